@@ -1,0 +1,51 @@
+# `make app` and `make test` are all that one needs to know; the rest is for those who edit.
+PYTHON ?= python3
+PORT ?= 8501
+VENV := .venv
+BIN := $(VENV)/bin
+.DEFAULT_GOAL := app
+.PHONY: app test check data bench clean
+
+app: $(VENV)/run.stamp  ## serve the dashboard at http://localhost:8501
+	$(BIN)/streamlit run app.py --server.port $(PORT)
+
+test: $(VENV)/test.stamp browser  ## everything: lint, contracts, types, tests, data
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+	$(BIN)/python -m entente check
+	$(BIN)/frictionless validate data/datapackage.json
+	$(BIN)/python -m pytest
+
+check: $(VENV)/run.stamp  ## the dataset only
+	$(BIN)/python -m entente check
+
+data: $(VENV)/build.stamp  ## rebuild outlines, leg geometry and the data package
+	$(BIN)/python -m entente build
+
+bench: $(VENV)/test.stamp  ## ratios against floors measured in the same run
+	$(BIN)/python -m benchmarks
+
+.PHONY: browser
+browser:
+	@sh tests/browser/install-chromium.sh
+
+$(VENV)/bin/python:
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+	  echo "Python 3.11 or newer with venv is needed: apt-get install python3-venv" >&2; exit 1; }
+
+$(VENV)/run.stamp: requirements.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/test.stamp: requirements.txt requirements-test.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-test.txt
+	@touch $@ $(VENV)/run.stamp
+
+$(VENV)/build.stamp: requirements.txt requirements-build.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-build.txt
+	@touch $@
+
+clean:
+	rm -rf $(VENV)

@@ -1,0 +1,122 @@
+"""Faults in the data: what is wrong, where it stands, which rule it breaks, how to mend it."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+RULES: dict[str, tuple[str, str]] = {
+    # code: (rule, remedy)
+    "missing_file": ("Every table is a file.", "Put the file back, or restore it from history."),
+    "empty_file": ("A table has a header row.", "Restore the header row."),
+    "no_rows": ("This table needs at least one row.", "Restore the rows."),
+    "not_utf8": ("Files are UTF-8.", "Save the file as UTF-8."),
+    "byte_order_mark": ("Files have no byte order mark.", "Save as UTF-8 without BOM."),
+    "wrong_delimiter": ("Cells are separated by commas.", "Export the file with commas."),
+    "broken_quotes": ("Quoted cells are closed.", "Close the quotation mark, or double it."),
+    "ragged_row": ("Every row has as many cells as the header.", "Quote cells that hold commas."),
+    "missing_column": ("All columns of the contract are there.", "Add the column."),
+    "unknown_column": ("No column stands outside the contract.", "Remove or rename the column."),
+    "repeated_column": ("A column stands once.", "Remove the second column."),
+    "not_geojson": ("Geometry files are GeoJSON.", "Run `make data` to build it again."),
+    "missing_geometry": ("Every leg has a line.", "Run `make data` to build it again."),
+    "empty_cell": ("This column is required.", "Fill the cell."),
+    "bad_key": ("Ids are letters, digits, hyphens, underscores.", "Rename the id."),
+    "duplicate_key": ("A key names one row.", "Remove the row, or give it a new id."),
+    "not_an_integer": ("The cell holds a whole number.", "Write digits only."),
+    "not_a_number": ("The cell holds a plain decimal number.", "Write it as 1234.5."),
+    "out_of_range": ("The number lies within its column's limits.", "Correct the number."),
+    "not_a_flag": ("Flags are `true` or `false`.", "Write `true` or `false`."),
+    "bad_date": ("Dates are EDTF and exist.", "Write 2025-04-10, 2025-04, 2025-04~ or a/b."),
+    "bad_url": ("Addresses are absolute http(s) URLs.", "Copy the address from the browser."),
+    "markup": ("Text holds no tags and no entities.", "Remove the markup."),
+    "control_character": ("Text holds no control characters.", "Remove the hidden character."),
+    "formula": ("Text does not start with = + - or @.", "Put a word in front."),
+    "padded": ("Cells have no space at either end.", "Remove the space."),
+    "unknown_code": ("Codes stand in their code table.", "Use a code of the table, or add it."),
+    "dangling_id": ("Every id resolves.", "Correct the id, or add the row it names."),
+    "retired_id": ("Retired ids stay retired.", "Give the row a new id."),
+    "range_order": ("low ≤ typical ≤ high.", "Put the three in order."),
+    "no_figure": ("A row of figures states at least one.", "Add the figure, or remove the row."),
+    "tie_to_itself": ("A tie joins two different actors.", "Correct one of the two ends."),
+    "actor_not_placed": ("An actor with a tie has a place on the map.", "Add lat and lon."),
+    "ends_before_start": ("Nothing ends before it starts.", "Correct one of the two dates."),
+    "asserted_mismatch": (
+        "A tie is asserted only when no event documents it.",
+        "Correct the flag, or the rows of tie_events.",
+    ),
+    "tie_without_ground": ("A tie has a claim or an event.", "Add the claim or event, or drop it."),
+    "no_assessment": ("Every claim has a verdict.", "Add a row to assessments."),
+    "no_source": ("Nothing stands without a source.", "Add the source to the join table."),
+    "no_actor": ("Every event and claim has an actor.", "Add the actor to the join table."),
+    "same_start": (
+        "Two states of one thing do not begin on the same day.",
+        "Make the dates exact enough to tell which comes first.",
+    ),
+    "not_drawn": (
+        "A claim is drawn somewhere, or says why not; not both.",
+        "Link it to a tie or an event, or fill undrawn_reason; or empty that cell.",
+    ),
+    "no_status": ("Every leg has a status.", "Add a row to leg_statuses."),
+    "multiplier_mismatch": (
+        "A usable leg has a multiplier, an unusable one has none.",
+        "Fill or empty the multiplier.",
+    ),
+    "gap_in_sequence": ("Legs of a corridor count 1, 2, 3 …", "Number them without gaps."),
+    "legs_do_not_join": ("Each leg starts where the last one ended.", "Correct the chain."),
+    "wrong_corridor_end": ("The chain joins the corridor's two ends.", "Correct ends or legs."),
+    "no_legs": ("Every corridor has legs.", "Add rows to corridor_legs."),
+    "wrong_border": (
+        "A land leg between two states crosses a border.",
+        "Correct the flag, or the state of a node.",
+    ),
+    "dead_view": ("A finding links to a view that exists.", "Correct page_code or view."),
+}
+
+
+@dataclass(frozen=True, kw_only=True, order=True)
+class Fault:
+    """One thing that is wrong in one place.
+
+    `line` counts from 1 with the header as line 1; 0 means the file as a whole.
+    """
+
+    file: str
+    line: int = 0
+    code: str
+    key: str = ""
+    column: str = ""
+    value: str = ""
+
+    @property
+    def rule(self) -> str:
+        """The rule that is broken."""
+        return RULES[self.code][0]
+
+    @property
+    def remedy(self) -> str:
+        """What to do about it."""
+        return RULES[self.code][1]
+
+    def as_dict(self) -> dict[str, str | int]:
+        """All parts by name, for JSON and tables."""
+        return {**asdict(self), "rule": self.rule, "remedy": self.remedy}
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        what = " ".join(part for part in (self.key, self.column) if part)
+        shown = f" = {_short(self.value)!r}" if self.value else ""
+        return f"{place}: {self.code}: {what}{shown}: {self.rule} {self.remedy}".replace(
+            ": : ", ": "
+        )
+
+
+class BrokenDataset(Exception):
+    """The dataset cannot be used; `faults` says why, all at once."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        """Keep the faults sorted by file and line."""
+        self.faults = tuple(sorted(faults))
+        super().__init__(f"{len(self.faults)} faults in the dataset")
+
+
+def _short(text: str, limit: int = 60) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -1,0 +1,241 @@
+"""Rules across tables. Each takes the tables twice, indexed by line, and yields faults.
+
+`tables` are typed and lack the rows that are faulty in themselves; `texts` are as written and lack
+none. A rule judges the rows of the first, and looks up in the second whether something exists: so
+one broken cell does not bury the report under faults that follow from it. For the same reason a
+rule runs only when every table that it needs could be read.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+
+from entente.schema import dates
+from entente.schema.faults import Fault
+from entente.schema.tables import TABLES
+from entente.schema.within import columns_of, primary_key, row_key
+
+Tables = Mapping[str, pd.DataFrame]
+Rule = Callable[[Tables, Tables], Iterator[Fault]]
+
+NUMBER_RANGES = {
+    "legs": ("transit_days", "cost_usd_per_teu"),
+    "corridors": ("published_km", "published_days", "published_cost"),
+    "rates": ("",),
+    "benchmarks": ("",),
+}
+USABLE = ("open", "partial")
+LAND_MODES = ("rail", "road")
+
+
+def check_links(tables: Tables, texts: Tables) -> list[Fault]:
+    """All faults that can be seen only by looking at several tables, or several rows, at once."""
+    faults: list[Fault] = []
+    for needed, rule in RULES_ACROSS:
+        if set(needed) <= set(tables):
+            faults.extend(rule(tables, texts))
+    return faults
+
+
+def unresolved_references(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """Every id and every code resolves."""
+    for name, frame in tables.items():
+        for column, about in columns_of(TABLES[name]).items():
+            target = str(about.get("table"))
+            if target not in texts:
+                continue
+            known = _column(texts, target, primary_key(TABLES[target])[0])
+            missing = frame[column].notna() & ~frame[column].isin(known)
+            code = "unknown_code" if about["kind"] == "code" else "dangling_id"
+            yield from _rows(tables, name, missing, code, column)
+
+
+def retired_ids(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """An id that was retired is not in use."""
+    for row in tables["retired"].to_dict("records"):
+        frame = tables.get(row["table"])
+        if frame is not None:
+            column = primary_key(TABLES[row["table"]])[0]
+            used = frame[column] == row["retired_id"]
+            yield from _rows(tables, row["table"], used, "retired_id", column)
+
+
+def ranges_in_order(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """Ranges run low ≤ typical ≤ high, wherever they stand; and a benchmark or rate states something."""
+    for name, stems in NUMBER_RANGES.items():
+        for stem in stems:
+            names = [f"{stem}_{part}".lstrip("_") for part in ("low", "typical", "high")]
+            present = [column for column in names if column in tables[name]]
+            figures = tables[name][present]
+            steps = figures.apply(lambda row: row.dropna().is_monotonic_increasing, axis=1)
+            yield from _rows(tables, name, ~steps.astype(bool), "range_order", present[0])
+    figures = tables["benchmarks"][["value", "low", "high"]]
+    yield from _rows(tables, "benchmarks", figures.isna().all(axis=1), "no_figure", "value")
+
+
+def sound_ties(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """A tie joins two placed actors, ends after it starts, and says truly who asserts it."""
+    ties = tables["ties"]
+    documented = ties["tie_id"].isin(_column(texts, "tie_events", "tie_id"))
+    claimed = ties["tie_id"].isin(_column(texts, "tie_claims", "tie_id"))
+    same = ties["from_actor_id"] == ties["to_actor_id"]
+    yield from _rows(tables, "ties", same, "tie_to_itself", "to_actor_id")
+    wrong = ties["is_asserted_only"] == documented
+    yield from _rows(tables, "ties", wrong, "asserted_mismatch", "is_asserted_only")
+    yield from _rows(tables, "ties", ~(documented | claimed), "tie_without_ground", "tie_id")
+    backwards = ties["end_edtf"].notna() & ties.apply(_ends_first, axis=1).astype(bool)
+    yield from _rows(tables, "ties", backwards, "ends_before_start", "end_edtf")
+    actors = tables["actors"]
+    tied = actors["actor_id"].isin([*ties["from_actor_id"], *ties["to_actor_id"]])
+    adrift = tied & actors[["lat", "lon"]].isna().any(axis=1)
+    yield from _rows(tables, "actors", adrift, "actor_not_placed", "lat")
+
+
+def _ends_first(tie: pd.Series) -> bool:
+    if not isinstance(tie["end_edtf"], str):
+        return False
+    start, end = dates.span(tie["start_edtf"]).first, dates.span(tie["end_edtf"]).last
+    return bool(start and end and end < start)
+
+
+def sourced(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """Claims have verdicts, verdicts and events have sources, published figures have theirs."""
+    for name, child, code in (
+        ("claims", "assessments", "no_assessment"),
+        ("claims", "claim_actors", "no_actor"),
+        ("assessments", "assessment_sources", "no_source"),
+        ("events", "event_sources", "no_source"),
+        ("events", "event_actors", "no_actor"),
+        ("leg_statuses", "leg_status_sources", "no_source"),
+        ("corridors", "corridor_sources", "no_source"),
+    ):
+        column = primary_key(TABLES[name])[0]
+        bare = ~tables[name][column].isin(_column(texts, child, column))
+        yield from _rows(tables, name, bare, code, column)
+    for name, child, basis in (
+        ("legs", "leg_sources", "distance_basis_code"),
+        ("rates", "rate_sources", "basis_code"),
+    ):
+        column = primary_key(TABLES[name])[0]
+        published = tables[name][basis] == "published"
+        bare = published & ~tables[name][column].isin(_column(texts, child, column))
+        yield from _rows(tables, name, bare, "no_source", basis)
+
+
+def drawn_or_explained(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """A claim stands behind a tie or an event, or says why no figure can show it; never both."""
+    claims = tables["claims"]
+    behind = {name: _column(texts, name, "claim_id") for name in ("tie_claims", "event_claims")}
+    wrong = (
+        claims["claim_id"].isin(set().union(*behind.values())) == claims["undrawn_reason"].notna()
+    )
+    yield from _rows(tables, "claims", wrong, "not_drawn", "undrawn_reason")
+
+
+def assessments_in_turn(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """No two verdicts on a claim begin on the same day."""
+    yield from _same_start(tables, "assessments", "claim_id")
+
+
+def statuses_in_turn(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """Every leg has a status, no two begin together, and multipliers fit the status."""
+    statuses = tables["leg_statuses"]
+    bare = ~tables["legs"]["leg_id"].isin(_column(texts, "leg_statuses", "leg_id"))
+    yield from _rows(tables, "legs", bare, "no_status", "leg_id")
+    yield from _same_start(tables, "leg_statuses", "leg_id")
+    wrong = statuses["status_code"].isin(USABLE) == statuses["multiplier"].isna()
+    yield from _rows(tables, "leg_statuses", wrong, "multiplier_mismatch", "multiplier")
+
+
+def _same_start(tables: Tables, name: str, owner: str) -> Iterator[Fault]:
+    """Rows of one owner whose possible first days meet, so that nobody can tell which is first."""
+    for _, rows in tables[name].groupby(owner, sort=True):
+        ordered = sorted(rows.index, key=lambda line: dates.first_day(rows.at[line, "from_edtf"]))
+        for before, after in pairwise(ordered):
+            earlier = dates.span(rows.at[before, "from_edtf"])
+            later = dates.span(rows.at[after, "from_edtf"])
+            if later.first is None or (earlier.last and later.first <= earlier.last):
+                yield _fault(tables, name, after, "same_start", "from_edtf")
+
+
+def joined_corridors(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """Legs of a corridor count from 1, each starts where the last ended, and the ends are right."""
+    legs = texts["legs"].drop_duplicates("leg_id").set_index("leg_id")
+    chains = tables["corridor_legs"]
+    corridors = tables["corridors"]
+    bare = ~corridors["corridor_id"].isin(_column(texts, "corridor_legs", "corridor_id"))
+    yield from _rows(tables, "corridors", bare, "no_legs", "corridor_id")
+    for line, corridor in corridors[~bare].iterrows():
+        rows = chains[chains["corridor_id"] == corridor["corridor_id"]].sort_values("sequence")
+        if list(rows["sequence"]) != list(range(1, len(rows) + 1)):
+            yield _fault(tables, "corridor_legs", rows.index[-1], "gap_in_sequence", "sequence")
+        at: Any = corridor["from_node_id"]
+        for place, leg_id in rows["leg_id"].items():
+            ends = _ends(legs, leg_id)
+            if at not in ends:
+                yield _fault(tables, "corridor_legs", place, "legs_do_not_join", "leg_id")
+                break
+            at = ends[1] if ends[0] == at else ends[0]
+        else:
+            if at != corridor["to_node_id"]:
+                yield _fault(tables, "corridors", line, "wrong_corridor_end", "to_node_id")
+
+
+def _ends(legs: pd.DataFrame, leg_id: str) -> tuple[str, ...]:
+    if leg_id not in legs.index:
+        return ()
+    return legs.at[leg_id, "from_node_id"], legs.at[leg_id, "to_node_id"]
+
+
+def borders_crossed(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """A road or rail leg crosses a border exactly when its ends lie in two states."""
+    legs = tables["legs"]
+    state = texts["nodes"].drop_duplicates("node_id").set_index("node_id")["actor_id"]
+    two = legs["from_node_id"].map(state) != legs["to_node_id"].map(state)
+    wrong = legs["mode_code"].isin(LAND_MODES) & (legs["is_border_crossing"] != two)
+    yield from _rows(tables, "legs", wrong, "wrong_border", "is_border_crossing")
+
+
+def _column(texts: Tables, name: str, column: str) -> set[str]:
+    return set(texts[name].get(column, ())) if name in texts else set()
+
+
+def _rows(tables: Tables, name: str, mask: pd.Series, code: str, column: str) -> Iterator[Fault]:
+    for line in tables[name].index[mask]:
+        yield _fault(tables, name, line, code, column)
+
+
+def _fault(tables: Tables, name: str, line: Any, code: str, column: str) -> Fault:
+    frame = tables[name]
+    value = frame.at[line, column]
+    return Fault(
+        file=f"{name}.csv",
+        line=int(line),
+        code=code,
+        key=row_key(frame, line, TABLES[name]),
+        column=column,
+        value="" if pd.isna(value) else str(value),
+    )
+
+
+RULES_ACROSS: tuple[tuple[tuple[str, ...], Rule], ...] = (
+    ((), unresolved_references),
+    (("retired",), retired_ids),
+    (tuple(NUMBER_RANGES), ranges_in_order),
+    (("ties", "tie_claims", "tie_events", "actors"), sound_ties),
+    (
+        (
+            *("claims", "assessments", "claim_actors", "assessment_sources"),
+            *("events", "event_sources", "event_actors", "leg_statuses", "leg_status_sources"),
+            *("corridors", "corridor_sources", "legs", "leg_sources", "rates", "rate_sources"),
+        ),
+        sourced,
+    ),
+    (("claims", "tie_claims", "event_claims"), drawn_or_explained),
+    (("assessments",), assessments_in_turn),
+    (("legs", "leg_statuses"), statuses_in_turn),
+    (("legs", "corridors", "corridor_legs"), joined_corridors),
+    (("legs", "nodes"), borders_crossed),
+)

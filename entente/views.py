@@ -1,0 +1,353 @@
+"""Views: what a reader has chosen on a page, and the address that says so.
+
+A view is a frozen dataclass a page. `decode` reads one from a query string and never fails: what it
+cannot use becomes a notice. `encode` writes every control, defaults included, with the version of
+this format and of the dataset, so that an address means the same tomorrow.
+
+Values are ids and codes. Several values are joined by a full stop, which no id contains and no
+browser escapes; `all` and `none` stand for themselves.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from typing import Any, TypeVar
+
+from entente.store import Dossier
+from entente.vocabulary import LENSES, READINGS, TIE_THEMES, VERDICTS
+
+FORMAT = "1"
+ALL, NONE, SEPARATOR = "all", "none", "."
+SEARCH_LIMIT = 60
+Options = Callable[[Dossier], tuple[str, ...]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    """Something in an address that could not be used, said in a sentence."""
+
+    parameter: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Control:
+    """How one field of a view is written in an address."""
+
+    parameter: str
+    kind: str
+    options: Options = lambda dossier: ()
+    default: Callable[[Dossier], Any] = lambda dossier: None
+
+
+def _one(parameter: str, options: Options, default: str) -> Any:
+    control = Control(parameter=parameter, kind="one", options=options, default=lambda _: default)
+    return field(metadata={"control": control})
+
+
+def _maybe(parameter: str, options: Options) -> Any:
+    return field(metadata={"control": Control(parameter=parameter, kind="maybe", options=options)})
+
+
+def _many(parameter: str, options: Options) -> Any:
+    control = Control(parameter=parameter, kind="many", options=options, default=options)
+    return field(metadata={"control": control})
+
+
+def _day(parameter: str) -> Any:
+    return field(metadata={"control": Control(parameter=parameter, kind="day", default=horizon)})
+
+
+def _search(parameter: str) -> Any:
+    control = Control(parameter=parameter, kind="search", default=lambda _: "")
+    return field(metadata={"control": control})
+
+
+def horizon(dossier: Dossier) -> dt.date:
+    """Date of the newest source in the dataset: the latest day that an as-of date can have."""
+    return dt.date.fromisoformat(str(dossier["dataset"].at[0, "horizon_edtf"]))
+
+
+def earliest(dossier: Dossier) -> dt.date:
+    """The earliest day that an as-of date can have: New Year before the first event."""
+    return dt.date(int(dossier["events"]["date_edtf"].min()[:4]), 1, 1)
+
+
+def ids(table: str, column: str) -> Options:
+    """All ids of a table, in file order."""
+    return lambda dossier: tuple(dossier[table][column])
+
+
+def codes(table: str) -> Options:
+    """All codes of a code table, in sort order."""
+    return lambda dossier: tuple(dossier.labels(table))
+
+
+def tied_actors(dossier: Dossier) -> tuple[str, ...]:
+    """Actors that have a tie or took part in an event, in file order."""
+    busy = {
+        *dossier["ties"]["from_actor_id"],
+        *dossier["ties"]["to_actor_id"],
+        *dossier["event_actors"]["actor_id"],
+    }
+    return tuple(actor for actor in dossier["actors"]["actor_id"] if actor in busy)
+
+
+def event_themes(dossier: Dossier) -> tuple[str, ...]:
+    """Themes that have an event, in sort order."""
+    used = set(dossier["events"]["theme_code"])
+    return tuple(code for code in dossier.labels("themes") if code in used)
+
+
+def corridor_ends(dossier: Dossier) -> tuple[str, ...]:
+    """Nodes at which a corridor starts or ends or changes the state, in file order."""
+    legs = dossier["legs"].set_index("leg_id")
+    chain = legs.loc[dossier["corridor_legs"]["leg_id"]]
+    on_chain = {*chain["from_node_id"], *chain["to_node_id"]}
+    nodes = dossier["nodes"]
+    places = nodes[nodes["node_id"].isin(on_chain) & nodes["kind_code"].isin(TERMINALS)]
+    return tuple(places["node_id"])
+
+
+TERMINALS = ("city", "seaport")
+
+
+def pickable_on_map(dossier: Dossier) -> tuple[str, ...]:
+    """Actors and ties: what has a dossier on the alliance map."""
+    return (*tied_actors(dossier), *dossier["ties"]["tie_id"])
+
+
+@dataclass(frozen=True, kw_only=True)
+class BriefingView:
+    """Home."""
+
+    as_of: dt.date = _day("at")
+    pick: str | None = _maybe("pick", ids("claims", "claim_id"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class MapView:
+    """Alliance map."""
+
+    lens: str = _one("lens", lambda _: tuple(LENSES), "both")
+    as_of: dt.date = _day("at")
+    themes: tuple[str, ...] = _many("theme", lambda _: TIE_THEMES)
+    actors: tuple[str, ...] = _many("actor", tied_actors)
+    reading: str = _one("show", lambda _: tuple(READINGS), "map")
+    pick: str | None = _maybe("pick", pickable_on_map)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimelineView:
+    """Timeline."""
+
+    lens: str = _one("lens", lambda _: tuple(LENSES), "both")
+    as_of: dt.date = _day("at")
+    themes: tuple[str, ...] = _many("theme", event_themes)
+    actors: tuple[str, ...] = _many("actor", tied_actors)
+    pick: str | None = _maybe("pick", ids("events", "event_id"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoutesView:
+    """Trade routes."""
+
+    origin: str = _one("from", corridor_ends, "IN_NSA")
+    destination: str = _one("to", corridor_ends, "RU_LED")
+    as_of: dt.date = _day("at")
+    pick: str | None = _maybe("pick", ids("corridors", "corridor_id"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimsView:
+    """Claims ledger."""
+
+    as_of: dt.date = _day("at")
+    verdicts: tuple[str, ...] = _many("verdict", lambda _: VERDICTS)
+    kinds: tuple[str, ...] = _many("kind", codes("claim_kinds"))
+    themes: tuple[str, ...] = _many("theme", codes("themes"))
+    search: str = _search("q")
+    pick: str | None = _maybe("pick", ids("claims", "claim_id"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataView:
+    """Data and method."""
+
+    table: str = _one("table", lambda dossier: tuple(dossier.tables), "claims")
+
+
+View = BriefingView | MapView | TimelineView | RoutesView | ClaimsView | DataView
+V = TypeVar("V", bound=View)
+
+VIEWS: dict[str, type[View]] = {
+    "briefing": BriefingView,
+    "alliance_map": MapView,
+    "timeline": TimelineView,
+    "trade_routes": RoutesView,
+    "claims": ClaimsView,
+    "data": DataView,
+}
+
+
+def controls_of(kind: type[Any]) -> dict[str, Control]:
+    """Field name to control, in order."""
+    return {item.name: item.metadata["control"] for item in fields(kind)}
+
+
+def default_view(kind: type[V], dossier: Dossier) -> V:
+    """The view that an address without parameters means."""
+    return kind(**{name: c.default(dossier) for name, c in controls_of(kind).items()})
+
+
+def encode(view: View, dossier: Dossier) -> dict[str, str]:
+    """Every control of `view` by parameter, with the versions of this format and of the dataset."""
+    written = {
+        control.parameter: write_value(getattr(view, name), control, dossier)
+        for name, control in controls_of(type(view)).items()
+    }
+    return {**written, "d": dossier.version, "v": FORMAT}
+
+
+def decode(
+    kind: type[V], parameters: Mapping[str, Sequence[str]], dossier: Dossier
+) -> tuple[V, tuple[Notice, ...]]:
+    """The view that `parameters` mean, and a notice for each part of them that means nothing.
+
+    Args:
+        kind: The page's view class.
+        parameters: Parameter name to all values that the address gives for it.
+        dossier: Says which ids and codes exist.
+    """
+    notices = _notices_on_versions(parameters, dossier)
+    known = {control.parameter for control in controls_of(kind).values()} | {"v", "d"}
+    for name in sorted(set(parameters) - known):
+        notices.append(_notice(name, f"“{quoted(name)}” is no setting of this page; left out."))
+    values = {}
+    for name, control in controls_of(kind).items():
+        given = parameters.get(control.parameter, ())
+        if len(given) > 1:
+            notices.append(
+                _notice(
+                    control.parameter, f"“{control.parameter}” stands twice; the first one counts."
+                )
+            )
+        values[name], found = _read(given[0] if given else None, control, dossier)
+        notices.extend(found)
+    return kind(**values), tuple(notices)
+
+
+def quoted(text: str, limit: int = 40) -> str:
+    """Text from outside, short and on one line, for a notice."""
+    plain = re.sub(r"[^\w .,:;/=+~-]", "·", " ".join(text.split()))
+    return plain if len(plain) <= limit else plain[: limit - 1] + "…"
+
+
+def _notices_on_versions(parameters: Mapping[str, Sequence[str]], dossier: Dossier) -> list[Notice]:
+    notices = []
+    for name, current, text in (
+        (
+            "v",
+            FORMAT,
+            "This address has format {given}; this page writes {current}. "
+            "What could be read was read.",
+        ),
+        (
+            "d",
+            dossier.version,
+            "This address was made with dataset {given}; you are looking at {current}.",
+        ),
+    ):
+        given = (parameters.get(name) or (current,))[0]
+        if given != current:
+            shown = text.format(given=quoted(given), current=current)
+            notices.append(_notice(name, shown))
+    return notices
+
+
+def _notice(parameter: str, text: str) -> Notice:
+    return Notice(parameter=quoted(parameter), text=text)
+
+
+def write_value(value: Any, control: Control, dossier: Dossier) -> str:
+    """A value as it stands in an address."""
+    if control.kind == "many":
+        if tuple(value) == control.options(dossier):
+            return ALL
+        return SEPARATOR.join(sorted(value)) or NONE
+    if control.kind == "day":
+        return str(value.isoformat())
+    return NONE if value is None else str(value)
+
+
+def _read(text: str | None, control: Control, dossier: Dossier) -> tuple[Any, list[Notice]]:
+    """The value that `text` means for a control; its default, with a notice, when it means none."""
+    default = control.default(dossier)
+    if text is None:
+        return default, []
+    reader = _READERS.get(control.kind, _read_one)
+    return reader(text, control, dossier, default)
+
+
+def _read_one(
+    text: str, control: Control, dossier: Dossier, default: Any
+) -> tuple[Any, list[Notice]]:
+    if control.kind == "maybe" and text == NONE:
+        return None, []
+    if text in control.options(dossier):
+        return text, []
+    return default, [_unknown(control, text)]
+
+
+def _read_many(
+    text: str, control: Control, dossier: Dossier, default: Any
+) -> tuple[tuple[str, ...], list[Notice]]:
+    options = control.options(dossier)
+    if text in (ALL, NONE):
+        return (options if text == ALL else ()), []
+    asked = text.split(SEPARATOR)
+    unknown = [value for value in dict.fromkeys(asked) if value not in options]
+    chosen = tuple(value for value in options if value in asked)
+    notices = [_unknown(control, SEPARATOR.join(unknown))] if unknown else []
+    return (chosen or default), notices
+
+
+def _read_day(
+    text: str, control: Control, dossier: Dossier, default: dt.date
+) -> tuple[dt.date, list[Notice]]:
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError:
+        return default, [_unknown(control, text)]
+    first, last = earliest(dossier), horizon(dossier)
+    if first <= day <= last:
+        return day, []
+    nearest = min(max(day, first), last)
+    why = "the newest source" if day > last else "the first event on record"
+    return nearest, [
+        _notice(control.parameter, f"{day} lies beyond {why}; showing {nearest} instead.")
+    ]
+
+
+def _read_search(
+    text: str, control: Control, dossier: Dossier, default: str
+) -> tuple[str, list[Notice]]:
+    plain = " ".join(re.sub(r"[^\w\s'’.,%$–-]", " ", text).split())[:SEARCH_LIMIT].strip()
+    changed = plain != text
+    notice = _notice(control.parameter, f"The search was shortened to “{plain}”.")
+    return plain, [notice] if changed else []
+
+
+def _unknown(control: Control, text: str) -> Notice:
+    return _notice(
+        control.parameter,
+        f"“{quoted(text)}” is unknown for “{control.parameter}”; left out.",
+    )
+
+
+_READERS: dict[str, Callable[[str, Control, Dossier, Any], tuple[Any, list[Notice]]]] = {
+    "many": _read_many,
+    "day": _read_day,
+    "search": _read_search,
+}

@@ -1,0 +1,43 @@
+"""Words of the field that code depends on: codes, units and dates that carry meaning.
+
+The full lists, with labels, are data (`data/codes/`). Here stand only those that a rule, an
+analysis or a figure asks for by name.
+"""
+
+import datetime as dt
+
+PRINCIPALS = ("TUR", "AZE", "PAK")
+RIVAL = "IND"
+
+LENSES = {"both": "Both", "document": "Document", "record": "Record"}
+
+VERDICTS = (
+    "supported",
+    "partly-supported",
+    "contested",
+    "contradicted",
+    "overtaken",
+    "unverifiable",
+    "open",
+)
+TIE_THEMES = (
+    "diplomacy",
+    "defence",
+    "finance",
+    "energy",
+    "transport",
+    "recognition",
+    "rivalry",
+    "nuclear",
+)
+READINGS = {"map": "Map", "matrix": "Matrix", "table": "Table"}
+
+DOCUMENT_DAY = dt.date(2025, 4, 10)
+PAYLOAD_TONNES = 14.0
+
+BORDERS_STATEMENT = (
+    "Outlines: United Nations Geospatial data. The boundaries and names shown and the designations "
+    "used do not imply official endorsement or acceptance by the United Nations or by Entente. "
+    "Hatched areas (Jammu and Kashmir, Aksai Chin, Arunachal Pradesh) are disputed and shown as "
+    "belonging to nobody."
+)

@@ -1,0 +1,125 @@
+"""An address means a view, and a view means an address, whatever the address is."""
+
+import datetime as dt
+from urllib.parse import parse_qs, urlencode
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from entente import views
+from entente.store import Dossier
+
+PAGES = sorted(views.VIEWS)
+anything = settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+def values(control: views.Control, dossier: Dossier) -> st.SearchStrategy:
+    options = control.options(dossier)
+    if control.kind == "many":
+        return st.sets(st.sampled_from(options)).map(
+            lambda chosen: tuple(code for code in options if code in chosen)
+        )
+    if control.kind == "day":
+        return st.dates(views.earliest(dossier), views.horizon(dossier))
+    if control.kind == "search":
+        return st.text("abc ü-9%", max_size=20).map(lambda text: " ".join(text.split()))
+    return st.sampled_from([*options, None] if control.kind == "maybe" else options)
+
+
+@pytest.mark.parametrize("page", PAGES)
+@given(draw=st.data())
+@anything
+def test_what_is_encoded_is_decoded(page: str, draw: st.DataObject, dossier: Dossier) -> None:
+    kind = views.VIEWS[page]
+    controls = views.controls_of(kind)
+    view = kind(**{name: draw.draw(values(c, dossier)) for name, c in controls.items()})
+    address = urlencode(views.encode(view, dossier))
+    again, notices = views.decode(kind, parse_qs(address, keep_blank_values=True), dossier)
+    assert again == view
+    assert notices == ()
+
+
+@pytest.mark.parametrize("page", PAGES)
+@given(
+    parameters=st.dictionaries(
+        st.one_of(
+            st.text(max_size=12),
+            st.sampled_from(
+                [
+                    "lens",
+                    "at",
+                    "theme",
+                    "actor",
+                    "pick",
+                    "show",
+                    "from",
+                    "to",
+                    "v",
+                    "d",
+                    "q",
+                    "kind",
+                ]
+            ),
+        ),
+        st.lists(st.text(max_size=60), max_size=3),
+        max_size=6,
+    )
+)
+@anything
+def test_any_address_gives_a_view(page: str, parameters: dict, dossier: Dossier) -> None:
+    kind = views.VIEWS[page]
+    view, notices = views.decode(kind, parameters, dossier)
+    assert isinstance(view, kind)
+    assert views.decode(kind, _as_lists(views.encode(view, dossier)), dossier) == (view, ())
+    assert all(len(notice.text) < 200 for notice in notices)
+    assert not any(mark in notice.text for notice in notices for mark in "<>\x00\u202e")
+
+
+def _as_lists(encoded: dict[str, str]) -> dict[str, list[str]]:
+    return {name: [value] for name, value in encoded.items()}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_an_empty_address_means_the_default_view(page: str, dossier: Dossier) -> None:
+    kind = views.VIEWS[page]
+    assert views.decode(kind, {}, dossier) == (views.default_view(kind, dossier), ())
+
+
+def test_what_is_dropped_is_named(dossier: Dossier) -> None:
+    view, notices = views.decode(
+        views.MapView,
+        {"lens": ["sideways"], "theme": ["defence.gossip"], "pick": ["<b>"], "utm": ["1"]},
+        dossier,
+    )
+    assert view.lens == "both"
+    assert view.themes == ("defence",)
+    text = " ".join(notice.text for notice in notices)
+    assert "sideways" in text
+    assert "gossip" in text
+    assert "utm" in text
+    assert "<" not in text
+
+
+def test_a_repeated_key_counts_once_and_says_so(dossier: Dossier) -> None:
+    view, notices = views.decode(views.MapView, {"lens": ["record", "document"]}, dossier)
+    assert view.lens == "record"
+    assert "twice" in notices[0].text
+
+
+def test_dates_beyond_the_record_are_brought_back_with_a_notice(dossier: Dossier) -> None:
+    for given_day, shown in (
+        ("1066-10-14", views.earliest(dossier)),
+        ("2999-01-01", views.horizon(dossier)),
+    ):
+        view, notices = views.decode(views.MapView, {"at": [given_day]}, dossier)
+        assert view.as_of == shown
+        assert len(notices) == 1
+    assert isinstance(view.as_of, dt.date)
+
+
+def test_another_dataset_or_format_is_said(dossier: Dossier) -> None:
+    _, notices = views.decode(views.MapView, {"v": ["0"], "d": ["0.0.1"]}, dossier)
+    assert [notice.parameter for notice in notices] == ["v", "d"]

@@ -1,0 +1,203 @@
+"""The check finds what is wrong, says where, and says all of it at once."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from entente.__main__ import main
+from entente.review import review_folder
+from entente.schema.columns import number
+from entente.schema.faults import RULES
+from entente.schema.tables import TABLES
+
+Edit = Callable[[str, Callable[[str], str]], Path]
+
+
+def test_the_dataset_has_no_faults(data: Path) -> None:
+    assert review_folder(data) == ()
+
+
+def cell(line: int, column: str, value: str, *, table: str) -> Callable[[str], str]:
+    """Put `value` into one cell, written as CSV would have it."""
+
+    def change(text: str) -> str:
+        import csv
+        import io
+
+        rows = list(csv.reader(io.StringIO(text)))
+        rows[line - 1][rows[0].index(column)] = value
+        out = io.StringIO()
+        csv.writer(out, lineterminator="\n").writerows(rows)
+        return out.getvalue()
+
+    assert table in TABLES
+    return change
+
+
+BREAKAGES = [
+    # table, column, value put into line 2, code
+    ("events", "date_edtf", "2025-02-30", "bad_date"),
+    ("events", "date_edtf", "12 January", "bad_date"),
+    ("nodes", "lat", "95", "out_of_range"),
+    ("nodes", "lat", "NaN", "not_a_number"),
+    ("nodes", "lon", "1e400", "not_a_number"),
+    ("claims", "claim", "=HYPERLINK(1)", "formula"),
+    ("claims", "claim", "<script>alert(1)</script>", "markup"),
+    ("claims", "claim", "right\u202eleft", "control_character"),
+    ("claims", "claim", " padded", "padded"),
+    ("claims", "claim", "", "empty_cell"),
+    ("claims", "paragraph", "two", "not_an_integer"),
+    ("claims", "paragraph", "9", "out_of_range"),
+    ("claims", "kind_code", "rumour", "unknown_code"),
+    ("claims", "claim_id", "c 01", "bad_key"),
+    ("sources", "url", "javascript:alert(1)", "bad_url"),
+    ("assessments", "claim_id", "c99", "dangling_id"),
+    ("corridor_legs", "leg_id", "L999", "dangling_id"),
+    ("leg_statuses", "status_code", "shut", "unknown_code"),
+    ("ties", "is_asserted_only", "maybe", "not_a_flag"),
+    ("findings", "view", "lens=sideways", "dead_view"),
+]
+
+
+@pytest.mark.parametrize(("table", "column", "value", "code"), BREAKAGES)
+def test_a_bad_cell_is_found_where_it_stands(
+    edit: Edit, table: str, column: str, value: str, code: str
+) -> None:
+    folder = edit(f"{table}.csv", cell(2, column, value, table=table))
+    found = [fault for fault in review_folder(folder) if fault.code == code]
+    assert [(fault.file, fault.line, fault.column) for fault in found] == [
+        (f"{table}.csv", 2, column)
+    ]
+    assert found[0].value == value
+    assert found[0].rule
+    assert found[0].remedy
+
+
+FILES = [
+    ("missing_file", "claims.csv", lambda path: path.unlink()),
+    ("empty_file", "claims.csv", lambda path: path.write_bytes(b"")),
+    ("no_rows", "ties.csv", lambda p: p.write_text(p.read_text("utf-8").splitlines()[0], "utf-8")),
+    ("byte_order_mark", "events.csv", lambda p: p.write_bytes(b"\xef\xbb\xbf" + p.read_bytes())),
+    ("not_utf8", "actors.csv", lambda p: p.write_bytes(p.read_bytes() + b"\xff\xfe,x")),
+    ("wrong_delimiter", "legs.csv", lambda p: p.write_bytes(p.read_bytes().replace(b",", b";"))),
+    ("missing_column", "nodes.csv", lambda p: p.write_bytes(p.read_bytes().replace(b"lat", b"x"))),
+    ("unknown_column", "nodes.csv", lambda p: p.write_bytes(p.read_bytes().replace(b"lat", b"x"))),
+    ("ragged_row", "rates.csv", lambda p: p.write_bytes(p.read_bytes() + b"one,two\n")),
+    ("broken_quotes", "claims.csv", lambda p: p.write_bytes(p.read_bytes() + b'"unclosed\n')),
+    ("not_geojson", "geo/legs.geojson", lambda p: p.write_bytes(b"{}")),
+    ("missing_file", "codes/themes.csv", lambda path: path.unlink()),
+]
+
+
+@pytest.mark.parametrize(("code", "name", "breakage"), FILES)
+def test_a_broken_file_is_a_fault_not_an_exception(
+    copy_of_data: Path, code: str, name: str, breakage: Callable[[Path], None]
+) -> None:
+    breakage(copy_of_data / name)
+    assert (code, name) in {(fault.code, fault.file) for fault in review_folder(copy_of_data)}
+
+
+def second_row(text: str) -> str:
+    lines = text.split("\n")
+    return "\n".join([*lines[:2], lines[1], *lines[2:]])
+
+
+def test_a_repeated_key_is_found(edit: Edit) -> None:
+    folder = edit("actors.csv", second_row)
+    assert {("duplicate_key", 3)} == {(f.code, f.line) for f in review_folder(folder)}
+
+
+def test_a_tie_to_itself_is_found(edit: Edit, dossier) -> None:
+    actor = dossier["ties"].at[0, "from_actor_id"]
+    folder = edit("ties.csv", cell(2, "to_actor_id", actor, table="ties"))
+    assert "tie_to_itself" in {fault.code for fault in review_folder(folder)}
+
+
+def test_a_chain_that_does_not_join_is_found(edit: Edit, dossier) -> None:
+    chain = dossier["corridor_legs"]
+    far = chain[chain["corridor_id"] != chain.at[0, "corridor_id"]]["leg_id"].iloc[-1]
+    folder = edit("corridor_legs.csv", cell(3, "leg_id", far, table="corridor_legs"))
+    found = {(f.code, f.line) for f in review_folder(folder)}
+    assert found & {("legs_do_not_join", 3), ("legs_do_not_join", 2)}
+
+
+def test_a_range_out_of_order_is_found(edit: Edit) -> None:
+    folder = edit("legs.csv", cell(2, "transit_days_low", "900", table="legs"))
+    assert ("range_order", 2) in {(f.code, f.line) for f in review_folder(folder)}
+
+
+def test_two_statuses_from_one_day_are_found(edit: Edit, dossier) -> None:
+    statuses = dossier["leg_statuses"]
+    twice = statuses[statuses.duplicated("leg_id")].index[0]
+    first = statuses.at[twice - 1, "from_edtf"]
+    change = cell(twice + 2, "from_edtf", first, table="leg_statuses")
+    assert "same_start" in {fault.code for fault in review_folder(edit("leg_statuses.csv", change))}
+
+
+def test_two_verdicts_from_one_day_are_found(edit: Edit, dossier) -> None:
+    table = dossier["assessments"].sort_values("claim_id", kind="stable")
+    twice = table[table.duplicated("claim_id")].index[0]
+    owner = table.at[twice, "claim_id"]
+    first = table[table["claim_id"] == owner]["from_edtf"].iloc[0]
+    change = cell(twice + 2, "from_edtf", first, table="assessments")
+    assert "same_start" in {fault.code for fault in review_folder(edit("assessments.csv", change))}
+
+
+def test_a_verdict_without_a_source_is_found(edit: Edit) -> None:
+    def drop(text: str) -> str:
+        lines = text.split("\n")
+        gone = lines[1].split(",")[0]
+        return "\n".join(line for line in lines if not line.startswith(f"{gone},"))
+
+    faults = review_folder(edit("assessment_sources.csv", drop))
+    assert [fault.code for fault in faults] == ["no_source"]
+
+
+def test_a_retired_id_is_not_used_again(edit: Edit) -> None:
+    folder = edit(
+        "retired.csv", lambda text: text.rstrip("\n") + "\nclaims,c01,2026-01-01,Split.\n"
+    )
+    assert [(f.code, f.key) for f in review_folder(folder)] == [("retired_id", "c01")]
+
+
+def test_an_asserted_tie_with_an_event_is_found(edit: Edit, dossier) -> None:
+    documented = str(not bool(dossier["ties"].at[0, "is_asserted_only"])).lower()
+    folder = edit("ties.csv", cell(2, "is_asserted_only", documented, table="ties"))
+    assert "asserted_mismatch" in {fault.code for fault in review_folder(folder)}
+
+
+def test_all_faults_come_at_once(edit: Edit) -> None:
+    edit("events.csv", cell(2, "date_edtf", "never", table="events"))
+    edit("nodes.csv", cell(3, "lat", "95", table="nodes"))
+    folder = edit("claims.csv", cell(4, "claim", "", table="claims"))
+    assert {(f.file, f.line) for f in review_folder(folder)} == {
+        ("events.csv", 2),
+        ("nodes.csv", 3),
+        ("claims.csv", 4),
+    }
+
+
+def test_the_command_says_so_and_exits_with_1(edit: Edit, capsys) -> None:
+    folder = edit("nodes.csv", cell(2, "lat", "95", table="nodes"))
+    assert main(["check", "--data", str(folder), "--json"]) == 1
+    (fault,) = json.loads(capsys.readouterr().out)
+    assert set(fault) == {"code", "file", "line", "key", "column", "value", "rule", "remedy"}
+    assert main(["check", "--data", str(folder)]) == 1
+    assert "nodes.csv:2: out_of_range" in capsys.readouterr().out
+
+
+def test_the_command_exits_with_0_on_sound_data(data: Path, capsys) -> None:
+    assert main(["check", "--data", str(data)]) == 0
+    assert "No faults" in capsys.readouterr().out
+
+
+def test_every_fault_code_has_a_rule_and_a_remedy() -> None:
+    assert all(rule and remedy for rule, remedy in RULES.values())
+
+
+def test_numbers_are_plain_decimals() -> None:
+    assert number("-34.357") == -34.357
+    for text in ("nan", "inf", "1e3", "1,000", "", "0x10", "１２"):
+        assert number(text) != number(text)
