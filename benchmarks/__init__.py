@@ -1,0 +1,1 @@
+"""Benchmarks: ratios against floors that are measured in the same run, since machines are noisy."""

@@ -1,0 +1,78 @@
+"""A Streamlit server as a child process, and a reader's session on its WebSocket."""
+
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import ClientConnection, connect
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@contextmanager
+def served(script: Path, *, environment: dict[str, str] | None = None) -> Iterator[int]:
+    """Serve `script` on a free port, from its first line of output that names one, to the end."""
+    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", "0"]
+    command += ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
+    command += ["--browser.serverAddress", "localhost", "--server.fileWatcherType", "none"]
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        yield _port(process)
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _port(process: subprocess.Popen[str]) -> int:
+    assert process.stdout is not None
+    seen = []
+    for line in process.stdout:
+        seen.append(line)
+        if found := re.search(r"://[^:/\s]+:(\d+)", line):
+            return int(found[1])
+    raise RuntimeError("the server did not start:\n" + "".join(seen))
+
+
+class Session:
+    """One reader: opens the stream, asks for reruns, and waits for each to finish."""
+
+    def __init__(self, port: int) -> None:
+        self._socket: ClientConnection = connect(
+            f"ws://localhost:{port}/_stcore/stream",
+            subprotocols=["streamlit"],  # type: ignore[list-item]
+            max_size=None,
+        )
+        self.bytes_received = 0
+
+    def rerun(self, *, page: str = "", query: str = "") -> float:
+        """Seconds from asking for a run of a page to its last message."""
+        message = BackMsg()
+        message.rerun_script.query_string = query
+        message.rerun_script.page_name = page
+        started = time.perf_counter()
+        self._socket.send(message.SerializeToString())
+        while True:
+            raw = self._socket.recv()
+            self.bytes_received += len(raw)
+            answer = ForwardMsg()
+            answer.ParseFromString(raw if isinstance(raw, bytes) else raw.encode())
+            if answer.WhichOneof("type") == "script_finished":
+                return time.perf_counter() - started
+
+    def close(self) -> None:
+        """Hang up."""
+        self._socket.close()

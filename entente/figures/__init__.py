@@ -1,0 +1,1 @@
+"""Tables in, Plotly figure out; each with a sister that says what it shows."""

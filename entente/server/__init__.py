@@ -1,0 +1,1 @@
+"""Starlette routes and what happens at start."""

@@ -1,0 +1,91 @@
+"""Widgets for the fields of a view, each bound to its field by key; `url_state` does the rest."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+import streamlit as st
+
+from entente import views
+from entente.store import Dossier
+from entente.ui.url_state import key_of
+from entente.vocabulary import LENSES
+
+Kind = type[views.View]
+MANY = 12
+
+
+@contextmanager
+def bar() -> Iterator[None]:
+    """One line of controls under the sentence; it wraps on a narrow screen."""
+    with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="small"):
+        yield
+
+
+@contextmanager
+def drawer(label: str = "Filters") -> Iterator[None]:
+    """Controls that are needed less often, behind one button."""
+    with st.popover(label):
+        yield
+
+
+def lens(kind: Kind) -> None:
+    """Document, record, or both."""
+    choice(kind, "lens", label="Lens", options=LENSES)
+
+
+def as_of(kind: Kind, dossier: Dossier) -> None:
+    """The day whose knowledge is shown."""
+    st.date_input(
+        "As of",
+        key=key_of(kind, "as_of"),
+        min_value=views.earliest(dossier),
+        max_value=views.horizon(dossier),
+        format="YYYY-MM-DD",
+        width=150,
+    )
+
+
+def choice(kind: Kind, name: str, *, label: str, options: Mapping[str, str]) -> None:
+    """Exactly one of a few."""
+    st.segmented_control(
+        label,
+        list(options),
+        key=key_of(kind, name),
+        format_func=options.__getitem__,
+        required=True,
+    )
+
+
+def several(kind: Kind, name: str, *, label: str, options: Mapping[str, str]) -> None:
+    """Any number of a list: as pills while they are few, as a searchable list beyond."""
+    place = key_of(kind, name)
+    if len(options) > MANY:
+        st.multiselect(
+            label, list(options), key=place, format_func=options.__getitem__, placeholder="None"
+        )
+    else:
+        st.pills(
+            label,
+            list(options),
+            key=place,
+            format_func=options.__getitem__,
+            selection_mode="multi",
+        )
+
+
+def one_of_many(
+    kind: Kind, name: str, *, label: str, options: Mapping[str, str], optional: bool = False
+) -> None:
+    """One of a long list, searchable; with `optional`, none is an answer."""
+    choices: list[str | None] = [None, *options] if optional else list(options)
+    st.selectbox(
+        label,
+        choices,
+        key=key_of(kind, name),
+        format_func=lambda code: "None" if code is None else options[code],
+    )
+
+
+def search(kind: Kind, name: str, *, label: str) -> None:
+    """Words to look for."""
+    st.text_input(label, key=key_of(kind, name), max_chars=views.SEARCH_LIMIT)

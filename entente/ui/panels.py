@@ -1,0 +1,93 @@
+"""A figure and all that goes with it: sentence above, alt text, table, sources, downloads below."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from entente.figures.theme import CONFIG
+from entente.store import Dossier
+from entente.ui import markup
+
+
+def panel(
+    figure: go.Figure,
+    *,
+    key: str,
+    alt: str,
+    table: pd.DataFrame,
+    caption: str,
+    source_ids: Sequence[str],
+    dossier: Dossier,
+    on_pick: Callable[[list[Any]], None] | None = None,
+) -> None:
+    """Show a figure with its text alternative, its figures as a table, and its sources.
+
+    Args:
+        figure: What to draw. Its height is set by the style sheet, under the class of `key`.
+        key: Short name, unique on the page; names the files that are downloaded, too.
+        alt: What the figure shows now, in a sentence or two, for those who do not see it.
+        table: The same content as rows; headings are shown as they are.
+        caption: A note on what is drawn and how to read it.
+        source_ids: Sources behind the marks.
+        dossier: Where the sources are looked up.
+        on_pick: Called with the `customdata` of a mark that was chosen.
+    """
+    with st.container(key=f"figure-{key}"):
+        st.plotly_chart(
+            figure,
+            key=f"chart-{key}",
+            theme=None,
+            height="stretch",
+            config=CONFIG,
+            alt=alt,
+            selection_mode="points",
+            on_select=_picker(f"chart-{key}", on_pick) if on_pick else "ignore",
+        )
+    st.caption(markup.literal(caption))
+    beneath(table, key=key, source_ids=source_ids, dossier=dossier)
+
+
+def beneath(table: pd.DataFrame, *, key: str, source_ids: Sequence[str], dossier: Dossier) -> None:
+    """The table and the sources that belong under a figure, folded, and the table as a file."""
+    shown, cited = st.columns(2)
+    with shown.expander(f"Table ({len(table)} rows)"):
+        data_table(table, caption=f"Content of the figure above: {key.replace('-', ' ')}")
+        st.download_button(
+            "Download as CSV",
+            data=lambda: table.to_csv(index=False).encode("utf-8"),
+            file_name=f"entente-{key}-{dossier.version}.csv",
+            mime="text/csv",
+            key=f"csv-{key}",
+            on_click="ignore",
+        )
+    wanted = list(dict.fromkeys(source_ids))
+    with cited.expander(f"Sources ({len(wanted)})"):
+        source_list(wanted, dossier)
+
+
+def data_table(table: pd.DataFrame, *, caption: str) -> None:
+    """Rows as an HTML table that screen readers, phones and printers can read."""
+    rows = table.astype(object).where(table.notna(), "")
+    markup.show(
+        "table", caption=caption, headings=list(table.columns), rows=rows.to_numpy().tolist()
+    )
+
+
+def source_list(source_ids: Sequence[str], dossier: Dossier) -> None:
+    """Sources with publisher, date and address, in the order given."""
+    table = dossier["sources"].set_index("source_id")
+    known = [name for name in source_ids if name in table.index]
+    rows = table.loc[known].reset_index()
+    markup.show("sources", sources=rows.where(rows.notna(), "").to_dict("records"))
+
+
+def _picker(key: str, on_pick: Callable[[list[Any]], None]) -> Callable[[], None]:
+    def chosen() -> None:
+        points = st.session_state[key].selection.points
+        if points and points[0].get("customdata"):
+            on_pick(points[0]["customdata"])
+
+    return chosen

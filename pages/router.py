@@ -1,0 +1,22 @@
+"""Page configuration and navigation; every page is run from here."""
+
+import streamlit as st
+
+from entente.store import HOME
+from entente.ui import appearance, chrome
+
+st.set_page_config(page_title="Entente", page_icon=str(HOME / "assets" / "icon.svg"), layout="wide")
+st.logo(str(HOME / "assets" / "wordmark.svg"), size="large")
+appearance.apply()
+PAGES = [
+    st.Page("briefing.py", title="Briefing", default=True),
+    st.Page("alliance_map.py", title="Alliance map", url_path="alliance_map"),
+    st.Page("timeline.py", title="Timeline", url_path="timeline"),
+    st.Page("trade_routes.py", title="Trade routes", url_path="trade_routes"),
+    st.Page("claims.py", title="Claims", url_path="claims"),
+    st.Page("data.py", title="Data and method", url_path="data"),
+]
+page = st.navigation(PAGES, position="top")
+if chrome.opened():
+    page.run()
+    chrome.close()

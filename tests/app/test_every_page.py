@@ -1,0 +1,52 @@
+"""What holds for every page: it runs, it has one title, it survives any address."""
+
+import pytest
+
+from tests.app.conftest import Open
+
+PAGES = ["briefing", "alliance_map", "timeline", "trade_routes", "claims", "data"]
+
+
+def text_of(app) -> str:
+    return " ".join(element.proto.body for element in app.get("html"))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_runs_and_says_one_thing_in_its_title(open_page: Open, name: str) -> None:
+    app = open_page(name)
+    assert not app.exception
+    assert len(app.title) == 1
+    assert len(app.title[0].value) > 10
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_chart_has_an_alternative_text(open_page: Open, name: str) -> None:
+    for chart in open_page(name).get("plotly_chart"):
+        assert len(chart.proto.alt) > 40
+        assert "topojsonURL" in chart.proto.config
+
+
+HOSTILE = [
+    {"pick": "<img src=x onerror=alert(1)>"},
+    {"at": "NaN"},
+    {"at": "2025-02-30"},
+    {"theme": "." * 50},
+    {"lens": "\x00\u202e"},
+    {"q": "=cmd|' /C calc'!A0"},
+    {"x" * 200: "y" * 10_000},
+    {"pick": ["c01", "c02"]},
+    {"v": "999", "d": "0.0.0"},
+    {"from": "Ã¼", "to": "%00"},
+]
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("parameters", HOSTILE, ids=lambda given: next(iter(given))[:8])
+def test_any_address_gives_a_notice_and_the_page(
+    open_page: Open, name: str, parameters: dict
+) -> None:
+    app = open_page(name, **parameters)
+    assert not app.exception
+    assert len(app.title) == 1
+    assert "About this address" in text_of(app)
+    assert "<img" not in text_of(app)

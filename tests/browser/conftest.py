@@ -1,0 +1,114 @@
+"""A real server and a real browser. Every request that leaves the host is written down."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+
+
+@contextmanager
+def serving(script: Path, **environment: str) -> Iterator[str]:
+    """Serve a script on a free port; yields the address that the server prints when it listens."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", "0"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        lines = []
+        for line in process.stdout:
+            lines.append(line)
+            if found := re.search(r"://[^:/\s]+:(\d+)", line):
+                yield f"http://localhost:{found[1]}"
+                break
+        else:
+            raise RuntimeError("the server did not start:\n" + "".join(lines))
+    finally:
+        process.terminate()
+        process.wait()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    with serving(ROOT / "app.py") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = shutil.which("chromium")
+    assert path, "Chromium is missing: sh tests/browser/install-chromium.sh"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield started
+        started.close()
+
+
+@dataclass
+class Visit:
+    """A browser page, and what it did behind our back."""
+
+    page: Page
+    foreign: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def open(self, address: str) -> Page:
+        """Go there and wait until the script has run and every chart has been drawn."""
+        self.page.goto(address)
+        return self.settle()
+
+    def settle(self) -> Page:
+        """Wait until nothing runs and nothing is being drawn."""
+        self.page.wait_for_selector(IDLE)
+        self.page.wait_for_load_state("networkidle")
+        for chart in self.page.query_selector_all('[data-testid="stPlotlyChart"]'):
+            chart.wait_for_selector(".main-svg", state="attached")
+        return self.page
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
+    contexts = []
+
+    def start(*, width: int = 1280, height: int = 720, scheme: str = "light") -> Visit:
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=scheme
+        )
+        contexts.append(context)
+        visit = Visit(context.new_page())
+        visit.page.set_default_timeout(60_000)
+        visit.page.on("request", lambda request: _note(request.url, visit))
+        visit.page.on("pageerror", lambda error: visit.errors.append(str(error)))
+        return visit
+
+    yield start
+    for context in contexts:
+        context.close()
+
+
+def _note(url: str, visit: Visit) -> None:
+    if not re.match(r"(https?|wss?)://(localhost|127\.0\.0\.1)[:/]|data:|blob:|about:", url):
+        visit.foreign.append(url)

@@ -1,0 +1,56 @@
+"""Every page, at every size, in both appearances: drawn, in bounds, and silent to the outside."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import Visit, serving
+
+Start = Callable[..., Visit]
+PAGES = ["", "alliance_map", "timeline", "trade_routes", "claims", "data"]
+SIZES = [(1920, 1080), (1280, 720), (390, 844)]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height"), SIZES)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_stands(
+    server: str, visit: Start, name: str, width: int, height: int, scheme: str
+) -> None:
+    visiting = visit(width=width, height=height, scheme=scheme)
+    page = visiting.open(f"{server}/{name}")
+    assert page.locator("h1").count() == 1
+    assert page.locator('[data-testid="stException"]').count() == 0
+    overflow = page.evaluate(
+        "document.querySelector('[data-testid=stMain]').scrollWidth - "
+        "document.querySelector('[data-testid=stMain]').clientWidth"
+    )
+    assert overflow <= 0
+    for chart in page.query_selector_all('[data-testid="stPlotlyChart"]'):
+        assert chart.query_selector_all(".main-svg path")
+    assert visiting.foreign == []
+    assert visiting.errors == []
+
+
+UNSERVED = """
+import plotly.graph_objects as go
+import streamlit as st
+from entente.figures.theme import CONFIG
+config = {name: value for name, value in CONFIG.items() if name != "topojsonURL"}
+figure = go.Figure(go.Scattergeo(lon=[44.5], lat=[40.2]))
+st.plotly_chart(figure, config=config, theme=None)
+"""
+
+
+def test_without_our_outlines_the_count_is_not_zero(tmp_path: Path, visit: Start) -> None:
+    """The negative control: the same count, on a map that asks its vendor for outlines."""
+    script = tmp_path / "unserved.py"
+    script.write_text(UNSERVED, encoding="utf-8")
+    with serving(script) as address:
+        visiting = visit()
+        with visiting.page.expect_event(
+            "request", lambda sent: "topojson" in sent.url or "plot.ly" in sent.url
+        ):
+            visiting.page.goto(address)
+    assert visiting.foreign != []
