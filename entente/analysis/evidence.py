@@ -25,7 +25,8 @@ def verdicts_at(assessments: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
     begun = [first_day(text) for text in assessments["from_edtf"]]
     place = {claim_id: number for number, claim_id in enumerate(assessments["claim_id"].unique())}
     dated = assessments.assign(begun=begun, place=assessments["claim_id"].map(place))
-    known = dated[[day <= as_of for day in begun]].sort_values("begun", kind="stable")
+    has_begun = pd.Series([day <= as_of for day in begun], index=dated.index, dtype=bool)
+    known = dated[has_begun].sort_values("begun", kind="stable")
     newest = known.drop_duplicates("claim_id", keep="last").sort_values("place")
     return newest[VERDICT_COLUMNS].reset_index(drop=True)
 

@@ -11,7 +11,7 @@ from entente.palette import VERDICT_SYMBOLS, Palette
 KEY = "verdict-score"
 UNJUDGED, UNJUDGED_LABEL = "unjudged", "No verdict yet"
 BRICK, GAP = 0.86, 0.64  # width of a brick and height of a row, as shares of their places
-FEWEST_COLUMNS = 20
+FEWEST_COLUMNS, FEWEST_ROWS = 20, 6
 ROOM_FOR_COUNT = 0.12  # of the longest row, so that its count fits on a phone
 
 
@@ -106,7 +106,7 @@ def _lay_out(figure: go.Figure, row_labels: list[str], rows: pd.DataFrame) -> No
     figure.update_yaxes(
         tickvals=list(range(len(row_labels))),
         ticktext=row_labels,
-        range=[-0.5, len(row_labels) - 0.5],
+        range=[len(row_labels) - max(FEWEST_ROWS, len(row_labels)) - 0.5, len(row_labels) - 0.5],
         showgrid=False,
         zeroline=False,
         fixedrange=True,

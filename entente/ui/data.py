@@ -1,0 +1,177 @@
+"""The data and method page: what to take away, what it means, how it came about."""
+
+from typing import Any
+
+import streamlit as st
+
+from entente.export.citation import citation, citation_bibtex
+from entente.export.data_zip import LICENCES, about, data_zip, table_csv
+from entente.schema.tables import TABLES
+from entente.schema.within import columns_of
+from entente.store import HOME, Dossier
+from entente.ui import controls, markup
+from entente.ui.cache import holding
+from entente.ui.prose import blocks_of, sections_of
+from entente.views import DataView
+from entente.vocabulary import BORDERS_STATEMENT
+
+METHOD = HOME / "assets" / "method.md"
+SECTIONS = {
+    "download": "Take it away",
+    "tables": "Tables and columns",
+    "method": "Method",
+    "borders": "Borders and names",
+    "licences": "Licences",
+    "changes": "Versions",
+    "cite": "To cite",
+    "correct": "To correct",
+    "privacy": "Privacy",
+}
+# Code tables that belong under a section of the method, because it speaks of their words.
+WORDS_OF = {
+    "How the claims were split": ("claim_kinds", "hedges"),
+    "How they were judged": ("assessment_verdicts",),
+    "How trade routes are compared": ("bases",),
+}
+WORDS = {
+    "claim_kinds": "Kinds of claim",
+    "hedges": "Certainty",
+    "assessment_verdicts": "Verdicts",
+    "bases": "Basis of a figure",
+}
+KINDS = {
+    "key": "id",
+    "reference": "id of a row",
+    "code": "code",
+    "text": "text",
+    "edtf": "date (EDTF)",
+    "integer": "whole number",
+    "number": "number",
+    "flag": "true or false",
+    "url": "address",
+}
+
+
+def show_title(dossier: Dossier) -> None:
+    """The size of the dataset in a sentence, and the contents of the page."""
+    counts = {name: len(dossier[name]) for name in ("claims", "events", "sources")}
+    st.title(
+        f"{counts['claims']} claims, {counts['events']} events, {counts['sources']} sources: "
+        "all of it to check, reuse and correct",
+        anchor=False,
+    )
+    markup.show("method_contents", sections=SECTIONS)
+
+
+def show_downloads(dossier: Dossier) -> None:
+    """The archive of everything."""
+    _heading("download")
+    markup.show(
+        "method_downloads", version=dossier.version, digest=dossier.digest, tables=len(TABLES)
+    )
+    if holding().faults:
+        st.write("The files are being changed. Downloads come back when they pass the check.")
+        return
+    st.download_button(
+        "Download the dataset (zip)",
+        data=lambda: data_zip(dossier),
+        file_name=f"entente-{dossier.version}.zip",
+        mime="application/zip",
+        key="download-zip",
+        on_click="ignore",
+    )
+
+
+def show_dictionary(dossier: Dossier, view: DataView) -> None:
+    """Columns of the chosen table, its file, and all tables with their rows."""
+    _heading("tables")
+    options = {name: f"{name} ({len(dossier[name])} rows)" for name in TABLES}
+    controls.one_of_many(DataView, "table", label="Table", options=options)
+    markup.show(
+        "dictionary", table=view.table, about=about(view.table), columns=columns_for(view.table)
+    )
+    if not holding().faults:
+        st.download_button(
+            f"Download {view.table}.csv",
+            data=lambda: table_csv(dossier, view.table),
+            file_name=f"entente-{view.table.replace('/', '-')}-{dossier.version}.csv",
+            mime="text/csv",
+            key="download-table",
+            on_click="ignore",
+        )
+    with st.expander(f"All {len(TABLES)} tables"):
+        rows = [(name, about(name), len(dossier[name])) for name in TABLES]
+        markup.show("dictionary_tables", rows=rows, chosen=view.table)
+
+
+def show_method(dossier: Dossier) -> None:
+    """How claims, dates, ties and routes were treated, with the words that the data uses."""
+    _heading("method")
+    for title, body in sections_of(METHOD.read_text(encoding="utf-8")):
+        with st.container(key=f"method-{title.lower().replace(' ', '-')}"):
+            st.markdown(f"### {title}\n\n{body}")
+            for table in WORDS_OF.get(title, ()):
+                words = dossier[f"codes/{table}"].sort_values("sort_order").to_dict("records")
+                markup.show("method_words", caption=WORDS[table], words=words)
+
+
+def show_borders(dossier: Dossier) -> None:
+    """The statement on borders, and what a reader should know about names."""
+    _heading("borders")
+    actors = dossier["actors"]
+    markup.show(
+        "method_borders",
+        statement=BORDERS_STATEMENT,
+        areas=dossier["areas"].to_dict("records"),
+        names=actors[actors["note"].notna()].to_dict("records"),
+    )
+
+
+def show_licences() -> None:
+    """Who owns what, and what may be done with it."""
+    _heading("licences")
+    with st.container(key="method-licences"):
+        st.markdown(LICENCES.read_text(encoding="utf-8"))
+
+
+def show_changes(dossier: Dossier) -> None:
+    """The change log of the dataset, as text."""
+    _heading("changes")
+    path = dossier.folder / "CHANGELOG.md"
+    written = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+    markup.show("method_changes", blocks=blocks_of(written), version=dossier.version)
+
+
+def show_citation(dossier: Dossier) -> None:
+    """How to cite, and how to correct."""
+    _heading("cite")
+    st.code(citation(dossier), language=None, wrap_lines=True)
+    st.code(citation_bibtex(dossier), language=None, wrap_lines=True)
+
+
+def show_correction_and_privacy() -> None:
+    """How to mend an error, and what this site does not do."""
+    _heading("correct")
+    markup.show("method_correct")
+    _heading("privacy")
+    markup.show("method_privacy")
+
+
+def columns_for(table: str) -> list[dict[str, Any]]:
+    """The data dictionary of one table, for the template."""
+    return [
+        {
+            "name": name,
+            "kind": KINDS[column["kind"]],
+            "unit": column.get("unit", ""),
+            "is_required": not column["optional"],
+            "is_key": column["primary"],
+            "refers_to": column.get("table", ""),
+            "about": column["about"],
+        }
+        for name, column in columns_of(TABLES[table]).items()
+    ]
+
+
+def _heading(section: str) -> None:
+    st.header(SECTIONS[section], anchor=section)

@@ -1,0 +1,80 @@
+"""The data and method page: dictionary, downloads, method, licences, change log, citation."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from entente.schema.tables import TABLES
+from entente.schema.within import columns_of
+from entente.store import Dossier
+from entente.ui.prose import blocks_of, sections_of
+from tests.app.conftest import Open
+from tests.app.test_every_page import text_of
+
+
+def test_every_section_is_there(open_page: Open) -> None:
+    headings = [heading.value for heading in open_page("data").header]
+    assert headings == [
+        *("Take it away", "Tables and columns", "Method", "Borders and names", "Licences"),
+        *("Versions", "To cite", "To correct", "Privacy"),
+    ]
+
+
+@pytest.mark.parametrize("table", ["claims", "legs", "codes/themes"])
+def test_the_dictionary_is_read_off_the_models(open_page: Open, table: str) -> None:
+    text = text_of(open_page("data", table=table))
+    for name, column in columns_of(TABLES[table]).items():
+        assert f"<code>{name}</code>" in text
+        assert column.get("unit", "") in text
+
+
+def test_every_table_is_listed_with_its_rows(open_page: Open, dossier: Dossier) -> None:
+    text = text_of(open_page("data"))
+    for name in TABLES:
+        assert f">{name}<" in text
+        assert f">{len(dossier[name])}<" in text
+
+
+def test_the_words_of_verdicts_are_defined(open_page: Open, dossier: Dossier) -> None:
+    text = text_of(open_page("data"))
+    for description in dossier["codes/assessment_verdicts"]["description"]:
+        assert description in text
+
+
+def test_the_reference_has_version_and_digest(open_page: Open, dossier: Dossier) -> None:
+    plain, bibtex = (block.value for block in open_page("data").code)
+    for reference in (plain, bibtex):
+        assert dossier.version in reference
+        assert dossier.digest[:16] in reference
+
+
+def test_the_change_log_shows_as_text(
+    open_page: Open,
+    edit: Callable[[str, Callable[[str], str]], Path],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    folder = edit("CHANGELOG.md", lambda text: text + "\n- <img src=x onerror=alert(1)>\n")
+    monkeypatch.setenv("ENTENTE_DATA", str(folder))
+    text = text_of(open_page("data"))
+    assert "&lt;img" in text
+    assert "<img" not in text
+
+
+def test_sections_of_our_own_prose() -> None:
+    assert sections_of("lead\n## One\n\nfirst\n\n### sub\n## Two\nsecond\n") == [
+        ("One", "first\n\n### sub"),
+        ("Two", "second"),
+    ]
+    assert sections_of("") == []
+
+
+def test_blocks_of_a_change_log() -> None:
+    text = "# Changes\n\n## 1.0.0\nfirst\nedition\n\n- one\n  goes on\n- two\n\nend"
+    assert blocks_of(text) == [
+        {"kind": "heading", "lines": ["Changes"]},
+        {"kind": "heading", "lines": ["1.0.0"]},
+        {"kind": "words", "lines": ["first edition"]},
+        {"kind": "items", "lines": ["one goes on", "two"]},
+        {"kind": "words", "lines": ["end"]},
+    ]
