@@ -48,7 +48,7 @@ def test_abbreviates_months_on_request(text: str, words: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "April", "2025-02-30", "2025-05/2025-04", "2025-13"])
 def test_refuses_what_is_no_date(text: str) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"not an EDTF date|ends before"):
         in_words(text)
 
 
