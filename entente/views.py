@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, TypeVar
 
 from entente.store import Dossier
-from entente.vocabulary import LENSES, READINGS, TIE_THEMES, VERDICTS
+from entente.vocabulary import CENTRE, LENSES, READINGS, TIE_THEMES, VERDICTS
 
 FORMAT = "1"
 ALL, NONE, SEPARATOR = "all", "none", "."
@@ -50,8 +50,8 @@ def _maybe(parameter: str, options: Options) -> Any:
     return field(metadata={"control": Control(parameter=parameter, kind="maybe", options=options)})
 
 
-def _many(parameter: str, options: Options) -> Any:
-    control = Control(parameter=parameter, kind="many", options=options, default=options)
+def _many(parameter: str, options: Options, default: Options | None = None) -> Any:
+    control = Control(parameter=parameter, kind="many", options=options, default=default or options)
     return field(metadata={"control": control})
 
 
@@ -94,6 +94,11 @@ def tied_actors(dossier: Dossier) -> tuple[str, ...]:
     return tuple(actor for actor in dossier["actors"]["actor_id"] if actor in busy)
 
 
+def central_actors(dossier: Dossier) -> tuple[str, ...]:
+    """The states at the centre of the document, in file order."""
+    return tuple(actor for actor in tied_actors(dossier) if actor in CENTRE)
+
+
 def event_themes(dossier: Dossier) -> tuple[str, ...]:
     """Themes that have an event, in sort order."""
     used = set(dossier["events"]["theme_code"])
@@ -133,7 +138,7 @@ class MapView:
     lens: str = _one("lens", lambda _: tuple(LENSES), "both")
     as_of: dt.date = _day("at")
     themes: tuple[str, ...] = _many("theme", lambda _: TIE_THEMES)
-    actors: tuple[str, ...] = _many("actor", tied_actors)
+    actors: tuple[str, ...] = _many("actor", tied_actors, central_actors)
     reading: str = _one("show", lambda _: tuple(READINGS), "map")
     pick: str | None = _maybe("pick", pickable_on_map)
 

@@ -8,6 +8,8 @@ import datetime as dt
 
 PRINCIPALS = ("TUR", "AZE", "PAK")
 RIVAL = "IND"
+# The five states that the document is about: the map opens on the ties among them.
+CENTRE = (*PRINCIPALS, RIVAL, "ARM")
 
 LENSES = {"both": "Both", "document": "Document", "record": "Record"}
 

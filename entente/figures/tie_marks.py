@@ -1,0 +1,102 @@
+"""How a tie is drawn, on the map and in the matrix alike: symbol, weight, words, identity."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from entente.figures.basemap import blend
+from entente.figures.theme import literal, wrapped
+from entente.palette import THEME_DASHES, Palette
+from entente.schema.dates_in_words import BEFORE_THE_RECORD, in_words
+
+# Plotly's symbol names, and the same shapes as characters for text.
+THEME_SYMBOLS = {
+    "diplomacy": ("circle", "●"),
+    "defence": ("pentagon", "⬟"),
+    "finance": ("square", "■"),
+    "energy": ("diamond", "◆"),
+    "transport": ("cross", "✚"),
+    "recognition": ("star", "★"),
+    "rivalry": ("x", "✖"),
+    "nuclear": ("hexagon2", "⬢"),
+}
+ROLE_ORDER = ("principal", "rival", "power", "neighbour", "transit", "organisation", "other")
+THINNEST, STEP, WIDEST = 1.3, 0.35, 3.6
+ASSERTED_WIDTH, ASSERTED_DASH, ASSERTED_SHARE = 1.2, "2px,3px", 0.7
+
+
+def hue(tie: Any, palette: Palette) -> str:
+    """Colour of a tie: that of its theme, paler when only the document asserts it."""
+    colour = palette.themes[tie.theme_code]
+    return blend(colour, palette.land, share=ASSERTED_SHARE) if tie.is_asserted_only else colour
+
+
+def line(tie: Any, palette: Palette) -> dict[str, Any]:
+    """Line of a tie: hue and dash by theme, width by the number of events that document it."""
+    if tie.is_asserted_only:
+        return {"width": ASSERTED_WIDTH, "dash": ASSERTED_DASH, "color": hue(tie, palette)}
+    width = min(THINNEST + STEP * max(tie.event_count - 1, 0), WIDEST)
+    dash = THEME_DASHES[tie.theme_code]
+    return {"width": round(width, 2), "dash": dash, "color": hue(tie, palette)}
+
+
+def symbol(tie: Any) -> str:
+    """Plotly symbol of a tie's theme."""
+    return THEME_SYMBOLS[tie.theme_code][0]
+
+
+def identity(tie: Any) -> list[str]:
+    """What a mark carries: kind, id, and the claims and events behind it."""
+    return ["tie", tie.tie_id, f"{tie.claim_ids} {tie.event_ids}".strip()]
+
+
+def hover(tie: Any, *, names: Mapping[str, str], words: Mapping[str, str]) -> str:
+    """Hover text of a tie: ends, label, theme, time, evidence.
+
+    Args:
+        tie: A row of the tie table with evidence.
+        names: Actor id to name.
+        words: Code to word, for themes and valences.
+    """
+    joint = "→" if tie.direction_code == "one-way" else "–"
+    ends = f"{literal(names[tie.from_actor_id])} {joint} {literal(names[tie.to_actor_id])}"
+    theme = literal(words[tie.theme_code])
+    valence = literal(words[tie.valence_code].lower())
+    return "<br>".join(
+        [
+            f"<b>{ends}</b>",
+            wrapped(tie.label),
+            f"{theme} · {valence}" if theme.lower() != valence else theme,
+            literal(lifetime(tie.start_edtf, tie.end_edtf)),
+            f"<i>{evidence(tie)}</i>",
+        ]
+    )
+
+
+def lifetime(start: str, end: object) -> str:
+    """Since when and until when, in words."""
+    begun = in_words(start)
+    begun = begun[0].upper() + begun[1:] if begun == BEFORE_THE_RECORD else f"Since {begun}"
+    return f"{begun}, until {in_words(end)}" if isinstance(end, str) else begun
+
+
+def evidence(tie: Any) -> str:
+    """How much stands behind a tie, in words."""
+    if tie.is_asserted_only:
+        return f"Only the document says so ({counted(tie.claim_count, 'claim')})"
+    return f"{counted(tie.event_count, 'event')} on record, {counted(tie.claim_count, 'claim')}"
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: "no claim", "1 claim", "2 claims"."""
+    if number == 0:
+        return f"no {noun}"
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def by_role(actors: pd.DataFrame) -> pd.DataFrame:
+    """Actors in order of role, then by name; roles that are not known come last."""
+    rank = {code: place for place, code in enumerate(ROLE_ORDER)}
+    places = actors["role_code"].map(rank).fillna(len(rank))
+    return actors.assign(_place=places).sort_values(["_place", "label"]).drop(columns="_place")
