@@ -106,16 +106,17 @@ def event_themes(dossier: Dossier) -> tuple[str, ...]:
 
 
 def corridor_ends(dossier: Dossier) -> tuple[str, ...]:
-    """Nodes at which a corridor starts or ends or changes the state, in file order."""
+    """Where a load can start or end: ports and cities on a corridor, and every corridor's own ends."""
     legs = dossier["legs"].set_index("leg_id")
     chain = legs.loc[dossier["corridor_legs"]["leg_id"]]
     on_chain = {*chain["from_node_id"], *chain["to_node_id"]}
     nodes = dossier["nodes"]
-    places = nodes[nodes["node_id"].isin(on_chain) & nodes["kind_code"].isin(TERMINALS)]
-    return tuple(places["node_id"])
+    own = {*dossier["corridors"]["from_node_id"], *dossier["corridors"]["to_node_id"]}
+    is_terminal = nodes["node_id"].isin(on_chain) & nodes["kind_code"].isin(TERMINALS)
+    return tuple(nodes[is_terminal | nodes["node_id"].isin(own)]["node_id"])
 
 
-TERMINALS = ("city", "seaport")
+TERMINALS = ("city", "seaport", "caspian-port")
 
 
 def pickable_on_map(dossier: Dossier) -> tuple[str, ...]:

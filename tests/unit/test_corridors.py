@@ -1,0 +1,173 @@
+"""Corridors: slices in both directions, sums, hindrances, status."""
+
+import datetime as dt
+
+import pandas as pd
+import pytest
+
+from entente.analysis.chains import (
+    CHAIN_COLUMNS,
+    chains_between,
+    same_ways,
+    ways_from,
+    whole_chains,
+)
+from entente.analysis.corridors import corridor_statuses, hindrances, is_whole
+from entente.store import Dossier
+from entente.ui.corridor_tables import comparison
+
+# The last leg is stored against the direction of the corridor.
+LEGS = pd.DataFrame(
+    [
+        ("L1", "A", "B", "rail", "1435", "1435"),
+        ("L2", "B", "C", "road", None, None),
+        ("L3", "D", "C", "rail", "1520", "1435"),
+    ],
+    columns=[
+        "leg_id",
+        "from_node_id",
+        "to_node_id",
+        "mode_code",
+        "from_gauge_code",
+        "to_gauge_code",
+    ],
+)
+CORRIDOR_LEGS = pd.DataFrame(
+    [("WAY", 1, "L1"), ("WAY", 2, "L2"), ("WAY", 3, "L3"), ("LAST", 1, "L3")],
+    columns=["corridor_id", "sequence", "leg_id"],
+)
+DAY = dt.date(2025, 4, 10)
+
+
+def between(origin: str, destination: str) -> pd.DataFrame:
+    return chains_between(CORRIDOR_LEGS, LEGS, origin=origin, destination=destination)
+
+
+def test_whole_chains_turn_legs_so_that_they_join() -> None:
+    chains = dict(whole_chains(CORRIDOR_LEGS, LEGS))
+    ends = [(step["from_node_id"], step["to_node_id"]) for step in chains["WAY"]]
+    assert ends == [("A", "B"), ("B", "C"), ("C", "D")]
+    turned = chains["WAY"][2]
+    assert (turned["from_gauge_code"], turned["to_gauge_code"]) == ("1435", "1520")
+    assert turned["is_reversed"]
+
+
+def test_slice_counts_from_the_origin() -> None:
+    found = between("B", "D")
+    assert found["leg_id"].tolist() == ["L2", "L3"]
+    assert found["sequence"].tolist() == [1, 2]
+
+
+def test_slice_the_other_way_round() -> None:
+    found = between("D", "B")
+    assert found["leg_id"].tolist() == ["L3", "L2"]
+    assert found["from_node_id"].tolist() == ["D", "C"]
+    assert found["is_reversed"].tolist() == [False, True]
+
+
+def test_every_corridor_with_both_places_counts() -> None:
+    found = between("D", "C")
+    assert found["corridor_id"].tolist() == ["WAY", "LAST"]
+    assert same_ways(found) == {"WAY": "WAY", "LAST": "WAY"}
+
+
+@pytest.mark.parametrize(("origin", "destination"), [("A", "A"), ("A", "X"), ("X", "Y")])
+def test_no_way_gives_no_rows(origin: str, destination: str) -> None:
+    found = between(origin, destination)
+    assert found.empty
+    assert list(found.columns) == CHAIN_COLUMNS
+
+
+def test_ways_from_counts_different_ways_by_destination() -> None:
+    ways = ways_from(CORRIDOR_LEGS, LEGS, origin="C", places=["A", "B", "C", "D", "X"])
+    assert ways == {"A": 1, "B": 1, "D": 1}
+
+
+def statuses(**codes: str) -> pd.DataFrame:
+    rows = [(leg, f"{leg}-1", code, None, "..", "2025", "Why.") for leg, code in codes.items()]
+    names = [
+        "leg_id",
+        "leg_status_id",
+        "status_code",
+        "multiplier",
+        "since_edtf",
+        "as_of_edtf",
+        "note",
+    ]
+    return pd.DataFrame(rows, columns=names)
+
+
+@pytest.mark.parametrize(
+    ("codes", "condition", "leg"),
+    [
+        ({"L1": "open", "L2": "open"}, "open", None),
+        ({"L1": "partial", "L2": "open"}, "partial", "L1"),
+        ({"L1": "partial", "L2": "closed", "L3": "suspended"}, "cut", "L2"),
+        ({"L1": "closed", "L3": "planned"}, "not-built", "L3"),
+    ],
+)
+def test_status_is_that_of_the_worst_leg(
+    codes: dict[str, str], condition: str, leg: str | None
+) -> None:
+    chains = between("A", "D")
+    found = corridor_statuses(chains, hindrances(chains, statuses(**codes))).iloc[0]
+    assert found["condition"] == condition
+    assert (None if pd.isna(found["leg_id"]) else found["leg_id"]) == leg
+
+
+def test_whole_corridor_in_either_direction() -> None:
+    assert is_whole(("A", "D"), ("D", "A"))
+    assert not is_whole(("A", "C"), ("A", "D"))
+
+
+def test_mumbai_to_st_petersburg_on_the_day_of_the_document(dossier: Dossier) -> None:
+    found = comparison(dossier, origin="IN_NSA", destination="RU_LED", as_of=DAY).corridors
+    rows = found.set_index("corridor_id")
+    assert set(rows.index) >= {"INSTC-W", "INSTC-C", "INSTC-ES", "SUEZ-LED", "CAPE-LED"}
+    assert rows.at["INSTC-W", "states"] == "IND IRN AZE RUS"
+    assert rows.at["INSTC-W-RAIL", "condition"] == "not-built"
+    counts = ["border_count", "transshipment_count", "gauge_break_count"]
+    assert rows.loc["INSTC-ES", counts].tolist() == [4, 1, 1]
+    assert rows.loc["SUEZ-LED", counts].tolist() == [1, 0, 0]
+
+
+def test_way_back_takes_as_long(dossier: Dossier) -> None:
+    there = comparison(dossier, origin="IN_NSA", destination="RU_LED", as_of=DAY).corridors
+    back = comparison(dossier, origin="RU_LED", destination="IN_NSA", as_of=DAY).corridors
+    assert there["days_typical"].tolist() == pytest.approx(back["days_typical"].tolist())
+    assert there["border_count"].tolist() == back["border_count"].tolist()
+
+
+def test_slice_is_shorter_and_has_no_published_figures(dossier: Dossier) -> None:
+    whole = comparison(dossier, origin="IN_NSA", destination="RU_LED", as_of=DAY).of("INSTC-W")
+    part = comparison(dossier, origin="IN_NSA", destination="RU_MOW", as_of=DAY).of("INSTC-W")
+    assert part["distance_km"] < whole["distance_km"]
+    assert pd.notna(whole["published_days_typical"])
+    assert pd.isna(part["published_days_typical"])
+
+
+def test_corridors_with_the_same_legs_are_one_way(dossier: Dossier) -> None:
+    found = comparison(dossier, origin="IN_NSA", destination="IR_BND", as_of=DAY)
+    assert len(found.ids) == 1
+    assert found.settled("INSTC-ES") == found.ids[0]
+    assert "INSTC-ES" in found.shared_by(found.ids[0])
+
+
+def test_hormuz_cuts_the_corridor_from_its_day(dossier: Dossier) -> None:
+    def condition(day: str) -> str:
+        as_of = dt.date.fromisoformat(day)
+        found = comparison(dossier, origin="IN_NSA", destination="RU_LED", as_of=as_of)
+        return str(found.of("INSTC-W")["condition"])
+
+    assert condition("2026-02-27") == "open"
+    assert condition("2026-02-28") == "cut"
+
+
+def test_every_corridor_of_the_dataset_can_be_valued(dossier: Dossier) -> None:
+    for corridor in dossier["corridors"].itertuples():
+        ends = {"origin": corridor.from_node_id, "destination": corridor.to_node_id}
+        found = comparison(dossier, **ends, as_of=DAY)
+        row = found.of(found.same[corridor.corridor_id])
+        for stem in ("days", "cost_usd_per_teu", "co2e_kg_per_teu"):
+            low, typical, high = (row[f"{stem}_{part}"] for part in ("low", "typical", "high"))
+            assert 0 < low <= typical <= high

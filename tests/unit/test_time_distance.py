@@ -1,0 +1,181 @@
+"""The figures of the trade routes page: contents, emptiness, size, markup, purity."""
+
+import datetime as dt
+import json
+from itertools import pairwise
+
+import pandas as pd
+import pytest
+
+from entente.figures.corridor_labels import badge_spots
+from entente.figures.corridor_map import corridor_map, corridor_map_alt
+from entente.figures.corridor_ranges import corridor_ranges, corridor_ranges_alt
+from entente.figures.map_frame import frame_of
+from entente.figures.time_distance import (
+    clusters,
+    spread_apart,
+    time_distance,
+    time_distance_alt,
+)
+from entente.palette import DARK, LIGHT
+from entente.store import Dossier
+from entente.ui import corridor_figures
+from entente.ui.corridor_tables import Comparison, comparison
+
+LIMIT = 150_000
+DAY = dt.date(2026, 3, 10)
+
+
+@pytest.fixture(scope="module")
+def compared(dossier: Dossier) -> Comparison:
+    return comparison(dossier, origin="IN_NSA", destination="RU_LED", as_of=DAY)
+
+
+@pytest.fixture(scope="module")
+def points(compared: Comparison) -> pd.DataFrame:
+    return compared.profiles.assign(what="<b>x</b> & y", basis="Basis.")
+
+
+def drawn(compared: Comparison, dossier: Dossier, pick: str | None, palette=LIGHT):
+    return corridor_map(
+        lines=corridor_figures.drawn_legs(compared, dossier),
+        corridors=compared.corridors,
+        places=corridor_figures.named_places(compared, dossier, pick),
+        modes=dossier.labels("modes"),
+        statuses=dossier.labels("leg_statuses"),
+        picked=pick,
+        area_lines=dossier.area_lines,
+        areas=dossier["areas"],
+        palette=palette,
+    )
+
+
+def test_lines_end_where_the_sums_say(compared: Comparison, points: pd.DataFrame) -> None:
+    figure = time_distance(
+        profiles=points, corridors=compared.corridors, picked="INSTC-W", palette=LIGHT
+    )
+    lines = {trace.name: trace for trace in figure.data}
+    for row in compared.corridors.itertuples():
+        assert lines[row.corridor_id].x[-1] == pytest.approx(row.distance_km, abs=0.1)
+        assert lines[row.corridor_id].y[-1] == pytest.approx(row.days_typical, abs=0.01)
+        assert lines[row.corridor_id].customdata[0][:2] == ["corridor", row.corridor_id]
+    assert "range" in lines
+
+
+def test_band_only_for_a_corridor_put_forward(compared: Comparison, points: pd.DataFrame) -> None:
+    figure = time_distance(
+        profiles=points, corridors=compared.corridors, picked=None, palette=LIGHT
+    )
+    assert "range" not in {trace.name for trace in figure.data}
+
+
+def test_markup_in_data_stays_text(compared: Comparison, points: pd.DataFrame) -> None:
+    named = compared.corridors.assign(short_label="<i>Way</i>")
+    figure = time_distance(profiles=points, corridors=named, picked=None, palette=LIGHT)
+    spec = figure.to_json()
+    assert "<i>" not in spec
+    assert "<b>x</b>" not in spec
+
+
+def test_nothing_to_draw_is_said(compared: Comparison, dossier: Dossier) -> None:
+    none = comparison(dossier, origin="IN_NSA", destination="IN_NSA", as_of=DAY)
+    figures = [
+        time_distance(profiles=none.profiles, corridors=none.corridors, picked=None, palette=DARK),
+        corridor_ranges(
+            corridors=none.corridors, quantity="days", unit="days", picked=None, palette=DARK
+        ),
+        drawn(none, dossier, None, DARK),
+    ]
+    for figure in figures:
+        assert "No corridor" in figure.layout.annotations[0].text
+
+
+@pytest.mark.parametrize("pick", ["INSTC-W", "CAPE-LED", None])
+def test_map_crosses_out_cut_legs_and_stays_small(
+    compared: Comparison, dossier: Dossier, pick: str | None
+) -> None:
+    figure = drawn(compared, dossier, pick)
+    traces = {trace.name: trace for trace in figure.data}
+    crossed = [entry[1] for entry in traces["cannot be used"].customdata]
+    assert "L001" in crossed
+    assert traces["number 1"].customdata[0][0] == "corridor"
+    assert len(figure.to_json()) < LIMIT
+    assert not any(trace.showlegend for trace in figure.data if trace.name in ("XJK", "XAC"))
+
+
+def test_figures_of_the_widest_view_stay_small(dossier: Dossier) -> None:
+    options = {
+        "origin": "IN_NSA",
+        "destination": "RU_MOW",
+        "as_of": DAY,
+        "pick": "INSTC-ES",
+        "appearance": "light",
+    }
+    for shown in (
+        corridor_figures.map_of_ways(dossier, **options),
+        corridor_figures.time_and_distance(dossier, **options),
+        corridor_figures.ranges(dossier, **options, quantity="days"),
+    ):
+        assert len(shown.figure.to_json()) < LIMIT
+        assert json.loads(shown.figure.to_json())["data"]
+        assert len(shown.alt) > 40
+        assert len(shown.table)
+        assert shown.source_ids
+
+
+def test_ranges_show_published_figures_as_hollow_marks(compared: Comparison) -> None:
+    options = {"corridors": compared.corridors, "quantity": "days", "unit": "days"}
+    figure = corridor_ranges(**options, picked="INSTC-W", palette=LIGHT)
+    marks = {trace.name: trace for trace in figure.data}["INSTC-W published"]
+    assert marks.marker.symbol == "diamond-open"
+    assert sorted(marks.x) == [15, 23, 32]
+
+
+def test_alt_texts_name_what_is_put_forward(
+    compared: Comparison, points: pd.DataFrame, dossier: Dossier
+) -> None:
+    name = compared.of("INSTC-W")["short_label"]
+    shared = {"corridors": compared.corridors, "picked": "INSTC-W"}
+    lines = corridor_figures.drawn_legs(compared, dossier)
+    assert f"{name} is put forward" in corridor_map_alt(lines=lines, **shared)
+    assert "Crossed out" in corridor_map_alt(lines=lines, **shared)
+    assert "drawn as a band" in time_distance_alt(profiles=points, **shared)
+    assert "(put forward)" in corridor_ranges_alt(quantity="days", unit="days", **shared)
+
+
+def test_drawing_changes_no_table(compared: Comparison, points: pd.DataFrame) -> None:
+    before = points.copy(), compared.corridors.copy()
+    time_distance(profiles=points, corridors=compared.corridors, picked="INSTC-W", palette=LIGHT)
+    pd.testing.assert_frame_equal(points, before[0])
+    pd.testing.assert_frame_equal(compared.corridors, before[1])
+
+
+def test_frame_holds_the_corridor_put_forward(compared: Comparison, dossier: Dossier) -> None:
+    lines = corridor_figures.drawn_legs(compared, dossier)
+    _, near = frame_of(lines, "INSTC-W")
+    _, far = frame_of(lines, "CAPE-LED")
+    assert near[0] > -10
+    assert far[0] < -34
+
+
+def test_numbers_on_the_map_keep_apart(compared: Comparison, dossier: Dossier) -> None:
+    lines = corridor_figures.drawn_legs(compared, dossier)
+    spots = badge_spots(lines, compared.corridors, gap=3.0, taken=[])
+    badges = [badge for _, badge in spots.values()]
+    assert len(set(badges)) == len(compared.ids)
+
+
+@pytest.mark.parametrize(
+    ("values", "step"), [([], 2.0), ([5.0], 2.0), ([24.0, 24.5, 25.0, 30.0], 2.0)]
+)
+def test_labels_are_spread_apart_in_order(values: list[float], step: float) -> None:
+    heights = spread_apart(values, step, 45.0)
+    assert len(heights) == len(values)
+    gaps = [after - before for before, after in pairwise(heights)]
+    assert all(gap >= step - 1e-9 for gap in gaps)
+    assert all(height <= 45.0 for height in heights)
+
+
+def test_clusters_follow_gaps() -> None:
+    values = pd.Series({"a": 1.0, "b": 9.0, "c": 1.5})
+    assert clusters(values, 1.0) == [["a", "c"], ["b"]]
