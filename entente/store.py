@@ -4,6 +4,7 @@ import hashlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -21,9 +22,11 @@ GEOMETRY_FILES = ("geo/legs.geojson", "geo/disputed_areas.geojson")
 MAY_BE_EMPTY = ("retired",)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Dossier:
     """The dataset, validated and typed. Nobody changes it; derived tables are new tables.
+
+    A dossier equals only itself, so that what is looked up in it can be kept.
 
     Attributes:
         tables: Table name to frame; rows in file order, numbered from 0.
@@ -51,8 +54,13 @@ class Dossier:
 
     def labels(self, codes: str) -> dict[str, str]:
         """Code to label of one code table, in its sort order."""
-        table = self[f"codes/{codes}"].sort_values("sort_order")
-        return dict(zip(table["code"], table["label"], strict=True))
+        return dict(_labels(self, codes))
+
+
+@lru_cache(maxsize=128)
+def _labels(dossier: Dossier, codes: str) -> tuple[tuple[str, str], ...]:
+    table = dossier[f"codes/{codes}"].sort_values("sort_order")
+    return tuple(zip(table["code"], table["label"], strict=True))
 
 
 def data_folder() -> Path:

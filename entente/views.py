@@ -12,6 +12,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from entente.store import Dossier
@@ -20,6 +21,7 @@ from entente.vocabulary import CENTRE, LENSES, READINGS, TIE_THEMES, VERDICTS
 FORMAT = "1"
 ALL, NONE, SEPARATOR = "all", "none", "."
 SEARCH_LIMIT = 60
+KEPT = 8  # dossiers for which lists of options are kept; a running process has one or two
 Options = Callable[[Dossier], tuple[str, ...]]
 
 
@@ -64,11 +66,13 @@ def _search(parameter: str) -> Any:
     return field(metadata={"control": control})
 
 
+@lru_cache(maxsize=KEPT)
 def horizon(dossier: Dossier) -> dt.date:
     """Date of the newest source in the dataset: the latest day that an as-of date can have."""
     return dt.date.fromisoformat(str(dossier["dataset"].at[0, "horizon_edtf"]))
 
 
+@lru_cache(maxsize=KEPT)
 def earliest(dossier: Dossier) -> dt.date:
     """The earliest day that an as-of date can have: New Year before the first event."""
     return dt.date(int(dossier["events"]["date_edtf"].min()[:4]), 1, 1)
@@ -84,6 +88,7 @@ def codes(table: str) -> Options:
     return lambda dossier: tuple(dossier.labels(table))
 
 
+@lru_cache(maxsize=KEPT)
 def tied_actors(dossier: Dossier) -> tuple[str, ...]:
     """Actors that have a tie or took part in an event, in file order."""
     busy = {
@@ -94,17 +99,20 @@ def tied_actors(dossier: Dossier) -> tuple[str, ...]:
     return tuple(actor for actor in dossier["actors"]["actor_id"] if actor in busy)
 
 
+@lru_cache(maxsize=KEPT)
 def central_actors(dossier: Dossier) -> tuple[str, ...]:
     """The states at the centre of the document, in file order."""
     return tuple(actor for actor in tied_actors(dossier) if actor in CENTRE)
 
 
+@lru_cache(maxsize=KEPT)
 def event_themes(dossier: Dossier) -> tuple[str, ...]:
     """Themes that have an event, in sort order."""
     used = set(dossier["events"]["theme_code"])
     return tuple(code for code in dossier.labels("themes") if code in used)
 
 
+@lru_cache(maxsize=KEPT)
 def corridor_ends(dossier: Dossier) -> tuple[str, ...]:
     """Where a load can start or end: ports and cities on a corridor, and every corridor's own ends."""
     legs = dossier["legs"].set_index("leg_id")
@@ -119,6 +127,7 @@ def corridor_ends(dossier: Dossier) -> tuple[str, ...]:
 TERMINALS = ("city", "seaport", "caspian-port")
 
 
+@lru_cache(maxsize=KEPT)
 def pickable_on_map(dossier: Dossier) -> tuple[str, ...]:
     """Actors and ties: what has a dossier on the alliance map."""
     return (*tied_actors(dossier), *dossier["ties"]["tie_id"])

@@ -4,11 +4,13 @@ import datetime as dt
 from typing import Any
 from urllib.parse import parse_qsl
 
+import pandas as pd
 import streamlit as st
 
 from entente.analysis.evidence import verdicts_at
 from entente.figures.verdict_score import verdict_score, verdict_score_alt
 from entente.palette import PALETTES, VERDICT_SYMBOLS
+from entente.schema.dates_in_words import in_words
 from entente.store import Dossier
 from entente.ui import appearance, markup
 from entente.ui.cache import kept
@@ -52,25 +54,48 @@ def thesis(dossier: Dossier) -> None:
 
 def score(dossier: Dossier, view: BriefingView) -> None:
     """Every claim as one mark, grouped by verdict."""
-    colours = appearance.palette()
-    verdicts = verdicts_at(dossier["assessments"], view.as_of)
-    claims = dossier["claims"]
-    labels = dossier.labels("assessment_verdicts")
-    rows = verdicts.merge(claims[["claim_id", "claim"]], on="claim_id")
-    rows["verdict"] = rows["verdict_code"].map(labels)
-    cited = dossier["assessment_sources"]
+    options = {"as_of": view.as_of}
     panel(
-        kept(score_figure, dossier, appearance=colours.name, as_of=view.as_of),
+        kept(score_figure, dossier, appearance=appearance.palette().name, **options),
         key="score",
-        alt=verdict_score_alt(verdicts=verdicts, claims=claims, labels=labels),
-        table=rows[["claim_id", "verdict", "from_edtf", "claim"]]
-        .rename(columns={"claim_id": "Claim", "from_edtf": "Verdict since", "claim": "Paraphrase"})
-        .rename(columns={"verdict": "Verdict"}),
-        caption="One mark a claim. Choose one to read it, its verdicts and their sources.",
-        source_ids=list(cited[cited["assessment_id"].isin(verdicts["assessment_id"])]["source_id"]),
+        alt=kept(score_alt, dossier, **options),
+        table=kept(score_table, dossier, **options),
+        caption="One mark a claim. Choose one to read it, its verdict and the way to its sources.",
+        source_ids=kept(score_sources, dossier, **options),
         dossier=dossier,
         on_pick=lambda mark: put(BriefingView, "pick", mark[1]),
     )
+
+
+def score_alt(dossier: Dossier, *, as_of: dt.date) -> str:
+    """The score of verdicts in words."""
+    return verdict_score_alt(
+        verdicts=verdicts_at(dossier["assessments"], as_of),
+        claims=dossier["claims"],
+        labels=dossier.labels("assessment_verdicts"),
+    )
+
+
+def score_table(dossier: Dossier, *, as_of: dt.date) -> pd.DataFrame:
+    """The verdict on every claim as rows for readers."""
+    verdicts = verdicts_at(dossier["assessments"], as_of)
+    rows = verdicts.merge(dossier["claims"][["claim_id", "claim"]], on="claim_id")
+    labels = dossier.labels("assessment_verdicts")
+    return pd.DataFrame(
+        {
+            "Claim": rows["claim_id"],
+            "Verdict": rows["verdict_code"].map(labels),
+            "Judged on": [in_words(text) for text in rows["from_edtf"]],
+            "Paraphrase": rows["claim"],
+        }
+    )
+
+
+def score_sources(dossier: Dossier, *, as_of: dt.date) -> list[str]:
+    """What the verdicts of a day rest on."""
+    verdicts = verdicts_at(dossier["assessments"], as_of)
+    cited = dossier["assessment_sources"]
+    return list(cited[cited["assessment_id"].isin(verdicts["assessment_id"])]["source_id"])
 
 
 def score_figure(dossier: Dossier, *, appearance: str, as_of: dt.date) -> Any:

@@ -1,5 +1,6 @@
 """A figure and all that goes with it: sentence above, alt text, table, sources, downloads below."""
 
+import weakref
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -10,6 +11,10 @@ import streamlit as st
 from entente.figures.theme import CONFIG
 from entente.store import Dossier
 from entente.ui import markup
+from entente.ui.cache import kept
+
+MOST_FRAGMENTS = 256
+_FRAGMENTS: dict[tuple[int, str], tuple[weakref.ref[pd.DataFrame], str]] = {}
 
 
 def panel(
@@ -35,6 +40,19 @@ def panel(
         dossier: Where the sources are looked up.
         on_pick: Called with the `customdata` of a mark that was chosen.
     """
+    chart(figure, key=key, alt=alt, on_pick=on_pick)
+    st.caption(markup.literal(caption))
+    beneath(table, key=key, source_ids=source_ids, dossier=dossier)
+
+
+def chart(
+    figure: go.Figure,
+    *,
+    key: str,
+    alt: str,
+    on_pick: Callable[[list[Any]], None] | None = None,
+) -> None:
+    """The figure alone, for those that share their table and sources with a neighbour."""
     with st.container(key=f"figure-{key}"):
         st.plotly_chart(
             figure,
@@ -46,8 +64,6 @@ def panel(
             selection_mode="points",
             on_select=_picker(f"chart-{key}", on_pick) if on_pick else "ignore",
         )
-    st.caption(markup.literal(caption))
-    beneath(table, key=key, source_ids=source_ids, dossier=dossier)
 
 
 def beneath(table: pd.DataFrame, *, key: str, source_ids: Sequence[str], dossier: Dossier) -> None:
@@ -70,18 +86,32 @@ def beneath(table: pd.DataFrame, *, key: str, source_ids: Sequence[str], dossier
 
 def data_table(table: pd.DataFrame, *, caption: str) -> None:
     """Rows as an HTML table that screen readers, phones and printers can read."""
-    rows = table.astype(object).where(table.notna(), "")
-    markup.show(
-        "table", caption=caption, headings=list(table.columns), rows=rows.to_numpy().tolist()
-    )
+    st.html(_table_fragment(table, caption))
+
+
+def _table_fragment(table: pd.DataFrame, caption: str) -> str:
+    """The rows as HTML, made once for a table that is itself kept and handed in again."""
+    known = _FRAGMENTS.get((id(table), caption))
+    if known is not None and known[0]() is table:
+        return known[1]
+    rows = table.astype(object).where(table.notna(), "").to_numpy().tolist()
+    made = markup.fragment("table", caption=caption, headings=list(table.columns), rows=rows)
+    if len(_FRAGMENTS) >= MOST_FRAGMENTS:
+        _FRAGMENTS.clear()
+    _FRAGMENTS[id(table), caption] = (weakref.ref(table), made)
+    return made
 
 
 def source_list(source_ids: Sequence[str], dossier: Dossier) -> None:
     """Sources with publisher, date and address, in the order given."""
+    st.html(kept(_source_fragment, dossier, source_ids=tuple(source_ids)))
+
+
+def _source_fragment(dossier: Dossier, *, source_ids: tuple[str, ...]) -> str:
     table = dossier["sources"].set_index("source_id")
     known = [name for name in source_ids if name in table.index]
     rows = table.loc[known].reset_index()
-    markup.show("sources", sources=rows.where(rows.notna(), "").to_dict("records"))
+    return markup.fragment("sources", sources=rows.where(rows.notna(), "").to_dict("records"))
 
 
 def _picker(key: str, on_pick: Callable[[list[Any]], None]) -> Callable[[], None]:

@@ -50,7 +50,7 @@ def show_controls(dossier: Dossier) -> None:
             controls.several(TimelineView, "themes", label="Themes", options=_themes(dossier))
             controls.several(TimelineView, "actors", label="Actors", options=actors)
             controls.one_of_many(
-                TimelineView, "pick", label="Event", options=_names(dossier), optional=True
+                TimelineView, "pick", label="Event", options=kept(names, dossier), optional=True
             )
 
 
@@ -115,8 +115,8 @@ def _panel(dossier: Dossier, view: TimelineView, events: pd.DataFrame) -> None:
         panels.panel(
             figure,
             key="timeline",
-            alt=_alt(dossier, view, events),
-            table=timeline_table(dossier, events),
+            alt=kept(alt_of, dossier, **_choices(view)),
+            table=kept(table_of, dossier, **_choices(view)),
             caption=CAPTION,
             source_ids=list(cited[cited["event_id"].isin(events["event_id"])]["source_id"]),
             dossier=dossier,
@@ -124,13 +124,19 @@ def _panel(dossier: Dossier, view: TimelineView, events: pd.DataFrame) -> None:
         )
 
 
-def _alt(dossier: Dossier, view: TimelineView, events: pd.DataFrame) -> str:
+def alt_of(dossier: Dossier, **choices: Any) -> str:
+    """What the figure of a view shows, in words."""
     return timeline_alt(
-        events=events,
+        events=kept(events_on, dossier, **choices),
         lanes=dossier.labels("themes"),
-        as_of=view.as_of,
+        as_of=choices["as_of"],
         pinned=chronology.HEADLINE_VISITS,
     )
+
+
+def table_of(dossier: Dossier, **choices: Any) -> pd.DataFrame:
+    """The events of a view as rows for readers."""
+    return timeline_table(dossier, kept(events_on, dossier, **choices))
 
 
 def _key(dossier: Dossier) -> None:
@@ -187,7 +193,8 @@ def _themes(dossier: Dossier) -> dict[str, str]:
     return {code: label for code, label in dossier.labels("themes").items() if code in used}
 
 
-def _names(dossier: Dossier) -> dict[str, str]:
+def names(dossier: Dossier) -> dict[str, str]:
+    """Every event by id, with its date and title, in order."""
     events = chronology.in_order(dossier["events"].assign(shows_record=True))
     return {
         event["event_id"]: f"{in_words(event['date_edtf'], is_short=True)}: {event['title']}"

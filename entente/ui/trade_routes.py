@@ -8,7 +8,6 @@ import streamlit as st
 
 from entente import views
 from entente.analysis.chains import ways_from
-from entente.figures.theme import CONFIG
 from entente.schema.dates_in_words import day_in_words
 from entente.store import Dossier
 from entente.ui import controls, corridor_figures, corridor_records, markup, panels, url_state
@@ -130,31 +129,12 @@ def _show_ranges(dossier: Dossier, view: RoutesView, found: Comparison) -> None:
     }
     for column, (quantity, shown) in zip(st.columns(len(made)), made.items(), strict=True):
         key = f"corridor-ranges-{quantity.split('_')[0]}"
-        with column, st.container(key=f"figure-{key}"):
-            _chart(shown, key=key, ids=found.ids)
+        on_pick = partial(pick_from, ids=found.ids)
+        with column:
+            panels.chart(shown.figure, key=key, alt=shown.alt, on_pick=on_pick)
     st.caption(markup.literal(RANGES_CAPTION))
     shown = next(iter(made.values()))
     panels.beneath(shown.table, key="corridor-ranges", source_ids=shown.source_ids, dossier=dossier)
-
-
-def _chart(shown: corridor_figures.Shown, *, key: str, ids: tuple[str, ...]) -> None:
-    """A figure that shares its table and sources with its neighbours."""
-
-    def chosen() -> None:
-        points = st.session_state[f"chart-{key}"].selection.points
-        if points and points[0].get("customdata"):
-            pick_from(points[0]["customdata"], ids=ids)
-
-    st.plotly_chart(
-        shown.figure,
-        key=f"chart-{key}",
-        theme=None,
-        height="stretch",
-        config=CONFIG,
-        alt=shown.alt,
-        selection_mode="points",
-        on_select=chosen,
-    )
 
 
 def _panel(
