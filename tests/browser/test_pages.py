@@ -28,7 +28,7 @@ def test_a_page_stands(
     )
     assert overflow <= 0
     for chart in page.query_selector_all('[data-testid="stPlotlyChart"]'):
-        assert chart.query_selector_all(".main-svg path")
+        chart.wait_for_selector(".main-svg path", state="attached")
     assert visiting.foreign == []
     assert visiting.errors == []
 
