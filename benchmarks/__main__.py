@@ -7,6 +7,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from streamlit.testing.v1 import AppTest
+
+from benchmarks import routes, valuation
 from benchmarks.server import ROOT, Session, served
 from entente.review import review_folder
 from entente.store import data_folder
@@ -24,7 +27,7 @@ STARTS = 3
 
 def main() -> None:
     """Measure and print."""
-    rows = [*starting(), *reruns(), *sizes(), checking()]
+    rows = [*starting(), *reruns(), *sizes(), checking(), *routes.rows(), *valuation.rows()]
     width = max(len(row[0]) for row in rows)
     for name, value, floor, ratio, wanted in rows:
         print(f"{name:<{width}}  {value:>12}  {floor:>12}  {ratio:>6}  {wanted}")
@@ -92,8 +95,6 @@ def _ratio_row(
 
 def sizes() -> list[tuple[str, str, str, str, str]]:
     """Figure specs of the pages' default views, and the outlines, before compression."""
-    from streamlit.testing.v1 import AppTest
-
     rows = []
     for page in PAGES:
         at = AppTest.from_file(str(ROOT / "pages" / "router.py"), default_timeout=60).run()

@@ -16,11 +16,22 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from entente.store import Dossier
-from entente.vocabulary import CENTRE, LENSES, READINGS, TIE_THEMES, VERDICTS
+from entente.vocabulary import (
+    CENTRE,
+    CRITERIA,
+    HEAVIEST,
+    LENSES,
+    OBJECTIVE_LABELS,
+    READINGS,
+    ROUTE_READINGS,
+    TIE_THEMES,
+    VERDICTS,
+)
 
 FORMAT = "1"
 ALL, NONE, SEPARATOR = "all", "none", "."
 SEARCH_LIMIT = 60
+EVEN_WEIGHT = 5
 KEPT = 8  # dossiers for which lists of options are kept; a running process has one or two
 Options = Callable[[Dossier], tuple[str, ...]]
 
@@ -59,6 +70,17 @@ def _many(parameter: str, options: Options, default: Options | None = None) -> A
 
 def _day(parameter: str) -> Any:
     return field(metadata={"control": Control(parameter=parameter, kind="day", default=horizon)})
+
+
+def _weights(parameter: str) -> Any:
+    control = Control(
+        parameter=parameter, kind="weights", default=lambda _: (EVEN_WEIGHT,) * len(CRITERIA)
+    )
+    return field(metadata={"control": control})
+
+
+def _none(dossier: Dossier) -> tuple[str, ...]:
+    return ()
 
 
 def _search(parameter: str) -> Any:
@@ -114,7 +136,7 @@ def event_themes(dossier: Dossier) -> tuple[str, ...]:
 
 @lru_cache(maxsize=KEPT)
 def corridor_ends(dossier: Dossier) -> tuple[str, ...]:
-    """Where a load can start or end: ports and cities on a corridor, and every corridor's own ends."""
+    """Where a load can start or end: ports and cities on a corridor, and the ends of corridors."""
     legs = dossier["legs"].set_index("leg_id")
     chain = legs.loc[dossier["corridor_legs"]["leg_id"]]
     on_chain = {*chain["from_node_id"], *chain["to_node_id"]}
@@ -122,6 +144,13 @@ def corridor_ends(dossier: Dossier) -> tuple[str, ...]:
     own = {*dossier["corridors"]["from_node_id"], *dossier["corridors"]["to_node_id"]}
     is_terminal = nodes["node_id"].isin(on_chain) & nodes["kind_code"].isin(TERMINALS)
     return tuple(nodes[is_terminal | nodes["node_id"].isin(own)]["node_id"])
+
+
+@lru_cache(maxsize=KEPT)
+def transit_actors(dossier: Dossier) -> tuple[str, ...]:
+    """Actors that can deny a leg, in file order."""
+    holders = set(dossier["leg_actors"]["actor_id"])
+    return tuple(actor for actor in dossier["actors"]["actor_id"] if actor in holders)
 
 
 TERMINALS = ("city", "seaport", "caspian-port")
@@ -171,6 +200,11 @@ class RoutesView:
     origin: str = _one("from", corridor_ends, "IN_NSA")
     destination: str = _one("to", corridor_ends, "RU_LED")
     as_of: dt.date = _day("at")
+    reading: str = _one("show", lambda _: tuple(ROUTE_READINGS), "corridors")
+    scenarios: tuple[str, ...] = _many("with", ids("scenarios", "scenario_id"), _none)
+    vetoes: tuple[str, ...] = _many("veto", transit_actors, _none)
+    objective: str = _one("by", lambda _: tuple(OBJECTIVE_LABELS), "time")
+    weights: tuple[int, ...] = _weights("w")
     pick: str | None = _maybe("pick", ids("corridors", "corridor_id"))
 
 
@@ -293,6 +327,8 @@ def write_value(value: Any, control: Control, dossier: Dossier) -> str:
         return SEPARATOR.join(sorted(value)) or NONE
     if control.kind == "day":
         return str(value.isoformat())
+    if control.kind == "weights":
+        return SEPARATOR.join(str(weight) for weight in value)
     return NONE if value is None else str(value)
 
 
@@ -345,6 +381,17 @@ def _read_day(
     ]
 
 
+def _read_weights(
+    text: str, control: Control, dossier: Dossier, default: tuple[int, ...]
+) -> tuple[tuple[int, ...], list[Notice]]:
+    parts = text.split(SEPARATOR)
+    known = {str(weight): weight for weight in range(HEAVIEST + 1)}
+    if len(parts) != len(default) or not all(part in known for part in parts):
+        return default, [_unknown(control, text)]
+    weights = tuple(known[part] for part in parts)
+    return (weights, []) if any(weights) else (default, [_unknown(control, text)])
+
+
 def _read_search(
     text: str, control: Control, dossier: Dossier, default: str
 ) -> tuple[str, list[Notice]]:
@@ -365,4 +412,5 @@ _READERS: dict[str, Callable[[str, Control, Dossier, Any], tuple[Any, list[Notic
     "many": _read_many,
     "day": _read_day,
     "search": _read_search,
+    "weights": _read_weights,
 }

@@ -32,6 +32,23 @@ TIE_THEMES = (
     "rivalry",
     "nuclear",
 )
+# What a reader may weigh corridors by, and how the trade-routes page can be read.
+CRITERIA = {
+    "time": "Time",
+    "cost": "Cost",
+    "emissions": "Emissions",
+    "reliability": "Reliability",
+    "exposure": "Exposure",
+}
+HEAVIEST = 10
+ROUTE_READINGS = {
+    "corridors": "Corridors",
+    "ways": "Best ways",
+    "leverage": "Vetoes and leverage",
+    "weights": "Your weights",
+    "benchmarks": "Model check",
+}
+OBJECTIVE_LABELS = {"time": "Time", "cost": "Cost", "co2e": "CO2e"}
 READINGS = {"map": "Map", "matrix": "Matrix", "table": "Table"}
 
 DOCUMENT_DAY = dt.date(2025, 4, 10)

@@ -63,7 +63,18 @@ RULES: dict[str, tuple[str, str]] = {
     "gap_in_sequence": ("Legs of a corridor count 1, 2, 3 …", "Number them without gaps."),
     "legs_do_not_join": ("Each leg starts where the last one ended.", "Correct the chain."),
     "wrong_corridor_end": ("The chain joins the corridor's two ends.", "Correct ends or legs."),
-    "no_legs": ("Every corridor has legs.", "Add rows to corridor_legs."),
+    "no_legs": (
+        "Every corridor and every scenario has legs.",
+        "Add rows to corridor_legs or scenario_legs.",
+    ),
+    "not_compared": (
+        "A benchmark joins two nodes, or says why there is nothing to compare; not both.",
+        "Fill both nodes, or not_comparable_reason; or empty the other.",
+    ),
+    "no_way": (
+        "The two nodes of a benchmark lie on its corridor or at the ends of its own legs.",
+        "Correct a node, or the rows of benchmark_legs.",
+    ),
     "wrong_border": (
         "A land leg between two states crosses a border.",
         "Correct the flag, or the state of a node.",

@@ -44,9 +44,10 @@ def unresolved_references(tables: Tables, texts: Tables) -> Iterator[Fault]:
     for name, frame in tables.items():
         for column, about in columns_of(TABLES[name]).items():
             target = str(about.get("table"))
-            if target not in texts:
+            key = primary_key(TABLES[target])[0] if target in texts else ""
+            if not key or key not in texts[target]:
                 continue
-            known = _column(texts, target, primary_key(TABLES[target])[0])
+            known = _column(texts, target, key)
             missing = frame[column].notna() & ~frame[column].isin(known)
             code = "unknown_code" if about["kind"] == "code" else "dangling_id"
             yield from _rows(tables, name, missing, code, column)
@@ -63,7 +64,7 @@ def retired_ids(tables: Tables, texts: Tables) -> Iterator[Fault]:
 
 
 def ranges_in_order(tables: Tables, texts: Tables) -> Iterator[Fault]:
-    """Ranges run low ≤ typical ≤ high, wherever they stand; and a benchmark or rate states something."""
+    """Ranges run low ≤ typical ≤ high, wherever they stand; every benchmark states a figure."""
     for name, stems in NUMBER_RANGES.items():
         for stem in stems:
             names = [f"{stem}_{part}".lstrip("_") for part in ("low", "typical", "high")]
@@ -110,6 +111,7 @@ def sourced(tables: Tables, texts: Tables) -> Iterator[Fault]:
         ("events", "event_actors", "no_actor"),
         ("leg_statuses", "leg_status_sources", "no_source"),
         ("corridors", "corridor_sources", "no_source"),
+        ("standing_vetoes", "standing_veto_sources", "no_source"),
     ):
         column = primary_key(TABLES[name])[0]
         bare = ~tables[name][column].isin(_column(texts, child, column))
@@ -147,6 +149,15 @@ def statuses_in_turn(tables: Tables, texts: Tables) -> Iterator[Fault]:
     yield from _same_start(tables, "leg_statuses", "leg_id")
     wrong = statuses["status_code"].isin(USABLE) == statuses["multiplier"].isna()
     yield from _rows(tables, "leg_statuses", wrong, "multiplier_mismatch", "multiplier")
+
+
+def scenarios_that_do_something(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """Every scenario changes a leg, and its multipliers fit its statuses."""
+    bare = ~tables["scenarios"]["scenario_id"].isin(_column(texts, "scenario_legs", "scenario_id"))
+    yield from _rows(tables, "scenarios", bare, "no_legs", "scenario_id")
+    legs = tables["scenario_legs"]
+    wrong = legs["status_code"].isin(USABLE) == legs["multiplier"].isna()
+    yield from _rows(tables, "scenario_legs", wrong, "multiplier_mismatch", "multiplier")
 
 
 def _same_start(tables: Tables, name: str, owner: str) -> Iterator[Fault]:
@@ -187,6 +198,39 @@ def _ends(legs: pd.DataFrame, leg_id: str) -> tuple[str, ...]:
     if leg_id not in legs.index:
         return ()
     return legs.at[leg_id, "from_node_id"], legs.at[leg_id, "to_node_id"]
+
+
+def compared_benchmarks(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """A benchmark joins two nodes by its corridor or by legs of its own, or says why it cannot."""
+    legs = texts["legs"].drop_duplicates("leg_id").set_index("leg_id")
+    benchmarks = tables["benchmarks"]
+    ends = benchmarks[["from_node_id", "to_node_id"]].notna()
+    wrong = ends.any(axis=1) == benchmarks["not_comparable_reason"].notna()
+    wrong |= ends.any(axis=1) != ends.all(axis=1)
+    yield from _rows(tables, "benchmarks", wrong, "not_compared", "not_comparable_reason")
+    own, shared = tables["benchmark_legs"], tables["corridor_legs"]
+    for line, row in benchmarks[~wrong & ends.all(axis=1)].iterrows():
+        chain = own[own["benchmark_id"] == row["benchmark_id"]].sort_values("sequence")["leg_id"]
+        if len(chain):
+            joined = _end_of(legs, chain, row["from_node_id"]) == row["to_node_id"]
+        else:
+            on_way = shared[shared["corridor_id"] == row["corridor_id"]]["leg_id"]
+            if not set(on_way) <= set(legs.index):
+                continue  # a leg that does not exist is another rule's fault
+            places = {node for leg_id in on_way for node in _ends(legs, leg_id)}
+            joined = {row["from_node_id"], row["to_node_id"]} <= places
+        if not joined:
+            yield _fault(tables, "benchmarks", line, "no_way", "to_node_id")
+
+
+def _end_of(legs: pd.DataFrame, chain: pd.Series, at: Any) -> Any:
+    """Where a chain of legs leads from `at`; None when its legs do not join."""
+    for leg_id in chain:
+        ends = _ends(legs, leg_id)
+        if at not in ends:
+            return None
+        at = ends[1] if ends[0] == at else ends[0]
+    return at
 
 
 def borders_crossed(tables: Tables, texts: Tables) -> Iterator[Fault]:
@@ -230,12 +274,15 @@ RULES_ACROSS: tuple[tuple[tuple[str, ...], Rule], ...] = (
             *("claims", "assessments", "claim_actors", "assessment_sources"),
             *("events", "event_sources", "event_actors", "leg_statuses", "leg_status_sources"),
             *("corridors", "corridor_sources", "legs", "leg_sources", "rates", "rate_sources"),
+            *("standing_vetoes", "standing_veto_sources"),
         ),
         sourced,
     ),
     (("claims", "tie_claims", "event_claims"), drawn_or_explained),
     (("assessments",), assessments_in_turn),
     (("legs", "leg_statuses"), statuses_in_turn),
+    (("scenarios", "scenario_legs"), scenarios_that_do_something),
     (("legs", "corridors", "corridor_legs"), joined_corridors),
+    (("benchmarks", "benchmark_legs", "legs", "corridor_legs"), compared_benchmarks),
     (("legs", "nodes"), borders_crossed),
 )

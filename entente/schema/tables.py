@@ -304,6 +304,52 @@ class LegStatusSources(Table):
     source_id: Series[str] = reference("sources", "The source.", primary=True)
 
 
+class Scenarios(Table):
+    """Switches that a reader may throw over the statuses of a day: what if …?"""
+
+    scenario_id: Series[str] = key("Stable id.")
+    label: Series[str] = text("What happens, in a line.")
+    description: Series[str] = text("What is assumed, in a sentence.")
+    sort_order: Series[str] = integer("Place in lists.", least=1, most=999)
+
+
+class ScenarioLegs(Table):
+    """What a scenario does to a leg; it takes the place of the leg's status on the day."""
+
+    scenario_id: Series[str] = reference("scenarios", "The scenario.", primary=True)
+    leg_id: Series[str] = reference("legs", "The leg.", primary=True)
+    status_code: Series[str] = code("leg_statuses", "The status in the scenario.")
+    multiplier: Series[str] = measure(
+        "Factor on moving time and cost; empty when not usable.",
+        least=1,
+        most=20,
+        unit="times",
+        optional=True,
+    )
+    note: Series[str] = text("What is assumed about the leg.")
+
+
+class StandingVetoes(Table):
+    """States that deny transit to another's trade all the time, whatever the status of the legs."""
+
+    standing_veto_id: Series[str] = key("Stable id.")
+    actor_id: Series[str] = reference("actors", "Who denies transit.")
+    trade_of_actor_id: Series[str] = reference("actors", "To whose trade, in either direction.")
+    from_edtf: Series[str] = edtf("Since when; `..` when older than the record.")
+    to_edtf: Series[str] = edtf("Until when; empty while it lasts.", optional=True)
+    lifted_by_scenario_id: Series[str] = reference(
+        "scenarios", "The scenario that lifts it.", optional=True
+    )
+    note: Series[str] = text("What is denied, and what it rests on.")
+
+
+class StandingVetoSources(Table):
+    """What a standing veto rests on."""
+
+    standing_veto_id: Series[str] = reference("standing_vetoes", "The veto.", primary=True)
+    source_id: Series[str] = reference("sources", "The source.", primary=True)
+
+
 class Corridors(Table):
     """Ordered chains of legs that somebody promotes, with what is published about them."""
 
@@ -382,6 +428,12 @@ class Benchmarks(Table):
     corridor_id: Series[str] = reference("corridors", "Which corridor.", optional=True)
     from_place: Series[str] = text("From, as published.")
     to_place: Series[str] = text("To, as published.", optional=True)
+    from_node_id: Series[str] = reference(
+        "nodes", "Where the comparison starts; empty when there is none.", optional=True
+    )
+    to_node_id: Series[str] = reference(
+        "nodes", "Where the comparison ends; empty when there is none.", optional=True
+    )
     metric_code: Series[str] = code("metrics", "What is measured.")
     value: Series[str] = measure("The figure.", least=-1000, unit="see unit", optional=True)
     low: Series[str] = measure("Least, where a range.", least=-1000, unit="see unit", optional=True)
@@ -391,7 +443,19 @@ class Benchmarks(Table):
     event_edtf: Series[str] = edtf("When it was so.")
     source_id: Series[str] = reference("sources", "Where it is published.")
     is_calibration: Series[str] = flag("Whether it informed a rate.")
+    not_comparable_reason: Series[str] = text(
+        "Why there is nothing to compare it with.", optional=True
+    )
     note: Series[str] = text("Remarks.", optional=True)
+    verdict_note: Series[str] = text("Why the comparison is far from it.", optional=True)
+
+
+class BenchmarkLegs(Table):
+    """The way of a published figure, where it is not a part of its corridor."""
+
+    benchmark_id: Series[str] = reference("benchmarks", "The figure.", primary=True)
+    sequence: Series[str] = integer("Place in the way.", least=1, most=99, primary=True)
+    leg_id: Series[str] = reference("legs", "The leg.")
 
 
 class Findings(Table):
@@ -443,12 +507,17 @@ TABLES: dict[str, type[Table]] = {
     "leg_sources": LegSources,
     "leg_statuses": LegStatuses,
     "leg_status_sources": LegStatusSources,
+    "scenarios": Scenarios,
+    "scenario_legs": ScenarioLegs,
+    "standing_vetoes": StandingVetoes,
+    "standing_veto_sources": StandingVetoSources,
     "corridors": Corridors,
     "corridor_legs": CorridorLegs,
     "corridor_sources": CorridorSources,
     "rates": Rates,
     "rate_sources": RateSources,
     "benchmarks": Benchmarks,
+    "benchmark_legs": BenchmarkLegs,
     "findings": Findings,
     "finding_claims": FindingClaims,
     "retired": Retired,

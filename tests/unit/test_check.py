@@ -99,6 +99,11 @@ def test_a_broken_file_is_a_fault_not_an_exception(
     assert (code, name) in {(fault.code, fault.file) for fault in review_folder(copy_of_data)}
 
 
+def test_a_lost_key_column_is_one_fault_not_hundreds(edit: Edit) -> None:
+    folder = edit("nodes.csv", lambda text: text.replace("node_id,", "id,", 1))
+    assert {f.code for f in review_folder(folder)} == {"missing_column", "unknown_column"}
+
+
 def second_row(text: str) -> str:
     lines = text.split("\n")
     return "\n".join([*lines[:2], lines[1], *lines[2:]])

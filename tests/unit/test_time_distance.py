@@ -21,6 +21,7 @@ from entente.palette import DARK, LIGHT
 from entente.store import Dossier
 from entente.ui import corridor_figures
 from entente.ui.corridor_tables import Comparison, comparison
+from entente.ui.route_engine import Trip
 
 LIMIT = 150_000
 DAY = dt.date(2026, 3, 10)
@@ -28,7 +29,7 @@ DAY = dt.date(2026, 3, 10)
 
 @pytest.fixture(scope="module")
 def compared(dossier: Dossier) -> Comparison:
-    return comparison(dossier, origin="IN_NSA", destination="RU_LED", as_of=DAY)
+    return comparison(dossier, trip=Trip("IN_NSA", "RU_LED", DAY))
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +79,7 @@ def test_markup_in_data_stays_text(compared: Comparison, points: pd.DataFrame) -
 
 
 def test_nothing_to_draw_is_said(compared: Comparison, dossier: Dossier) -> None:
-    none = comparison(dossier, origin="IN_NSA", destination="IN_NSA", as_of=DAY)
+    none = comparison(dossier, trip=Trip("IN_NSA", "IN_NSA", DAY))
     figures = [
         time_distance(profiles=none.profiles, corridors=none.corridors, picked=None, palette=DARK),
         corridor_ranges(
@@ -105,9 +106,7 @@ def test_map_crosses_out_cut_legs_and_stays_small(
 
 def test_figures_of_the_widest_view_stay_small(dossier: Dossier) -> None:
     options = {
-        "origin": "IN_NSA",
-        "destination": "RU_MOW",
-        "as_of": DAY,
+        "trip": Trip("IN_NSA", "RU_MOW", DAY),
         "pick": "INSTC-ES",
         "appearance": "light",
     }

@@ -1,0 +1,88 @@
+"""Valuing corridors, against the same draws made one by one in plain Python."""
+
+import datetime as dt
+import random
+import statistics
+import time
+from collections.abc import Callable
+
+import pandas as pd
+
+from entente.analysis.benchmark_comparison import benchmark_comparison
+from entente.analysis.chains import chains_between
+from entente.analysis.draws import DRAWS, SEED
+from entente.analysis.leg_status import statuses_at
+from entente.analysis.stages import QUANTITIES, network, stages
+from entente.analysis.valuation import chances, corridor_values, valuation
+from entente.analysis.weights import even_weightings, smallest_change, winning_shares
+from entente.store import Dossier, data_folder, read_dossier
+
+ENDS = {"origin": "IN_NSA", "destination": "RU_LED"}
+DAY = dt.date(2025, 4, 10)
+ROUNDS = 9
+Row = tuple[str, str, str, str, str]
+
+
+def rows() -> list[Row]:
+    """Valuation of all corridors of a pair, the ranking's stability, and all benchmarks."""
+    dossier = read_dossier(data_folder())
+    staged = _staged(dossier)
+    values = corridor_values(valuation(staged))
+    even_weightings(5)
+    count = staged["corridor_id"].nunique()
+    ours = _milliseconds(lambda: corridor_values(valuation(staged)))
+    floor = _milliseconds(lambda: _plain_values(staged), rounds=1)
+    return [
+        (
+            f"value {count} corridors, {DRAWS:,} draws",
+            f"{ours:.0f} ms",
+            f"{floor:.0f} ms",
+            f"{ours / floor:.3f}",
+            "≤ 100 ms (floor: uncorrelated draws in plain Python)",
+        ),
+        _row("chances of all pairs", lambda: chances(valuation(staged)), "with the valuation"),
+        _row("stability of the ranking", lambda: winning_shares(values), "32,768 weightings"),
+        _row("smallest change of weights", lambda: smallest_change(values, {}), "exact"),
+        _row("all benchmarks", lambda: benchmark_comparison(dossier.tables), "command only", 1),
+    ]
+
+
+def _staged(dossier: Dossier) -> pd.DataFrame:
+    statuses = statuses_at(dossier["leg_statuses"], as_of=DAY)
+    tables = {name: dossier[name] for name in ("legs", "nodes", "rates")}
+    chains = chains_between(dossier["corridor_legs"], dossier["legs"], **ENDS)
+    return stages(chains, network(**tables, statuses=statuses))
+
+
+def _plain_values(staged: pd.DataFrame) -> list[list[float]]:
+    """Deciles of every corridor and quantity, each draw of each stage by itself."""
+    generator = random.Random(SEED)
+    found = []
+    for _, own in staged.groupby("corridor_id", sort=False):
+        for quantity in QUANTITIES:
+            names = [f"{quantity}_{bound}" for bound in ("low", "high", "typical")]
+            bounds = own[names].to_numpy().tolist()
+            totals = [
+                sum(generator.triangular(low, high, typical) for low, high, typical in bounds)
+                for _ in range(DRAWS)
+            ]
+            found.append(statistics.quantiles(totals, n=10))
+    return found
+
+
+def _row(name: str, work: Callable[[], object], wanted: str, rounds: int = ROUNDS) -> Row:
+    return (name, f"{_milliseconds(work, rounds=rounds):.0f} ms", "", "", wanted)
+
+
+def _milliseconds(work: Callable[[], object], *, rounds: int = ROUNDS) -> float:
+    times = []
+    for _ in range(rounds):
+        started = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - started)
+    return statistics.median(times) * 1000
+
+
+if __name__ == "__main__":
+    for row in rows():
+        print("  ".join(row))

@@ -1,0 +1,192 @@
+"""Weights: corridors in the order of a reader's priorities, and how firm that order is.
+
+Five criteria, of each less is better. A score is the weighted mean of the criteria after each was
+put on a scale from 0 (best on screen) to 1 (worst on screen).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.float64]
+
+# Criterion to the column of `valuation.corridor_values` that states it.
+CRITERIA = {
+    "time": "days_p50",
+    "cost": "cost_usd_per_teu_p50",
+    "emissions": "co2e_kg_per_teu_p50",
+    "reliability": "reliability_days",
+    "exposure": "veto_count",
+}
+EQUAL = dict.fromkeys(CRITERIA, 1.0)
+SAMPLE = 2**15
+LEVEL = 1e-12  # scores no further apart are the same
+SCORE_COLUMNS = ["corridor_id", "rank", "score", *CRITERIA]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SmallestChange:
+    """The least that must be moved between weights before another corridor is in front.
+
+    Attributes:
+        winner_id: In front under the reader's weights.
+        rival_id: In front as soon as any more is moved; None when no weights put another in front.
+        moved: Share of all weight that must change hands, 0 to 1: half the sum of all changes.
+        weights: The weights at that point, where the two are level; summing to 1.
+    """
+
+    winner_id: str
+    rival_id: str | None
+    moved: float
+    weights: Mapping[str, float]
+
+
+def normalised(values: pd.DataFrame) -> pd.DataFrame:
+    """Each criterion from 0 (least) to 1 (most) over the corridors; 0 where all are equal.
+
+    Args:
+        values: Rows of `corridor_id` and the columns that `CRITERIA` names. A criterion that is
+            missing for any corridor counts for none.
+
+    Returns:
+        Frame indexed by corridor, one column a criterion.
+    """
+    columns = {name: values[column].astype(float) for name, column in CRITERIA.items()}
+    known = {name: column if column.notna().all() else 0.0 for name, column in columns.items()}
+    raw = pd.DataFrame(known, index=values.index).set_axis(values["corridor_id"])
+    span = raw.max() - raw.min()
+    return (raw - raw.min()) / span.where(span > 0, 1.0)
+
+
+def shares_of_weight(weights: Mapping[str, float]) -> dict[str, float]:
+    """Weights of all criteria, summing to 1; equal when the reader gave none.
+
+    Raises:
+        ValueError: a weight is negative or not finite, or belongs to no criterion.
+    """
+    unknown = set(weights) - set(CRITERIA)
+    if unknown or not all(0 <= weight < np.inf for weight in weights.values()):
+        raise ValueError(f"weights must be numbers from 0 for {', '.join(CRITERIA)}")
+    total = sum(weights.values())
+    given = weights if total > 0 else EQUAL
+    return {name: given.get(name, 0.0) / (total or len(EQUAL)) for name in CRITERIA}
+
+
+def ranking(values: pd.DataFrame, weights: Mapping[str, float]) -> pd.DataFrame:
+    """Corridors in order of score, best first.
+
+    Args:
+        values: As for :func:`normalised`.
+        weights: Criterion to weight; any sum.
+
+    Returns:
+        Rows of `SCORE_COLUMNS`: `rank` counts from 1, the same for equals; `score` from 0 to 1; and
+        what each criterion adds to it.
+    """
+    parts = normalised(values) * pd.Series(shares_of_weight(weights))
+    score = parts.sum(axis=1)
+    rank = 1 + (score.to_numpy()[:, None] > score.to_numpy()[None, :] + LEVEL).sum(axis=1)
+    table = parts.assign(score=score, rank=rank).reset_index()
+    return table[SCORE_COLUMNS].sort_values("rank", kind="stable").reset_index(drop=True)
+
+
+def winning_shares(values: pd.DataFrame) -> pd.Series:
+    """Share of all weightings under which each corridor comes first, by corridor; sums to 1.
+
+    Measured on 32,768 evenly strewn points of the simplex (see :func:`even_weightings`), to about
+    half a percentage point. Corridors that are level share a point.
+    """
+    scale = normalised(values)
+    scores = scale.to_numpy() @ even_weightings(len(CRITERIA)).T
+    first = scores <= scores.min(axis=0) + LEVEL
+    shares = (first / first.sum(axis=0)).mean(axis=1)
+    return pd.Series(shares, index=scale.index, name="share")
+
+
+def winners_on_triangle(
+    values: pd.DataFrame, *, criteria: tuple[str, str, str], steps: int
+) -> pd.DataFrame:
+    """Who comes first on a grid of weights of three criteria, the others counting for nothing.
+
+    Returns:
+        One row a point: the three weights, summing to 1, and `corridor_id`, the first on screen of
+        those in front.
+    """
+    grid = [(a, b, steps - a - b) for a in range(steps + 1) for b in range(steps + 1 - a)]
+    weights = np.array(grid, dtype=float) / steps
+    scale = normalised(values)[list(criteria)]
+    scores = weights @ scale.to_numpy().T
+    first = (scores <= scores.min(axis=1, keepdims=True) + LEVEL).argmax(axis=1)
+    return pd.DataFrame(weights, columns=list(criteria)).assign(corridor_id=scale.index[first])
+
+
+@cache
+def even_weightings(criteria: int, count: int = SAMPLE) -> Numbers:
+    """Points spread evenly over all weightings, shape (count, criteria), each summing to 1.
+
+    Roberts' additive recurrence in the cube; the gaps between its sorted coordinates are uniform on
+    the simplex. No chance is involved: the points are always the same.
+    """
+    root = _generalised_golden_ratio(criteria - 1)
+    pace = root ** -np.arange(1.0, criteria)
+    cube = (0.5 + np.arange(1, count + 1)[:, None] * pace) % 1.0
+    ends = np.zeros((count, 1)), np.ones((count, 1))
+    points = np.diff(np.hstack([ends[0], np.sort(cube, axis=1), ends[1]]), axis=1)
+    points.flags.writeable = False
+    return points
+
+
+def smallest_change(values: pd.DataFrame, weights: Mapping[str, float]) -> SmallestChange:
+    """The least change of weights that unseats the winner.
+
+    Exact. Against one rival this is a linear programme with one condition, whose solution is
+    greedy: weight goes to the criterion that favours the rival most, from those that favour it
+    least. The nearest rival is the answer.
+    """
+    scale = normalised(values)
+    own = shares_of_weight(weights)
+    winner = str(ranking(values, weights)["corridor_id"].iloc[0])
+    best = SmallestChange(winner_id=winner, rival_id=None, moved=1.0, weights=own)
+    for rival in scale.index.drop(winner):
+        favour = (scale.loc[winner] - scale.loc[rival]).to_numpy()
+        found = _levelled(np.array(list(own.values())), favour)
+        if found is not None and (best.rival_id is None or found[0] < best.moved - LEVEL):
+            level = dict(zip(CRITERIA, found[1].tolist(), strict=True))
+            best = SmallestChange(
+                winner_id=winner, rival_id=str(rival), moved=found[0], weights=level
+            )
+    return best
+
+
+def _levelled(weights: Numbers, favour: Numbers) -> tuple[float, Numbers] | None:
+    """How much must move, and the weights then, until `favour` weighs nothing; None when it cannot.
+
+    Args:
+        weights: Summing to 1.
+        favour: By how much each criterion is better for the rival; weighing less than 0 now.
+    """
+    target = int(favour.argmax())
+    if favour[target] <= LEVEL:
+        return None
+    missing, moved, level = max(0.0, -float(weights @ favour)), 0.0, weights.copy()
+    for source in np.argsort(favour, kind="stable"):
+        gain = float(favour[target] - favour[source])
+        if missing <= 0 or gain <= 0:
+            break
+        part = min(float(weights[source]), missing / gain)
+        level[source] -= part
+        level[target] += part
+        moved, missing = moved + part, missing - part * gain
+    return moved, level
+
+
+def _generalised_golden_ratio(dimensions: int) -> float:
+    """The root above 1 of x to the power d + 1 = x + 1."""
+    root = 2.0
+    for _ in range(60):
+        root = (1 + root) ** (1 / (dimensions + 1))
+    return root

@@ -1,0 +1,1 @@
+"""Commands: one module each, with `add`, which registers it, and `run`."""

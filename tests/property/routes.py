@@ -1,0 +1,119 @@
+"""What the property tests about routes draw from: days, scenarios, pairs, objectives, vetoes."""
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from functools import cache
+
+import pandas as pd
+from hypothesis import strategies as st
+
+from entente.analysis.objectives import OBJECTIVES, Objective
+from entente.analysis.scenarios import Scenario, Transport, scenario, transport
+from entente.analysis.search import best_way
+from entente.analysis.stages import network, stages
+from entente.analysis.ways import Way, chains_of
+from entente.store import data_folder, read_dossier
+
+DAYS = [
+    dt.date(2016, 1, 1),
+    dt.date(2021, 6, 1),
+    dt.date(2025, 4, 10),
+    dt.date(2026, 3, 7),
+    dt.date(2026, 5, 1),
+    dt.date(2026, 7, 1),
+]
+FIGURES = {
+    "days": "days_typical",
+    "usd": "cost_usd_per_teu_typical",
+    "co2e": "co2e_kg_per_teu_typical",
+}
+
+
+@cache
+def tables() -> Mapping[str, pd.DataFrame]:
+    return read_dossier(data_folder()).tables
+
+
+@cache
+def built() -> Transport:
+    return transport(tables())
+
+
+@cache
+def at(day: dt.date, scenario_ids: tuple[str, ...] = ()) -> Scenario:
+    return scenario(tables(), as_of=day, scenario_ids=scenario_ids, built=built())
+
+
+def switched(known: Scenario, leg_ids: list[str], status: str) -> Scenario:
+    """The same scenario with some legs set to a status, by a switch made for the test."""
+    rows = pd.DataFrame(
+        {
+            "scenario_id": "test",
+            "leg_id": leg_ids,
+            "status_code": status,
+            "multiplier": 1.0 if status == "open" else float("nan"),
+            "note": "Set by a test.",
+        }
+    )
+    held = known.statuses.drop(columns="scenario_id").assign(from_edtf="..")
+    own = {
+        **tables(),
+        "leg_statuses": held,
+        "scenarios": pd.DataFrame({"scenario_id": ["test"]}),
+        "scenario_legs": rows,
+    }
+    changed = scenario(own, as_of=known.as_of, scenario_ids=["test"], built=known.transport)
+    return replace(changed, as_of=known.as_of)
+
+
+def value(
+    known: Scenario, pair: tuple[str, str], objective: Objective, vetoes: Collection[str] = ()
+) -> float:
+    """Value of the best way; infinite when there is none."""
+    way = best_way(known, origin=pair[0], destination=pair[1], objective=objective, vetoes=vetoes)
+    return float("inf") if way is None else way.value
+
+
+def stage_sums(way: Way, known: Scenario) -> dict[str, int]:
+    """What the stages of a way add up to, in millionths."""
+    by_id = network(
+        legs=tables()["legs"],
+        nodes=tables()["nodes"],
+        rates=tables()["rates"],
+        statuses=known.statuses,
+    )
+    rows = stages(chains_of([way]), by_id)
+    return {name: int((rows[figure] * 1e6).round().sum()) for name, figure in FIGURES.items()}
+
+
+nodes = st.deferred(lambda: st.sampled_from(sorted(tables()["nodes"]["node_id"])))
+pairs = st.tuples(nodes, nodes).filter(lambda pair: pair[0] != pair[1])
+known_pairs = st.sampled_from(
+    [
+        ("IN_NSA", "RU_LED"),
+        ("IN_NSA", "RU_MOW"),
+        ("IN_NSA", "UZ_TAS"),
+        ("PK_KHI", "TR_IST"),
+        ("CN_XIY", "TR_IST"),
+        ("PK_ISB", "AZ_BAK"),
+        ("AM_EVN", "IN_DEL"),
+    ]
+)
+any_pair = st.one_of(known_pairs, pairs)
+legs = st.deferred(lambda: st.sampled_from(sorted(tables()["legs"]["leg_id"])))
+some_legs = st.lists(legs, min_size=1, max_size=12, unique=True)
+actors = st.deferred(lambda: st.sampled_from(built().denials.actors))
+some_actors = st.lists(actors, max_size=5, unique=True)
+scenario_ids = st.deferred(lambda: st.sampled_from(sorted(tables()["scenarios"]["scenario_id"])))
+scenarios = st.builds(
+    at,
+    st.sampled_from(DAYS),
+    st.lists(scenario_ids, max_size=3, unique=True).map(lambda ids: tuple(sorted(ids))),
+)
+weights = st.floats(0, 1, allow_nan=False)
+objectives = st.one_of(
+    st.sampled_from(sorted(OBJECTIVES.values())),
+    st.builds(Objective, weights, weights, weights).filter(lambda mix: sum(mix) > 0.01),
+)
+single_objectives = st.sampled_from(sorted(OBJECTIVES.values()))

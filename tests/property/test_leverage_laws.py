@@ -1,0 +1,135 @@
+"""Laws of vetoes and of Shapley values."""
+
+import datetime as dt
+from fractions import Fraction
+from itertools import permutations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from entente.analysis.leverage import leverage, shapley_values
+from entente.analysis.objectives import OBJECTIVES
+from entente.analysis.scenarios import scenario
+from entente.analysis.search import finder
+from entente.analysis.vetoes import trade, veto
+from tests.property.routes import (
+    any_pair,
+    at,
+    built,
+    known_pairs,
+    scenarios,
+    single_objectives,
+    some_actors,
+    tables,
+)
+
+often = settings(
+    max_examples=30, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
+)
+games = st.integers(1, 4).flatmap(
+    lambda players: st.lists(
+        st.integers(0, 10**9), min_size=1 << players, max_size=1 << players
+    ).map(lambda losses: np.array([0, *losses[1:]], dtype=float))
+)
+
+
+@given(losses=games)
+@settings(max_examples=100, deadline=None)
+def test_shapley_values_are_the_mean_over_all_orders(losses) -> None:
+    players = len(losses).bit_length() - 1
+    shares = [Fraction(0)] * players
+    orders = list(permutations(range(players)))
+    for order in orders:
+        coalition = 0
+        for player in order:
+            added = losses[coalition | 1 << player] - losses[coalition]
+            shares[player] += Fraction(int(added), len(orders))
+            coalition |= 1 << player
+    assert shapley_values(losses) == shares
+    assert sum(shapley_values(losses)) == int(losses[-1])
+
+
+@given(known=scenarios, pair=any_pair, objective=single_objectives)
+@often
+def test_shares_add_up_to_the_loss_of_all_together(known, pair, objective) -> None:
+    found = finder(known, origin=pair[0], destination=pair[1], objective=objective)
+    if found.has_route:
+        shared = leverage(found)
+        assert sum(shared.shares) == pytest.approx(shared.grand_loss, abs=1e-6)
+        assert all(share >= 0 for share in shared.shares), "no veto ever helps"
+        assert (shared.lost_count > 0) == bool(shared.smallest_cuts)
+
+
+@given(known=scenarios, pair=known_pairs, vetoes=some_actors, draw=st.data())
+@often
+def test_every_coalition_is_worth_what_a_search_for_it_finds(known, pair, vetoes, draw) -> None:
+    found = finder(known, origin=pair[0], destination=pair[1], objective=OBJECTIVES["time"])
+    if not found.has_route:
+        return
+    shared = leverage(found)
+    players = draw.draw(st.lists(st.sampled_from(shared.players or ("USA",)), unique=True))
+    bits = built().denials.bits([*players, *vetoes])
+    way = found.searched(bits)
+    left = [one.value for one in shared.ways if not found.hurt_by(one) & bits]
+    assert (way.value if way else None) == (min(left) if left else None)
+    cut_by = [set(cut) for cut in shared.smallest_cuts if set(cut) <= {*players, *vetoes}]
+    assert (way is None) == bool(cut_by)
+
+
+@given(known=scenarios, pair=known_pairs, vetoes=some_actors)
+@often
+def test_who_does_not_matter_changes_no_coalition(known, pair, vetoes) -> None:
+    found = finder(known, origin=pair[0], destination=pair[1], objective=OBJECTIVES["cost"])
+    if not found.has_route:
+        return
+    players = leverage(found).players
+    bits = built().denials.bits([actor for actor in vetoes if actor in players])
+    others = built().denials.bits(set(built().denials.actors) - set(players))
+    with_others, without = found.searched(bits | others), found.searched(bits)
+    assert (with_others and with_others.value) == (without and without.value)
+
+
+@pytest.mark.parametrize("pair", [("IN_NSA", "RU_LED"), ("IN_NSA", "UZ_TAS")])
+def test_equal_actors_get_equal_shares(pair: tuple[str, str]) -> None:
+    """A twin of the United States controls the very same legs."""
+    held = tables()["leg_actors"]
+    twin = held[held["actor_id"] == "USA"].assign(actor_id="TWIN")
+    own = {**tables(), "leg_actors": pd.concat([held, twin], ignore_index=True)}
+    known = scenario(own, as_of=dt.date(2026, 7, 1))
+    found = finder(known, origin=pair[0], destination=pair[1], objective=OBJECTIVES["time"])
+    shares = leverage(found).share_of
+    assert shares["USA"] == shares["TWIN"] > 0
+
+
+@given(known=scenarios, pair=known_pairs, first=some_actors, second=some_actors)
+@often
+def test_a_joint_veto_costs_no_less_than_any_of_its_parts(known, pair, first, second) -> None:
+    traffic = trade(known, origin=pair[0], destination=pair[1])
+    if not traffic.chosen.has_route:
+        return
+    part, whole = veto(traffic, first), veto(traffic, [*first, *second])
+    lost = float("inf")
+    for name in ("loss_days", "loss_usd"):
+        losses = [getattr(one, name) for one in (part, whole)]
+        assert losses[0] is None or losses[0] >= 0
+        assert (lost if losses[1] is None else losses[1]) >= (
+            lost if losses[0] is None else losses[0]
+        )
+    assert part.cuts_route <= whole.cuts_route
+
+
+@given(pair=any_pair, vetoes=some_actors)
+@often
+def test_nobody_has_a_veto_over_its_own_trade(pair, vetoes) -> None:
+    own = [built().denials.states[node] for node in pair]
+    traffic = trade(at(dt.date(2025, 4, 10)), origin=pair[0], destination=pair[1])
+    if traffic.chosen.has_route:
+        with_own, without = (
+            veto(traffic, [*vetoes, *own]),
+            veto(traffic, [actor for actor in vetoes if actor not in own]),
+        )
+        assert with_own.loss == without.loss
+        assert veto(traffic, own).loss == 0

@@ -1,0 +1,191 @@
+"""The search's rules about stops are those of the stages, on any network, however odd.
+
+Small networks are drawn at random: modes, gauges that differ between the ends of a leg, wagons on
+ferries, borders anywhere, canals. Every chain is valued twice, and every best way is held against
+all chains there are.
+"""
+
+import datetime as dt
+from itertools import pairwise
+
+import pandas as pd
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from entente.analysis.load_states import LoadState, Places, ended, taken
+from entente.analysis.network import in_millionths
+from entente.analysis.objectives import OBJECTIVES
+from entente.analysis.scenarios import scenario
+from entente.analysis.search import best_way
+from entente.analysis.stages import network, stages
+from entente.analysis.turns import turns_back
+from tests.property.routes import tables
+
+KINDS = ["city", "seaport", "rail-border", "road-border", "canal", "chokepoint", "caspian-port"]
+GAUGES = ["1435", "1520", "undecided"]
+NODES = ["A", "B", "C", "D", "E"]
+POINTS = {"A": (0, 0), "B": (0, 10), "C": (1, 20), "D": (9, 12), "E": (2, 5)}
+
+places = st.fixed_dictionaries(
+    {node: st.tuples(st.sampled_from(["X", "Y"]), st.sampled_from(KINDS)) for node in NODES}
+)
+ends = st.lists(st.sampled_from(NODES), min_size=2, max_size=2, unique=True)
+
+
+@st.composite
+def leg(draw) -> dict:
+    start, end = draw(ends)
+    mode = draw(st.sampled_from(["rail", "rail", "road", "deep-sea", "short-sea", "ferry"]))
+    on_rails = mode == "rail" or (mode == "ferry" and draw(st.booleans()))
+    gauges = [draw(st.sampled_from(GAUGES)) if on_rails else None for _ in range(2)]
+    return {
+        "from_node_id": start,
+        "to_node_id": end,
+        "mode_code": mode,
+        "distance_km": float(draw(st.integers(1, 900))),
+        "transit_days": draw(st.integers(1, 300)) / 100,
+        "cost": float(draw(st.integers(1, 900))),
+        "from_gauge_code": gauges[0],
+        "to_gauge_code": gauges[1],
+    }
+
+
+networks = st.tuples(places, st.lists(leg(), min_size=4, max_size=8))
+always = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def as_tables(drawn: tuple[dict, list[dict]]) -> dict[str, pd.DataFrame]:
+    placed, drawn_legs = drawn
+    legs = pd.DataFrame(drawn_legs)
+    legs.insert(0, "leg_id", [f"L{n}" for n in range(len(legs))])
+    for bound in ("low", "typical", "high"):
+        legs[f"transit_days_{bound}"] = legs["transit_days"]
+        legs[f"cost_usd_per_teu_{bound}"] = legs["cost"]
+    legs[["from_gauge_code", "to_gauge_code"]] = legs[["from_gauge_code", "to_gauge_code"]].astype(
+        object
+    )
+    nodes = pd.DataFrame(
+        [(node, state, kind, *POINTS[node]) for node, (state, kind) in placed.items()],
+        columns=["node_id", "actor_id", "kind_code", "lat", "lon"],
+    )
+    return {
+        **tables(),
+        "legs": legs,
+        "nodes": nodes,
+        "leg_actors": tables()["leg_actors"].iloc[:0],
+        "leg_statuses": tables()["leg_statuses"].iloc[:0],
+    }
+
+
+def turned(row: dict) -> dict:
+    swap = {"from_node_id": "to_node_id", "from_gauge_code": "to_gauge_code"}
+    back = {**swap, **{new: old for old, new in swap.items()}}
+    return {name: row[back.get(name, name)] for name in row}
+
+
+def chains_from(own: dict, start: str) -> list[list[dict]]:
+    """Every chain from a node that visits no node twice and turns round in no strait."""
+    barred = turns_back(own["nodes"], own["legs"])
+    steps = []
+    for row in own["legs"].to_dict("records"):
+        plain = {**row, "is_reversed": False}
+        steps += [plain, {**turned(plain), "is_reversed": True}]
+    found, waiting = [], [[step] for step in steps if step["from_node_id"] == start]
+    while waiting:
+        chain = waiting.pop()
+        found.append(chain)
+        seen = {start, *(step["to_node_id"] for step in chain)}
+        waiting += [
+            [*chain, step]
+            for step in steps
+            if step["from_node_id"] == chain[-1]["to_node_id"]
+            and step["to_node_id"] not in seen
+            and not turns(chain[-1], step, barred)
+        ]
+    return found
+
+
+def turns(before: dict, step: dict, barred: frozenset) -> bool:
+    at_sea = {before["mode_code"], step["mode_code"]} <= {"deep-sea", "short-sea"}
+    return at_sea and (before["from_node_id"], step["from_node_id"], step["to_node_id"]) in barred
+
+
+def by_stages(own: dict, chains: list[list[dict]]) -> list[tuple[int, int]]:
+    """Days and USD of each chain in millionths, as its stages have it."""
+    known = network(
+        legs=own["legs"],
+        nodes=own["nodes"],
+        rates=own["rates"],
+        statuses=pd.DataFrame({"leg_id": [], "multiplier": []}),
+    )
+    rows = pd.DataFrame(
+        [{**step, "corridor_id": n} for n, chain in enumerate(chains) for step in chain]
+    ).astype({"from_gauge_code": object, "to_gauge_code": object})
+    gauges = ["from_gauge_code", "to_gauge_code"]
+    rows[gauges] = rows[gauges].where(rows[gauges].notna(), None)
+    valued = stages(rows, known)
+    figures = ["days_typical", "cost_usd_per_teu_typical"]
+    sums = (valued[figures] * 1e6).round().groupby(valued["corridor_id"]).sum()
+    return [tuple(int(part) for part in row) for row in sums.to_numpy()]
+
+
+@given(drawn=networks)
+@always
+def test_any_chain_is_worth_the_same_by_states_and_by_stages(drawn) -> None:
+    own = as_tables(drawn)
+    chains = chains_from(own, "A")
+    if not chains:
+        return
+    nodes, rates = own["nodes"], own["rates"]
+    where = Places(
+        states=dict(zip(nodes["node_id"], nodes["actor_id"], strict=True)),
+        kinds=dict(zip(nodes["node_id"], nodes["kind_code"], strict=True)),
+    )
+    typical = dict(zip(rates["rate_id"], rates["typical"], strict=True))
+    for chain, expected in zip(chains, by_stages(own, chains), strict=True):
+        load, due = LoadState("A"), []
+        for step in chain:
+            gauges = {
+                name: step[name] if isinstance(step[name], str) else None
+                for name in ("from_gauge_code", "to_gauge_code")
+            }
+            stops, load = taken(load, {**step, **gauges}, where)
+            due += stops
+        due += ended(load, where)
+        days = sum(in_millionths(typical[stop.days_rate_id]) for stop in due)
+        usd = sum(in_millionths(typical[rate]) for stop in due for rate in stop.cost_rate_ids)
+        days += sum(in_millionths(step["transit_days"]) for step in chain)
+        usd += sum(in_millionths(step["cost"]) for step in chain)
+        assert (days, usd) == expected, [step["mode_code"] for step in chain]
+
+
+@given(drawn=networks)
+@settings(always, max_examples=80)
+def test_no_chain_of_all_beats_the_best_way(drawn) -> None:
+    own = as_tables(drawn)
+    known = scenario(own, as_of=dt.date(2026, 1, 1))
+    chains = chains_from(own, "A")
+    worth = by_stages(own, chains) if chains else []
+    for target in NODES[1:]:
+        ending = [
+            days
+            for chain, (days, _) in zip(chains, worth, strict=True)
+            if chain[-1]["to_node_id"] == target
+        ]
+        way = best_way(known, origin="A", destination=target, objective=OBJECTIVES["time"])
+        assert (way is None) == (not ending)
+        if way and len(set(way.node_ids)) == len(way.node_ids):
+            assert way.value == min(ending)
+        elif way:
+            assert way.value <= min(ending), "only a way that turns back could be better"
+
+
+@given(drawn=networks)
+@settings(always, max_examples=40)
+def test_the_way_found_joins(drawn) -> None:
+    known = scenario(as_tables(drawn), as_of=dt.date(2026, 1, 1))
+    way = best_way(known, origin="A", destination="E", objective=OBJECTIVES["cost"])
+    if way:
+        assert all(a["to_node_id"] == b["from_node_id"] for a, b in pairwise(way.steps))
+        assert way.node_ids[0] == "A"
+        assert way.node_ids[-1] == "E"

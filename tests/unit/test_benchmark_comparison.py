@@ -1,0 +1,164 @@
+"""Published figures beside the model's."""
+
+import argparse
+import datetime as dt
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from entente.analysis.benchmark_comparison import (
+    COMPARED_COLUMNS,
+    SUMMARY_COLUMNS,
+    benchmark_comparison,
+    comparison_summary,
+    day_of,
+    incomparable,
+)
+from entente.commands import benchmarks as command
+from entente.review import review_folder
+from entente.store import Dossier
+
+Edit = Callable[[str, Callable[[str], str]], Path]
+FEW = ("B08", "B20", "B31", "B38", "B39", "B61", "B81", "B86")
+
+
+def few(dossier: Dossier) -> dict[str, pd.DataFrame]:
+    benchmarks = dossier["benchmarks"]
+    return {**dossier.tables, "benchmarks": benchmarks[benchmarks["benchmark_id"].isin(FEW)]}
+
+
+@pytest.fixture(scope="module")
+def compared(dossier: Dossier) -> pd.DataFrame:
+    return benchmark_comparison(dossier.tables)
+
+
+@pytest.fixture(scope="module")
+def by_id(compared: pd.DataFrame) -> pd.DataFrame:
+    return compared.set_index("benchmark_id")
+
+
+def test_every_figure_is_compared_or_says_why_not(dossier: Dossier, compared: pd.DataFrame) -> None:
+    rest = incomparable(dossier["benchmarks"])
+    assert sorted([*compared["benchmark_id"], *rest["benchmark_id"]]) == sorted(
+        dossier["benchmarks"]["benchmark_id"]
+    )
+    assert list(compared.columns) == COMPARED_COLUMNS
+    assert rest["not_comparable_reason"].str.len().min() > 10
+
+
+def test_the_worst_come_first_and_have_a_sentence(compared: pd.DataFrame) -> None:
+    assert compared["error"].is_monotonic_decreasing
+    bad = compared["is_bad"].astype(bool)
+    outside = compared["is_inside"].eq(False)
+    assert (bad == (outside | (compared["error"] > 0.5))).all()
+    assert compared.loc[bad, "verdict_note"].notna().all()
+
+
+def test_percentiles_and_range_are_in_order(compared: pd.DataFrame) -> None:
+    columns = ["lowest", "p10", "p50", "p90", "highest"]
+    steps = compared[columns].diff(axis=1).iloc[:, 1:]
+    assert (steps >= 0).all(axis=None)
+    lengths = compared[compared["quantity"] == "distance_km"]
+    assert (lengths["lowest"] == lengths["highest"]).all()
+    assert lengths["is_inside"].isna().all()
+
+
+def test_units_become_days_and_usd_per_teu(by_id: pd.DataFrame) -> None:
+    assert by_id.at["B86", "published"] == pytest.approx(71 / 24)
+    assert by_id.at["B39", "published"] == 5000
+    assert by_id.at["B05", "published"] == 37.5
+    assert (by_id.at["B05", "published_low"], by_id.at["B05", "published_high"]) == (30, 45)
+
+
+def test_statuses_are_those_of_the_figures_own_day(by_id: pd.DataFrame) -> None:
+    assert by_id.at["B53", "condition"] == "open"
+    assert by_id.at["B06", "condition"] == "partial"
+    assert by_id.at["B13", "condition"] == "not-built"
+    assert by_id.at["B53", "p50"] < by_id.at["B06", "p50"]
+
+
+def test_a_sailing_is_compared_from_port_to_port(dossier: Dossier, by_id: pd.DataFrame) -> None:
+    """No handling at the end ports: the model's lowest is sailing, canal and calls alone."""
+    legs = dossier["legs"].set_index("leg_id")["transit_days_low"]
+    sailing = legs.loc[["L011", "L013", "L247"]].sum()
+    rates = dossier["rates"].set_index("rate_id")["low"]
+    assert by_id.at["B68", "lowest"] == pytest.approx(
+        sailing + rates["CANAL-SUEZ"] + rates["LINER-CALLS"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("edtf", "day"),
+    [
+        ("2025-04-10", dt.date(2025, 4, 10)),
+        ("2025", dt.date(2025, 7, 2)),
+        ("2016-09-20/2016-10-12", dt.date(2016, 10, 1)),
+    ],
+)
+def test_a_figure_of_a_year_is_held_against_the_middle_of_it(edtf: str, day: dt.date) -> None:
+    assert day_of(edtf) == day
+
+
+def test_a_date_without_a_day_is_refused() -> None:
+    with pytest.raises(ValueError, match="has no day"):
+        day_of("..")
+
+
+def test_the_summary_counts_independent_figures_apart(compared: pd.DataFrame) -> None:
+    summary = comparison_summary(compared)
+    assert list(summary.columns) == SUMMARY_COLUMNS
+    free = summary[summary["group"] == "quantity"].set_index("value")
+    whole = summary[summary["group"] == "quantity, all"].set_index("value")
+    assert (free["count"] < whole["count"]).all()
+    assert whole["count"].sum() == len(compared)
+    days = compared[(compared["quantity"] == "days") & ~compared["is_calibration"].astype(bool)]
+    assert free.at["days", "coverage"] == pytest.approx(days["is_inside"].astype(bool).mean())
+    assert free.at["days", "median_error"] == pytest.approx(days["error"].median())
+    assert pd.isna(free.at["distance_km", "coverage"])
+
+
+def test_the_same_seed_gives_the_same_comparison(dossier: Dossier) -> None:
+    tables = few(dossier)
+    pd.testing.assert_frame_equal(benchmark_comparison(tables), benchmark_comparison(tables))
+
+
+def test_the_command_prints_the_table_and_the_summary(data: Path, capsys) -> None:
+    assert command.run(argparse.Namespace(data=data, json=False)) == 0
+    text = capsys.readouterr().out
+    assert "Chekhov – Sarakhs" in text
+    assert "median error" in text
+    assert "NaN" not in text
+    assert "nan" not in text.split("have nothing")[0].split("figures")[1]
+
+
+def test_the_command_prints_json(data: Path, capsys) -> None:
+    assert command.run(argparse.Namespace(data=data, json=True)) == 0
+    answer = json.loads(capsys.readouterr().out, parse_constant=pytest.fail)
+    assert set(answer) == {"benchmarks", "summary", "not_comparable"}
+    assert set(answer["benchmarks"][0]) == set(COMPARED_COLUMNS)
+
+
+def test_the_command_says_when_the_data_is_broken(edit: Edit, capsys) -> None:
+    folder = edit("benchmark_legs.csv", lambda text: text.replace("L098", "L999"))
+    assert command.run(argparse.Namespace(data=folder, json=False)) == 1
+    assert "python -m entente check" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after", "code"),
+    [
+        ("benchmarks.csv", ",IN_NSA,RU_LED,", ",IN_NSA,,", "not_compared"),
+        ("benchmarks.csv", ",IN_NSA,RU_LED,", ",IN_NSA,CN_XIY,", "no_way"),
+        ("benchmarks.csv", "Uzen is not a place of the network.", "", "not_compared"),
+        ("benchmark_legs.csv", "B66,2,L013", "B66,2,L030", "no_way"),
+        ("benchmark_legs.csv", "B66,2,L013", "B66,2,L999", "dangling_id"),
+    ],
+)
+def test_a_comparison_that_cannot_be_made_is_a_fault(
+    edit: Edit, name: str, before: str, after: str, code: str
+) -> None:
+    folder = edit(name, lambda text: text.replace(before, after, 1))
+    assert code in {fault.code for fault in review_folder(folder)}

@@ -1,0 +1,118 @@
+"""Scenarios: a day and switches, thrown in any order."""
+
+import datetime as dt
+from collections.abc import Callable
+from itertools import permutations
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from entente.analysis.leg_status import is_usable, statuses_at
+from entente.analysis.scenarios import scenario, scenario_statuses, transport
+from entente.review import review_folder
+from entente.store import Dossier
+
+LAST_DAY = dt.date(2026, 7, 1)
+
+
+def test_without_switches_the_record_holds(dossier: Dossier) -> None:
+    known = statuses_at(dossier["leg_statuses"], as_of=LAST_DAY)
+    same = scenario_statuses(known, dossier["scenario_legs"], chosen=())
+    assert same["scenario_id"].isna().all()
+    pd.testing.assert_frame_equal(same.drop(columns="scenario_id"), known, check_dtype=False)
+
+
+def test_a_switch_takes_the_place_of_the_record(dossier: Dossier) -> None:
+    known = scenario(dossier.tables, as_of=LAST_DAY, scenario_ids=["open-rasht-astara"])
+    row = known.statuses.set_index("leg_id").loc["L042"]
+    assert (row["status_code"], row["multiplier"]) == ("open", 1)
+    assert row["scenario_id"] == "open-rasht-astara"
+    assert pd.isna(row["leg_status_id"])
+    assert known.factors[known.transport.graph.leg_ids.index("L042")] == 1
+
+
+def test_shut_beats_open_and_order_does_not_matter(dossier: Dossier) -> None:
+    chosen = ("close-hormuz", "reopen-hormuz", "blockade-iran")
+    built = transport(dossier.tables)
+    frames = [
+        scenario(dossier.tables, as_of=LAST_DAY, scenario_ids=order, built=built).statuses
+        for order in permutations(chosen)
+    ]
+    for frame in frames[1:]:
+        pd.testing.assert_frame_equal(frame, frames[0])
+    assert set(frames[0].set_index("leg_id").loc[["L001", "L003", "L034"], "status_code"]) == {
+        "closed"
+    }
+
+
+def test_the_larger_factor_wins(dossier: Dossier) -> None:
+    rows = pd.DataFrame(
+        {
+            "scenario_id": ["a", "b"],
+            "leg_id": "L001",
+            "status_code": "partial",
+            "multiplier": [1.2, 1.5],
+            "note": "x",
+        }
+    )
+    known = statuses_at(dossier["leg_statuses"], as_of=LAST_DAY)
+    row = scenario_statuses(known, rows, chosen=["a", "b"]).set_index("leg_id").loc["L001"]
+    assert (row["multiplier"], row["scenario_id"]) == (1.5, "b")
+
+
+def test_an_unknown_switch_is_an_error(dossier: Dossier) -> None:
+    with pytest.raises(ValueError, match="no scenario open-sesame"):
+        scenario(dossier.tables, as_of=LAST_DAY, scenario_ids=["open-sesame"])
+
+
+def test_a_factor_slows_and_raises_the_price_but_emits_no_more(dossier: Dossier) -> None:
+    built = transport(dossier.tables)
+    hindered = scenario(dossier.tables, as_of=LAST_DAY, built=built)
+    free = scenario(dossier.tables, as_of=LAST_DAY, scenario_ids=["reopen-hormuz"], built=built)
+    edge = next(n for n, e in enumerate(built.graph.edges) if e.step and e.step["leg_id"] == "L001")
+    more = hindered.costs[edge] - free.costs[edge]
+    assert more.tolist() == [3.38e6 * 0.5, 490e6 * 0.5, 0]
+
+
+def test_every_switch_either_opens_or_shuts(dossier: Dossier) -> None:
+    """What the laws about opening and closing rest on: no switch does a bit of both."""
+    legs = dossier["scenario_legs"]
+    for _, rows in legs.groupby("scenario_id"):
+        usable = rows["status_code"].map(is_usable)
+        assert usable.all() or not usable.any()
+        assert (rows["multiplier"].dropna() == 1).all()
+
+
+def test_every_switch_changes_something_on_some_day(dossier: Dossier) -> None:
+    built = transport(dossier.tables)
+    days = [dt.date(2025, 4, 10), LAST_DAY]
+    base = {day: scenario(dossier.tables, as_of=day, built=built).factors for day in days}
+    for name in dossier["scenarios"]["scenario_id"]:
+        changed = [
+            scenario(dossier.tables, as_of=day, scenario_ids=[name], built=built).factors
+            for day in days
+        ]
+        equal = [
+            np.array_equal(factors, base[day], equal_nan=True)
+            for day, factors in zip(days, changed, strict=True)
+        ]
+        assert not all(equal), name
+
+
+def test_a_scenario_without_legs_is_a_fault(
+    edit: Callable[[str, Callable[[str], str]], Path],
+) -> None:
+    folder = edit("scenarios.csv", lambda text: text + "empty,Empty,Nothing happens.,999\n")
+    assert [fault.code for fault in review_folder(folder)] == ["no_legs"]
+
+
+def test_a_factor_that_does_not_fit_its_status_is_a_fault(
+    edit: Callable[[str, Callable[[str], str]], Path],
+) -> None:
+    folder = edit(
+        "scenario_legs.csv",
+        lambda text: text.replace("close-hormuz,L001,closed,,", "close-hormuz,L001,closed,2,"),
+    )
+    assert [fault.code for fault in review_folder(folder)] == ["multiplier_mismatch"]

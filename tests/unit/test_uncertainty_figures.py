@@ -1,0 +1,250 @@
+"""Figures of benchmarks, stability and leverage."""
+
+import json
+import math
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from entente.analysis.benchmark_comparison import COMPARED_COLUMNS
+from entente.analysis.weights import winners_on_triangle, winning_shares
+from entente.figures.benchmark_scatter import benchmark_scatter, benchmark_scatter_alt
+from entente.figures.leverage_bars import leverage_bars, leverage_bars_alt
+from entente.figures.stability import (
+    stability_shares,
+    stability_shares_alt,
+    stability_triangle,
+    stability_triangle_alt,
+)
+from entente.figures.theme import canonical
+from entente.palette import DARK, LIGHT, Palette
+
+EVIL = "<b>Port</b> & <script>"
+LIMIT = 150_000
+
+
+@pytest.fixture
+def compared() -> pd.DataFrame:
+    base = dict.fromkeys(COMPARED_COLUMNS)
+    rows = [
+        {"benchmark_id": "B1", "from_place": EVIL, "quantity": "days", "is_inside": False},
+        {"benchmark_id": "B2", "from_place": "Pune", "quantity": "distance_km", "is_inside": None},
+        {"benchmark_id": "B3", "from_place": "Agra", "quantity": "days", "is_inside": True},
+    ]
+    figures = {"published": 10.0, "p10": 11.0, "p50": 12.0, "p90": 14.0, "ratio": 1.2, "error": 0.2}
+    shared = {"to_place": "Baku", "event_edtf": "2025", "verdict_note": f"Says {EVIL}."}
+    table = pd.DataFrame([{**base, **figures, **shared, **row} for row in rows])
+    return table.assign(is_bad=[True, False, False], is_calibration=[False, False, True])
+
+
+@pytest.fixture
+def corridors() -> pd.DataFrame:
+    names = ["West", EVIL, "Sea"]
+    return pd.DataFrame({"corridor_id": ["W", "E", "S"], "number": [1, 2, 3], "short_label": names})
+
+
+@pytest.fixture
+def values() -> pd.DataFrame:
+    columns = ["corridor_id", "days_p50", "cost_usd_per_teu_p50", "co2e_kg_per_teu_p50"]
+    table = pd.DataFrame([("W", 1, 3, 2), ("E", 4, 4, 4), ("S", 3, 1, 1)], columns=columns)
+    return table.assign(reliability_days=1.0, veto_count=[2, 3, 0])
+
+
+@pytest.fixture
+def points(values: pd.DataFrame) -> pd.DataFrame:
+    return winners_on_triangle(values, criteria=("time", "cost", "emissions"), steps=12)
+
+
+@pytest.fixture
+def actors() -> pd.DataFrame:
+    rows = [
+        ("AZE", EVIL, 0.8, 300.0, False, 0.6),
+        ("RUS", "Russia", math.nan, math.nan, True, math.nan),
+        ("IRN", "Iran", 2.1, 100.0, False, 1.9),
+        ("TUR", "Türkiye", 0.0, 0.0, False, 0.0),
+    ]
+    columns = ["actor_id", "label", "veto_loss_days", "veto_loss_usd", "cuts_route", "shapley_days"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+@pytest.fixture
+def joint() -> pd.DataFrame:
+    rows = [
+        ("AZE IRN", "Both", 5.0, 500.0, False, 2.9, 400.0),
+        ("AZE RUS", "Azerbaijan and Russia", math.nan, math.nan, True, math.nan, math.nan),
+    ]
+    columns = ["actor_id", "label", "veto_loss_days", "veto_loss_usd", "cuts_route"]
+    return pd.DataFrame(rows, columns=[*columns, "parts_days", "parts_usd"])
+
+
+def marks(figure: go.Figure) -> list[list[str]]:
+    return [list(mark) for trace in figure.data for mark in (trace.customdata or ())]
+
+
+def text_of(figure: go.Figure) -> str:
+    text = json.dumps(canonical(figure), default=str, ensure_ascii=False)
+    assert len(text) < LIMIT
+    return text
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+def test_every_benchmark_is_a_mark(palette: Palette, compared: pd.DataFrame) -> None:
+    figure = benchmark_scatter(compared=compared, palette=palette)
+    assert sorted(marks(figure)) == [["benchmark", f"B{n}"] for n in (1, 2, 3)]
+    days = next(trace for trace in figure.data if trace.name == "days")
+    assert list(days.marker.color) == [palette.accent, palette.paper]
+    assert figure.data[0].name == "P10–P90"
+    assert len(figure.data[0].x) == 6
+    assert figure.layout.xaxis.type == "log"
+
+
+def test_quantities_differ_by_symbol(compared: pd.DataFrame) -> None:
+    figure = benchmark_scatter(compared=compared, palette=LIGHT)
+    assert {trace.marker.symbol for trace in figure.data[1:]} == {"circle", "square"}
+    assert [label[-1] for label in figure.layout.yaxis.ticktext] == ["●", "■", "●"]
+
+
+def test_the_triangle_marks_every_point_once(points: pd.DataFrame, corridors: pd.DataFrame) -> None:
+    figure = stability_triangle(points=points, corridors=corridors, reader=None, palette=LIGHT)
+    assert len(marks(figure)) == len(points)
+    looks = {(t.marker.symbol, t.marker.color) for t in figure.data if t.customdata is not None}
+    assert len(looks) == points["corridor_id"].nunique() == 2
+    numbers = [note.text for note in figure.layout.annotations]
+    assert "<b>1</b>" in numbers
+    assert "<b>3</b>" in numbers
+
+
+def test_the_readers_mix_is_marked_where_it_lies(
+    points: pd.DataFrame, corridors: pd.DataFrame
+) -> None:
+    reader = {"time": 2.0, "cost": 0.0, "emissions": 0.0, "exposure": 3.0}
+    figure = stability_triangle(points=points, corridors=corridors, reader=reader, palette=LIGHT)
+    assert (figure.data[-1].x, figure.data[-1].y) == ((0.0,), (0.0,))
+    elsewhere = {"exposure": 1.0}
+    bare = stability_triangle(points=points, corridors=corridors, reader=elsewhere, palette=LIGHT)
+    assert len(bare.data) == len(figure.data) - 2
+
+
+def test_shares_are_bars_with_figures(values: pd.DataFrame, corridors: pd.DataFrame) -> None:
+    shares = winning_shares(values)
+    figure = stability_shares(shares=shares, corridors=corridors, palette=LIGHT)
+    assert [trace.name for trace in figure.data] == ["W", "E", "S"]
+    assert figure.data[1].x == (0.0,)
+    assert sum(trace.x[0] for trace in figure.data) == pytest.approx(1, abs=1e-3)
+    alt = stability_shares_alt(shares=shares, corridors=corridors)
+    assert alt.index("Sea") < alt.index("West")
+
+
+def test_vetoes_are_ranked_and_cuts_come_first(actors: pd.DataFrame, joint: pd.DataFrame) -> None:
+    figure = leverage_bars(
+        actors=actors, joint=joint, quantity="days", place_pair="A and B", palette=LIGHT
+    )
+    bars = [trace for trace in figure.data if isinstance(trace, go.Bar)]
+    order = list(dict.fromkeys(trace.customdata[0][1] for trace in bars))
+    assert order == ["RUS", "IRN", "AZE", "TUR", "AZE IRN", "AZE RUS"]
+    assert bars[0].marker.pattern.shape == "x"
+    texts = [note.text for note in figure.layout.annotations]
+    assert texts.count("<b>✕ cuts the route</b>") == 2
+    assert "<b>changes nothing</b>" in texts
+
+
+def test_what_a_set_adds_is_hatched(actors: pd.DataFrame, joint: pd.DataFrame) -> None:
+    figure = leverage_bars(
+        actors=actors, joint=joint, quantity="days", place_pair="A and B", palette=LIGHT
+    )
+    parts, added = (t for t in figure.data if t.name == "AZE IRN")
+    assert (parts.x[0], added.base[0], added.x[0]) == (2.9, 2.9, pytest.approx(2.1))
+    assert added.marker.pattern.shape == "/"
+    assert figure.data[-1].name == "Shapley value"
+    assert list(figure.data[-1].x) == [1.9, 0.6, 0.0]
+
+
+def test_usd_have_no_shapley_values(actors: pd.DataFrame, joint: pd.DataFrame) -> None:
+    figure = leverage_bars(
+        actors=actors, joint=joint.iloc[:0], quantity="usd", place_pair="A and B", palette=DARK
+    )
+    assert all(trace.name != "Shapley value" for trace in figure.data)
+    assert [t.customdata[0][1] for t in figure.data] == ["RUS", "AZE", "IRN", "TUR"]
+
+
+def test_a_detour_may_be_cheaper(actors: pd.DataFrame, joint: pd.DataFrame) -> None:
+    cheaper = actors.assign(veto_loss_usd=[300.0, math.nan, -200.0, 0.0])
+    sides = {"actors": cheaper, "joint": joint, "quantity": "usd", "place_pair": "A and B"}
+    figure = leverage_bars(**sides, palette=LIGHT)
+    assert figure.layout.xaxis.range[0] == -200
+    assert "<b>-200</b>" in [note.text for note in figure.layout.annotations]
+    assert "Iran 200 USD per TEU less" in leverage_bars_alt(**sides)
+
+
+def test_markup_shows_as_text(
+    compared: pd.DataFrame,
+    points: pd.DataFrame,
+    corridors: pd.DataFrame,
+    values: pd.DataFrame,
+    actors: pd.DataFrame,
+    joint: pd.DataFrame,
+) -> None:
+    figures = [
+        benchmark_scatter(compared=compared, palette=LIGHT),
+        stability_triangle(points=points, corridors=corridors, reader=None, palette=LIGHT),
+        stability_shares(shares=winning_shares(values), corridors=corridors, palette=LIGHT),
+        leverage_bars(
+            actors=actors, joint=joint, quantity="days", place_pair="A and B", palette=LIGHT
+        ),
+    ]
+    assert not any("<script" in text_of(figure) for figure in figures)
+
+
+def test_nothing_to_draw_is_said(
+    compared: pd.DataFrame, points: pd.DataFrame, corridors: pd.DataFrame, actors: pd.DataFrame
+) -> None:
+    none = corridors.iloc[:0]
+    nobody = {"actors": actors.iloc[:0], "joint": actors.iloc[:0], "quantity": "days"}
+    no_points, no_shares = points.iloc[:0], pd.Series(dtype=float)
+    pairs = [
+        (
+            benchmark_scatter(compared=compared.iloc[:0], palette=LIGHT),
+            benchmark_scatter_alt(compared=compared.iloc[:0]),
+        ),
+        (
+            stability_triangle(points=no_points, corridors=none, reader=None, palette=LIGHT),
+            stability_triangle_alt(points=no_points, corridors=none, reader=None),
+        ),
+        (
+            stability_shares(shares=no_shares, corridors=none, palette=LIGHT),
+            stability_shares_alt(shares=no_shares, corridors=none),
+        ),
+        (
+            leverage_bars(**nobody, place_pair="A and B", palette=LIGHT),
+            leverage_bars_alt(**nobody, place_pair="A and B"),
+        ),
+    ]
+    for figure, alt in pairs:
+        assert not figure.data
+        assert figure.layout.annotations[0].text
+        assert alt.startswith("An empty chart")
+
+
+def test_alts_say_what_comes_out(
+    compared: pd.DataFrame,
+    points: pd.DataFrame,
+    corridors: pd.DataFrame,
+    actors: pd.DataFrame,
+    joint: pd.DataFrame,
+) -> None:
+    assert "1 of 2 times and prices" in benchmark_scatter_alt(compared=compared)
+    triangle = stability_triangle_alt(points=points, corridors=corridors, reader={"time": 1.0})
+    assert "Sea" in triangle
+    assert "reader's weights" in triangle
+    veto = leverage_bars_alt(actors=actors, joint=joint, quantity="days", place_pair="A and B")
+    assert "Russia cuts the route" in veto
+    assert "Türkiye changes nothing" in veto
+    assert "2.1 days over the sum" in veto or "2.1 over the sum" in veto
+
+
+def test_inputs_are_left_alone(actors: pd.DataFrame, joint: pd.DataFrame) -> None:
+    before = actors.copy(), joint.copy()
+    leverage_bars(actors=actors, joint=joint, quantity="days", place_pair="A and B", palette=LIGHT)
+    pd.testing.assert_frame_equal(actors, before[0])
+    pd.testing.assert_frame_equal(joint, before[1])

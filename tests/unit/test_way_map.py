@@ -1,0 +1,104 @@
+"""Map of ways that a search has found."""
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+from shapely.geometry import LineString
+
+from entente.figures.theme import canonical
+from entente.figures.way_map import way_map, way_map_alt
+from entente.palette import DARK, LIGHT, Palette
+from entente.store import Dossier
+
+EVIL = "<b>Port</b>"
+
+
+@pytest.fixture
+def lines() -> gpd.GeoDataFrame:
+    rows = {
+        "leg_id": ["L1", "L2", "L3"],
+        "corridor_ids": [("way-1", "way-0"), ("way-0",), ("way-1",)],
+        "mode_code": ["road", "rail", "road"],
+        "from_label": [EVIL, "Tehran", "Tehran"],
+        "to_label": ["Tehran", "Baku", "Baku"],
+        "distance_km": [1000.0, 800.0, 900.0],
+    }
+    shapes = [LineString([(56, 27), (51, 36)]), LineString([(51, 36), (50, 40)])]
+    shapes.append(LineString([(51, 36), (45, 39), (50, 40)]))
+    return gpd.GeoDataFrame(rows, geometry=shapes, crs="EPSG:4326")
+
+
+@pytest.fixture
+def ways() -> pd.DataFrame:
+    rows = [
+        ("way-1", 1, EVIL, "detour", "best way left"),
+        ("way-0", 0, "through Iran", "reference", "without"),
+    ]
+    columns = ["corridor_id", "number", "short_label", "role", "role_label"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+@pytest.fixture
+def crossed(lines: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    return lines[lines["leg_id"] == "L2"].assign(why=f"denied by {EVIL}")
+
+
+def drawn(dossier: Dossier, lines, ways, crossed, palette: Palette = LIGHT):
+    places = pd.DataFrame(
+        {"node_id": ["A", "B"], "label": [EVIL, "Baku"], "lat": [27.0, 40.0], "lon": [56.0, 50.0]}
+    )
+    return way_map(
+        lines=lines,
+        ways=ways,
+        crossed=crossed,
+        places=places.assign(is_end=True),
+        modes=dossier.labels("modes"),
+        area_lines=dossier.area_lines,
+        areas=dossier["areas"],
+        palette=palette,
+    )
+
+
+def test_detour_is_dashed_and_lies_on_the_solid_reference(
+    dossier: Dossier, lines, ways, crossed
+) -> None:
+    figure = drawn(dossier, lines, ways, crossed)
+    names = [trace.name for trace in figure.data]
+    own = {trace.name: trace for trace in figure.data}
+    assert own["best way left"].line.dash == "dash"
+    assert own["without"].line.dash == "solid"
+    assert names.index("best way left") > names.index("without")
+
+
+def test_denied_legs_are_crossed_out(dossier: Dossier, lines, ways, crossed) -> None:
+    own = {trace.name: trace for trace in drawn(dossier, lines, ways, crossed).data}
+    assert len(own["shut or denied"].lon) == 1
+    assert own["shut or denied"].marker.symbol == "x"
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+def test_text_from_data_is_no_markup(dossier: Dossier, lines, ways, crossed, palette) -> None:
+    spec = drawn(dossier, lines, ways, crossed, palette).to_json()
+    assert "<b>Port</b>" not in spec.replace("\\u003c", "<").replace("\\u003e", ">")
+
+
+def test_nothing_to_draw_is_said(dossier: Dossier, lines, ways, crossed) -> None:
+    figure = drawn(dossier, lines.iloc[:0], ways.iloc[:0], crossed.iloc[:0])
+    assert "No way joins" in figure.layout.annotations[0].text
+    assert "empty map" in way_map_alt(ways=ways.iloc[:0], crossed=crossed.iloc[:0])
+
+
+def test_alt_names_ways_and_crosses(ways, crossed) -> None:
+    alt = way_map_alt(ways=ways, crossed=crossed)
+    assert "through Iran (without)" in alt
+    assert "Crossed out: Tehran to Baku" in alt
+
+
+def test_the_same_tables_give_the_same_figure_and_stay_as_they_were(
+    dossier: Dossier, lines, ways, crossed
+) -> None:
+    before = lines.copy(), ways.copy()
+    first, second = (drawn(dossier, lines, ways, crossed) for _ in range(2))
+    assert canonical(first) == canonical(second)
+    pd.testing.assert_frame_equal(ways, before[1])
+    assert lines.equals(before[0])
