@@ -1,4 +1,4 @@
-"""Trade routes: the corridors between two places side by side, and whether they could be used."""
+"""Trade routes: ways between two places compared, tested, weighed, and the model checked."""
 
 import streamlit as st
 
@@ -12,8 +12,7 @@ chrome.notices(notices)
 view = trade_routes.settled(dossier, view)
 st.title(trade_routes.title(dossier, view), anchor=False)
 trade_routes.show_controls(dossier, view)
-trade_routes.show_comparison(dossier, view)
-trade_routes.show_figures(dossier, view)
-trade_routes.show_picked(dossier, view)
+trade_routes.show_what_if(dossier, view)
+trade_routes.show_reading(dossier, view)
 
 url_state.write(view, dossier)

@@ -87,7 +87,7 @@ def corridor_map(
     figure.add_traces(number_marks(spots, drawn, corridors, picked, palette))
     figure.add_traces(_key(drawn, modes, palette))
     figure.update_layout(
-        showlegend=True, legend=_legend(palette), geo={"domain": {"y": [KEY_SHARE, 1]}}
+        showlegend=True, legend=legend_below(palette), geo={"domain": {"y": [KEY_SHARE, 1]}}
     )
     return figure
 
@@ -205,7 +205,8 @@ def _key(drawn: gpd.GeoDataFrame, modes: dict[str, str], palette: Palette) -> li
     ]
 
 
-def _legend(palette: Palette) -> dict[str, Any]:
+def legend_below(palette: Palette) -> dict[str, Any]:
+    """A key on one line under the map, which nothing switches on or off."""
     return {
         "orientation": "h",
         "x": 0,

@@ -1,4 +1,7 @@
-"""Time–distance: days against km along each way, after UNESCAP: slopes move, steps wait."""
+"""Time–distance: days, or price, against km along each way, after UNESCAP.
+
+Slopes move, steps wait.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,6 +13,11 @@ from entente.figures.basemap import blend
 from entente.figures.theme import SMALL, blank_figure, empty_figure, literal, wrapped
 from entente.palette import Palette
 
+# Quantity to key, axis and unit.
+MEASURES = {
+    "days": ("time-distance", "days since departure", "days"),
+    "cost_usd_per_teu": ("cost-distance", "USD per TEU since departure", "USD"),
+}
 BADGE_STEP = 0.068
 BADGE_SIZE = 19
 CLUSTER_SHARE = 0.08
@@ -24,19 +32,24 @@ def time_distance(
     corridors: pd.DataFrame,
     picked: str | None,
     palette: Palette,
+    quantity: str = "days",
 ) -> go.Figure:
-    """Days since departure against distance, a line a corridor.
+    """What has added up since departure against distance, a line a corridor.
 
     Args:
-        profiles: Points of each way in order: `corridor_id`, `stage`, `km`, `days_low`,
-            `days_typical`, `days_high`, and for hover `what` (name of the stage) and `basis`.
+        profiles: Points of each way in order: `corridor_id`, `stage`, `km`, `<quantity>_low`,
+            `<quantity>_typical`, `<quantity>_high`, and for hover `what` (name of the stage) and
+            `basis`.
         corridors: One row a corridor: `corridor_id`, `number`, `short_label`, `condition`.
         picked: The corridor that gets its range as a band; None for none.
         palette: The appearance to draw in.
+        quantity: `days` or `cost_usd_per_teu`.
     """
+    key, axis, _ = MEASURES[quantity]
     if profiles.empty:
-        return empty_figure(palette, key="time-distance", text="No corridor joins these places.")
-    figure = blank_figure(palette, key="time-distance")
+        return empty_figure(palette, key=key, text="No corridor joins these places.")
+    figure = blank_figure(palette, key=key)
+    profiles = _measured(profiles, quantity)
     rows = corridors.to_dict("records")
     if picked in set(profiles["corridor_id"]):
         figure.add_traces(_band(profiles[profiles["corridor_id"] == picked], palette))
@@ -48,7 +61,7 @@ def time_distance(
     if _has_room_for_key(profiles, picked, len(rows), (most_km, most_days)):
         figure.add_annotation(**_key(rows, picked, palette))
     figure.update_xaxes(title="km from the start", range=[0, most_km], **_axis(palette))
-    figure.update_yaxes(title="days since departure", range=[0, most_days], **_axis(palette))
+    figure.update_yaxes(title=axis, range=[0, most_days], **_axis(palette))
     figure.update_layout(
         margin={"l": 52, "r": 12, "t": 10, "b": 48}, hovermode="closest", dragmode=False
     )
@@ -56,26 +69,38 @@ def time_distance(
 
 
 def time_distance_alt(
-    *, profiles: pd.DataFrame, corridors: pd.DataFrame, picked: str | None
+    *,
+    profiles: pd.DataFrame,
+    corridors: pd.DataFrame,
+    picked: str | None,
+    quantity: str = "days",
 ) -> str:
     """What :func:`time_distance` shows, in words."""
     if profiles.empty:
         return "An empty chart: no corridor joins these places."
-    ends = profiles.drop_duplicates("corridor_id", keep="last").set_index("corridor_id")
+    unit = MEASURES[quantity][2]
+    known = _measured(profiles, quantity)
+    ends = known.drop_duplicates("corridor_id", keep="last").set_index("corridor_id")
     parts = []
     for row in corridors.to_dict("records"):
         end = ends.loc[row["corridor_id"]]
-        text = f"{row['short_label']} arrives after {end['days_typical']:.0f} days"
+        text = f"{row['short_label']} arrives after {end['at_typical']:,.0f} {unit}"
         if row["corridor_id"] == picked:
-            text += f" (between {end['days_low']:.0f} and {end['days_high']:.0f}, drawn as a band)"
+            text += f" (between {end['at_low']:,.0f} and {end['at_high']:,.0f}, drawn as a band)"
         parts.append(f"{text} and {end['km']:,.0f} km")
-    return "Lines of days against km; waits are vertical steps. " + "; ".join(parts) + "."
+    return f"Lines of {unit} against km; waits are vertical steps. " + "; ".join(parts) + "."
+
+
+def _measured(profiles: pd.DataFrame, quantity: str) -> pd.DataFrame:
+    """The points with what they measure under names of its own, and its unit."""
+    names = {f"{quantity}_{bound}": f"at_{bound}" for bound in ("low", "typical", "high")}
+    return profiles.rename(columns=names).assign(unit=MEASURES[quantity][2])
 
 
 def _band(own: pd.DataFrame, palette: Palette) -> list[go.Scatter]:
     """The area between everything fast and everything slow."""
     km = [*own["km"], *own["km"][::-1]]
-    days = [*own["days_low"], *own["days_high"][::-1]]
+    days = [*own["at_low"], *own["at_high"][::-1]]
     return [
         go.Scatter(
             x=[round(value, 1) for value in km],
@@ -95,7 +120,7 @@ def _line(own: pd.DataFrame, row: dict[str, Any], is_picked: bool, palette: Pale
     grey = blend(palette.muted, palette.paper, share=0.75)
     return go.Scatter(
         x=own["km"].round(1).tolist(),
-        y=own["days_typical"].round(2).tolist(),
+        y=own["at_typical"].round(2).tolist(),
         mode="lines+markers" if is_picked else "lines",
         line={
             "color": palette.accent if is_picked else grey,
@@ -112,16 +137,17 @@ def _line(own: pd.DataFrame, row: dict[str, Any], is_picked: bool, palette: Pale
 
 def _hover(row: dict[str, Any], point: dict[str, Any]) -> str:
     head = f"<b>{literal(row['number'])} {literal(row['short_label'])}</b>"
+    places = 1 if point["unit"] == "days" else 0
     where = (
-        f"{point['km']:,.0f} km, day {point['days_typical']:.1f} "
-        f"({point['days_low']:.1f}–{point['days_high']:.1f})"
+        f"{point['km']:,.0f} km, {point['at_typical']:,.{places}f} "
+        f"({point['at_low']:,.{places}f}–{point['at_high']:,.{places}f}) {point['unit']}"
     )
     return f"{head}<br>{wrapped(point['what'])}<br>{where}<br>{wrapped(point['basis'])}"
 
 
 def _extent(profiles: pd.DataFrame, picked: str | None) -> tuple[float, float]:
     own = profiles[profiles["corridor_id"] == picked]
-    days = max([profiles["days_typical"].max(), *own["days_high"]])
+    days = max([profiles["at_typical"].max(), *own["at_high"]])
     return profiles["km"].max() * (1 + 2 * ASIDE_SHARE), days * 1.08
 
 
@@ -138,8 +164,8 @@ def _badges(
     named = {row["corridor_id"]: row for row in rows}
     traces = []
     for cluster in clusters(ends["km"], most_km * CLUSTER_SHARE):
-        side = ends.loc[cluster].sort_values("days_typical")
-        heights = spread_apart(side["days_typical"].tolist(), BADGE_STEP * most_days, most_days)
+        side = ends.loc[cluster].sort_values("at_typical")
+        heights = spread_apart(side["at_typical"].tolist(), BADGE_STEP * most_days, most_days)
         aside = side["km"].max() + most_km * ASIDE_SHARE
         for (corridor_id, end), height in zip(side.iterrows(), heights, strict=True):
             row, is_picked = named[corridor_id], corridor_id == picked
@@ -159,7 +185,7 @@ def _badge(
     fill = hue if is_picked else palette.paper
     return go.Scatter(
         x=[round(end["km"], 1), round(at[0], 1)],
-        y=[round(end["days_typical"], 2), round(at[1], 2)],
+        y=[round(end["at_typical"], 2), round(at[1], 2)],
         mode="lines+markers+text",
         line={"color": hue, "width": 0.7},
         marker={
@@ -173,8 +199,8 @@ def _badge(
         textposition="middle center",
         hovertext=[
             f"<b>{row['number']} {literal(row['short_label'])}</b><br>"
-            f"{end['km']:,.0f} km, {end['days_typical']:.0f} days "
-            f"({end['days_low']:.0f}–{end['days_high']:.0f})"
+            f"{end['km']:,.0f} km, {end['at_typical']:,.0f} {end['unit']} "
+            f"({end['at_low']:,.0f}–{end['at_high']:,.0f})"
         ]
         * 2,
         hoverinfo="text",
@@ -223,9 +249,7 @@ def _has_room_for_key(
     profiles: pd.DataFrame, picked: str | None, rows: int, extent: tuple[float, float]
 ) -> bool:
     """Whether the corner far and soon is free of lines, and of the band."""
-    reached = profiles["days_typical"].where(
-        profiles["corridor_id"] != picked, profiles["days_low"]
-    )
+    reached = profiles["at_typical"].where(profiles["corridor_id"] != picked, profiles["at_low"])
     is_far = profiles["km"] > KEY_WIDTH_SHARE * extent[0]
     soonest = reached[is_far].min() if is_far.any() else extent[1]
     return bool(soonest / extent[1] > KEY_ROW_SHARE * rows)

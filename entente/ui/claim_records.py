@@ -13,6 +13,8 @@ from entente.ui.claim_tables import ledger_on, places, verdict_record
 from entente.views import horizon
 
 Record = dict[str, Any]
+# Claims that one reading of a page answers, rather than the page as it opens.
+READINGS = {"c31": "show=leverage&from=IN_NSA&to=RU_LED"}
 PAGES = {"alliance_map": "Map", "timeline": "Timeline", "trade_routes": "Routes"}
 
 
@@ -36,9 +38,10 @@ def claim_record(dossier: Dossier, claim_id: str, *, as_of: dt.date) -> Record:
     }
 
 
-def address_of(page: str, mark_id: object, *, day: dt.date | None) -> str:
+def address_of(page: str, mark_id: object, *, day: dt.date | None, reading: str = "") -> str:
     """The address of a mark on a page, relative to this one, at `day` unless that is None."""
     settings = [f"pick={mark_id}"] if isinstance(mark_id, str) else []
+    settings += [reading] if reading else []
     settings += [f"at={day}"] if day else []
     return f"{page}?{'&'.join(settings)}" if settings else page
 
@@ -92,8 +95,10 @@ def _pages(dossier: Dossier, marks: pd.DataFrame, *, as_of: dt.date) -> list[Rec
 def _mark(dossier: Dossier, mark: Record, *, as_of: dt.date) -> Record:
     date = mark["date_edtf"] if isinstance(mark["date_edtf"], str) else ""
     is_shown = as_of != horizon(dossier) and (not date or first_day(date) <= as_of)
+    reading = READINGS.get(mark["claim_id"], "") if mark["page_code"] == "trade_routes" else ""
+    day = as_of if is_shown else None
     return {
-        "href": address_of(mark["page_code"], mark["mark_id"], day=as_of if is_shown else None),
+        "href": address_of(mark["page_code"], mark["mark_id"], day=day, reading=reading),
         "label": mark["label"],
         "short": in_words(date) if mark["page_code"] == "timeline" else mark["label"],
         "date": _when(mark["page_code"], date),

@@ -8,7 +8,7 @@ import streamlit as st
 from entente import views
 from entente.store import Dossier
 from entente.ui.url_state import key_of
-from entente.vocabulary import LENSES
+from entente.vocabulary import HEAVIEST, LENSES
 
 Kind = type[views.View]
 MANY = 12
@@ -89,3 +89,24 @@ def one_of_many(
 def search(kind: Kind, name: str, *, label: str) -> None:
     """Words to look for."""
     st.text_input(label, key=key_of(kind, name), max_chars=views.SEARCH_LIMIT)
+
+
+def weights(kind: Kind, name: str, *, labels: Mapping[str, str]) -> None:
+    """A slider for each criterion; together they are one field."""
+    place = key_of(kind, name)
+    for weight, (code, label) in zip(st.session_state[place], labels.items(), strict=True):
+        st.session_state[f"{place}.{code}"] = weight
+        st.slider(
+            label,
+            0,
+            HEAVIEST,
+            key=f"{place}.{code}",
+            on_change=_gather,
+            args=(place, tuple(labels)),
+        )
+
+
+def _gather(place: str, codes: tuple[str, ...]) -> None:
+    chosen = [int(st.session_state[f"{place}.{code}"]) for code in codes]
+    if any(chosen):
+        st.session_state[place] = chosen

@@ -1,6 +1,5 @@
 """The figures of the trade routes page, each with its text alternative, its table, its sources."""
 
-import datetime as dt
 from typing import Any, NamedTuple
 
 import geopandas as gpd
@@ -15,6 +14,7 @@ from entente.store import Dossier
 from entente.ui import corridor_words as words
 from entente.ui.cache import kept
 from entente.ui.corridor_tables import Comparison, comparison
+from entente.ui.route_engine import Trip
 
 QUANTITIES = {
     "days": "days",
@@ -33,25 +33,21 @@ class Shown(NamedTuple):
     source_ids: tuple[str, ...]
 
 
-def compared(dossier: Dossier, *, origin: str, destination: str, as_of: dt.date) -> Comparison:
-    """The comparison of a view, made once."""
-    found: Comparison = kept(
-        comparison, dossier, origin=origin, destination=destination, as_of=as_of
-    )
+def compared(dossier: Dossier, *, trip: Trip) -> Comparison:
+    """The comparison of a trip, made once."""
+    found: Comparison = kept(comparison, dossier, trip=trip)
     return found
 
 
 def map_of_ways(
     dossier: Dossier,
     *,
-    origin: str,
-    destination: str,
-    as_of: dt.date,
+    trip: Trip,
     pick: str | None,
     appearance: str,
 ) -> Shown:
     """The ways on the plate."""
-    found = compared(dossier, origin=origin, destination=destination, as_of=as_of)
+    found = compared(dossier, trip=trip)
     lines = drawn_legs(found, dossier)
     figure = corridor_map(
         lines=lines,
@@ -71,20 +67,24 @@ def map_of_ways(
 def time_and_distance(
     dossier: Dossier,
     *,
-    origin: str,
-    destination: str,
-    as_of: dt.date,
+    trip: Trip,
     pick: str | None,
     appearance: str,
+    quantity: str = "days",
 ) -> Shown:
-    """The time–distance chart."""
-    found = compared(dossier, origin=origin, destination=destination, as_of=as_of)
+    """The time–distance chart, or the same of price."""
+    found = compared(dossier, trip=trip)
     named = named_stages(found, dossier)
     points = found.profiles.merge(
         named[["corridor_id", "stage", "what", "basis"]], on=["corridor_id", "stage"], how="left"
     )
     points = points.fillna({"what": "Departure", "basis": ""})
-    options = {"profiles": points, "corridors": found.corridors, "picked": pick}
+    options: dict[str, Any] = {
+        "profiles": points,
+        "corridors": found.corridors,
+        "picked": pick,
+        "quantity": quantity,
+    }
     figure = time_distance(**options, palette=PALETTES[appearance])
     table = _profile_table(named, points, found)
     return Shown(figure, time_distance_alt(**options), table, rate_sources(found.stages, dossier))
@@ -93,15 +93,13 @@ def time_and_distance(
 def ranges(
     dossier: Dossier,
     *,
-    origin: str,
-    destination: str,
-    as_of: dt.date,
+    trip: Trip,
     pick: str | None,
     appearance: str,
     quantity: str,
 ) -> Shown:
     """One quantity of all ways."""
-    found = compared(dossier, origin=origin, destination=destination, as_of=as_of)
+    found = compared(dossier, trip=trip)
     options = {
         "corridors": found.corridors,
         "quantity": quantity,
@@ -183,8 +181,8 @@ def sums_table(found: Comparison) -> pd.DataFrame:
     shown["Status"] = shown["Status"].map(words.CONDITIONS)
     shown["km"] = rows["distance_km"].round().astype(int)
     for stem, unit in QUANTITIES.items():
-        for bound in ("low", "typical", "high"):
-            shown[f"{unit}, {bound}"] = rows[f"{stem}_{bound}"].round(1)
+        for bound, name in (("low", "P10"), ("typical", "P50"), ("high", "P90")):
+            shown[f"{unit}, {name}"] = rows[f"{stem}_{bound}"].round(1)
         if f"published_{stem}_low" in rows:
             published = rows[[f"published_{stem}_low", f"published_{stem}_high"]]
             shown[f"{unit}, published low"] = published.iloc[:, 0]
@@ -226,9 +224,12 @@ def _profile_table(named: pd.DataFrame, points: pd.DataFrame, found: Comparison)
             "What": after["what"],
             "km from the start": after["km"].round().astype(int),
             "Days, typical": named["days_typical"].round(2).to_numpy(),
-            "Day after it, low": after["days_low"].round(1),
-            "Day after it, typical": after["days_typical"].round(1),
-            "Day after it, high": after["days_high"].round(1),
+            "Day after it, P10": after["days_low"].round(1),
+            "Day after it, P50": after["days_typical"].round(1),
+            "Day after it, P90": after["days_high"].round(1),
+            "USD after it, P10": after["cost_usd_per_teu_low"].round(),
+            "USD after it, P50": after["cost_usd_per_teu_typical"].round(),
+            "USD after it, P90": after["cost_usd_per_teu_high"].round(),
             "Basis": after["basis"],
         }
     )

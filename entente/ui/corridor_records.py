@@ -1,6 +1,7 @@
 """Rows of the trade routes page as its templates want them: the comparison, and one way in full."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -39,7 +40,7 @@ def comparison_rows(
                 for name in found.shared_by(row["corridor_id"])
             ],
             "states": " › ".join(labels[actor] for actor in row["states"].split(" ")),
-            "status": status_line(row, found),
+            "status": status_line(row, found, labels),
             "km": f"{round(row['distance_km'], -1):,.0f}",
             "published_km": words.published(
                 row["published_distance_km_low"], None, row["published_distance_km_high"]
@@ -65,7 +66,9 @@ def comparison_rows(
     ]
 
 
-def status_line(row: Mapping[str, Any], found: Comparison) -> dict[str, Any]:
+def status_line(
+    row: Mapping[str, Any], found: Comparison, labels: Mapping[str, str]
+) -> dict[str, Any]:
     """Status of a corridor: word and symbol, where, since when, in whose hands, why."""
     code = row["condition"]
     said: dict[str, Any] = {
@@ -87,6 +90,7 @@ def status_line(row: Mapping[str, Any], found: Comparison) -> dict[str, Any]:
         "factor": words.multiplied(leg["multiplier"]),
         "hands": leg["controllers"],
         "note": leg["status_note"],
+        "denied": " and ".join(labels[actor] for actor in found.denied.get(row["leg_id"], ())),
         "more": len(held) - 1,
     }
 
@@ -248,15 +252,11 @@ def _labels(dossier: Dossier, table: str, key: str) -> dict[str, str]:
 
 
 def _picking(view: views.RoutesView, corridor_id: str) -> views.RoutesView:
-    return views.RoutesView(
-        origin=view.origin, destination=view.destination, as_of=view.as_of, pick=corridor_id
-    )
+    return replace(view, pick=corridor_id)
 
 
 def _towards(view: views.RoutesView, destination: str) -> views.RoutesView:
-    return views.RoutesView(
-        origin=view.origin, destination=destination, as_of=view.as_of, pick=None
-    )
+    return replace(view, destination=destination, pick=None)
 
 
 def _text(value: object) -> str:

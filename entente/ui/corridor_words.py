@@ -1,6 +1,5 @@
 """What the trade routes page says: the finding as title, the lead, status lines, stage names."""
 
-import datetime as dt
 import math
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +8,7 @@ import pandas as pd
 
 from entente.palette import STATUS_SYMBOLS
 from entente.schema.dates import OPEN
-from entente.schema.dates_in_words import day_in_words, in_words
+from entente.schema.dates_in_words import in_words
 from entente.ui.corridor_tables import Comparison
 
 NUMBERS = (
@@ -45,28 +44,35 @@ def place_name(label: str) -> str:
     return label.split(" (", maxsplit=1)[0]
 
 
-def finding(compared: Comparison, *, start: str, end: str, as_of: dt.date) -> str:
-    """How many ways there are and how many could be used, in a sentence."""
-    total, day = len(compared.ids), day_in_words(as_of)
+def finding(compared: Comparison, *, start: str, end: str, when: str) -> str:
+    """How many ways there are and how many could be used, in a sentence.
+
+    Args:
+        compared: The corridors.
+        start: Where from.
+        end: Where to.
+        when: "on 10 April 2025", or under what.
+    """
+    total = len(compared.ids)
     if not total:
         return f"No curated corridor joins {start} and {end}"
     counts = compared.corridors["condition"].value_counts()
     held = {name: int(counts[code]) for code, name in CONDITIONS.items() if code in counts}
     ways = f"{counted(total).capitalize()} {'way' if total == 1 else 'ways'} from {start} to {end}"
     if len(held) == 1:
-        return f"{ways}; on {day} {_all(total)} {next(iter(held))}"
+        return f"{ways}; {when} {_all(total)} {next(iter(held))}"
     parts = [
         f"{counted(n)} {was(n) if place == 0 else ''}{name}".replace("  ", " ")
         for place, (name, n) in enumerate(held.items())
     ]
-    return f"{ways}; on {day} {listed(parts)}"
+    return f"{ways}; {when} {listed(parts)}"
 
 
 def lead(compared: Comparison) -> str:
     """The quickest and the cheapest usable way, and whether the ranges tell them apart."""
     usable = compared.usable
     if usable.empty:
-        return "None could be used on that day: all figures are as if the ways were open."
+        return "None could be used: all figures are as if the ways were open."
     quick = usable.loc[usable["days_typical"].idxmin()]
     cheap = usable.loc[usable["cost_usd_per_teu_typical"].idxmin()]
     days = f"about {rounded(quick['days_typical'])} days"
@@ -97,8 +103,9 @@ def running(compared: Comparison, corridor_id: str) -> str:
 def waiting(compared: Comparison, corridor_id: str) -> str:
     """How much of a way's time is waiting, in a sentence."""
     own = compared.stages[compared.stages["corridor_id"] == corridor_id]
-    waits = own.loc[own["kind"] == "stop", "days_typical"].sum()
-    total = rounded(own["days_typical"].sum())
+    days = float(compared.of(corridor_id)["days_typical"])
+    share = own.loc[own["kind"] == "stop", "days_typical"].sum() / own["days_typical"].sum()
+    waits, total = share * days, rounded(days)
     if not waits:
         return f"About {total} days on the move, with no waits on the way"
     return f"About {rounded(waits)} of its {total} days are spent waiting"

@@ -38,7 +38,7 @@ def test_document_day_has_its_own_count() -> None:
 def test_every_figure_has_alt_text() -> None:
     page = opened()
     charts = page.get("plotly_chart")
-    assert len(charts) == 5
+    assert len(charts) == 6
     assert all(len(chart.proto.alt) > 40 for chart in charts)
 
 

@@ -1,0 +1,177 @@
+"""The reading of corridors: curated ways side by side, their figures, and one leg by leg."""
+
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from entente import views
+from entente.analysis.chains import ways_from
+from entente.schema.dates_in_words import day_in_words
+from entente.store import Dossier
+from entente.ui import corridor_figures, corridor_odds, corridor_records, markup, panels, url_state
+from entente.ui import corridor_words as words
+from entente.ui.appearance import palette
+from entente.ui.cache import kept
+from entente.ui.corridor_tables import Comparison
+from entente.ui.route_engine import Trip, place_labels, trip_of
+from entente.views import RoutesView
+
+MAP_CAPTION = (
+    "Numbers as in the table; the way put forward is in colour. Choose a line or a number to put "
+    "another forward, and the map turns to it. Lines follow sea lanes, railways and roads where a "
+    "network has them, and are straight where it has a hole."
+)
+TIME_CAPTION = (
+    "Slopes are carriage, vertical steps are waits at ports, borders and breaks of gauge. Lines: "
+    "P50; the band of the way put forward runs from P10 to P90, stage by stage. Dotted: "
+    "could not be used. Numbers as in the table."
+)
+COST_CAPTION = (
+    "The same of price: slopes are freight, vertical steps are handling, borders and passages. "
+    "Lines: P50; the band: P10 to P90 of the way put forward."
+)
+RANGES_CAPTION = (
+    "Dot: P50; line: P10 to P90. Dotted line and hollow dot: could not be used. Hollow diamonds: "
+    "published for the whole corridor, where the unit is the same."
+)
+SWITCHED = "Under the what-ifs above. "
+
+
+def compared_of(dossier: Dossier, view: RoutesView) -> Comparison:
+    """The comparison of a view."""
+    return corridor_figures.compared(dossier, trip=trip_of(view))
+
+
+def title(dossier: Dossier, view: RoutesView) -> str:
+    """How many ways there are and how many could be used."""
+    places = place_labels(dossier)
+    return words.finding(
+        compared_of(dossier, view),
+        start=places[view.origin],
+        end=places[view.destination],
+        when="on the suppositions below"
+        if view.scenarios or view.vetoes
+        else f"on {day_in_words(view.as_of)}",
+    )
+
+
+def show(dossier: Dossier, view: RoutesView) -> None:
+    """The corridors side by side; or where else one could go."""
+    found = compared_of(dossier, view)
+    if not found.ids:
+        show_none(dossier, view)
+        return
+    markup.show(
+        "corridors",
+        lead=words.lead(found),
+        day=day_in_words(view.as_of),
+        what_if=SWITCHED if view.scenarios or view.vetoes else "",
+        rows=kept(_rows, dossier, view=view),
+    )
+    _show_figures(dossier, view, found)
+    record = kept(_record, dossier, trip=trip_of(view), pick=view.pick)
+    markup.show("corridor", day=day_in_words(view.as_of), corridor=record)
+    with st.expander(f"Sources of the legs, numbered as above ({len(record['source_ids'])})"):
+        panels.source_list(record["source_ids"], dossier)
+    whole = corridor_figures.corridor_sources((str(view.pick),), dossier)
+    with st.expander(f"Sources of what is published about the corridor ({len(whole)})"):
+        panels.source_list(whole, dossier)
+
+
+def show_none(dossier: Dossier, view: RoutesView) -> None:
+    """That no corridor joins the two places, and where corridors lead."""
+    ways = kept(ways_onward, dossier, origin=view.origin)
+    places = place_labels(dossier)
+    markup.show(
+        "corridors_none",
+        is_same=view.origin == view.destination,
+        start=places[view.origin],
+        end=places[view.destination],
+        destinations=corridor_records.destinations(dossier, view, ways),
+    )
+
+
+def _show_figures(dossier: Dossier, view: RoutesView, found: Comparison) -> None:
+    """Map, time–distance, odds, ranges."""
+    on_map = kept(corridor_figures.map_of_ways, dossier, **_options(view))
+    in_time = kept(corridor_figures.time_and_distance, dossier, **_options(view))
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.header(markup.literal(words.running(found, str(view.pick))), anchor=False)
+        _panel(dossier, found, on_map, key="corridor-map", caption=MAP_CAPTION)
+    with right:
+        st.header(markup.literal(words.waiting(found, str(view.pick))), anchor=False)
+        _panel(dossier, found, in_time, key="time-distance", caption=TIME_CAPTION)
+    left, right = st.columns(2, gap="large")
+    in_price = kept(
+        corridor_figures.time_and_distance, dossier, quantity="cost_usd_per_teu", **_options(view)
+    )
+    with left:
+        st.header("What it costs on the way", anchor=False)
+        _panel(dossier, found, in_price, key="cost-distance", caption=COST_CAPTION)
+    with right:
+        record = corridor_odds.odds_record(found, dossier, str(view.pick))
+        markup.show("corridor_odds", **record)
+    st.header("How far the estimates reach, and what is published", anchor=False)
+    _show_ranges(dossier, view, found)
+
+
+def _show_ranges(dossier: Dossier, view: RoutesView, found: Comparison) -> None:
+    made = {
+        quantity: kept(corridor_figures.ranges, dossier, quantity=quantity, **_options(view))
+        for quantity in corridor_figures.QUANTITIES
+    }
+    for column, (quantity, shown) in zip(st.columns(len(made)), made.items(), strict=True):
+        key = f"corridor-ranges-{quantity.split('_')[0]}"
+        on_pick = partial(pick_from, ids=found.ids)
+        with column:
+            panels.chart(shown.figure, key=key, alt=shown.alt, on_pick=on_pick)
+    st.caption(markup.literal(RANGES_CAPTION))
+    shown = next(iter(made.values()))
+    panels.beneath(shown.table, key="corridor-ranges", source_ids=shown.source_ids, dossier=dossier)
+
+
+def _panel(
+    dossier: Dossier, found: Comparison, shown: corridor_figures.Shown, *, key: str, caption: str
+) -> None:
+    panels.panel(
+        shown.figure,
+        key=key,
+        alt=shown.alt,
+        table=shown.table,
+        caption=caption,
+        source_ids=shown.source_ids,
+        dossier=dossier,
+        on_pick=partial(pick_from, ids=found.ids),
+    )
+
+
+def pick_from(customdata: list[Any], *, ids: tuple[str, ...]) -> None:
+    """Put forward the corridor of a mark, or the first that uses the leg of a mark."""
+    named = [value for value in customdata[1:] if value in ids]
+    if named:
+        url_state.put(RoutesView, "pick", named[0])
+
+
+def _rows(dossier: Dossier, *, view: RoutesView) -> list[dict[str, Any]]:
+    return corridor_records.comparison_rows(compared_of(dossier, view), dossier, view)
+
+
+def _record(dossier: Dossier, *, trip: Trip, pick: str | None) -> dict[str, Any]:
+    found = corridor_figures.compared(dossier, trip=trip)
+    return corridor_records.picked_record(found, dossier, str(pick))
+
+
+def ways_onward(dossier: Dossier, *, origin: str) -> dict[str, int]:
+    """Place to the number of curated ways that lead there."""
+    return ways_from(
+        dossier["corridor_legs"],
+        dossier["legs"],
+        origin=origin,
+        places=views.corridor_ends(dossier),
+    )
+
+
+def _options(view: RoutesView) -> dict[str, Any]:
+    return {"trip": trip_of(view), "pick": view.pick, "appearance": palette().name}

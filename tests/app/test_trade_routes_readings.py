@@ -1,0 +1,133 @@
+"""The readings of the trade routes page: with switches, with vetoes, with no route left."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.app.test_trade_routes_page import ROUTER, opened, words
+
+PAIRS = [("IN_NSA", "RU_LED"), ("PK_KHI", "TR_IST")]
+NOBODY_LEFT = "AFG.CHN.DNK.EGY.IRN.KAZ.PAK.TUR"
+CHARTS = {"corridors": 6, "ways": 2, "leverage": 2, "weights": 2, "benchmarks": 1}
+
+
+def heading(page: AppTest) -> str:
+    return str(page.title[0].value).replace("\\", "")
+
+
+@pytest.mark.parametrize(("start", "end"), PAIRS)
+@pytest.mark.parametrize("reading", ["ways", "leverage", "benchmarks"])
+def test_every_reading_has_a_finding_and_figures_with_alt(
+    reading: str, start: str, end: str
+) -> None:
+    page = opened(show=reading, **{"from": start, "to": end})
+    assert len(heading(page)) > 30
+    charts = page.get("plotly_chart")
+    assert len(charts) == CHARTS[reading]
+    assert all(len(chart.proto.alt) > 40 for chart in charts)
+
+
+def test_a_switch_is_said_and_cuts_corridors() -> None:
+    page = opened(**{"with": "close-hormuz"})
+    assert "on the suppositions below" in heading(page)
+    assert "The Strait of Hormuz closes" in words(page)
+    assert "cut" in heading(page)
+
+
+def test_a_veto_cuts_corridors_and_says_by_whom() -> None:
+    page = opened(veto="IRN.AZE")
+    assert "Transit is denied by Azerbaijan and Iran" in words(page)
+    assert "denied by Iran" in words(page)
+
+
+def test_a_veto_over_own_trade_is_said_to_be_none() -> None:
+    assert "the trade is its own" in words(opened(veto="RUS"))
+
+
+def test_corridors_show_odds_and_what_the_spread_is_made_of() -> None:
+    text = words(opened())
+    assert "comes out ahead" in text
+    assert "On the move: " in text
+    assert "P10–P90" in text
+
+
+def test_two_vetoes_turn_the_best_way() -> None:
+    free, turned = heading(opened(show="ways")), opened(show="ways", veto="IRN.AZE")
+    assert "through Iran" in free
+    assert "Iran" not in heading(turned)
+    assert "Without the what-ifs: through Iran" in words(turned)
+
+
+@pytest.mark.parametrize(("by", "word"), [("time", "fastest"), ("cost", "cheapest")])
+def test_objective_is_in_the_title(by: str, word: str) -> None:
+    assert f"The {word} way" in heading(opened(show="ways", by=by))
+
+
+def test_no_route_is_an_answer_with_its_cut() -> None:
+    page = opened(show="ways", veto=NOBODY_LEFT)
+    assert heading(page).startswith("No way is left from Nhava Sheva")
+    assert "denied by" in words(page)
+    assert "would have to open" in words(page)
+
+
+def test_no_route_is_route_lost_in_leverage() -> None:
+    page = opened(show="leverage", veto=NOBODY_LEFT)
+    assert "could cut the way" in heading(page)
+
+
+def test_preset_questions_are_answered_and_the_claim_with_them() -> None:
+    text = words(opened(show="leverage"))
+    for label in ("Ankara alone", "Baku alone", "Ankara and Baku", "Tehran", "Moscow"):
+        assert label in text
+    assert "the trade is its own" in text
+    assert "could make it harder" in text
+
+
+def test_who_trades_there_is_not_said_to_veto() -> None:
+    page = opened(show="leverage", **{"from": "CN_XIY", "to": "TR_IST"})
+    assert "Ankara" not in heading(page)
+    assert "Ankara alone has no veto over trade of its own" in words(page)
+
+
+def test_claim_links_to_the_reading_that_answers_it() -> None:
+    page = AppTest.from_file(str(ROUTER), default_timeout=60)
+    page.query_params["pick"] = "c31"
+    page.switch_page("claims.py")
+    page.run()
+    assert "trade_routes?show=leverage&amp;from=IN_NSA&amp;to=RU_LED" in words(page)
+
+
+def test_weights_change_the_winner_and_the_address_keeps_them() -> None:
+    exposed = opened(show="weights", w="0.0.0.0.10")
+    cheap = opened(show="weights", w="0.10.0.0.0")
+    assert heading(exposed) != heading(cheap)
+    assert exposed.query_params["w"] in ("0.0.0.0.10", ["0.0.0.0.10"])
+    assert len(exposed.get("plotly_chart")) == CHARTS["weights"]
+    assert len(exposed.slider) == 5
+
+
+def test_a_slider_moves_the_ranking() -> None:
+    page = opened(show="weights", w="0.10.0.0.0")
+    before = heading(page)
+    page.slider[1].set_value(0)
+    page.slider[4].set_value(10).run()
+    assert not page.exception
+    assert heading(page) != before
+
+
+def test_model_check_says_how_near_it_comes_and_where_it_is_off() -> None:
+    page = opened(show="benchmarks")
+    assert "within its P10–P90" in heading(page)
+    assert "worst first" in words(page)
+
+
+@pytest.mark.parametrize("reading", ["ways", "leverage", "weights"])
+def test_one_place_twice_is_said(reading: str) -> None:
+    page = opened(show=reading, **{"from": "IN_NSA", "to": "IN_NSA"})
+    assert not page.get("plotly_chart")
+    assert "Choose another place" in words(page)
+
+
+def test_nonsense_in_the_address_leaves_a_notice() -> None:
+    page = opened(show="ways", veto="NOBODY", **{"with": "<script>"})
+    assert "About this address" in words(page)
+    assert "<script>" not in words(page)
