@@ -64,7 +64,7 @@ def switched(known: Scenario, leg_ids: list[str], status: str) -> Scenario:
         "scenario_legs": rows,
     }
     changed = scenario(own, as_of=known.as_of, scenario_ids=["test"], built=known.transport)
-    return replace(changed, as_of=known.as_of)
+    return replace(changed, standing=known.standing)  # vetoes that a switch has lifted stay so
 
 
 def value(
