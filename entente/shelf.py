@@ -40,6 +40,12 @@ class Shelf:
                 self._stamp = stamp
             return self._holding
 
+    def state(self) -> str:
+        """`reading`, `sound` or `faulty`, by the last answer; asks for no reading of its own."""
+        if self._stamp is None:
+            return "reading"
+        return "faulty" if self._holding.faults else "sound"
+
     def _read(self) -> Holding:
         try:
             return Holding(dossier=read_dossier(self._folder))
@@ -51,6 +57,11 @@ class Shelf:
 def shelf_of(folder: Path) -> Shelf:
     """The one shelf of a folder in this process."""
     return Shelf(folder)
+
+
+def state() -> str:
+    """How the dataset of the process is: `reading`, `sound` or `faulty`."""
+    return shelf_of(data_folder()).state()
 
 
 def holding() -> Holding:

@@ -6,12 +6,13 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from entente import __version__
+from entente.shelf import state
 from entente.store import HOME
 
 
 async def health(request: Request) -> Response:
-    """Say that the process serves, and which version it is."""
-    return JSONResponse({"status": "ok", "version": __version__})
+    """Say that the process serves, which version it is, and how its dataset is."""
+    return JSONResponse({"status": "ok", "version": __version__, "dataset": state()})
 
 
 ROUTES: tuple[BaseRoute, ...] = (

@@ -1,0 +1,45 @@
+"""The routes beside the pages: health, and assets that stay inside their folder."""
+
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from entente.server.lifespan import lifespan
+from entente.server.routes import ROUTES
+from entente.shelf import Shelf, holding
+
+
+@pytest.fixture
+def client() -> TestClient:
+    return TestClient(Starlette(routes=ROUTES, lifespan=lifespan))
+
+
+def test_health_tells_how_the_dataset_is(client: TestClient) -> None:
+    with client:
+        holding()
+        answer = client.get("/health").json()
+    assert answer["status"] == "ok"
+    assert answer["dataset"] == "sound"
+
+
+def test_outlines_are_served(client: TestClient) -> None:
+    answer = client.get("/assets/topojson/world_50m.json")
+    assert answer.status_code == 200
+    assert "objects" in answer.json()
+
+
+@pytest.mark.parametrize("path", ["/assets/../app.py", "/assets/%2e%2e/app.py", "/assets/"])
+def test_nothing_outside_the_assets_is_served(client: TestClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_a_shelf_knows_its_state(copy_of_data: Path) -> None:
+    shelf = Shelf(copy_of_data)
+    assert shelf.state() == "reading"
+    shelf.holding()
+    assert shelf.state() == "sound"
+    (copy_of_data / "claims.csv").unlink()
+    shelf.holding()
+    assert shelf.state() == "faulty"
