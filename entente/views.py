@@ -21,6 +21,7 @@ from entente.vocabulary import (
     CRITERIA,
     HEAVIEST,
     LENSES,
+    MIX,
     OBJECTIVE_LABELS,
     READINGS,
     ROUTE_READINGS,
@@ -197,13 +198,13 @@ class TimelineView:
 class RoutesView:
     """Trade routes."""
 
-    origin: str = _one("from", corridor_ends, "IN_NSA")
-    destination: str = _one("to", corridor_ends, "RU_LED")
+    origin: str = _one("from", ids("nodes", "node_id"), "IN_NSA")
+    destination: str = _one("to", ids("nodes", "node_id"), "RU_LED")
     as_of: dt.date = _day("at")
     reading: str = _one("show", lambda _: tuple(ROUTE_READINGS), "corridors")
     scenarios: tuple[str, ...] = _many("with", ids("scenarios", "scenario_id"), _none)
     vetoes: tuple[str, ...] = _many("veto", transit_actors, _none)
-    objective: str = _one("by", lambda _: tuple(OBJECTIVE_LABELS), "time")
+    objective: str = _one("by", lambda _: (*OBJECTIVE_LABELS, MIX), "time")
     weights: tuple[int, ...] = _weights("w")
     pick: str | None = _maybe("pick", ids("corridors", "corridor_id"))
 

@@ -49,6 +49,7 @@ ROUTE_READINGS = {
     "benchmarks": "Model check",
 }
 OBJECTIVE_LABELS = {"time": "Time", "cost": "Cost", "co2e": "CO2e"}
+MIX = "mix"  # the best way by the reader's own weights of time, cost and emissions
 READINGS = {"map": "Map", "matrix": "Matrix", "table": "Table"}
 
 DOCUMENT_DAY = dt.date(2025, 4, 10)

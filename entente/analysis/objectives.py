@@ -25,6 +25,20 @@ OBJECTIVES = {
 }
 
 
+def objective_of(code: str) -> Objective:
+    """The objective that a code names: `time`, `cost`, `co2e`, or a mix such as `mix-5-3-2`.
+
+    Raises:
+        KeyError: no such objective.
+        ValueError: a mix of something else than three whole numbers.
+    """
+    name, *weights = code.split("-")
+    if not weights:
+        return OBJECTIVES[name]
+    days, usd, co2e = (float(int(weight)) for weight in weights)
+    return Objective(days=days, usd=usd, co2e=co2e)
+
+
 def edge_weights(costs: Floats, objective: Objective) -> Floats:
     """What each edge adds to the objective, in whole millionths; infinite where its leg is shut.
 

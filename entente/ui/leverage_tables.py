@@ -7,7 +7,7 @@ import pandas as pd
 
 from entente.analysis.cuts import cut
 from entente.analysis.leverage import PRESETS, Leverage, leverage
-from entente.analysis.objectives import OBJECTIVES
+from entente.analysis.objectives import objective_of
 from entente.analysis.vetoes import Trade, Veto, veto, veto_alone
 from entente.analysis.ways import Way
 from entente.store import Dossier
@@ -52,7 +52,7 @@ def held(dossier: Dossier, *, trip: Trip, objective: str) -> Held:
     """Leverage over a trip, its own vetoes left aside."""
     traffic = traffic_of(dossier, trip, objective)
     if not traffic.chosen.has_route:
-        fewest, restored = cut(traffic.chosen, OBJECTIVES[objective])
+        fewest, restored = cut(traffic.chosen, objective_of(objective))
         return Held(
             free=None,
             cut=fewest,

@@ -10,8 +10,9 @@ from entente.ui.corridor_words import listed
 from entente.ui.route_corridors import compared_of, ways_onward
 from entente.ui.route_engine import actor_labels, scenario_of, trip_of
 from entente.views import RoutesView
-from entente.vocabulary import OBJECTIVE_LABELS, ROUTE_READINGS
+from entente.vocabulary import CRITERIA, MIX, OBJECTIVE_LABELS, ROUTE_READINGS
 
+BEST_BY = {**OBJECTIVE_LABELS, MIX: "Your mix"}
 BY_OBJECTIVE = ("ways", "leverage")
 
 
@@ -23,7 +24,11 @@ def show_controls(dossier: Dossier, view: RoutesView) -> None:
             controls.as_of(RoutesView, dossier)
         controls.choice(RoutesView, "reading", label="Reading", options=ROUTE_READINGS)
         if view.reading in BY_OBJECTIVE:
-            controls.choice(RoutesView, "objective", label="Best by", options=OBJECTIVE_LABELS)
+            controls.choice(RoutesView, "objective", label="Best by", options=BEST_BY)
+        if view.reading == "ways" and view.objective == MIX:
+            with controls.drawer("Your mix"):
+                st.caption("Time, cost and emissions count here.")
+                controls.weights(RoutesView, "weights", labels=CRITERIA)
         if view.reading == "corridors":
             _show_pick(dossier, view)
         if view.reading != "benchmarks":
@@ -52,16 +57,23 @@ def show_what_if(dossier: Dossier, view: RoutesView) -> None:
 
 def _show_places(dossier: Dossier, view: RoutesView) -> None:
     places = kept(_places, dossier)
-    by_name = sorted(views.corridor_ends(dossier), key=places.__getitem__)
+    is_search = view.reading in BY_OBJECTIVE
+    offered = tuple(dossier["nodes"]["node_id"]) if is_search else _terminals(dossier, view)
+    by_name = sorted(offered, key=places.__getitem__)
     origins = {node: places[node] for node in by_name}
     controls.one_of_many(RoutesView, "origin", label="From", options=origins)
-    if view.reading in BY_OBJECTIVE:
+    if is_search:
         controls.one_of_many(RoutesView, "destination", label="To", options=origins)
         return
     ways = kept(ways_onward, dossier, origin=view.origin)
     near = sorted(by_name, key=lambda node: node not in ways)
     options = {node: _destination(places[node], ways.get(node, 0)) for node in near}
     controls.one_of_many(RoutesView, "destination", label="To", options=options)
+
+
+def _terminals(dossier: Dossier, view: RoutesView) -> tuple[str, ...]:
+    """Ends of corridors, and the two places of the view, wherever they lie."""
+    return tuple(dict.fromkeys((*views.corridor_ends(dossier), view.origin, view.destination)))
 
 
 def _show_pick(dossier: Dossier, view: RoutesView) -> None:

@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from entente.analysis.objectives import OBJECTIVES
+from entente.analysis.objectives import objective_of
 from entente.analysis.scenarios import Scenario, Transport, scenario, transport
 from entente.analysis.vetoes import Trade, trade
 from entente.store import Dossier
 from entente.ui.cache import kept
 from entente.views import RoutesView
+from entente.vocabulary import MIX
 
 
 class Trip(NamedTuple):
@@ -38,6 +39,19 @@ def trip_of(view: RoutesView) -> Trip:
         tuple(sorted(view.scenarios)),
         tuple(sorted(view.vetoes)),
     )
+
+
+def searched_by(view: RoutesView) -> str:
+    """What the best way has least of, as a code; a mix carries the reader's weights."""
+    if view.objective != MIX:
+        return view.objective
+    weights = view.weights[:3] if any(view.weights[:3]) else (1, 1, 1)
+    return "-".join([MIX, *map(str, weights)])
+
+
+def priced_by(view: RoutesView) -> str:
+    """What a veto is priced in: a mix has no unit, so its vetoes are priced in time."""
+    return "time" if view.objective == MIX else view.objective
 
 
 def scenario_of(dossier: Dossier, trip: Trip) -> Scenario:
@@ -140,5 +154,5 @@ def _traffic(dossier: Dossier, *, trip: Trip, objective: str) -> Trade:
         scenario_of(dossier, trip),
         origin=trip.origin,
         destination=trip.destination,
-        objective=OBJECTIVES[objective],
+        objective=objective_of(objective),
     )

@@ -20,7 +20,7 @@ from entente.ui.appearance import palette
 from entente.ui.cache import kept
 from entente.ui.corridor_words import listed
 from entente.ui.leverage_tables import Held, chosen_veto, held_of
-from entente.ui.route_engine import Trip, actor_labels, place_labels, trip_of
+from entente.ui.route_engine import Trip, actor_labels, place_labels, priced_by, trip_of
 from entente.views import RoutesView
 
 BARS_CAPTION = (
@@ -42,14 +42,14 @@ def title(dossier: Dossier, view: RoutesView) -> str:
     if view.origin == view.destination:
         return f"Both ends are {start}: there is nothing to veto"
     trip = trip_of(view)
-    if held_of(dossier, trip, view.objective).free is None:
+    if held_of(dossier, trip, priced_by(view)).free is None:
         return f"No way is left from {start} to {end} even without a veto"
-    chosen = chosen_veto(dossier, trip, view.objective)
+    chosen = chosen_veto(dossier, trip, priced_by(view))
     if not view.vetoes:
         names = {**names, **leverage_words.CAPITALS}
     able = [actor for actor in chosen.actors if actor not in chosen.own_trade]
     who = sorted(names[actor] for actor in able or chosen.actors)
-    return leverage_words.headline(chosen, who, start=start, end=end, objective=view.objective)
+    return leverage_words.headline(chosen, who, start=start, end=end, objective=priced_by(view))
 
 
 def show(dossier: Dossier, view: RoutesView) -> None:
@@ -58,13 +58,13 @@ def show(dossier: Dossier, view: RoutesView) -> None:
         route_corridors.show_none(dossier, view)
         return
     trip = trip_of(view)
-    found = held_of(dossier, trip, view.objective)
+    found = held_of(dossier, trip, priced_by(view))
     if found.cut is not None:
         route_ways.show_cut(dossier, found.cut, found.restored, day=day_in_words(view.as_of))
         return
-    record = kept(leverage_record, dossier, trip=trip, objective=view.objective)
+    record = kept(leverage_record, dossier, trip=trip, objective=priced_by(view))
     markup.show("route_leverage", **record)
-    options = {"trip": trip, "objective": view.objective, "appearance": palette().name}
+    options = {"trip": trip, "objective": priced_by(view), "appearance": palette().name}
     left, right = st.columns(2, gap="large")
     with left:
         st.header(markup.literal(_bars_title(found)), anchor=False)

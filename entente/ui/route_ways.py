@@ -12,7 +12,7 @@ from entente.ui import corridor_words, markup, panels, route_corridors, way_word
 from entente.ui.appearance import palette
 from entente.ui.cache import kept
 from entente.ui.corridor_figures import Shown
-from entente.ui.route_engine import Trip, place_labels, trip_of
+from entente.ui.route_engine import Trip, place_labels, searched_by, trip_of
 from entente.ui.way_charts import chart_of
 from entente.ui.way_figures import Drawn, crossed_legs, map_of
 from entente.ui.way_search import Found, found_of
@@ -37,13 +37,13 @@ def title(dossier: Dossier, view: RoutesView) -> str:
     start, end = places[view.origin], places[view.destination]
     if view.origin == view.destination:
         return f"Both ends are {start}: there is no way to look for"
-    found = found_of(dossier, trip_of(view), view.objective)
+    found = found_of(dossier, trip_of(view), searched_by(view))
     if not found.ways:
         return f"No way is left from {start} to {end}"
     best = found.ways[0]
-    value = way_words.about(way_words.total(best, view.objective), view.objective)
-    superlative = way_words.SUPERLATIVES[view.objective]
-    verb = "takes" if view.objective == "time" else "costs" if view.objective == "cost" else "emits"
+    value = way_words.about(way_words.total(best, searched_by(view)), searched_by(view))
+    superlative = way_words.superlative(searched_by(view))
+    verb = {"cost": "costs", "co2e": "emits"}.get(view.objective, "takes")
     route = way_words.through(best, dossier)
     return f"The {superlative} way from {start} to {end} {verb} about {value}, {route}"
 
@@ -53,8 +53,8 @@ def show(dossier: Dossier, view: RoutesView) -> None:
     if view.origin == view.destination:
         route_corridors.show_none(dossier, view)
         return
-    found = found_of(dossier, trip_of(view), view.objective)
-    options: dict[str, Any] = {"trip": trip_of(view), "objective": view.objective}
+    found = found_of(dossier, trip_of(view), searched_by(view))
+    options: dict[str, Any] = {"trip": trip_of(view), "objective": searched_by(view)}
     if found.cut is not None:
         show_cut(dossier, found.cut, found.restored, day=day_in_words(view.as_of))
     else:
@@ -101,18 +101,20 @@ def _panel(dossier: Dossier, shown: Shown, key: str, caption: str) -> None:
 def _lead(found: Found, dossier: Dossier, view: RoutesView) -> str:
     """How the others compare, and what the what-ifs do."""
     best, others = found.ways[0], found.ways[1:]
-    value = way_words.total(best, view.objective)
+    value = way_words.total(best, searched_by(view))
     parts = []
     if found.reference is not None:
-        before = way_words.total(found.reference, view.objective)
-        change = way_words.amount(abs(value - before), view.objective)
+        before = way_words.total(found.reference, searched_by(view))
+        change = way_words.amount(abs(value - before), searched_by(view))
         side = "more" if value >= before else "less"
         route = way_words.through(found.reference, dossier)
         parts.append(f"That is {change} {side} than on the record of the day, {route}.")
     elif view.scenarios or view.vetoes:
         parts.append("The what-ifs leave it as it is.")
     if others:
-        gap = way_words.amount(way_words.total(others[0], view.objective) - value, view.objective)
+        gap = way_words.amount(
+            way_words.total(others[0], searched_by(view)) - value, searched_by(view)
+        )
         label = way_words.labels_of(found.ways, dossier)[1]
         parts.append(f"The next that really differs, {label}, takes {gap} more.")
     else:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from entente.analysis.alternatives import different_ways
 from entente.analysis.cuts import cut
-from entente.analysis.objectives import OBJECTIVES
+from entente.analysis.objectives import objective_of
 from entente.analysis.ways import Way
 from entente.store import Dossier
 from entente.ui.cache import kept
@@ -41,7 +41,7 @@ def found_ways(dossier: Dossier, *, trip: Trip, objective: str) -> Found:
     plain = trip._replace(scenarios=(), vetoes=())
     on_record = traffic_of(dossier, plain, objective).chosen.best()
     differs = on_record and on_record.leg_ids not in [way.leg_ids for way in ways[:1]]
-    fewest, restored = (None, None) if ways else cut(finder, OBJECTIVES[objective], vetoes=bits)
+    fewest, restored = (None, None) if ways else cut(finder, objective_of(objective), vetoes=bits)
     return Found(ways=ways, reference=on_record if differs else None, cut=fewest, restored=restored)
 
 

@@ -19,9 +19,19 @@ NAMED_STATES = 4
 TERMINALS = ("city", "seaport", "caspian-port")
 
 
+def in_unit_of(objective: str) -> str:
+    """The objective whose unit tells the total; a mix is told in days."""
+    return objective if objective in LOST else "time"
+
+
+def superlative(objective: str) -> str:
+    """What the best way is, in a word or four."""
+    return SUPERLATIVES.get(objective, "best (by your mix)")
+
+
 def amount(value: float, objective: str) -> str:
     """A total in the unit of an objective: "20 days", "USD 2,130", "1,990 kg CO2e"."""
-    if objective == "time":
+    if in_unit_of(objective) == "time":
         return days(value)
     if objective == "cost":
         return f"USD\u00a0{round(value, -1):,.0f}"
@@ -40,7 +50,7 @@ def about(value: float, objective: str) -> str:
 
 def total(way: Way, objective: str) -> float:
     """What the objective has least of."""
-    return {"time": way.days, "cost": way.usd, "co2e": way.co2e}[objective]
+    return {"time": way.days, "cost": way.usd, "co2e": way.co2e}[in_unit_of(objective)]
 
 
 def through(way: Way, dossier: Dossier) -> str:

@@ -3,6 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.app.conftest import Open
 from tests.app.test_trade_routes_page import ROUTER, opened, words
 
 PAIRS = [("IN_NSA", "RU_LED"), ("PK_KHI", "TR_IST")]
@@ -131,3 +132,28 @@ def test_nonsense_in_the_address_leaves_a_notice() -> None:
     page = opened(show="ways", veto="NOBODY", **{"with": "<script>"})
     assert "About this address" in words(page)
     assert "<script>" not in words(page)
+
+
+def test_the_best_way_by_the_readers_mix_follows_the_weights(open_page: Open) -> None:
+    def title(weights: str) -> str:
+        app = open_page("trade_routes", show="ways", by="mix", w=weights)
+        assert not app.exception
+        assert "your mix" in app.title[0].value
+        return app.title[0].value
+
+    assert title("10.0.0.5.5") != title("0.10.0.5.5")
+
+
+def test_a_mix_has_no_unit_so_vetoes_are_priced_in_time(open_page: Open) -> None:
+    by_mix = open_page("trade_routes", show="leverage", by="mix").title[0].value
+    assert by_mix == open_page("trade_routes", show="leverage", by="time").title[0].value
+
+
+def test_any_two_nodes_can_be_searched(open_page: Open) -> None:
+    address = {"from": "KZ_BEY", "to": "AF_HER"}
+    app = open_page("trade_routes", show="ways", **address)
+    assert not app.exception
+    assert "Beyneu" in app.title[0].value
+    (origin,) = [box for box in app.selectbox if box.label == "From"]
+    assert len(origin.options) == 140
+    assert not open_page("trade_routes", show="corridors", **address).exception
