@@ -45,7 +45,7 @@ def title(dossier: Dossier, view: RoutesView) -> str:
     superlative = way_words.superlative(searched_by(view))
     verb = {"cost": "costs", "co2e": "emits"}.get(view.objective, "takes")
     route = way_words.through(best, dossier)
-    return f"The {superlative} way from {start} to {end} {verb} about {value}, {route}"
+    return f"{superlative} way from {start} to {end} {verb} about {value}, {route}"
 
 
 def show(dossier: Dossier, view: RoutesView) -> None:

@@ -25,8 +25,8 @@ def in_unit_of(objective: str) -> str:
 
 
 def superlative(objective: str) -> str:
-    """What the best way is, in a word or four."""
-    return SUPERLATIVES.get(objective, "best (by your mix)")
+    """What the best way is, with its article, to begin a sentence."""
+    return f"The {SUPERLATIVES[objective]}" if objective in LOST else "By your mix the best"
 
 
 def amount(value: float, objective: str) -> str:
