@@ -3,7 +3,7 @@
 import streamlit as st
 
 from entente.store import HOME
-from entente.ui import appearance, chrome, memory
+from entente.ui import appearance, cache, chrome, memory
 
 st.set_page_config(page_title="Entente", page_icon=str(HOME / "assets" / "icon.svg"), layout="wide")
 st.logo(str(HOME / "assets" / "wordmark.svg"), size="large")
@@ -20,4 +20,4 @@ page = st.navigation(PAGES, position="top")
 if chrome.opened():
     page.run()
     chrome.close()
-    memory.settle(page.url_path)
+    memory.settle(page.url_path, cache.kinds_kept())

@@ -6,10 +6,10 @@ import geopandas as gpd
 import pandas as pd
 import plotly.graph_objects as go
 
-from entente.figures.basemap import basemap, blend, coordinates
+from entente.figures.basemap import blend, coordinates
 from entente.figures.corridor_labels import along, badge_spots, beside, number_marks, place_marks
-from entente.figures.map_frame import frame_of
-from entente.figures.theme import SMALL, blank_figure, empty_figure, literal, wrapped
+from entente.figures.map_frame import frame_of, framed_plate, simplified
+from entente.figures.theme import SMALL, empty_figure, literal, wrapped
 from entente.palette import Palette
 
 MODE_DASHES = {
@@ -20,8 +20,6 @@ MODE_DASHES = {
     "ferry": "dashdot",
     "inland-water": "dashdot",
 }
-TOLERANCE_DEG = 0.06
-FURTHEST_SOUTH = -15
 KEY_SHARE = 0.12
 BADGE_SHARE = 0.085
 USABLE = ("open", "partial")
@@ -56,19 +54,15 @@ def corridor_map(
     """
     if lines.empty:
         return empty_figure(palette, key="corridor-map", text="No corridor joins these places.")
-    drawn = lines.assign(geometry=lines.geometry.simplify(TOLERANCE_DEG)).sort_values("leg_id")
+    drawn = simplified(lines)
     lon_range, lat_range = frame_of(drawn, picked)
-    figure = basemap(
-        blank_figure(palette, key=f"corridor-map-{lon_range}-{lat_range}"),
-        palette=palette,
+    figure = framed_plate(
+        (lon_range, lat_range),
+        key="corridor-map",
         area_lines=area_lines,
         areas=areas,
-        lon_range=lon_range,
-        lat_range=lat_range,
+        palette=palette,
     )
-    figure.update_traces(showlegend=False)
-    if lat_range[0] < FURTHEST_SOUTH:  # a conic for the north tears the south apart
-        figure.update_layout(geo={"projection": {"type": "equal earth", "parallels": None}})
     gap = BADGE_SHARE * (lat_range[1] - lat_range[0])
     chosen = drawn["corridor_ids"].map(lambda ids: picked in ids).astype(bool)
     for is_picked, share in ((False, drawn[~chosen]), (True, drawn[chosen])):

@@ -1,13 +1,52 @@
-"""Map frame: which part of the earth a corridor map shows."""
+"""Map frame: which part of the earth a map of ways shows, and the plate for it."""
 
 import math
 
 import geopandas as gpd
+import pandas as pd
+import plotly.graph_objects as go
+
+from entente.figures.basemap import basemap
+from entente.figures.theme import blank_figure
+from entente.palette import Palette
 
 MARGIN_SHARE = 0.07
 LEAST_MARGIN_DEG = 1.5
 NEAR_SHARE = 0.5
 LEAST_ASPECT, MOST_ASPECT = 1.0, 1.45
+TOLERANCE_DEG = 0.06
+FURTHEST_SOUTH = -15
+
+Frame = tuple[tuple[float, float], tuple[float, float]]
+
+
+def simplified(lines: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Legs as a map of this scale can show them, by id."""
+    return lines.assign(geometry=lines.geometry.simplify(TOLERANCE_DEG)).sort_values("leg_id")
+
+
+def framed_plate(
+    frame: Frame,
+    *,
+    key: str,
+    area_lines: gpd.GeoDataFrame,
+    areas: pd.DataFrame,
+    palette: Palette,
+) -> go.Figure:
+    """Land, borders and disputed areas within a frame, in a projection that suits it."""
+    lon_range, lat_range = frame
+    figure = basemap(
+        blank_figure(palette, key=f"{key}-{lon_range}-{lat_range}"),
+        palette=palette,
+        area_lines=area_lines,
+        areas=areas,
+        lon_range=lon_range,
+        lat_range=lat_range,
+    )
+    figure.update_traces(showlegend=False)
+    if lat_range[0] < FURTHEST_SOUTH:  # a conic for the north tears the south apart
+        figure.update_layout(geo={"projection": {"type": "equal earth", "parallels": None}})
+    return figure
 
 
 def frame_of(

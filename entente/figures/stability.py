@@ -1,5 +1,6 @@
 """Stability: which corridor comes first under which weights, as a triangle and as shares."""
 
+import copy
 import math
 from collections.abc import Mapping, Sequence
 
@@ -30,7 +31,6 @@ def stability_triangle(
     *,
     points: pd.DataFrame,
     corridors: pd.DataFrame,
-    reader: Mapping[str, float] | None,
     palette: Palette,
 ) -> go.Figure:
     """Who comes first under every mix of time, cost and emissions.
@@ -39,8 +39,6 @@ def stability_triangle(
         points: Rows of `weights.winners_on_triangle` for these three.
         corridors: One row a corridor on screen, in its order: `corridor_id`, `number`,
             `short_label`. The order gives hue and symbol.
-        reader: Criterion to the reader's weight, marked on the triangle as far as it lies in it;
-            None for no mark.
         palette: The appearance to draw in.
 
     Returns:
@@ -60,8 +58,6 @@ def stability_triangle(
     figure.add_trace(_outline(palette))
     for corner in _corner_labels(palette):
         figure.add_annotation(**corner)
-    if reader and sum(reader.get(name, 0.0) for name in CORNERS) > 0:
-        figure.add_traces(_reader_mark(reader, palette))
     figure.update_xaxes(visible=False, range=[-0.16, 1.16], fixedrange=True)
     figure.update_yaxes(
         visible=False, range=[-0.13, 0.98], fixedrange=True, scaleanchor="x", constrain="domain"
@@ -71,6 +67,20 @@ def stability_triangle(
         hovermode="closest", dragmode=False, margin={"l": 4, "r": 4, "t": top, "b": 4}
     )
     return figure
+
+
+def with_reader(figure: go.Figure, reader: Mapping[str, float], *, palette: Palette) -> go.Figure:
+    """A copy of the triangle with the reader's mix marked, as far as it lies in it.
+
+    Args:
+        figure: What :func:`stability_triangle` gave; it stays as it is.
+        reader: Criterion to the reader's weight.
+        palette: The appearance to draw in.
+    """
+    marked = copy.deepcopy(figure)
+    if sum(reader.get(name, 0.0) for name in CORNERS) > 0:
+        marked.add_traces(_reader_mark(reader, palette))
+    return marked
 
 
 def stability_triangle_alt(
@@ -149,7 +159,7 @@ def _region(own: pd.DataFrame, row: Mapping[str, object], look: Look) -> go.Scat
         x=own["x"].round(4).tolist(),
         y=own["y"].round(4).tolist(),
         mode="markers",
-        marker={"symbol": symbol, "size": 8, "color": hue, "opacity": 0.8, "line": {"width": 0}},
+        marker={"symbol": symbol, "size": 11, "color": hue, "opacity": 0.8, "line": {"width": 0}},
         hovertext=texts,
         hoverinfo="text",
         name=str(row["corridor_id"]),

@@ -6,15 +6,13 @@ import geopandas as gpd
 import pandas as pd
 import plotly.graph_objects as go
 
-from entente.figures.basemap import basemap, blend, coordinates
+from entente.figures.basemap import blend, coordinates
 from entente.figures.corridor_labels import along, badge_spots, beside, number_marks, place_marks
 from entente.figures.corridor_map import legend_below
-from entente.figures.map_frame import frame_of
-from entente.figures.theme import blank_figure, empty_figure, literal, wrapped
+from entente.figures.map_frame import frame_of, framed_plate, simplified
+from entente.figures.theme import empty_figure, literal, wrapped
 from entente.palette import Palette
 
-TOLERANCE_DEG = 0.06
-FURTHEST_SOUTH = -15
 KEY_SHARE = 0.13
 BADGE_SHARE = 0.085
 # Role of a way to dash and width; the one in front is drawn last.
@@ -50,23 +48,12 @@ def way_map(
     """
     if lines.empty:
         return empty_figure(palette, key=KEY, text="No way joins these places.")
-    drawn = lines.assign(geometry=lines.geometry.simplify(TOLERANCE_DEG)).sort_values("leg_id")
-    lon_range, lat_range = frame_of(drawn, None)
-    figure = basemap(
-        blank_figure(palette, key=f"{KEY}-{lon_range}-{lat_range}"),
-        palette=palette,
-        area_lines=area_lines,
-        areas=areas,
-        lon_range=lon_range,
-        lat_range=lat_range,
-    )
-    figure.update_traces(showlegend=False)
-    if lat_range[0] < FURTHEST_SOUTH:  # a conic for the north tears the south apart
-        figure.update_layout(geo={"projection": {"type": "equal earth", "parallels": None}})
+    drawn = simplified(lines)
+    frame = frame_of(drawn, None)
+    figure = framed_plate(frame, key=KEY, area_lines=area_lines, areas=areas, palette=palette)
     for row in _back_to_front(ways):
         figure.add_trace(_way(_own(drawn, row["corridor_id"]), row, modes, palette))
     figure.add_trace(_crosses(crossed, palette))
-    frame = (lon_range, lat_range)
     _add_names(figure, drawn, ways, places=places, frame=frame, palette=palette)
     figure.update_layout(
         showlegend=True, legend=legend_below(palette), geo={"domain": {"y": [KEY_SHARE, 1]}}

@@ -12,9 +12,10 @@ import streamlit as st
 from entente.shelf import Holding, holding
 from entente.store import Dossier
 
-__all__ = ["Holding", "holding", "kept"]
+__all__ = ["Holding", "holding", "kept", "kinds_kept"]
 
 MOST_KEPT = 512
+_KINDS: set[str] = set()
 
 
 def kept(make: Callable[..., Any], dossier: Dossier, **options: Any) -> Any:
@@ -36,4 +37,10 @@ def _kept(
     _make: Callable[..., Any],
     _dossier: Dossier,
 ) -> Any:
+    _KINDS.add(name)
     return _make(_dossier, **options)
+
+
+def kinds_kept() -> int:
+    """How many kinds of thing this process has made to keep, whatever their options."""
+    return len(_KINDS)

@@ -1,10 +1,9 @@
 """The figures of the trade routes page, each with its text alternative, its table, its sources."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
-import plotly.graph_objects as go
 
 from entente.figures.corridor_map import corridor_map, corridor_map_alt
 from entente.figures.corridor_ranges import corridor_ranges, corridor_ranges_alt
@@ -14,6 +13,7 @@ from entente.store import Dossier
 from entente.ui import corridor_words as words
 from entente.ui.cache import kept
 from entente.ui.corridor_tables import Comparison, comparison
+from entente.ui.panels import Shown
 from entente.ui.route_engine import Trip
 
 QUANTITIES = {
@@ -22,15 +22,6 @@ QUANTITIES = {
     "co2e_kg_per_teu": "kg CO2e per TEU",
 }
 NAMED_STOPS = ("port", "ferry-port", "mode-change", "gauge-break", "canal")
-
-
-class Shown(NamedTuple):
-    """A figure and what belongs with it."""
-
-    figure: go.Figure
-    alt: str
-    table: pd.DataFrame
-    source_ids: tuple[str, ...]
 
 
 def compared(dossier: Dossier, *, trip: Trip) -> Comparison:

@@ -8,8 +8,9 @@ from entente.figures.leverage_bars import leverage_bars, leverage_bars_alt
 from entente.palette import PALETTES
 from entente.store import Dossier
 from entente.ui import way_words
-from entente.ui.corridor_figures import Shown, leg_sources
+from entente.ui.corridor_figures import leg_sources
 from entente.ui.leverage_tables import ASKED, chosen_veto, held_of, joint_losses
+from entente.ui.panels import Shown
 from entente.ui.route_engine import Trip, place_labels, statuses_under, traffic_of
 from entente.ui.way_figures import Drawn, crossed_legs, map_of
 

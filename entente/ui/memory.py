@@ -6,12 +6,14 @@ process, and modules, tables and kept figures live for good: without this it is 
 
 import gc
 
-_settled: set[str] = set()
+# What is set aside is never searched for cycles again, so it is done a bounded number of times:
+# once for every page and every kind of thing that pages keep, however many readers there are.
+_settled: set[tuple[str, int]] = set()
 
 
-def settle(page: str) -> None:
-    """After the first run of a page, set aside what it has brought in; later calls do nothing."""
-    if page not in _settled:
-        _settled.add(page)
+def settle(page: str, kinds: int) -> None:
+    """Set aside what lives now, if the page or a kind of thing kept is new to the process."""
+    if (page, kinds) not in _settled:
+        _settled.add((page, kinds))
         gc.collect()
         gc.freeze()

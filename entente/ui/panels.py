@@ -2,7 +2,7 @@
 
 import weakref
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -43,6 +43,36 @@ def panel(
     chart(figure, key=key, alt=alt, on_pick=on_pick)
     st.caption(markup.literal(caption))
     beneath(table, key=key, source_ids=source_ids, dossier=dossier)
+
+
+class Shown(NamedTuple):
+    """A figure and what belongs with it."""
+
+    figure: go.Figure
+    alt: str
+    table: pd.DataFrame
+    source_ids: tuple[str, ...]
+
+
+def shown_panel(
+    shown: Shown,
+    *,
+    key: str,
+    caption: str,
+    dossier: Dossier,
+    on_pick: Callable[[list[Any]], None] | None = None,
+) -> None:
+    """The same for a figure that comes with its text, table and sources."""
+    panel(
+        shown.figure,
+        key=key,
+        alt=shown.alt,
+        table=shown.table,
+        caption=caption,
+        source_ids=shown.source_ids,
+        dossier=dossier,
+        on_pick=on_pick,
+    )
 
 
 def chart(

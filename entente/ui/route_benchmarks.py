@@ -18,8 +18,8 @@ from entente.store import Dossier
 from entente.ui import markup, panels
 from entente.ui.appearance import palette
 from entente.ui.cache import kept
-from entente.ui.corridor_figures import Shown
 from entente.ui.corridor_odds import percent
+from entente.ui.panels import Shown
 from entente.views import RoutesView
 
 CAPTION = (

@@ -99,22 +99,44 @@ def _show_figures(dossier: Dossier, view: RoutesView, found: Comparison) -> None
     left, right = st.columns(2, gap="large")
     with left:
         st.header(markup.literal(words.running(found, str(view.pick))), anchor=False)
-        _panel(dossier, found, on_map, key="corridor-map", caption=MAP_CAPTION)
+        panels.shown_panel(
+            on_map,
+            key="corridor-map",
+            caption=MAP_CAPTION,
+            dossier=dossier,
+            on_pick=partial(pick_from, ids=found.ids),
+        )
     with right:
         st.header(markup.literal(words.waiting(found, str(view.pick))), anchor=False)
-        _panel(dossier, found, in_time, key="time-distance", caption=TIME_CAPTION)
+        panels.shown_panel(
+            in_time,
+            key="time-distance",
+            caption=TIME_CAPTION,
+            dossier=dossier,
+            on_pick=partial(pick_from, ids=found.ids),
+        )
     left, right = st.columns(2, gap="large")
     in_price = kept(
         corridor_figures.time_and_distance, dossier, quantity="cost_usd_per_teu", **_options(view)
     )
     with left:
         st.header("What it costs on the way", anchor=False)
-        _panel(dossier, found, in_price, key="cost-distance", caption=COST_CAPTION)
+        panels.shown_panel(
+            in_price,
+            key="cost-distance",
+            caption=COST_CAPTION,
+            dossier=dossier,
+            on_pick=partial(pick_from, ids=found.ids),
+        )
     with right:
-        record = corridor_odds.odds_record(found, dossier, str(view.pick))
+        record = kept(_odds, dossier, trip=trip_of(view), pick=str(view.pick))
         markup.show("corridor_odds", **record)
     st.header("How far the estimates reach, and what is published", anchor=False)
     _show_ranges(dossier, view, found)
+
+
+def _odds(dossier: Dossier, *, trip: Trip, pick: str) -> dict[str, Any]:
+    return corridor_odds.odds_record(corridor_figures.compared(dossier, trip=trip), dossier, pick)
 
 
 def _show_ranges(dossier: Dossier, view: RoutesView, found: Comparison) -> None:
@@ -130,21 +152,6 @@ def _show_ranges(dossier: Dossier, view: RoutesView, found: Comparison) -> None:
     st.caption(markup.literal(RANGES_CAPTION))
     shown = next(iter(made.values()))
     panels.beneath(shown.table, key="corridor-ranges", source_ids=shown.source_ids, dossier=dossier)
-
-
-def _panel(
-    dossier: Dossier, found: Comparison, shown: corridor_figures.Shown, *, key: str, caption: str
-) -> None:
-    panels.panel(
-        shown.figure,
-        key=key,
-        alt=shown.alt,
-        table=shown.table,
-        caption=caption,
-        source_ids=shown.source_ids,
-        dossier=dossier,
-        on_pick=partial(pick_from, ids=found.ids),
-    )
 
 
 def pick_from(customdata: list[Any], *, ids: tuple[str, ...]) -> None:

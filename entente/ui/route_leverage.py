@@ -71,11 +71,16 @@ def show(dossier: Dossier, view: RoutesView) -> None:
         bars = kept(leverage_figures.bars, dossier, **options)
         rows = len({trace.name for trace in bars.figure.data if trace.type == "bar"})
         with st.container(key=f"rows-{min(rows, 16)}"):
-            _panel(dossier, bars, "leverage", BARS_CAPTION)
+            panels.shown_panel(bars, key="leverage", caption=BARS_CAPTION, dossier=dossier)
         st.html(markup.fragment("route_coalitions", **record["coalitions"]))
     with right:
         st.header(markup.literal(record["detour"]), anchor=False)
-        _panel(dossier, kept(leverage_figures.detour, dossier, **options), "detour", MAP_CAPTION)
+        panels.shown_panel(
+            kept(leverage_figures.detour, dossier, **options),
+            key="detour",
+            caption=MAP_CAPTION,
+            dossier=dossier,
+        )
 
 
 def leverage_record(dossier: Dossier, *, trip: Trip, objective: str) -> dict[str, Any]:
@@ -147,15 +152,3 @@ def _detour_title(dossier: Dossier, chosen: Veto) -> str:
         return "The way stays as it is"
     route = way_words.through(chosen.way, dossier)
     return f"Traffic would then go {route}"
-
-
-def _panel(dossier: Dossier, shown: Any, key: str, caption: str) -> None:
-    panels.panel(
-        shown.figure,
-        key=key,
-        alt=shown.alt,
-        table=shown.table,
-        caption=caption,
-        source_ids=shown.source_ids,
-        dossier=dossier,
-    )

@@ -11,7 +11,7 @@ from entente.store import Dossier
 from entente.ui import corridor_words, markup, panels, route_corridors, way_words
 from entente.ui.appearance import palette
 from entente.ui.cache import kept
-from entente.ui.corridor_figures import Shown
+from entente.ui.panels import Shown
 from entente.ui.route_engine import Trip, place_labels, searched_by, trip_of
 from entente.ui.way_charts import chart_of
 from entente.ui.way_figures import Drawn, crossed_legs, map_of
@@ -68,10 +68,17 @@ def show(dossier: Dossier, view: RoutesView) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         st.header(markup.literal(_map_title(found)), anchor=False)
-        _panel(dossier, kept(_map, dossier, **options), "way-map", MAP_CAPTION)
+        panels.shown_panel(
+            kept(_map, dossier, **options), key="way-map", caption=MAP_CAPTION, dossier=dossier
+        )
     with right:
         st.header(_chart_title(found), anchor=False)
-        _panel(dossier, kept(_chart, dossier, **options), "way-distance", CHART_CAPTION)
+        panels.shown_panel(
+            kept(_chart, dossier, **options),
+            key="way-distance",
+            caption=CHART_CAPTION,
+            dossier=dossier,
+        )
 
 
 def show_cut(dossier: Dossier, fewest: pd.DataFrame, restored: Way | None, *, day: str) -> None:
@@ -83,18 +90,6 @@ def show_cut(dossier: Dossier, fewest: pd.DataFrame, restored: Way | None, *, da
         restored="" if restored is None else way_words.through(restored, dossier),
         days="" if restored is None else way_words.days(restored.days),
         usd="" if restored is None else way_words.amount(restored.usd, "cost"),
-    )
-
-
-def _panel(dossier: Dossier, shown: Shown, key: str, caption: str) -> None:
-    panels.panel(
-        shown.figure,
-        key=key,
-        alt=shown.alt,
-        table=shown.table,
-        caption=caption,
-        source_ids=shown.source_ids,
-        dossier=dossier,
     )
 
 

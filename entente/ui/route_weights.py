@@ -26,7 +26,7 @@ from entente.ui.route_engine import Trip, place_labels, trip_of
 from entente.views import RoutesView
 from entente.vocabulary import CRITERIA
 
-STEPS = 36
+STEPS = 24  # 325 mixes: fine enough to see a border, few enough to redraw at every touch
 SHOWN = {
     "time": ("days_p50", ",.0f", "days"),
     "cost": ("cost_usd_per_teu_p50", ",.0f", "USD per TEU"),
@@ -46,11 +46,11 @@ SHARES_CAPTION = (
 
 def title(dossier: Dossier, view: RoutesView) -> str:
     """Who comes first under the reader's weights, and how firmly."""
-    found, places = _usable(dossier, view), place_labels(dossier)
+    found, places = _usable(dossier, trip_of(view)), place_labels(dossier)
     start, end = places[view.origin], places[view.destination]
     if found.empty:
         return f"No corridor from {start} to {end} could be used, so there is nothing to weigh"
-    first = ranking(found, _weights(view)).iloc[0]["corridor_id"]
+    first = _ranked(dossier, view).iloc[0]["corridor_id"]
     name = found.set_index("corridor_id").at[first, "short_label"]
     if len(found) == 1:
         return f"{name} is the only corridor from {start} to {end} that could be used"
@@ -66,24 +66,27 @@ def show(dossier: Dossier, view: RoutesView) -> None:
         return
     with st.container(key="weights", horizontal=True, gap="medium"):
         controls.weights(RoutesView, "weights", labels=CRITERIA)
-    found = _usable(dossier, view)
+    found = _usable(dossier, trip_of(view))
     if len(found) < 2:
         markup.show("route_weights_none", rows=whole.corridors["short_label"].tolist())
         return
-    markup.show("route_weights", **_record(found, whole, _weights(view)))
-    _show_figures(dossier, view, found)
+    order = _ranked(dossier, view)
+    markup.show("route_weights", **_record(order, found, whole, _weights(view)))
+    _show_figures(dossier, view, found, order)
 
 
-def _show_figures(dossier: Dossier, view: RoutesView, found: pd.DataFrame) -> None:
+def _show_figures(
+    dossier: Dossier, view: RoutesView, found: pd.DataFrame, order: pd.DataFrame
+) -> None:
     shares = kept(_shares, dossier, trip=trip_of(view))
     points = kept(_points, dossier, trip=trip_of(view))
     reader = shares_of_weight(_weights(view))
     left, right = st.columns(2, gap="large")
-    on_triangle: dict[str, Any] = {"points": points, "corridors": found, "reader": reader}
     with left:
         st.header("Who comes first under which mix", anchor=False)
-        figure = stability.stability_triangle(**on_triangle, palette=palette())
-        alt = stability.stability_triangle_alt(**on_triangle)
+        bare = kept(_triangle, dossier, trip=trip_of(view), appearance=palette().name)
+        figure = stability.with_reader(bare, reader, palette=palette())
+        alt = stability.stability_triangle_alt(points=points, corridors=found, reader=reader)
         panels.chart(figure, key="stability-triangle", alt=alt)
         st.caption(markup.literal(TRIANGLE_CAPTION))
     with right:
@@ -93,15 +96,25 @@ def _show_figures(dossier: Dossier, view: RoutesView, found: pd.DataFrame) -> No
             panels.chart(figure, key="stability-shares", alt=alt)
         st.caption(markup.literal(SHARES_CAPTION))
     panels.beneath(
-        _table(found, shares, _weights(view)),
+        _table(found, shares, order),
         key="stability",
         source_ids=corridor_sources(tuple(found["corridor_id"]), dossier),
         dossier=dossier,
     )
 
 
-def _usable(dossier: Dossier, view: RoutesView) -> pd.DataFrame:
-    return route_corridors.compared_of(dossier, view).usable.reset_index(drop=True)
+def _usable(dossier: Dossier, trip: Trip) -> pd.DataFrame:
+    """The corridors of a trip that could be used, valued; found once."""
+    rows: pd.DataFrame = kept(_usable_rows, dossier, trip=trip)
+    return rows
+
+
+def _usable_rows(dossier: Dossier, *, trip: Trip) -> pd.DataFrame:
+    return compared(dossier, trip=trip).usable.reset_index(drop=True)
+
+
+def _ranked(dossier: Dossier, view: RoutesView) -> pd.DataFrame:
+    return ranking(_usable(dossier, trip_of(view)), _weights(view))
 
 
 def _weights(view: RoutesView) -> dict[str, float]:
@@ -109,27 +122,36 @@ def _weights(view: RoutesView) -> dict[str, float]:
 
 
 def _shares(dossier: Dossier, *, trip: Trip) -> pd.Series:
-    return winning_shares(compared(dossier, trip=trip).usable.reset_index(drop=True))
+    return winning_shares(_usable(dossier, trip))
 
 
 def _bars(dossier: Dossier, *, trip: Trip, appearance: str) -> tuple[go.Figure, str]:
     on_bars = {
         "shares": kept(_shares, dossier, trip=trip),
-        "corridors": compared(dossier, trip=trip).usable.reset_index(drop=True),
+        "corridors": _usable(dossier, trip),
     }
     figure = stability.stability_shares(**on_bars, palette=PALETTES[appearance])
     return figure, stability.stability_shares_alt(**on_bars)
 
 
+def _triangle(dossier: Dossier, *, trip: Trip, appearance: str) -> go.Figure:
+    return stability.stability_triangle(
+        points=kept(_points, dossier, trip=trip),
+        corridors=_usable(dossier, trip),
+        palette=PALETTES[appearance],
+    )
+
+
 def _points(dossier: Dossier, *, trip: Trip) -> pd.DataFrame:
-    found = compared(dossier, trip=trip).usable.reset_index(drop=True)
+    found = _usable(dossier, trip)
     criteria = (stability.CORNERS[0], stability.CORNERS[1], stability.CORNERS[2])
     return winners_on_triangle(found, criteria=criteria, steps=STEPS)
 
 
-def _record(found: pd.DataFrame, whole: Comparison, weights: dict[str, float]) -> dict[str, Any]:
+def _record(
+    order: pd.DataFrame, found: pd.DataFrame, whole: Comparison, weights: dict[str, float]
+) -> dict[str, Any]:
     """The ranking and the smallest change, for `templates/route_weights.html`."""
-    order = ranking(found, weights)
     rows = found.set_index("corridor_id")
     total = sum(weights.values())
     return {
@@ -174,8 +196,7 @@ def _change(found: pd.DataFrame, weights: dict[str, float]) -> str:
     )
 
 
-def _table(found: pd.DataFrame, shares: pd.Series, weights: dict[str, float]) -> pd.DataFrame:
-    order = ranking(found, weights)
+def _table(found: pd.DataFrame, shares: pd.Series, order: pd.DataFrame) -> pd.DataFrame:
     rows = found.set_index("corridor_id").loc[order["corridor_id"]]
     parts = {f"Score from {label.lower()}": order[code] for code, label in CRITERIA.items()}
     return pd.DataFrame(

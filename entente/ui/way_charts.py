@@ -10,9 +10,10 @@ from entente.analysis.ways import Way
 from entente.figures.time_distance import time_distance, time_distance_alt
 from entente.palette import PALETTES
 from entente.store import Dossier
-from entente.ui.corridor_figures import Shown, rate_sources
+from entente.ui.corridor_figures import rate_sources
 from entente.ui.corridor_tables import profiles_of
 from entente.ui.corridor_words import STOPS
+from entente.ui.panels import Shown
 from entente.ui.route_engine import Trip, place_labels
 from entente.ui.way_tables import staged_ways
 from entente.ui.way_words import labels_of

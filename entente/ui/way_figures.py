@@ -10,7 +10,8 @@ from entente.analysis.ways import Way
 from entente.figures.way_map import way_map, way_map_alt
 from entente.palette import PALETTES
 from entente.store import Dossier
-from entente.ui.corridor_figures import Shown, leg_sources
+from entente.ui.corridor_figures import leg_sources
+from entente.ui.panels import Shown
 from entente.ui.route_engine import Trip, denied_legs, place_labels, statuses_under
 
 USABLE = ("open", "partial")

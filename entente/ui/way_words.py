@@ -70,14 +70,17 @@ def through(way: Way, dossier: Dossier) -> str:
 def labels_of(ways: Sequence[Way], dossier: Dossier) -> list[str]:
     """What each way is called: as in :func:`through`, and by a place where two sound alike."""
     plain = [through(way, dossier) for way in ways]
+    alike = {
+        label: [w for w, own in zip(ways, plain, strict=True) if own == label] for label in plain
+    }
     return [
-        f"{label} by {_own_place(way, ways, dossier)}" if plain.count(label) > 1 else label
+        f"{label} by {_own_place(way, alike[label], dossier)}" if len(alike[label]) > 1 else label
         for way, label in zip(ways, plain, strict=True)
     ]
 
 
 def _own_place(way: Way, ways: Sequence[Way], dossier: Dossier) -> str:
-    """The first place that no other way visits; a port or a city if there is one."""
+    """The first place that none of the others visits; a port or a city if there is one."""
     visited = {node for other in ways if other is not way for node in other.node_ids}
     nodes = dossier["nodes"]
     kinds = dict(zip(nodes["node_id"], nodes["kind_code"], strict=True))

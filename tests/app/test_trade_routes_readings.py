@@ -157,3 +157,12 @@ def test_any_two_nodes_can_be_searched(open_page: Open) -> None:
     (origin,) = [box for box in app.selectbox if box.label == "From"]
     assert len(origin.options) == 140
     assert not open_page("trade_routes", show="corridors", **address).exception
+
+
+def test_ways_that_sound_alike_are_told_apart_by_a_place(open_page: Open) -> None:
+    text = " ".join(
+        element.proto.body for element in open_page("trade_routes", show="ways").get("html")
+    )
+    assert "by Bandar Abbas" in text
+    assert "by Chabahar" in text
+    assert "by St Petersburg" not in text

@@ -16,6 +16,7 @@ from entente.figures.stability import (
     stability_shares_alt,
     stability_triangle,
     stability_triangle_alt,
+    with_reader,
 )
 from entente.figures.theme import canonical
 from entente.palette import DARK, LIGHT, Palette
@@ -106,7 +107,7 @@ def test_quantities_differ_by_symbol(compared: pd.DataFrame) -> None:
 
 
 def test_the_triangle_marks_every_point_once(points: pd.DataFrame, corridors: pd.DataFrame) -> None:
-    figure = stability_triangle(points=points, corridors=corridors, reader=None, palette=LIGHT)
+    figure = stability_triangle(points=points, corridors=corridors, palette=LIGHT)
     assert len(marks(figure)) == len(points)
     looks = {(t.marker.symbol, t.marker.color) for t in figure.data if t.customdata is not None}
     assert len(looks) == points["corridor_id"].nunique() == 2
@@ -119,10 +120,18 @@ def test_the_readers_mix_is_marked_where_it_lies(
     points: pd.DataFrame, corridors: pd.DataFrame
 ) -> None:
     reader = {"time": 2.0, "cost": 0.0, "emissions": 0.0, "exposure": 3.0}
-    figure = stability_triangle(points=points, corridors=corridors, reader=reader, palette=LIGHT)
+    figure = with_reader(
+        stability_triangle(points=points, corridors=corridors, palette=LIGHT),
+        reader,
+        palette=LIGHT,
+    )
     assert (figure.data[-1].x, figure.data[-1].y) == ((0.0,), (0.0,))
     elsewhere = {"exposure": 1.0}
-    bare = stability_triangle(points=points, corridors=corridors, reader=elsewhere, palette=LIGHT)
+    bare = with_reader(
+        stability_triangle(points=points, corridors=corridors, palette=LIGHT),
+        elsewhere,
+        palette=LIGHT,
+    )
     assert len(bare.data) == len(figure.data) - 2
 
 
@@ -187,7 +196,7 @@ def test_markup_shows_as_text(
 ) -> None:
     figures = [
         benchmark_scatter(compared=compared, palette=LIGHT),
-        stability_triangle(points=points, corridors=corridors, reader=None, palette=LIGHT),
+        stability_triangle(points=points, corridors=corridors, palette=LIGHT),
         stability_shares(shares=winning_shares(values), corridors=corridors, palette=LIGHT),
         leverage_bars(
             actors=actors, joint=joint, quantity="days", place_pair="A and B", palette=LIGHT
@@ -208,7 +217,7 @@ def test_nothing_to_draw_is_said(
             benchmark_scatter_alt(compared=compared.iloc[:0]),
         ),
         (
-            stability_triangle(points=no_points, corridors=none, reader=None, palette=LIGHT),
+            stability_triangle(points=no_points, corridors=none, palette=LIGHT),
             stability_triangle_alt(points=no_points, corridors=none, reader=None),
         ),
         (
