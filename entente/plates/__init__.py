@@ -1,0 +1,1 @@
+"""Plates: what a view shows, complete and without a browser: sentence, figures, tables, sources."""
