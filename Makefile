@@ -4,9 +4,10 @@ PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := app
-.PHONY: app test check data bench clean
+.PHONY: app test test-exports check data pictures faults bench clean
 
 app: $(VENV)/run.stamp  ## serve the dashboard at http://localhost:8501
+	@$(BIN)/python -m entente pack
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
 test: $(VENV)/test.stamp browser  ## everything: lint, contracts, types, tests, data
@@ -18,11 +19,23 @@ test: $(VENV)/test.stamp browser  ## everything: lint, contracts, types, tests, 
 	$(BIN)/frictionless validate data/datapackage.json
 	$(BIN)/python -m pytest
 
+test-exports: $(VENV)/test.stamp  ## what we export, opened by LibreOffice
+	@sh tests/exports/install-libreoffice.sh
+	$(BIN)/python -m pytest tests/exports/libreoffice.py
+
 check: $(VENV)/run.stamp  ## the dataset only
 	$(BIN)/python -m entente check
 
 data: $(VENV)/build.stamp  ## rebuild outlines, leg geometry and the data package
 	$(BIN)/python -m entente build
+
+pictures: $(VENV)/build.stamp  ## redraw preview pictures, icons and cut-down fonts
+	$(BIN)/python -m entente.build.pictures
+
+faults: $(VENV)/test.stamp browser  ## kill, starve and flood real processes behind a real nginx
+	@sh tests/faults/install-nginx.sh
+	$(BIN)/python -m entente pack
+	$(BIN)/python -m pytest tests/faults -rA
 
 bench: $(VENV)/test.stamp  ## ratios against floors measured in the same run
 	$(BIN)/python -m benchmarks

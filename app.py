@@ -1,12 +1,19 @@
 """Entente as an ASGI application.
 
-Both of these serve it: `streamlit run app.py` and `uvicorn app:app`.
+All of these serve it: `streamlit run app.py`, `uvicorn app:app` and `python -m entente serve`.
 """
 
 import streamlit as st
 
 from entente.server.lifespan import lifespan
-from entente.server.routes import ROUTES
+from entente.server.routes import routes
+from entente.server.stack import middleware, settings_or_exit
 from entente.store import HOME
 
-app = st.App(HOME / "pages" / "router.py", routes=ROUTES, lifespan=lifespan)
+_found = settings_or_exit()
+app = st.App(
+    HOME / "pages" / "router.py",
+    routes=routes(_found),
+    middleware=middleware(_found),
+    lifespan=lifespan,
+)

@@ -23,6 +23,9 @@ import plotly.graph_objects, pyproj, rustworkx
 import streamlit as st
 app = st.App("empty.py")
 """
+SLIDERS = {"weights": "show=weights", "best way by a mix": "show=ways&by=mix"}
+ENDS = "from=IN_NSA&to=RU_LED"
+HEAVIEST = 10
 ROUNDS = 15
 STARTS = 3
 
@@ -61,7 +64,8 @@ def reruns() -> list[tuple[str, str, str, str, str]]:
         empty = Path(folder) / "empty.py"
         empty.write_text(EMPTY, encoding="utf-8")
         with served(empty) as floor_port, served(ROOT / "app.py") as port:
-            return [_rerun_row(page, port, floor_port) for page in PAGES]
+            pages = [_rerun_row(page, port, floor_port) for page in PAGES]
+            return [*pages, *(_slider_row(name, port, floor_port) for name in SLIDERS)]
 
 
 def _rerun_row(page: str, port: int, floor_port: int) -> tuple[str, str, str, str, str]:
@@ -76,6 +80,31 @@ def _rerun_row(page: str, port: int, floor_port: int) -> tuple[str, str, str, st
         [pair[1] for pair in pairs],
         unit="ms",
         wanted="≤ 3",
+    )
+    ours.close()
+    floor.close()
+    return row
+
+
+def _slider_row(name: str, port: int, floor_port: int) -> tuple[str, str, str, str, str]:
+    """A slider of the trade routes page moved to weights that were never asked for before."""
+    ours, floor = Session(port), Session(floor_port)
+    ours.rerun(page="trade_routes", query=f"{SLIDERS[name]}&{ENDS}")
+    floor.rerun()
+    weights = dict.fromkeys(ours.sliders, float(HEAVIEST // 2))
+
+    def touch(turn: int) -> float:
+        label = list(weights)[turn % len(weights)]
+        weights[label] = float((7 * turn + 3) % (HEAVIEST + 1))
+        return ours.rerun(page="trade_routes", query=ours.address, moved=weights)
+
+    pairs = [(touch(turn), floor.rerun()) for turn in range(3 + ROUNDS)][3:]
+    row = _ratio_row(
+        f"slider, {name}",
+        [pair[0] for pair in pairs],
+        [pair[1] for pair in pairs],
+        unit="ms",
+        wanted="≤ 2",
     )
     ours.close()
     floor.close()

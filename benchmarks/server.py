@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -58,12 +58,25 @@ class Session:
             max_size=None,
         )
         self.bytes_received = 0
+        self.sliders: dict[str, str] = {}
+        self.address = ""
 
-    def rerun(self, *, page: str = "", query: str = "") -> float:
-        """Seconds from asking for a run of a page to its last message."""
+    def rerun(
+        self, *, page: str = "", query: str = "", moved: Mapping[str, float] | None = None
+    ) -> float:
+        """Seconds from asking for a run of a page to its last message.
+
+        Args:
+            page: Its name; the first page when empty.
+            query: Its address beyond the name.
+            moved: Label of a slider to where it now stands; those of `sliders` are known.
+        """
         message = BackMsg()
         message.rerun_script.query_string = query
         message.rerun_script.page_name = page
+        for label, value in (moved or {}).items():
+            state = message.rerun_script.widget_states.widgets.add(id=self.sliders[label])
+            state.double_array_value.data.append(value)
         started = time.perf_counter()
         self._socket.send(message.SerializeToString())
         while True:
@@ -76,6 +89,15 @@ class Session:
             answer.ParseFromString(raw if isinstance(raw, bytes) else raw.encode())
             if answer.WhichOneof("type") == "script_finished":
                 return time.perf_counter() - started
+            self._note(answer)
+
+    def _note(self, answer: ForwardMsg) -> None:
+        """Remember the sliders on the page and its address, as a browser does."""
+        if answer.HasField("page_info_changed"):
+            self.address = answer.page_info_changed.query_string
+        slider = answer.delta.new_element.slider
+        if slider.id:
+            self.sliders[slider.label] = slider.id
 
     def close(self) -> None:
         """Hang up."""

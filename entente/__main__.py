@@ -6,7 +6,21 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import NoReturn
 
-COMMANDS = ("check", "build", "routes", "leverage", "benchmarks")
+COMMANDS = (
+    "export",
+    "check",
+    "build",
+    "pack",
+    "serve",
+    "claim",
+    "routes",
+    "leverage",
+    "benchmarks",
+    "diff",
+    "keep",
+    "sources",
+    "verify-document",
+)
 MISUSED = 2
 
 
@@ -31,7 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="python -m entente", description="Entente's commands.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name in COMMANDS:
-        import_module(f"entente.commands.{name}").add(commands)
+        import_module(f"entente.commands.{name.replace('-', '_')}").add(commands)
     return parser
 
 

@@ -7,7 +7,12 @@ none of them carries a meaning alone: a dash, a symbol or a word always goes wit
 from dataclasses import dataclass
 
 SANS = "'Source Sans', 'Source Sans Pro', 'Segoe UI', Helvetica, Arial, sans-serif"
-SERIF = "'Source Serif', 'Source Serif 4', Georgia, serif"
+SERIF = "'Entente Serif', 'Source Serif', 'Source Serif 4', Georgia, serif"
+# What our cut of the serif has; other letters come from Streamlit’s whole file.
+LETTERS = (
+    "U+0020-017F,U+018F,U+0218-021B,U+0259,U+02BB-02BC,U+1E00-1EFF,U+2010-2026,U+2030-2033,"
+    "U+2039-203A,U+2044,U+20AC,U+2190-2193,U+2212,U+2248,U+2260,U+2264-2265"
+)
 
 
 @dataclass(frozen=True, kw_only=True)

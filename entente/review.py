@@ -1,11 +1,18 @@
-"""The whole check: the dataset's own rules, and that findings link to views that exist."""
+"""The whole check: the dataset's own rules, views that are linked to, words, versions."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs
 
+from entente.review_of_versions import faults_of_versions
+from entente.review_of_words import faults_of_words
 from entente.schema.faults import BrokenDataset, Fault
+from entente.schema.tables import TABLES
+from entente.schema.within import primary_key
 from entente.store import Dossier, read_dossier
 from entente.views import VIEWS, decode
+
+LINKING = ("findings", "scenes")  # tables whose rows link to a view
 
 
 def review_folder(folder: Path) -> tuple[Fault, ...]:
@@ -14,25 +21,25 @@ def review_folder(folder: Path) -> tuple[Fault, ...]:
         dossier = read_dossier(folder)
     except BrokenDataset as broken:
         return broken.faults
-    return dead_views(dossier)
+    return (*dead_views(dossier), *faults_of_words(dossier), *faults_of_versions(dossier))
 
 
 def dead_views(dossier: Dossier) -> tuple[Fault, ...]:
-    """Findings whose address holds something that its page does not know."""
-    faults = []
-    for line, finding in enumerate(dossier["findings"].to_dict("records"), start=2):
-        view = finding["view"] if isinstance(finding["view"], str) else ""
-        kind = VIEWS[finding["page_code"]]
+    """Findings and scenes whose address holds something that its page does not know."""
+    return tuple(fault for table in LINKING for fault in _dead(dossier, table))
+
+
+def _dead(dossier: Dossier, table: str) -> Iterator[Fault]:
+    for line, row in enumerate(dossier[table].to_dict("records"), start=2):
+        view = row["view"] if isinstance(row["view"], str) else ""
+        kind = VIEWS[row["page_code"]]
         _, notices = decode(kind, parse_qs(view, keep_blank_values=True), dossier)
         if notices:
-            faults.append(
-                Fault(
-                    file="findings.csv",
-                    line=line,
-                    code="dead_view",
-                    key=finding["finding_id"],
-                    column="view",
-                    value=view,
-                )
+            yield Fault(
+                file=f"{table}.csv",
+                line=line,
+                code="dead_view",
+                key=row[primary_key(TABLES[table])[0]],
+                column="view",
+                value=view,
             )
-    return tuple(faults)

@@ -15,21 +15,33 @@ from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from typing import Any, TypeVar
 
+from entente.migrations import FORMAT, migrated
+from entente.schema.dates_in_words import day_in_words, in_words
+from entente.schema.versions import number_of
 from entente.store import Dossier
+from entente.versions import kept_versions
 from entente.vocabulary import (
+    BORDERS,
     CENTRE,
+    CLAIM_READINGS,
     CRITERIA,
+    EVIDENCE_KINDS,
+    EVIDENCE_WEIGHTS,
+    FRAMES,
     HEAVIEST,
     LENSES,
     MIX,
     OBJECTIVE_LABELS,
     READINGS,
     ROUTE_READINGS,
+    SHOWN,
+    SOURCE_VOICES,
     TIE_THEMES,
+    TIMELINE_READINGS,
     VERDICTS,
+    ZOOMS,
 )
 
-FORMAT = "1"
 ALL, NONE, SEPARATOR = "all", "none", "."
 SEARCH_LIMIT = 60
 EVEN_WEIGHT = 5
@@ -43,6 +55,8 @@ class Notice:
 
     parameter: str
     text: str
+    href: str = ""  # where more is said, and the words of the link
+    link: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,11 +87,37 @@ def _day(parameter: str) -> Any:
     return field(metadata={"control": Control(parameter=parameter, kind="day", default=horizon)})
 
 
-def _weights(parameter: str) -> Any:
+def _maybe_day(parameter: str) -> Any:
+    return field(metadata={"control": Control(parameter=parameter, kind="maybe-day")})
+
+
+def _lens() -> Any:
+    return _one("lens", lambda _: tuple(LENSES), "both")
+
+
+def _weights(parameter: str, options: tuple[str, ...], default: tuple[int, ...]) -> Any:
+    """One whole number for each of `options`, 0 to `HEAVIEST`, not all of them 0."""
     control = Control(
-        parameter=parameter, kind="weights", default=lambda _: (EVEN_WEIGHT,) * len(CRITERIA)
+        parameter=parameter, kind="weights", options=lambda _: options, default=lambda _: default
     )
     return field(metadata={"control": control})
+
+
+def _version(parameter: str, default: Callable[[Dossier], str]) -> Any:
+    control = Control(parameter=parameter, kind="one", options=dataset_versions, default=default)
+    return field(metadata={"control": control})
+
+
+def dataset_versions(dossier: Dossier) -> tuple[str, ...]:
+    """The version of the dossier and those that are kept beside it, newest first."""
+    known = {dossier.version, *kept_versions(dossier.folder)}
+    return tuple(sorted(known, key=number_of, reverse=True))
+
+
+def _version_before(dossier: Dossier) -> str:
+    """The newest version older than the dossier's own; its own when none is kept."""
+    older = [v for v in dataset_versions(dossier) if number_of(v) < number_of(dossier.version)]
+    return older[0] if older else dossier.version
 
 
 def _none(dossier: Dossier) -> tuple[str, ...]:
@@ -154,6 +194,12 @@ def transit_actors(dossier: Dossier) -> tuple[str, ...]:
     return tuple(actor for actor in dossier["actors"]["actor_id"] if actor in holders)
 
 
+@lru_cache(maxsize=KEPT)
+def scenes(dossier: Dossier) -> tuple[str, ...]:
+    """Scenes of the briefing, in order."""
+    return tuple(dossier["scenes"].sort_values("sequence")["scene_id"])
+
+
 TERMINALS = ("city", "seaport", "caspian-port")
 
 
@@ -163,10 +209,17 @@ def pickable_on_map(dossier: Dossier) -> tuple[str, ...]:
     return (*tied_actors(dossier), *dossier["ties"]["tie_id"])
 
 
+@lru_cache(maxsize=KEPT)
+def pickable_on_timeline(dossier: Dossier) -> tuple[str, ...]:
+    """Events and expectations: what the timeline has a mark for."""
+    return (*dossier["events"]["event_id"], *dossier["expectations"]["expectation_id"])
+
+
 @dataclass(frozen=True, kw_only=True)
 class BriefingView:
     """Home."""
 
+    lens: str = _lens()
     as_of: dt.date = _day("at")
     pick: str | None = _maybe("pick", ids("claims", "claim_id"))
 
@@ -175,10 +228,14 @@ class BriefingView:
 class MapView:
     """Alliance map."""
 
-    lens: str = _one("lens", lambda _: tuple(LENSES), "both")
+    lens: str = _lens()
     as_of: dt.date = _day("at")
+    since: dt.date | None = _maybe_day("since")
     themes: tuple[str, ...] = _many("theme", lambda _: TIE_THEMES)
     actors: tuple[str, ...] = _many("actor", tied_actors, central_actors)
+    frame: str = _one("frame", lambda _: tuple(FRAMES), "all")
+    borders: str = _one("borders", lambda _: tuple(BORDERS), "un")
+    weights: tuple[int, ...] = _weights("w", tuple(EVIDENCE_KINDS), EVIDENCE_WEIGHTS)
     reading: str = _one("show", lambda _: tuple(READINGS), "map")
     pick: str | None = _maybe("pick", pickable_on_map)
 
@@ -187,17 +244,20 @@ class MapView:
 class TimelineView:
     """Timeline."""
 
-    lens: str = _one("lens", lambda _: tuple(LENSES), "both")
+    lens: str = _lens()
     as_of: dt.date = _day("at")
     themes: tuple[str, ...] = _many("theme", event_themes)
     actors: tuple[str, ...] = _many("actor", tied_actors)
-    pick: str | None = _maybe("pick", ids("events", "event_id"))
+    zoom: str = _one("zoom", lambda _: tuple(ZOOMS), "all")
+    reading: str = _one("show", lambda _: tuple(TIMELINE_READINGS), "lanes")
+    pick: str | None = _maybe("pick", pickable_on_timeline)
 
 
 @dataclass(frozen=True, kw_only=True)
 class RoutesView:
     """Trade routes."""
 
+    lens: str = _lens()
     origin: str = _one("from", ids("nodes", "node_id"), "IN_NSA")
     destination: str = _one("to", ids("nodes", "node_id"), "RU_LED")
     as_of: dt.date = _day("at")
@@ -205,7 +265,7 @@ class RoutesView:
     scenarios: tuple[str, ...] = _many("with", ids("scenarios", "scenario_id"), _none)
     vetoes: tuple[str, ...] = _many("veto", transit_actors, _none)
     objective: str = _one("by", lambda _: (*OBJECTIVE_LABELS, MIX), "time")
-    weights: tuple[int, ...] = _weights("w")
+    weights: tuple[int, ...] = _weights("w", tuple(CRITERIA), (EVEN_WEIGHT,) * len(CRITERIA))
     pick: str | None = _maybe("pick", ids("corridors", "corridor_id"))
 
 
@@ -213,10 +273,14 @@ class RoutesView:
 class ClaimsView:
     """Claims ledger."""
 
+    lens: str = _lens()
     as_of: dt.date = _day("at")
+    reading: str = _one("show", lambda _: tuple(CLAIM_READINGS), "ledger")
     verdicts: tuple[str, ...] = _many("verdict", lambda _: VERDICTS)
     kinds: tuple[str, ...] = _many("kind", codes("claim_kinds"))
     themes: tuple[str, ...] = _many("theme", codes("themes"))
+    tiers: tuple[str, ...] = _many("tier", codes("source_tiers"))
+    voice: str = _one("of", lambda _: tuple(SOURCE_VOICES), "all")
     search: str = _search("q")
     pick: str | None = _maybe("pick", ids("claims", "claim_id"))
 
@@ -225,10 +289,33 @@ class ClaimsView:
 class DataView:
     """Data and method."""
 
+    lens: str = _lens()
+    as_of: dt.date = _day("at")
     table: str = _one("table", lambda dossier: tuple(dossier.tables), "claims")
+    older: str = _version("old", _version_before)
+    newer: str = _version("new", lambda dossier: dossier.version)
+    changes: str | None = _maybe("rows", lambda dossier: tuple(dossier.tables))
 
 
-View = BriefingView | MapView | TimelineView | RoutesView | ClaimsView | DataView
+@dataclass(frozen=True, kw_only=True)
+class PresentView:
+    """The briefing as scenes, for a room."""
+
+    present: str = _one("present", lambda _: ("1",), "1")
+    scene: str = field(
+        metadata={
+            "control": Control(
+                parameter="scene",
+                kind="one",
+                options=scenes,
+                default=lambda dossier: scenes(dossier)[0],
+            )
+        }
+    )
+    notes: str = _one("notes", lambda _: tuple(SHOWN), "off")
+
+
+View = BriefingView | MapView | TimelineView | RoutesView | ClaimsView | DataView | PresentView
 V = TypeVar("V", bound=View)
 
 VIEWS: dict[str, type[View]] = {
@@ -239,6 +326,11 @@ VIEWS: dict[str, type[View]] = {
     "claims": ClaimsView,
     "data": DataView,
 }
+
+
+def code_of(kind: type[Any]) -> str:
+    """Code of the page that a kind of view belongs to."""
+    return next((code for code, known in VIEWS.items() if known is kind), "")
 
 
 def controls_of(kind: type[Any]) -> dict[str, Control]:
@@ -270,6 +362,7 @@ def decode(
         parameters: Parameter name to all values that the address gives for it.
         dossier: Says which ids and codes exist.
     """
+    parameters = migrated(code_of(kind), parameters)
     notices = _notices_on_versions(parameters, dossier)
     known = {control.parameter for control in controls_of(kind).values()} | {"v", "d"}
     for name in sorted(set(parameters) - known):
@@ -326,8 +419,8 @@ def write_value(value: Any, control: Control, dossier: Dossier) -> str:
         if tuple(value) == control.options(dossier):
             return ALL
         return SEPARATOR.join(sorted(value)) or NONE
-    if control.kind == "day":
-        return str(value.isoformat())
+    if isinstance(value, dt.date):
+        return value.isoformat()
     if control.kind == "weights":
         return SEPARATOR.join(str(weight) for weight in value)
     return NONE if value is None else str(value)
@@ -349,7 +442,18 @@ def _read_one(
         return None, []
     if text in control.options(dossier):
         return text, []
-    return default, [_unknown(control, text)]
+    gone = _retirement(control, text, dossier) if control.kind == "maybe" else None
+    return default, [gone or _unknown(control, text)]
+
+
+def _retirement(control: Control, text: str, dossier: Dossier) -> Notice | None:
+    """When and why an id was retired; None for one that never was in use."""
+    rows = dossier["retired"].to_dict("records")
+    row = next((row for row in rows if row["retired_id"] == text), None)
+    if row is None:
+        return None
+    said = f"“{quoted(text)}” was retired on {in_words(row['retired_edtf'])}: {row['reason']}"
+    return _notice(control.parameter, said)
 
 
 def _read_many(
@@ -366,20 +470,34 @@ def _read_many(
 
 
 def _read_day(
-    text: str, control: Control, dossier: Dossier, default: dt.date
-) -> tuple[dt.date, list[Notice]]:
+    text: str, control: Control, dossier: Dossier, default: dt.date | None
+) -> tuple[dt.date | None, list[Notice]]:
     try:
         day = dt.date.fromisoformat(text)
     except ValueError:
-        return default, [_unknown(control, text)]
+        return default, [_no_day(control, text, default)]
     first, last = earliest(dossier), horizon(dossier)
     if first <= day <= last:
         return day, []
     nearest = min(max(day, first), last)
-    why = "the newest source" if day > last else "the first event on record"
-    return nearest, [
-        _notice(control.parameter, f"{day} lies beyond {why}; showing {nearest} instead.")
-    ]
+    if day > last:
+        why = f"{day} is later than the newest source, beyond which nothing is known"
+    else:
+        why = f"{day} is earlier than the first event on record"
+    return nearest, [_notice(control.parameter, f"{why}; showing {day_in_words(nearest)} instead.")]
+
+
+def _no_day(control: Control, text: str, default: dt.date | None) -> Notice:
+    """That a text is no day, and which day is shown for it."""
+    what = f"“{quoted(text)}” is no date" if text.strip() else "the date is missing"
+    instead = f"showing {day_in_words(default)}, the newest source" if default else "left out"
+    return _notice(control.parameter, f"In “{control.parameter}”, {what}; {instead}.")
+
+
+def _read_maybe_day(
+    text: str, control: Control, dossier: Dossier, default: None
+) -> tuple[dt.date | None, list[Notice]]:
+    return (None, []) if text == NONE else _read_day(text, control, dossier, default)
 
 
 def _read_weights(
@@ -412,6 +530,7 @@ def _unknown(control: Control, text: str) -> Notice:
 _READERS: dict[str, Callable[[str, Control, Dossier, Any], tuple[Any, list[Notice]]]] = {
     "many": _read_many,
     "day": _read_day,
+    "maybe-day": _read_maybe_day,
     "search": _read_search,
     "weights": _read_weights,
 }

@@ -50,6 +50,43 @@ ROUTE_READINGS = {
 }
 OBJECTIVE_LABELS = {"time": "Time", "cost": "Cost", "co2e": "CO2e"}
 MIX = "mix"  # the best way by the reader's own weights of time, cost and emissions
+SHOWN = {"off": "Hidden", "on": "Shown"}
+CLAIM_READINGS = {"ledger": "Ledger", "scoreboard": "Forecasts and pledges", "sources": "Sources"}
+# Whose sources the reading of sources shows: those that a party to the matter owns or speaks in.
+SOURCE_VOICES = {"all": "All", "party": "Of a party", "others": "Of others"}
+TIMELINE_READINGS = {"lanes": "Lanes", "tempo": "Tempo", "list": "List"}
+# Spans that the timeline can be brought to; what each covers stands in `analysis.zooms`.
+ZOOMS = {
+    "all": "All",
+    "visits": "Both visits",
+    "year": "2025",
+    "since": "Since the document",
+}
+# Frames of the alliance map, and whose view of the disputed borders it draws.
+FRAMES = {
+    "all": "All",
+    "tripartite": "Tripartite",
+    "caucasus": "Caucasus",
+    "south-asia": "South Asia",
+    "corridors": "Corridors",
+}
+BORDERS = {
+    "un": "United Nations",
+    "india": "Indian",
+    "pakistan": "Pakistani",
+    "china": "Chinese",
+}
+# What an event behind a tie can be, from deeds to words, and what each weighs until a reader
+# says otherwise. Which kinds of event belong to which is data (`data/event_kind_evidence.csv`).
+EVIDENCE_KINDS = {
+    "binding": "Treaties and contracts",
+    "deeds": "Deliveries, money, works, force",
+    "contacts": "Visits and meetings",
+    "words": "Statements",
+}
+EVIDENCE_WEIGHTS = (8, 8, 4, 2)
+# What can have become of a tie between two days.
+CHANGES = {"new": "New", "ended": "Ended", "stronger": "Stronger", "same": "Unchanged"}
 READINGS = {"map": "Map", "matrix": "Matrix", "table": "Table"}
 
 DOCUMENT_DAY = dt.date(2025, 4, 10)
@@ -59,5 +96,7 @@ BORDERS_STATEMENT = (
     "Outlines: United Nations Geospatial data. The boundaries and names shown and the designations "
     "used do not imply official endorsement or acceptance by the United Nations or by Entente. "
     "Hatched areas (Jammu and Kashmir, Aksai Chin, Arunachal Pradesh) are disputed and shown as "
-    "belonging to nobody."
+    "belonging to nobody, unless a reader asks the alliance map for one side’s view. "
+    "Nagorno-Karabakh is drawn as a part of Azerbaijan and Crimea as a part of Ukraine, as the "
+    "General Assembly of the United Nations has them."
 )

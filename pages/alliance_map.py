@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from entente.ui import alliance_map, chrome, markup, url_state
+from entente.ui import alliance_map, chrome, map_controls, markup, url_state
 from entente.views import MapView
 
 dossier = chrome.dossier()
-view, notices = url_state.read(MapView, dossier)
-chrome.notices(notices)
+asked, notices = url_state.read(MapView, dossier)
+view, unfit = map_controls.settled(asked)
+chrome.notices((*notices, *unfit), as_of=view.as_of)
 st.title(markup.literal(alliance_map.headline(dossier, view)), anchor=False)
-alliance_map.show_controls(dossier, view)
+map_controls.show_controls(dossier, view)
 alliance_map.show_reading(dossier, view)
 url_state.write(view, dossier)

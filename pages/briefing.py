@@ -2,23 +2,17 @@
 
 import streamlit as st
 
-from entente.ui import briefing, chrome, controls, url_state
+from entente.ui import briefing, chrome, url_state
 from entente.views import BriefingView
 
 dossier = chrome.dossier()
 view, notices = url_state.read(BriefingView, dossier)
-chrome.notices(notices)
+chrome.notices(notices, as_of=view.as_of)
 
 st.title(briefing.headline(dossier, view))
-said, held = st.columns([5, 7], gap="large")
-with said:
-    briefing.thesis(dossier)
-    with controls.bar():
-        controls.as_of(BriefingView, dossier)
-with held:
-    briefing.score(dossier, view)
-    briefing.picked(dossier, view)
-st.header("What matters")
-briefing.findings(dossier)
+briefing.show_controls(dossier)
+briefing.show_faces(dossier, view)
+st.header("What the comment says on what matters" if view.lens == "document" else "What matters")
+briefing.findings(dossier, view)
 
 url_state.write(view, dossier)

@@ -1,18 +1,20 @@
 """Data and method: what to take away, what it means, how it came about."""
 
-from entente.ui import chrome, data, url_state
+from entente.ui import chrome, data, data_day, url_state
 from entente.views import DataView
 
 dossier = chrome.dossier()
 view, notices = url_state.read(DataView, dossier)
-chrome.notices(notices)
+chrome.notices(notices, as_of=view.as_of)
 data.show_title(dossier)
+data_day.show_day(dossier, view)
 data.show_downloads(dossier)
 data.show_dictionary(dossier, view)
 data.show_method(dossier)
 data.show_borders(dossier)
+data.show_words(dossier)
 data.show_licences()
-data.show_changes(dossier)
+data.show_changes(dossier, view)
 data.show_citation(dossier)
 data.show_correction_and_privacy()
 url_state.write(view, dossier)

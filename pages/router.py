@@ -3,7 +3,7 @@
 import streamlit as st
 
 from entente.store import HOME
-from entente.ui import appearance, cache, chrome, memory
+from entente.ui import appearance, cache, chrome, memory, present, tools
 
 st.set_page_config(page_title="Entente", page_icon=str(HOME / "assets" / "icon.svg"), layout="wide")
 st.logo(str(HOME / "assets" / "wordmark.svg"), size="large")
@@ -16,8 +16,14 @@ PAGES = [
     st.Page("claims.py", title="Claims", url_path="claims"),
     st.Page("data.py", title="Data and method", url_path="data"),
 ]
-page = st.navigation(PAGES, position="top")
-if chrome.opened():
+is_presenting = present.is_on()
+page = st.navigation(PAGES, position="hidden" if is_presenting else "top")
+is_open = chrome.opened()
+if is_open and is_presenting:
+    present.show()
+elif is_open:
+    place = tools.place()
     page.run()
+    tools.fill(place, chrome.dossier(), page=page.url_path or "briefing", title=page.title)
     chrome.close()
     memory.settle(page.url_path, cache.kinds_kept())

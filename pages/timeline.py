@@ -5,8 +5,8 @@ from entente.views import TimelineView
 
 dossier = chrome.dossier()
 view, notices = url_state.read(TimelineView, dossier)
-chrome.notices(notices)
+chrome.notices(notices, as_of=view.as_of)
 timeline.show_finding(dossier, view)
-timeline.show_controls(dossier)
+timeline.show_controls(dossier, view)
 timeline.show_timeline(dossier, view)
 url_state.write(view, dossier)

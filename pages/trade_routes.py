@@ -7,7 +7,7 @@ from entente.views import RoutesView
 
 dossier = chrome.dossier()
 view, notices = url_state.read(RoutesView, dossier)
-chrome.notices(notices)
+chrome.notices(notices, as_of=view.as_of)
 
 view = trade_routes.settled(dossier, view)
 st.title(trade_routes.title(dossier, view), anchor=False)

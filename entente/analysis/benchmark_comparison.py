@@ -58,6 +58,7 @@ COMPARED_COLUMNS = [
     "is_bad",
     "mode_code",
     "condition",
+    "leg_ids",
     "note",
     "verdict_note",
 ]
@@ -91,7 +92,7 @@ def benchmark_comparison(
         the distance of that ratio from 1. `is_inside`: within P10–P90, and `is_within_range`:
         within lowest–highest; both missing for lengths, which have no range. `is_bad`: outside
         P10–P90, or an error above one half. `mode_code` is the mode of most km; `condition` that
-        of the way on the day.
+        of the way on the day, `leg_ids` its legs, joined by blanks.
     """
     benchmarks = tables["benchmarks"]
     rows = [
@@ -199,6 +200,7 @@ def _model(
         **figures,
         "mode_code": km.idxmax(),
         "condition": corridors.corridor_statuses(chain, held_up).at[0, "condition"],
+        "leg_ids": " ".join(chain["leg_id"]),
     }
 
 

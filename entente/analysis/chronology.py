@@ -61,11 +61,11 @@ def events_in_view(
     return in_order(_without_hindsight(shown, as_of=as_of))
 
 
-def in_order(events: pd.DataFrame) -> pd.DataFrame:
-    """Events by the first day that their drawn date may mean, then by id; rows numbered from 0."""
+def in_order(events: pd.DataFrame, *, key: str = "event_id") -> pd.DataFrame:
+    """Rows by the first day that their drawn date may mean, then by `key`; numbered from 0."""
     order = sorted(
         range(len(events)),
-        key=lambda row: (first_day(shown_date(events.iloc[row])), events.iloc[row]["event_id"]),
+        key=lambda row: (first_day(shown_date(events.iloc[row])), events.iloc[row][key]),
     )
     return events.iloc[order].reset_index(drop=True)
 

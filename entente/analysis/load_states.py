@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from entente.analysis import stops
 from entente.analysis.turns import PASSED
-from entente.analysis.waits import Step, border_place, gauge_breaks, rides_rails
+from entente.analysis.waits import BORDER_PLACES, Step, border_place, gauge_breaks, rides_rails
 
 UNRESOLVED, RESOLVED = "unresolved", "resolved"
 
@@ -133,7 +133,8 @@ def _border(
     at_start = {0} if is_broken else set()
     if border_place(step, 0, at_start, places.kinds) in at_start:
         return [_rail_border(*sides, True)], True, own, None
-    if border_place(step, 0, {1}, places.kinds) != 1:
+    is_station = places.kinds[step["to_node_id"]] in BORDER_PLACES
+    if not is_station or border_place(step, 0, {1}, places.kinds) != 1:
         return [plain], False, own, None
     if breaks_itself:
         return [_rail_border(*sides, True)], False, RESOLVED, None

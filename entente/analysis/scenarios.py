@@ -143,13 +143,26 @@ def standing_at(
     standing_vetoes: pd.DataFrame, *, as_of: dt.date, scenario_ids: Collection[str]
 ) -> tuple[tuple[str, str], ...]:
     """Who denies transit to whose trade on a day, unless a scenario lifts it."""
-    return tuple(
-        (row["actor_id"], row["trade_of_actor_id"])
-        for row in standing_vetoes.to_dict("records")
-        if first_day(row["from_edtf"]) <= as_of
+    rows = standing_rows(standing_vetoes, as_of=as_of, scenario_ids=scenario_ids)
+    return tuple(zip(rows["actor_id"], rows["trade_of_actor_id"], strict=True))
+
+
+def standing_rows(
+    standing_vetoes: pd.DataFrame, *, as_of: dt.date, scenario_ids: Collection[str]
+) -> pd.DataFrame:
+    """The rows of that table that hold on a day, without those that a scenario lifts."""
+    holds = [
+        first_day(row["from_edtf"]) <= as_of
         and not (isinstance(row["to_edtf"], str) and first_day(row["to_edtf"]) <= as_of)
         and row["lifted_by_scenario_id"] not in scenario_ids
-    )
+        for row in standing_vetoes.to_dict("records")
+    ]
+    return standing_vetoes[holds]
+
+
+def without_standing_vetoes(known: Scenario) -> Scenario:
+    """The same with nobody denying transit all the time."""
+    return replace(known, standing=())
 
 
 def open_everywhere(known: Scenario) -> Scenario:

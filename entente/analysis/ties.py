@@ -18,8 +18,18 @@ def in_force(ties: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
     that is known only to the month or year counts from its last day.
     """
     begun = [first_day(text) <= as_of for text in ties["start_edtf"]]
-    over = [_is_over(text, as_of) for text in ties["end_edtf"]]
+    over = _are_over(ties, as_of)
     return ties.loc[[a and not b for a, b in zip(begun, over, strict=True)]].reset_index(drop=True)
+
+
+def ended_by(ties: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
+    """The ties that held once and hold no more on `as_of`, in their order."""
+    return ties.loc[_are_over(ties, as_of)].reset_index(drop=True)
+
+
+def as_known(ties: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
+    """The ties without the ends that lie after `as_of`: nobody knew of them."""
+    return ties.assign(end_edtf=ties["end_edtf"].where(_are_over(ties, as_of)))
 
 
 def seen_through(ties: pd.DataFrame, *, lens: str) -> pd.DataFrame:
@@ -88,7 +98,7 @@ def shown_ties(
 ) -> pd.DataFrame:
     """The ties that a view of the map shows, with evidence, sorted by id."""
     evident = with_evidence(
-        in_force(ties, as_of),
+        as_known(in_force(ties, as_of), as_of),
         tie_claims=tie_claims,
         tie_events=tie_events,
         events=events,
@@ -118,6 +128,10 @@ def theme_counts(ties: pd.DataFrame) -> pd.DataFrame:
     alone = ties["is_asserted_only"].astype(bool)
     counts = pd.DataFrame({"theme_code": ties["theme_code"], "recorded": ~alone, "asserted": alone})
     return counts.groupby("theme_code")[["recorded", "asserted"]].sum().astype(int)
+
+
+def _are_over(ties: pd.DataFrame, as_of: dt.date) -> list[bool]:
+    return [_is_over(text, as_of) for text in ties["end_edtf"]]
 
 
 def _is_over(end: object, as_of: dt.date) -> bool:

@@ -40,11 +40,12 @@ def due_stops(
         due[calls].insert(0, Due(stops.CALLS, chain[calls - 1]["to_node_id"]))
     for place, step in enumerate(chain):
         at = border_place(step, place, breaks, kinds)
-        broken = at in breaks and step["mode_code"] == "rail"
+        node = step[_side(at, place)]
+        broken = at in breaks and step["mode_code"] == "rail" and kinds[node] in BORDER_PLACES
         sides = (states[step["from_node_id"]], states[step["to_node_id"]])
         border = stops.crossing_of_border(step["mode_code"], sides, breaks_gauge=broken)
         if border:
-            due[at].append(Due(border, step[_side(at, place)], is_gauge_break=broken))
+            due[at].append(Due(border, node, is_gauge_break=broken))
             breaks -= {at} if broken else set()
     for place in sorted(breaks):
         due[place].append(Due(stops.TRANSLOADING, chain[place - 1]["to_node_id"], True))
@@ -81,7 +82,8 @@ def border_place(step: Step, place: int, breaks: set[int], kinds: Mapping[str, s
     """Place where a load on a leg that starts at `place` waits for a border on it.
 
     At the border station where the gauge breaks; else where it enters the country, unless only the
-    other end is a border station.
+    other end is a border station. A break of gauge at a place that is no border station is work of
+    its own, whichever way the border lies: else there and back would differ.
     """
     start, end = (kinds[step[side]] in BORDER_PLACES for side in ("from_node_id", "to_node_id"))
     for at, is_station in ((place, start), (place + 1, end)):

@@ -55,11 +55,21 @@ def normalised(values: pd.DataFrame) -> pd.DataFrame:
     Returns:
         Frame indexed by corridor, one column a criterion.
     """
-    columns = {name: values[column].astype(float) for name, column in CRITERIA.items()}
-    known = {name: column if column.notna().all() else 0.0 for name, column in columns.items()}
-    raw = pd.DataFrame(known, index=values.index).set_axis(values["corridor_id"])
-    span = raw.max() - raw.min()
-    return (raw - raw.min()) / span.where(span > 0, 1.0)
+    return pd.DataFrame(_scaled(values), index=values["corridor_id"], columns=list(CRITERIA))
+
+
+def _scaled(values: pd.DataFrame) -> Numbers:
+    """The same as numbers alone, for what is computed at every touch. Shape (corridors, criteria).
+
+    Tables of a few rows cost a hundred times their arithmetic, hence arrays here.
+    """
+    raw = np.column_stack([values[column].to_numpy(dtype=float) for column in CRITERIA.values()])
+    if not len(raw):
+        return raw
+    known = np.where(np.isnan(raw).any(axis=0), 0.0, raw)
+    span = np.ptp(known, axis=0)
+    scaled: Numbers = (known - known.min(axis=0)) / np.where(span > 0, span, 1.0)
+    return scaled
 
 
 def shares_of_weight(weights: Mapping[str, float]) -> dict[str, float]:
@@ -87,11 +97,18 @@ def ranking(values: pd.DataFrame, weights: Mapping[str, float]) -> pd.DataFrame:
         Rows of `SCORE_COLUMNS`: `rank` counts from 1, the same for equals; `score` from 0 to 1; and
         what each criterion adds to it.
     """
-    parts = normalised(values) * pd.Series(shares_of_weight(weights))
+    parts = _scaled(values) * _as_array(weights)
     score = parts.sum(axis=1)
-    rank = 1 + (score.to_numpy()[:, None] > score.to_numpy()[None, :] + LEVEL).sum(axis=1)
-    table = parts.assign(score=score, rank=rank).reset_index()
-    return table[SCORE_COLUMNS].sort_values("rank", kind="stable").reset_index(drop=True)
+    rank = 1 + (score[:, None] > score[None, :] + LEVEL).sum(axis=1)
+    order = np.argsort(rank, kind="stable")
+    columns = (values["corridor_id"].to_numpy(), rank, score, *parts.T)
+    return pd.DataFrame(
+        {name: column[order] for name, column in zip(SCORE_COLUMNS, columns, strict=True)}
+    )
+
+
+def _as_array(weights: Mapping[str, float]) -> Numbers:
+    return np.array(list(shares_of_weight(weights).values()))
 
 
 def winning_shares(values: pd.DataFrame) -> pd.Series:
@@ -147,19 +164,19 @@ def smallest_change(values: pd.DataFrame, weights: Mapping[str, float]) -> Small
     greedy: weight goes to the criterion that favours the rival most, from those that favour it
     least. The nearest rival is the answer.
     """
-    scale = normalised(values)
-    own = shares_of_weight(weights)
-    winner = str(ranking(values, weights)["corridor_id"].iloc[0])
-    best = SmallestChange(winner_id=winner, rival_id=None, moved=1.0, weights=own)
-    for rival in scale.index.drop(winner):
-        favour = (scale.loc[winner] - scale.loc[rival]).to_numpy()
-        found = _levelled(np.array(list(own.values())), favour)
-        if found is not None and (best.rival_id is None or found[0] < best.moved - LEVEL):
-            level = dict(zip(CRITERIA, found[1].tolist(), strict=True))
-            best = SmallestChange(
-                winner_id=winner, rival_id=str(rival), moved=found[0], weights=level
-            )
-    return best
+    scale, own = _scaled(values), _as_array(weights)
+    ids = values["corridor_id"].tolist()
+    score = scale @ own
+    winner = int((score <= score.min() + LEVEL).argmax())
+    best: tuple[str | None, float, Numbers] = (None, 1.0, own)
+    for rival in range(len(ids)):
+        found = _levelled(own, scale[winner] - scale[rival]) if rival != winner else None
+        if found is not None and (best[0] is None or found[0] < best[1] - LEVEL):
+            best = (str(ids[rival]), *found)
+    level = dict(zip(CRITERIA, best[2].tolist(), strict=True))
+    return SmallestChange(
+        winner_id=str(ids[winner]), rival_id=best[0], moved=best[1], weights=level
+    )
 
 
 def _levelled(weights: Numbers, favour: Numbers) -> tuple[float, Numbers] | None:

@@ -1,4 +1,4 @@
-"""Areas that the basemap leaves to nobody: their outlines and the hatch lines drawn over them."""
+"""Areas that the basemap leaves to nobody: outlines, hatch lines, borders by neighbour."""
 
 import json
 import math
@@ -17,17 +17,39 @@ LEAST_STROKE_DEG = 0.1
 
 
 def disputed_areas(countries: list[dict[str, Any]]) -> dict[str, Any]:
-    """A GeoJSON collection with two features an area: `kind` is `outline` or `hatch`.
+    """A GeoJSON collection with an `outline` and a `hatch` an area, and a `border` a neighbour.
 
     Args:
         countries: entries with `id` and `geometry`, as the basemap has them.
+
+    Returns:
+        Features with `area_id`, `kind` and `neighbour_id`, which is empty but for borders.
     """
     shapes = {entry["id"]: entry["geometry"] for entry in countries}
     features = []
     for area in AREAS:
         features.append(_feature(area, "outline", shapes[area]))
         features.append(_feature(area, "hatch", hatch(shapes[area])))
+        features += [
+            _feature(area, "border", line, neighbour=neighbour)
+            for neighbour, line in borders(area, shapes).items()
+        ]
     return {"type": "FeatureCollection", "features": features}
+
+
+def borders(area: str, shapes: dict[str, BaseGeometry]) -> dict[str, MultiLineString]:
+    """Neighbour of an area to the line that both share; the sea is no neighbour."""
+    edge = shapes[area].boundary
+    near = [name for name in sorted(shapes) if name != area and edge.intersects(shapes[name])]
+    shared = {name: _lines(edge.intersection(shapes[name].boundary)) for name in near}
+    return {name: line for name, line in shared.items() if line.length >= LEAST_STROKE_DEG}
+
+
+def _lines(shape: BaseGeometry) -> MultiLineString:
+    """The lines of a geometry, joined where they meet; points where areas touch are left out."""
+    parts = [part for part in shapely.get_parts(shape) if isinstance(part, LineString)]
+    merged = shapely.line_merge(MultiLineString(parts))
+    return MultiLineString(list(shapely.get_parts(merged)))
 
 
 def hatch(area: BaseGeometry, *, spacing: float = SPACING_DEG) -> MultiLineString:
@@ -55,11 +77,11 @@ def write_geojson(collection: dict[str, Any], path: Path) -> Path:
     return path
 
 
-def _feature(area: str, kind: str, shape: BaseGeometry) -> dict[str, Any]:
+def _feature(area: str, kind: str, shape: BaseGeometry, *, neighbour: str = "") -> dict[str, Any]:
     geometry = mapping(shape)
     return {
         "type": "Feature",
-        "properties": {"area_id": area, "kind": kind},
+        "properties": {"area_id": area, "kind": kind, "neighbour_id": neighbour},
         "geometry": {"type": geometry["type"], "coordinates": _rounded(geometry["coordinates"])},
     }
 

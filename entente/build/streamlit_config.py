@@ -13,8 +13,13 @@ enableStaticServing = false
 # Pages are read by many and edited by nobody: no watcher, no rerun on save.
 fileWatcherType = "none"
 runOnSave = false
+# No door for programs, no uploads to speak of, small messages from clients, small ones to them.
 maxUploadSize = 1
 enableAgentApi = false
+scriptHealthCheckEnabled = false
+enableWebsocketCompression = true
+enableXsrfProtection = true
+enableCORS = true
 
 [browser]
 # No telemetry; and with an address set, Streamlit does not ask the network for one.
@@ -32,7 +37,7 @@ magicEnabled = false
 
 [theme]
 font = "sans-serif"
-headingFont = "serif"
+headingFont = "'Entente Serif', Georgia, serif"
 baseFontSize = 17
 baseRadius = "small"
 showWidgetBorder = true

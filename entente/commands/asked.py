@@ -56,6 +56,14 @@ def answered(
     return 0
 
 
+def opening(found: Mapping[str, Any], places: Mapping[str, str]) -> list[str]:
+    """The first lines of an answer: what was asked, and who denies transit in any case."""
+    switches = [*found["scenarios"], *(f"veto {actor}" for actor in found.get("vetoes", ()))]
+    title = f"{places[found['from']]} – {places[found['to']]}, {found['as_of']}, by {found['by']}"
+    denied = [f"{actor} lets none of this trade through." for actor in found["standing_vetoes"]]
+    return [", ".join([title, *switches]), *denied]
+
+
 def scenario_asked(options: argparse.Namespace, dossier: Dossier) -> Scenario:
     """Date and switches."""
     table = dossier["scenarios"]

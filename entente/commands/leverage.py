@@ -47,7 +47,7 @@ def _answer(options: argparse.Namespace, dossier: Dossier) -> str:
     found = leverage_record(options, dossier)
     if options.json:
         return json.dumps(found, ensure_ascii=False, indent=2)
-    return "\n".join(_lines(found, asked.actor_labels(dossier)))
+    return "\n".join(_lines(found, asked.node_labels(dossier), asked.actor_labels(dossier)))
 
 
 def leverage_record(options: argparse.Namespace, dossier: Dossier) -> dict[str, Any]:
@@ -120,10 +120,9 @@ def coalition_records(
     ]
 
 
-def _lines(found: dict[str, Any], labels: dict[str, str]) -> list[str]:
+def _lines(found: dict[str, Any], places: dict[str, str], labels: dict[str, str]) -> list[str]:
     """The same for reading."""
-    lines = [f"{found['from']} – {found['to']}, {found['as_of']}, by {found['by']}"]
-    lines += [f"{actor} lets none of this trade through." for actor in found["standing_vetoes"]]
+    lines = asked.opening(found, places)
     if found["way"] is None:
         cuts = ", ".join(leg["leg_id"] for leg in found["cut"])
         return [*lines, f"No route even without a veto; shut: {cuts}."]

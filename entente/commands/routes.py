@@ -66,11 +66,8 @@ def routes_record(options: argparse.Namespace, dossier: Dossier) -> dict[str, An
 
 def _lines(found: dict[str, Any], labels: dict[str, str]) -> list[str]:
     """The same for reading."""
-    title = f"{labels[found['from']]} – {labels[found['to']]}, {found['as_of']}"
-    switches = [*found["scenarios"], *(f"veto {actor}" for actor in found["vetoes"])]
-    lines = [", ".join([title, *switches])]
+    lines = asked.opening(found, labels)
     lines += [f"{actor} has no veto: the trade is its own." for actor in found["without_veto"]]
-    lines += [f"{actor} lets none of this trade through." for actor in found["standing_vetoes"]]
     for place, way in enumerate(found["ways"], start=1):
         lines += ["", f"{place}. {_totals(way)}", *(_leg(leg, labels) for leg in way["legs"])]
     if found["ways"]:

@@ -1,7 +1,9 @@
 """How to cite the dataset: always with its version and the digest of its files."""
 
+import datetime as dt
+
 from entente.schema.dates import first_day
-from entente.schema.dates_in_words import in_words
+from entente.schema.dates_in_words import day_in_words, in_words
 from entente.store import Dossier
 
 DIGEST_LENGTH = 16
@@ -19,15 +21,47 @@ def citation(dossier: Dossier) -> str:
     )
 
 
+def short_citation(dossier: Dossier) -> str:
+    """Where something is from, for the foot of a picture."""
+    about = dossier["dataset"].iloc[0]
+    return f"Entente, dataset {about['version']}, {in_words(about['released_edtf'])}. CC BY 4.0."
+
+
 def citation_bibtex(dossier: Dossier) -> str:
     """The reference as a BibTeX entry."""
     about = dossier["dataset"].iloc[0]
-    title = "".join(_LATEX.get(mark, mark) for mark in str(about["title"]))
     fields = {
-        "title": f"{{{title}}}",
+        "title": f"{{{_latex(str(about['title']))}}}",
         "year": str(first_day(about["released_edtf"]).year),
         "version": str(about["version"]),
         "note": f"Dataset, SHA-256 {dossier.digest[:DIGEST_LENGTH]}, CC BY 4.0",
     }
+    return _entry(f"{about['dataset_id']}-{about['version']}", fields)
+
+
+def view_citation(dossier: Dossier, *, title: str, link: str, accessed: dt.date) -> str:
+    """The reference to one view, in plain text, with the day on which it was seen."""
+    return f"Entente: {title}. {link} (accessed {day_in_words(accessed)}). {citation(dossier)}"
+
+
+def view_citation_bibtex(dossier: Dossier, *, title: str, link: str, accessed: dt.date) -> str:
+    """The reference to one view as a BibTeX entry."""
+    about = dossier["dataset"].iloc[0]
+    fields = {
+        "title": f"{{Entente: {_latex(title)}}}",
+        "year": str(first_day(about["released_edtf"]).year),
+        "version": str(about["version"]),
+        "url": link,
+        "urldate": accessed.isoformat(),
+        "note": f"Dataset, SHA-256 {dossier.digest[:DIGEST_LENGTH]}, CC BY 4.0",
+    }
+    return _entry(f"{about['dataset_id']}-view-{accessed.isoformat()}", fields)
+
+
+def _latex(text: str) -> str:
+    return "".join(_LATEX.get(mark, mark) for mark in text)
+
+
+def _entry(key: str, fields: dict[str, str]) -> str:
     lines = [f"  {name} = {{{value}}}" for name, value in fields.items()]
-    return f"@misc{{{about['dataset_id']}-{about['version']},\n" + ",\n".join(lines) + "\n}"
+    return f"@misc{{{key},\n" + ",\n".join(lines) + "\n}"

@@ -3,10 +3,9 @@
 The same dataset gives the same bytes: names are sorted and times are fixed.
 """
 
-import io
-import zipfile
 from pathlib import Path
 
+from entente.archive import packed
 from entente.export.citation import citation, citation_bibtex
 from entente.schema.tables import TABLES
 from entente.store import GEOMETRY_FILES, HOME, Dossier, digest_of
@@ -14,9 +13,6 @@ from entente.store import GEOMETRY_FILES, HOME, Dossier, digest_of
 LICENCES = HOME / "assets" / "licences.md"
 # Built or written beside the tables; not part of what is checked, so they may be absent.
 COMPANIONS = ("datapackage.json", "CHANGELOG.md")
-FIXED_TIME = (1980, 1, 1, 0, 0, 0)
-READABLE_FILE = 0o100644 << 16
-UNIX = 3
 
 
 class ChangedDataset(Exception):
@@ -29,17 +25,7 @@ def data_zip(dossier: Dossier) -> bytes:
     Raises:
         ChangedDataset: The files have changed since `dossier` was read.
     """
-    files = archive_files(dossier)
-    top = f"entente-{dossier.version}"
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name in sorted(files):
-            entry = zipfile.ZipInfo(f"{top}/{name}", date_time=FIXED_TIME)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = UNIX
-            entry.external_attr = READABLE_FILE
-            archive.writestr(entry, files[name])
-    return buffer.getvalue()
+    return packed(archive_files(dossier), top=f"entente-{dossier.version}")
 
 
 def archive_files(dossier: Dossier) -> dict[str, bytes]:

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from entente.figures.basemap import blend
 from entente.figures.theme import LARGE, REGULAR, SMALL, literal, wrapped
-from entente.figures.tie_arcs import Place
+from entente.figures.tie_windows import Place
 from entente.palette import Palette
 
 ROLE_SYMBOLS = {
@@ -38,7 +38,14 @@ NAME_SIDES = {
     "KGZ": "top right",
     "TKM": "bottom center",
 }
-EDGE_NAMES = {"north": "↑ {}", "east": "{} →", "adrift": "{} (no place on this map)"}
+EDGE_NAMES = {
+    "north": "↑ {}",
+    "south": "↓ {}",
+    "east": "{} →",
+    "west": "← {}",
+    "adrift": "{} (no place on this map)",
+}
+EDGE_SIDES = {"east": "bottom left", "west": "top right", "south": "top right"}
 
 
 def filled_countries(
@@ -47,6 +54,7 @@ def filled_countries(
     *,
     palette: Palette,
     words: Mapping[str, str],
+    behind: Mapping[str, str],
 ) -> list[go.Choropleth]:
     """One trace a fill: a hue of its own for principals and the rival, one grey for the rest."""
     states = actors[~actors["actor_id"].str.startswith("ORG-")]
@@ -64,7 +72,7 @@ def filled_countries(
                 unselected={"marker": {"opacity": 1}},
                 hovertext=_texts(same, words),
                 hoverinfo="text",
-                customdata=[["actor", actor, ""] for actor in same["actor_id"]],
+                customdata=[identity(actor, behind) for actor in same["actor_id"]],
                 name=f"countries {colour}",
             )
         )
@@ -77,12 +85,15 @@ def actor_points(
     *,
     palette: Palette,
     words: Mapping[str, str],
+    behind: Mapping[str, str],
     pick: str | None,
 ) -> list[go.Scattergeo]:
     """One trace a role: the point at which ties meet, and the name; the main actors lie on top."""
     inside = actors.loc[[not spots[actor].side for actor in actors["actor_id"]]][::-1]
     return [
-        _role_points(group, str(role), spots, palette=palette, words=words, pick=pick)
+        _role_points(
+            group, str(role), spots, palette=palette, words=words, behind=behind, pick=pick
+        )
         for role, group in inside.groupby("role_code", sort=False)
     ]
 
@@ -93,6 +104,7 @@ def edge_points(
     *,
     palette: Palette,
     words: Mapping[str, str],
+    behind: Mapping[str, str],
 ) -> list[go.Scattergeo]:
     """Stand-ins at the edge for actors that lie beyond the plate or have no place."""
     beyond = actors.loc[[bool(spots[actor].side) for actor in actors["actor_id"]]]
@@ -118,15 +130,20 @@ def edge_points(
                 "line": {"width": 2, "color": palette.other_actor},
             },
             text=names,
-            textposition=["bottom left" if s == "east" else "bottom right" for s in sides],
+            textposition=[EDGE_SIDES.get(side, "bottom right") for side in sides],
             textfont={"size": REGULAR, "color": palette.ink, "shadow": halo(palette)},
             unselected={"marker": {"opacity": 1}, "textfont": {"color": palette.ink}},
             hovertext=texts,
             hoverinfo="text",
-            customdata=[["actor", actor, ""] for actor in beyond["actor_id"]],
+            customdata=[identity(actor, behind) for actor in beyond["actor_id"]],
             name="edge",
         )
     ]
+
+
+def identity(actor_id: str, behind: Mapping[str, str]) -> list[str]:
+    """What a mark of an actor carries: kind, id, and the claims and events behind its ties."""
+    return ["actor", actor_id, behind.get(actor_id, "")]
 
 
 def fill(actor_id: str, palette: Palette) -> str:
@@ -148,6 +165,7 @@ def _role_points(
     *,
     palette: Palette,
     words: Mapping[str, str],
+    behind: Mapping[str, str],
     pick: str | None,
 ) -> go.Scattergeo:
     symbol, size = ROLE_SYMBOLS.get(role, OTHER_SYMBOL)
@@ -179,7 +197,7 @@ def _role_points(
         unselected={"marker": {"opacity": 1}},
         hovertext=_texts(group, words),
         hoverinfo="text",
-        customdata=[["actor", actor, ""] for actor in ids],
+        customdata=[identity(actor, behind) for actor in ids],
         name=f"{role} points",
     )
 

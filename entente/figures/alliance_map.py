@@ -8,17 +8,26 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from entente.figures import tie_marks
-from entente.figures.actor_marks import actor_points, edge_points, filled_countries
+from entente.figures.actor_marks import actor_points, edge_points, fill, filled_countries
 from entente.figures.basemap import basemap
-from entente.figures.theme import blank_figure, empty_figure
-from entente.figures.tie_arcs import LAT_RANGE, LON_RANGE, Arc, fanned, headings, places
+from entente.figures.corridor_outlines import corridor_outlines
+from entente.figures.theme import SMALL, blank_figure, empty_figure, literal
+from entente.figures.tie_arcs import fanned
+from entente.figures.tie_lines import change_rings, tie_knots, tie_line
+from entente.figures.tie_windows import WINDOWS, Window, places
 from entente.palette import Palette
 
 KEY = "alliance-map"
 NOTHING = "No tie fits these settings. Choose another day, lens or filter."
-FADED = 0.16
-ARROW_AT, BARS_AT = -3, (5, -6)
-END_SIZE = 14
+MAPS = {
+    "all": "Map from Türkiye to China",
+    "tripartite": "Map from Türkiye to Pakistan",
+    "caucasus": "Map of the Caucasus",
+    "south-asia": "Map of South Asia",
+    "corridors": "Map of the corridors",
+}
+STAMP_HEIGHT = 24
+FADED, UNCHANGED = 0.16, 0.4
 
 
 def alliance_map(
@@ -32,46 +41,75 @@ def alliance_map(
     palette: Palette,
     lit: Collection[str] | None = None,
     pick: str | None = None,
+    frame: str = "all",
+    since: str = "",
+    corridors: gpd.GeoDataFrame | None = None,
+    stamp: str = "",
 ) -> go.Figure:
     """Ties as geodesic arcs over a plate of Eurasia.
 
     Args:
-        ties: Ties to draw, with evidence (see `analysis.ties.shown_ties`).
+        ties: Ties to draw, with evidence, strength and change (see `analysis.ties`,
+            `analysis.tie_strength`, `analysis.tie_changes`).
         actors: All actors; those without a tie here are not drawn, principals and rivals are.
-        areas: Disputed areas: `area_id`, `label`, `note`.
-        area_lines: Their lines: `area_id`, `kind`, `geometry`.
+        areas: Disputed areas as one view has them (see `disputed_areas`).
+        area_lines: Their lines: `area_id`, `kind`, `neighbour_id`, `geometry`.
         words: Code to word, for themes, valences and roles.
         theme_order: All theme codes in order.
         palette: The appearance to draw in.
         lit: Ids of ties to bring out while the others fade; None to treat all alike.
         pick: Id of the actor or tie that was chosen.
+        frame: Which window of the earth to show.
+        since: The earlier day in words, when two days are compared.
+        corridors: Legs of corridors to outline under the ties.
+        stamp: A line at the foot of the plate, for what must go with every copy of it.
 
     Returns:
         A figure whose marks carry `[kind, id, ids of claims and events]` as `customdata`.
     """
+    key = f"{KEY}-{frame}"
     if ties.empty:
-        return empty_figure(palette, key=KEY, text=NOTHING)
-    present = drawn_actors(actors, ties)
-    spots = places(present)
+        return empty_figure(palette, key=key, text=NOTHING)
+    window = WINDOWS[frame]
+    present = drawn_actors(actors, ties, window=window)
+    spots = places(present, window=window)
     names = dict(zip(actors["actor_id"], actors["label"], strict=True))
-    arcs = fanned(ties, spots, theme_order=theme_order)
+    arcs = fanned(ties, spots, theme_order=theme_order, scale=window.scale)
     figure = basemap(
-        blank_figure(palette, key=KEY),
+        blank_figure(palette, key=key),
         palette=palette,
         area_lines=area_lines,
         areas=areas,
-        lon_range=LON_RANGE,
-        lat_range=LAT_RANGE,
+        lon_range=window.lon_range,
+        lat_range=window.lat_range,
+        fills={actor: fill(actor, palette) for actor in present["actor_id"]},
     )
-    figure.add_traces(filled_countries(present, spots, palette=palette, words=words))
+    looks: dict[str, Any] = {"palette": palette, "words": words, "behind": evidence_by_actor(ties)}
+    figure.add_traces(filled_countries(present, spots, **looks))
+    if corridors is not None:
+        figure.add_traces(corridor_outlines(corridors, window=window, palette=palette))
     ordered = drawing_order(ties, theme_order)
+    seen = opacities(ordered, lit=lit, is_compared=bool(since))
     for tie in ordered.itertuples():
-        text = tie_marks.hover(tie, names=names, words=words)
-        strength = FADED if lit and tie.tie_id not in lit else 1
-        figure.add_trace(_arc(tie, arcs[tie.tie_id], text, palette=palette, opacity=strength))
-    figure.add_trace(_knots(ordered, arcs, palette=palette, lit=lit))
-    figure.add_traces(edge_points(present, spots, palette=palette, words=words))
-    figure.add_traces(actor_points(present, spots, palette=palette, words=words, pick=pick))
+        text = tie_marks.hover(tie, names=names, words=words, since=since)
+        figure.add_trace(
+            tie_line(
+                tie,
+                arcs[tie.tie_id],
+                text,
+                palette=palette,
+                opacity=seen[tie.tie_id],
+                middle=window.middle[0],
+            )
+        )
+    if since:
+        figure.add_trace(change_rings(ordered, arcs, palette=palette, seen=seen))
+    figure.add_trace(tie_knots(ordered, arcs, palette=palette, seen=seen))
+    figure.add_traces(edge_points(present, spots, **looks))
+    figure.add_traces(actor_points(present, spots, **looks, pick=pick))
+    if stamp:
+        figure.add_annotation(**_stamp(stamp, palette))
+        figure.update_layout(margin={"b": STAMP_HEIGHT})
     return figure
 
 
@@ -82,8 +120,12 @@ def alliance_map_alt(
     words: Mapping[str, str],
     theme_order: Sequence[str],
     day: str,
+    lens: str = "Both",
+    since: str = "",
+    borders: str = "",
+    frame: str = "all",
 ) -> str:
-    """What the map shows, in two or three sentences.
+    """What the map shows, in a few sentences.
 
     Args:
         ties: The ties drawn, with evidence.
@@ -91,9 +133,16 @@ def alliance_map_alt(
         words: Code to word, for themes.
         theme_order: All theme codes in order.
         day: The as-of day in words.
+        lens: Label of the lens.
+        since: The earlier day in words, when two days are compared.
+        borders: Whose view of the borders the map follows, in a sentence.
+        frame: Which window of the earth is shown.
     """
+    tail = f" Lens: {lens.lower()}. {borders}".rstrip()
     if ties.empty:
-        return f"Map of ties on {day}: none fits these settings."
+        return f"{MAPS[frame]}: of ties on {day} none fits these settings.{tail}"
+    changes = _changes_in_words(ties, since)
+    ties = ties[ties["change_code"] != "ended"]
     alone = int(ties["is_asserted_only"].sum())
     counts = ties["theme_code"].value_counts()
     themes = ", ".join(
@@ -103,17 +152,51 @@ def alliance_map_alt(
     names = dict(zip(actors["actor_id"], actors["label"], strict=True))
     busiest = ", ".join(f"{names[actor]} {number}" for actor, number in ends.head(4).items())
     return (
-        f"Map from Türkiye to China with {tie_marks.counted(len(ties), 'tie')} between "
+        f"{MAPS[frame]} with {tie_marks.counted(len(ties), 'tie')} between "
         f"{len(ends)} actors on {day}, {alone} of them asserted by the document alone. "
-        f"By theme: {themes}. Most ties: {busiest}."
+        f"By theme: {themes}. Most ties: {busiest}.{changes}{tail}"
     )
 
 
-def drawn_actors(actors: pd.DataFrame, ties: pd.DataFrame) -> pd.DataFrame:
-    """Actors that the map shows: those with a tie, and always principals and rivals."""
+def _changes_in_words(ties: pd.DataFrame, since: str) -> str:
+    if not since:
+        return ""
+    counts = ties["change_code"].value_counts()
+    said = ", ".join(f"{counts.get(code, 0)} {code}" for code in ("new", "ended", "stronger"))
+    return f" Compared with {since}: {said}."
+
+
+def drawn_actors(
+    actors: pd.DataFrame, ties: pd.DataFrame, *, window: Window = WINDOWS["all"]
+) -> pd.DataFrame:
+    """Actors that the map shows: those with a tie, and within the window principals and rivals."""
     ends = {*ties["from_actor_id"], *ties["to_actor_id"]}
-    shown = actors["actor_id"].isin(ends) | actors["role_code"].isin(["principal", "rival"])
-    return tie_marks.by_role(actors[shown])
+    inside = [window.holds(actor.lon, actor.lat) for actor in actors.itertuples()]
+    main = actors[inside]
+    shown = {*ends, *main[main["role_code"].isin(["principal", "rival"])]["actor_id"]}
+    return tie_marks.by_role(actors[actors["actor_id"].isin(shown)])
+
+
+def evidence_by_actor(ties: pd.DataFrame) -> dict[str, str]:
+    """Actor id to the claims and events behind its ties here, joined by blanks."""
+    found: dict[str, set[str]] = {}
+    for tie in ties.itertuples():
+        for actor in (tie.from_actor_id, tie.to_actor_id):
+            found.setdefault(actor, set()).update(f"{tie.claim_ids} {tie.event_ids}".split())
+    return {actor: " ".join(sorted(ids)) for actor, ids in found.items()}
+
+
+def opacities(
+    ties: pd.DataFrame, *, lit: Collection[str] | None, is_compared: bool
+) -> dict[str, float]:
+    """Tie id to opacity: what is not lit fades, and of two days what stayed as it was."""
+    found = {}
+    for tie in ties.itertuples():
+        if lit:
+            found[tie.tie_id] = 1 if tie.tie_id in lit else FADED
+        else:
+            found[tie.tie_id] = UNCHANGED if is_compared and tie.change_code == "same" else 1
+    return found
 
 
 def drawing_order(ties: pd.DataFrame, theme_order: Sequence[str]) -> pd.DataFrame:
@@ -123,73 +206,16 @@ def drawing_order(ties: pd.DataFrame, theme_order: Sequence[str]) -> pd.DataFram
     return keys.sort_values(["_alone", "_theme", "tie_id"]).drop(columns=["_alone", "_theme"])
 
 
-def _arc(tie: Any, arc: Arc, text: str, *, palette: Palette, opacity: float) -> go.Scattergeo:
-    """The line of a tie. Its points are marks that are not seen, so that it can be chosen."""
-    symbols, sizes, seen = _points_along(tie, len(arc.lon))
-    return go.Scattergeo(
-        lon=arc.lon,
-        lat=arc.lat,
-        mode="lines+markers",
-        line=tie_marks.line(tie, palette),
-        marker={
-            "symbol": symbols,
-            "size": sizes,
-            "opacity": seen,
-            "angle": headings(arc),
-            "color": tie_marks.hue(tie, palette),
-            "line": {"width": 1.6, "color": tie_marks.hue(tie, palette)},
-        },
-        opacity=opacity,
-        unselected={"marker": {"opacity": 0}},
-        hovertext=text,
-        hoverinfo="text",
-        customdata=[["tie", tie.tie_id]] * len(arc.lon),
-        name=tie.tie_id,
-    )
-
-
-def _points_along(tie: Any, length: int) -> tuple[list[str], list[int], list[int]]:
-    """Symbol, size and opacity of each point: an arrow for one way, bars for ill will."""
-    symbols, sizes, seen = ["circle"] * length, [7] * length, [0] * length
-    # Of marks upon one another the smaller is chosen: at its ends a tie gives way to the actor.
-    sizes[0] = sizes[-1] = END_SIZE
-    bars = {"rivalry": BARS_AT, "ambivalent": BARS_AT[:1]}.get(tie.valence_code, ())
-    for place in bars:
-        symbols[place], sizes[place], seen[place] = "line-ew", 8, 1
-    if tie.direction_code == "one-way":
-        symbols[ARROW_AT], sizes[ARROW_AT], seen[ARROW_AT] = "arrow", 12, 1
-    return symbols, sizes, seen
-
-
-def _knots(
-    ties: pd.DataFrame, arcs: Mapping[str, Arc], *, palette: Palette, lit: Collection[str] | None
-) -> go.Scattergeo:
-    """The symbol in the middle of each line: filled when on record, hollow when not."""
-    rows = list(ties.itertuples())
-    hues = [tie_marks.hue(tie, palette) for tie in rows]
-    spots = [(arcs[tie.tie_id].lon, arcs[tie.tie_id].lat, arcs[tie.tie_id].knot) for tie in rows]
-    fills = [
-        palette.paper if tie.is_asserted_only else colour
-        for tie, colour in zip(rows, hues, strict=True)
-    ]
-    strengths = [FADED if lit and tie.tie_id not in lit else 1 for tie in rows]
-    edges = [
-        colour if tie.is_asserted_only else palette.paper
-        for tie, colour in zip(rows, hues, strict=True)
-    ]
-    return go.Scattergeo(
-        lon=[lon[knot] for lon, _, knot in spots],
-        lat=[lat[knot] for _, lat, knot in spots],
-        mode="markers",
-        marker={
-            "symbol": [tie_marks.symbol(tie) for tie in rows],
-            "size": 8,
-            "color": fills,
-            "opacity": strengths,
-            "line": {"width": 1.2, "color": edges},
-        },
-        unselected={"marker": {"opacity": 1}},
-        hoverinfo="skip",
-        customdata=[tie_marks.identity(tie) for tie in rows],
-        name="knots",
-    )
+def _stamp(text: str, palette: Palette) -> dict[str, Any]:
+    return {
+        "text": literal(text),
+        "x": 0,
+        "y": 0,
+        "xref": "paper",
+        "yref": "paper",
+        "xanchor": "left",
+        "yanchor": "top",
+        "showarrow": False,
+        "align": "left",
+        "font": {"size": SMALL, "color": palette.ink},
+    }

@@ -1,10 +1,12 @@
 """Benchmark scatter: how far the model lies from each published figure, worst at the top."""
 
 import math
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
+from entente.figures.identities import identity, scaffold_name
 from entente.figures.theme import SMALL, blank_figure, empty_figure, literal, wrapped
 from entente.palette import Palette
 
@@ -27,8 +29,8 @@ def benchmark_scatter(*, compared: pd.DataFrame, palette: Palette) -> go.Figure:
         palette: The appearance to draw in.
 
     Returns:
-        A figure whose marks carry `["benchmark", benchmark_id]` as `customdata`. Hollow marks
-        informed a rate; those in the accent colour lie outside P10–P90 or are off by more than
+        A figure whose marks carry `benchmark`, its id, and the ids of its source and of the legs
+        that it is compared with as `customdata`. Hollow marks informed a rate; those in the accent colour lie outside P10–P90 or are off by more than
         half.
     """
     if compared.empty:
@@ -40,7 +42,8 @@ def benchmark_scatter(*, compared: pd.DataFrame, palette: Palette) -> go.Figure:
         own = rows[rows["quantity"] == quantity]
         if len(own):
             figure.add_trace(_marks(own, quantity, palette))
-    figure.add_vline(x=1, line={"color": palette.ink, "width": 1.2})
+    line = {"color": palette.ink, "width": 1.2}
+    figure.add_vline(x=1, line=line, name=scaffold_name("as published"))
     figure.update_xaxes(**_ratio_axis(palette))
     figure.update_yaxes(**_row_axis(rows, palette))
     figure.update_layout(
@@ -68,11 +71,15 @@ def _spreads(rows: pd.DataFrame, palette: Palette) -> go.Scatter:
     drawn = rows[rows["is_inside"].notna()]
     x: list[float | None] = []
     y: list[int | None] = []
+    custom: list[list[str]] = []
     for row in drawn.itertuples():
         x += [round(row.p10 / row.published, 3), round(row.p90 / row.published, 3), None]
         y += [row.place, row.place, None]
+        custom += [_identity(row)] * 3
     line = {"color": palette.muted, "width": 1.6}
-    return go.Scatter(x=x, y=y, mode="lines", line=line, hoverinfo="skip", name="P10–P90")
+    return go.Scatter(
+        x=x, y=y, mode="lines", line=line, hoverinfo="skip", name="P10–P90", customdata=custom
+    )
 
 
 def _marks(own: pd.DataFrame, quantity: str, palette: Palette) -> go.Scatter:
@@ -96,8 +103,12 @@ def _marks(own: pd.DataFrame, quantity: str, palette: Palette) -> go.Scatter:
         hovertext=[_hover(row) for row in own.to_dict("records")],
         hoverinfo="text",
         name=SYMBOLS[quantity][2],
-        customdata=[["benchmark", benchmark_id] for benchmark_id in own["benchmark_id"]],
+        customdata=[_identity(row) for row in own.itertuples()],
     )
+
+
+def _identity(row: Any) -> list[str]:
+    return identity("benchmark", row.benchmark_id, row.leg_ids, row.source_id)
 
 
 def _hover(row: dict[str, object]) -> str:

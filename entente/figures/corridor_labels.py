@@ -7,9 +7,11 @@ import geopandas as gpd
 import pandas as pd
 import plotly.graph_objects as go
 
+from entente.figures.identities import identity
 from entente.figures.theme import SMALL, literal
 from entente.palette import Palette
 
+LETTER = 0.023  # of the width of a map on a phone
 HALO = "0 0 2px {0}, 0 0 2px {0}, 0 0 3px {0}"
 
 
@@ -36,7 +38,10 @@ def place_marks(
                     (f"<b>{word}</b>" if is_end else word) if is_named else ""
                     for word, is_named in zip(words, named, strict=True)
                 ],
-                textposition=[_side(lon, frame) for lon in own["lon"]],
+                textposition=[
+                    side_of_name(label, lon, frame)
+                    for label, lon in zip(own["label"], own["lon"], strict=True)
+                ],
                 textfont={
                     "size": SMALL + (2 if is_end else 0),
                     "color": palette.ink,
@@ -44,6 +49,7 @@ def place_marks(
                 },
                 hovertext=words,
                 hoverinfo="text",
+                customdata=[identity("node", node_id) for node_id in own["node_id"]],
                 name="ends" if is_end else "stops",
                 showlegend=False,
             )
@@ -71,8 +77,9 @@ def beside(
     """Places, and points that their names cover."""
     points = []
     for place in places.itertuples():
-        way = -1 if "left" in _side(place.lon, frame) else 1
-        low = gap / 3 if "bottom" in _side(place.lon, frame) else 0
+        side = side_of_name(place.label, place.lon, frame)
+        way = -1 if "left" in side else 1
+        low = gap / 3 if "bottom" in side else 0
         points += [(place.lon + way * gap * n, place.lat - low) for n in (0, 0.8, 1.6)]
     return points
 
@@ -85,10 +92,14 @@ def along(chosen: gpd.GeoDataFrame, gap: float) -> list[tuple[float, float]]:
     return [(point.x, point.y) for point in points]
 
 
-def _side(lon: float, frame: tuple[float, float]) -> str:
-    """Where the name of a place has room: inwards, and below the line in the outer quarters."""
+def side_of_name(label: str, lon: float, frame: tuple[float, float]) -> str:
+    """Where the name of a place has room: inwards, and below the line in the outer quarters.
+
+    A long name goes to the left sooner, so that the edge of a phone does not cut it; one that is
+    too long for either side goes where there is more room.
+    """
     share = (lon - frame[0]) / (frame[1] - frame[0])
-    if share > 0.75:
+    if share > min(0.75, max(0.5, 1 - LETTER * len(label))):
         return "bottom left"
     return "bottom right" if share < 0.25 else "middle right"
 
@@ -147,7 +158,6 @@ def _apart(one: tuple[float, float], other: tuple[float, float]) -> float:
 
 def number_marks(
     spots: dict[str, Spot],
-    drawn: gpd.GeoDataFrame,
     corridors: pd.DataFrame,
     picked: str | None,
     palette: Palette,
@@ -158,8 +168,6 @@ def number_marks(
         if row["corridor_id"] not in spots:
             continue
         point, badge = spots[row["corridor_id"]]
-        uses = drawn["corridor_ids"].map(lambda ids, r=row: r["corridor_id"] in ids).astype(bool)
-        custom = ["corridor", row["corridor_id"], *drawn.loc[uses, "leg_id"]]
         is_picked = row["corridor_id"] == picked
         hue = palette.accent if is_picked else palette.ink
         name = f"<b>{row['number']} {literal(row['short_label'])}</b>"
@@ -180,7 +188,7 @@ def number_marks(
                 textposition="middle center",
                 hovertext=[name, name],
                 hoverinfo="text",
-                customdata=[custom, custom],
+                customdata=[row["identity"]] * 2,
                 name=f"number {row['number']}",
                 showlegend=False,
             )

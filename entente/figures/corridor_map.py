@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from entente.figures.basemap import blend, coordinates
 from entente.figures.corridor_labels import along, badge_spots, beside, number_marks, place_marks
+from entente.figures.identities import identity, scaffold
 from entente.figures.map_frame import frame_of, framed_plate, simplified
 from entente.figures.theme import SMALL, empty_figure, literal, wrapped
 from entente.palette import Palette
@@ -43,7 +44,8 @@ def corridor_map(
         lines: One row a leg: `leg_id`, `corridor_ids` (tuple), `mode_code`, `from_label`,
             `to_label`, `distance_km`, `status_code`, `since`, `status_note`, `controllers`,
             `geometry` in WGS84.
-        corridors: One row a corridor: `corridor_id`, `number`, `short_label`, `condition`.
+        corridors: One row a corridor: `corridor_id`, `number`, `short_label`, `condition`,
+            `identity`.
         places: Places to name: `node_id`, `label`, `lat`, `lon`, `is_end`.
         modes: Mode code to label, in the order of the key.
         statuses: Status code to label.
@@ -78,7 +80,7 @@ def corridor_map(
     inside = drawn.assign(geometry=drawn.geometry.clip_by_rect(*frame))
     taken = [*beside(places, lon_range, gap), *along(drawn[chosen], gap)]
     spots = badge_spots(inside[~inside.is_empty], corridors, gap=gap, taken=taken)
-    figure.add_traces(number_marks(spots, drawn, corridors, picked, palette))
+    figure.add_traces(number_marks(spots, corridors, picked, palette))
     figure.add_traces(_key(drawn, modes, palette))
     figure.update_layout(
         showlegend=True, legend=legend_below(palette), geo={"domain": {"y": [KEY_SHARE, 1]}}
@@ -118,7 +120,7 @@ def _way(
         lon += [*east, None]
         lat += [*north, None]
         texts += [_hover(leg, statuses)] * (len(east) + 1)
-        custom += [["leg", leg["leg_id"], *leg["corridor_ids"]]] * (len(east) + 1)
+        custom += [_identity(leg)] * (len(east) + 1)
     grey = blend(palette.ink, palette.land, share=0.5)
     return go.Scattergeo(
         lon=lon,
@@ -135,6 +137,11 @@ def _way(
         name=f"{mode} {'picked' if is_picked else 'other'}",
         showlegend=False,
     )
+
+
+def _identity(leg: dict[str, Any]) -> list[str]:
+    """A leg, and behind it each corridor by itself, so that a click finds the first of them."""
+    return [*identity("leg", leg["leg_id"])[:2], *leg["corridor_ids"]]
 
 
 def _hover(leg: dict[str, Any], statuses: dict[str, str]) -> str:
@@ -172,7 +179,7 @@ def _crosses(
                 },
                 hovertext=[_hover(leg, statuses) for leg in legs],
                 hoverinfo="text",
-                customdata=[["leg", leg["leg_id"], *leg["corridor_ids"]] for leg in legs],
+                customdata=[_identity(leg) for leg in legs],
                 name="cannot be used" if symbol == "x" else "usable with limits",
                 showlegend=bool(len(own)),
             )
@@ -194,6 +201,7 @@ def _key(drawn: gpd.GeoDataFrame, modes: dict[str, str], palette: Palette) -> li
             line={"color": palette.ink, "width": 2, "dash": dash},
             name=" or ".join(names),
             hoverinfo="skip",
+            meta=scaffold("key"),
         )
         for dash, names in labels.items()
     ]

@@ -24,7 +24,7 @@ def corridor_ranges(
 
     Args:
         corridors: One row a corridor, from the top of the figure to its foot: `corridor_id`,
-            `number`, `short_label`, `condition` (`open`, `partial`, `cut`, `not-built`),
+            `number`, `short_label`, `identity`, `condition` (`open`, `partial`, `cut`, `not-built`),
             `<quantity>_low`, `_typical`, `_high`, and `published_<quantity>_low`, `_typical`,
             `_high`, missing where nothing is published for these ends.
         quantity: Stem of those columns.
@@ -83,7 +83,6 @@ def _computed(
     line = {"color": hue, "width": 3 if is_picked else 2, "dash": "solid" if usable else "dot"}
     dot = {"color": hue if usable else palette.paper, "size": 11 if is_picked else 9}
     outline = {"color": hue, "width": 2}
-    custom = ["corridor", row["corridor_id"]]
     return [
         go.Scatter(
             x=[round(low, 2), round(high, 2)],
@@ -91,7 +90,7 @@ def _computed(
             mode="lines",
             line=line,
             opacity=0.75,
-            customdata=[custom, custom],
+            customdata=[row["identity"]] * 2,
             **shared,
         ),
         go.Scatter(
@@ -99,7 +98,7 @@ def _computed(
             y=[place],
             mode="markers",
             marker={**dot, "line": outline, "opacity": 1},
-            customdata=[custom],
+            customdata=[row["identity"]],
             **shared,
         ),
     ]
@@ -130,7 +129,7 @@ def _published(
             hovertext=texts,
             hoverinfo="text",
             name=f"{row['corridor_id']} published",
-            customdata=[["corridor", row["corridor_id"]]] * len(values),
+            customdata=[row["identity"]] * len(values),
         )
     ]
 

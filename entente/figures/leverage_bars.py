@@ -26,18 +26,18 @@ def leverage_bars(
     """Loss by the veto of each actor, largest first, and of sets of them below.
 
     Args:
-        actors: `actor_id`, `label`, `veto_loss_days`, `veto_loss_usd`, `cuts_route` and
-            `shapley_days`. Where a veto cuts the route its loss is not drawn to scale, for there
+        actors: `actor_id`, `label`, `identity`, `veto_loss_days`, `veto_loss_usd`, `cuts_route`
+            and `shapley_days`. Where a veto cuts the route its loss is not drawn to scale, for there
             is none; the row says so.
-        joint: Sets of actors: `actor_id` (ids joined by a blank), `label`, `veto_loss_days`,
-            `veto_loss_usd`, `cuts_route`, and `parts_days`, `parts_usd`, the sum of the losses of
+        joint: Sets of actors: `actor_id` (ids joined by a blank), `label`, `identity`,
+            `veto_loss_days`, `veto_loss_usd`, `cuts_route`, and `parts_days`, `parts_usd`, the sum of the losses of
             each alone, missing when one of them cuts the route.
         quantity: `days` or `usd`.
         place_pair: The two places, for the words of an empty figure.
         palette: The appearance to draw in.
 
     Returns:
-        A figure whose bars carry `["veto", actor_id]` as `customdata`. A diamond is the Shapley
+        A figure whose bars carry the `identity` of their row as `customdata`. A diamond is the Shapley
         value; hatching is what a set adds over its parts.
     """
     rows = _rows(actors, joint, quantity)
@@ -143,7 +143,7 @@ def _bar(
         hovertext=[f"<b>{literal(row['label'])}</b><br>{_loss_in_words(row, quantity)}"],
         hoverinfo="text",
         name=str(row["actor_id"]),
-        customdata=[["veto", row["actor_id"]]],
+        customdata=[row["identity"]],
     )
 
 
@@ -167,7 +167,7 @@ def _shapley(rows: pd.DataFrame, palette: Palette) -> go.Scatter:
         ],
         hoverinfo="text",
         name="Shapley value",
-        customdata=[["veto", actor_id] for actor_id in known["actor_id"]],
+        customdata=known["identity"].tolist(),
     )
 
 

@@ -1,12 +1,13 @@
 """Stability: which corridor comes first under which weights, as a triangle and as shares."""
 
-import copy
 import math
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
+from entente.figures.identities import scaffold
 from entente.figures.theme import REGULAR, SMALL, blank_figure, empty_figure, literal
 from entente.palette import Palette
 
@@ -38,11 +39,11 @@ def stability_triangle(
     Args:
         points: Rows of `weights.winners_on_triangle` for these three.
         corridors: One row a corridor on screen, in its order: `corridor_id`, `number`,
-            `short_label`. The order gives hue and symbol.
+            `short_label`, `identity`. The order gives hue and symbol.
         palette: The appearance to draw in.
 
     Returns:
-        A figure whose marks carry `["corridor", corridor_id]` as `customdata`.
+        A figure whose marks carry the `identity` of their corridor as `customdata`.
     """
     if points.empty:
         return empty_figure(palette, key="stability-triangle", text=NOBODY)
@@ -77,7 +78,9 @@ def with_reader(figure: go.Figure, reader: Mapping[str, float], *, palette: Pale
         reader: Criterion to the reader's weight.
         palette: The appearance to draw in.
     """
-    marked = copy.deepcopy(figure)
+    # Marks at every touch of a slider: what is copied was checked when it was made, and checking
+    # it again would take longer than all the rest.
+    marked = go.Figure(figure.to_dict(), _validate=False)
     if sum(reader.get(name, 0.0) for name in CORNERS) > 0:
         marked.add_traces(_reader_mark(reader, palette))
     return marked
@@ -163,7 +166,7 @@ def _region(own: pd.DataFrame, row: Mapping[str, object], look: Look) -> go.Scat
         hovertext=texts,
         hoverinfo="text",
         name=str(row["corridor_id"]),
-        customdata=[["corridor", row["corridor_id"]]] * len(own),
+        customdata=[row["identity"]] * len(own),
     )
 
 
@@ -214,6 +217,7 @@ def _outline(palette: Palette) -> go.Scatter:
         mode="lines",
         line={"color": palette.muted, "width": 1.4},
         hoverinfo="skip",
+        meta=scaffold("edge of all mixes"),
         name="all mixes",
     )
 
@@ -232,12 +236,13 @@ def _corner_labels(palette: Palette) -> list[dict[str, object]]:
 
 
 def _reader_mark(reader: Mapping[str, float], palette: Palette) -> list[go.Scatter]:
-    """The reader's mix of the three, as a ring with a word."""
+    """The reader's mix of the three, as a ring with a word; it is the reader's, not the data's."""
     total = sum(reader.get(name, 0.0) for name in CORNERS)
     _, cost, emissions = (reader.get(name, 0.0) / total for name in CORNERS)
-    at = {"x": [round(cost + emissions / 2, 4)], "y": [round(emissions * HEIGHT, 4)]}
+    at: dict[str, Any] = {"x": [round(cost + emissions / 2, 4)], "y": [round(emissions * HEIGHT, 4)]}
     ring = {"symbol": "circle-open", "size": 20, "line": {"width": 3}}
     halo = {"symbol": "circle-open", "size": 20, "line": {"width": 6}}
+    at["meta"] = scaffold("the reader's own mix")
     return [
         go.Scatter(mode="markers", marker={**halo, "color": palette.paper}, hoverinfo="skip", **at),
         go.Scatter(
@@ -264,7 +269,7 @@ def _bar(row: Mapping[str, object], place: int, look: Look) -> go.Bar:
         ],
         hoverinfo="text",
         name=str(row["corridor_id"]),
-        customdata=[["corridor", row["corridor_id"]]],
+        customdata=[row["identity"]],
     )
 
 

@@ -1,6 +1,7 @@
 """What all figures share: type, colours, spacing, hover, and words that are never markup."""
 
 import html
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -13,7 +14,9 @@ CONFIG = {
     "showSendToCloud": False,
     "plotlyServerURL": "",
     "displaylogo": False,
-    "displayModeBar": False,
+    # Never seen (the style sheet hides it); the button below draws the pictures that are taken.
+    "displayModeBar": True,
+    "modeBarButtons": [["toImage"]],
     "scrollZoom": False,
     "responsive": True,
     "doubleClick": "reset",
@@ -60,6 +63,24 @@ def empty_figure(palette: Palette, *, key: str, text: str) -> go.Figure:
         font={"family": SERIF, "size": LARGE, "color": palette.muted},
     )
     return figure
+
+
+def enlarged(figure: go.Figure, *, by: float) -> go.Figure:
+    """A copy of a figure with all type `by` times as large, for a room."""
+    return go.Figure(_with_larger_type(figure.to_plotly_json(), by))
+
+
+def _with_larger_type(part: Any, by: float, *, is_font: bool = False) -> Any:
+    if isinstance(part, dict):
+        return {
+            name: value * by
+            if is_font and name == "size" and isinstance(value, int | float)
+            else _with_larger_type(value, by, is_font=name.endswith("font"))
+            for name, value in part.items()
+        }
+    if isinstance(part, list | tuple) and not is_font:
+        return [_with_larger_type(item, by) for item in part]
+    return part
 
 
 def literal(text: object) -> str:

@@ -1,4 +1,4 @@
-"""Where actors stand on the plate, and the lines between them: geodesics that fan out by pair."""
+"""The lines between actors: geodesics that fan out by pair."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,9 +8,8 @@ import pandas as pd
 from pyproj import Geod
 
 from entente.figures.basemap import PARALLELS
+from entente.figures.tie_windows import WINDOWS, Place
 
-LON_RANGE = (21.0, 97.0)
-LAT_RANGE = (19.0, 56.5)
 GLOBE = Geod(ellps="WGS84")
 SEGMENTS = 16
 DECIMALS = 2
@@ -19,20 +18,6 @@ SPREAD, LEAST_KM, MOST_KM = 0.05, 55.0, 110.0
 # Pairs whose lines would lie upon another pair's swing aside by so many km (to the right of the way
 # from the first to the second), as on a drawn map.
 BOWS_KM = {("AZE", "PAK"): -170.0, ("PAK", "TUR"): -330.0, ("IND", "TUR"): 330.0}
-
-# Where the plate ends: slots for actors whose point lies beyond it or who have none.
-NORTH_SLOTS = ((57.0, 56.3), (66.0, 56.0), (48.0, 56.0))
-EAST_SLOTS = ((94.5, 37.5), (94.0, 33.0), (93.0, 46.0))
-ADRIFT_SLOTS = ((62.0, 20.0), (66.0, 18.5), (58.0, 18.5))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Place:
-    """A point of an actor on the plate; `side` says at which edge it stands in for one beyond."""
-
-    lon: float
-    lat: float
-    side: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,28 +29,12 @@ class Arc:
     knot: int
 
 
-def places(actors: pd.DataFrame) -> dict[str, Place]:
-    """Actor id to its place on the plate.
-
-    Args:
-        actors: `actor_id`, `lat`, `lon`; missing coordinates are allowed.
-    """
-    found: dict[str, Place] = {}
-    taken = {"north": 0, "east": 0, "adrift": 0}
-    for actor in actors.sort_values("actor_id").itertuples():
-        side = _side(actor.lon, actor.lat)
-        if side:
-            slots = {"north": NORTH_SLOTS, "east": EAST_SLOTS, "adrift": ADRIFT_SLOTS}[side]
-            lon, lat = slots[taken[side] % len(slots)]
-            taken[side] += 1
-            found[actor.actor_id] = Place(lon=lon, lat=lat, side=side)
-        else:
-            found[actor.actor_id] = Place(lon=float(actor.lon), lat=float(actor.lat))
-    return found
-
-
 def fanned(
-    ties: pd.DataFrame, spots: Mapping[str, Place], *, theme_order: Sequence[str]
+    ties: pd.DataFrame,
+    spots: Mapping[str, Place],
+    *,
+    theme_order: Sequence[str],
+    scale: float = 1,
 ) -> dict[str, Arc]:
     """Tie id to its line; the ties of one pair lie side by side in the order of themes.
 
@@ -73,6 +42,7 @@ def fanned(
         ties: `tie_id`, `from_actor_id`, `to_actor_id`, `theme_code`.
         spots: What :func:`places` returns; every end must be in it.
         theme_order: All theme codes in order.
+        scale: Size of the window as a share of the widest: lanes and bows shrink with it.
     """
     rank = {code: place for place, code in enumerate(theme_order)}
     pairs: dict[tuple[str, str], list[tuple[int, str, str, str]]] = {}
@@ -87,7 +57,8 @@ def fanned(
                 spots[one],
                 spots[other],
                 lane=place - (len(members) - 1) / 2,
-                bow_km=BOWS_KM.get((one, other), 0),
+                bow_km=BOWS_KM.get((one, other), 0) * scale,
+                scale=scale,
                 knot=_knot(place, len(members)),
             )
             arcs[tie_id] = arc if start == first else _turned(arc)
@@ -95,13 +66,19 @@ def fanned(
 
 
 def arc_between(
-    start: Place, end: Place, *, lane: float = 0, bow_km: float = 0, knot: int = SEGMENTS // 2
+    start: Place,
+    end: Place,
+    *,
+    lane: float = 0,
+    bow_km: float = 0,
+    scale: float = 1,
+    knot: int = SEGMENTS // 2,
 ) -> Arc:
     """A geodesic from `start` to `end`, bent aside to its right: `lane` breadths and `bow_km`."""
     inner = GLOBE.npts(start.lon, start.lat, end.lon, end.lat, SEGMENTS - 1)
     line = np.array([(start.lon, start.lat), *inner, (end.lon, end.lat)])
     _, _, length = GLOBE.inv(start.lon, start.lat, end.lon, end.lat)
-    breadth = float(np.clip(SPREAD * length, LEAST_KM * 1e3, MOST_KM * 1e3))
+    breadth = float(np.clip(SPREAD * length, LEAST_KM * scale * 1e3, MOST_KM * scale * 1e3))
     share = np.linspace(0, 1, SEGMENTS + 1)
     aside = (lane * breadth + bow_km * 1e3) * np.sin(np.pi * share) ** 0.8
     target = np.broadcast_to([end.lon, end.lat], line[:-1].shape)
@@ -114,14 +91,14 @@ def arc_between(
     )
 
 
-def headings(arc: Arc) -> list[int]:
+def headings(arc: Arc, *, middle: float = WINDOWS["all"].middle[0]) -> list[int]:
     """The way that a line takes on the plate at each of its points, in degrees right of upwards.
 
-    North is upwards on the middle meridian only: meridians of a conic projection lean towards it.
+    North is upwards on the meridian `middle` only: others of a conic projection lean towards it.
     """
     lon, lat = np.array(arc.lon), np.array(arc.lat)
     ahead, _, _ = GLOBE.inv(lon[:-1], lat[:-1], lon[1:], lat[1:])
-    lean = np.mean(np.sin(np.radians(PARALLELS))) * (lon - np.mean(LON_RANGE))
+    lean = np.mean(np.sin(np.radians(PARALLELS))) * (lon - middle)
     angles = np.array([*ahead, ahead[-1]]) - lean
     return [int(angle) for angle in np.round(angles)]
 
@@ -134,13 +111,3 @@ def _knot(place: int, members: int) -> int:
     """Index of the point that carries the symbol: staggered, so that neighbours do not touch."""
     middle = SEGMENTS // 2
     return middle if members == 1 else middle + (1 if place % 2 else -1)
-
-
-def _side(lon: float, lat: float) -> str:
-    if pd.isna(lon) or pd.isna(lat):
-        return "adrift"
-    if lon < LON_RANGE[0]:
-        return "north"
-    if lon > LON_RANGE[1]:
-        return "east"
-    return "" if LAT_RANGE[0] <= lat <= LAT_RANGE[1] else "adrift"

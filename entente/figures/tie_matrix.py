@@ -7,12 +7,14 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from entente.figures import tie_marks
+from entente.figures.identities import scaffold, scaffold_name
 from entente.figures.theme import REGULAR, SMALL, blank_figure, empty_figure, literal
 from entente.palette import Palette
 
 KEY = "tie-matrix"
 NOTHING = "No tie fits these settings. Choose another day, lens or filter."
 ACROSS = 3  # symbols side by side in a cell
+SLACK = 4  # rings are tighter here than on the map
 SPACING = 0.29  # between them, as a share of the cell
 
 
@@ -23,6 +25,7 @@ def tie_matrix(
     words: Mapping[str, str],
     theme_order: Sequence[str],
     palette: Palette,
+    since: str = "",
 ) -> go.Figure:
     """A symmetric matrix; rows and columns are actors in order of role.
 
@@ -32,6 +35,7 @@ def tie_matrix(
         words: Code to word, for themes and valences.
         theme_order: All theme codes in order.
         palette: The appearance to draw in.
+        since: The earlier day in words, when two days are compared.
 
     Returns:
         A figure whose marks carry `[kind, id, ids of claims and events]` as `customdata`.
@@ -43,7 +47,9 @@ def tie_matrix(
     marks = cell_marks(ties, list(present["actor_id"]), theme_order)
     figure = blank_figure(palette, key=KEY)
     figure.add_trace(_ground(present, palette))
-    figure.add_trace(_marks(marks, palette=palette, names=names, words=words))
+    if since:
+        figure.add_trace(_rings(marks, palette))
+    figure.add_trace(_marks(marks, palette=palette, names=names, words=words, since=since))
     _lay_out(figure, present, palette)
     return figure
 
@@ -107,13 +113,39 @@ def _pairs(ties: pd.DataFrame) -> pd.Series:
     return pd.Series([tuple(sorted(pair)) for pair in ends], index=ties.index)
 
 
+def _rings(marks: pd.DataFrame, palette: Palette) -> go.Scatter:
+    """Shapes around the symbols of ties that are new or stronger."""
+    changed = marks[marks["change_code"].isin(list(tie_marks.CHANGE_RINGS))]
+    rings = [tie_marks.CHANGE_RINGS[code] for code in changed["change_code"]]
+    return go.Scatter(
+        x=list(changed["x"]),
+        y=list(changed["y"]),
+        mode="markers",
+        marker={
+            "symbol": [symbol for symbol, _ in rings],
+            "size": [size - SLACK for _, size in rings],
+            "color": palette.ink,
+            "line": {"width": 1.3, "color": palette.ink},
+        },
+        unselected={"marker": {"opacity": 1}},
+        hoverinfo="skip",
+        customdata=[tie_marks.identity(tie) for tie in changed.itertuples()],
+        name="changes",
+    )
+
+
 def _marks(
-    marks: pd.DataFrame, *, palette: Palette, names: Mapping[str, str], words: Mapping[str, str]
+    marks: pd.DataFrame,
+    *,
+    palette: Palette,
+    names: Mapping[str, str],
+    words: Mapping[str, str],
+    since: str,
 ) -> go.Scatter:
     rows: list[Any] = list(marks.itertuples())
     hues = [tie_marks.hue(tie, palette) for tie in rows]
     fills = [
-        palette.paper if tie.is_asserted_only else colour
+        palette.paper if tie_marks.is_hollow(tie) else colour
         for tie, colour in zip(rows, hues, strict=True)
     ]
     return go.Scatter(
@@ -127,7 +159,7 @@ def _marks(
             "line": {"width": 1.4, "color": hues},
         },
         unselected={"marker": {"opacity": 1}},
-        hovertext=[tie_marks.hover(tie, names=names, words=words) for tie in rows],
+        hovertext=[tie_marks.hover(tie, names=names, words=words, since=since) for tie in rows],
         hoverinfo="text",
         customdata=[tie_marks.identity(tie) for tie in rows],
         name="ties",
@@ -143,6 +175,7 @@ def _ground(present: pd.DataFrame, palette: Palette) -> go.Heatmap:
         colorscale=[[0, palette.rule], [1, palette.rule]],
         showscale=False,
         hoverinfo="skip",
+        meta=scaffold("cells in which an actor would meet itself"),
         xgap=1,
         ygap=1,
     )
@@ -166,7 +199,12 @@ def _lay_out(figure: go.Figure, present: pd.DataFrame, palette: Palette) -> None
     figure.update_xaxes(**shared, side="top", range=[-0.5, count - 0.5], tickangle=-45)
     figure.update_yaxes(**shared, range=[count - 0.5, -0.5])
     edges = [place - 0.5 for place in range(count + 1)]
-    rules = {"type": "line", "layer": "below", "line": {"width": 0.6, "color": palette.rule}}
+    rules = {
+        "type": "line",
+        "layer": "below",
+        "line": {"width": 0.6, "color": palette.rule},
+        "name": scaffold_name("rules between actors"),
+    }
     far = count - 0.5
     figure.update_layout(
         shapes=[

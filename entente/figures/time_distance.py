@@ -38,9 +38,10 @@ def time_distance(
 
     Args:
         profiles: Points of each way in order: `corridor_id`, `stage`, `km`, `<quantity>_low`,
-            `<quantity>_typical`, `<quantity>_high`, and for hover `what` (name of the stage) and
-            `basis`.
-        corridors: One row a corridor: `corridor_id`, `number`, `short_label`, `condition`.
+            `<quantity>_typical`, `<quantity>_high`, `behind` (ids of the leg and place of the
+            stage), and for hover `what` (name of the stage) and `basis`.
+        corridors: One row a corridor: `corridor_id`, `number`, `short_label`, `condition`,
+            `identity`.
         picked: The corridor that gets its range as a band; None for none.
         palette: The appearance to draw in.
         quantity: `days` or `cost_usd_per_teu`.
@@ -52,7 +53,9 @@ def time_distance(
     profiles = _measured(profiles, quantity)
     rows = corridors.to_dict("records")
     if picked in set(profiles["corridor_id"]):
-        figure.add_traces(_band(profiles[profiles["corridor_id"] == picked], palette))
+        own = profiles[profiles["corridor_id"] == picked]
+        mark = next(row["identity"] for row in rows if row["corridor_id"] == picked)
+        figure.add_traces(_band(own, mark, palette))
     for row in sorted(rows, key=lambda row: row["corridor_id"] == picked):
         own = profiles[profiles["corridor_id"] == row["corridor_id"]]
         figure.add_trace(_line(own, row, row["corridor_id"] == picked, palette))
@@ -97,7 +100,7 @@ def _measured(profiles: pd.DataFrame, quantity: str) -> pd.DataFrame:
     return profiles.rename(columns=names).assign(unit=MEASURES[quantity][2])
 
 
-def _band(own: pd.DataFrame, palette: Palette) -> list[go.Scatter]:
+def _band(own: pd.DataFrame, mark: Sequence[str], palette: Palette) -> list[go.Scatter]:
     """The area between everything fast and everything slow."""
     km = [*own["km"], *own["km"][::-1]]
     days = [*own["at_low"], *own["at_high"][::-1]]
@@ -110,6 +113,7 @@ def _band(own: pd.DataFrame, palette: Palette) -> list[go.Scatter]:
             fill="toself",
             fillcolor=blend(palette.accent, palette.paper, share=0.14),
             hoverinfo="skip",
+            customdata=[mark] * len(km),
             name="range",
         )
     ]
@@ -130,7 +134,7 @@ def _line(own: pd.DataFrame, row: dict[str, Any], is_picked: bool, palette: Pale
         marker={"size": 6, "color": palette.accent},
         hovertext=[_hover(row, point) for point in own.to_dict("records")],
         hoverinfo="text",
-        customdata=[["corridor", row["corridor_id"]]] * len(own),
+        customdata=[[*row["identity"][:2], behind] for behind in own["behind"]],
         name=str(row["corridor_id"]),
     )
 
@@ -181,7 +185,6 @@ def _badge(
     palette: Palette,
 ) -> go.Scatter:
     hue = palette.accent if is_picked else palette.ink
-    custom = ["corridor", row["corridor_id"]]
     fill = hue if is_picked else palette.paper
     return go.Scatter(
         x=[round(end["km"], 1), round(at[0], 1)],
@@ -204,7 +207,7 @@ def _badge(
         ]
         * 2,
         hoverinfo="text",
-        customdata=[custom, custom],
+        customdata=[row["identity"]] * 2,
         name=f"number {row['number']}",
     )
 

@@ -1,4 +1,4 @@
-"""Bars of the timeline: what lasted, or is known only roughly, and the line between two dates."""
+"""Bars of the timeline: what lasted, or is known only roughly."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
@@ -6,6 +6,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from entente.figures.identities import identity_name
 from entente.figures.timeline_dates import Mark, Place
 from entente.palette import Palette
 
@@ -20,28 +21,15 @@ def bar_traces(marks: Sequence[Mark], palette: Palette) -> Iterator[go.Scatter]:
         panel, theme, is_approximate = key
         xs: list[Place | None] = []
         ys: list[float | None] = []
+        ids: list[list[str]] = []
         for mark in group:
             xs += [mark.start, mark.end, None]
             ys += [mark.y, mark.y, None]
+            ids += [mark.data] * 3
         line = {"color": palette.themes[theme], "width": 6}
         if is_approximate:
             line |= {"dash": "3px,3px", "width": 4}
-        yield _lines(xs, ys, panel=panel, line=line, opacity=0.42)
-
-
-def join_traces(marks: Sequence[Mark], palette: Palette) -> Iterator[go.Scatter]:
-    """A thin line between the two dates of each event that has both in one panel."""
-    xs: list[Place | None] = []
-    ys: list[float | None] = []
-    documents = {(mark.event_id, mark.panel): mark for mark in marks if mark.face == "document"}
-    for mark in marks:
-        other = documents.get((mark.event_id, mark.panel))
-        if mark.face == "record" and other and mark.panel == "recent":
-            xs += [_end_towards(other, mark), mark.middle, None]
-            ys += [other.y, mark.y, None]
-    if xs:
-        line = {"color": palette.accent, "width": 1.5}
-        yield _lines(xs, ys, panel="recent", line=line, opacity=1)
+        yield _lines(xs, ys, ids, panel=panel, line=line, opacity=0.42)
 
 
 def document_boxes(marks: Sequence[Mark], palette: Palette) -> list[dict[str, Any]]:
@@ -58,6 +46,7 @@ def document_boxes(marks: Sequence[Mark], palette: Palette) -> list[dict[str, An
             "fillcolor": palette.paper,
             "line": {"color": palette.accent, "width": 2},
             "layer": "below",
+            "name": identity_name(mark.data),
         }
         for mark in marks
         if is_box(mark)
@@ -66,16 +55,8 @@ def document_boxes(marks: Sequence[Mark], palette: Palette) -> list[dict[str, An
 
 def is_box(mark: Mark) -> bool:
     """True where a hollow bar stands for the symbol, which stays for hovering only."""
-    return mark.face == "document" and not mark.span.is_day and mark.panel == "recent"
-
-
-def _end_towards(box: Mark, mark: Mark) -> Place:
-    """Where a line from `box` to `mark` leaves the box; both are in the recent panel."""
-    if not is_box(box):
-        return box.middle
-    if str(mark.middle) < str(box.start):
-        return box.start
-    return box.end if str(mark.middle) > str(box.end) else box.middle
+    has_end = mark.span.last is not None and not mark.span.is_day
+    return mark.face == "document" and has_end and mark.panel == "recent"
 
 
 def _bar_key(mark: Mark) -> tuple[str, str, bool]:
@@ -85,6 +66,7 @@ def _bar_key(mark: Mark) -> tuple[str, str, bool]:
 def _lines(
     xs: list[Place | None],
     ys: list[float | None],
+    ids: list[list[str]],
     *,
     panel: str,
     line: Mapping[str, object],
@@ -97,5 +79,6 @@ def _lines(
         mode="lines",
         line=line,
         opacity=opacity,
+        customdata=ids,
         hoverinfo="skip",
     )

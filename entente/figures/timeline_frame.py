@@ -6,7 +6,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from entente.figures.timeline_dates import Window, days_across
+from entente.figures.identities import scaffold_name
+from entente.figures.timeline_dates import Window, days_across, moved
 from entente.figures.timeline_labels import FOOT, LABEL
 from entente.figures.timeline_layout import HEAD, HEADLINE_LANE, Layout
 from entente.figures.timeline_rows import EARLY_COLUMNS
@@ -14,14 +15,16 @@ from entente.palette import Palette
 from entente.schema.dates_in_words import SHORT_MONTHS
 from entente.vocabulary import DOCUMENT_DAY
 
-EARLY_DOMAIN, RECENT_DOMAIN = (0.0, 0.19), (0.215, 1.0)
+EARLY_DOMAIN, RECENT_DOMAIN, WHOLE_DOMAIN = (0.0, 0.19), (0.215, 1.0), (0.0, 1.0)
 LEAST_FOOT = 0.15
 QUARTERS = (1, 4, 7, 10)
+A_YEAR = 366
+GROUND = scaffold_name("lanes, scale and days")
 Part = dict[str, Any]
 
 
 def axes(layout: Layout, palette: Palette, *, is_cut: bool) -> Part:
-    """The two axes of time and the axis of rows. Nothing moves: a swipe scrolls the page.
+    """The axes of time and the axis of rows. Nothing moves: a swipe scrolls the page.
 
     Args:
         layout: Says how many rows there are, and which days.
@@ -29,55 +32,49 @@ def axes(layout: Layout, palette: Palette, *, is_cut: bool) -> Part:
         is_cut: Whether a sentence about what was not yet known stands under the lanes.
     """
     window = layout.window
-    quarters = list(_quarters(window))
     bottom = layout.height + (FOOT if is_cut else LEAST_FOOT)
     quiet = {"fixedrange": True, "zeroline": False, "showgrid": False, "ticks": ""}
     first, _, end = days_across(window.first, window.last)
+    early = {**quiet, "domain": EARLY_DOMAIN, "range": [0.35, EARLY_COLUMNS + 0.65]}
     return {
-        "xaxis": {
-            **quiet,
-            "domain": EARLY_DOMAIN,
-            "range": [0.35, EARLY_COLUMNS + 0.65],
-            "showticklabels": False,
-        },
+        **({"xaxis": {**early, "showticklabels": False}} if window.has_early else {}),
         "xaxis2": {
             **quiet,
-            "domain": RECENT_DOMAIN,
+            "domain": RECENT_DOMAIN if window.has_early else WHOLE_DOMAIN,
             "type": "date",
-            "range": [first, end],
+            "range": [moved(first, -window.lead_days), end],
             "anchor": "y",
             "side": "top",
-            "showgrid": True,
-            "gridcolor": palette.rule,
             "tickmode": "array",
-            "tickvals": [day.isoformat() for day in quarters],
-            "ticktext": [_tick(day, is_first=day == quarters[0]) for day in quarters],
+            **_ticks(window),
             "tickfont": {"size": LABEL, "color": palette.muted},
         },
-        "yaxis": {
-            **quiet,
-            "range": [bottom, 0],
-            "showticklabels": False,
-        },
+        "yaxis": {**quiet, "range": [bottom, 0], "showticklabels": False, "anchor": "x2"},
     }
 
 
 def lane_shapes(layout: Layout, palette: Palette) -> list[Part]:
-    """A rule over each lane, and a tint under the panel that has no scale."""
+    """A rule over each lane, lines for months or quarters, a tint where there is no scale."""
     rules = [
         _line(0, 1, lane.top, lane.top, xref="paper", color=palette.rule, width=1)
         for lane in layout.lanes
     ]
+    grid = [
+        _line(day.isoformat(), day.isoformat(), 0, layout.height, color=palette.rule, width=1)
+        for day in _starts(layout.window)
+    ]
+    if not layout.window.has_early:
+        return [*grid, *rules]
     tint = _box(*EARLY_DOMAIN, y0=_themes_top(layout), y1=layout.height)
-    return [{**tint, "xref": "paper", "fillcolor": palette.raised}, *rules]
+    return [{**tint, "xref": "paper", "fillcolor": palette.raised}, *grid, *rules]
 
 
 def day_shapes(layout: Layout, palette: Palette, *, is_cut: bool) -> list[Part]:
     """The publication line; and, where time is cut, the as-of line with a shade to its right."""
-    as_of, bottom = layout.window.as_of, layout.height
+    window, bottom = layout.window, layout.height
     published = days_across(DOCUMENT_DAY, DOCUMENT_DAY)[1]
     shapes = []
-    if as_of >= DOCUMENT_DAY:
+    if window.as_of >= DOCUMENT_DAY and window.first <= DOCUMENT_DAY <= window.last:
         line = _line(published, published, HEAD * 0.85, bottom, color=palette.accent, width=1.5)
         shapes.append(line)
     return shapes + (_not_yet_known(layout, palette) if is_cut else [])
@@ -95,8 +92,8 @@ def _not_yet_known(layout: Layout, palette: Palette) -> list[Part]:
 
 
 def _themes_top(layout: Layout) -> float:
-    """Where the lanes by theme begin, below the pinned one."""
-    tops = [lane.top for lane in layout.lanes if lane.code != HEADLINE_LANE]
+    """Where the lanes by theme begin, below the pinned ones."""
+    tops = [lane.top for lane in layout.lanes if not lane.code.startswith(HEADLINE_LANE)]
     return min(tops, default=layout.height)
 
 
@@ -112,11 +109,27 @@ def add_frame(figure: go.Figure, parts: Part, shapes: list[Part], words: list[Pa
     )
 
 
-def _quarters(window: Window) -> Iterator[dt.date]:
+def _ticks(window: Window) -> Part:
+    """Names of quarters over their first day; of months over their middle, where they are few."""
+    starts = list(_starts(window))
+    middle = 0 if _has_quarters(window) else 15
+    return {
+        "tickvals": [moved(day.isoformat(), middle) for day in starts],
+        "ticktext": [_tick(day, is_first=day == starts[0]) for day in starts],
+    }
+
+
+def _starts(window: Window) -> Iterator[dt.date]:
+    """First days of the quarters on the scale, or of the months where they are few."""
+    months = QUARTERS if _has_quarters(window) else range(1, 13)
     for year in range(window.first.year, window.last.year + 1):
-        for month in QUARTERS:
+        for month in months:
             if window.first <= dt.date(year, month, 1) <= window.last:
                 yield dt.date(year, month, 1)
+
+
+def _has_quarters(window: Window) -> bool:
+    return (window.last - window.first).days > A_YEAR
 
 
 def _tick(day: dt.date, *, is_first: bool) -> str:
@@ -128,10 +141,11 @@ def _line(
     x0: Any, x1: Any, y0: float, y1: float, *, color: str, width: float, xref: str = "x2"
 ) -> Part:
     ends = {"x0": x0, "x1": x1, "y0": y0, "y1": y1}
-    drawn = {"line": {"color": color, "width": width}, "layer": "below"}
+    drawn = {"line": {"color": color, "width": width}, "layer": "below", "name": GROUND}
     return {"type": "line", "xref": xref, "yref": "y", **ends, **drawn}
 
 
 def _box(x0: Any, x1: Any, *, y0: float, y1: float) -> Part:
     ends = {"x0": x0, "x1": x1, "y0": y0, "y1": y1}
-    return {"type": "rect", "yref": "y", **ends, "line": {"width": 0}, "layer": "below"}
+    drawn = {"line": {"width": 0}, "layer": "below", "name": GROUND}
+    return {"type": "rect", "yref": "y", **ends, **drawn}

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from entente.figures.theme import LARGE
 from entente.figures.timeline_bars import AXES, is_box
-from entente.figures.timeline_dates import Mark
+from entente.figures.timeline_dates import Mark, Place, moved
 from entente.palette import Palette
 
 # Plotly's symbol names, and the same shapes as characters for text.
@@ -23,6 +23,7 @@ STATUS_SYMBOLS = {
 DOCUMENT_SYMBOL = ("square", "□")
 SIZE, POINTED_SIZE, PICKED_SIZE = 11, 13, 22
 POINTED = ("announced", "disputed")
+BESIDE = 8.0  # days
 
 
 def mark_traces(
@@ -30,7 +31,6 @@ def mark_traces(
     palette: Palette,
     *,
     hovers: Sequence[str],
-    customdata: Sequence[Sequence[str]],
 ) -> Iterator[go.Scatter]:
     """The symbols, one trace a panel, with what a hover shows and a click returns."""
     for panel in AXES:
@@ -44,7 +44,7 @@ def mark_traces(
                 marker=_symbols([marks[place] for place in own], palette),
                 hovertext=[hovers[place] for place in own],
                 hovertemplate="%{hovertext}<extra></extra>",
-                customdata=[list(customdata[place]) for place in own],
+                customdata=[marks[place].data for place in own],
                 unselected={"marker": {"opacity": 1}},
                 cliponaxis=False,
             )
@@ -52,9 +52,12 @@ def mark_traces(
 
 def note_traces(marks: Sequence[Mark], palette: Palette) -> Iterator[go.Scatter]:
     """A question mark beside uncertain dates, and arrow heads where an end is open."""
+    drawn = {mark.item_id for mark in marks}
     for mark in marks:
+        is_linked = mark.is_expected and (mark.is_awaited or mark.outcome_id in drawn)
+        is_open = mark.span.last is None and not is_linked
         signs = [("?", mark.middle, "middle right")] if mark.span.is_uncertain else []
-        signs += [("→", mark.end, "middle center")] if mark.span.last is None else []
+        signs += [("→", _open_end(mark), "middle center")] if is_open else []
         signs += [("←", mark.start, "middle center")] if mark.span.first is None else []
         for sign, place, position in signs:
             yield go.Scatter(
@@ -64,9 +67,10 @@ def note_traces(marks: Sequence[Mark], palette: Palette) -> Iterator[go.Scatter]
                 mode="text",
                 text=[sign],
                 textposition=position,
-                textfont={"size": LARGE, "color": palette.themes[mark.theme]},
+                textfont={"size": LARGE, "color": _hue(mark, palette)},
                 hoverinfo="skip",
                 cliponaxis=False,
+                customdata=[mark.data],
             )
 
 
@@ -74,7 +78,7 @@ def pick_traces(
     marks: Sequence[Mark], palette: Palette, *, pick: str | None
 ) -> Iterator[go.Scatter]:
     """A ring around the dates of the picked event."""
-    own = [mark for mark in marks if mark.event_id == pick]
+    own = [mark for mark in marks if mark.item_id == pick]
     for mark in own:
         if not is_box(mark) or len(own) == 1:
             yield go.Scatter(
@@ -91,15 +95,23 @@ def pick_traces(
                 unselected={"marker": {"opacity": 1}},
                 hoverinfo="skip",
                 cliponaxis=False,
+                customdata=[mark.data],
             )
+
+
+def _open_end(mark: Mark) -> Place:
+    """Where the arrow of an open end stands: at the end of a bar, or beside a lone symbol."""
+    return moved(mark.end, BESIDE) if mark.is_expected and mark.panel == "recent" else mark.end
+
+
+def _hue(mark: Mark, palette: Palette) -> str:
+    return palette.accent if mark.face == "document" else palette.themes[mark.theme]
 
 
 def _symbols(marks: Sequence[Mark], palette: Palette) -> dict[str, Any]:
     """Symbols, sizes, fills and outlines; the outline in paper keeps neighbours apart."""
     hollow = [mark.face == "document" or mark.status == "planned-not-held" for mark in marks]
-    hues = [
-        palette.accent if mark.face == "document" else palette.themes[mark.theme] for mark in marks
-    ]
+    hues = [_hue(mark, palette) for mark in marks]
     return {
         "symbol": [
             DOCUMENT_SYMBOL[0] if mark.face == "document" else STATUS_SYMBOLS[mark.status][0]

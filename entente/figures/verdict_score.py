@@ -33,13 +33,51 @@ def verdict_score(
         return empty_figure(palette, key=KEY, text="No claim to count.")
     rows = rows_of(verdicts, claims)
     words = {**labels, UNJUDGED: UNJUDGED_LABEL}
+    hues = {code: palette.verdicts.get(code, palette.rule) for code in words}
+    return _stacked(rows, {code: _row_label(code, words[code]) for code in words}, hues, palette)
+
+
+def certainty_score(
+    *, palette: Palette, claims: pd.DataFrame, labels: Mapping[str, str]
+) -> go.Figure:
+    """The same bricks by how certain the author sounds: what the document alone has to show.
+
+    Args:
+        palette: The appearance to draw in.
+        claims: All claims: `claim_id`, `claim`, `hedge_code`.
+        labels: Hedge code to word, in the order of the rows.
+
+    Returns:
+        A figure whose bricks carry `["claim", claim_id, claim_id]` as `customdata`.
+    """
+    if claims.empty:
+        return empty_figure(palette, key=KEY, text="No claim to count.")
+    hedged = claims.rename(columns={"hedge_code": "verdict_code"})
+    words = {code: f"{literal(label)} " for code, label in labels.items()}
+    hues = dict.fromkeys(labels, palette.accent)
+    return _stacked(rows_of(hedged, claims), words, hues, palette)
+
+
+def certainty_score_alt(*, claims: pd.DataFrame, labels: Mapping[str, str]) -> str:
+    """What :func:`certainty_score` shows, in a sentence."""
+    counts = claims["hedge_code"].value_counts()
+    if counts.empty:
+        return "Score of certainty: no claim to count."
+    parts = [f"{labels[code].lower()} {counts[code]}" for code in labels if code in counts]
+    return f"How certain the author sounds in {len(claims)} claims: {', '.join(parts)}."
+
+
+def _stacked(
+    rows: pd.DataFrame, words: Mapping[str, str], hues: Mapping[str, str], palette: Palette
+) -> go.Figure:
+    """Bricks in rows, the first of `words` at the top."""
     shown = [code for code in words if code in set(rows["verdict_code"])]
     figure = blank_figure(palette, key=KEY)
     for level, code in enumerate(reversed(shown)):
         bricks = rows[rows["verdict_code"] == code]
-        figure.add_trace(_bricks(bricks, level, hue=palette.verdicts.get(code, palette.rule)))
+        figure.add_trace(_bricks(bricks, level, hue=hues[code]))
         figure.add_annotation(_count(bricks, level, palette))
-    _lay_out(figure, [_row_label(code, words[code]) for code in reversed(shown)], rows)
+    _lay_out(figure, [words[code] for code in reversed(shown)], rows)
     return figure
 
 

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from entente.figures.basemap import blend, coordinates
 from entente.figures.corridor_labels import along, badge_spots, beside, number_marks, place_marks
 from entente.figures.corridor_map import legend_below
+from entente.figures.identities import identity
 from entente.figures.map_frame import frame_of, framed_plate, simplified
 from entente.figures.theme import empty_figure, literal, wrapped
 from entente.palette import Palette
@@ -16,7 +17,12 @@ from entente.palette import Palette
 KEY_SHARE = 0.13
 BADGE_SHARE = 0.085
 # Role of a way to dash and width; the one in front is drawn last.
-ROLES = {"other": ("dash", 1.6), "reference": ("solid", 2.2), "detour": ("dash", 3.4)}
+ROLES = {
+    "other": ("dash", 1.6),
+    "barred": ("dot", 2.2),
+    "reference": ("solid", 2.2),
+    "detour": ("dash", 3.4),
+}
 BEST = ("solid", 3.4)
 KEY = "way-map"
 
@@ -38,7 +44,7 @@ def way_map(
         lines: One row a leg: `leg_id`, `corridor_ids` (tuple of the ways that use it), `mode_code`,
             `from_label`, `to_label`, `distance_km`, `geometry` in WGS84.
         ways: One row a way: `corridor_id`, `number`, `short_label`, `role` (`best`, `detour`,
-            `other`, `reference`), and `role_label` for the key.
+            `other`, `reference`, `barred`), `role_label` for the key, and `identity`.
         crossed: Legs to cross out: `leg_id`, `from_label`, `to_label`, `why`, `geometry`.
         places: Places to name: `node_id`, `label`, `lat`, `lon`, `is_end`.
         modes: Mode code to label.
@@ -76,7 +82,7 @@ def way_map_alt(*, ways: pd.DataFrame, crossed: gpd.GeoDataFrame) -> str:
 
 def _back_to_front(ways: pd.DataFrame) -> list[dict[str, Any]]:
     """Others first, then the reference, then the best, so that the best lies on top."""
-    order = {"other": 0, "reference": 1, "detour": 2, "best": 3}
+    order = {"other": 0, "barred": 1, "reference": 2, "detour": 3, "best": 4}
     return sorted(ways.to_dict("records"), key=lambda row: (order[row["role"]], -row["number"]))
 
 
@@ -87,7 +93,11 @@ def _own(drawn: gpd.GeoDataFrame, way_id: str) -> gpd.GeoDataFrame:
 def _hue(role: str, palette: Palette) -> str:
     if role in ("best", "detour"):
         return palette.accent
-    return palette.ink if role == "reference" else blend(palette.ink, palette.land, share=0.6)
+    return (
+        palette.ink
+        if role in ("reference", "barred")
+        else blend(palette.ink, palette.land, share=0.6)
+    )
 
 
 def _way(
@@ -96,11 +106,13 @@ def _way(
     lon: list[float | None] = []
     lat: list[float | None] = []
     texts: list[str] = []
+    custom: list[list[str]] = []
     for leg in own.to_dict("records"):
         east, north = coordinates([leg["geometry"]])
         lon += [*east, None]
         lat += [*north, None]
         texts += [_hover(leg, row, modes)] * (len(east) + 1)
+        custom += [identity("leg", leg["leg_id"])] * (len(east) + 1)
     dash, width = ROLES.get(row["role"], BEST)
     return go.Scattergeo(
         lon=lon,
@@ -109,6 +121,7 @@ def _way(
         line={"color": _hue(row["role"], palette), "width": width, "dash": dash},
         hovertext=texts,
         hoverinfo="text",
+        customdata=custom,
         name=literal(row["role_label"]),
         legendgroup=row["role"],
         showlegend=bool(row["is_keyed"]) if "is_keyed" in row else True,
@@ -143,6 +156,7 @@ def _crosses(crossed: gpd.GeoDataFrame, palette: Palette) -> go.Scattergeo:
             for leg in crossed.to_dict("records")
         ],
         hoverinfo="text",
+        customdata=[identity("leg", leg_id) for leg_id in crossed["leg_id"]],
         name="shut or denied",
         showlegend=bool(len(crossed)),
     )
@@ -169,7 +183,7 @@ def _add_names(
     taken = [*names, *along(_own(drawn, picked), gap)]
     spots = badge_spots(inside[~inside.is_empty], ways, gap=gap, taken=taken)
     held = {way: (point, _held(badge, frame, gap / 2)) for way, (point, badge) in spots.items()}
-    figure.add_traces(number_marks(held, drawn, ways, picked, palette))
+    figure.add_traces(number_marks(held, ways, picked, palette))
 
 
 def _held(

@@ -1,9 +1,19 @@
-"""What a view shows, as plain parts that a page, a file and a slide can each set in their own way."""
+"""What a view shows, as parts that a page, a file and a slide can each set in their own way."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
+
+
+class Shown(NamedTuple):
+    """A figure and what belongs with it."""
+
+    figure: go.Figure
+    alt: str
+    table: pd.DataFrame
+    source_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -49,3 +59,15 @@ class Plate:
     def source_ids(self) -> tuple[str, ...]:
         """Sources of all panels, each once, in order."""
         return tuple(dict.fromkeys(name for panel in self.panels for name in panel.source_ids))
+
+
+def panel_of(shown: Shown, *, key: str, caption: str) -> Panel:
+    """A figure that comes with its text, table and sources, as a panel."""
+    return Panel(
+        key=key,
+        figure=shown.figure,
+        alt=shown.alt,
+        table=shown.table,
+        caption=caption,
+        source_ids=tuple(dict.fromkeys(shown.source_ids)),
+    )

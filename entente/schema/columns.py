@@ -16,12 +16,14 @@ import pandera.pandas as pa
 from pandera import extensions
 
 from entente.schema import dates
+from entente.schema.versions import is_version
 
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\Z")
 URL = re.compile(r"https?://[^\s<>\"|]+\Z")
 MARKUP = re.compile(r"<\s*[A-Za-z/!?]|&#?\w+;")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 FORMULA = ("=", "+", "-", "@", "\t")
+DIGEST = re.compile(r"[0-9a-f]{32}\Z")
 
 
 def number(text: str) -> float:
@@ -83,6 +85,18 @@ def bad_url(column: pd.Series) -> pd.Series:
 
 
 @extensions.register_check_method()
+def bad_version(column: pd.Series) -> pd.Series:
+    """Versions are three numbers."""
+    return _elementwise(is_version, column)
+
+
+@extensions.register_check_method()
+def bad_digest(column: pd.Series) -> pd.Series:
+    """Hashes and salts are 32 hexadecimal digits in lower case."""
+    return _elementwise(lambda value: bool(DIGEST.match(value)), column)
+
+
+@extensions.register_check_method()
 def markup(column: pd.Series) -> pd.Series:
     """Text is plain: no tags and no entities."""
     return _elementwise(lambda value: not MARKUP.search(value), column)
@@ -125,15 +139,26 @@ def reference(table: str, about: str, *, optional: bool = False, primary: bool =
     return _field("reference", about, optional, {"bad_key": ()}, table=table, primary=primary)
 
 
-def code(table: str, about: str, *, optional: bool = False) -> Any:
+def code(table: str, about: str, *, optional: bool = False, primary: bool = False) -> Any:
     """A column that holds a code of `data/codes/<table>.csv`."""
-    return _field("code", about, optional, {"bad_key": ()}, table=f"codes/{table}", primary=False)
+    place = {"table": f"codes/{table}", "primary": primary}
+    return _field("code", about, optional, {"bad_key": ()}, **place)
 
 
 def text(about: str, *, optional: bool = False) -> Any:
     """A column of words for people."""
     checks: dict[str, Any] = {"markup": (), "control_character": (), "formula": (), "padded": ()}
     return _field("text", about, optional, checks, primary=False)
+
+
+def digest(about: str) -> Any:
+    """A column of 16 bytes as hexadecimal digits."""
+    return _field("text", about, False, {"bad_digest": ()}, primary=False)
+
+
+def semantic_version(about: str) -> Any:
+    """A column of versions such as `1.0.0`."""
+    return _field("version", about, False, {"bad_version": ()}, primary=False)
 
 
 def edtf(about: str, *, optional: bool = False) -> Any:

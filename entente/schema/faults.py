@@ -24,6 +24,10 @@ RULES: dict[str, tuple[str, str]] = {
     "not_an_integer": ("The cell holds a whole number.", "Write digits only."),
     "not_a_number": ("The cell holds a plain decimal number.", "Write it as 1234.5."),
     "out_of_range": ("The number lies within its column's limits.", "Correct the number."),
+    "bad_digest": (
+        "Hashes and salts are 32 hexadecimal digits.",
+        "Make them again with sentence_digests.",
+    ),
     "not_a_flag": ("Flags are `true` or `false`.", "Write `true` or `false`."),
     "bad_date": ("Dates are EDTF and exist.", "Write 2025-04-10, 2025-04, 2025-04~ or a/b."),
     "bad_url": ("Addresses are absolute http(s) URLs.", "Copy the address from the browser."),
@@ -53,7 +57,61 @@ RULES: dict[str, tuple[str, str]] = {
     ),
     "not_drawn": (
         "A claim is drawn somewhere, or says why not; not both.",
-        "Link it to a tie or an event, or fill undrawn_reason; or empty that cell.",
+        "Link it to a tie, event or corridor, or fill undrawn_reason; or empty that cell.",
+    ),
+    "no_sentence": (
+        "A claim stands in a sentence of the document.",
+        "Correct paragraph or sentence, or add the row to document_sentences.",
+    ),
+    "origin_in_circles": (
+        "Going from a source to its origin ends at a source that is its own.",
+        "Empty origin_id of the one that tells it first.",
+    ),
+    "origin_unexplained": (
+        "A source with an origin says what the two have in common; another does not.",
+        "Fill or empty origin_note.",
+    ),
+    "no_dispute": (
+        "A disagreement has two positions or more, and is about an event or a claim.",
+        "Add the other position or the subject, or drop the row.",
+    ),
+    "two_followed": (
+        "Of one disagreement one position is followed at most.",
+        "Correct is_followed, or word equal positions equally.",
+    ),
+    "judged_too_early": (
+        "No verdict begins before the document was published.",
+        "Correct the date: what was not yet written cannot be judged.",
+    ),
+    "reopened": (
+        "What was decided does not become open again.",
+        "Use contested or unverifiable, or correct the order of the verdicts.",
+    ),
+    "moment_outside": (
+        "A moment is one day between the first event and the newest source.",
+        "Write one day of the record.",
+    ),
+    "event_disagrees": (
+        "What names an event has a date within the event’s.",
+        "Correct the date or the event.",
+    ),
+    "no_step": ("Every pledge has a step.", "Add a row to pledge_steps, or drop the pledge."),
+    "steps_out_of_order": (
+        "A pledge reaches its stages in their order.",
+        "Correct the date or the stage.",
+    ),
+    "amount_without_unit": (
+        "An amount has a unit, and a unit an amount.",
+        "Fill or empty both.",
+    ),
+    "not_a_forecast": ("Only a forecast has an expected time.", "Correct claim_id or drop it."),
+    "no_expected_day": (
+        "An expectation has a first day.",
+        "Write from when it was expected, or drop the row.",
+    ),
+    "no_outcome": (
+        "What a decided forecast expected has an outcome, or says why there is none.",
+        "Fill outcome_event_id or note.",
     ),
     "no_status": ("Every leg has a status.", "Add a row to leg_statuses."),
     "multiplier_mismatch": (
@@ -79,7 +137,44 @@ RULES: dict[str, tuple[str, str]] = {
         "A land leg between two states crosses a border.",
         "Correct the flag, or the state of a node.",
     ),
-    "dead_view": ("A finding links to a view that exists.", "Correct page_code or view."),
+    "border_view_gap": (
+        "Every view of the borders says of every area whose it is.",
+        "Add the row to border_views.",
+    ),
+    "nobody_undisputed": (
+        "An area that a view gives to nobody is disputed in it.",
+        "Name the actor, or set is_disputed.",
+    ),
+    "no_evidence_kind": (
+        "Every kind of event counts as some kind of evidence.",
+        "Add the row to event_kind_evidence.",
+    ),
+    "bad_version": ("Versions are three numbers: x.y.z.", "Write it as 1.0.0."),
+    "not_in_change_log": (
+        "The change log has a section for the version.",
+        "Start a section `## x.y.z` in CHANGELOG.md, or correct the version.",
+    ),
+    "not_kept": (
+        "Every older version of the change log is kept.",
+        "Put versions/x.y.z.zip back from history.",
+    ),
+    "bad_kept_version": (
+        "A kept version opens, is what its name says, and is no newer than the dataset.",
+        "Put the file back from history.",
+    ),
+    "changed_after_release": (
+        "A version that is kept does not change any more.",
+        "Give the dataset a new version, or restore the tables.",
+    ),
+    "bad_pattern": (
+        "A pattern is phrases joined by |; * ends a word of three letters or more.",
+        "Correct the pattern.",
+    ),
+    "contested_term": (
+        "A contested term stands only where it is marked as somebody’s.",
+        "Write the neutral label of data/terms.csv, or “quote” the term and say whose it is.",
+    ),
+    "dead_view": ("Findings and scenes link to a view that is.", "Correct page_code or view."),
 }
 
 

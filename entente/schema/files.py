@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -35,18 +36,30 @@ def read_text_table(folder: Path, name: str, *, columns: list[str]) -> TextTable
         columns: What the contract expects; used to recognise a wrong delimiter.
     """
     table = TextTable(name=name)
-    content = _content(folder / table.file, table)
+    try:
+        raw = (folder / table.file).read_bytes()
+    except OSError:
+        table.faults.append(Fault(file=table.file, code="missing_file"))
+        return table
+    return text_table(raw, name, columns=columns)
+
+
+def text_table(raw: bytes, name: str, *, columns: Sequence[str] = ()) -> TextTable:
+    """The content of a table's file, without interpreting a single cell.
+
+    Args:
+        raw: What stands in the file.
+        name: Table name.
+        columns: What the contract expects, if there is one; used to recognise a wrong delimiter.
+    """
+    table = TextTable(name=name)
+    content = _decoded(raw, table)
     if content is not None:
-        _parse(content, table, columns)
+        _parse(content, table, list(columns))
     return table
 
 
-def _content(path: Path, table: TextTable) -> str | None:
-    try:
-        raw = path.read_bytes()
-    except OSError:
-        table.faults.append(Fault(file=table.file, code="missing_file"))
-        return None
+def _decoded(raw: bytes, table: TextTable) -> str | None:
     if raw.startswith(b"\xef\xbb\xbf"):
         table.faults.append(Fault(file=table.file, line=1, code="byte_order_mark"))
         raw = raw[3:]

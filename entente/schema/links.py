@@ -6,7 +6,7 @@ one broken cell does not bury the report under faults that follow from it. For t
 rule runs only when every table that it needs could be read.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -14,10 +14,16 @@ import pandas as pd
 
 from entente.schema import dates
 from entente.schema.faults import Fault
+from entente.schema.links_in_time import RULES_IN_TIME
+from entente.schema.links_of_map import RULES_OF_MAP
+from entente.schema.links_of_sources import RULES_OF_SOURCES
+from entente.schema.located import Tables
+from entente.schema.located import fault_at as _fault
+from entente.schema.located import faults_where as _rows
+from entente.schema.located import values_of as _column
 from entente.schema.tables import TABLES
-from entente.schema.within import columns_of, primary_key, row_key
+from entente.schema.within import columns_of, primary_key
 
-Tables = Mapping[str, pd.DataFrame]
 Rule = Callable[[Tables, Tables], Iterator[Fault]]
 
 NUMBER_RANGES = {
@@ -28,6 +34,10 @@ NUMBER_RANGES = {
 }
 USABLE = ("open", "partial")
 LAND_MODES = ("rail", "road")
+FORECAST = "forecast"
+# Tables that put a claim behind a mark of a figure.
+DRAWN = ("tie_claims", "event_claims", "corridor_claims", "pledges")
+NOT_A_FORECAST = ("not_a_forecast", "claim_id")
 
 
 def check_links(tables: Tables, texts: Tables) -> list[Fault]:
@@ -112,6 +122,8 @@ def sourced(tables: Tables, texts: Tables) -> Iterator[Fault]:
         ("leg_statuses", "leg_status_sources", "no_source"),
         ("corridors", "corridor_sources", "no_source"),
         ("standing_vetoes", "standing_veto_sources", "no_source"),
+        ("border_notes", "border_note_sources", "no_source"),
+        ("border_notes", "border_note_actors", "no_actor"),
     ):
         column = primary_key(TABLES[name])[0]
         bare = ~tables[name][column].isin(_column(texts, child, column))
@@ -127,18 +139,33 @@ def sourced(tables: Tables, texts: Tables) -> Iterator[Fault]:
 
 
 def drawn_or_explained(tables: Tables, texts: Tables) -> Iterator[Fault]:
-    """A claim stands behind a tie or an event, or says why no figure can show it; never both."""
+    """A claim stands behind a mark of a figure, or says why no figure can show it; never both.
+
+    Marks are ties, events, corridors, the rows of pledges, and those of forecasts.
+    """
     claims = tables["claims"]
-    behind = {name: _column(texts, name, "claim_id") for name in ("tie_claims", "event_claims")}
-    wrong = (
-        claims["claim_id"].isin(set().union(*behind.values())) == claims["undrawn_reason"].notna()
-    )
+    behind = {one for name in DRAWN for one in _column(texts, name, "claim_id")}
+    is_drawn = claims["claim_id"].isin(behind) | (claims["kind_code"] == FORECAST)
+    wrong = is_drawn == claims["undrawn_reason"].notna()
     yield from _rows(tables, "claims", wrong, "not_drawn", "undrawn_reason")
 
 
 def assessments_in_turn(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """No two verdicts on a claim begin on the same day."""
     yield from _same_start(tables, "assessments", "claim_id")
+
+
+def sound_expectations(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """An expectation belongs to a forecast, has a first day, and an outcome once it is decided."""
+    rows, claims = tables["expectations"], tables["claims"]
+    others = claims.loc[claims["kind_code"] != FORECAST, "claim_id"]
+    yield from _rows(tables, "expectations", rows["claim_id"].isin(others), *NOT_A_FORECAST)
+    adrift = rows["expected_edtf"].map(lambda text: dates.span(text).first is None).astype(bool)
+    yield from _rows(tables, "expectations", adrift, "no_expected_day", "expected_edtf")
+    verdicts = tables["assessments"]
+    decided = verdicts.loc[verdicts["verdict_code"] != "open", "claim_id"]
+    bare = rows[["outcome_event_id", "note"]].isna().all(axis=1) & rows["claim_id"].isin(decided)
+    yield from _rows(tables, "expectations", bare, "no_outcome", "outcome_event_id")
 
 
 def statuses_in_turn(tables: Tables, texts: Tables) -> Iterator[Fault]:
@@ -242,28 +269,6 @@ def borders_crossed(tables: Tables, texts: Tables) -> Iterator[Fault]:
     yield from _rows(tables, "legs", wrong, "wrong_border", "is_border_crossing")
 
 
-def _column(texts: Tables, name: str, column: str) -> set[str]:
-    return set(texts[name].get(column, ())) if name in texts else set()
-
-
-def _rows(tables: Tables, name: str, mask: pd.Series, code: str, column: str) -> Iterator[Fault]:
-    for line in tables[name].index[mask]:
-        yield _fault(tables, name, line, code, column)
-
-
-def _fault(tables: Tables, name: str, line: Any, code: str, column: str) -> Fault:
-    frame = tables[name]
-    value = frame.at[line, column]
-    return Fault(
-        file=f"{name}.csv",
-        line=int(line),
-        code=code,
-        key=row_key(frame, line, TABLES[name]),
-        column=column,
-        value="" if pd.isna(value) else str(value),
-    )
-
-
 RULES_ACROSS: tuple[tuple[tuple[str, ...], Rule], ...] = (
     ((), unresolved_references),
     (("retired",), retired_ids),
@@ -275,14 +280,19 @@ RULES_ACROSS: tuple[tuple[tuple[str, ...], Rule], ...] = (
             *("events", "event_sources", "event_actors", "leg_statuses", "leg_status_sources"),
             *("corridors", "corridor_sources", "legs", "leg_sources", "rates", "rate_sources"),
             *("standing_vetoes", "standing_veto_sources"),
+            *("border_notes", "border_note_sources", "border_note_actors"),
         ),
         sourced,
     ),
-    (("claims", "tie_claims", "event_claims"), drawn_or_explained),
+    (("claims", *DRAWN), drawn_or_explained),
+    *RULES_OF_MAP,
+    *RULES_OF_SOURCES,
     (("assessments",), assessments_in_turn),
+    (("expectations", "claims", "assessments"), sound_expectations),
     (("legs", "leg_statuses"), statuses_in_turn),
     (("scenarios", "scenario_legs"), scenarios_that_do_something),
     (("legs", "corridors", "corridor_legs"), joined_corridors),
     (("benchmarks", "benchmark_legs", "legs", "corridor_legs"), compared_benchmarks),
     (("legs", "nodes"), borders_crossed),
+    *RULES_IN_TIME,
 )

@@ -11,12 +11,14 @@ from pandera.typing import Series
 
 from entente.schema.columns import (
     code,
+    digest,
     edtf,
     flag,
     integer,
     key,
     measure,
     reference,
+    semantic_version,
     text,
     url,
 )
@@ -27,21 +29,27 @@ CODE_TABLES = (
     "assessment_verdicts",
     "bases",
     "benchmark_kinds",
+    "border_views",
     "claim_kinds",
     "confidences",
     "corridor_families",
     "directions",
     "event_kinds",
     "event_statuses",
+    "evidence_kinds",
     "gauges",
     "hedges",
+    "languages",
     "leg_statuses",
     "metrics",
     "modes",
     "node_kinds",
     "pages",
+    "pledge_stages",
     "rate_categories",
+    "source_tiers",
     "themes",
+    "timing_bases",
     "valences",
 )
 
@@ -69,12 +77,13 @@ class Dataset(Table):
 
     dataset_id: Series[str] = key("Name of the dataset.")
     title: Series[str] = text("Title of the dataset.")
-    version: Series[str] = text("Semantic version.")
+    version: Series[str] = semantic_version("Semantic version: three numbers.")
     released_edtf: Series[str] = edtf("Day of this version.")
     horizon_edtf: Series[str] = edtf("Date of the newest source found; later is unknown.")
     document_title: Series[str] = text("Title of the document under examination.")
     document_publisher: Series[str] = text("Who published the document.")
     document_edtf: Series[str] = edtf("When the document was published.")
+    sentence_salt: Series[str] = digest("Key of the hashes in document_sentences.")
 
 
 class Actors(Table):
@@ -101,6 +110,48 @@ class Areas(Table):
     note: Series[str] = text("Who claims and who administers, in a sentence.")
 
 
+class BorderViews(Table):
+    """Whose each disputed area is by one side's maps: a row for every side and every area."""
+
+    border_view_code: Series[str] = code("border_views", "Whose view.", primary=True)
+    area_id: Series[str] = reference("areas", "The area.", primary=True)
+    shown_as_actor_id: Series[str] = reference(
+        "actors", "To whom that view gives it; empty when to nobody.", optional=True
+    )
+    is_disputed: Series[str] = flag("Whether that view itself marks it as disputed.")
+    note: Series[str] = text("How those maps show it, in a sentence.")
+
+
+class BorderViewSources(Table):
+    """What a row of the views of the borders rests on."""
+
+    border_view_code: Series[str] = code("border_views", "Whose view.", primary=True)
+    area_id: Series[str] = reference("areas", "The area.", primary=True)
+    source_id: Series[str] = reference("sources", "The source.", primary=True)
+
+
+class BorderNotes(Table):
+    """Areas that every view draws as the United Nations have them, though others say otherwise."""
+
+    border_note_id: Series[str] = key("Stable id.")
+    label: Series[str] = text("Neutral name of the area.")
+    note: Series[str] = text("How it is drawn, and why.")
+
+
+class BorderNoteActors(Table):
+    """In whose dossiers such a note stands."""
+
+    border_note_id: Series[str] = reference("border_notes", "The note.", primary=True)
+    actor_id: Series[str] = reference("actors", "The actor.", primary=True)
+
+
+class BorderNoteSources(Table):
+    """What such a note rests on."""
+
+    border_note_id: Series[str] = reference("border_notes", "The note.", primary=True)
+    source_id: Series[str] = reference("sources", "The source.", primary=True)
+
+
 class Sources(Table):
     """Publications, each once."""
 
@@ -108,7 +159,28 @@ class Sources(Table):
     url: Series[str] = url("Where it was read.")
     publisher: Series[str] = text("Who published it; in brackets, whom it repeats.")
     published_edtf: Series[str] = edtf("When; empty where the page has no date.", optional=True)
+    tier_code: Series[str] = code("source_tiers", "How near it is to what it tells of.")
+    party_actor_id: Series[str] = reference(
+        "actors", "State whose government owns it, pays for it or speaks in it.", optional=True
+    )
+    language_code: Series[str] = code("languages", "Language in which it was read.")
+    origin_id: Series[str] = reference(
+        "sources", "The source that tells the same text first; empty when its own.", optional=True
+    )
+    origin_note: Series[str] = text("What the two have in common.", optional=True)
     note: Series[str] = text("What to keep in mind when using it.", optional=True)
+
+
+class DocumentSentences(Table):
+    """Sentences of the document, as keyed hashes: the text itself stands nowhere."""
+
+    paragraph: Series[str] = integer(
+        "Body paragraph; 0 is the footnote.", least=0, most=5, primary=True
+    )
+    sentence: Series[str] = integer(
+        "Sentence within the paragraph.", least=1, most=40, primary=True
+    )
+    digest: Series[str] = digest("BLAKE2b of the normalised sentence, keyed with the salt.")
 
 
 class Claims(Table):
@@ -174,6 +246,13 @@ class Events(Table):
     confidence_code: Series[str] = code("confidences", "How firm date and facts are.")
 
 
+class EventKindEvidence(Table):
+    """What an event of a kind is as evidence for a tie."""
+
+    event_kind_code: Series[str] = code("event_kinds", "Kind of event.", primary=True)
+    evidence_kind_code: Series[str] = code("evidence_kinds", "What it counts as.")
+
+
 class EventActors(Table):
     """Who took part in an event."""
 
@@ -195,6 +274,46 @@ class EventClaims(Table):
     claim_id: Series[str] = reference("claims", "The claim.", primary=True)
 
 
+class EventNames(Table):
+    """Short names of events, for labels in figures; they give away no later outcome."""
+
+    event_id: Series[str] = reference("events", "The event.", primary=True)
+    name: Series[str] = text("A few words, at most about thirty characters.")
+
+
+class Expectations(Table):
+    """What the document expected at a time that it states or implies, and what came of it."""
+
+    expectation_id: Series[str] = key("Stable id.")
+    claim_id: Series[str] = reference("claims", "The forecast.")
+    expected_edtf: Series[str] = edtf("When it was expected, no more exactly than the text says.")
+    basis_code: Series[str] = code("timing_bases", "Whether the time is stated or implied.")
+    label: Series[str] = text("What was expected, in a few words.")
+    outcome_event_id: Series[str] = reference(
+        "events", "What happened instead or in fulfilment; empty when nothing did.", optional=True
+    )
+    note: Series[str] = text("What came of it, or why nothing did.", optional=True)
+
+
+class Disagreements(Table):
+    """Questions on which sources say different things: all of it stands side by side."""
+
+    disagreement_id: Series[str] = key("Stable id.")
+    question: Series[str] = text("What they disagree on.")
+    event_id: Series[str] = reference("events", "The event that it is about.", optional=True)
+    claim_id: Series[str] = reference("claims", "The claim that it is about.", optional=True)
+    resolution: Series[str] = text("What the dataset does, and by which rule.")
+
+
+class DisagreementSources(Table):
+    """What each source says on such a question; equal positions are worded equally."""
+
+    disagreement_id: Series[str] = reference("disagreements", "The question.", primary=True)
+    source_id: Series[str] = reference("sources", "The source.", primary=True)
+    position: Series[str] = text("What it says, paraphrased.")
+    is_followed: Series[str] = flag("Whether the dataset goes by it.")
+
+
 class Ties(Table):
     """Relations between two actors: one theme, one valence."""
 
@@ -209,6 +328,9 @@ class Ties(Table):
     end_edtf: Series[str] = edtf("Until when; empty while it lasts.", optional=True)
     is_asserted_only: Series[str] = flag("True when only the document says so.")
     note: Series[str] = text("Limits of what is known.", optional=True)
+    note_from_edtf: Series[str] = edtf(
+        "From when the note can be told; empty when always.", optional=True
+    )
 
 
 class TieClaims(Table):
@@ -397,6 +519,13 @@ class CorridorSources(Table):
     source_id: Series[str] = reference("sources", "The source.", primary=True)
 
 
+class CorridorClaims(Table):
+    """Claims that are about a corridor."""
+
+    corridor_id: Series[str] = reference("corridors", "The corridor.", primary=True)
+    claim_id: Series[str] = reference("claims", "The claim.", primary=True)
+
+
 class Rates(Table):
     """Speeds, waits, prices and emission factors."""
 
@@ -465,6 +594,7 @@ class Findings(Table):
     sequence: Series[str] = integer("Place in the order.", least=1, most=99)
     headline: Series[str] = text("The finding, in one sentence.")
     detail: Series[str] = text("What stands behind it, in a sentence or two.")
+    from_edtf: Series[str] = edtf("From when it can be said: the last day that it speaks of.")
     page_code: Series[str] = code("pages", "Page that shows it.")
     view: Series[str] = text("Query string of the exact view.", optional=True)
 
@@ -474,6 +604,89 @@ class FindingClaims(Table):
 
     finding_id: Series[str] = reference("findings", "The finding.", primary=True)
     claim_id: Series[str] = reference("claims", "The claim.", primary=True)
+
+
+class Scenes(Table):
+    """The steps of the briefing: a view with words, in order."""
+
+    scene_id: Series[str] = key("Stable id.")
+    sequence: Series[str] = integer("Place in the briefing.", least=1, most=99)
+    title: Series[str] = text("Its headline: the finding, in one sentence.")
+    narration: Series[str] = text("One or two sentences for the room.")
+    notes: Series[str] = text("What the speaker should know beside them.")
+    page_code: Series[str] = code("pages", "Page that shows it.")
+    view: Series[str] = text("Query string of the exact view.", optional=True)
+
+
+class Moments(Table):
+    """Days that matter to the reading of the document: presets of the as-of date."""
+
+    moment_id: Series[str] = key("Stable id.")
+    label: Series[str] = text("What happened, in a word or two.")
+    date_edtf: Series[str] = edtf("The day.")
+    event_id: Series[str] = reference("events", "The event of that day, if any.", optional=True)
+    note: Series[str] = text("Why the day matters, in a sentence.")
+
+
+class Pledges(Table):
+    """What one actor was to give another, by the document or in place of what it speaks of."""
+
+    pledge_id: Series[str] = key("Stable id.")
+    sequence: Series[str] = integer("Place in lists.", least=1, most=99)
+    label: Series[str] = text("What is to be given, in a few words.")
+    theme_code: Series[str] = code("themes", "Subject.")
+    from_actor_id: Series[str] = reference("actors", "Who is to give.")
+    to_actor_id: Series[str] = reference("actors", "Who is to receive.")
+    claim_id: Series[str] = reference("claims", "The claim that it belongs to.")
+    document_says: Series[str] = text(
+        "How the document has it, paraphrased; empty where it does not speak of it.", optional=True
+    )
+    note: Series[str] = text("What to keep in mind.", optional=True)
+
+
+class PledgeSteps(Table):
+    """How far a pledge has come: each row a stage that it reached, or was said to reach."""
+
+    pledge_step_id: Series[str] = key("Pledge id and a number.")
+    pledge_id: Series[str] = reference("pledges", "The pledge.")
+    stage_code: Series[str] = code("pledge_stages", "The stage.")
+    date_edtf: Series[str] = edtf("When, or when it was first reported.")
+    amount: Series[str] = measure("How much, where a source says.", unit="see unit", optional=True)
+    unit: Series[str] = text("Unit of the amount.", optional=True)
+    qualifier: Series[str] = text("How far it goes, in a word or two.", optional=True)
+    is_unconfirmed: Series[str] = flag("True when only the press or one side says so.")
+    event_id: Series[str] = reference("events", "The event, if it is one.", optional=True)
+    note: Series[str] = text("What is known, in a sentence.")
+
+
+class PledgeStepSources(Table):
+    """What a step rests on."""
+
+    pledge_step_id: Series[str] = reference("pledge_steps", "The step.", primary=True)
+    source_id: Series[str] = reference("sources", "The source.", primary=True)
+
+
+class Terms(Table):
+    """Contested words: whose they are, what stands instead, and where they may stand themselves."""
+
+    term_id: Series[str] = key("Stable id.")
+    pattern: Series[str] = text(
+        "The words: phrases joined by a bar; a small letter is either case; * is any ending."
+    )
+    whose: Series[str] = text("Whose words they are.")
+    named_by: Series[str] = text(
+        "Words that say whose a quoted term is, when they stand in the same text; as a pattern."
+    )
+    neutral_label: Series[str] = text("What to write instead.")
+    note: Series[str] = text("Why the term is contested.")
+    stands_in: Series[str] = text(
+        "Columns in which the term may stand, as table.column, with blanks between.", optional=True
+    )
+    stands_as: Series[str] = text(
+        "Phrases as a part of which it may stand, such as proper names; as a pattern.",
+        optional=True,
+    )
+    basis: Series[str] = text("What the neutral label rests on.")
 
 
 class Retired(Table):
@@ -489,7 +702,13 @@ TABLES: dict[str, type[Table]] = {
     "dataset": Dataset,
     "actors": Actors,
     "areas": Areas,
+    "border_views": BorderViews,
+    "border_view_sources": BorderViewSources,
+    "border_notes": BorderNotes,
+    "border_note_actors": BorderNoteActors,
+    "border_note_sources": BorderNoteSources,
     "sources": Sources,
+    "document_sentences": DocumentSentences,
     "claims": Claims,
     "claim_actors": ClaimActors,
     "assessments": Assessments,
@@ -498,6 +717,11 @@ TABLES: dict[str, type[Table]] = {
     "event_actors": EventActors,
     "event_sources": EventSources,
     "event_claims": EventClaims,
+    "disagreements": Disagreements,
+    "disagreement_sources": DisagreementSources,
+    "event_names": EventNames,
+    "expectations": Expectations,
+    "event_kind_evidence": EventKindEvidence,
     "ties": Ties,
     "tie_claims": TieClaims,
     "tie_events": TieEvents,
@@ -514,12 +738,19 @@ TABLES: dict[str, type[Table]] = {
     "corridors": Corridors,
     "corridor_legs": CorridorLegs,
     "corridor_sources": CorridorSources,
+    "corridor_claims": CorridorClaims,
     "rates": Rates,
     "rate_sources": RateSources,
     "benchmarks": Benchmarks,
     "benchmark_legs": BenchmarkLegs,
     "findings": Findings,
     "finding_claims": FindingClaims,
+    "scenes": Scenes,
+    "moments": Moments,
+    "pledges": Pledges,
+    "pledge_steps": PledgeSteps,
+    "pledge_step_sources": PledgeStepSources,
+    "terms": Terms,
     "retired": Retired,
     **{f"codes/{name}": Codes for name in CODE_TABLES},
 }

@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+from entente.server.stack import prepare_files
+from entente.settings import settings
 from entente.shelf import holding
 
 LOG = logging.getLogger("entente")
@@ -17,9 +19,11 @@ async def lifespan(app: Any) -> AsyncIterator[None]:
 
     A broken dataset does not stop the process: its pages then show the fault report.
     """
-    reading = asyncio.create_task(asyncio.to_thread(_read))
+    # Streamlit turns it on. What a reader looks at stands in the address, and is nobody’s business.
+    logging.getLogger("uvicorn.access").disabled = True
+    work = asyncio.gather(asyncio.to_thread(prepare_files, settings()), asyncio.to_thread(_read))
     yield
-    await reading
+    await work
 
 
 def _read() -> None:

@@ -1,13 +1,15 @@
 """What frames every page: the fault report above it, notices, and the imprint below it."""
 
+import datetime as dt
 from collections.abc import Sequence
 
+from entente.schema.dates_in_words import day_in_words
 from entente.schema.faults import Fault
 from entente.store import Dossier
 from entente.ui import markup
 from entente.ui.cache import holding
 from entente.views import Notice, horizon
-from entente.vocabulary import BORDERS_STATEMENT
+from entente.vocabulary import BORDERS_STATEMENT, DOCUMENT_DAY
 
 MOST_FAULTS = 50
 
@@ -28,10 +30,14 @@ def dossier() -> Dossier:
     return found
 
 
-def notices(found: Sequence[Notice]) -> None:
-    """Say what in the address could not be used."""
+def notices(found: Sequence[Notice], *, as_of: dt.date | None = None) -> None:
+    """Say what in the address could not be used, and that the document is younger than the day."""
     if found:
         markup.show("notices", notices=found)
+    if as_of is not None and as_of < DOCUMENT_DAY:
+        markup.show(
+            "before_document", day=day_in_words(as_of), published=day_in_words(DOCUMENT_DAY)
+        )
 
 
 def close() -> None:

@@ -1,115 +1,63 @@
-"""The claims page: the finding, the score, the controls, the ledger, and one claim in full."""
+"""The claims page: its title, its controls, the claim that was picked, and the chosen reading."""
 
-import datetime as dt
-from typing import Any
+from collections.abc import Callable
 
-import pandas as pd
 import streamlit as st
 
-from entente.analysis.evidence import verdict_counts
-from entente.analysis.ledger import matching
-from entente.figures.verdict_score import KEY, verdict_score, verdict_score_alt
-from entente.palette import PALETTES
+from entente.plates.claim_records import claim_record
+from entente.plates.claims import claim_title, finding, is_early
+from entente.plates.ledger_reading import asked_for
 from entente.schema.dates_in_words import day_in_words
 from entente.store import Dossier
-from entente.ui import claim_tables, controls, markup, panels, url_state
-from entente.ui.appearance import palette
-from entente.ui.cache import kept
-from entente.ui.claim_records import claim_record, ledger_records
+from entente.ui import claim_ledger, claim_scoreboard, claim_sources, controls, markup, url_state
 from entente.views import ClaimsView
-from entente.vocabulary import VERDICTS
+from entente.vocabulary import CLAIM_READINGS
 
-CAPTION = (
-    "One brick a claim: choose one to read it. A verdict judges the claim as the comment puts it, "
-    "and belongs to the day shown."
-)
-FILTERS = {"verdicts": "assessment_verdicts", "kinds": "claim_kinds", "themes": "themes"}
+__all__ = ["show_claim", "show_controls", "show_reading", "show_title"]
 
-
-def finding(dossier: Dossier, *, as_of: dt.date) -> str:
-    """The score of verdicts of a day, in a sentence."""
-    verdicts = kept(claim_tables.verdicts_on, dossier, as_of=as_of)
-    counts = verdict_counts(verdicts, codes=VERDICTS)
-    total, day = len(dossier["claims"]), day_in_words(as_of)
-    if verdicts.empty:
-        return f"None of the {total} claims had been judged by {day}"
-    held = f"{counts['supported']} {'holds' if counts['supported'] == 1 else 'hold'}"
-    against = f"{counts['contradicted']} {'is' if counts['contradicted'] == 1 else 'are'}"
-    return f"Of {total} claims, {held}; {against} contradicted (as of {day})"
+Show = Callable[[Dossier, ClaimsView], None]
+READINGS: dict[str, Show] = {
+    "ledger": claim_ledger.show,
+    "scoreboard": claim_scoreboard.show,
+    "sources": claim_sources.show,
+}
 
 
-def show_finding(dossier: Dossier, view: ClaimsView) -> None:
-    """The picked claim in full, if there is one; the finding, as title or below it."""
-    sentence = markup.literal(finding(dossier, as_of=view.as_of))
+def show_title(dossier: Dossier, view: ClaimsView) -> None:
+    """The claim that was picked, or the finding of the reading."""
     if view.pick is None:
-        st.title(sentence, anchor=False)
+        st.title(markup.literal(finding(dossier, view)), anchor=False)
         return
-    claim = claim_record(dossier, view.pick, as_of=view.as_of)
+    claim = claim_record(dossier, view.pick, as_of=view.as_of, lens=view.lens)
     with st.container(key="claim-title", gap=None):
-        markup.show("claim_kicker", claim_id=claim["claim_id"])
-        st.title(markup.literal(claim["claim"]), anchor=False)
-    markup.show("claim", claim=claim)
-    _steps(dossier, view)
-    st.header(sentence, anchor=False)
+        markup.show("claim_kicker", claim_id=view.pick, lens=view.lens)
+        st.title(markup.literal(claim_title(claim, view)), anchor=False)
 
 
-def show_score(dossier: Dossier, view: ClaimsView) -> None:
-    """The score as a figure, and how verdicts fall by kind of claim."""
-    figure, alt = kept(_score, dossier, as_of=view.as_of, appearance=palette().name)
-    left, right = st.columns([1.25, 1], gap="large")
-    with left:
-        panels.panel(
-            figure,
-            key=KEY,
-            alt=alt,
-            table=kept(claim_tables.score_table, dossier, as_of=view.as_of),
-            caption=CAPTION,
-            source_ids=kept(claim_tables.score_source_ids, dossier, as_of=view.as_of),
-            dossier=dossier,
-            on_pick=lambda data: _pick(data[1]),
-        )
-    with right:
-        markup.show("claim_kinds", **kept(claim_tables.kinds_table, dossier, as_of=view.as_of))
-
-
-def show_controls(dossier: Dossier) -> None:
-    """As-of date, words to look for, and the filters behind a button."""
-    with controls.bar():
-        controls.as_of(ClaimsView, dossier)
-        controls.search(ClaimsView, "search", label="Search")
-        with controls.drawer():
-            for name, codes in FILTERS.items():
-                options = dossier.labels(codes)
-                controls.several(ClaimsView, name, label=name.capitalize(), options=options)
-
-
-def show_ledger(dossier: Dossier, view: ClaimsView) -> None:
-    """The claims that pass the filters, or what to widen when none does."""
-    asked, total = asked_for(dossier, view), len(dossier["claims"])
-    if asked.empty:
-        markup.show("ledger_empty", total=total, search=view.search)
-        st.button("Show all claims", key="claims-widen", on_click=_widen, args=(dossier,))
+def show_claim(dossier: Dossier, view: ClaimsView) -> None:
+    """The picked claim in full, if there is one, and below it the finding of the reading."""
+    if view.pick is None:
         return
-    records = kept(ledger_records, dossier, as_of=view.as_of)
-    shown = [records[claim_id] for claim_id in asked["claim_id"]]
-    markup.show("ledger", records=shown, total=total)
+    claim = claim_record(dossier, view.pick, as_of=view.as_of, lens=view.lens)
+    markup.show("claim", claim=claim, day=day_in_words(view.as_of))
+    _steps(dossier, view)
+    st.header(markup.literal(finding(dossier, view)), anchor=False)
 
 
-def show_coverage(dossier: Dossier) -> None:
-    """How many claims are drawn somewhere, and why the others are not."""
-    markup.show("ledger_coverage", **kept(claim_tables.coverage, dossier))
+def show_controls(dossier: Dossier, view: ClaimsView) -> None:
+    """Lens, day and reading; for the ledger alone, words to look for and the filters."""
+    with controls.bar():
+        controls.lens(ClaimsView)
+        controls.as_of(ClaimsView, dossier)
+        controls.choice(ClaimsView, "reading", label="Reading", options=CLAIM_READINGS)
+        if view.reading == "ledger" and view.pick is None:
+            claim_ledger.show_filters(dossier, view)
 
 
-def asked_for(dossier: Dossier, view: ClaimsView) -> pd.DataFrame:
-    """The rows of the ledger that pass the view's filters."""
-    return matching(
-        kept(claim_tables.ledger_on, dossier, as_of=view.as_of),
-        verdicts=view.verdicts,
-        are_all_verdicts=set(view.verdicts) == set(VERDICTS),
-        kinds=view.kinds,
-        themes=view.themes,
-        search=view.search,
-    )
+def show_reading(dossier: Dossier, view: ClaimsView) -> None:
+    """What proves the finding; nothing while there is no comment to look at."""
+    if not is_early(view):
+        READINGS[view.reading](dossier, view)
 
 
 def _steps(dossier: Dossier, view: ClaimsView) -> None:
@@ -139,20 +87,3 @@ def _step(word: str, claim_id: str | None, *, key: str, shortcut: str) -> None:
 
 def _pick(claim_id: str | None) -> None:
     url_state.put(ClaimsView, "pick", claim_id)
-
-
-def _widen(dossier: Dossier) -> None:
-    for name, codes in FILTERS.items():
-        url_state.put(ClaimsView, name, list(dossier.labels(codes)))
-    url_state.put(ClaimsView, "verdicts", list(VERDICTS))
-    url_state.put(ClaimsView, "search", "")
-
-
-def _score(dossier: Dossier, *, as_of: dt.date, appearance: str) -> tuple[Any, str]:
-    tables = {
-        "verdicts": kept(claim_tables.verdicts_on, dossier, as_of=as_of),
-        "claims": dossier["claims"],
-        "labels": dossier.labels("assessment_verdicts"),
-    }
-    figure = verdict_score(palette=PALETTES[appearance], **tables)
-    return figure, verdict_score_alt(**tables)

@@ -1,12 +1,16 @@
 """Widgets for the fields of a view, each bound to its field by key; `url_state` does the rest."""
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 import streamlit as st
 
 from entente import views
+from entente.schema.dates import first_day
+from entente.schema.dates_in_words import day_in_words, in_words
 from entente.store import Dossier
+from entente.ui.cache import kept
 from entente.ui.url_state import key_of
 from entente.vocabulary import HEAVIEST, LENSES
 
@@ -34,15 +38,50 @@ def lens(kind: Kind) -> None:
 
 
 def as_of(kind: Kind, dossier: Dossier) -> None:
-    """The day whose knowledge is shown."""
+    """The day whose knowledge is shown: any day of the record, or one that matters."""
+    place = key_of(kind, "as_of")
+    _moments(place, kept(moments, dossier))
     st.date_input(
         "As of",
-        key=key_of(kind, "as_of"),
+        key=place,
         min_value=views.earliest(dossier),
         max_value=views.horizon(dossier),
         format="YYYY-MM-DD",
         width=150,
     )
+
+
+def moments(dossier: Dossier) -> dict[dt.date, str]:
+    """The days that matter, oldest first, with their names; the last is the record's today."""
+    table = dossier["moments"]
+    named = {
+        first_day(row.date_edtf): f"{row.label}, {in_words(row.date_edtf, is_short=True)}"
+        for row in table.itertuples()
+    }
+    today = views.horizon(dossier)
+    named[today] = f"Today: newest source, {day_in_words(today, is_short=True)}"
+    return dict(sorted(named.items()))
+
+
+def _moments(place: str, named: Mapping[dt.date, str]) -> None:
+    day = st.session_state[place]
+    preset = f"{place} preset"
+    st.session_state[preset] = day if day in named else None
+    st.selectbox(
+        "Key day",
+        [*named, None],
+        key=preset,
+        format_func=lambda chosen: "Another day" if chosen is None else named[chosen],
+        on_change=_put_day,
+        args=(place, preset),
+        placeholder="Another day",
+        width=270,
+    )
+
+
+def _put_day(place: str, preset: str) -> None:
+    if st.session_state[preset] is not None:
+        st.session_state[place] = st.session_state[preset]
 
 
 def choice(kind: Kind, name: str, *, label: str, options: Mapping[str, str]) -> None:

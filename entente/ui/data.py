@@ -9,9 +9,9 @@ from entente.export.data_zip import LICENCES, about, data_zip, table_csv
 from entente.schema.tables import TABLES
 from entente.schema.within import columns_of
 from entente.store import HOME, Dossier
-from entente.ui import controls, markup
+from entente.ui import controls, data_changes, markup
 from entente.ui.cache import holding
-from entente.ui.prose import blocks_of, sections_of
+from entente.ui.prose import sections_of
 from entente.views import DataView
 from entente.vocabulary import BORDERS_STATEMENT
 
@@ -21,8 +21,9 @@ SECTIONS = {
     "tables": "Tables and columns",
     "method": "Method",
     "borders": "Borders and names",
+    "words": "Words",
     "licences": "Licences",
-    "changes": "Versions",
+    "changes": "What changed",
     "cite": "To cite",
     "correct": "To correct",
     "privacy": "Privacy",
@@ -31,12 +32,14 @@ SECTIONS = {
 WORDS_OF = {
     "How the claims were split": ("claim_kinds", "hedges"),
     "How they were judged": ("assessment_verdicts",),
+    "Which source is trusted": ("source_tiers",),
     "How trade routes are compared": ("bases",),
 }
 WORDS = {
     "claim_kinds": "Kinds of claim",
     "hedges": "Certainty",
     "assessment_verdicts": "Verdicts",
+    "source_tiers": "Tiers of sources",
     "bases": "Basis of a figure",
 }
 KINDS = {
@@ -49,6 +52,7 @@ KINDS = {
     "number": "number",
     "flag": "true or false",
     "url": "address",
+    "version": "version",
 }
 
 
@@ -134,12 +138,18 @@ def show_licences() -> None:
         st.markdown(LICENCES.read_text(encoding="utf-8"))
 
 
-def show_changes(dossier: Dossier) -> None:
-    """The change log of the dataset, as text."""
+def show_words(dossier: Dossier) -> None:
+    """Contested terms, with what stands instead and where the term itself may stand."""
+    _heading("words")
+    markup.show("method_terms", terms=terms_for(dossier))
+
+
+def show_changes(dossier: Dossier, view: DataView) -> None:
+    """The versions of the dataset, what changed between two of them, and the change log."""
     _heading("changes")
-    path = dossier.folder / "CHANGELOG.md"
-    written = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
-    markup.show("method_changes", blocks=blocks_of(written), version=dossier.version)
+    data_changes.show_versions(dossier)
+    data_changes.show_comparison(dossier, view)
+    data_changes.show_change_log(dossier)
 
 
 def show_citation(dossier: Dossier) -> None:
@@ -155,6 +165,16 @@ def show_correction_and_privacy() -> None:
     markup.show("method_correct")
     _heading("privacy")
     markup.show("method_privacy")
+
+
+def terms_for(dossier: Dossier) -> list[dict[str, str]]:
+    """The contested terms, each with where it may stand."""
+    rows = dossier["terms"].fillna("").to_dict("records")
+    for row in rows:
+        phrases = [f"“{phrase.strip()}”" for phrase in row["stands_as"].split("|") if phrase]
+        row["allowed"] = ", ".join([*row["stands_in"].split(), *phrases])
+        row["pattern"] = ", ".join(phrase.strip() for phrase in row["pattern"].split("|"))
+    return rows
 
 
 def columns_for(table: str) -> list[dict[str, Any]]:

@@ -2,16 +2,28 @@
 
 import weakref
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
 from entente.figures.theme import CONFIG
+from entente.plates.plate import Panel, Shown
 from entente.store import Dossier
-from entente.ui import markup
+from entente.ui import downloads, markup
 from entente.ui.cache import kept
+
+__all__ = [
+    "Shown",
+    "beneath",
+    "chart",
+    "data_table",
+    "panel",
+    "show_panel",
+    "shown_panel",
+    "source_list",
+]
 
 MOST_FRAGMENTS = 256
 _FRAGMENTS: dict[tuple[int, str], tuple[weakref.ref[pd.DataFrame], str]] = {}
@@ -42,16 +54,7 @@ def panel(
     """
     chart(figure, key=key, alt=alt, on_pick=on_pick)
     st.caption(markup.literal(caption))
-    beneath(table, key=key, source_ids=source_ids, dossier=dossier)
-
-
-class Shown(NamedTuple):
-    """A figure and what belongs with it."""
-
-    figure: go.Figure
-    alt: str
-    table: pd.DataFrame
-    source_ids: tuple[str, ...]
+    beneath(table, key=key, source_ids=source_ids, dossier=dossier, figure=figure)
 
 
 def shown_panel(
@@ -69,6 +72,22 @@ def shown_panel(
         alt=shown.alt,
         table=shown.table,
         caption=caption,
+        source_ids=shown.source_ids,
+        dossier=dossier,
+        on_pick=on_pick,
+    )
+
+
+def show_panel(
+    shown: Panel, *, dossier: Dossier, on_pick: Callable[[list[Any]], None] | None = None
+) -> None:
+    """The same for a panel of a plate that has a figure."""
+    panel(
+        shown.figure,
+        key=shown.key,
+        alt=shown.alt,
+        table=shown.table,
+        caption=shown.caption,
         source_ids=shown.source_ids,
         dossier=dossier,
         on_pick=on_pick,
@@ -96,22 +115,23 @@ def chart(
         )
 
 
-def beneath(table: pd.DataFrame, *, key: str, source_ids: Sequence[str], dossier: Dossier) -> None:
-    """The table and the sources that belong under a figure, folded, and the table as a file."""
-    shown, cited = st.columns(2)
+def beneath(
+    table: pd.DataFrame,
+    *,
+    key: str,
+    source_ids: Sequence[str],
+    dossier: Dossier,
+    figure: go.Figure | None = None,
+) -> None:
+    """The table and the sources that belong under a figure, folded, and what can be taken away."""
+    shown, cited, taken = st.columns(3)
     with shown.expander(f"Table ({len(table)} rows)"):
         data_table(table, caption=f"Content of the figure above: {key.replace('-', ' ')}")
-        st.download_button(
-            "Download as CSV",
-            data=lambda: table.to_csv(index=False).encode("utf-8"),
-            file_name=f"entente-{key}-{dossier.version}.csv",
-            mime="text/csv",
-            key=f"csv-{key}",
-            on_click="ignore",
-        )
     wanted = list(dict.fromkeys(source_ids))
     with cited.expander(f"Sources ({len(wanted)})"):
         source_list(wanted, dossier)
+    with taken:
+        downloads.show(table, key=key, figure=figure, dossier=dossier)
 
 
 def data_table(table: pd.DataFrame, *, caption: str) -> None:

@@ -3,12 +3,13 @@
 import streamlit as st
 
 from entente import views
+from entente.plates.corridor_reading import compared_of, ways_onward
+from entente.plates.route_denials import standing_records
+from entente.plates.route_engine import actor_labels, scenario_of, spoken_actors, trip_of
+from entente.plates.route_names import capitalised, listed
 from entente.store import Dossier
 from entente.ui import controls, markup
 from entente.ui.cache import kept
-from entente.ui.corridor_words import listed
-from entente.ui.route_corridors import compared_of, ways_onward
-from entente.ui.route_engine import actor_labels, scenario_of, trip_of
 from entente.views import RoutesView
 from entente.vocabulary import CRITERIA, MIX, OBJECTIVE_LABELS, ROUTE_READINGS
 
@@ -17,11 +18,14 @@ BY_OBJECTIVE = ("ways", "leverage")
 
 
 def show_controls(dossier: Dossier, view: RoutesView) -> None:
-    """From, to, as of, the reading, and in the drawer the what-ifs."""
+    """Lens and day, from, to, the reading, and in the drawer the what-ifs."""
     with controls.bar():
+        controls.lens(RoutesView)
+        controls.as_of(RoutesView, dossier)
+        if view.lens == "document":
+            return
         if view.reading != "benchmarks":
             _show_places(dossier, view)
-            controls.as_of(RoutesView, dossier)
         controls.choice(RoutesView, "reading", label="Reading", options=ROUTE_READINGS)
         if view.reading in BY_OBJECTIVE:
             controls.choice(RoutesView, "objective", label="Best by", options=BEST_BY)
@@ -38,20 +42,27 @@ def show_controls(dossier: Dossier, view: RoutesView) -> None:
 
 
 def show_what_if(dossier: Dossier, view: RoutesView) -> None:
-    """Which switches and vetoes are on, in words; nothing when none is."""
-    if view.reading == "benchmarks" or not (view.scenarios or view.vetoes):
+    """Which switches and vetoes are on, and which stand anyhow, in words; nothing when none is."""
+    if view.reading == "benchmarks" or view.lens == "document":
         return
+    if standing := kept(standing_records, dossier, trip=trip_of(view)):
+        markup.show("route_standing", rows=standing)
+    if view.scenarios or view.vetoes:
+        _show_switched(dossier, view)
+
+
+def _show_switched(dossier: Dossier, view: RoutesView) -> None:
     labels = dict(
         zip(dossier["scenarios"]["scenario_id"], dossier["scenarios"]["label"], strict=True)
     )
     denials = scenario_of(dossier, trip_of(view)).transport.denials
     own = denials.named(denials.own_trade(view.origin, view.destination))
-    names = actor_labels(dossier)
+    names = spoken_actors(dossier)
     markup.show(
         "route_switches",
         switches=[labels[switch] for switch in view.scenarios],
         vetoes=listed([names[actor] for actor in view.vetoes]) if view.vetoes else "",
-        own=listed([names[actor] for actor in view.vetoes if actor in own] or [""]),
+        own=capitalised(listed([names[actor] for actor in view.vetoes if actor in own] or [""])),
     )
 
 

@@ -5,60 +5,21 @@ from typing import Any
 
 import streamlit as st
 
-from entente import views
-from entente.analysis.chains import ways_from
+from entente.plates import corridor_figures, corridor_reading, corridor_records
+from entente.plates import corridor_words as words
+from entente.plates.corridor_tables import Comparison
+from entente.plates.route_engine import place_labels, trip_of
 from entente.schema.dates_in_words import day_in_words
 from entente.store import Dossier
-from entente.ui import corridor_figures, corridor_odds, corridor_records, markup, panels, url_state
-from entente.ui import corridor_words as words
+from entente.ui import markup, panels, url_state
 from entente.ui.appearance import palette
 from entente.ui.cache import kept
-from entente.ui.corridor_tables import Comparison
-from entente.ui.route_engine import Trip, place_labels, trip_of
 from entente.views import RoutesView
-
-MAP_CAPTION = (
-    "Numbers as in the table; the way put forward is in colour. Choose a line or a number to put "
-    "another forward, and the map turns to it. Lines follow sea lanes, railways and roads where a "
-    "network has them, and are straight where it has a hole."
-)
-TIME_CAPTION = (
-    "Slopes are carriage, vertical steps are waits at ports, borders and breaks of gauge. Lines: "
-    "P50; the band of the way put forward runs from P10 to P90, stage by stage. Dotted: "
-    "could not be used. Numbers as in the table."
-)
-COST_CAPTION = (
-    "The same of price: slopes are freight, vertical steps are handling, borders and passages. "
-    "Lines: P50; the band: P10 to P90 of the way put forward."
-)
-RANGES_CAPTION = (
-    "Dot: P50; line: P10 to P90. Dotted line and hollow dot: could not be used. Hollow diamonds: "
-    "published for the whole corridor, where the unit is the same."
-)
-SWITCHED = "Under the what-ifs above. "
-
-
-def compared_of(dossier: Dossier, view: RoutesView) -> Comparison:
-    """The comparison of a view."""
-    return corridor_figures.compared(dossier, trip=trip_of(view))
-
-
-def title(dossier: Dossier, view: RoutesView) -> str:
-    """How many ways there are and how many could be used."""
-    places = place_labels(dossier)
-    return words.finding(
-        compared_of(dossier, view),
-        start=places[view.origin],
-        end=places[view.destination],
-        when="on the suppositions below"
-        if view.scenarios or view.vetoes
-        else f"on {day_in_words(view.as_of)}",
-    )
 
 
 def show(dossier: Dossier, view: RoutesView) -> None:
     """The corridors side by side; or where else one could go."""
-    found = compared_of(dossier, view)
+    found = corridor_reading.compared_of(dossier, view)
     if not found.ids:
         show_none(dossier, view)
         return
@@ -66,11 +27,11 @@ def show(dossier: Dossier, view: RoutesView) -> None:
         "corridors",
         lead=words.lead(found),
         day=day_in_words(view.as_of),
-        what_if=SWITCHED if view.scenarios or view.vetoes else "",
-        rows=kept(_rows, dossier, view=view),
+        what_if=corridor_reading.SWITCHED if view.scenarios or view.vetoes else "",
+        rows=kept(corridor_reading.rows, dossier, view=view),
     )
     _show_figures(dossier, view, found)
-    record = kept(_record, dossier, trip=trip_of(view), pick=view.pick)
+    record = kept(corridor_reading.record, dossier, trip=trip_of(view), pick=view.pick)
     markup.show("corridor", day=day_in_words(view.as_of), corridor=record)
     with st.expander(f"Sources of the legs, numbered as above ({len(record['source_ids'])})"):
         panels.source_list(record["source_ids"], dossier)
@@ -81,7 +42,7 @@ def show(dossier: Dossier, view: RoutesView) -> None:
 
 def show_none(dossier: Dossier, view: RoutesView) -> None:
     """That no corridor joins the two places, and where corridors lead."""
-    ways = kept(ways_onward, dossier, origin=view.origin)
+    ways = kept(corridor_reading.ways_onward, dossier, origin=view.origin)
     places = place_labels(dossier)
     markup.show(
         "corridors_none",
@@ -102,7 +63,7 @@ def _show_figures(dossier: Dossier, view: RoutesView, found: Comparison) -> None
         panels.shown_panel(
             on_map,
             key="corridor-map",
-            caption=MAP_CAPTION,
+            caption=corridor_reading.MAP_CAPTION,
             dossier=dossier,
             on_pick=partial(pick_from, ids=found.ids),
         )
@@ -111,7 +72,7 @@ def _show_figures(dossier: Dossier, view: RoutesView, found: Comparison) -> None
         panels.shown_panel(
             in_time,
             key="time-distance",
-            caption=TIME_CAPTION,
+            caption=corridor_reading.TIME_CAPTION,
             dossier=dossier,
             on_pick=partial(pick_from, ids=found.ids),
         )
@@ -124,19 +85,15 @@ def _show_figures(dossier: Dossier, view: RoutesView, found: Comparison) -> None
         panels.shown_panel(
             in_price,
             key="cost-distance",
-            caption=COST_CAPTION,
+            caption=corridor_reading.COST_CAPTION,
             dossier=dossier,
             on_pick=partial(pick_from, ids=found.ids),
         )
     with right:
-        record = kept(_odds, dossier, trip=trip_of(view), pick=str(view.pick))
+        record = kept(corridor_reading.odds, dossier, trip=trip_of(view), pick=str(view.pick))
         markup.show("corridor_odds", **record)
     st.header("How far the estimates reach, and what is published", anchor=False)
     _show_ranges(dossier, view, found)
-
-
-def _odds(dossier: Dossier, *, trip: Trip, pick: str) -> dict[str, Any]:
-    return corridor_odds.odds_record(corridor_figures.compared(dossier, trip=trip), dossier, pick)
 
 
 def _show_ranges(dossier: Dossier, view: RoutesView, found: Comparison) -> None:
@@ -149,7 +106,7 @@ def _show_ranges(dossier: Dossier, view: RoutesView, found: Comparison) -> None:
         on_pick = partial(pick_from, ids=found.ids)
         with column:
             panels.chart(shown.figure, key=key, alt=shown.alt, on_pick=on_pick)
-    st.caption(markup.literal(RANGES_CAPTION))
+    st.caption(markup.literal(corridor_reading.RANGES_CAPTION))
     shown = next(iter(made.values()))
     panels.beneath(shown.table, key="corridor-ranges", source_ids=shown.source_ids, dossier=dossier)
 
@@ -159,25 +116,6 @@ def pick_from(customdata: list[Any], *, ids: tuple[str, ...]) -> None:
     named = [value for value in customdata[1:] if value in ids]
     if named:
         url_state.put(RoutesView, "pick", named[0])
-
-
-def _rows(dossier: Dossier, *, view: RoutesView) -> list[dict[str, Any]]:
-    return corridor_records.comparison_rows(compared_of(dossier, view), dossier, view)
-
-
-def _record(dossier: Dossier, *, trip: Trip, pick: str | None) -> dict[str, Any]:
-    found = corridor_figures.compared(dossier, trip=trip)
-    return corridor_records.picked_record(found, dossier, str(pick))
-
-
-def ways_onward(dossier: Dossier, *, origin: str) -> dict[str, int]:
-    """Place to the number of curated ways that lead there."""
-    return ways_from(
-        dossier["corridor_legs"],
-        dossier["legs"],
-        origin=origin,
-        places=views.corridor_ends(dossier),
-    )
 
 
 def _options(view: RoutesView) -> dict[str, Any]:

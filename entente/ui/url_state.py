@@ -12,6 +12,7 @@ import streamlit as st
 
 from entente import views
 from entente.store import Dossier
+from entente.ui.older_addresses import explained
 
 V = TypeVar("V", bound=views.View)
 
@@ -31,7 +32,7 @@ def read(kind: type[V], dossier: Dossier) -> tuple[V, tuple[views.Notice, ...]]:
     if known is None or (address and address != written):
         view, notices = views.decode(kind, address, dossier)
         _seed(view)
-        return view, notices
+        return view, explained(notices, view, address, dossier)
     view = _from_widgets(known, dossier) if address == written else known
     _seed(view)
     return view, ()
@@ -45,6 +46,12 @@ def write(view: views.View, dossier: Dossier) -> None:
         st.query_params.from_dict(encoded)
     st.session_state[_VIEWS][name] = view
     st.session_state[_ADDRESSES][name] = {key: [value] for key, value in encoded.items()}
+
+
+def current(kind: type[V]) -> V | None:
+    """The view that the page wrote last in this session; None when it has not been shown."""
+    found: V | None = st.session_state.get(_VIEWS, {}).get(kind.__name__)
+    return found
 
 
 def put(kind: type[views.View], name: str, value: Any) -> None:
@@ -67,7 +74,7 @@ def _from_widgets(known: V, dossier: Dossier) -> V:
     parameters = {}
     for name, control in views.controls_of(kind).items():
         value = st.session_state.get(key_of(kind, name), getattr(known, name))
-        if value is None and control.kind != "maybe":
+        if value is None and not control.kind.startswith("maybe"):
             value = getattr(known, name)
         parameters[control.parameter] = [views.write_value(value, control, dossier)]
     return views.decode(kind, parameters, dossier)[0]

@@ -15,6 +15,19 @@ def text_of(app) -> str:
     return " ".join(element.proto.body for element in app.get("html"))
 
 
+def notices_of(app) -> str:
+    found = [e.proto.body for e in app.get("html") if "e-notices" in e.proto.body]
+    return " ".join(found)
+
+
+def caption_of(app) -> str:
+    return " ".join(caption.value for caption in app.caption).replace("\\", "")
+
+
+def alt_of(app) -> str:
+    return str(app.get("plotly_chart")[0].proto.alt)
+
+
 def marks_of(app) -> set[str]:
     spec = json.loads(app.get("plotly_chart")[0].proto.spec)
     rows = [row for trace in spec["data"] for row in trace.get("customdata") or []]
@@ -101,8 +114,7 @@ def test_filters_that_leave_nothing_leave_a_page(open_page: Open, empty: dict, s
 def test_the_first_day_on_record_has_a_page(open_page: Open) -> None:
     app = open_page(PAGE, at="1900-01-01", pick="IND")
     assert not app.exception
-    captions = " ".join(caption.value for caption in app.caption)
-    assert "On this day the document had not been published" in captions.replace("\\", "")
+    assert "the comment did not exist" in text_of(app)
 
 
 def test_everything_that_can_be_picked_has_a_dossier(open_page: Open, dossier: Dossier) -> None:
@@ -126,3 +138,173 @@ def test_the_map_opens_on_the_five_at_the_centre_and_widens(open_page: Open) -> 
 def test_a_picked_tie_is_drawn_even_beyond_the_circle(open_page: Open) -> None:
     assert "sau-pak-defence" in str(marks_of(open_page(PAGE, pick="sau-pak-defence")))
     assert "sau-pak-defence" not in str(marks_of(open_page(PAGE)))
+
+
+def test_a_tie_shows_its_strength_as_a_sum_with_the_weights_of_the_address(
+    open_page: Open,
+) -> None:
+    text = text_of(open_page(PAGE, pick="pak-arm-relations"))
+    assert "Strength: 10" in text
+    heavier = text_of(open_page(PAGE, pick="pak-arm-relations", w="10.8.4.5"))
+    assert "<td>1</td><td>× 10</td><td>= 10</td>" in heavier
+    assert "<td>1</td><td>× 5</td><td>= 5</td>" in heavier
+    assert "Strength: 15" in heavier
+
+
+def test_a_slider_writes_the_weights_into_the_address(open_page: Open) -> None:
+    app = open_page(PAGE)
+    (slider,) = [slider for slider in app.slider if slider.label == "Statements"]
+    slider.set_value(9).run()
+    assert "".join(app.query_params["w"]) == "8.8.4.9"
+
+
+def test_a_dossier_tells_nothing_from_after_the_day(open_page: Open) -> None:
+    early = text_of(open_page(PAGE, pick="pak-arm-recognition", at="2025-08-30"))
+    assert "Ended on 31 August 2025" not in early
+    assert "until 31 August 2025" not in early
+    assert "What came after 30 August 2025 is not told here" in early
+    late = text_of(open_page(PAGE, pick="pak-arm-recognition"))
+    assert "until 31 August 2025" in late
+    assert "not told here" not in late
+
+
+def test_a_tie_that_had_not_begun_is_not_described(open_page: Open) -> None:
+    text = text_of(open_page(PAGE, pick="sau-pak-defence", at="2025-04-10"))
+    assert "No such tie held up to 10 April 2025" in text
+    assert "pact of mutual defence" not in text
+
+
+def test_a_dossier_lists_events_in_order_with_sources_and_kind(open_page: Open) -> None:
+    text = text_of(open_page(PAGE, pick="pak-arm-relations"))
+    body = text[text.index('id="dossier"') :]
+    assert body.index("pick=e055") < body.index("pick=e068")
+    assert "Treaties and contracts. <a href=" in body
+
+
+def test_an_actor_dossier_keeps_asserted_and_ended_ties_apart(open_page: Open) -> None:
+    text = text_of(open_page(PAGE, pick="PAK"))
+    asserted = text[text.index("Only asserted by the document") :]
+    assert "pick=pak-tur-nuclear" in asserted
+    assert "pick=c37" in asserted
+    assert "pick=pak-arm-recognition" in asserted[asserted.index("Ended</h3>") :]
+    assert "Ended</h3>" not in text_of(open_page(PAGE, pick="PAK", at="2025-04-10"))
+
+
+def test_two_days_are_compared_in_title_map_words_and_text(open_page: Open) -> None:
+    app = open_page(PAGE, since="2025-04-10", actor="all")
+    assert "new, 1 ended," in app.title[0].value
+    text = text_of(app)
+    assert "From 10 April 2025 to 1 July 2026" in text
+    ended = text[text.index("Ended: 1") :]
+    assert "Until 31 August 2025" in ended[:600]
+    assert {"pak-arm-recognition", "sau-pak-defence"} <= marks_of(app)
+    assert "Compared with 10 April 2025" in alt_of(app)
+    assert "pick=c63" in text[text.index("Claims decided otherwise") :]
+
+
+def test_nothing_compared_is_not_spoken_of(open_page: Open) -> None:
+    app = open_page(PAGE)
+    assert "Claims decided otherwise" not in text_of(app)
+    assert "Compared" not in alt_of(app)
+
+
+def test_the_table_has_strength_and_since_when_and_of_two_days_the_change(
+    open_page: Open,
+) -> None:
+    plain = text_of(open_page(PAGE, show="table"))
+    assert '<th scope="col">Strength</th>' in plain
+    assert '<th scope="col">Documented since</th>' in plain
+    assert "Since 10 April 2025</th>" not in plain
+    compared = text_of(open_page(PAGE, show="table", since="2025-04-10"))
+    assert '<th scope="col">Since 10 April 2025</th>' in compared
+    assert "<td>Ended</td>" in compared
+
+
+@pytest.mark.parametrize("since", ["2026-07-01", "2026-06-30"])
+def test_an_earlier_day_that_is_not_earlier_is_left_out_with_a_notice(
+    open_page: Open, since: str
+) -> None:
+    app = open_page(PAGE, at="2026-06-30", since=since)
+    assert not app.exception
+    assert "there is nothing to compare" in notices_of(app)
+    assert "".join(app.query_params["since"]) == "none"
+    assert "Claims decided otherwise" not in text_of(app)
+
+
+@pytest.mark.parametrize("show", ["map", "matrix", "table"])
+@pytest.mark.parametrize(
+    ("parameter", "value"),
+    [
+        ("since", "yesterday"),
+        ("since", "2199-01-01"),
+        ("frame", "moon"),
+        ("borders", "martian"),
+        ("w", "0.0.0.0"),
+        ("w", "8.8.4"),
+        ("w", "8.8.4.11"),
+    ],
+)
+def test_a_setting_that_means_nothing_is_a_notice_and_a_page(
+    open_page: Open, show: str, parameter: str, value: str
+) -> None:
+    app = open_page(PAGE, show=show, **{parameter: value})
+    assert not app.exception
+    assert notices_of(app)
+    assert "on record" in app.title[0].value
+
+
+@pytest.mark.parametrize(
+    ("frame", "words"),
+    [
+        ("tripartite", "among Türkiye, Azerbaijan and Pakistan"),
+        ("caucasus", "in the Caucasus"),
+        ("south-asia", "in South Asia"),
+        ("corridors", "transport ties on record"),
+    ],
+)
+def test_a_frame_is_named_in_the_title_and_keeps_what_belongs_to_it(
+    open_page: Open, dossier: Dossier, frame: str, words: str
+) -> None:
+    app = open_page(PAGE, frame=frame, actor="all")
+    assert words in app.title[0].value
+    assert marks_of(app) < marks_of(open_page(PAGE, actor="all"))
+    if frame == "corridors":
+        themes = dossier["ties"].set_index("tie_id")["theme_code"]
+        assert {themes[tie] for tie in marks_of(app)} == {"transport"}
+
+
+@pytest.mark.parametrize(
+    ("borders", "said"),
+    [
+        ("un", "Borders as the United Nations have them"),
+        ("india", "Jammu and Kashmir, Aksai Chin and Arunachal Pradesh as part of India"),
+        ("pakistan", "Jammu and Kashmir (marked there as disputed) as part of Pakistan"),
+        ("china", "Aksai Chin and Arunachal Pradesh as part of China"),
+    ],
+)
+def test_a_view_of_the_borders_says_whose_it_is_everywhere(
+    open_page: Open, borders: str, said: str
+) -> None:
+    app = open_page(PAGE, borders=borders)
+    assert said in caption_of(app)
+    assert said in alt_of(app)
+    text = text_of(app)
+    assert "Nagorno-Karabakh" in text
+    assert "resolution 68/262" in text
+    assert ("what changes against the United Nations" in text) == (borders != "un")
+    spec = json.loads(app.get("plotly_chart")[0].proto.spec)
+    stamped = [note["text"] for note in spec["layout"].get("annotations", [])]
+    assert bool(stamped) == (borders != "un")
+    assert "".join(app.query_params["borders"]) == borders
+
+
+def test_karabakh_and_crimea_stand_in_the_dossiers_that_they_concern(open_page: Open) -> None:
+    def dossier_of(pick: str) -> str:
+        text = text_of(open_page(PAGE, pick=pick, borders="india"))
+        return text[text.index('id="dossier"') : text.index("Borders: Indian view")]
+
+    assert "Nagorno-Karabakh on the map." in dossier_of("AZE")
+    assert "Crimea on the map." in dossier_of("RUS")
+    assert "on the map." not in dossier_of("IND")
+    assert "Nagorno-Karabakh on the map." in dossier_of("aze-arm-rivalry")
+    assert "on the map." not in dossier_of("aze-pak-energy")

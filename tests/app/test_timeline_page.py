@@ -17,7 +17,7 @@ def html_of(app: AppTest) -> str:
 def events_of(app: AppTest) -> set[str]:
     spec = json.loads(app.get("plotly_chart")[0].proto.spec)
     found: list[Any] = [trace.get("customdata", []) for trace in spec["data"]]
-    return {mark[1] for trace in found for mark in trace}
+    return {name for trace in found for mark in trace for name in mark[1].split()}
 
 
 def button(app: AppTest, label: str) -> Any:
@@ -39,6 +39,12 @@ def test_the_title_states_the_finding(open_page: Open) -> None:
         ({"theme": "energy"}, "on record by"),
         ({"lens": "document", "at": "2025-01-01"}, "came out on 10 April 2025"),
         ({"theme": "none"}, "No event fits"),
+        ({"zoom": "since"}, "on record from 10 April 2025 to 1 July 2026"),
+        ({"zoom": "since", "at": "2025-06-01"}, "to 1 June 2025"),
+        ({"zoom": "visits", "lens": "document"}, "gives a time for 6"),
+        ({"show": "tempo"}, "busiest quarter"),
+        ({"show": "tempo", "theme": "none"}, "No event fits"),
+        ({"show": "list", "zoom": "visits"}, "a month early"),
     ],
 )
 def test_the_title_follows_the_view(open_page: Open, settings: dict, words: str) -> None:
@@ -56,7 +62,7 @@ def test_a_day_takes_later_events_out(open_page: Open) -> None:
 def test_the_table_has_every_event_of_the_figure(open_page: Open) -> None:
     app = open_page("timeline")
     table = next(e.proto.body for e in app.get("html") if "<caption>" in e.proto.body)
-    assert set(re.findall(r"<td>(e\d+)</td>", table)) == events_of(app)
+    assert set(re.findall(r"<td>([ex]\d+)</td>", table)) == events_of(app)
     assert "12–13 February 2025" in table
     assert "2025-02-12/2025-02-13" in table
 
@@ -105,6 +111,100 @@ def test_an_event_with_other_dates_is_picked_by_button(open_page: Open) -> None:
     app = open_page("timeline")
     app.button(key="differs-e042").click().run()
     assert app.session_state["TimelineView.pick"] == "e042"
+
+
+def test_a_zoom_has_fewer_events_and_the_list_has_the_same(open_page: Open) -> None:
+    drawn = events_of(open_page("timeline", zoom="visits"))
+    assert drawn < events_of(open_page("timeline"))
+    listed = html_of(open_page("timeline", zoom="visits", show="list"))
+    assert set(re.findall(r"pick=([ex]\d+)&amp;", listed)) == drawn
+
+
+def test_the_list_is_ordered_by_year_and_marks_the_pick(open_page: Open) -> None:
+    app = open_page("timeline", show="list", pick="e036")
+    shown = html_of(app)
+    years = re.findall(r'<h2 id="year-\d+">(\d{4})</h2>', shown)
+    assert years == sorted(years)
+    assert shown.count('aria-current="true"') == 1
+    assert "the document has 12 January 2025" in shown
+    assert not app.get("plotly_chart")
+    button(app, "Later →").click().run()
+    assert app.session_state["TimelineView.pick"] not in (None, "e036")
+
+
+def test_links_of_the_list_keep_the_view(open_page: Open) -> None:
+    shown = html_of(open_page("timeline", show="list", zoom="year", at="2025-09-01"))
+    link = re.search(r'href="(timeline\?[^"]*pick=e036[^"]*)"', shown)
+    assert link
+    for part in ("zoom=year", "show=list", "at=2025-09-01"):
+        assert part in link[1]
+
+
+def test_the_tempo_counts_the_events_of_the_list(open_page: Open) -> None:
+    app = open_page("timeline", show="tempo", zoom="year")
+    lanes = events_of(open_page("timeline", zoom="year"))
+    assert events_of(app) == {name for name in lanes if name.startswith("e")}
+    assert "Not the whole quarter" in app.caption[0].value
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"zoom": "century"},
+        {"show": "spiral"},
+        {"zoom": "all", "pick": "x99"},
+        {"zoom": "<b>"},
+        {"show": ""},
+    ],
+)
+def test_a_bad_value_is_said_and_left_out(open_page: Open, settings: dict) -> None:
+    app = open_page("timeline", **settings)
+    assert not app.exception
+    assert "About this address" in html_of(app)
+    assert events_of(app)
+
+
+def test_an_expectation_can_be_picked_and_leads_to_what_came(open_page: Open) -> None:
+    app = open_page("timeline", pick="x05")
+    shown = html_of(app)
+    assert "implied by the text" in shown
+    assert 'href="claims?pick=c16"' in shown
+    app.button(key="outcome").click().run()
+    assert app.session_state["TimelineView.pick"] == "e052"
+
+
+def test_an_expectation_of_a_past_day_has_no_outcome(open_page: Open) -> None:
+    app = open_page("timeline", pick="x05", at="2025-06-01")
+    assert "Nothing of it on record by 1 June 2025" in html_of(app)
+    assert not [found for found in app.button if found.key == "outcome"]
+
+
+def test_what_is_on_screen_can_be_taken_away(open_page: Open) -> None:
+    app = open_page("timeline", zoom="visits")
+    found = {element.proto.label: element.proto for element in app.get("download_button")}
+    assert not found["Calendar (.ics)"].disabled
+    assert not found["Rows (.csv)"].disabled
+
+
+def test_an_empty_view_has_nothing_to_take_away_and_says_so(open_page: Open) -> None:
+    app = open_page("timeline", theme="none")
+    found = {element.proto.label: element.proto for element in app.get("download_button")}
+    assert found["Calendar (.ics)"].disabled
+    assert found["Rows (.csv)"].disabled
+    assert any("nothing to take away" in caption.value for caption in app.caption)
+
+
+def test_the_steps_have_keys(open_page: Open) -> None:
+    app = open_page("timeline")
+    keys = {found.label: found.proto.shortcut for found in app.button}
+    assert keys["← Earlier"] == "e"
+    assert keys["Later →"] == "l"
+
+
+def test_the_list_of_events_gives_nothing_later_away(open_page: Open) -> None:
+    app = open_page("timeline", at="2025-04-10")
+    (events,) = [box for box in app.selectbox if box.label == "Event"]
+    assert not any("did not take place" in option for option in events.options)
 
 
 def test_the_record_alone_has_no_dates_that_differ(open_page: Open) -> None:

@@ -8,6 +8,7 @@ from tests.app.test_trade_routes_page import ROUTER, opened, words
 
 PAIRS = [("IN_NSA", "RU_LED"), ("PK_KHI", "TR_IST")]
 NOBODY_LEFT = "AFG.CHN.DNK.EGY.IRN.KAZ.PAK.TUR"
+LIFTS = "reopen-attari"
 CHARTS = {"corridors": 6, "ways": 2, "leverage": 2, "weights": 2, "benchmarks": 1}
 
 
@@ -166,3 +167,28 @@ def test_ways_that_sound_alike_are_told_apart_by_a_place(open_page: Open) -> Non
     assert "by Bandar Abbas" in text
     assert "by Chabahar" in text
     assert "by St Petersburg" not in text
+
+
+BARRED = {"from": "IN_NSA", "to": "UZ_TAS", "at": "2025-04-10"}
+
+
+@pytest.mark.parametrize("reading", ["corridors", "ways", "leverage", "weights"])
+def test_a_standing_veto_on_the_trade_is_said_in_every_reading(reading: str) -> None:
+    text = words(opened(show=reading, **BARRED))
+    assert "Pakistan denies transit to the trade of India" in text
+    assert "livemint.com" in text
+    assert "denies transit" not in words(opened(show=reading, **BARRED, **{"with": LIFTS}))
+
+
+def test_legs_that_it_denies_are_crossed_out_on_the_way_that_it_bars() -> None:
+    page = opened(show="ways", **BARRED)
+    assert "If Pakistan let this trade through, the best would go through Pakistan" in words(page)
+    alt = page.get("plotly_chart")[0].proto.alt
+    assert "(without standing vetoes)" in alt
+    assert "Crossed out: Nhava Sheva to Karachi" in alt
+
+
+def test_it_is_said_where_it_makes_no_difference() -> None:
+    page = opened(show="ways", **{"from": "IN_NSA", "to": "RU_LED", "at": "2025-04-10"})
+    assert "That transit is denied by Pakistan makes no difference here" in words(page)
+    assert "No leg is crossed out" in page.get("plotly_chart")[0].proto.alt

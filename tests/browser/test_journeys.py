@@ -53,7 +53,7 @@ def test_a_mark_on_the_map_opens_its_dossier(server: str, visit: Start) -> None:
     page = visiting.open(f"{server}/alliance_map?actor=TUR&theme=nuclear")
     marks = page.locator(".scattergeo .point")
     marks.last.click(force=True)
-    page.wait_for_function("!location.search.includes('pick=none')")
+    page.wait_for_url(lambda address: "pick=none" not in address)
     assert parameters(visiting.settle())["pick"] != ["none"]
 
 

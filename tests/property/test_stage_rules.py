@@ -160,6 +160,20 @@ def test_any_chain_is_worth_the_same_by_states_and_by_stages(drawn) -> None:
 
 
 @given(drawn=networks)
+@always
+def test_any_chain_turned_round_is_worth_the_same(drawn) -> None:
+    """Legs that keep their gauge and carry wagons on rails only: what else may differ is said."""
+    placed, rows = drawn
+    kept = [{**row, "to_gauge_code": row["from_gauge_code"]} for row in rows]
+    kept = [row for row in kept if row["mode_code"] != "ferry" or not row["from_gauge_code"]]
+    own = as_tables((placed, kept)) if kept else {}
+    chains = chains_from(own, "A") if kept else []
+    if chains:
+        back = [[{**turned(step), "is_reversed": True} for step in chain[::-1]] for chain in chains]
+        assert by_stages(own, chains) == by_stages(own, back)
+
+
+@given(drawn=networks)
 @settings(always, max_examples=80)
 def test_no_chain_of_all_beats_the_best_way(drawn) -> None:
     own = as_tables(drawn)

@@ -24,9 +24,10 @@ def values(control: views.Control, dossier: Dossier) -> st.SearchStrategy:
         )
     if control.kind == "day":
         return st.dates(views.earliest(dossier), views.horizon(dossier))
+    if control.kind == "maybe-day":
+        return st.none() | st.dates(views.earliest(dossier), views.horizon(dossier))
     if control.kind == "weights":
-        five = st.tuples(*[st.integers(0, 10)] * 5)
-        return five.filter(any)
+        return st.tuples(*[st.integers(0, 10)] * len(options)).filter(any)
     if control.kind == "search":
         return st.text("abc ü-9%", max_size=20).map(lambda text: " ".join(text.split()))
     return st.sampled_from([*options, None] if control.kind == "maybe" else options)

@@ -11,15 +11,20 @@ import pytest
 from pyproj import Geod
 from shapely import LineString, Polygon
 
+from entente.analysis.borders import areas_by_view
+from entente.analysis.map_frames import corridor_lines, within_frame
+from entente.analysis.tie_changes import not_compared
+from entente.analysis.tie_strength import LAST_STEP, evidence_kinds, with_strength
 from entente.analysis.ties import shown_ties
 from entente.figures.alliance_map import alliance_map, alliance_map_alt
 from entente.figures.basemap import basemap, blend, coordinates
 from entente.figures.theme import blank_figure, canonical
-from entente.figures.tie_arcs import SEGMENTS, Place, arc_between, fanned, headings, places
-from entente.figures.tie_marks import THEME_SYMBOLS, hover, lifetime
+from entente.figures.tie_arcs import SEGMENTS, arc_between, fanned, headings
+from entente.figures.tie_marks import CHANGE_RINGS, STEP_WIDTHS, THEME_SYMBOLS, hover, lifetime
 from entente.figures.tie_matrix import cell_marks, tie_matrix, tie_matrix_alt
+from entente.figures.tie_windows import WINDOWS, Place, places
 from entente.palette import DARK, LIGHT, THEME_DASHES
-from entente.vocabulary import TIE_THEMES
+from entente.vocabulary import EVIDENCE_WEIGHTS, FRAMES, TIE_THEMES
 
 LIMIT = 150_000
 WORDS = {
@@ -65,7 +70,9 @@ def ties() -> pd.DataFrame:
         "event_count",
     ]
     frame = pd.DataFrame(rows, columns=columns)
-    return frame.assign(label="A label & <script>", start_edtf="..", end_edtf=None)
+    worded = frame.assign(label="A label & <script>", start_edtf="..", end_edtf=None)
+    kinds = {event: "deeds" for ids in frame["event_ids"] for event in ids.split()}
+    return not_compared(with_strength(worded, kind_of=kinds, weights=EVIDENCE_WEIGHTS))
 
 
 @pytest.fixture
@@ -97,7 +104,7 @@ def test_every_tie_is_a_line_that_carries_its_id(ties, actors, plate) -> None:
     figure = drawn(ties, actors, plate)
     for tie_id in ties["tie_id"]:
         line = trace(figure, tie_id)
-        assert list(line.customdata[0]) == ["tie", tie_id]
+        assert list(line.customdata[0])[:2] == ["tie", tie_id]
         assert len(line.customdata) == len(line.lon)
 
 
@@ -118,9 +125,47 @@ def test_asserted_ties_are_unlike_documented_ones_in_more_than_colour(ties, acto
     assert fills["t4"] != LIGHT.paper
 
 
-def test_more_events_make_a_wider_line(ties, actors, plate) -> None:
+def test_a_stronger_tie_has_a_wider_line(ties, actors, plate) -> None:
     figure = drawn(ties, actors, plate)
     assert trace(figure, "t1").line.width > trace(figure, "t2").line.width
+    assert len(STEP_WIDTHS) == LAST_STEP + 1
+    assert list(STEP_WIDTHS) == sorted(set(STEP_WIDTHS))
+
+
+@pytest.fixture
+def changed(ties) -> pd.DataFrame:
+    codes = ["stronger", "new", "same", "ended", "same"]
+    return ties.assign(change_code=codes, strength_then=[8, 0, 0, 8, 8])
+
+
+def test_what_changed_is_told_apart_by_shape_and_line(changed, actors, plate) -> None:
+    figure = drawn(changed, actors, plate, since="10 April 2025")
+    rings = trace(figure, "changes")
+    shapes = dict(zip([row[1] for row in rings.customdata], rings.marker.symbol, strict=True))
+    assert shapes == {
+        "t1": CHANGE_RINGS["stronger"][0].removesuffix("-open"),
+        "t2": CHANGE_RINGS["new"][0].removesuffix("-open"),
+    }
+    ghost = trace(figure, "t4")
+    assert ghost.line.dash not in {*THEME_DASHES.values(), trace(figure, "t3").line.dash}
+    knots = trace(figure, "knots")
+    symbols = dict(zip([row[1] for row in knots.customdata], knots.marker.symbol, strict=True))
+    assert symbols["t4"] not in {symbol for symbol, _ in THEME_SYMBOLS.values()}
+    assert trace(figure, "t5").opacity < trace(figure, "t2").opacity
+    assert "Ended since 10 April 2025" in ghost.hovertext
+    assert "Stronger since 10 April 2025: 8 → 24" in trace(figure, "t1").hovertext
+
+
+def test_without_an_earlier_day_nothing_is_said_to_have_changed(ties, actors, plate) -> None:
+    figure = drawn(ties, actors, plate)
+    assert not [item for item in figure.data if item.name == "changes"]
+    assert "since" not in trace(figure, "t1").hovertext
+
+
+def test_the_matrix_marks_changes_by_shape_too(changed, actors) -> None:
+    rings = trace(matrix(changed, actors, since="10 April 2025"), "changes")
+    assert {row[1] for row in rings.customdata} == {"t1", "t2"}
+    assert len(rings.x) == 4
 
 
 def test_one_way_ties_have_an_arrow_and_ill_will_has_bars(ties, actors, plate) -> None:
@@ -202,8 +247,76 @@ def test_alternative_text_counts_what_is_drawn(ties, actors) -> None:
         ties=ties, actors=actors, words=WORDS, theme_order=TIE_THEMES, day="1 July 2026"
     )
     assert "5 ties between 5 actors on 1 July 2026, 1 of them" in alt
+    assert "Compared" not in alt
     assert "Pakistan <b> 5" in alt
     assert "2 pairs" not in tie_matrix_alt(ties=ties, actors=actors, day="1 July 2026")
+
+
+def test_alternative_text_says_lens_comparison_frame_and_borders(changed, actors) -> None:
+    alt = alliance_map_alt(
+        ties=changed,
+        actors=actors,
+        words=WORDS,
+        theme_order=TIE_THEMES,
+        day="1 July 2026",
+        lens="Record",
+        since="10 April 2025",
+        borders="Borders in the Indian view.",
+        frame="caucasus",
+    )
+    assert alt.startswith("Map of the Caucasus with 4 ties")
+    assert "Compared with 10 April 2025: 1 new, 1 ended, 1 stronger." in alt
+    assert alt.endswith("Lens: record. Borders in the Indian view.")
+
+
+def marks_of(figure: go.Figure) -> list[list[str]]:
+    found = [item.customdata for item in figure.data]
+    assert all(rows is not None for rows in found)
+    return [list(row) for rows in found for row in rows]
+
+
+@pytest.mark.parametrize("frame", list(FRAMES))
+def test_every_mark_carries_kind_id_and_what_is_behind_it(
+    changed, actors, plate, dossier, frame: str
+) -> None:
+    corridors = real_corridors(dossier) if frame == "corridors" else None
+    figure = drawn(changed, actors, plate, frame=frame, since="a day", corridors=corridors)
+    rows = marks_of(figure)
+    assert {len(row) for row in rows} == {3}
+    kinds = {row[0] for row in rows}
+    assert kinds == {"tie", "actor", "area"} | ({"leg"} if frame == "corridors" else set())
+    behind = {row[1]: row[2] for row in rows if row[0] == "actor"}
+    assert behind["AZE"] == "c1 e1 e2 e3 e4"
+    if corridors is not None:
+        assert trace(figure, "corridors").hoverinfo == "skip"
+
+
+def real_corridors(dossier) -> gpd.GeoDataFrame:
+    return corridor_lines(dossier.leg_lines, corridor_legs=dossier["corridor_legs"])
+
+
+def test_a_frame_zooms_and_puts_those_beyond_at_the_edge_their_lines_cross(actors) -> None:
+    for frame, window in WINDOWS.items():
+        spots = places(actors, window=window)
+        assert set(spots) == set(actors["actor_id"])
+        for place in spots.values():
+            assert frame == "all" or window.holds(place.lon, place.lat)
+    caucasus = places(actors, window=WINDOWS["caucasus"])
+    assert [caucasus[name].side for name in ("AZE", "PAK", "TUR")] == ["", "east", "west"]
+
+
+def test_those_at_one_edge_keep_apart(dossier) -> None:
+    spots = places(dossier["actors"], window=WINDOWS["south-asia"])
+    west = sorted(place.lat for place in spots.values() if place.side == "west")
+    gaps = np.diff(west)
+    assert len(west) > 5
+    assert gaps.min() == pytest.approx(gaps.max(), abs=0.05)
+
+
+def test_the_stamp_stands_on_the_figure(ties, actors, plate) -> None:
+    figure = drawn(ties, actors, plate, stamp="Indian view <b>")
+    assert figure.layout.annotations[0].text == "Indian view &lt;b&gt;"
+    assert not drawn(ties, actors, plate).layout.annotations
 
 
 def test_the_plate_comes_from_our_own_outlines_and_fits_explicit_ranges(plate) -> None:
@@ -275,10 +388,13 @@ def test_hover_tells_whose_word_it_is(ties, actors) -> None:
     texts = {tie.tie_id: hover(tie, names=names, words=WORDS) for tie in ties.itertuples()}
     assert "Only the document says so (2 claims)" in texts["t3"]
     assert "1 event on record, no claim" in texts["t2"]
+    assert "Strength 24: 3 deeds" in texts["t1"]
+    assert "Strength" not in texts["t3"]
 
 
-def matrix(ties: pd.DataFrame, actors: pd.DataFrame) -> go.Figure:
-    return tie_matrix(ties=ties, actors=actors, words=WORDS, theme_order=TIE_THEMES, palette=LIGHT)
+def matrix(ties: pd.DataFrame, actors: pd.DataFrame, **options: Any) -> go.Figure:
+    shared = {"words": WORDS, "theme_order": TIE_THEMES, "palette": LIGHT}
+    return tie_matrix(ties=ties, actors=actors, **shared, **options)
 
 
 def test_the_matrix_shows_every_tie_on_both_sides_of_its_diagonal(ties, actors) -> None:
@@ -290,19 +406,34 @@ def test_the_matrix_shows_every_tie_on_both_sides_of_its_diagonal(ties, actors) 
     assert not marks.duplicated(["x", "y"]).any()
 
 
-@pytest.mark.parametrize("day", [dt.date(2025, 4, 10), dt.date(2026, 7, 1)])
-def test_figures_of_the_real_ties_stay_small(dossier, day: dt.date) -> None:
-    ties = shown_ties(
-        **{name: dossier[name] for name in ("ties", "tie_claims", "tie_events", "events")},
+@pytest.mark.parametrize("frame", list(FRAMES))
+def test_figures_of_the_real_ties_stay_small(dossier, frame: str) -> None:
+    names = ("ties", "tie_claims", "tie_events", "events")
+    everyone = tuple(dossier["actors"]["actor_id"])
+    shown = shown_ties(
+        **{name: dossier[name] for name in names},
         lens="both",
-        as_of=day,
+        as_of=dt.date(2026, 7, 1),
         themes=TIE_THEMES,
-        actors=tuple(dossier["actors"]["actor_id"]),
+        actors=everyone,
     )
+    kinds = evidence_kinds(dossier["events"], dossier["event_kind_evidence"])
+    framed = within_frame(shown, frame=frame)
+    strong = with_strength(framed, kind_of=kinds, weights=EVIDENCE_WEIGHTS)
+    ties = not_compared(strong).assign(change_code="new")
     words = {code: code for code in (*TIE_THEMES, "cooperation", "ambivalent")}
     shared = {"actors": dossier["actors"], "words": words, "theme_order": TIE_THEMES}
+    views = {"border_views": dossier["border_views"], "areas": dossier["areas"]}
     figure = alliance_map(
-        ties=ties, areas=dossier["areas"], area_lines=dossier.area_lines, palette=DARK, **shared
+        ties=ties,
+        areas=areas_by_view("pakistan", **views),
+        area_lines=dossier.area_lines,
+        palette=DARK,
+        frame=frame,
+        since="10 April 2025",
+        corridors=real_corridors(dossier) if frame == "corridors" else None,
+        **shared,
     )
     assert len(figure.to_json()) <= LIMIT
-    assert len(tie_matrix(ties=ties, palette=DARK, **shared).to_json()) <= LIMIT
+    matrix_figure = tie_matrix(ties=ties, palette=DARK, since="10 April 2025", **shared)
+    assert len(matrix_figure.to_json()) <= LIMIT

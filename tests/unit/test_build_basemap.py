@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from entente.build.hatching import AREAS, hatch
+from entente.build.hatching import AREAS, borders, hatch
 
 ROOT = Path(__file__).resolve().parents[2]
 BASEMAP = ROOT / "assets" / "topojson" / "world_50m.json"
@@ -61,7 +61,7 @@ def test_hatching_covers_each_area_and_stays_inside() -> None:
     areas = (ROOT / "data" / "geo" / "disputed_areas.geojson").read_text(encoding="utf-8")
     features = json.loads(areas)["features"]
     kinds = {(f["properties"]["area_id"], f["properties"]["kind"]) for f in features}
-    assert kinds == {(area, kind) for area in AREAS for kind in ("outline", "hatch")}
+    assert kinds == {(area, kind) for area in AREAS for kind in ("outline", "hatch", "border")}
     shapely = pytest.importorskip("shapely")
     shapes = {
         (f["properties"]["area_id"], f["properties"]["kind"]): shapely.geometry.shape(f["geometry"])
@@ -71,6 +71,28 @@ def test_hatching_covers_each_area_and_stays_inside() -> None:
         assert shapes[area, "outline"].is_valid
         assert shapes[area, "outline"].buffer(0.005).covers(shapes[area, "hatch"])
         assert len(shapes[area, "hatch"].geoms) >= 3
+
+
+def test_the_borders_of_an_area_make_up_its_outline() -> None:
+    shapely = pytest.importorskip("shapely")
+    areas = (ROOT / "data" / "geo" / "disputed_areas.geojson").read_text(encoding="utf-8")
+    for area in AREAS:
+        own = [f for f in json.loads(areas)["features"] if f["properties"]["area_id"] == area]
+        (outline,) = [f["geometry"] for f in own if f["properties"]["kind"] == "outline"]
+        drawn = [f["geometry"] for f in own if f["properties"]["kind"] == "border"]
+        length = sum(shapely.geometry.shape(line).length for line in drawn)
+        assert length == pytest.approx(shapely.geometry.shape(outline).boundary.length, rel=0.01)
+        assert {f["properties"]["neighbour_id"] for f in own} > {"", "CHN"}
+
+
+def test_a_border_is_what_two_shapes_share() -> None:
+    shapely = pytest.importorskip("shapely")
+    shapes = {
+        "A": shapely.box(0, 0, 2, 2),
+        "B": shapely.box(2, 0, 4, 2),
+        "C": shapely.box(2, 2, 4, 4),
+    }
+    assert {name: line.length for name, line in borders("A", shapes).items()} == {"B": 2}
 
 
 def test_hatch_lines_of_a_square_are_evenly_spaced() -> None:

@@ -13,9 +13,9 @@ from entente.analysis.chains import (
     whole_chains,
 )
 from entente.analysis.corridors import corridor_statuses, hindrances, is_whole
+from entente.plates.corridor_tables import comparison
+from entente.plates.route_engine import Trip
 from entente.store import Dossier
-from entente.ui.corridor_tables import comparison
-from entente.ui.route_engine import Trip
 
 # The last leg is stored against the direction of the corridor.
 LEGS = pd.DataFrame(

@@ -18,10 +18,10 @@ from entente.figures.time_distance import (
     time_distance_alt,
 )
 from entente.palette import DARK, LIGHT
+from entente.plates import corridor_figures
+from entente.plates.corridor_tables import Comparison, comparison
+from entente.plates.route_engine import Trip
 from entente.store import Dossier
-from entente.ui import corridor_figures
-from entente.ui.corridor_tables import Comparison, comparison
-from entente.ui.route_engine import Trip
 
 LIMIT = 150_000
 DAY = dt.date(2026, 3, 10)

@@ -35,6 +35,7 @@ def compared() -> pd.DataFrame:
     ]
     figures = {"published": 10.0, "p10": 11.0, "p50": 12.0, "p90": 14.0, "ratio": 1.2, "error": 0.2}
     shared = {"to_place": "Baku", "event_edtf": "2025", "verdict_note": f"Says {EVIL}."}
+    shared |= {"source_id": "press", "leg_ids": "L001 L002"}
     table = pd.DataFrame([{**base, **figures, **shared, **row} for row in rows])
     return table.assign(is_bad=[True, False, False], is_calibration=[False, False, True])
 
@@ -42,7 +43,9 @@ def compared() -> pd.DataFrame:
 @pytest.fixture
 def corridors() -> pd.DataFrame:
     names = ["West", EVIL, "Sea"]
-    return pd.DataFrame({"corridor_id": ["W", "E", "S"], "number": [1, 2, 3], "short_label": names})
+    ids = ["W", "E", "S"]
+    rows = {"corridor_id": ids, "number": [1, 2, 3], "short_label": names}
+    return pd.DataFrame({**rows, "identity": [["corridor", one, "L001"] for one in ids]})
 
 
 @pytest.fixture
@@ -66,7 +69,7 @@ def actors() -> pd.DataFrame:
         ("TUR", "Türkiye", 0.0, 0.0, False, 0.0),
     ]
     columns = ["actor_id", "label", "veto_loss_days", "veto_loss_usd", "cuts_route", "shapley_days"]
-    return pd.DataFrame(rows, columns=columns)
+    return with_marks(pd.DataFrame(rows, columns=columns))
 
 
 @pytest.fixture
@@ -76,7 +79,11 @@ def joint() -> pd.DataFrame:
         ("AZE RUS", "Azerbaijan and Russia", math.nan, math.nan, True, math.nan, math.nan),
     ]
     columns = ["actor_id", "label", "veto_loss_days", "veto_loss_usd", "cuts_route"]
-    return pd.DataFrame(rows, columns=[*columns, "parts_days", "parts_usd"])
+    return with_marks(pd.DataFrame(rows, columns=[*columns, "parts_days", "parts_usd"]))
+
+
+def with_marks(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.assign(identity=[["veto", actors, "L001"] for actors in rows["actor_id"]])
 
 
 def marks(figure: go.Figure) -> list[list[str]]:
@@ -92,7 +99,10 @@ def text_of(figure: go.Figure) -> str:
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
 def test_every_benchmark_is_a_mark(palette: Palette, compared: pd.DataFrame) -> None:
     figure = benchmark_scatter(compared=compared, palette=palette)
-    assert sorted(marks(figure)) == [["benchmark", f"B{n}"] for n in (1, 2, 3)]
+    dots = [list(mark) for trace in figure.data[1:] for mark in trace.customdata]
+    behind = "L001 L002 press"
+    assert sorted(dots) == [["benchmark", f"B{n}", behind] for n in (1, 2, 3)]
+    assert [mark[1] for mark in figure.data[0].customdata] == ["B1"] * 3 + ["B3"] * 3
     days = next(trace for trace in figure.data if trace.name == "days")
     assert list(days.marker.color) == [palette.accent, palette.paper]
     assert figure.data[0].name == "P10–P90"

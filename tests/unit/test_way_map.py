@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 from shapely.geometry import LineString
 
+from entente.figures.corridor_labels import LETTER, side_of_name
 from entente.figures.theme import canonical
 from entente.figures.way_map import way_map, way_map_alt
 from entente.palette import DARK, LIGHT, Palette
@@ -31,10 +32,10 @@ def lines() -> gpd.GeoDataFrame:
 @pytest.fixture
 def ways() -> pd.DataFrame:
     rows = [
-        ("way-1", 1, EVIL, "detour", "best way left"),
-        ("way-0", 0, "through Iran", "reference", "without"),
+        ("way-1", 1, EVIL, "detour", "best way left", ["leg", "L1 L3", ""]),
+        ("way-0", 0, "through Iran", "reference", "without", ["leg", "L1 L2", ""]),
     ]
-    columns = ["corridor_id", "number", "short_label", "role", "role_label"]
+    columns = ["corridor_id", "number", "short_label", "role", "role_label", "identity"]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -70,6 +71,17 @@ def test_detour_is_dashed_and_lies_on_the_solid_reference(
     assert names.index("best way left") > names.index("without")
 
 
+def test_a_way_that_is_barred_is_dotted_under_the_others(
+    dossier: Dossier, lines, ways, crossed
+) -> None:
+    barred = ways.replace({"role": {"detour": "barred"}, "role_label": {"best way left": "barred"}})
+    figure = drawn(dossier, lines, barred, crossed)
+    names = [trace.name for trace in figure.data]
+    own = {trace.name: trace for trace in figure.data}
+    assert own["barred"].line.dash == "dot"
+    assert names.index("barred") < names.index("without")
+
+
 def test_denied_legs_are_crossed_out(dossier: Dossier, lines, ways, crossed) -> None:
     own = {trace.name: trace for trace in drawn(dossier, lines, ways, crossed).data}
     assert len(own["shut or denied"].lon) == 1
@@ -102,3 +114,12 @@ def test_the_same_tables_give_the_same_figure_and_stay_as_they_were(
     assert canonical(first) == canonical(second)
     pd.testing.assert_frame_equal(ways, before[1])
     assert lines.equals(before[0])
+
+
+def test_no_name_of_a_place_runs_over_the_edge_of_a_phone(dossier: Dossier) -> None:
+    names = dossier["nodes"]["label"].str.split(" (", regex=False).str[0].unique()
+    for name in names:
+        for share in (0.05, 0.3, 0.49, 0.55, 0.65, 0.74, 0.9):
+            side = side_of_name(name, share, (0.0, 1.0))
+            room = share if "left" in side else 1 - share
+            assert room >= LETTER * len(name) or room == max(share, 1 - share), (name, share)

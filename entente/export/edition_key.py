@@ -1,0 +1,52 @@
+"""The key beside a figure of the edition: a sample of each line or mark, and what it means."""
+
+from typing import Any
+
+from entente.export.deck_key import Entry, key_of
+from entente.figures.tie_marks import THEME_SYMBOLS
+from entente.figures.timeline_marks import DOCUMENT_SYMBOL, STATUS_SYMBOLS
+from entente.palette import LIGHT
+from entente.plates.plate import Panel
+from entente.store import Dossier
+
+# Figures whose marks neither their axes nor a legend of their own explain.
+KEYED = ("alliance-map", "tie-matrix", "timeline")
+_PAIRS = (*THEME_SYMBOLS.values(), *STATUS_SYMBOLS.values(), DOCUMENT_SYMBOL)
+CHARACTERS = {symbol: character for symbol, character, *_ in reversed(_PAIRS)}
+HOLLOW = {"circle": "○", "square": "□", "diamond": "◇", "triangle-up": "△"}
+# How Plotly's dashes look on a sample two pixels thick.
+DASHES = {
+    "solid": "",
+    "dot": "2 3",
+    "dash": "7 5",
+    "longdash": "11 4",
+    "dashdot": "7 3 2 3",
+    "longdashdot": "11 3 2 3",
+}
+
+
+def key_parts(panel: Panel, dossier: Dossier) -> list[dict[str, Any]]:
+    """Lines of the key for the template; none for a figure that explains itself."""
+    if panel.key not in KEYED or panel.figure is None:
+        return []
+    return [_part(entry) for entry in key_of(panel.figure.to_plotly_json(), dossier, LIGHT)]
+
+
+def _part(entry: Entry) -> dict[str, Any]:
+    return {
+        "text": entry.text,
+        "colour": entry.colour,
+        "has_line": entry.dash is not None,
+        "dashes": DASHES.get(
+            entry.dash or "solid", str(entry.dash).replace("px,", " ").removesuffix("px")
+        ),
+        "width": entry.width,
+        "character": _character(entry),
+    }
+
+
+def _character(entry: Entry) -> str:
+    """The symbol as a character; one that is filled with the ground, or open, is hollow."""
+    name = (entry.symbol or "").removesuffix("-open")
+    is_hollow = entry.fill == LIGHT.paper or name != entry.symbol
+    return HOLLOW.get(name, "") if is_hollow else CHARACTERS.get(name, "")

@@ -1,0 +1,146 @@
+"""Serve what was compressed beforehand; nothing is compressed for a request.
+
+Starlette’s `FileResponse` does the rest: ranges, conditions, entity tags of each coding. A library
+made for it, servestatic, was tried: it sends a file in pieces of 8 KiB from a thread of its own,
+17 times slower on the largest chunk.
+"""
+
+import re
+from collections.abc import Container, Mapping
+from dataclasses import dataclass
+from mimetypes import guess_type
+from os import stat_result
+from pathlib import Path
+
+from starlette.datastructures import Headers
+from starlette.responses import FileResponse, Response
+from starlette.staticfiles import NotModifiedResponse, StaticFiles
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from entente.server.packing import CODINGS, compressed, gains, is_current, sources
+from entente.settings import STREAMLIT_FILES
+
+YEAR = 31_536_000
+IMMUTABLE = f"public, max-age={YEAR}, immutable"
+# Ours keep their names: an hour from the cache, and then shown while a newer one is asked for.
+SHORT = "public, max-age=3600, stale-while-revalidate=86400"
+_CONDITIONS = StaticFiles(directory=Path(__file__).parent)
+TYPES = {
+    ".webmanifest": "application/manifest+json",
+    ".js": "text/javascript",
+    ".md": "text/markdown",
+}
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One address: the file as it is, and its codings as files or, failing that, as bytes.
+
+    Attributes:
+        path: What is sent uncompressed.
+        stat: Size and time of it.
+        codings: Coding to what is sent under it.
+        cached: For how long browsers may keep it.
+    """
+
+    path: Path
+    stat: stat_result
+    codings: Mapping[str, tuple[Path, stat_result] | bytes]
+    cached: str
+
+    @property
+    def media_type(self) -> str:
+        """By the name of the uncompressed file."""
+        kind = TYPES.get(self.path.suffix) or guess_type(self.path.name)[0]
+        return kind or "application/octet-stream"
+
+
+def packed_files(tree: Path) -> dict[str, Kept]:
+    """What the tree holds of today’s files, by address; empty when nothing was packed."""
+    found = {}
+    for address, path in sources().items():
+        copy = tree / address[1:]
+        if is_current(path, copy):
+            besides = ((coding, copy.with_name(copy.name + end)) for coding, end in CODINGS.items())
+            codings = {coding: (file, file.stat()) for coding, file in besides if file.is_file()}
+            found[address] = Kept(copy, copy.stat(), codings, _cached(path))
+    return found
+
+
+def quick_files(*, without: Container[str] = ()) -> dict[str, Kept]:
+    """The same held in memory, compressed less: for a process whose tree was never packed."""
+    found = {}
+    for address, path in sources().items():
+        if address in without:
+            continue
+        data = path.read_bytes() if gains(path) else b""
+        codings = {
+            coding: smaller
+            for coding in ("br", "gzip")
+            if data and len(smaller := compressed(data, coding, quick=True)) < len(data)
+        }
+        found[address] = Kept(path, path.stat(), codings, _cached(path))
+    return found
+
+
+def _cached(path: Path) -> str:
+    """Streamlit’s names change with what is in them."""
+    return IMMUTABLE if path.is_relative_to(STREAMLIT_FILES) else SHORT
+
+
+def accepted(header: str) -> tuple[str, ...]:
+    """The codings that a request takes, the smallest first.
+
+    >>> accepted("gzip, br;q=0, zstd")
+    ('zstd', 'gzip')
+    """
+    weights = {
+        part.split(";")[0].strip().lower(): part.partition("q=")[2].strip() or "1"
+        for part in header.split(",")
+    }
+    return tuple(
+        coding
+        for coding in CODINGS
+        if not re.fullmatch(r"0(\.0*)?", weights.get(coding, weights.get("*", "0")))
+    )
+
+
+class PackedFiles:
+    """ASGI middleware: answers the addresses that it has, and passes on all others.
+
+    `files` may be replaced while it serves.
+    """
+
+    files: Mapping[str, Kept]
+
+    def __init__(self, app: ASGIApp, files: dict[str, Kept]) -> None:
+        self.app = app
+        self.files = files
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, or pass on."""
+        kept = self.files.get(scope.get("path", "")) if scope["type"] == "http" else None
+        if kept is None or scope["method"] not in {"GET", "HEAD"}:
+            await self.app(scope, receive, send)
+            return
+        scope["entente.packed"] = True
+        await _answer(kept, scope)(scope, receive, send)
+
+
+def _answer(kept: Kept, scope: Scope) -> Response:
+    request = Headers(scope=scope)
+    headers = {"Cache-Control": kept.cached}
+    if kept.codings:
+        headers["Vary"] = "Accept-Encoding"
+    wanted = accepted(request.get("accept-encoding", ""))
+    coding = next((name for name in wanted if name in kept.codings), None)
+    if coding:
+        headers["Content-Encoding"] = coding
+    held = kept.codings[coding] if coding else (kept.path, kept.stat)
+    kind = kept.media_type
+    if isinstance(held, bytes):
+        return Response(held, headers=headers, media_type=kind)
+    response = FileResponse(held[0], stat_result=held[1], headers=headers, media_type=kind)
+    if _CONDITIONS.is_not_modified(response.headers, request):
+        return NotModifiedResponse(response.headers)
+    return response

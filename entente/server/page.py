@@ -1,0 +1,106 @@
+"""The page that a browser gets first: Streamlit’s shell with a head of our own.
+
+Nothing of a request lands in it but the name of one of our pages and, where no public address is
+set, a host name that is on the list of allowed hosts.
+"""
+
+import base64
+import hashlib
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+
+import jinja2
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from entente.heads import BY_PATH, HEADS, SITE, THESIS, Head
+from entente.palette import DARK, LETTERS, LIGHT, SANS, SERIF
+from entente.server.shell import chunks_of, read_shell
+from entente.settings import LOOPBACK, Settings, settings
+
+OUTLINES = "/assets/topojson/world_50m.json"
+# Tells Streamlit’s page where its server is, so that it neither looks for it below a page’s own
+# address nor takes orders from any other site. Constant, so that its hash can stand in the CSP.
+SCRIPT = (
+    "window.prerenderReady=false;"
+    "window.__streamlit={BACKEND_BASE_URL:location.origin,MAIN_PAGE_BASE_URL:location.origin,"
+    "HOST_CONFIG:{allowedOrigins:[location.origin],useExternalAuthToken:false,"
+    "enableCustomParentMessages:false}};"
+)
+_TEMPLATES = jinja2.Environment(
+    loader=jinja2.PackageLoader("entente.server"),
+    autoescape=True,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    undefined=jinja2.StrictUndefined,
+)
+
+
+def script_hash() -> str:
+    """The source expression that lets our one inline script run."""
+    digest = hashlib.sha256(SCRIPT.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+@cache
+def page_html(head: Head, *, base: str | None, edition: bool, missing: bool = False) -> str:
+    """The whole page as text.
+
+    Args:
+        head: What the page says of itself.
+        base: Address of the site without a slash at its end; None leaves absolute addresses out.
+        edition: Whether there is a static edition to point at.
+        missing: Whether the address was not one of ours.
+    """
+    values: dict[str, Any] = {
+        "head": head,
+        "base": base,
+        "edition": edition,
+        "missing": missing,
+        "card": f"/assets/cards/{head.name}.png",
+        "site": SITE,
+        "thesis": THESIS,
+        "script": Markup(SCRIPT),  # noqa: S704 - a constant of ours
+        "letters": LETTERS,
+        "shell": read_shell(),
+        "chunks": chunks_of(head.elements),
+        "outlines": OUTLINES if head.maps else None,
+        "light": LIGHT,
+        "dark": DARK,
+        "sans": Markup(SANS),  # noqa: S704 - a constant of ours
+        "serif": Markup(SERIF),  # noqa: S704 - a constant of ours
+    }
+    return _TEMPLATES.get_template("page.html").render(values)
+
+
+def base_of(request: Request, found: Settings) -> str | None:
+    """The public address: as set, or of a request to a host that is known to be ours."""
+    if found.url:
+        return found.url
+    host = urlsplit(f"//{request.headers.get('host', '')}")
+    known = host.hostname in LOOPBACK or host.hostname in found.hosts
+    return f"{request.url.scheme}://{host.netloc}" if known and "@" not in host.netloc else None
+
+
+def answer(request: Request, head: Head, *, missing: bool = False) -> Response:
+    """The page, or 304 when the browser has it."""
+    found = settings()
+    text = page_html(
+        head, base=base_of(request, found), edition=bool(found.edition), missing=missing
+    )
+    tag = f'W/"{hashlib.sha256(text.encode()).hexdigest()[:16]}"'
+    headers = {"Cache-Control": "no-cache", "ETag": tag}
+    if request.headers.get("if-none-match") == tag and not missing:
+        return Response(status_code=304, headers=headers)
+    return HTMLResponse(text, status_code=404 if missing else 200, headers=headers)
+
+
+async def page(request: Request) -> Response:
+    """One of our pages."""
+    return answer(request, BY_PATH[request.url.path.strip("/")])
+
+
+PAGE_ROUTES = tuple(Route(f"/{head.path}", page, methods=["GET", "HEAD"]) for head in HEADS)

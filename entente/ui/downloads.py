@@ -1,0 +1,77 @@
+"""What can be taken from under a figure: its picture, its rows, and the geometry of a map.
+
+Nothing is made before it is asked for: the buttons stand in a panel that is filled when it opens,
+and a file is made at the click. Pictures are drawn by the reader's own browser.
+"""
+
+from collections.abc import Callable
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from entente.export.citation import short_citation
+from entente.export.geodata import geojson, geopackage, has_map
+from entente.export.rows_csv import rows_csv
+from entente.schema.dates import first_day
+from entente.store import Dossier
+from entente.ui import markup
+
+PICTURES = ("png", "svg")
+
+
+def show(
+    table: pd.DataFrame, *, key: str, figure: go.Figure | None, dossier: Dossier, drawn: bool = True
+) -> None:
+    """The panel behind its button.
+
+    Args:
+        table: The rows under the figure.
+        key: Short name of the figure, unique on the page; names the files, too.
+        figure: Where a map's geometry is taken from, if it is one.
+        dossier: Named on pictures and in file names.
+        drawn: Whether a figure of that name is on the page, to make a picture of.
+    """
+    panel = st.popover("Download", width="stretch", key=f"download-{key}", on_change="rerun")
+    if panel.open:
+        with panel, st.container(key=f"downloads-{key}"):
+            _contents(table, key=key, figure=figure, dossier=dossier, drawn=drawn)
+
+
+def _contents(
+    table: pd.DataFrame, *, key: str, figure: go.Figure | None, dossier: Dossier, drawn: bool
+) -> None:
+    name = f"entente-{key}-{dossier.version}"
+    if drawn:
+        pictures(key, name=name, credit=short_citation(dossier))
+    _button("Rows as CSV", f"{name}.csv", "text/csv", lambda: rows_csv(table), key=f"csv-{key}")
+    if figure is not None and has_map(figure):
+        released = str(first_day(dossier["dataset"].at[0, "released_edtf"]))
+        _button(
+            "Lines and points as GeoJSON",
+            f"{name}.geojson",
+            "application/geo+json",
+            lambda: geojson(figure),
+            key=f"geojson-{key}",
+        )
+        _button(
+            "The same as GeoPackage",
+            f"{name}.gpkg",
+            "application/geopackage+sqlite3",
+            lambda: geopackage(figure, released=released),
+            key=f"gpkg-{key}",
+        )
+
+
+def pictures(key: str, *, name: str, credit: str) -> None:
+    """Buttons that save what a figure shows as a picture; a script of ours does it."""
+    st.html(
+        markup.fragment("pictures", formats=PICTURES, key=key, name=name, credit=credit),
+        unsafe_allow_javascript=True,
+    )
+
+
+def _button(label: str, file: str, mime: str, make: Callable[[], bytes], *, key: str) -> None:
+    st.download_button(
+        label, data=make, file_name=file, mime=mime, key=key, on_click="ignore", width="stretch"
+    )

@@ -1,0 +1,122 @@
+"""The presenter's screen: one scene at a time, in large type, driven by keys.
+
+Next: right arrow, page down, space. Back: left arrow, page up. B makes the screen black, N shows
+the notes, Escape ends. Streamlit binds one key to one button, so keys beyond the first of an action
+have buttons that are not shown.
+"""
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from entente import views
+from entente.figures.theme import enlarged
+from entente.plates.briefing import scene_of
+from entente.store import Dossier
+from entente.ui import chrome, markup, panels, url_state
+from entente.ui.appearance import palette
+from entente.ui.cache import kept
+from entente.views import PresentView
+
+BLACK = "screen is black"
+CROWDED, FOR_A_ROOM = ("timeline", "pledge-ladder", "leverage"), 1.3
+NEXT, BACK = ("right", "pagedown", "space"), ("left", "pageup")
+
+
+def is_on() -> bool:
+    """Whether the address asks for the presenter's screen."""
+    return "present" in st.query_params
+
+
+def show() -> None:
+    """The scene of the address, and what moves it."""
+    dossier = chrome.dossier()
+    view, notices = url_state.read(PresentView, dossier)
+    order = views.scenes(dossier)
+    at = order.index(view.scene)
+    with st.container(key="present"):
+        chrome.notices(notices)
+        _scene(dossier, view, number=at + 1, of=len(order))
+        _keys(dossier, view, order)
+    if st.session_state.get(BLACK):
+        markup.show("present_black")
+    url_state.write(view, dossier)
+
+
+def _scene(dossier: Dossier, view: PresentView, *, number: int, of: int) -> None:
+    scene = scene_of(dossier, view.scene, appearance=palette().name)
+    markup.show("present_head", scene=scene, number=number, total=of)
+    if not scene.plate.panels:
+        return
+    panel = scene.plate.panels[0]
+    if panel.figure is None:
+        with st.container(key="present-table"):
+            panels.data_table(panel.table, caption=panel.caption)
+    else:
+        with st.container(key=f"present-figure-{panel.key}"):
+            figure = kept(_figure, dossier, scene_id=view.scene, appearance=palette().name)
+            panels.chart(figure, key=f"present-{panel.key}", alt=panel.alt)
+    if view.notes == "on":
+        markup.show("present_notes", scene=scene)
+        panels.source_list(scene.plate.source_ids, dossier)
+
+
+def _figure(dossier: Dossier, *, scene_id: str, appearance: str) -> go.Figure:
+    """The first figure of a scene, its type enlarged where its labels leave room for that."""
+    panel = scene_of(dossier, scene_id, appearance=appearance).plate.panels[0]
+    if panel.key in CROWDED or panel.figure is None:
+        return panel.figure
+    return enlarged(panel.figure, by=FOR_A_ROOM)
+
+
+def _keys(dossier: Dossier, view: PresentView, order: tuple[str, ...]) -> None:
+    at = order.index(view.scene)
+    before, after = order[max(at - 1, 0)], order[min(at + 1, len(order) - 1)]
+    titles = dossier["scenes"].set_index("scene_id")["title"]
+    with st.container(key="present-keys", horizontal=True, gap="small"):
+        _button("‹ Back", BACK[0], before, is_off=before == view.scene)
+        _button("Next ›", NEXT[0], after, is_off=after == view.scene)
+        with st.popover("Scenes"):
+            for place, scene_id in enumerate(order, start=1):
+                st.button(
+                    markup.literal(f"{place}. {titles[scene_id]}"),
+                    key=f"scene-{scene_id}",
+                    type="tertiary",
+                    on_click=_go,
+                    args=(scene_id,),
+                )
+        st.button("Notes", shortcut="n", on_click=_turn_notes, args=(view,))
+        st.button("Black", shortcut="b", on_click=_turn_black)
+        st.button("Close", shortcut="escape", on_click=_close)
+    with st.container(key="present-more-keys"):
+        for key in NEXT[1:]:
+            _button(f"Next by {key}", key, after, is_off=after == view.scene)
+        for key in BACK[1:]:
+            _button(f"Back by {key}", key, before, is_off=before == view.scene)
+
+
+def _button(label: str, key: str, scene_id: str, *, is_off: bool) -> None:
+    st.button(
+        label,
+        key=f"present-{key}",
+        shortcut=key,
+        disabled=is_off,
+        on_click=_go,
+        args=(scene_id,),
+    )
+
+
+def _go(scene_id: str) -> None:
+    st.session_state[BLACK] = False
+    url_state.put(PresentView, "scene", scene_id)
+
+
+def _turn_notes(view: PresentView) -> None:
+    url_state.put(PresentView, "notes", "off" if view.notes == "on" else "on")
+
+
+def _turn_black() -> None:
+    st.session_state[BLACK] = not st.session_state.get(BLACK, False)
+
+
+def _close() -> None:
+    st.query_params.clear()

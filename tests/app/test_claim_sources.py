@@ -1,0 +1,82 @@
+"""The reading of sources, and what a claim's record says of its sources."""
+
+from entente.store import Dossier
+from tests.app.conftest import Open
+from tests.app.test_every_page import text_of
+
+
+def test_the_reading_counts_sources_and_origins(open_page: Open, dossier: Dossier) -> None:
+    app = open_page("claims", show="sources")
+    assert not app.exception
+    total = len(dossier["sources"])
+    assert app.title[0].value.startswith(f"{total} sources go back to ")
+    assert f"All {total} sources by 1 July 2026, newest first" in text_of(app)
+
+
+def test_each_tier_has_its_row(open_page: Open, dossier: Dossier) -> None:
+    text = text_of(open_page("claims", show="sources"))
+    for code, label in dossier.labels("source_tiers").items():
+        count = int((dossier["sources"]["tier_code"] == code).sum())
+        assert f">{label}</th><td>{count}</td>" in text
+
+
+def test_the_table_can_be_narrowed_to_a_tier_a_voice_and_words(open_page: Open) -> None:
+    text = text_of(open_page("claims", show="sources", tier="agency", of="party", q="app"))
+    assert "UrduPoint (APP)" in text
+    assert "Retells" not in text.split("newest first")[1].split("</table>")[0]
+    assert "state voice: Pakistan" in text
+    others = text_of(open_page("claims", show="sources", of="others", q="app"))
+    assert "UrduPoint (APP)" not in others.split("newest first")[1].split("</table>")[0]
+
+
+def test_no_source_passes_a_filter_that_none_fits(open_page: Open) -> None:
+    app = open_page("claims", show="sources", q="zzzz")
+    assert not app.exception
+    assert "No source passes these filters" in text_of(app)
+
+
+def test_on_the_day_of_the_comment_later_sources_are_unknown(open_page: Open) -> None:
+    text = text_of(open_page("claims", show="sources", at="2025-04-10"))
+    assert "2026" not in text.split("newest first")[1].split("</table>")[0].replace("/2026", "")
+    assert "Nakhchivan in March 2026" not in text
+
+
+def test_before_the_first_source_there_is_nothing_but_a_sentence(open_page: Open) -> None:
+    app = open_page("claims", show="sources", at="1992-01-01")
+    assert not app.exception
+
+
+def test_disagreements_stand_side_by_side(open_page: Open, dossier: Dossier) -> None:
+    text = text_of(open_page("claims", show="sources"))
+    for question in dossier["disagreements"]["question"]:
+        assert question in text
+    for position in dossier["disagreement_sources"]["position"]:
+        assert position in text
+
+
+def test_a_claim_shows_its_sources_by_tier_and_what_rests_on_one_origin(open_page: Open) -> None:
+    text = text_of(open_page("claims", pick="c03"))
+    assert "Rests on one origin only: its 2 sources tell of the same text." in text
+    assert "<dt>Press</dt>" in text
+
+
+def test_a_confirmation_on_one_origin_says_what_stood_before_it(open_page: Open) -> None:
+    text = text_of(open_page("claims", pick="c07"))
+    assert "With the equal verdicts before it there are 3 origins." in text
+    assert "How many JF-17s was the deal reported in February 2024 for?" in text
+
+
+def test_on_the_day_of_the_comment_a_question_of_later_positions_is_not_asked(
+    open_page: Open,
+) -> None:
+    text = text_of(open_page("claims", pick="c07", at="2025-04-10"))
+    assert "is the investment of 2 billion" not in text.lower()
+    assert "Sixteen aircraft" not in text
+    assert "Eight aircraft" in text
+
+
+def test_the_ledger_marks_a_verdict_on_one_origin(open_page: Open) -> None:
+    found = text_of(open_page("claims", q="Business Recorder wrote"))
+    assert "1 of 72 claims" in found
+    assert '<span class="e-rests">one origin only</span>' in found
+    assert ">one origin only<" not in text_of(open_page("claims", q="Caspian"))

@@ -1,0 +1,189 @@
+"""Versions on the pages: what changed between two, and what an older address is told."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from entente.archive import packed, unpacked
+from entente.schema.tables import TABLES
+from entente.store import Dossier, read_dossier
+from entente.ui.dataset_changes import changes_between, changes_csv
+from entente.ui.older_addresses import ROOTS, tables_of_page
+from entente.versions import kept_file
+from tests.app.conftest import Open
+from tests.app.test_every_page import PAGES, text_of
+
+Edit = Callable[[str, Callable[[str], str]], Path]
+
+
+@pytest.fixture
+def own(copy_of_data: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A dataset whose kept version 1.0.0 differs from it in three rows, all of them known."""
+    monkeypatch.setenv("ENTENTE_DATA", str(copy_of_data))
+    tables = {
+        f"{name}.csv": (copy_of_data / f"{name}.csv").read_bytes()
+        for name in TABLES
+        if name != "terms"
+    }
+    about = (copy_of_data / "dataset.csv").read_text("utf-8").replace(",1.1.0,", ",1.0.0,")
+    tables["dataset.csv"] = about.encode("utf-8")
+    verdicts = tables["assessments.csv"].decode("utf-8").splitlines()
+    place = next(n for n, line in enumerate(verdicts) if line.startswith("c63-1,"))
+    verdicts[place] = 'c63-1,c63,2025-04-10,contested,"<b>Older</b> words."'
+    tables["assessments.csv"] = ("\n".join(verdicts) + "\n").encode("utf-8")
+    header, _, *rest = tables["ties.csv"].splitlines(keepends=True)
+    tables["ties.csv"] = header + b"".join(rest)
+    kept_file(copy_of_data, "1.0.0").write_bytes(packed(tables))
+    return copy_of_data
+
+
+def told(app: Any) -> str:
+    return next((e.proto.body for e in app.get("html") if "About this address" in e.proto.body), "")
+
+
+# The data page -------------------------------------------------------------------------------
+
+
+def test_the_page_lists_versions_and_what_changed(open_page: Open, own: Path) -> None:
+    text = text_of(open_page("data"))
+    for version in ("1.0.0", "1.1.0"):
+        assert f'<th scope="row">{version}</th>' in text
+    assert "From 1.0.0 to 1.1.0:" in text
+    assert ">assessments</a>" in text
+    assert "new table" in text
+
+
+def test_rows_of_a_table_stand_before_and_after(open_page: Open, own: Path) -> None:
+    text = text_of(open_page("data", rows="assessments"))
+    assert "in assessments: 1 row changed" in text
+    assert '<th scope="row">c63-1</th>' in text
+    assert "<del>contested</del>" in text
+    assert "<ins>supported</ins>" in text
+    assert "<b>Older" not in text
+    assert "&lt;b&gt;" in text
+
+
+def test_versions_can_be_compared_the_other_way_round(open_page: Open, own: Path) -> None:
+    text = text_of(open_page("data", old="1.1.0", new="1.0.0", rows="terms"))
+    assert "in terms:" in text
+    assert "1 table removed" in text
+
+
+def test_a_version_with_itself_says_nothing_changed(open_page: Open, own: Path) -> None:
+    app = open_page("data", old="1.0.0", new="1.0.0")
+    assert "nothing changed" in text_of(app)
+    assert "download-changes" not in [button.key for button in app.get("download_button")]
+
+
+@pytest.mark.parametrize("given", ["9.9.9", "../../etc/passwd", "<b>", ""])
+def test_a_version_that_is_not_kept_is_a_notice(open_page: Open, own: Path, given: str) -> None:
+    app = open_page("data", old=given)
+    assert not app.exception
+    assert "is unknown for “old”" in told(app)
+    assert "<b>" not in told(app)
+
+
+def test_a_kept_version_that_cannot_be_read_is_said(open_page: Open, own: Path) -> None:
+    kept_file(own, "1.0.0").write_bytes(b"PK nonsense")
+    app = open_page("data")
+    assert not app.exception
+    assert "cannot be compared now" in text_of(app)
+    assert "cannot be read now" in told(open_page("claims", d="1.0.0"))
+
+
+def test_the_changes_as_a_file(own: Path) -> None:
+    dossier = read_dossier(own)
+    asked = {"older": "1.0.0", "newer": "1.1.0"}
+    lines = pd.read_csv(io.BytesIO(changes_csv(dossier, **asked, table="assessments")))
+    assert lines["row"].tolist() == ["c63-1", "c63-1"]
+    assert lines["column"].tolist() == ["verdict_code", "note"]
+    everything = pd.read_csv(io.BytesIO(changes_csv(dossier, **asked, table=None)))
+    assert {"assessments", "ties", "terms", "dataset"} == set(everything["table"])
+
+
+def test_what_changed_is_found_once(own: Path) -> None:
+    dossier = read_dossier(own)
+    asked = {"older": "1.0.0", "newer": "1.1.0"}
+    assert changes_between(dossier, **asked) is changes_between(dossier, **asked)
+
+
+def test_an_older_version_can_be_taken_away(open_page: Open, data: Path) -> None:
+    assert "Download the tables of 1.0.0 (zip)" in [
+        button.label for button in open_page("data").get("download_button")
+    ]
+    assert len(unpacked(kept_file(data, "1.0.0").read_bytes())) == 56
+    assert zipfile.is_zipfile(kept_file(data, "1.0.0"))
+
+
+# Older addresses -----------------------------------------------------------------------------
+
+
+def test_an_older_address_is_told_what_changed_for_its_pick(open_page: Open, own: Path) -> None:
+    said = told(open_page("claims", d="1.0.0", pick="c63"))
+    assert "made with dataset 1.0.0; in 1.1.0, which you are looking at" in said
+    assert "c63 has 1 row of assessments changed (verdict_code, note)" in said
+    assert 'href="data?old=1.0.0&amp;new=1.1.0&amp;rows=assessments#changes"' in said
+
+
+def test_an_older_address_is_told_that_nothing_changed(open_page: Open, own: Path) -> None:
+    assert "nothing has changed for c44." in told(open_page("claims", d="1.0.0", pick="c44"))
+    assert "no row behind this page has changed." in told(open_page("timeline", d="1.0.0"))
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        ("claims", "rows behind this page differ: 1 changed."),
+        ("briefing", "rows behind this page differ: 1 changed."),
+        ("alliance_map", "rows behind this page differ: 1 added."),
+        ("data", "no row behind this page has changed."),
+    ],
+)
+def test_an_older_address_without_a_pick_is_told_how_many_rows(
+    open_page: Open, own: Path, page: str, said: str
+) -> None:
+    assert said in told(open_page(page, d="1.0.0"))
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("9.9.9", "names dataset 9.9.9, which is newer than any known here"),
+        ("0.3.0", "names dataset 0.3.0, which was never released"),
+        ("junk", "“junk” is no version of the dataset"),
+        ("../1.0.0", "is no version of the dataset"),
+        ("<img src=x>", "is no version of the dataset"),
+        ("1" * 300, "is no version of the dataset"),
+    ],
+)
+@pytest.mark.parametrize("page", PAGES)
+def test_an_address_of_no_known_version_says_so(
+    open_page: Open, page: str, given: str, said: str
+) -> None:
+    app = open_page(page, d=given)
+    assert not app.exception
+    assert said in told(app)
+    assert "you are looking at" in told(app)
+    assert "<img" not in told(app)
+
+
+def test_an_address_of_a_version_that_is_not_kept_says_so(open_page: Open, own: Path) -> None:
+    kept_file(own, "1.0.0").unlink()
+    assert "dataset 1.0.0, which is not kept" in told(open_page("claims", d="1.0.0"))
+
+
+def test_an_address_of_today_is_told_nothing(open_page: Open, dossier: Dossier) -> None:
+    assert told(open_page("claims", d=dossier.version, v="2")) == ""
+
+
+def test_every_page_but_the_data_page_has_tables_of_its_own() -> None:
+    for page, roots in ROOTS.items():
+        assert set(roots) <= tables_of_page(page), page
+    assert "assessment_sources" in tables_of_page("claims")
+    assert "leg_statuses" in tables_of_page("trade_routes")
+    assert "leg_statuses" not in tables_of_page("alliance_map")

@@ -1,0 +1,80 @@
+"""The presenter's screen: driven by keys through all scenes, nothing cut off, at both sizes."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from entente.store import Dossier
+from entente.views import scenes
+from tests.browser.conftest import Visit
+
+Start = Callable[..., Visit]
+SIZES = [(1280, 720), (1920, 1080)]
+WHOLE = """() => {
+  const main = document.querySelector('[data-testid=stMain]'), out = [];
+  if (main.scrollHeight > main.clientHeight) out.push('page too high');
+  if (main.scrollWidth > main.clientWidth) out.push('page too wide');
+  const keys = document.querySelector('.st-key-present-keys').getBoundingClientRect();
+  if (keys.bottom > innerHeight || keys.right > innerWidth) out.push('keys cut off');
+  const shown = document.querySelector('.st-key-present .js-plotly-plot, .st-key-present table');
+  const box = shown.getBoundingClientRect();
+  if (box.bottom > keys.top + 1) out.push('figure runs under the keys');
+  if (box.height < innerHeight * 0.1) out.push('figure too small');
+  return out;
+}"""
+
+
+def at_scene(page: Page, scene_id: str) -> None:
+    """Wait until the address and the heading are those of a scene."""
+    page.wait_for_url(re.compile(rf"scene={scene_id}\b"))
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_keys_lead_through_all_scenes_and_nothing_is_cut_off(
+    server: str, visit: Start, dossier: Dossier, width: int, height: int
+) -> None:
+    visiting = visit(width=width, height=height)
+    page = visiting.open(f"{server}/?present=1")
+    titles = dossier["scenes"].set_index("scene_id")["title"]
+    order = scenes(dossier)
+    for number, scene_id in enumerate(order, start=1):
+        at_scene(page, scene_id)
+        expect(page.locator("h1")).to_have_text(titles[scene_id])
+        expect(page.locator(".e-present-count")).to_contain_text(f"{number} of {len(order)}")
+        visiting.settle()
+        assert page.evaluate(WHOLE) == [], scene_id
+        assert page.locator('[data-testid="stException"]').count() == 0
+        page.keyboard.press(["ArrowRight", "PageDown", "Space"][number % 3])
+    page.keyboard.press("PageUp")
+    at_scene(page, order[-2])
+    visiting.settle()
+    page.keyboard.press("ArrowLeft")
+    at_scene(page, order[-3])
+    assert visiting.foreign == []
+    assert visiting.errors == []
+
+
+def test_notes_black_screen_and_the_way_out(server: str, visit: Start) -> None:
+    visiting = visit()
+    page = visiting.open(f"{server}/?present=1&scene=gate")
+    page.keyboard.press("n")
+    expect(page.locator(".e-present-notes")).to_be_visible()
+    expect(page.locator(".e-sources li").first).to_be_attached()
+    visiting.settle()
+    page.keyboard.press("b")
+    expect(page.locator(".e-present-black")).to_be_attached()
+    visiting.settle()
+    page.keyboard.press("b")
+    expect(page.locator(".e-present-black")).to_have_count(0)
+    page.keyboard.press("Escape")
+    expect(page.locator(".st-key-present-keys")).to_have_count(0)
+    expect(page.get_by_test_id("stTopNavLink").first).to_be_visible()
+
+
+def test_a_scene_is_reached_from_the_list(server: str, visit: Start) -> None:
+    page = visit().open(f"{server}/?present=1")
+    page.get_by_role("button", name="Scenes").click()
+    page.get_by_role("button", name=re.compile("Who could close it")).click()
+    at_scene(page, "gate")

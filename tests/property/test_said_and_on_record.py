@@ -1,0 +1,91 @@
+"""Laws of knowledge: a later day never un-knows, and no day knows of a later one."""
+
+import datetime as dt
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from entente.analysis.counts import known_counts
+from entente.analysis.forecasts import forecasts
+from entente.analysis.pledges import ladder, steps_known
+from entente.analysis.statements import statement
+from entente.schema.dates import first_day
+from entente.store import Dossier
+from entente.vocabulary import LENSES
+
+FIRST, LAST = dt.date(2024, 1, 1), dt.date(2026, 7, 1)
+days = st.dates(FIRST, LAST)
+two_days = st.tuples(days, days).map(sorted)
+laws = settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+STAGES = ["asked", "promised", "approved", "signed", "delivered"]
+RANK = {"missing": 0, "passed": 1, "unconfirmed": 1, "reached": 2}
+
+
+def steps(dossier: Dossier, day: dt.date):
+    return steps_known(
+        steps=dossier["pledge_steps"],
+        step_sources=dossier["pledge_step_sources"],
+        sources=dossier["sources"],
+        as_of=day,
+    )
+
+
+@given(two=two_days)
+@laws
+def test_a_later_day_never_un_knows(two: list[dt.date], dossier: Dossier) -> None:
+    early, late = (
+        forecasts(claims=dossier["claims"], assessments=dossier["assessments"], as_of=day)
+        for day in two
+    )
+    decided = early.dropna(subset=["decision_id"]).set_index("claim_id")["decision_id"]
+    later = late.set_index("claim_id")["decision_id"]
+    assert (later.loc[decided.index] == decided).all()
+    known = [set(steps(dossier, day)["pledge_step_id"]) for day in two]
+    assert known[0] <= known[1]
+    counts = [known_counts(dossier.tables, as_of=day, horizon=LAST) for day in two]
+    for name in ("judged", "events_known", "ties_begun", "sources_out"):
+        assert counts[0][name] <= counts[1][name]
+
+
+@given(two=two_days)
+@laws
+def test_no_rung_is_climbed_down(two: list[dt.date], dossier: Dossier) -> None:
+    early, late = (
+        ladder(dossier["pledges"], steps(dossier, day), stages=STAGES).set_index(
+            ["pledge_id", "stage_code"]
+        )["state"]
+        for day in two
+    )
+    for place, state in early.items():
+        assert RANK[late[place]] >= RANK[state]
+
+
+@given(day=days, lens=st.sampled_from(sorted(LENSES)), draw=st.data())
+@laws
+def test_no_statement_knows_of_a_later_day(
+    day: dt.date, lens: str, draw: st.DataObject, dossier: Dossier
+) -> None:
+    claim_id = draw.draw(st.sampled_from(list(dossier["claims"]["claim_id"])))
+    found = statement(dossier.tables, claim_id, as_of=day, lens=lens)
+    rows = dossier["assessments"]
+    own = rows[rows["claim_id"] == claim_id]
+    later = own[own["from_edtf"].map(first_day) > day]
+    assert not found.since_edtf or first_day(found.since_edtf) <= day
+    for note in set(later["note"]) - set(own.drop(later.index)["note"]):
+        assert note not in found.record
+    assert bool(found.document) == (lens != "record")
+    assert bool(found.record) == (lens != "document")
+    assert found == statement(dossier.tables, claim_id, as_of=day, lens=lens)
+
+
+@given(day=days)
+@laws
+def test_no_step_and_no_decision_is_of_a_later_day(day: dt.date, dossier: Dossier) -> None:
+    known = steps(dossier, day)
+    assert all(first_day(text) <= day for text in known["date_edtf"])
+    assert all(found <= day for found in known["known_from"])
+    rows = forecasts(claims=dossier["claims"], assessments=dossier["assessments"], as_of=day)
+    assert all(first_day(text) <= day for text in rows["decided_edtf"].dropna())
+    assert (rows["decided_edtf"].isna() == (rows["verdict_code"] == "open")).all()

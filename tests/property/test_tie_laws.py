@@ -1,0 +1,90 @@
+"""Laws of strength and of comparison that hold for any ties, events, weights and days."""
+
+import datetime as dt
+from typing import Any
+
+import pandas as pd
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from entente.analysis.tie_changes import compared
+from entente.analysis.tie_strength import evidence_kinds, step_of, with_strength
+from entente.analysis.ties import shown_ties
+from entente.schema.dates import first_day
+from entente.store import Dossier
+from entente.vocabulary import EVIDENCE_KINDS, HEAVIEST, TIE_THEMES
+
+WEIGHTS = st.tuples(*[st.integers(0, HEAVIEST)] * len(EVIDENCE_KINDS))
+quick = settings(max_examples=40, deadline=None)
+DAYS = st.dates(dt.date(1991, 1, 1), dt.date(2026, 7, 1))
+KINDS = st.dictionaries(
+    st.sampled_from([f"e{n}" for n in range(9)]), st.sampled_from(list(EVIDENCE_KINDS))
+)
+EVENTS = st.lists(st.sampled_from([f"e{n}" for n in range(9)]), unique=True)
+
+
+def strengths(
+    events: list[list[str]], kinds: dict[str, str], weights: tuple[int, ...]
+) -> list[int]:
+    ties = pd.DataFrame({"event_ids": [" ".join(ids) for ids in events]})
+    found: list[int] = with_strength(ties, kind_of=kinds, weights=weights)["strength"].tolist()
+    return found
+
+
+@given(events=st.lists(EVENTS, min_size=1), kinds=KINDS, weights=WEIGHTS, place=st.integers(0, 3))
+def test_raising_a_weight_never_lowers_a_strength(
+    events: list[list[str]], kinds: dict[str, str], weights: tuple[int, ...], place: int
+) -> None:
+    raised = tuple(weight + (number == place) for number, weight in enumerate(weights))
+    pairs = zip(strengths(events, kinds, weights), strengths(events, kinds, raised), strict=True)
+    assert all(before <= after for before, after in pairs)
+
+
+@given(events=EVENTS, more=EVENTS, kinds=KINDS, weights=WEIGHTS)
+def test_more_events_never_weaken(
+    events: list[str], more: list[str], kinds: dict[str, str], weights: tuple[int, ...]
+) -> None:
+    few, many = strengths([events, [*dict.fromkeys(events + more)]], kinds, weights)
+    assert few <= many
+    assert step_of(few) <= step_of(many)
+
+
+@given(kinds=KINDS, weights=WEIGHTS)
+def test_no_evidence_is_no_strength(kinds: dict[str, str], weights: tuple[int, ...]) -> None:
+    assert strengths([[]], kinds, weights) == [0]
+
+
+def seen(dossier: Dossier, day: dt.date, weights: tuple[int, ...]) -> pd.DataFrame:
+    options: dict[str, Any] = {
+        name: dossier[name] for name in ("ties", "tie_claims", "tie_events", "events")
+    }
+    everyone = tuple(dossier["actors"]["actor_id"])
+    ties = shown_ties(**options, lens="both", as_of=day, themes=TIE_THEMES, actors=everyone)
+    kinds = evidence_kinds(dossier["events"], dossier["event_kind_evidence"])
+    return with_strength(ties, kind_of=kinds, weights=weights)
+
+
+@quick
+@given(day=DAYS, weights=WEIGHTS)
+def test_events_after_the_day_never_count(
+    dossier: Dossier, day: dt.date, weights: tuple[int, ...]
+) -> None:
+    dates = dossier["events"].set_index("event_id")["date_edtf"]
+    ties = seen(dossier, day, weights)
+    counted = {event for ids in ties["event_ids"] for event in ids.split()}
+    assert all(first_day(str(dates[event])) <= day for event in counted)
+
+
+@quick
+@given(days=st.tuples(DAYS, DAYS).map(sorted), weights=WEIGHTS)
+def test_between_two_days_nothing_gets_weaker_and_nothing_is_lost(
+    dossier: Dossier, days: list[dt.date], weights: tuple[int, ...]
+) -> None:
+    then, now = (seen(dossier, day, weights) for day in days)
+    table = compared(now, then)
+    assert set(table["tie_id"]) == {*now["tie_id"], *then["tie_id"]}
+    assert not table["tie_id"].duplicated().any()
+    lasting = table[table["change_code"] != "ended"]
+    assert (lasting["strength"] >= lasting["strength_then"]).all()
+    same = set(table[table["change_code"] == "same"]["tie_id"])
+    assert same <= {*now["tie_id"]} & {*then["tie_id"]}

@@ -1,0 +1,162 @@
+"""Whatever the view, the figure, the list, the rows and the calendar hold the same items."""
+
+import csv
+import datetime as dt
+import io
+import re
+
+import pandas as pd
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from icalendar import Calendar
+
+from entente.analysis.chronology import shown_date
+from entente.export.calendar import timeline_calendar
+from entente.export.plain_text import plain
+from entente.export.rows_csv import FORMULA, inert
+from entente.export.timeline_csv import timeline_csv
+from entente.plates.timeline_makers import choices, items_on, lanes_shown, table_on
+from entente.plates.timeline_tables import years_of
+from entente.schema.dates import first_day
+from entente.store import Dossier
+from entente.ui.timeline_exports import calendar_bytes, csv_bytes
+from entente.views import TimelineView, default_view, earliest, event_themes, horizon, tied_actors
+from entente.vocabulary import LENSES, ZOOMS
+
+quiet = settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+def views(dossier: Dossier) -> st.SearchStrategy[TimelineView]:
+    whole = default_view(TimelineView, dossier)
+    themes, actors = event_themes(dossier), tied_actors(dossier)
+    some_actors = st.sampled_from([actors, ("AZE",), ("USA",), ("ARM", "IND"), ()])
+    return st.builds(
+        lambda **chosen: TimelineView(**{**vars(whole), **chosen}),
+        lens=st.sampled_from(tuple(LENSES)),
+        zoom=st.sampled_from(tuple(ZOOMS)),
+        as_of=st.dates(earliest(dossier), horizon(dossier))
+        | st.dates(dt.date(2025, 1, 1), dt.date(2025, 12, 31)),
+        themes=st.sets(st.sampled_from(themes)).map(tuple) | st.just(themes),
+        actors=some_actors,
+    )
+
+
+def in_figure(dossier: Dossier, view: TimelineView) -> set[str]:
+    shown = lanes_shown(dossier, pick=None, appearance="light", **choices(view))
+    return {
+        data[1]
+        for trace in shown.figure.data
+        for data in (trace.customdata if trace.customdata is not None else ())
+        if trace.hovertext is not None
+    }
+
+
+@given(draw=st.data())
+@quiet
+def test_figure_list_table_rows_and_calendar_agree(draw: st.DataObject, dossier: Dossier) -> None:
+    view = draw.draw(views(dossier))
+    items = items_on(dossier, **choices(view))
+    ids = list(items["item_id"])
+    years = years_of(dossier, items, link=lambda item_id: item_id, pick=None)
+    rows = list(csv.DictReader(io.StringIO(csv_bytes(dossier, items).decode("utf-8"))))
+    entries = Calendar.from_ical(calendar_bytes(dossier, view, items)).walk("VEVENT")
+    assert in_figure(dossier, view) == set(ids)
+    assert [row["item_id"] for year in years for row in year["rows"]] == ids
+    assert list(table_on(dossier, **choices(view))["Id"]) == ids
+    assert [row["id"] for row in rows] == ids
+    assert [str(entry["uid"]).split("@")[0] for entry in entries] == ids
+    assert ids == sorted(
+        ids, key=lambda name: (first_day(shown_date(items.iloc[ids.index(name)])), name)
+    )
+
+
+@given(draw=st.data())
+@quiet
+def test_nothing_is_told_before_its_day(draw: st.DataObject, dossier: Dossier) -> None:
+    view = draw.draw(views(dossier))
+    items = items_on(dossier, **choices(view))
+    shown = items[items["shows_record"]]
+    assert all(first_day(text) <= view.as_of for text in shown["date_edtf"])
+    assert all(first_day(text) <= view.as_of for text in items["outcome_edtf"] if text)
+    if view.lens != "both":
+        assert not (items["shows_record"] & items["shows_document"]).any()
+        assert (items["outcome_id"] == "").all()
+
+
+HOSTILE = st.text(max_size=120) | st.sampled_from(
+    [
+        "=HYPERLINK(1)",
+        "@SUM(1)",
+        "-2+3",
+        "a;b,c\\n\\;d",
+        "BEGIN:VEVENT\r\nUID:x\r\nEND:VEVENT",
+        "line\nEND:VCALENDAR",
+        "a lone \r return",
+        '"quoted", and ""twice""',
+        "ü" * 200,
+        "\u202eabc\u2028def\x85",
+    ]
+)
+
+
+def row_of(title: str, summary: str, place: str) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {
+                "item_id": "e1",
+                "kind": "event",
+                "title": title,
+                "summary": summary,
+                "theme_code": "t",
+                "status_code": "s",
+                "place": place,
+                "date_edtf": "2025-05",
+                "document_date_edtf": "",
+                "shows_record": True,
+                "shows_document": False,
+                "claim_ids": "",
+                "outcome_id": "",
+            }
+        ]
+    )
+
+
+@given(title=HOSTILE, summary=HOSTILE, place=HOSTILE, source=HOSTILE, theme=HOSTILE)
+@settings(max_examples=150, deadline=None)
+def test_hostile_text_survives_a_calendar(
+    title: str, summary: str, place: str, source: str, theme: str
+) -> None:
+    raw = timeline_calendar(
+        row_of(title, summary, place),
+        themes={"t": theme},
+        statuses={"s": "Occurred"},
+        sources={"e1": [source]},
+        version="1",
+        released=dt.date(2026, 1, 1),
+        as_of=dt.date(2026, 1, 1),
+    )
+    assert all(len(line) <= 75 for line in raw.split(b"\r\n"))
+    names = [line.split(b":")[0] for line in re.sub(b"\r\n[ \t]", b"", raw).split(b"\r\n")]
+    assert names.count(b"BEGIN") == names.count(b"END") == 2
+    assert names.count(b"UID") == 1
+    (entry,) = Calendar.from_ical(raw).walk("VEVENT")
+    assert str(entry["summary"]) == plain(title)
+    assert str(entry["description"]).endswith(plain(f"Source: {source}"))
+    if place:
+        assert str(entry["location"]) == plain(place)
+
+
+@given(title=HOSTILE, summary=HOSTILE, place=HOSTILE)
+@settings(max_examples=150, deadline=None)
+def test_hostile_text_survives_rows_and_runs_nowhere(title: str, summary: str, place: str) -> None:
+    content = timeline_csv(
+        row_of(title, summary, place), themes={"t": "T"}, statuses={"s": "S"}, sources={}
+    ).decode("utf-8", "surrogatepass")
+    header, row = list(csv.reader(io.StringIO(content, newline="")))
+    cells = dict(zip(header, row, strict=True))
+    assert cells["title"] == inert(plain(title))
+    assert cells["summary"] == inert(plain(summary))
+    assert cells["place"] == inert(plain(place))
+    assert not any(cell.startswith(FORMULA) for cell in row)

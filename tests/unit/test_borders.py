@@ -1,0 +1,121 @@
+"""Views of the borders: what the data says, what the sentence says, what is drawn."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from entente.analysis.borders import areas_by_view, borders_statement, changed_hands
+from entente.figures.disputed_marks import disputed_areas
+from entente.palette import LIGHT
+from entente.review import review_folder
+from entente.store import Dossier
+from entente.vocabulary import BORDERS
+
+OWNERS = {
+    "un": {},
+    "india": {"XJK": "IND", "XAC": "IND", "XAP": "IND"},
+    "pakistan": {"XJK": "PAK"},
+    "china": {"XAC": "CHN", "XAP": "CHN"},
+}
+FILLS = {"IND": "#111111", "PAK": "#222222", "CHN": "#333333"}
+Edit = Callable[[str, Callable[[str], str]], Path]
+
+
+def viewed(dossier: Dossier, borders: str) -> Any:
+    return areas_by_view(borders, border_views=dossier["border_views"], areas=dossier["areas"])
+
+
+def drawn(dossier: Dossier, borders: str) -> dict[str, Any]:
+    traces = disputed_areas(
+        dossier.area_lines, areas=viewed(dossier, borders), palette=LIGHT, fills=FILLS
+    )
+    return {trace.name: trace for trace in traces}
+
+
+def test_views_of_the_code_are_those_of_the_data(dossier: Dossier) -> None:
+    assert dossier.labels("border_views") == BORDERS
+
+
+@pytest.mark.parametrize("borders", list(BORDERS))
+def test_each_view_gives_areas_to_the_state_whose_maps_say_so(
+    dossier: Dossier, borders: str
+) -> None:
+    given = changed_hands(viewed(dossier, borders))
+    assert dict(zip(given["area_id"], given["shown_as_actor_id"], strict=True)) == OWNERS[borders]
+    assert len(viewed(dossier, borders)) == len(dossier["areas"])
+
+
+@pytest.mark.parametrize("borders", list(BORDERS))
+def test_the_sentence_names_the_view_and_every_area(dossier: Dossier, borders: str) -> None:
+    said = borders_statement(
+        borders,
+        border_views=dossier["border_views"],
+        areas=dossier["areas"],
+        actors=dossier["actors"],
+        labels=dossier.labels("border_views"),
+    )
+    assert BORDERS[borders] in said
+    assert all(label in said for label in dossier["areas"]["label"])
+    assert ("not that of the United Nations" in said) == (borders != "un")
+    assert ("marked there as disputed" in said) == (borders == "pakistan")
+
+
+@pytest.mark.parametrize("borders", list(BORDERS))
+def test_what_is_nobodys_is_hatched_and_what_is_shown_as_somebodys_filled(
+    dossier: Dossier, borders: str
+) -> None:
+    traces = drawn(dossier, borders)
+    owners = OWNERS[borders]
+    filled = {name.split()[1]: trace for name, trace in traces.items() if name.startswith("fill")}
+    assert set(filled) == set(owners)
+    for area, trace in filled.items():
+        assert trace.colorscale[0][1] == FILLS[owners[area]]
+    hatched = {"XJK", "XAC", "XAP"} - set(owners)
+    hatched |= {"XJK"} if borders == "pakistan" else set()
+    assert hatched == set(traces) & {"XJK", "XAC", "XAP"}
+
+
+def test_no_border_is_left_between_an_area_and_the_state_that_it_is_shown_as(
+    dossier: Dossier,
+) -> None:
+    traces = drawn(dossier, "india")
+    assert traces["inner XJK"].line.color == FILLS["IND"]
+    assert traces["border XJK"].line.color == LIGHT.border
+    lines = dossier.area_lines
+    own = lines[(lines["area_id"] == "XJK") & (lines["kind"] == "border")]
+    inner = own[own["neighbour_id"].isin(["IND", "XAC"])]
+    assert (
+        len(traces["inner XJK"].lon)
+        == sum(len(part.coords) + 1 for shape in inner.geometry for part in shape.geoms) - 1
+    )
+    assert list(traces)[-1].startswith("border")
+
+
+def test_marks_say_which_area_they_are(dossier: Dossier) -> None:
+    for trace in drawn(dossier, "pakistan").values():
+        area = trace.name.split()[-1]
+        assert {tuple(row) for row in trace.customdata} == {("area", area, "")}
+
+
+def without(line: str) -> Callable[[str], str]:
+    return lambda text: "".join(row for row in text.splitlines(True) if not row.startswith(line))
+
+
+@pytest.mark.parametrize(
+    ("table", "change", "code"),
+    [
+        ("border_views", without("china,XAP"), "border_view_gap"),
+        ("border_view_sources", without("china,XAP"), "no_source"),
+        ("border_views", lambda text: text.replace("IND,false", ",false", 1), "nobody_undisputed"),
+        ("border_note_sources", without("karabakh"), "no_source"),
+        ("border_note_actors", without("crimea"), "no_actor"),
+        ("event_kind_evidence", without("visit"), "no_evidence_kind"),
+    ],
+)
+def test_what_is_missing_is_found(
+    edit: Edit, table: str, change: Callable[[str], str], code: str
+) -> None:
+    found = {fault.code for fault in review_folder(edit(f"{table}.csv", change))}
+    assert code in found

@@ -1,0 +1,93 @@
+"""`python -m entente claim`: the page's words, and one clear line for what it does not know."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from entente.__main__ import main
+from entente.analysis.statements import statement
+from entente.store import Dossier, read_dossier
+from entente.views import horizon
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    dossier: Dossier,
+    data: Path,
+) -> Run:
+    """Run the command on the dataset, which is read once for all tests."""
+
+    def read(folder: Path) -> Dossier:
+        return dossier if folder.resolve() == data.resolve() else read_dossier(folder)
+
+    monkeypatch.setattr("entente.commands.asked.read_dossier", read)
+
+    def command(*words: str) -> tuple[int, str, str]:
+        try:
+            status = main(("claim", *words))
+        except SystemExit as left:
+            status = int(left.code or 0)
+        out = capsys.readouterr()
+        return status, out.out, out.err
+
+    return command
+
+
+def test_both_faces_on_the_last_day_are_the_default(run: Run, dossier: Dossier) -> None:
+    status, out, _ = run("c63", "--json")
+    expected = statement(dossier.tables, "c63", as_of=horizon(dossier))
+    found = json.loads(out)
+    assert status == 0
+    assert (found["lens"], found["as_of"]) == ("both", "2026-07-01")
+    assert (found["document"], found["record"]) == (expected.document, expected.record)
+    assert (found["verdict_code"], found["since_edtf"]) == ("overtaken", "2025-08-31")
+
+
+@pytest.mark.parametrize(
+    ("lens", "parts"),
+    [
+        ("document", ["Document"]),
+        ("record", ["Claim", "Record"]),
+        ("both", ["Document", "Record"]),
+    ],
+)
+def test_a_lens_shows_its_parts(run: Run, lens: str, parts: list[str]) -> None:
+    _, out, _ = run("c63", "--as-of", "2025-04-10", "--lens", lens)
+    lines = out.splitlines()
+    assert lines[0] == f"c63, as of 10 April 2025, lens: {lens}"
+    assert [line.split()[0] for line in lines[1:] if line[0] != " "] == parts
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("c99",), "no claim 'c99'"),
+        (("c63", "--as-of", "yesterday"), "unknown date 'yesterday'"),
+        (("c63", "--as-of", ""), "unknown date ''"),
+        (("c63", "--as-of", "1066-10-14"), "outside the record"),
+        (("c63", "--lens", "sideways"), "invalid choice: 'sideways'"),
+        ((), "ID"),
+    ],
+)
+def test_what_is_unknown_is_one_line_and_status_2(
+    run: Run, words: tuple[str, ...], said: str
+) -> None:
+    status, out, err = run(*words)
+    assert (status, out) == (2, "")
+    assert said in err
+    assert err.count("\n") == 1
+
+
+def test_a_retired_claim_says_what_became_of_it(
+    run: Run, edit: Callable[[str, Callable[[str], str]], Path]
+) -> None:
+    folder = edit("retired.csv", lambda text: f"{text}claims,c73,2026-02-01,Split into c05.\n")
+    status, _, err = run("c73", "--data", str(folder))
+    assert status == 2
+    assert "claim c73 was retired on 1 February 2026: Split into c05." in err

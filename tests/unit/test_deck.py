@@ -1,0 +1,183 @@
+"""The deck as a whole: its slides, what goes with each, and what it is not made of."""
+
+import io
+import zipfile
+
+import plotly.graph_objects as go
+import pytest
+from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
+
+from entente.export.deck import deck
+from entente.export.deck_method import sections
+from entente.store import Dossier
+from entente.vocabulary import BORDERS_STATEMENT
+from tests.unit.deck_scenes import (
+    all_shapes,
+    brick_figure,
+    charts,
+    day_figure,
+    first_slide,
+    map_figure,
+    matrix_figure,
+    opened,
+    panel,
+    scene,
+)
+
+ADDRESS = "https://entente.example"
+
+
+@pytest.fixture
+def scenes() -> list:
+    figures = (brick_figure(), map_figure(), day_figure(), matrix_figure(), None)
+    return [scene(panel(figure), number=n) for n, figure in enumerate(figures, start=1)]
+
+
+def test_one_slide_a_scene_between_title_and_method_and_borders(scenes, dossier: Dossier) -> None:
+    titles = [slide.shapes.title.text_frame.text for slide in opened(scenes, dossier).slides]
+    assert len(titles) == len(scenes) + 3
+    assert titles[1:-2] == [one.title for one in scenes]
+    assert titles[0].startswith("A comment on")
+    assert titles[-2].startswith("How claims")
+    assert titles[-1].startswith("Borders")
+
+
+def test_title_slide_says_of_what_from_when_and_which_dataset(dossier: Dossier) -> None:
+    text = "\n".join(s.text_frame.text for s in opened([], dossier).slides[0].placeholders)
+    about = dossier["dataset"].iloc[0]
+    for part in (about["document_title"], about["document_publisher"], dossier.version):
+        assert str(part) in text
+    assert dossier.digest[:16] in text
+    assert "1 July 2026" in text
+
+
+def test_notes_hold_words_permalink_alt_and_sources_with_dates(scenes, dossier: Dossier) -> None:
+    slides = opened(scenes, dossier, base_url=f"{ADDRESS}/").slides
+    sources = dossier["sources"].set_index("source_id")
+    for slide in list(slides)[1:-2]:
+        notes = slide.notes_slide.notes_text_frame.text
+        assert "One sentence for the room." in notes
+        assert "A word for the speaker." in notes
+        assert f"{ADDRESS}/claims?lens=both&v=1" in notes
+        assert "Figure: What figure shows." in notes
+        assert sources.at["24-kg-2025", "url"] in notes
+        assert "24 News HD, 21 June 2024: " in notes
+        assert "Nobody’s." in notes
+
+
+def test_home_page_has_no_name_in_a_permalink(dossier: Dossier) -> None:
+    slide = opened([scene(panel(None), page="briefing")], dossier, base_url=ADDRESS).slides[1]
+    assert f"{ADDRESS}/?lens=both&v=1" in slide.notes_slide.notes_text_frame.text
+
+
+def test_method_and_borders_are_whole_in_their_notes(dossier: Dossier) -> None:
+    method, borders = list(opened([], dossier).slides)[-2:]
+    notes = method.notes_slide.notes_text_frame.text
+    for head, brief, whole in sections():
+        assert head in notes
+        assert whole.split("\n")[-1] in notes
+        assert brief in "\n".join(h.text_frame.text for h in method.placeholders)
+    text = borders.notes_slide.notes_text_frame.text
+    assert BORDERS_STATEMENT in text
+    assert all(label in text for label in dossier["areas"]["label"])
+
+
+def test_every_figure_has_alternative_text(scenes, dossier: Dossier) -> None:
+    for slide in list(opened(scenes, dossier).slides)[1:-2]:
+        kinds = (MSO_SHAPE_TYPE.GROUP, MSO_SHAPE_TYPE.CHART, MSO_SHAPE_TYPE.TABLE)
+        told = [s for s in slide.shapes if s.shape_type in kinds and s.name != "key"]
+        assert told
+        for shape in told:
+            assert shape._element.xpath(".//p:cNvPr")[0].get("descr") == "What figure shows."
+
+
+def test_nothing_is_a_picture(scenes, dossier: Dossier) -> None:
+    content = deck(scenes, dossier=dossier)
+    names = zipfile.ZipFile(io.BytesIO(content)).namelist()
+    endings = (".png", ".jpeg", ".jpg", ".svg", ".emf", ".gif", ".bin")
+    assert not [name for name in names if name.endswith(endings)]
+    for slide in opened(scenes, dossier).slides:
+        kinds = {shape.shape_type for shape in all_shapes(slide.shapes)}
+        assert MSO_SHAPE_TYPE.PICTURE not in kinds
+
+
+def test_kinds_of_native_shapes(scenes, dossier: Dossier) -> None:
+    kinds = (MSO_SHAPE_TYPE.CHART, MSO_SHAPE_TYPE.TABLE, MSO_SHAPE_TYPE.FREEFORM)
+    found = []
+    for slide in list(opened(scenes, dossier).slides)[1:-2]:
+        own = [shape.shape_type for shape in all_shapes(slide.shapes)]
+        found.append(tuple(own.count(kind) for kind in kinds))
+    bricks, mapped, days, matrix, table = found
+    assert bricks == (1, 0, 0)
+    assert mapped[:2] == (0, 0)
+    assert mapped[2] > 50
+    assert days == (2, 0, 0)
+    assert matrix == (0, 1, 0)
+    assert table == (0, 1, 0)
+
+
+def test_equal_views_give_equal_bytes(scenes, dossier: Dossier, monkeypatch) -> None:
+    first = deck(scenes, dossier=dossier)
+    monkeypatch.setattr("zipfile.time.localtime", lambda *_: (2031, 1, 2, 3, 4, 5, 0, 1, 0))
+    monkeypatch.setattr("xlsxwriter.core.datetime", _Later)
+    assert deck(scenes, dossier=dossier) == first
+
+
+class _Later:
+    """A clock that is years ahead."""
+
+    @staticmethod
+    def now(zone: object) -> object:
+        import datetime as dt
+
+        return dt.datetime(2031, 1, 2, tzinfo=dt.UTC)
+
+
+def test_times_are_the_day_of_the_dataset(dossier: Dossier) -> None:
+    about = opened([], dossier).core_properties
+    released = str(dossier["dataset"].at[0, "released_edtf"])
+    assert about.created.date().isoformat() == released
+    assert about.modified == about.created
+    assert dossier.digest in about.subject
+
+
+def test_placeholders_are_real_and_slides_are_numbered(scenes, dossier: Dossier) -> None:
+    for slide in list(opened(scenes, dossier).slides)[1:]:
+        kinds = [holder.placeholder_format.type for holder in slide.placeholders]
+        assert PP_PLACEHOLDER.TITLE in kinds
+        assert PP_PLACEHOLDER.SLIDE_NUMBER in kinds
+        assert slide.shapes[0] == slide.shapes.title  # read first
+
+
+def test_ids_of_shapes_are_unique(scenes, dossier: Dossier) -> None:
+    for slide in opened(scenes, dossier).slides:
+        ids = [element.get("id") for element in slide._element.iter("{*}cNvPr")]
+        assert len(ids) == len(set(ids))
+
+
+def test_a_chart_stands_beside_a_map_and_the_rest_is_counted(dossier: Dossier) -> None:
+    panels = [panel(map_figure(), key="map"), panel(brick_figure(), key="bars")]
+    slide = opened([scene(*panels, panel(day_figure(), key="third"))], dossier).slides[1]
+    assert len(charts(slide)) == 1
+    texts = " ".join(s.text_frame.text for s in slide.placeholders)
+    assert "1 more figure of this view in the app" in texts
+    assert "What third shows." in slide.notes_slide.notes_text_frame.text
+
+
+def test_an_empty_figure_is_a_sentence(dossier: Dossier) -> None:
+    figure = go.Figure()
+    figure.add_annotation(text="No corridor joins these places.", showarrow=False)
+    slide = first_slide(figure, dossier)
+    assert not charts(slide)
+    assert "No corridor joins these places." in [
+        shape.text_frame.text for shape in slide.shapes if shape.has_text_frame
+    ]
+
+
+def test_a_figure_of_an_unknown_kind_becomes_its_table(dossier: Dossier) -> None:
+    slide = first_slide(go.Figure(go.Sankey()), dossier)
+    assert [shape.has_table for shape in slide.shapes].count(True) == 1
+
+
+def test_deck_is_small(scenes, dossier: Dossier) -> None:
+    assert len(deck(scenes, dossier=dossier)) < 1_000_000

@@ -1,0 +1,92 @@
+"""The briefing that ships, as a deck: every scene whole, nothing heavy."""
+
+import io
+
+import pytest
+from pptx import Presentation
+
+from entente.export.deck import deck
+from entente.export.deck_panel import kind_of, plain_figure
+from entente.export.deck_plot import list_of, number_of
+from entente.export.deck_series import is_drawn
+from entente.plates.briefing import chosen_scenes
+from entente.store import Dossier
+from tests.unit.deck_scenes import all_shapes, charts, points
+
+LARGEST_BYTES = 3_000_000
+
+
+@pytest.fixture(scope="module")
+def scenes(dossier: Dossier):
+    return chosen_scenes(dossier)
+
+
+@pytest.fixture(scope="module")
+def content(scenes, dossier: Dossier) -> bytes:
+    return deck(scenes, dossier=dossier)
+
+
+@pytest.fixture(scope="module")
+def slides(content: bytes):
+    return list(Presentation(io.BytesIO(content)).slides)[1:-2]
+
+
+def test_it_is_light(content: bytes) -> None:
+    assert len(content) < LARGEST_BYTES
+
+
+def test_headlines_and_notes_are_those_of_the_scenes(slides, scenes, dossier: Dossier) -> None:
+    known = set(dossier["sources"]["source_id"])
+    for slide, scene in zip(slides, scenes, strict=True):
+        assert slide.shapes.title.text_frame.text == scene.title
+        notes = slide.notes_slide.notes_text_frame.text
+        cited = [name for name in scene.plate.source_ids if name in known]
+        assert f"Sources ({len(cited)}):" in notes
+        assert all(panel.alt.split("\n")[0] in notes for panel in scene.plate.panels)
+
+
+def test_every_scene_has_a_native_form(slides) -> None:
+    for slide in slides:
+        assert any(s.has_chart or s.has_table or s.name == "key" for s in slide.shapes) or any(
+            shape.name.startswith("country ") for shape in all_shapes(slide.shapes)
+        )
+
+
+def test_points_of_every_scatter_are_those_of_its_figure(slides, scenes) -> None:
+    compared = 0
+    for slide, scene in zip(slides, scenes, strict=True):
+        figure = plain_figure(scene.plate.panels[0])
+        if kind_of(figure) == "points":
+            drawn = set().union(*(points(chart) for chart in charts(slide)))
+            assert drawn == points_of(figure)
+            compared += 1
+    assert compared >= 2
+
+
+def test_ties_on_the_map_are_those_of_the_figure(slides, scenes) -> None:
+    for slide, scene in zip(slides, scenes, strict=True):
+        figure = plain_figure(scene.plate.panels[0])
+        if scene.plate.page_code == "alliance_map":
+            names = {shape.name for shape in all_shapes(slide.shapes)}
+            custom = [list_of(trace.get("customdata")) for trace in figure["data"]]
+            ties = {item[1] for items in custom for item in items if item[0] == "tie"}
+            assert ties
+            assert {f"tie {tie}" for tie in ties} <= names
+
+
+def points_of(figure: dict) -> set[tuple[float, float]]:
+    """What a slide draws of a figure: all points but those without size, head or words alone."""
+    found = set()
+    for trace in figure["data"]:
+        if not is_drawn(trace):
+            continue
+        marker = trace.get("marker") or {}
+        for place, (x, y) in enumerate(zip(list_of(trace["x"]), list_of(trace["y"]), strict=True)):
+            size = marker.get("size")
+            opacity = marker.get("opacity")
+            size = size[place] if isinstance(size, list | tuple) else size
+            opacity = opacity[place] if isinstance(opacity, list | tuple) else opacity
+            is_seen = "lines" in trace["mode"] or "text" in trace["mode"] or (size and opacity != 0)
+            if x is not None and y is not None and is_seen:
+                found.add((number_of(x), float(y)))
+    return found

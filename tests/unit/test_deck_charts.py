@@ -1,0 +1,307 @@
+"""Figures as native charts: the numbers behind them are those of the figure."""
+
+import io
+import zipfile
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+from pptx.enum.chart import XL_CHART_TYPE
+
+from entente.export.deck_bar_rows import rows_of
+from entente.export.deck_box import Box
+from entente.export.deck_frames import plots_of
+from entente.export.deck_plot import list_of, number_of
+from entente.store import Dossier
+from tests.unit.deck_scenes import (
+    brick_figure,
+    charts,
+    day_figure,
+    first_slide,
+    matrix_figure,
+    points,
+)
+
+APRIL_10 = 45757.0  # 10 April 2025 in a spreadsheet's calendar
+SPARE = "\N{ZERO WIDTH SPACE}"
+
+
+def test_bricks_become_counts(dossier: Dossier) -> None:
+    (chart,) = charts(first_slide(brick_figure(), dossier))
+    assert chart.chart_type == XL_CHART_TYPE.BAR_CLUSTERED
+    assert list(chart.plots[0].categories) == ["Supported ●", "Contradicted ✕"]
+    assert list(chart.plots[0].series[0].values) == [5.0, 3.0]
+
+
+def test_bars_keep_their_own_colours_and_words(dossier: Dossier) -> None:
+    (chart,) = charts(first_slide(brick_figure(), dossier))
+    element = chart.plots[0].series[0]._element
+    inks = [point.find(".//{*}srgbClr").get("val") for point in element.findall("{*}dPt")]
+    assert inks == ["0B6E54", "B4231B"]
+    words = ["".join(label.itertext("{*}t")) for label in element.iter("{*}dLbl")]
+    assert words == ["5", "3"]
+
+
+def test_named_rows_with_a_second_mark_become_two_series(dossier: Dossier) -> None:
+    figure = go.Figure()
+    for y, parts in enumerate(((4.0,), (1.0, 2.0))):
+        base = 0.0
+        for part in parts:
+            figure.add_trace(go.Bar(orientation="h", base=[base], x=[part], y=[y]))
+            base += part
+        figure.add_annotation(x=0, y=y, yshift=18, text=f"Actor {y}", showarrow=False)
+        figure.add_annotation(x=base, y=y, xshift=9, text=f"<b>+{base}</b>", showarrow=False)
+    figure.add_trace(go.Scatter(x=[3.5], y=[0], mode="markers", name="Shapley value"))
+    figure.update_layout(barmode="overlay", yaxis={"range": [2, -1]})
+    rows = rows_of(figure.to_plotly_json())
+    assert [(row.name, row.value, row.mark) for row in rows] == [
+        ("Actor 0", 4.0, 3.5),
+        ("Actor 1", 3.0, None),
+    ]
+    assert "2.0 of it only together" in rows[1].words[0][-1].text
+    (chart,) = charts(first_slide(figure, dossier))
+    assert [series.name for series in chart.plots[0].series] == ["figure", "Shapley value"]
+
+
+@pytest.mark.parametrize(
+    ("mode", "kind"),
+    [("stack", XL_CHART_TYPE.COLUMN_STACKED), ("group", XL_CHART_TYPE.COLUMN_CLUSTERED)],
+)
+def test_series_of_bars_stack_or_stand_side_by_side(
+    mode: str, kind: XL_CHART_TYPE, dossier: Dossier
+) -> None:
+    figure = go.Figure(
+        [
+            go.Bar(x=["2025-Q1", "2025-Q2"], y=[1, 2], name="Defence"),
+            go.Bar(x=["2025-Q2", "2025-Q3"], y=[3, 4], name="Finance"),
+        ]
+    )
+    figure.update_layout(barmode=mode)
+    (chart,) = charts(first_slide(figure, dossier))
+    assert chart.chart_type == kind
+    assert list(chart.plots[0].categories) == ["2025-Q1", "2025-Q2", "2025-Q3"]
+    assert [list(series.values) for series in chart.plots[0].series] == [
+        [1.0, 2.0, None],
+        [None, 3.0, 4.0],
+    ]
+
+
+def test_points_of_a_scatter_are_those_of_the_figure(dossier: Dossier) -> None:
+    early, recent = charts(first_slide(day_figure(), dossier))
+    assert points(early) == {(1.0, 1.0), (2.0, 1.0)}
+    figure = day_figure().to_plotly_json()
+    wanted = {
+        (number_of(x), y)
+        for trace in figure["data"][1:]
+        for x, y in zip(trace["x"], trace["y"], strict=True)
+        if y is not None
+    }
+    assert points(recent) == wanted
+
+
+def test_days_are_days_of_the_spreadsheet() -> None:
+    assert number_of("2025-04-10") == APRIL_10
+    assert number_of("2025-04-10T12:00:00") == APRIL_10 + 0.5
+    assert number_of(pd.Timestamp("2025-04-10")) == APRIL_10
+    assert number_of(None) is None
+    assert number_of(float("nan")) is None
+
+
+def test_packed_arrays_are_read() -> None:
+    figure = go.Figure(go.Scatter(x=pd.Series([1.5, 2.5]).to_numpy(), y=[1, 2]))
+    assert list_of(figure.to_plotly_json()["data"][0]["x"]) == [1.5, 2.5]
+
+
+def test_a_gap_breaks_the_line_and_is_no_number(dossier: Dossier) -> None:
+    _, recent = charts(first_slide(day_figure(), dossier))
+    line = next(series for series in recent.plots[0].series if series.name == "line")
+    assert list(line.values)[2] is None
+
+
+def test_the_first_series_in_the_file_is_as_long_as_any(dossier: Dossier) -> None:
+    """LibreOffice loses points of every series before the longest."""
+    for chart in charts(first_slide(day_figure(), dossier)):
+        lengths = [int(e.get("val")) for e in chart._chartSpace.iterfind(".//{*}yVal//{*}ptCount")]
+        assert lengths[0] == max(lengths)
+
+
+def test_axes_take_range_direction_and_side(dossier: Dossier) -> None:
+    _, recent = charts(first_slide(day_figure(), dossier))
+    across, upright = recent._chartSpace.valAx_lst
+    assert float(across.find(".//{*}min").get("val")) == number_of("2025-01-01")
+    assert upright.find(".//{*}orientation").get("val") == "maxMin"
+    assert across.find("{*}numFmt").get("formatCode") == "mmm\\ yyyy"
+    assert across.find("{*}axPos").get("val") == "t"
+
+
+def test_annotations_become_labels_and_ticks_with_words_too(dossier: Dossier) -> None:
+    early, recent = charts(first_slide(day_figure(), dossier))
+    words = [
+        ["".join(e.itertext("{*}t")) for e in c._chartSpace.iter("{*}dLbl")]
+        for c in (early, recent)
+    ]
+    assert words[0] == ["Defence"]
+    assert words[1] == ["Jan2025", "Jul", "Pact"]
+
+
+def test_a_tinted_span_is_a_shape_behind_the_chart(dossier: Dossier) -> None:
+    slide = first_slide(day_figure(), dossier)
+    shapes = list(slide.shapes)
+    ground = next(shape for shape in shapes if shape.name.endswith("ground"))
+    frames = [place for place, shape in enumerate(shapes) if shape.has_chart]
+    assert shapes.index(ground) < frames[1]
+    assert ground.left + ground.width <= shapes[frames[1]].left + shapes[frames[1]].width
+
+
+def test_a_band_is_filled_and_its_edge_is_a_series(dossier: Dossier) -> None:
+    figure = go.Figure(
+        go.Scatter(
+            x=[0, 1, 1, 0],
+            y=[0, 1, 2, 0],
+            fill="toself",
+            fillcolor="#F0DDD8",
+            line={"width": 0},
+            mode="lines",
+            name="range",
+        )
+    )
+    slide = first_slide(figure, dossier)
+    assert [s for s in slide.shapes if s.name.endswith("band")]
+    (chart,) = charts(slide)
+    assert points(chart) == {(0, 0), (1, 1), (1, 2)}
+    edge = next(series for series in chart.plots[0].series if series.name == "range")
+    assert edge._element.find("{*}spPr//{*}srgbClr").get("val") == "F0DDD8"
+
+
+def test_a_square_step_is_kept_square() -> None:
+    figure = go.Figure(go.Scatter(x=[0, 1], y=[0, 0.9]))
+    figure.update_xaxes(range=[0, 1])
+    figure.update_yaxes(range=[0, 0.9], scaleanchor="x")
+    (plot,) = plots_of(figure.to_plotly_json(), Box(0, 0, 600, 300))
+    assert plot.inner.height / plot.inner.width == pytest.approx(0.9)
+    assert Box(0, 0, 600, 300).holds(plot.inner)
+
+
+def test_a_scale_of_powers_stays_one(dossier: Dossier) -> None:
+    figure = go.Figure(go.Scatter(x=[0.5, 2], y=[0, 1], mode="markers"))
+    figure.update_xaxes(type="log", range=[-0.4, 0.6])
+    (chart,) = charts(first_slide(figure, dossier))
+    across = chart._chartSpace.valAx_lst[0]
+    assert across.find(".//{*}logBase").get("val") == "10"
+    assert float(across.find(".//{*}max").get("val")) == pytest.approx(10**0.6)
+
+
+def test_many_named_rows_are_cut_and_counted(dossier: Dossier) -> None:
+    count = 40
+    figure = go.Figure(go.Scatter(x=list(range(count)), y=list(range(count)), mode="markers"))
+    figure.update_yaxes(
+        tickvals=list(range(count)),
+        ticktext=[f"row {n}" for n in range(count)],
+        range=[count - 0.4, -0.6],
+    )
+    slide = first_slide(figure, dossier)
+    assert points(charts(slide)[0]) == {(float(n), float(n)) for n in range(18)}
+    assert "22 more rows in the app" in " ".join(h.text_frame.text for h in slide.placeholders)
+
+
+def test_a_matrix_is_a_table_of_symbols(dossier: Dossier) -> None:
+    slide = first_slide(matrix_figure(), dossier)
+    table = next(shape.table for shape in slide.shapes if shape.has_table)
+    rows = [[cell.text for cell in row.cells] for row in table.rows]
+    assert rows == [
+        ["", "Actor 0", "Actor 1", "Actor 2"],
+        ["Actor 0", "–", "●✖", ""],
+        ["Actor 1", "●", "–", ""],
+        ["Actor 2", "", "", "–"],
+    ]
+
+
+def test_a_long_table_shows_ten_rows_at_most_and_counts_the_rest(dossier: Dossier) -> None:
+    slide = first_slide(None, dossier)
+    table = next(shape.table for shape in slide.shapes if shape.has_table)
+    assert len(table.rows) == 11
+    assert [cell.text for cell in table.rows[2].cells] == ["way 1", "0.33"]
+    assert "20 more rows in the app" in " ".join(h.text_frame.text for h in slide.placeholders)
+
+
+@pytest.mark.parametrize("evil", ["=1+1", "@sum(a1)", "-2", "https://a.b", "{=1}"])
+def test_no_name_is_a_formula_or_a_link_in_the_sheet_behind(evil: str, dossier: Dossier) -> None:
+    figure = go.Figure([go.Bar(x=[evil, "b"], y=[1, 2], name=evil)])
+    (chart,) = charts(first_slide(figure, dossier))
+    archive = zipfile.ZipFile(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob))
+    sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+    assert "<f>" not in sheet
+    assert "hyperlink" not in sheet
+    assert f"{SPARE}{evil}" in archive.read("xl/sharedStrings.xml").decode()
+    assert next(iter(chart.plots[0].categories)).strip(SPARE) == evil[:10]
+
+
+def test_words_that_would_lie_upon_others_are_left_out(dossier: Dossier) -> None:
+    figure = go.Figure(
+        go.Scatter(
+            x=[1.0, 1.01, 5.0],
+            y=[1.0, 1.0, 1.0],
+            mode="text",
+            text=["first of all", "second", "third"],
+            textposition="middle right",
+        )
+    )
+    figure.update_xaxes(range=[0, 10])
+    figure.update_yaxes(range=[0, 2])
+    (chart,) = charts(first_slide(figure, dossier))
+    words = ["".join(label.itertext("{*}t")) for label in chart._chartSpace.iter("{*}dLbl")]
+    assert words == ["first of all", "third"]
+
+
+def test_names_for_a_phone_are_not_on_a_slide(dossier: Dossier) -> None:
+    figure = go.Figure(go.Scatter(x=[1], y=[1], mode="text", text=["wide"]))
+    figure.add_trace(
+        go.Scatter(
+            x=[1], y=[1], mode="text", text=["narrow"], textfont={"family": "names-narrow, Arial"}
+        )
+    )
+    (chart,) = charts(first_slide(figure, dossier))
+    assert "narrow" not in "".join(chart._chartSpace.itertext("{*}t"))
+
+
+def test_an_arrow_is_the_head_of_its_line(dossier: Dossier) -> None:
+    figure = go.Figure(
+        go.Scatter(
+            x=[1, 2],
+            y=[1, 1],
+            mode="lines+markers",
+            marker={"symbol": ["circle", "arrow"], "size": [0, 11]},
+        )
+    )
+    (chart,) = charts(first_slide(figure, dossier))
+    assert len(list(chart._chartSpace.iter("{*}tailEnd"))) == 1
+    assert not [m for m in chart._chartSpace.iter("{*}marker") if m.find("{*}size") is not None]
+
+
+def test_a_hollow_mark_is_a_ring_with_a_face(dossier: Dossier) -> None:
+    """LibreOffice draws markers without outlines and the first in the file on top."""
+    _, recent = charts(first_slide(day_figure(), dossier))
+    elements = list(recent._chartSpace.iter("{*}ser"))  # in the order of the file
+    names = [element.find("{*}tx//{*}v").text for element in elements]
+    ring, face = names.index("event square ring"), names.index("event square")
+    assert face < ring
+    orders = [int(element.find("{*}order").get("val")) for element in elements]
+    assert orders[face] > orders[ring]
+
+
+def test_a_clear_ground_is_no_ground(dossier: Dossier) -> None:
+    figure = go.Figure(go.Scatter(x=[1], y=[1], mode="markers"))
+    figure.add_annotation(x=1, y=1, text="words", bgcolor="rgba(0,0,0,0)", xanchor="left")
+    figure.add_annotation(x=1, y=1, text="", xanchor="left")
+    (chart,) = charts(first_slide(figure, dossier))
+    (label,) = chart._chartSpace.iter("{*}dLbl")
+    assert label.find("{*}spPr/{*}noFill") is not None
+
+
+def test_a_short_table_has_larger_type_and_whole_cells(dossier: Dossier) -> None:
+    long = "A verdict that takes a sentence or two, and so more than a cell of a long table holds. "
+    table = pd.DataFrame({"Why": [long * 2]})
+    slide = first_slide(None, dossier, table=table)
+    cell = next(shape.table for shape in slide.shapes if shape.has_table).cell(1, 0)
+    assert cell.text == (long * 2)
+    assert cell.text_frame.paragraphs[0].runs[0].font.size.pt == 15

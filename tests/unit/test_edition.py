@@ -1,0 +1,123 @@
+"""The edition: everything inside, nothing from outside, and text from data stays text."""
+
+import json
+import re
+from html.parser import HTMLParser
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from entente.export.edition import briefing_html, site_files
+from entente.export.edition_parts import json_block
+from entente.export.policy import fingerprint
+from entente.plates.plate import Panel, Plate
+from entente.plates.scene import Scene
+from entente.store import Dossier
+
+NASTY = '</script><script>alert(1)</script> & "quoted" \u202e\u2028 =1+1 😀'
+
+
+def a_scene(text: str = NASTY) -> Scene:
+    panel = Panel(
+        key="marks",
+        figure=go.Figure(go.Scatter(x=[1, 2], y=[2, 1], hovertext=[text, text], name=text)),
+        alt=text,
+        table=pd.DataFrame({text: [text, None], "Number": [1.5, 2]}),
+        caption=text,
+        source_ids=("24-kg-2025", "unknown"),
+    )
+    plate = Plate(page_code="timeline", title=text, query="a=b", panels=(panel,), borders=text)
+    return Scene(scene_id="one", number=1, title=text, text=text, notes=text, plate=plate)
+
+
+class Reader(HTMLParser):
+    """Collects elements, and the content of scripts and styles."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.blocks: list[tuple[str, dict[str, str | None], str]] = []
+        self.words: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.elements.append((f"/{tag}", {}))
+
+    def handle_data(self, data: str) -> None:
+        if self.elements and self.elements[-1][0] in ("script", "style"):
+            self.blocks.append((*self.elements[-1], data))
+        else:
+            self.words.append(data)
+
+
+def read(page: bytes) -> Reader:
+    reader = Reader()
+    reader.feed(page.decode("utf-8"))
+    return reader
+
+
+@pytest.fixture(scope="module")
+def page(dossier: Dossier) -> Reader:
+    return read(briefing_html([a_scene()], dossier=dossier))
+
+
+def test_nothing_is_asked_of_anybody(page: Reader) -> None:
+    for tag, attributes in page.elements:
+        assert "src" not in attributes
+        assert tag != "link"
+        if tag != "a":
+            assert "href" not in attributes
+
+
+def test_the_policy_allows_exactly_the_scripts_that_are_there(page: Reader) -> None:
+    policy = next(a["content"] for t, a in page.elements if a.get("http-equiv")) or ""
+    assert policy.startswith("default-src 'none'; ")
+    allowed = set(re.findall(r"'sha256-[^']+'", policy.split("script-src ")[1].split(";")[0]))
+    running = [text for tag, a, text in page.blocks if tag == "script" and "type" not in a]
+    assert allowed == {fingerprint(text) for text in running}
+    assert len(running) == 3
+
+
+def test_text_from_data_is_text(page: Reader) -> None:
+    scripts = [a for tag, a in page.elements if tag == "script"]
+    assert len(scripts) == 4  # three that run and one figure
+    assert any("alert(1)" in words for words in page.words)
+
+
+def test_the_figure_is_read_back_whole(page: Reader) -> None:
+    block = next(t for tag, a, t in page.blocks if a.get("type") == "application/json")
+    assert json.loads(block)["data"][0]["name"] == NASTY
+
+
+@given(st.text(max_size=60))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_any_text_survives_a_json_block_without_markup(text: str) -> None:
+    block = json_block({"a": text})
+    assert json.loads(block) == {"a": text}
+    assert not set(block) & set("<>&\u2028\u2029")
+
+
+def test_claims_stand_in_the_page_without_a_script(page: Reader, dossier: Dossier) -> None:
+    ids = {a["id"] for tag, a in page.elements if tag == "li" and a.get("id")}
+    assert {f"claim-{name}" for name in dossier["claims"]["claim_id"]} <= ids
+
+
+def test_the_folder_refers_only_to_files_that_are_in_it(dossier: Dossier) -> None:
+    files = site_files([a_scene()], dossier=dossier, site_url="https://example.org/entente/")
+    assert {"index.html", "404.html", "robots.txt"} < set(files)
+    page = read(files["index.html"])
+    named = [a.get("src") or a.get("href") for t, a in page.elements if t in ("script", "link")]
+    beside = [name for name in named if name and not name.startswith("https://example.org")]
+    assert len(beside) == 4
+    assert set(beside) <= set(files)
+    assert all(re.search(r"\.[0-9a-f]{10}\.(js|css)$", name) for name in beside)
+
+
+def test_the_same_scenes_give_the_same_page(dossier: Dossier) -> None:
+    made = [briefing_html([a_scene("plain")], dossier=dossier) for _ in range(2)]
+    assert made[0] == made[1]

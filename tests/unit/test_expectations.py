@@ -1,0 +1,177 @@
+"""What the document expected, as items beside events, by day and by lens."""
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from entente.analysis.expectations import is_over_due
+from entente.plates.timeline_makers import items_on
+from entente.plates.timeline_records import event_record, expectation_record
+from entente.plates.timeline_tables import years_of
+from entente.review import review_folder
+from entente.store import Dossier
+
+Edit = Callable[[str, Callable[[str], str]], Path]
+TODAY = dt.date(2026, 7, 1)
+PUBLISHED = dt.date(2025, 4, 10)
+
+
+def items(dossier: Dossier, *, lens: str = "both", as_of: dt.date = TODAY, **more) -> pd.DataFrame:
+    options = {
+        "themes": tuple(dossier.labels("themes")),
+        "actors": tuple(dossier["actors"]["actor_id"]),
+        "zoom": "all",
+        **more,
+    }
+    return items_on(dossier, lens=lens, as_of=as_of, **options).set_index("item_id")
+
+
+def test_on_the_day_of_the_document_its_expectations_are_open(dossier: Dossier) -> None:
+    shown = items(dossier, as_of=PUBLISHED)
+    assert {"x02", "x04", "x05", "x06"} <= set(shown.index)
+    own = shown[shown["kind"] == "expectation"]
+    assert not own["is_awaited"].any()
+    assert (own["outcome_id"] == "").all()
+
+
+def test_once_the_month_is_over_it_is_awaited_and_then_it_comes(dossier: Dossier) -> None:
+    assert items(dossier, as_of=dt.date(2025, 5, 27)).at["x04", "is_awaited"]
+    come = items(dossier, as_of=dt.date(2025, 5, 28)).loc["x04"]
+    assert not come["is_awaited"]
+    assert come["outcome_id"] == "e047"
+
+
+def test_an_event_with_the_expected_date_is_the_expectation_itself(dossier: Dossier) -> None:
+    before = items(dossier, as_of=dt.date(2025, 7, 3))
+    after = items(dossier, as_of=dt.date(2025, 7, 4))
+    assert "x02" in before.index
+    assert "e051" not in before.index
+    assert "x02" not in after.index
+    assert after.at["e051", "is_expected"]
+    assert "c06" in after.at["e051", "claim_ids"].split()
+
+
+def test_a_plan_that_fell_through_is_still_awaited(dossier: Dossier) -> None:
+    assert items(dossier).at["e042", "is_awaited"]
+    assert not items(dossier, as_of=PUBLISHED).at["e042", "is_awaited"]
+
+
+def test_what_never_came_stays_awaited(dossier: Dossier) -> None:
+    assert items(dossier).at["x06", "is_awaited"]
+
+
+def test_the_record_expects_nothing_and_the_document_tells_no_outcome(dossier: Dossier) -> None:
+    assert set(items(dossier, lens="record")["kind"]) == {"event"}
+    alone = items(dossier, lens="document")
+    assert "x05" in alone.index
+    assert (alone["outcome_id"] == "").all()
+    assert not alone["is_awaited"].any()
+    assert alone.at["e042", "title"] == "Aliyev comes to Pakistan"
+    assert alone.at["e042", "status_code"] == "expected"
+
+
+def test_before_the_document_nothing_was_expected(dossier: Dossier) -> None:
+    assert set(items(dossier, as_of=dt.date(2025, 4, 9))["kind"]) == {"event"}
+
+
+def test_filters_hold_for_expectations(dossier: Dossier) -> None:
+    assert "x05" not in items(dossier, themes=("diplomacy",)).index
+    assert "x04" in items(dossier, themes=("diplomacy",)).index
+    assert "x05" in items(dossier, actors=("USA",)).index
+    assert "x04" not in items(dossier, actors=("USA",)).index
+
+
+def test_every_expectation_is_in_view_or_stands_in_its_event(dossier: Dossier) -> None:
+    shown = items(dossier)
+    for row in dossier["expectations"].to_dict("records"):
+        if row["expectation_id"] not in shown.index:
+            assert shown.at[row["outcome_event_id"], "is_expected"]
+            assert row["claim_id"] in shown.at[row["outcome_event_id"], "claim_ids"].split()
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "due"),
+    [
+        ("2025-04", dt.date(2025, 4, 30), False),
+        ("2025-04", dt.date(2025, 5, 1), True),
+        ("2025-04-10/..", dt.date(2025, 4, 10), False),
+        ("2025-04-10/..", dt.date(2025, 4, 11), True),
+    ],
+)
+def test_overdue(text: str, day: dt.date, due: bool) -> None:
+    assert is_over_due(text, day) is due
+
+
+def test_a_picked_expectation_tells_only_what_was_known(dossier: Dossier) -> None:
+    early = expectation_record(dossier, "x05", as_of=dt.date(2025, 7, 1))
+    assert (early["outcome_id"], early["note"]) == ("", "")
+    late = expectation_record(dossier, "x05", as_of=TODAY)
+    assert late["outcome_id"] == "e052"
+    assert late["note"]
+    assert late["claim"]["claim_id"] == "c16"
+
+
+def test_a_picked_event_of_a_later_day_gives_nothing_away(dossier: Dossier) -> None:
+    awaited = event_record(dossier, "e042", as_of=PUBLISHED)
+    assert awaited["title"] == "Aliyev in Islamabad"
+    assert awaited["document_date"] == "April 2025"
+    assert awaited["claims"] == []
+    assert event_record(dossier, "e055", as_of=PUBLISHED)["title"] == "Not yet known"
+
+
+def test_the_list_tells_the_same_in_the_same_order(dossier: Dossier) -> None:
+    shown = items(dossier).reset_index()
+    years = years_of(dossier, shown, link=lambda item_id: f"?pick={item_id}", pick="e036")
+    rows = [row for year in years for row in year["rows"]]
+    assert [row["item_id"] for row in rows] == list(shown["item_id"])
+    told = {row["item_id"]: row for row in rows}
+    assert told["e036"]["document"] == "12 January 2025"
+    assert told["e036"]["is_picked"]
+    assert told["x06"]["is_awaited"]
+    assert "trade deal" in told["x05"]["came"]
+    assert [int(year["year"]) for year in years] == sorted({int(y["year"]) for y in years})
+    assert all(row["edtf"].startswith(year["year"]) for year in years for row in year["rows"])
+
+
+def put(column: str, value: str, *, line: int = 2) -> Callable[[str], str]:
+    def change(text: str) -> str:
+        rows = list(csv.reader(io.StringIO(text)))
+        rows[line - 1][rows[0].index(column)] = value
+        out = io.StringIO()
+        csv.writer(out, lineterminator="\n").writerows(rows)
+        return out.getvalue()
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "code", "line"),
+    [
+        ("claim_id", "c01", "not_a_forecast", 2),
+        ("claim_id", "c999", "dangling_id", 2),
+        ("expected_edtf", "..", "no_expected_day", 2),
+        ("expected_edtf", "soon", "bad_date", 2),
+        ("outcome_event_id", "e999", "dangling_id", 2),
+        ("basis_code", "guessed", "unknown_code", 2),
+        ("note", "", "no_outcome", 7),
+        ("label", "=1+1", "formula", 2),
+    ],
+)
+def test_the_check_finds_a_bad_expectation(
+    edit: Edit, column: str, value: str, code: str, line: int
+) -> None:
+    folder = edit("expectations.csv", put(column, value, line=line))
+    found = [fault for fault in review_folder(folder) if fault.code == code]
+    assert [(fault.file, fault.line) for fault in found] == [("expectations.csv", line)]
+
+
+def test_names_are_short_and_each_event_has_one(dossier: Dossier) -> None:
+    names = dossier["event_names"]
+    assert set(names["event_id"]) == set(dossier["events"]["event_id"])
+    assert names["name"].str.len().max() <= 31
+    assert names["name"].is_unique

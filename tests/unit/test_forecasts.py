@@ -1,0 +1,158 @@
+"""The scoreboard of forecasts: what came of them, by day, in words and as a figure."""
+
+import datetime as dt
+import json
+
+import pandas as pd
+import pytest
+
+from entente.analysis.forecasts import (
+    OUTCOMES,
+    SHORT_NAMES,
+    forecasts,
+    outcome_counts,
+    scoreboard_sentence,
+)
+from entente.figures.forecast_board import forecast_board, forecast_board_alt, in_order
+from entente.figures.theme import canonical
+from entente.palette import DARK, LIGHT, Palette
+from entente.schema.dates import first_day
+from entente.store import Dossier
+from entente.vocabulary import VERDICTS
+
+START, TODAY = dt.date(2025, 4, 10), dt.date(2026, 7, 1)
+SENTENCES = [
+    ("2025-04-09", "No forecast had been made by 2025-04-09"),
+    (
+        "2025-04-10",
+        "Of 11 forecasts, none had come true by 2025-04-10: 1 came true in part, 1 contested, "
+        "1 overtaken by events, 1 cannot be tested, 7 open",
+    ),
+    (
+        "2025-09-01",
+        "Of 11 forecasts, none had come true by 2025-09-01: 2 came true in part, 1 contested, "
+        "1 contradicted, 3 overtaken by events, 1 cannot be tested, 3 open",
+    ),
+    (
+        "2026-07-01",
+        "Of 11 forecasts, none had come true by 2026-07-01: 3 came true in part, 2 contested, "
+        "2 contradicted, 3 overtaken by events, 1 cannot be tested",
+    ),
+]
+
+
+def on(dossier: Dossier, day: dt.date) -> pd.DataFrame:
+    return forecasts(claims=dossier["claims"], assessments=dossier["assessments"], as_of=day)
+
+
+def drawn(dossier: Dossier, day: dt.date) -> pd.DataFrame:
+    rows = on(dossier, day).merge(dossier["claims"][["claim_id", "claim"]], on="claim_id")
+    decided = [first_day(text) if isinstance(text, str) else None for text in rows["decided_edtf"]]
+    return rows.assign(name=rows["claim_id"].map(SHORT_NAMES), decided=decided)
+
+
+def board(dossier: Dossier, day: dt.date, palette: Palette = LIGHT, **changes: object) -> object:
+    tables = {
+        "forecasts": drawn(dossier, day),
+        "labels": dossier.labels("assessment_verdicts"),
+        "start": START,
+        "as_of": day,
+        "horizon": TODAY,
+    }
+    return forecast_board(palette=palette, **(tables | changes))
+
+
+@pytest.mark.parametrize(("day", "sentence"), SENTENCES)
+def test_the_scoreboard_in_a_sentence(dossier: Dossier, day: str, sentence: str) -> None:
+    assert scoreboard_sentence(on(dossier, dt.date.fromisoformat(day)), day=day) == sentence
+
+
+def test_a_forecast_that_comes_true_is_counted_first() -> None:
+    rows = pd.DataFrame({"verdict_code": ["supported", "open", "supported"]})
+    assert scoreboard_sentence(rows, day="today") == (
+        "Of 3 forecasts, 2 had come true by today: 1 open"
+    )
+
+
+def test_a_forecast_is_open_until_something_decides_it(dossier: Dossier) -> None:
+    before = on(dossier, dt.date(2025, 4, 30)).set_index("claim_id").loc["c02"]
+    after = on(dossier, dt.date(2025, 5, 1)).set_index("claim_id").loc["c02"]
+    assert before["verdict_code"] == "open"
+    assert pd.isna(before["decided_edtf"])
+    assert (after["verdict_code"], after["decided_edtf"]) == ("overtaken", "2025-05-01")
+
+
+def test_the_decision_is_the_first_assessment_that_is_not_open(dossier: Dossier) -> None:
+    row = on(dossier, TODAY).set_index("claim_id").loc["c16"]
+    assert (row["decision_id"], row["decided_edtf"]) == ("c16-2", "2025-07-31")
+
+
+def test_every_forecast_of_the_document_has_a_short_name(dossier: Dossier) -> None:
+    claims = dossier["claims"]
+    assert set(claims[claims["kind_code"] == "forecast"]["claim_id"]) == set(SHORT_NAMES)
+    assert set(OUTCOMES) == set(VERDICTS)
+
+
+def test_counts_leave_out_noughts(dossier: Dossier) -> None:
+    assert outcome_counts(on(dossier, START))["open"] == 7
+    assert "supported" not in outcome_counts(on(dossier, START))
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+@pytest.mark.parametrize("day", [START, dt.date(2025, 9, 1), TODAY])
+def test_every_mark_of_the_board_names_its_claim(
+    dossier: Dossier, day: dt.date, palette: Palette
+) -> None:
+    figure = board(dossier, day, palette)
+    marks = [trace for trace in figure.data if trace.mode == "markers"]
+    shown = [mark for trace in marks for mark in trace.customdata]
+    assert sorted(shown) == [["claim", name, name] for name in sorted(SHORT_NAMES)]
+    assert all(max(trace.x) <= day for trace in figure.data)
+
+
+def test_open_forecasts_end_in_an_arrow_on_the_day(dossier: Dossier) -> None:
+    figure = board(dossier, dt.date(2025, 9, 1))
+    arrows = [t for t in figure.data if t.marker.symbol == "triangle-right-open"]
+    assert [trace.customdata[0][1] for trace in arrows] == ["c30", "c57", "c71"]
+    assert {trace.x[0] for trace in arrows} == {dt.date(2025, 9, 1)}
+    assert "Not yet known" in [note.text for note in figure.layout.annotations]
+
+
+def test_verdicts_are_told_by_word_and_shape(dossier: Dossier) -> None:
+    figure = board(dossier, TODAY)
+    texts = [note.text for note in figure.layout.annotations]
+    assert "Contradicted, 31 July 2025" in texts
+    assert len({t.marker.symbol for t in figure.data if t.mode == "markers"}) == 5
+
+
+def test_the_order_of_the_input_does_not_matter(dossier: Dossier) -> None:
+    rows = drawn(dossier, TODAY)
+    one, two = board(dossier, TODAY), board(dossier, TODAY, forecasts=rows.iloc[::-1])
+    dump = [json.dumps(canonical(figure), sort_keys=True, default=str) for figure in (one, two)]
+    assert dump[0] == dump[1]
+    assert list(in_order(rows)["decided"]) == sorted(rows["decided"])
+
+
+def test_markup_shows_as_text(dossier: Dossier) -> None:
+    loud = drawn(dossier, TODAY).assign(name="<script>", claim="<img src=x>")
+    spec = str(canonical(board(dossier, TODAY, forecasts=loud)))
+    assert "<script" not in spec
+    assert "<img" not in spec
+
+
+def test_the_text_alternative_names_every_verdict(dossier: Dossier) -> None:
+    labels = dossier.labels("assessment_verdicts")
+    text = forecast_board_alt(
+        forecasts=drawn(dossier, dt.date(2025, 9, 1)), labels=labels, as_of=dt.date(2025, 9, 1)
+    )
+    assert text.startswith("11 forecasts as of 1 September 2025")
+    assert "c16 contradicted, 31 july 2025" in text
+    assert text.endswith("c71 open.")
+
+
+def test_before_the_document_the_board_says_so(dossier: Dossier) -> None:
+    nothing = drawn(dossier, dt.date(2025, 4, 9))
+    figure = board(dossier, dt.date(2025, 4, 9), forecasts=nothing)
+    assert "No forecast" in figure.layout.annotations[0].text
+    alt = forecast_board_alt(forecasts=nothing, labels={}, as_of=dt.date(2025, 4, 9))
+    assert "no forecast" in alt

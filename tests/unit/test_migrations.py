@@ -1,0 +1,51 @@
+"""Addresses of older formats keep their meaning."""
+
+from urllib.parse import parse_qs
+
+import pytest
+
+from entente import views
+from entente.migrations import FORMAT, SHOWN_IN_1, migrated
+from entente.store import Dossier
+
+# Addresses as format 1 wrote them.
+OLD = {
+    "briefing": "at=2025-04-10&pick=none&d=1.0.0&v=1",
+    "alliance_map": "lens=record&at=2026-07-01&theme=all&actor=ARM.AZE.IND.PAK.TUR&show=map"
+    "&pick=none&d=1.0.0&v=1",
+    "timeline": "lens=both&at=2026-07-01&theme=all&actor=all&pick=e036&d=1.0.0&v=1",
+    "trade_routes": "from=IN_NSA&to=RU_LED&at=2026-07-01&show=leverage&with=none&veto=none&by=time"
+    "&w=5.5.5.5.5&pick=none&d=1.0.0&v=1",
+    "claims": "at=2026-07-01&verdict=all&kind=all&theme=all&q=&pick=c63&d=1.0.0&v=1",
+    "data": "table=claims&d=1.0.0&v=1",
+}
+
+
+@pytest.mark.parametrize("page", sorted(OLD))
+def test_an_address_of_format_1_is_read_without_a_word_on_its_format(
+    page: str, dossier: Dossier
+) -> None:
+    parameters = parse_qs(OLD[page], keep_blank_values=True)
+    _, notices = views.decode(views.VIEWS[page], parameters, dossier)
+    assert [notice.parameter for notice in notices if notice.parameter != "d"] == []
+
+
+@pytest.mark.parametrize("page", sorted(OLD))
+def test_what_format_1_showed_is_written_out(page: str, dossier: Dossier) -> None:
+    parameters = migrated(page, parse_qs(OLD[page], keep_blank_values=True))
+    known = {control.parameter for control in views.controls_of(views.VIEWS[page]).values()}
+    later = {"data": {"at", "old", "new"}}.get(page, set())  # the newest ones, which move
+    assert known - set(parameters) == later
+    assert parameters["v"] == (FORMAT,)
+    for name, value in SHOWN_IN_1[page].items():
+        assert parameters[name] == (value,)
+
+
+def test_what_an_old_address_says_itself_wins() -> None:
+    parameters = migrated("alliance_map", {"v": ["1"], "borders": ["india"]})
+    assert parameters["borders"] == ["india"]
+
+
+@pytest.mark.parametrize("version", ["0", "3", "9999", "x", ""])
+def test_a_format_that_nobody_knows_is_left_alone(version: str) -> None:
+    assert migrated("claims", {"v": [version]}) == {"v": [version]}

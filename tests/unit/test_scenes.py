@@ -1,0 +1,65 @@
+"""Scenes: every one of them shows something, and one whose view is gone is a fault."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from entente.plates.briefing import NothingToShow, chosen_scenes, scene_of_address
+from entente.review import review_folder
+from entente.store import Dossier
+
+Edit = Callable[[str, Callable[[str], str]], Path]
+
+
+def test_every_scene_shows_something_with_its_sources(dossier: Dossier) -> None:
+    made = chosen_scenes(dossier)
+    assert 8 <= len(made) <= 12
+    assert [scene.number for scene in made] == list(range(1, len(made) + 1))
+    for scene in made:
+        panel = scene.plate.panels[0]
+        assert len(panel.table), scene.scene_id
+        assert panel.alt
+        assert panel.caption
+        assert scene.plate.source_ids or scene.scene_id == "said", scene.scene_id
+
+
+def test_a_scene_with_a_map_carries_the_statement_on_borders(dossier: Dossier) -> None:
+    statements = {scene.scene_id: scene.plate.borders for scene in chosen_scenes(dossier)}
+    assert "United Nations" in statements["ties"]
+    assert "United Nations" in statements["gate"]
+    assert statements["held"] == ""
+
+
+def test_a_scene_whose_view_is_gone_is_a_fault(edit: Edit) -> None:
+    folder = edit("scenes.csv", lambda text: text.replace("show=leverage", "show=levitation"))
+    faults = review_folder(folder)
+    assert [(fault.file, fault.code, fault.key) for fault in faults] == [
+        ("scenes.csv", "dead_view", "gate")
+    ]
+
+
+def test_scenes_are_chosen_by_id_in_the_order_of_the_briefing(dossier: Dossier) -> None:
+    made = chosen_scenes(dossier, ["gate", "said"])
+    assert [scene.scene_id for scene in made] == ["said", "gate"]
+    with pytest.raises(NothingToShow, match="unknown scene 'nowhere'"):
+        chosen_scenes(dossier, ["nowhere"])
+
+
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ("/no_such_page?x=1", "no page"),
+        ("https://example.org/claims?v=99", "format 99"),
+        ("/claims?d=9.9.9", "dataset 9.9.9"),
+        ("/claims?q=zzzzzz&show=ledger&verdict=open", "empty"),
+        ("/alliance_map?theme=none", "empty"),
+        ("", ""),
+    ],
+)
+def test_an_address_that_shows_nothing_says_why(dossier: Dossier, address: str, why: str) -> None:
+    if not why:
+        assert scene_of_address(dossier, address).plate.page_code == "briefing"
+        return
+    with pytest.raises(NothingToShow, match=why):
+        scene_of_address(dossier, address)

@@ -1,0 +1,221 @@
+"""What a crawler, a chat client and a browser without scripts get: a head for each page."""
+
+import json
+import re
+from html.parser import HTMLParser
+
+import pytest
+from PIL import Image
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from entente.heads import HEADS, Head
+from entente.server import page as page_module
+from entente.server.doors import Doors
+from entente.server.page import SCRIPT, page_html
+from entente.server.routes import ROUTES
+from entente.server.shell import chunks_of, read_shell
+from entente.settings import STREAMLIT_FILES, Settings
+from tests.conftest import ROOT
+
+EACH = pytest.mark.parametrize("head", HEADS, ids=lambda head: head.name)
+BASE = "https://entente.example"
+
+
+class Reader(HTMLParser):
+    """Tags with attributes, and text by tag."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text: dict[str, str] = {}
+        self.open: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.open and self.open.pop() != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        for tag in self.open:
+            self.text[tag] = self.text.get(tag, "") + data
+
+    def meta(self, name: str) -> str | None:
+        for tag, found in self.tags:
+            if tag == "meta" and name in {found.get("name"), found.get("property")}:
+                return found.get("content")
+        return None
+
+    def link(self, relation: str) -> list[str | None]:
+        return [
+            found.get("href")
+            for tag, found in self.tags
+            if tag == "link" and found.get("rel") == relation
+        ]
+
+
+def client(found: Settings, monkeypatch: pytest.MonkeyPatch) -> TestClient:
+    monkeypatch.setattr(page_module, "settings", lambda: found)
+    app = Starlette(routes=ROUTES)
+    return TestClient(Doors(app, found), base_url="http://localhost")
+
+
+@EACH
+def test_a_page_says_what_it_is(head: Head) -> None:
+    text = page_html(head, base=BASE, edition=False)
+    read = Reader(text)
+    assert read.text["title"] == head.title
+    assert read.meta("description") == head.description
+    assert read.link("canonical") == [f"{BASE}/{head.path}"]
+    assert read.meta("og:url") == f"{BASE}/{head.path}"
+    for name in ("og:title", "twitter:title"):
+        assert read.meta(name) == head.title
+    assert (
+        read.meta("og:image")
+        == read.meta("twitter:image")
+        == f"{BASE}/assets/cards/{head.name}.png"
+    )
+    assert read.meta("twitter:card") == "summary_large_image"
+    assert read.tags[0] == ("html", {"lang": "en"})
+    assert text.index("twitter:description") < 3000  # some look no further
+
+
+@EACH
+def test_titles_and_descriptions_fit_a_preview(head: Head) -> None:
+    assert len(head.title) <= 60
+    assert 70 <= len(head.description) <= 200
+
+
+def test_no_two_pages_look_alike() -> None:
+    for field in ("title", "description", "card"):
+        assert len({getattr(head, field) for head in HEADS}) == len(HEADS)
+
+
+def test_every_page_of_the_app_has_a_head() -> None:
+    router = (ROOT / "pages" / "router.py").read_text(encoding="utf-8")
+    files = {f"{head.name}.py" for head in HEADS}
+    assert files == set(re.findall(r'st\.Page\("(\w+\.py)"', router))
+
+
+@EACH
+def test_a_page_has_its_own_picture(head: Head) -> None:
+    path = ROOT / "assets" / "cards" / f"{head.name}.png"
+    assert Image.open(path).size == (1200, 630)
+    assert path.stat().st_size < 150_000
+    assert len(Image.open(path).convert("RGB").getcolors(100_000) or []) > 20
+
+
+def test_what_the_page_and_the_manifest_name_is_there() -> None:
+    read = Reader(page_html(HEADS[1], base=None, edition=False))
+    named = [
+        found.get(key)
+        for tag, found in read.tags
+        for key in ("href", "src")
+        if tag in {"link", "script"}
+    ]
+    manifest = json.loads((ROOT / "assets" / "manifest.webmanifest").read_text(encoding="utf-8"))
+    named += [icon["src"] for icon in manifest["icons"]]
+    addresses = [address for address in named if address]
+    assert len(addresses) > 60
+    for address in addresses:
+        home = ROOT if address.startswith("/assets/") else STREAMLIT_FILES
+        assert (home / address[1:]).is_file(), address
+
+
+def test_all_that_streamlit_asks_for_is_asked_for() -> None:
+    original = (STREAMLIT_FILES / "index.html").read_text(encoding="utf-8")
+    wanted = set(re.findall(r'(?:src|href)="\./(static/[^"]+)"', original))
+    text = page_html(HEADS[0], base=None, edition=False)
+    assert wanted
+    assert {address for address in wanted if f"/{address}" not in text} == set()
+
+
+def test_chunks_come_with_what_they_import_and_nothing_twice() -> None:
+    chunks = chunks_of(("PlotlyChart",))
+    assert sum("/PlotlyChart." in chunk for chunk in chunks) == 1
+    assert len(chunks) > 1
+    assert len(set(chunks)) == len(chunks)
+    assert not set(chunks) & {read_shell().entry, *read_shell().scripts}
+    assert chunks_of(("NoSuchElement",)) == ()
+
+
+def test_maps_preload_their_outlines() -> None:
+    for head in HEADS:
+        text = page_html(head, base=None, edition=False)
+        assert ('href="/assets/topojson/world_50m.json" as="fetch"' in text) is head.maps
+
+
+def test_without_scripts_the_thesis_stands_there() -> None:
+    read = Reader(page_html(HEADS[0], base=None, edition=True))
+    assert "ARVAK Center" in read.text["noscript"]
+    assert ("a", {"href": "/edition/"}) in read.tags
+    assert "/edition/" not in page_html(HEADS[0], base=None, edition=False)
+
+
+def test_the_only_inline_script_is_the_one_whose_hash_is_known() -> None:
+    text = page_html(HEADS[0], base=BASE, edition=True)
+    assert re.findall(r"<script>(.*?)</script>", text, re.S) == [SCRIPT]
+    assert not re.search(r"<[^>]*\son\w+=", text)
+
+
+NASTY = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "'-alert(1)-'",
+    "\u202e{{7*7}}${7*7}",
+    "javascript:alert(1)",
+]
+
+
+@pytest.mark.parametrize("nasty", NASTY)
+def test_nothing_of_the_query_or_the_host_lands_in_the_page(
+    nasty: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = client(Settings(), monkeypatch)
+    plain = reader.get("/claims").text
+    assert reader.get("/claims", params={"q": nasty, nasty: "1"}).text == plain
+    host = nasty.encode("ascii", "ignore").decode()
+    foreign = reader.get("/claims", headers={"Host": host}).text
+    assert host not in foreign
+    assert "canonical" not in foreign
+
+
+def test_the_canonical_address_is_the_one_that_was_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    reader = client(Settings(url=BASE), monkeypatch)
+    read = Reader(reader.get("/timeline?lens=record", headers={"Host": "elsewhere.example"}).text)
+    assert read.link("canonical") == [f"{BASE}/timeline"]
+
+
+def test_without_one_it_is_the_host_if_that_is_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    reader = client(Settings(hosts=("entente.example",)), monkeypatch)
+    for host, wanted in {
+        "entente.example": ["http://entente.example/data"],
+        "localhost:8501": ["http://localhost:8501/data"],
+        "elsewhere.example": [],
+        "entente.example@elsewhere.example": [],
+    }.items():
+        assert Reader(reader.get("/data", headers={"Host": host}).text).link("canonical") == wanted
+
+
+def test_a_page_that_the_browser_has_is_not_sent_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    reader = client(Settings(), monkeypatch)
+    first = reader.get("/claims")
+    again = reader.get("/claims", headers={"If-None-Match": first.headers["etag"]})
+    assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
+    assert first.headers["cache-control"] == "no-cache"
+
+
+def test_an_unknown_page_says_so_and_still_helps(monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = client(Settings(), monkeypatch).get("/no_such_page")
+    assert answer.status_code == 404
+    assert Reader(answer.text).meta("robots") == "noindex"
+    assert read_shell().entry in answer.text
+
+
+def test_a_slash_too_many_is_taken_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = client(Settings(), monkeypatch).get("/claims/?lens=record", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (308, "/claims?lens=record")

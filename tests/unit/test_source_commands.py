@@ -1,0 +1,196 @@
+"""`verify-document` and `sources`, on a dataset whose document is made up."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from entente.__main__ import main
+from entente.analysis.locators import sentence_digests
+
+SALT = "ab" * 16
+WORDS = ("ash", "beech", "cedar", "elm", "fir", "holly", "larch", "maple", "oak", "pine", "rowan")
+
+
+def sentence(paragraph: int, number: int) -> str:
+    return f"Row {WORDS[paragraph]} has tree {WORDS[number % 11]} at {paragraph}/{number}."
+
+
+@pytest.fixture
+def made_up(copy_of_data: Path) -> tuple[Path, str]:
+    """A dataset with the hashes of another text, and that text."""
+    places = list(csv.DictReader(io.StringIO(read(copy_of_data, "document_sentences.csv"))))
+    paragraphs: dict[int, list[str]] = {}
+    for row in places:
+        number = int(row["paragraph"])
+        paragraphs.setdefault(number, []).append(sentence(number, int(row["sentence"])))
+    foot = "¹ " + " ".join(paragraphs.pop(0))
+    text = "\n\n".join(["A title", *(" ".join(part) for part in paragraphs.values()), foot])
+    digests = sentence_digests(text, salt=SALT)
+    lines = ["paragraph,sentence,digest", *(f"{p},{s},{d}" for (p, s), d in digests.items())]
+    (copy_of_data / "document_sentences.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    about = read(copy_of_data, "dataset.csv")
+    old = next(csv.DictReader(io.StringIO(about)))["sentence_salt"]
+    (copy_of_data / "dataset.csv").write_text(about.replace(old, SALT), encoding="utf-8")
+    return copy_of_data, text
+
+
+def read(folder: Path, name: str) -> str:
+    return (folder / name).read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def verify(made_up: tuple[Path, str], tmp_path: Path, capsys) -> Callable[..., tuple[int, str]]:
+    def run(change: Callable[[str], str], *words: str, name: str = "held.txt") -> tuple[int, str]:
+        path = tmp_path / name
+        path.write_text(change(made_up[1]), encoding="utf-8")
+        status = main(["verify-document", str(path), "--data", str(made_up[0]), *words])
+        return status, capsys.readouterr().out
+
+    return run
+
+
+def test_the_document_itself_is_good(verify) -> None:
+    status, said = verify(lambda text: text)
+    assert status == 0
+    assert said == "All 38 sentences and 72 locators good.\n"
+
+
+def test_a_swap_and_an_edit_are_told_exactly(verify) -> None:
+    one, two, third = sentence(3, 2), sentence(4, 1), sentence(5, 3)
+
+    def change(text: str) -> str:
+        return text.replace(one, "@").replace(two, one).replace("@", two).replace(third, "New one.")
+
+    status, said = verify(change)
+    assert status == 1
+    assert said.splitlines() == [
+        "paragraph 3, sentence 2: moved to paragraph 4, sentence 1 (c37)",
+        "paragraph 4, sentence 1: moved to paragraph 3, sentence 2 (c49)",
+        "paragraph 5, sentence 3: changed, another sentence stands there (c63)",
+        "Sentences: 35 good, 2 moved, 1 changed, 0 missing, 0 new. "
+        "Claims hit: 3 of 72: c37, c49, c63.",
+    ]
+
+
+def test_the_same_as_json(verify) -> None:
+    status, said = verify(lambda text: text.replace(sentence(1, 6), ""), "--json")
+    found = json.loads(said)
+    assert status == 1
+    assert found["summary"] == {
+        "good": 37,
+        "moved": 0,
+        "changed": 0,
+        "missing": 1,
+        "new": 0,
+        "claims_hit": ["c08"],
+    }
+    (gone,) = [row for row in found["sentences"] if row["status"] != "good"]
+    assert gone == {
+        "paragraph": 1,
+        "sentence": 6,
+        "status": "missing",
+        "now": None,
+        "claims": ["c08"],
+    }
+
+
+def test_what_it_prints_holds_no_word_of_the_text(verify) -> None:
+    _, said = verify(lambda text: text.replace("Row ash", "Line ash"))
+    assert not any(word in said for word in WORDS)
+
+
+def test_a_page_saved_from_a_browser_will_do(verify) -> None:
+    def page(text: str) -> str:
+        parts = "".join(f"<p>{part}</p>" for part in text.split("\n\n"))
+        marked = parts.replace("¹", "<sup>1</sup>").replace("tree", "<em>tree</em>")
+        menu = "<nav><p>Home. News.</p></nav><p>Cookies are used. Say yes.</p>"
+        return f"<!DOCTYPE html><html><head><title>A. B.</title></head><body>{menu}{marked}</body>"
+
+    assert verify(page, name="held.html") == (0, "All 38 sentences and 72 locators good.\n")
+
+
+def test_of_a_page_with_an_article_only_the_article_counts(verify) -> None:
+    def page(text: str) -> str:
+        parts = "".join(f"<p>{part}</p>" for part in text.split("\n\n"))
+        return f"<html><article>{parts}</article><div><p>Read more. All rights kept.</p></div>"
+
+    assert verify(page, name="held.htm") == (0, "All 38 sentences and 72 locators good.\n")
+
+
+def test_another_text_is_one_line(verify) -> None:
+    status, said = verify(lambda text: "Quite another thing.")
+    assert status == 1
+    assert said == "None of the 38 sentences was found: is this the comment?\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (None, "there is no file"),
+        (b"", "is empty"),
+        (b" \n\n ", "is empty"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "is no text"),
+        ("schön".encode("latin-1"), "is no text"),
+        (b"a " * 1_100_000, "is larger than"),
+        ("folder", "is a folder"),
+    ],
+)
+def test_misuse_is_one_line_and_status_2(content, expected, tmp_path: Path, data: Path, capsys):
+    path = tmp_path / "held.txt"
+    if content == "folder":
+        path.mkdir()
+    elif content is not None:
+        path.write_bytes(content)
+    assert main(["verify-document", str(path), "--data", str(data)]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert expected in said.err
+    assert said.err.count("\n") == 1
+
+
+def test_wide_text_with_its_mark_can_be_read(made_up, tmp_path: Path, capsys) -> None:
+    path = tmp_path / "held.txt"
+    path.write_text(made_up[1], encoding="utf-16")
+    assert main(["verify-document", str(path), "--data", str(made_up[0])]) == 0
+
+
+def sources_command(capsys, *words: str) -> tuple[int, str, str]:
+    status = main(["sources", *words])
+    said = capsys.readouterr()
+    return status, said.out, said.err
+
+
+def test_verdicts_on_one_origin_are_listed(capsys, dossier) -> None:
+    status, said, _ = sources_command(capsys, "--one-origin", "--json")
+    found = json.loads(said)
+    assert status == 0
+    assert {row["origin_count"] for row in found["verdicts"]} == {1}
+    assert len(found["verdicts"]) == found["verdicts_by_origins"]["1"]
+    assert sum(found["verdicts_by_origins"].values()) == len(dossier["assessments"])
+    assert sum(found["sources"]["by_tier"].values()) == len(dossier["sources"])
+    assert "c72-1" in {row["assessment_id"] for row in found["verdicts"]}
+
+
+def test_on_an_earlier_day_later_verdicts_and_sources_are_unknown(capsys) -> None:
+    _, said, _ = sources_command(capsys, "--as-of", "2025-04-10", "--json")
+    found = json.loads(said)
+    assert len(found["verdicts"]) == 72
+    assert all(row["holds"] for row in found["verdicts"])
+    assert found["sources"]["total"] < 400
+
+
+def test_the_list_for_reading_ends_with_the_counts(capsys) -> None:
+    _, said, _ = sources_command(capsys, "--one-origin")
+    assert "rest on one origin only" in said.splitlines()[-1] + said.splitlines()[-2]
+    assert said.startswith("verdict")
+
+
+@pytest.mark.parametrize("word", ["soon", "1066-10-14"])
+def test_a_bad_day_is_one_line_and_status_2(capsys, word: str) -> None:
+    status, out, error = sources_command(capsys, "--as-of", word)
+    assert (status, out) == (2, "")
+    assert error.count("\n") == 1

@@ -1,0 +1,120 @@
+"""Origins, what sources support, and positions."""
+
+import datetime as dt
+
+import pandas as pd
+import pytest
+
+from entente.analysis.sources import (
+    disagreements_on,
+    origins,
+    origins_of_verdict,
+    positions,
+    published_by,
+    source_support,
+)
+
+
+def sources(**repeats: str | None) -> pd.DataFrame:
+    return pd.DataFrame(
+        {"source_id": list(repeats), "origin_id": pd.array(list(repeats.values()), dtype="str")}
+    )
+
+
+ABOUT = sources(a=None, b="a", c="b", d=None)
+VERDICTS = pd.DataFrame(
+    [
+        ("c1-1", "c1", "2025-04-10", "open"),
+        ("c1-3", "c1", "2025-09-01", "supported"),
+        ("c1-2", "c1", "2025-05", "supported"),
+        ("c2-1", "c2", "2025-04-10", "open"),
+    ],
+    columns=["assessment_id", "claim_id", "from_edtf", "verdict_code"],
+)
+BEHIND = pd.DataFrame(
+    [("c1-1", "a"), ("c1-1", "c"), ("c1-2", "d"), ("c1-3", "b")],
+    columns=["assessment_id", "source_id"],
+)
+
+
+def test_copies_of_copies_go_back_to_the_first() -> None:
+    assert origins(ABOUT) == {"a": "a", "b": "a", "c": "a", "d": "d"}
+
+
+def test_a_circle_does_not_hang() -> None:
+    assert set(origins(sources(a="b", b="a"))) == {"a", "b"}
+
+
+def test_two_copies_are_one_origin() -> None:
+    rows = origins_of_verdict(VERDICTS, BEHIND, ABOUT).set_index("assessment_id")
+    assert rows.at["c1-1", "source_count"] == 2
+    assert rows.at["c1-1", "origin_count"] == 1
+    assert rows.at["c1-1", "origin_ids"] == ("a",)
+
+
+def test_a_confirmation_stands_on_the_equal_verdicts_before_it() -> None:
+    rows = origins_of_verdict(VERDICTS, BEHIND, ABOUT).set_index("assessment_id")
+    assert rows["run_origin_count"].to_dict() == {"c1-1": 1, "c1-3": 2, "c1-2": 1, "c2-1": 0}
+
+
+def test_a_verdict_without_sources_has_no_origin() -> None:
+    rows = origins_of_verdict(VERDICTS, BEHIND, ABOUT).set_index("assessment_id")
+    assert rows.at["c2-1", "origin_count"] == 0
+    assert rows.at["c2-1", "origin_ids"] == ()
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [(dt.date(2025, 3, 31), ["u"]), (dt.date(2025, 4, 1), ["u", "m"]), (dt.date(2026, 1, 1), 3)],
+)
+def test_a_source_counts_from_the_first_day_that_its_date_may_mean(day, expected) -> None:
+    table = pd.DataFrame(
+        {"source_id": ["u", "m", "d"], "published_edtf": [None, "2025-04", "2025-04-10"]}
+    )
+    found = published_by(table, day)["source_id"].tolist()
+    assert found == expected if isinstance(expected, list) else len(found) == expected
+
+
+def test_support_names_claims_events_and_legs_once_each(dossier) -> None:
+    found = source_support(dossier.tables)
+    assert not found.duplicated().any()
+    of_hetq = found[found["source_id"] == "hetq-2025-08-31"]
+    assert {tuple(row) for row in of_hetq[["what", "id"]].to_numpy()} == {
+        ("claims", "c63"),
+        ("events", "e055"),
+    }
+    assert {"claims", "events", "legs", "corridors", "rates"} <= set(found["what"])
+
+
+def test_sources_of_one_position_stand_together(dossier) -> None:
+    rows = positions(dossier["disagreements"], dossier["disagreement_sources"])
+    drones = rows[rows["disagreement_id"] == "nakhchivan-drones"]
+    assert list(drones["source_ids"]) == [("trend-2026-03-05",), ("bianet-2026-03-05",)]
+    assert not drones["is_followed"].any()
+
+
+def test_a_claim_shares_the_questions_of_its_events(dossier) -> None:
+    about = disagreements_on("c07", dossier["disagreements"], dossier["event_claims"])
+    assert "jf17-number-2024" in set(about["disagreement_id"])
+    assert disagreements_on("c41", dossier["disagreements"], dossier["event_claims"]).empty
+
+
+def test_the_copies_known_as_such_share_an_origin(dossier) -> None:
+    own = origins(dossier["sources"])
+    for group in (
+        ("muna-bulletin-2026-01-31", "turkiye-today-afp-2026-01-31", "khaberni-afp-2026-02-01"),
+        ("devdiscourse-2025-12-31", "newsdrum-2025-12-31"),
+        ("business-recorder-2025-04-05", "aze-media-2025-04"),
+    ):
+        assert len({own[source_id] for source_id in group}) == 1
+
+
+def test_two_copies_of_one_wire_on_one_day_do_not_count_as_two(dossier) -> None:
+    """Publishers that name the same agency, on one day, for one event."""
+    table = dossier["sources"]
+    wire = table["publisher"].str.extract(r"\((Reuters|AFP|AP|PTI|ANI|BTA|APP|TASS)\)$")[0]
+    links = dossier["event_sources"].merge(table.assign(wire=wire), on="source_id")
+    own = origins(table)
+    groups = links[links["wire"].notna()].groupby(["event_id", "wire", "published_edtf"])
+    for _, rows in groups:
+        assert len({own[source_id] for source_id in rows["source_id"]}) == 1

@@ -1,0 +1,127 @@
+"""Vetoes that stand whatever the reader chooses: who denies whom, on which legs, since when."""
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from entente.plates.corridor_figures import drawn_legs, leg_sources
+from entente.plates.corridor_records import picked_record, status_line
+from entente.plates.corridor_tables import comparison
+from entente.plates.route_denials import (
+    denied_legs,
+    exposures,
+    standing_of,
+    standing_records,
+    statuses_under,
+)
+from entente.plates.route_engine import Trip, actor_labels
+from entente.plates.route_names import capitalised, listed, plain, spoken
+from entente.plates.way_search import drawn_as, found_of
+from entente.plates.way_tables import way_rows
+from entente.store import Dossier, read_dossier
+
+DAY = dt.date(2025, 4, 10)
+INDIAN = Trip("IN_NSA", "UZ_TAS", DAY)
+PAKISTANI = Trip("PK_LHE", "RU_LED", DAY)
+KARACHI, TORKHAM = "L010", "L204"  # from Nhava Sheva; to Jalalabad
+
+
+def deniers(dossier: Dossier, trip: Trip) -> list[str]:
+    return standing_of(dossier, trip)["actor_id"].tolist()
+
+
+def test_they_bear_on_the_trade_of_one_state_and_on_nobody_elses(dossier: Dossier) -> None:
+    assert deniers(dossier, INDIAN) == ["PAK"]
+    assert deniers(dossier, INDIAN._replace(origin="UZ_TAS", destination="IN_NSA")) == ["PAK"]
+    assert deniers(dossier, INDIAN._replace(origin="IR_THR")) == []
+    assert deniers(dossier, INDIAN._replace(destination="PK_LHE")) == [], "its own trade"
+
+
+def test_they_hold_from_their_day_on_until_a_switch_lifts_them(dossier: Dossier) -> None:
+    assert deniers(dossier, PAKISTANI) == []
+    assert deniers(dossier, PAKISTANI._replace(as_of=dt.date(2025, 5, 2))) == ["IND"]
+    assert deniers(dossier, INDIAN._replace(scenarios=("reopen-attari",))) == []
+
+
+def test_a_sentence_says_who_denies_whom_since_when_with_sources(dossier: Dossier) -> None:
+    (old,) = standing_records(dossier, trip=INDIAN)
+    assert old["sentence"] == (
+        "Pakistan denies transit to the trade of India, for as long as the record reaches"
+    )
+    (new,) = standing_records(dossier, trip=PAKISTANI._replace(as_of=dt.date(2026, 1, 1)))
+    assert new["sentence"].endswith("the trade of Pakistan, since 2 May 2025")
+    assert new["lifted_by"].startswith("Attari")
+    assert all(source["url"] for row in (old, new) for source in row["sources"])
+    assert len(old["sources"]) == len(new["sources"]) == 2
+
+
+def test_a_leg_that_one_denies_counts_as_shut_and_says_why(dossier: Dossier) -> None:
+    assert denied_legs(dossier, INDIAN)[KARACHI] == ("PAK",)
+    rows = statuses_under(dossier, INDIAN).set_index("leg_id", drop=False)
+    leg = rows.loc[KARACHI]
+    assert leg["status_code"] == "closed"
+    assert "Pakistan denies transit to the trade of India" in leg["note"]
+    assert "What-if" not in leg["note"]
+    assert {"mint-2025-04-24", "newsx-2025-04"} <= set(leg_sources(rows.loc[[KARACHI]], dossier))
+
+
+def test_a_veto_of_the_reader_beside_it_is_told_apart(dossier: Dossier) -> None:
+    both = INDIAN._replace(vetoes=("AFG", "PAK"))
+    assert denied_legs(dossier, both)[TORKHAM] == ("AFG", "PAK")
+    note = statuses_under(dossier, both).set_index("leg_id").at[TORKHAM, "note"]
+    assert note.startswith("Pakistan denies transit to the trade of India")
+    assert note.endswith("What-if: transit denied by Afghanistan.")
+
+
+def test_the_way_that_it_bars_is_shown_beside_the_best(dossier: Dossier) -> None:
+    found = found_of(dossier, INDIAN, "time")
+    assert found.barred
+    assert "PK_KHI" in found.barred.node_ids
+    rows = way_rows(dossier, trip=INDIAN, ways=found.ways, reference=None, barred=found.barred)
+    assert rows[-1]["label"] == "If Pakistan let it: through Pakistan and Afghanistan"
+    assert rows[-1]["holders"] == "Afghanistan; already denied by Pakistan"
+    assert not any("Pakistan" in row["holders"] for row in rows[:-1])
+    assert found_of(dossier, INDIAN._replace(scenarios=("reopen-attari",)), "time").barred is None
+    later = INDIAN._replace(as_of=dt.date(2026, 7, 1))
+    assert found_of(dossier, later, "time").barred is None, "it makes no difference then"
+
+
+def test_weights_that_find_the_same_ways_share_tables_and_figures(dossier: Dossier) -> None:
+    first = drawn_as(dossier, INDIAN, "mix-5-5-5")
+    assert drawn_as(dossier, INDIAN, "mix-6-5-5") == first
+    assert drawn_as(dossier, INDIAN, "mix-0-0-9") != first
+    assert drawn_as(dossier, INDIAN, "cost") == "cost", "its chart is one of price"
+
+
+@pytest.fixture
+def barred(edit: Callable[[str, Callable[[str], str]], Path]) -> Dossier:
+    """The dataset in which Iran denies transit to India's trade, too."""
+    row = "irn-ind,IRN,IND,2024-02-01,,,Made for a test.\n"
+    edit("standing_vetoes.csv", lambda text: text + row)
+    cited = "irn-ind,mint-2025-04-24\n"
+    return read_dossier(edit("standing_veto_sources.csv", lambda text: text + cited))
+
+
+def test_a_corridor_cut_by_one_says_so_like_a_shut_leg(barred: Dossier) -> None:
+    trip = Trip("IN_NSA", "RU_LED", DAY)
+    found = comparison(barred, trip=trip)
+    row = found.of("INSTC-W").to_dict()
+    assert row["condition"] == "cut"
+    assert found.of("SUEZ-LED")["condition"] != "cut"
+    said = status_line(row, found, actor_labels(barred))
+    assert said["denied"] == "Iran"
+    assert said["since"] == "since 1 February 2024"
+    assert "Iran denies transit to the trade of India" in said["note"]
+    lines = drawn_legs(found, barred)
+    assert "closed" in set(lines.loc[lines["leg_id"].isin(found.denied), "status_code"])
+    assert "mint-2025-04-24" in picked_record(found, barred, "INSTC-W")["source_ids"]
+    assert "IRN" not in exposures(barred, found.chains, trip)["INSTC-W"]
+
+
+def test_a_name_takes_its_article_within_a_sentence_only() -> None:
+    assert [spoken(name) for name in ("United States", "Iran")] == ["the United States", "Iran"]
+    assert capitalised(spoken("United Kingdom")) == "The United Kingdom"
+    assert sorted([spoken("United States"), "Yemen", "Egypt"], key=plain)[1] == "the United States"
+    assert listed(["Iran", "Iraq", "the United States"]) == "Iran, Iraq and the United States"
