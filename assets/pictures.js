@@ -1,8 +1,10 @@
 "use strict";
-// A chart as a picture: what is on screen, with its title above and where it is from below.
+// A chart as a picture: what is on screen, with its title above and where it is from below; and
+// charts on paper, which is narrower than the screen that they were drawn for.
 (function () {
   if (window.ententePicture) { return; }
-  var EDGE = 16, LINE = 28, FOOT = 26, SHARPNESS = 2, WIDE = 1200;
+  var EDGE = 16, LINE = 28, SMALL = 16, SHARPNESS = 2, WIDE = 1200;
+  var SANS = "'Segoe UI', Helvetica, Arial, sans-serif", SERIF = "Georgia, serif";
 
   function literal(text) {
     return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
@@ -21,24 +23,27 @@
     var family = String((trace.textfont || {}).family);
     return family.indexOf(window.innerWidth >= WIDE ? "names-narrow" : "names-wide") < 0;
   }
-  function layoutOf(chart, words, room) {
+  function layoutOf(chart, words) {
     var drawn = chart._fullLayout, given = Object.assign({}, chart.layout.margin);
     ["l", "r", "t", "b"].forEach(function (side) { given[side] = drawn._size[side] + EDGE; });
-    var below = given.b;
-    given.t += room; given.b += FOOT;
-    var notes = (chart.layout.annotations || []).concat([{
-      text: literal(words.credit), x: 0, y: 0, xref: "paper", yref: "paper", xanchor: "left",
-      yanchor: "top", xshift: EDGE - given.l, yshift: -below, showarrow: false,
-      font: { size: 12, color: drawn.font.color }
-    }]);
+    var over = given.t, under = given.b, ink = drawn.font.color;
+    given.t += words.room; given.b += words.foot;
+    function note(text, y, anchor, shift, font) {
+      return {
+        text: text, x: 0, y: y, xref: "paper", yref: "paper", xanchor: "left", yanchor: anchor,
+        align: "left", xshift: EDGE - given.l, yshift: shift, showarrow: false, borderpad: 0,
+        font: Object.assign({ color: ink }, font)
+      };
+    }
+    var notes = (chart.layout.annotations || []).concat([
+      note(words.title, 1, "bottom", over, { size: 22, family: SERIF }),
+      note(words.credit, 0, "top", -under, { size: 12, family: SANS })
+    ]);
     return Object.assign({}, chart.layout, {
+      // A picture cannot take our fonts along, and text must be measured in those it is shown in.
+      font: Object.assign({}, chart.layout.font, { family: SANS }),
       margin: Object.assign(given, { autoexpand: false }), annotations: notes, autosize: false,
-      width: drawn.width + 2 * EDGE, height: drawn.height + 2 * EDGE + room + FOOT,
-      title: {
-        text: words.title, x: EDGE, xref: "container", xanchor: "left", yref: "container", y: 1,
-        yanchor: "top", pad: { t: EDGE },
-        font: { size: 22, color: drawn.font.color, family: words.serif }
-      }
+      width: drawn.width + 2 * EDGE, height: drawn.height + 2 * EDGE + words.room + words.foot
     });
   }
   // Plotly's own button knows how to draw; in the app nothing else of the library can be reached.
@@ -48,10 +53,13 @@
   }
   window.ententePicture = function (chart, format, name, title, credit) {
     var drawn = chart._fullLayout;
-    var whole = lines(title, Math.floor(drawn.width / 11));
-    var room = 12 + LINE * whole.split("<br>").length;
-    var words = { title: whole, credit: credit, serif: "'Entente Serif', Georgia, serif" };
-    var layout = layoutOf(chart, words, room);
+    var whole = lines(title, Math.floor(drawn.width / 10));
+    var from = lines(credit, Math.floor(drawn.width / 6));
+    var words = {
+      title: whole, room: EDGE / 2 + LINE * whole.split("<br>").length,
+      credit: from, foot: EDGE / 2 + SMALL * from.split("<br>").length
+    };
+    var layout = layoutOf(chart, words);
     var options = {
       format: format, filename: name, scale: format === "png" ? SHARPNESS : 1,
       width: layout.width, height: layout.height
@@ -66,6 +74,26 @@
       button(chart).click(copy);
     }
   };
+
+  function charts() { return Array.prototype.slice.call(document.querySelectorAll(".js-plotly-plot")); }
+  window.ententeFit = function () {
+    charts().forEach(function (chart) {
+      var drawn = chart._fullLayout;
+      if (!drawn) { return; }
+      chart.style.setProperty("--drawn", drawn.width + "px");
+      chart.style.setProperty("--shape", drawn.width + " / " + drawn.height);
+      Array.prototype.forEach.call(chart.querySelectorAll(".main-svg"), function (layer) {
+        layer.setAttribute("viewBox", "0 0 " + drawn.width + " " + drawn.height);
+      });
+    });
+    document.documentElement.classList.toggle("drawn-wide", window.innerWidth >= WIDE);
+  };
+  window.addEventListener("beforeprint", window.ententeFit);
+  window.addEventListener("afterprint", function () {
+    charts().forEach(function (chart) {
+      Array.prototype.forEach.call(chart.querySelectorAll(".main-svg"), function (layer) { layer.removeAttribute("viewBox"); });
+    });
+  });
 
   // The link by which a file is saved is clicked by a program; that must not close an open panel.
   window.addEventListener("click", function (event) {

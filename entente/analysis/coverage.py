@@ -138,7 +138,10 @@ def _pledges(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 def _forecasts(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     made = tables["claims"][tables["claims"]["kind_code"] == FORECAST]
     rows = made.assign(
-        mark_id=made["claim_id"], date_edtf=None, settings=SCOREBOARD, label="The forecast and what came of it"
+        mark_id=made["claim_id"],
+        date_edtf=None,
+        settings=SCOREBOARD,
+        label="The forecast and what came of it",
     )
     return _placed(rows, CLAIMS, "claim", lambda _: DOCUMENT_DAY)
 
@@ -146,7 +149,7 @@ def _forecasts(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 def _placed(
     rows: pd.DataFrame, page: str, kind: str, day: Callable[[str], dt.date]
 ) -> pd.DataFrame:
-    settings = rows["settings"] if "settings" in rows else ""
+    settings = rows.get("settings", "")
     known = [day(text) for text in rows["date_edtf"]]
     placed = rows.assign(page_code=page, kind=kind, settings=settings)
     return placed.assign(known_from=pd.Series(known, rows.index, dtype=object))[PLACE_COLUMNS]

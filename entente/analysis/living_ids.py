@@ -116,7 +116,7 @@ def _faults(
         return
     table = KINDS[mark.kind]
     if not mark.ids:
-        yield f"a {mark.kind} without an id"
+        yield f"no id of kind {mark.kind}"
     yield from (f"{one} is none of the {table}" for one in mark.ids if one not in known[table])
     yield from (f"{one}, behind it, does not exist" for one in mark.behind if one not in anywhere)
     if mark.kind not in BY_THEMSELVES and not evidence & {*mark.ids, *mark.behind}:

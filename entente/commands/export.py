@@ -37,25 +37,30 @@ def add(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write what was asked for; 2, with one line, when that cannot be done."""
+    try:
+        return _export(options)
+    except OSError as failed:
+        return _refused(f"cannot write {options.out}: {failed.strerror or failed}")
+    except KeyboardInterrupt:
+        return _refused("interrupted; no half-written file was left")
+
+
+def _export(options: argparse.Namespace) -> int:
     from entente.plates.briefing import NothingToShow, chosen_scenes, scene_of_address
     from entente.schema.faults import BrokenDataset
     from entente.store import read_dossier
 
     try:
         dossier = read_dossier(options.data)
-        if options.view:
+        if options.view is not None:
             scenes: Sequence[Any] = (scene_of_address(dossier, options.view),)
         else:
             scenes = chosen_scenes(dossier, options.scenes)
-        size = WRITERS[options.form](options, scenes, dossier)
     except BrokenDataset as broken:
         return _refused(f"the dataset has {len(broken.faults)} faults; see python -m entente check")
     except NothingToShow as nothing:
         return _refused(str(nothing))
-    except OSError as failed:
-        return _refused(f"cannot write {options.out}: {failed.strerror or failed}")
-    except KeyboardInterrupt:
-        return _refused("interrupted; nothing was written")
+    size = WRITERS[options.form](options, scenes, dossier)
     print(f"{options.out}: {len(scenes)} scene{'s' if len(scenes) > 1 else ''}, {size:,} bytes")
     return 0
 

@@ -7,6 +7,7 @@ from entente.schema.dates_in_words import day_in_words, in_words
 from entente.store import Dossier
 
 DIGEST_LENGTH = 16
+OUTLINES_CREDIT = "Outlines: United Nations Geospatial data; no borders are endorsed."
 _LATEX = {mark: f"\\{mark}" for mark in "&%$#_{}"}
 
 
@@ -21,10 +22,11 @@ def citation(dossier: Dossier) -> str:
     )
 
 
-def short_citation(dossier: Dossier) -> str:
-    """Where something is from, for the foot of a picture."""
+def picture_credit(dossier: Dossier, *, is_map: bool) -> str:
+    """Where a picture is from, for its foot; a map names whose outlines it shows."""
     about = dossier["dataset"].iloc[0]
-    return f"Entente, dataset {about['version']}, {in_words(about['released_edtf'])}. CC BY 4.0."
+    from_us = f"Entente, dataset {about['version']}, {in_words(about['released_edtf'])}. CC BY 4.0."
+    return f"{from_us} {OUTLINES_CREDIT}" if is_map else from_us
 
 
 def citation_bibtex(dossier: Dossier) -> str:

@@ -9,8 +9,10 @@ import plotly.graph_objects as go
 from plotly.utils import PlotlyJSONEncoder
 
 from entente.analysis.evidence import verdicts_at
+from entente.export.citation import picture_credit
 from entente.export.edition_key import key_parts
 from entente.export.edition_places import Group, groups, height_rem
+from entente.export.geodata import has_map
 from entente.palette import VERDICT_SYMBOLS
 from entente.plates.plate import Panel
 from entente.plates.scene import Scene
@@ -61,7 +63,7 @@ def permalink(scene: Scene, *, base_url: str) -> str:
 
 def group_parts(scene: Scene, group: Group, dossier: Dossier) -> dict[str, Any]:
     """Panels under one caption; a table that several of them share stands there once."""
-    panels = [panel_parts(scene, panel) for panel in group.panels]
+    panels = [panel_parts(scene, panel, dossier) for panel in group.panels]
     tables = {json_block(part["rows"] + [part["headings"]]): part for part in reversed(panels)}
     return {
         "width": group.width,
@@ -72,7 +74,7 @@ def group_parts(scene: Scene, group: Group, dossier: Dossier) -> dict[str, Any]:
     }
 
 
-def panel_parts(scene: Scene, panel: Panel) -> dict[str, Any]:
+def panel_parts(scene: Scene, panel: Panel, dossier: Dossier) -> dict[str, Any]:
     """One figure with its table."""
     rows = panel.table.astype(object).where(panel.table.notna(), "").to_numpy().tolist()
     return {
@@ -80,6 +82,7 @@ def panel_parts(scene: Scene, panel: Panel) -> dict[str, Any]:
         "key": panel.key,
         "figure": None if panel.figure is None else figure_block(panel.figure),
         "alt": panel.alt,
+        "credit": picture_credit(dossier, is_map=has_map(panel.figure)),
         "height": None if panel.figure is None else height_rem(panel),
         "headings": list(panel.table.columns),
         "rows": rows,

@@ -30,8 +30,8 @@ def benchmark_scatter(*, compared: pd.DataFrame, palette: Palette) -> go.Figure:
 
     Returns:
         A figure whose marks carry `benchmark`, its id, and the ids of its source and of the legs
-        that it is compared with as `customdata`. Hollow marks informed a rate; those in the accent colour lie outside P10–P90 or are off by more than
-        half.
+        that it is compared with as `customdata`. Hollow marks informed a rate; those in the accent
+        colour lie outside P10–P90 or are off by more than half.
     """
     if compared.empty:
         return empty_figure(palette, key=KEY, text="No published figure to compare.")

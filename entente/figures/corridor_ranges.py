@@ -24,9 +24,9 @@ def corridor_ranges(
 
     Args:
         corridors: One row a corridor, from the top of the figure to its foot: `corridor_id`,
-            `number`, `short_label`, `identity`, `condition` (`open`, `partial`, `cut`, `not-built`),
-            `<quantity>_low`, `_typical`, `_high`, and `published_<quantity>_low`, `_typical`,
-            `_high`, missing where nothing is published for these ends.
+            `number`, `short_label`, `identity`, `condition` (`open`, `partial`, `cut`,
+            `not-built`), `<quantity>_low`, `_typical`, `_high`, and `published_<quantity>_low`,
+            `_typical`, `_high`, missing where nothing is published for these ends.
         quantity: Stem of those columns.
         unit: Its unit in words.
         picked: The corridor to put forward; None for none.

@@ -27,18 +27,18 @@ def leverage_bars(
 
     Args:
         actors: `actor_id`, `label`, `identity`, `veto_loss_days`, `veto_loss_usd`, `cuts_route`
-            and `shapley_days`. Where a veto cuts the route its loss is not drawn to scale, for there
-            is none; the row says so.
+            and `shapley_days`. Where a veto cuts the route its loss is not drawn to scale, for
+            there is none; the row says so.
         joint: Sets of actors: `actor_id` (ids joined by a blank), `label`, `identity`,
-            `veto_loss_days`, `veto_loss_usd`, `cuts_route`, and `parts_days`, `parts_usd`, the sum of the losses of
-            each alone, missing when one of them cuts the route.
+            `veto_loss_days`, `veto_loss_usd`, `cuts_route`, and `parts_days`, `parts_usd`, the sum
+            of the losses of each alone, missing when one of them cuts the route.
         quantity: `days` or `usd`.
         place_pair: The two places, for the words of an empty figure.
         palette: The appearance to draw in.
 
     Returns:
-        A figure whose bars carry the `identity` of their row as `customdata`. A diamond is the Shapley
-        value; hatching is what a set adds over its parts.
+        A figure whose bars carry the `identity` of their row as `customdata`. A diamond is the
+        Shapley value; hatching is what a set adds over its parts.
     """
     rows = _rows(actors, joint, quantity)
     if rows.empty:

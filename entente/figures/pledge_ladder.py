@@ -45,9 +45,9 @@ def pledge_ladder(
         palette: The appearance to draw in.
 
     Returns:
-        A figure whose marks carry `["claim", claim_id, ids of claim, event and step]` as `customdata`.
-        A disc is a stage on record, a hollow diamond one that is not confirmed, a ring one that is
-        not on record, a cross the end of a pledge.
+        A figure whose marks carry `["claim", claim_id, ids of claim, event and step]` as
+        `customdata`. A disc is a stage on record, a hollow diamond one that is not confirmed, a
+        ring one that is not on record, a cross the end of a pledge.
     """
     if places.empty:
         return empty_figure(palette, key=KEY, text=NOTHING)

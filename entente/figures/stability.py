@@ -239,7 +239,8 @@ def _reader_mark(reader: Mapping[str, float], palette: Palette) -> list[go.Scatt
     """The reader's mix of the three, as a ring with a word; it is the reader's, not the data's."""
     total = sum(reader.get(name, 0.0) for name in CORNERS)
     _, cost, emissions = (reader.get(name, 0.0) / total for name in CORNERS)
-    at: dict[str, Any] = {"x": [round(cost + emissions / 2, 4)], "y": [round(emissions * HEIGHT, 4)]}
+    across, up = cost + emissions / 2, emissions * HEIGHT
+    at: dict[str, Any] = {"x": [round(across, 4)], "y": [round(up, 4)]}
     ring = {"symbol": "circle-open", "size": 20, "line": {"width": 3}}
     halo = {"symbol": "circle-open", "size": 20, "line": {"width": 6}}
     at["meta"] = scaffold("the reader's own mix")

@@ -47,9 +47,12 @@ def scene_of_address(dossier: Dossier, address: str, *, appearance: str = "light
     """The view of a permalink as a scene: its finding for a title, its captions for words.
 
     Raises:
-        NothingToShow: The address is of no page, or of a newer version, or shows nothing.
+        NothingToShow: The address is none, or of no page, or of a newer version, or shows nothing.
     """
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError as broken:
+        raise NothingToShow(f"{address!r} is no address") from broken
     page = parts.path.rstrip("/").rpartition("/")[2] or HOME_PAGE
     if page not in VIEWS:
         raise NothingToShow(f"{page!r} is no page; there are {', '.join(VIEWS)}")

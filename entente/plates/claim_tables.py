@@ -22,6 +22,12 @@ PAGES = {
     "trade_routes": "Routes",
     "claims": "Scoreboard",
 }
+ON_PAGES = {
+    "alliance_map": "on the map",
+    "timeline": "on the timeline",
+    "trade_routes": "among the routes",
+    "claims": "on the scoreboard",
+}
 NO_VERDICT = {"code": "unjudged", "label": "No verdict yet", "symbol": "–"}
 
 
@@ -156,7 +162,8 @@ def coverage(dossier: Dossier) -> dict[str, Any]:
         "missing": len(missing),
         "marks": len(marks.drop_duplicates(["page_code", "kind", "mark_id", "settings"])),
         "pages": [
-            {"label": PAGES[page], "count": count} for page, count in claims_by_page(marks).items()
+            {"where": ON_PAGES[page], "count": count}
+            for page, count in claims_by_page(marks).items()
         ],
         "reasons": [{"text": text, "claims": claims} for text, claims in reasons.items()],
     }

@@ -1,5 +1,6 @@
 """The reading of corridors: its finding, its figures, and the words beside them."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +15,7 @@ from entente.plates.route_engine import Trip, place_labels, trip_of
 from entente.schema.dates_in_words import day_in_words
 from entente.store import Dossier
 from entente.views import RoutesView
+from entente.vocabulary import DOCUMENT_DAY
 
 MAP_CAPTION = (
     "Numbers as in the table; the way put forward is in colour. Choose a line or a number to put "
@@ -75,7 +77,19 @@ def rows(dossier: Dossier, *, view: RoutesView) -> list[dict[str, Any]]:
 def record(dossier: Dossier, *, trip: Trip, pick: str | None) -> dict[str, Any]:
     """One corridor leg by leg, for the template."""
     found = corridor_figures.compared(dossier, trip=trip)
-    return corridor_records.picked_record(found, dossier, str(pick))
+    picked = corridor_records.picked_record(found, dossier, str(pick))
+    return {**picked, "claims": _claims_about(dossier, str(pick), as_of=trip.as_of)}
+
+
+def _claims_about(dossier: Dossier, corridor_id: str, *, as_of: dt.date) -> list[dict[str, str]]:
+    """The claims behind the marks of a corridor; none while there is no comment."""
+    if as_of < DOCUMENT_DAY:
+        return []
+    links = dossier["corridor_claims"]
+    own = links[links["corridor_id"] == corridor_id].merge(dossier["claims"], on="claim_id")
+    return [
+        {"claim_id": row["claim_id"], "claim": row["claim"]} for row in own.to_dict("records")
+    ]
 
 
 def ways_onward(dossier: Dossier, *, origin: str) -> dict[str, int]:

@@ -46,8 +46,9 @@ class Comparison:
     Attributes:
         corridors: One row a corridor, usable ones first, then cut, then not
             built, the quicker first: quantities, status, `number`, `label`, `short_label`,
-            `reliability_days`, `veto_count`, `identity` (what its marks carry), and published figures in the same quantities, missing
-            where the slice is not the whole corridor or the unit is another.
+            `reliability_days`, `veto_count`, `identity` (what its marks carry), and published
+            figures in the same quantities, missing where the slice is not the whole corridor or
+            the unit is another.
         chains: Legs in order of travel.
         facts: The same legs with ends, length, status and who can deny them.
         stages: Carriage and stops.

@@ -1,4 +1,4 @@
-"""What the marks of the trade routes stand for: corridors, ways and vetoes, with legs and claims."""
+"""What marks of the trade routes stand for: corridors, ways and vetoes, with legs and claims."""
 
 from collections.abc import Collection, Sequence
 
@@ -38,10 +38,12 @@ def behind_points(points: pd.DataFrame, staged: pd.DataFrame) -> list[str]:
     legs = legs.groupby(ways).bfill()
     places = staged["node_id"].where(staged["leg_id"].isna(), "").fillna("")
     keys = zip(ways, staged["stage"], strict=True)
-    found = {key: f"{leg} {node}".strip() for key, leg, node in zip(keys, legs, places, strict=True)}
+    found = {
+        key: f"{leg} {node}".strip() for key, leg, node in zip(keys, legs, places, strict=True)
+    }
     first = dict(zip(ways[::-1], legs[::-1], strict=True))
     asked = zip(points["corridor_id"], points["stage"], strict=True)
-    return [found.get((way, stage), first[way]) for way, stage in asked]
+    return [str(found.get((way, stage), first[way])) for way, stage in asked]
 
 
 def veto_mark(

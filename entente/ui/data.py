@@ -6,11 +6,12 @@ import streamlit as st
 
 from entente.export.citation import citation, citation_bibtex
 from entente.export.data_zip import LICENCES, about, data_zip, table_csv
+from entente.plates import claim_tables
 from entente.schema.tables import TABLES
 from entente.schema.within import columns_of
 from entente.store import HOME, Dossier
 from entente.ui import controls, data_changes, markup
-from entente.ui.cache import holding
+from entente.ui.cache import holding, kept
 from entente.ui.prose import sections_of
 from entente.views import DataView
 from entente.vocabulary import BORDERS_STATEMENT
@@ -42,6 +43,7 @@ WORDS = {
     "source_tiers": "Tiers of sources",
     "bases": "Basis of a figure",
 }
+COVERED = "How marks lead to claims"  # the section that says how much is covered
 KINDS = {
     "key": "id",
     "reference": "id of a row",
@@ -117,6 +119,8 @@ def show_method(dossier: Dossier) -> None:
             for table in WORDS_OF.get(title, ()):
                 words = dossier[f"codes/{table}"].sort_values("sort_order").to_dict("records")
                 markup.show("method_words", caption=WORDS[table], words=words)
+            if title == COVERED:
+                markup.show("ledger_coverage", **kept(claim_tables.coverage, dossier))
 
 
 def show_borders(dossier: Dossier) -> None:

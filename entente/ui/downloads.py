@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from entente.export.citation import short_citation
+from entente.export.citation import picture_credit
 from entente.export.geodata import geojson, geopackage, has_map
 from entente.export.rows_csv import rows_csv
 from entente.schema.dates import first_day
@@ -20,9 +20,7 @@ from entente.ui import markup
 PICTURES = ("png", "svg")
 
 
-def show(
-    table: pd.DataFrame, *, key: str, figure: go.Figure | None, dossier: Dossier, drawn: bool = True
-) -> None:
+def show(table: pd.DataFrame, *, key: str, figure: go.Figure | None, dossier: Dossier) -> None:
     """The panel behind its button.
 
     Args:
@@ -30,22 +28,19 @@ def show(
         key: Short name of the figure, unique on the page; names the files, too.
         figure: Where a map's geometry is taken from, if it is one.
         dossier: Named on pictures and in file names.
-        drawn: Whether a figure of that name is on the page, to make a picture of.
     """
     panel = st.popover("Download", width="stretch", key=f"download-{key}", on_change="rerun")
     if panel.open:
         with panel, st.container(key=f"downloads-{key}"):
-            _contents(table, key=key, figure=figure, dossier=dossier, drawn=drawn)
+            _contents(table, key=key, figure=figure, dossier=dossier)
 
 
-def _contents(
-    table: pd.DataFrame, *, key: str, figure: go.Figure | None, dossier: Dossier, drawn: bool
-) -> None:
+def _contents(table: pd.DataFrame, *, key: str, figure: go.Figure | None, dossier: Dossier) -> None:
     name = f"entente-{key}-{dossier.version}"
-    if drawn:
-        pictures(key, name=name, credit=short_citation(dossier))
+    is_map = has_map(figure)
+    pictures(key, name=name, credit=picture_credit(dossier, is_map=is_map))
     _button("Rows as CSV", f"{name}.csv", "text/csv", lambda: rows_csv(table), key=f"csv-{key}")
-    if figure is not None and has_map(figure):
+    if figure is not None and is_map:
         released = str(first_day(dossier["dataset"].at[0, "released_edtf"]))
         _button(
             "Lines and points as GeoJSON",
@@ -64,11 +59,8 @@ def _contents(
 
 
 def pictures(key: str, *, name: str, credit: str) -> None:
-    """Buttons that save what a figure shows as a picture; a script of ours does it."""
-    st.html(
-        markup.fragment("pictures", formats=PICTURES, key=key, name=name, credit=credit),
-        unsafe_allow_javascript=True,
-    )
+    """Buttons that save what a figure shows as a picture; a script of the page answers them."""
+    markup.show("pictures", formats=PICTURES, key=key, name=name, credit=credit)
 
 
 def _button(label: str, file: str, mime: str, make: Callable[[], bytes], *, key: str) -> None:

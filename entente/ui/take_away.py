@@ -6,7 +6,7 @@ import streamlit as st
 
 from entente.export.deck import deck
 from entente.export.edition import briefing_html
-from entente.plates.briefing import chosen_scenes, scene_of_view
+from entente.plates.briefing import NothingToShow, chosen_scenes, scene_of_view
 from entente.store import Dossier
 from entente.ui import share, url_state
 from entente.ui.cache import kept
@@ -30,13 +30,22 @@ def _contents(dossier: Dossier, *, page: str) -> None:
     view = url_state.current(VIEWS[page])
     base = share.base_address()
     st.markdown("**The whole briefing**, to present or hand out without a network")
-    _button("One HTML file", "briefing", HTML, lambda: briefing_page(dossier, base=base))
-    _button("PowerPoint deck", "briefing", PPTX, lambda: briefing_deck(dossier, base=base))
-    if view is None:
-        return
-    st.markdown("**This view**")
-    _button("HTML file", page, HTML, lambda: view_page(dossier, page, view, base=base))
-    _button("PowerPoint slide", page, PPTX, lambda: view_deck(dossier, page, view, base=base))
+    with st.container(key="take-briefing", horizontal=True, gap="small"):
+        _button("One HTML file", "briefing", HTML, lambda: briefing_page(dossier, base=base))
+        _button("PowerPoint deck", "briefing", PPTX, lambda: briefing_deck(dossier, base=base))
+    if view is not None and not kept(_is_empty, dossier, page=page, view=view):
+        st.markdown("**This view**, with its tables and sources")
+        with st.container(key="take-view", horizontal=True, gap="small"):
+            _button(
+                "HTML file", f"{page}-view", HTML, lambda: view_page(dossier, page, view, base=base)
+            )
+            _button(
+                "PowerPoint slide",
+                f"{page}-view",
+                PPTX,
+                lambda: view_deck(dossier, page, view, base=base),
+            )
+    st.caption("A file is made when you ask for it; you may go on reading meanwhile.")
 
 
 def briefing_page(dossier: Dossier, *, base: str) -> bytes:
@@ -69,6 +78,14 @@ def _button(label: str, stem: str, mime: str, make: Callable[[], bytes]) -> None
         key=f"take-{stem}-{ending}",
         on_click="ignore",
     )
+
+
+def _is_empty(dossier: Dossier, *, page: str, view: View) -> bool:
+    try:
+        scene_of_view(dossier, page, view)
+    except NothingToShow:
+        return True
+    return False
 
 
 def _briefing_page(dossier: Dossier, *, base: str) -> bytes:

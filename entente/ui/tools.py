@@ -1,10 +1,15 @@
 """What a reader can do with any page: present the briefing, share what is on screen, take it."""
 
+import datetime as dt
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from entente.schema.dates_in_words import day_in_words
 from entente.store import Dossier
-from entente.ui import share, take_away
+from entente.ui import markup, share, take_away, url_state
+from entente.views import VIEWS
+from entente.vocabulary import LENSES
 
 
 def place() -> DeltaGenerator:
@@ -13,11 +18,30 @@ def place() -> DeltaGenerator:
 
 
 def fill(place: DeltaGenerator, dossier: Dossier, *, page: str, title: str) -> None:
-    """Put the tools in their place; a page that stands in a frame of another has none."""
-    if st.context.is_embedded:
-        return
+    """Put the tools in their place; a page in a frame of another has a way to the whole instead."""
     with place:
+        # Constant and our own; it draws pictures and fits charts to paper.
+        st.html(markup.fragment("script"), unsafe_allow_javascript=True)
+        markup.show("sheet", **sheet(dossier, page=page, title=title))
+        if st.context.is_embedded:
+            markup.show("open_whole", link=share.address())
+            return
         with st.container(key="present-link"):
             st.page_link("briefing.py", label="Present", query_params={"present": "1"})
         share.show(dossier, title=title)
         take_away.show(dossier, page=page)
+
+
+def sheet(dossier: Dossier, *, page: str, title: str) -> dict[str, str]:
+    """The head of a printed sheet: which view this is, of which dataset, and when it was printed."""
+    view = url_state.current(VIEWS[page])
+    as_of, lens = getattr(view, "as_of", None), getattr(view, "lens", None)
+    said = [f"as of {day_in_words(as_of)}"] if as_of else []
+    said += [f"lens: {LENSES[lens].lower()}"] if lens in LENSES else []
+    return {
+        "page": title,
+        "version": dossier.version,
+        "view": ", ".join(said),
+        "link": share.address(),
+        "today": day_in_words(dt.datetime.now(dt.UTC).date()),
+    }

@@ -119,12 +119,13 @@ def test_every_mark_of_the_ladder_names_living_ids(
 ) -> None:
     figure = pledge_ladder(palette=palette, **tables(dossier, day))
     claims, events = set(dossier["claims"]["claim_id"]), set(dossier["events"]["event_id"])
+    steps = set(dossier["pledge_steps"]["pledge_step_id"])
     marks = [mark for trace in figure.data for mark in trace.customdata]
     assert marks
     for kind, claim_id, behind in marks:
         assert kind == "claim"
         assert claim_id in claims
-        assert set(behind.split()) <= claims | events
+        assert set(behind.split()) <= claims | events | steps
 
 
 def test_states_differ_in_shape_and_filling(dossier: Dossier) -> None:

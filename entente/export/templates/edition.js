@@ -1,6 +1,6 @@
 "use strict";
 (function () {
-  var config = window.ENTENTE_CONFIG;
+  var config = window.ENTENTE_CONFIG, PAPER = 900, WIDE_PAPER = 1100;
   function byId(id) { return document.getElementById(id); }
   function all(what, within) { return Array.prototype.slice.call((within || document).querySelectorAll(what)); }
   function draw(place) {
@@ -40,7 +40,16 @@
     entries.forEach(function (entry) { if (entry.isIntersecting) { near.unobserve(entry.target); draw(entry.target); } });
   }, { rootMargin: "400px" });
   places.forEach(function (place) { near.observe(place); });
-  window.addEventListener("beforeprint", function () { places.forEach(draw); });
+  // Paper is narrower than most screens: charts are drawn anew for it, and for the screen after.
+  function redraw(size) { places.forEach(function (place) { window.Plotly.relayout(place, size(place)); }); }
+  function onPaper(place) {
+    return { autosize: false, width: place.classList.contains("chart-timeline") ? WIDE_PAPER : PAPER };
+  }
+  function onScreen() { return { autosize: true, width: null }; }
+  window.addEventListener("beforeprint", function () {
+    places.forEach(draw); redraw(onPaper); window.ententeFit();
+  });
+  window.addEventListener("afterprint", function () { redraw(onScreen); });
 
   function save(name, blob) {
     var link = document.createElement("a");
@@ -68,7 +77,7 @@
     }
     draw(place).then(function () {
       var title = place.closest("section").querySelector("h2").textContent;
-      window.ententePicture(place, kind, name, title, byId("citation").textContent.split(" SHA-256")[0]);
+      window.ententePicture(place, kind, name, title, place.dataset.credit);
     });
   });
 

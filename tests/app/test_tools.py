@@ -1,0 +1,97 @@
+"""What every page lets a reader take: link, files, pictures, rows; and the sheet on paper."""
+
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from entente.export.rows_csv import rows_csv
+from entente.store import Dossier
+from entente.ui import take_away
+from entente.views import ClaimsView, default_view
+from tests.app.conftest import Open
+from tests.app.test_every_page import PAGES, text_of
+
+SHEET = '<p class="e-sheet"'
+
+
+def opened(app: AppTest, panel: str) -> AppTest:
+    """The page after one of its panels was opened."""
+    app.session_state[panel] = True
+    return app.run()
+
+
+def buttons(app: AppTest) -> dict[str, Any]:
+    return {element.proto.label: element.proto for element in app.get("download_button")}
+
+
+def code(app: AppTest) -> list[str]:
+    return [element.value for element in app.code]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_file_is_offered_before_a_panel_is_open(open_page: Open, name: str) -> None:
+    labels = buttons(open_page(name))
+    assert not {"One HTML file", "PowerPoint deck", "HTML file", "Rows as CSV"} & set(labels)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_briefing_and_the_view_can_be_taken_away(open_page: Open, name: str) -> None:
+    labels = buttons(opened(open_page(name), "take-away-panel"))
+    wanted = {"One HTML file", "PowerPoint deck", "HTML file", "PowerPoint slide"}
+    assert wanted <= set(labels)
+    assert all(labels[label].deferred_file_id for label in wanted)
+
+
+def test_an_empty_view_is_not_offered(open_page: Open) -> None:
+    app = opened(open_page("claims", q="nothing has these words"), "take-away-panel")
+    assert not app.exception
+    assert "One HTML file" in buttons(app)
+    assert "HTML file" not in buttons(app)
+
+
+def test_the_same_view_is_made_once(dossier: Dossier) -> None:
+    view = default_view(ClaimsView, dossier)
+    first = take_away.view_page(dossier, "claims", view, base="")
+    assert take_away.view_page(dossier, "claims", view, base="") is first
+    assert take_away.view_page(dossier, "claims", view, base="https://a.example") != first
+
+
+def test_a_link_can_be_shared_cited_and_framed(open_page: Open) -> None:
+    app = opened(open_page("timeline", zoom="visits"), "share-panel")
+    link, plain, bibtex, frame = code(app)
+    assert "zoom=visits" in link
+    assert link in plain
+    assert "accessed" in plain
+    assert f"url = {{{link}}}" in bibtex
+    assert "embed=true" in frame
+    assert frame.startswith("<iframe")
+
+
+def test_a_map_gives_picture_rows_and_geometry(open_page: Open) -> None:
+    app = opened(open_page("alliance_map"), "download-alliance-map")
+    wanted = {"Rows as CSV", "Lines and points as GeoJSON", "The same as GeoPackage"}
+    assert wanted <= set(buttons(app))
+    assert 'data-picture="svg" data-of="alliance-map"' in text_of(app)
+    assert "Outlines: United Nations" in text_of(app)
+
+
+def test_another_figure_gives_no_geometry(open_page: Open) -> None:
+    labels = buttons(opened(open_page(), "download-score"))
+    assert "Rows as CSV" in labels
+    assert "Lines and points as GeoJSON" not in labels
+
+
+def test_a_sheet_says_which_view_it_is(open_page: Open) -> None:
+    text = text_of(open_page("timeline", lens="record", at="2025-04-10"))
+    head = text[text.index(SHEET) :].split("</p>")[0]
+    for said in ("Timeline", "as of 10 April 2025", "lens: record", "dataset ", "printed "):
+        assert said in head
+
+
+def test_rows_for_a_spreadsheet_run_nothing(dossier: Dossier) -> None:
+    table = dossier["claims"][["claim_id", "paragraph"]].head(2).assign(said=["=1+1", None])
+    text = rows_csv(table).decode("utf-8-sig")
+    assert text.splitlines()[0] == "claim_id,paragraph,said"
+    assert text.splitlines()[1].endswith(",'=1+1")
+    assert text.splitlines()[2].endswith(",")

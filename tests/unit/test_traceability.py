@@ -1,0 +1,184 @@
+"""Every mark of every figure has a living id, and every claim its marks, or a reason for none.
+
+Figures are walked for all pages, readings and lenses on four days: before everything, the day of
+the document, a day after the first verdicts were overtaken, and the day of the newest source; maps
+in all frames and views of the borders; trade routes between several places, under what-ifs, with
+vetoes, and where there is no way.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import plotly.graph_objects as go
+import pytest
+
+from entente.analysis.coverage import places_of_claims
+from entente.analysis.living_ids import beginnings, known_ids, lifeless, premature
+from entente.plates.briefing import query_of
+from entente.plates.claim_marks import marks_of_claims
+from entente.plates.marks import marks_of
+from entente.plates.of_view import plate_of
+from entente.store import Dossier
+from entente.views import (
+    VIEWS,
+    MapView,
+    RoutesView,
+    TimelineView,
+    controls_of,
+    default_view,
+    horizon,
+    tied_actors,
+)
+from entente.vocabulary import (
+    BORDERS,
+    DOCUMENT_DAY,
+    FRAMES,
+    LENSES,
+    READINGS,
+    ROUTE_READINGS,
+    ZOOMS,
+)
+
+DAYS = (dt.date(2024, 6, 1), DOCUMENT_DAY, dt.date(2025, 9, 1))
+TRIPS: dict[str, dict[str, Any]] = {
+    "Pakistan to Türkiye": {"origin": "PK_KHI", "destination": "TR_IST"},
+    "denied": {"vetoes": ("AZE", "IRN")},
+    "no way left": {
+        "destination": "UZ_TAS",
+        "vetoes": ("AFG", "AZE", "CHN", "GEO", "IRN", "PAK", "RUS", "TUR"),
+    },
+    "supposed": {"destination": "UZ_TAS", "scenarios": ("reopen-hormuz",), "objective": "cost"},
+    "a road of a pledge": {"origin": "PK_KHI", "destination": "PK_SKZ"},
+    "nowhere to go": {"destination": "IN_NSA"},
+}
+Check = Callable[[str, Any], int]
+MOST_SAID = 12
+
+
+def readings_of(page: str) -> list[str]:
+    """Readings of a page by code; one without a name where there are none."""
+    reading = controls_of(VIEWS[page]).get("reading")
+    return list(reading.options(None)) if reading else [""]  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def check(dossier: Dossier) -> Check:
+    """Look at all marks of a view; how many figures it has."""
+    known, begins = known_ids(dossier.tables), beginnings(dossier.tables)
+
+    def look(page: str, view: Any) -> int:
+        found = [p for p in plate_of(dossier, page, view).panels if p.figure is not None]
+        faults = []
+        for panel in found:
+            marks = marks_of(panel.figure)
+            wrong = [*lifeless(marks, known), *premature(marks, begins, view.as_of)]
+            faults += [f"{panel.key}: {fault}" for fault in wrong]
+        address, said = query_of(view, dossier), "\n".join(faults[:MOST_SAID])
+        assert not faults, f"{len(faults)} faults in {page}?{address}\n{said}"
+        return len(found)
+
+    return look
+
+
+@pytest.mark.parametrize(
+    ("page", "reading"), [(page, reading) for page in VIEWS for reading in readings_of(page)]
+)
+def test_every_mark_has_a_living_id(
+    page: str, reading: str, check: Check, dossier: Dossier
+) -> None:
+    view = default_view(VIEWS[page], dossier)
+    view = replace(view, reading=reading) if reading else view
+    figures = [
+        check(page, replace(view, lens=lens, as_of=day))
+        for lens in LENSES
+        for day in (*DAYS, horizon(dossier))
+    ]
+    has_none = page == "data" or reading in ("table", "list", "sources")
+    assert (max(figures) == 0) == has_none
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_every_mark_of_every_map_has_a_living_id(
+    frame: str, check: Check, dossier: Dossier
+) -> None:
+    view = replace(default_view(MapView, dossier), frame=frame)
+    assert sum(check("alliance_map", replace(view, borders=name)) for name in BORDERS) == 4
+
+
+@pytest.mark.parametrize("reading", READINGS)
+def test_every_mark_of_two_days_compared_has_a_living_id(
+    reading: str, check: Check, dossier: Dossier
+) -> None:
+    everybody = replace(default_view(MapView, dossier), actors=tied_actors(dossier))
+    check("alliance_map", replace(everybody, reading=reading, since=DOCUMENT_DAY))
+
+
+@pytest.mark.parametrize("zoom", ZOOMS)
+def test_every_mark_of_every_zoom_has_a_living_id(
+    zoom: str, check: Check, dossier: Dossier
+) -> None:
+    view = replace(default_view(TimelineView, dossier), zoom=zoom)
+    for day in (DOCUMENT_DAY, horizon(dossier)):
+        check("timeline", replace(view, as_of=day))
+
+
+@pytest.mark.parametrize("name", TRIPS)
+def test_every_mark_of_every_trip_has_a_living_id(
+    name: str, check: Check, dossier: Dossier
+) -> None:
+    view = replace(default_view(RoutesView, dossier), **TRIPS[name])
+    for reading in ROUTE_READINGS:
+        check("trade_routes", replace(view, reading=reading))
+
+
+def test_the_walk_fails_on_a_trace_without_ids_and_on_an_id_that_was_retired(
+    dossier: Dossier,
+) -> None:
+    view = default_view(TimelineView, dossier)
+    (panel,) = plate_of(dossier, "timeline", view).panels
+    known = known_ids(dossier.tables)
+    retired = {**known, "claims": known["claims"] - {"c63"}}
+    faults = lifeless(marks_of(panel.figure), retired)
+    assert faults
+    assert all("c63, behind it, does not exist" in fault for fault in faults)
+    bare = go.Figure(panel.figure)
+    bare.data[-1].customdata = None
+    assert len(lifeless(marks_of(bare), known)) == 1
+
+
+@pytest.fixture(scope="module")
+def drawn(dossier: Dossier) -> dict[str, Any]:
+    return marks_of_claims(dossier)
+
+
+def test_every_claim_has_a_mark_or_a_reason_and_not_both(
+    drawn: dict[str, Any], dossier: Dossier
+) -> None:
+    reasons = dossier["claims"].set_index("claim_id")["undrawn_reason"]
+    assert list(drawn) == list(reasons.index)
+    for claim_id, marks in drawn.items():
+        assert bool(marks) != isinstance(reasons[claim_id], str), claim_id
+
+
+def test_the_page_of_claims_lists_the_marks_that_figures_have(
+    drawn: dict[str, Any], dossier: Dossier
+) -> None:
+    """Bars of vetoes are listed once a page: which there are depends on the day."""
+    in_figures = {
+        (claim_id, mark.page, mark.kind, "" if mark.kind == "veto" else mark.mark_id)
+        for claim_id, marks in drawn.items()
+        for mark in marks
+    }
+    rows = places_of_claims(dossier.tables).fillna({"mark_id": ""})
+    listed = rows[["claim_id", "page_code", "kind", "mark_id"]].itertuples(index=False, name=None)
+    assert in_figures == set(listed)
+
+
+def test_every_mark_of_a_claim_has_an_address_that_shows_it(drawn: dict[str, Any]) -> None:
+    for mark in (mark for marks in drawn.values() for mark in marks):
+        assert mark.label
+        assert mark.href.startswith(f"{mark.page}?")
+        if mark.kind not in ("veto", "leg"):
+            assert f"pick={mark.mark_id}&" in mark.href

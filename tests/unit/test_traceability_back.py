@@ -1,0 +1,65 @@
+"""The way back: what a click on a mark opens lists claims or events, and sources."""
+
+import datetime as dt
+from dataclasses import asdict, replace
+
+import pytest
+
+from entente.plates.actor_records import picked_record
+from entente.plates.claim_records import claim_record
+from entente.plates.corridor_reading import record as corridor_record
+from entente.plates.route_engine import Trip
+from entente.plates.timeline_records import event_record, expectation_record
+from entente.store import Dossier
+from entente.views import MapView, default_view, horizon, tied_actors
+from entente.vocabulary import DOCUMENT_DAY
+
+
+def test_dossiers_of_the_map_list_what_is_behind_them_and_sources(dossier: Dossier) -> None:
+    view = replace(default_view(MapView, dossier), actors=tied_actors(dossier))
+    for pick in (*dossier["ties"]["tie_id"], *tied_actors(dossier)):
+        _, record, cited = picked_record(dossier, **asdict(replace(view, pick=pick)))
+        assert record["claims"] or record["events"], pick
+        assert cited, pick
+
+
+def test_events_and_expectations_list_their_claims(dossier: Dossier) -> None:
+    day = horizon(dossier)
+    links = dossier["event_claims"].groupby("event_id")["claim_id"].agg(set)
+    for event_id in dossier["events"]["event_id"]:
+        shown = event_record(dossier, event_id, as_of=day)["claims"]
+        assert {claim["claim_id"] for claim in shown} == links.get(event_id, set()), event_id
+    assert set(dossier["events"]["event_id"]) == set(dossier["event_sources"]["event_id"])
+    for row in dossier["expectations"].itertuples():
+        told = expectation_record(dossier, row.expectation_id, as_of=day)["claim"]
+        assert told["claim_id"] == row.claim_id
+
+
+def test_claims_list_their_marks_and_sources(dossier: Dossier) -> None:
+    reasons = dossier["claims"].set_index("claim_id")["undrawn_reason"]
+    for claim_id, reason in reasons.items():
+        record = claim_record(dossier, str(claim_id), as_of=horizon(dossier), lens="both")
+        assert bool(record["pages"]) != isinstance(reason, str), claim_id
+        assert any(found["tiers"] for found in record["assessments"]), claim_id
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [(DOCUMENT_DAY, ["c31", "c32", "c33"]), (DOCUMENT_DAY - dt.timedelta(days=1), [])],
+)
+def test_a_corridor_lists_the_claims_about_it_once_there_are_any(
+    day: dt.date, expected: list[str], dossier: Dossier
+) -> None:
+    found = corridor_record(dossier, trip=Trip("IN_NSA", "RU_LED", day), pick="INSTC-W")
+    assert [claim["claim_id"] for claim in found["claims"]] == expected
+    assert found["source_ids"]
+
+
+def test_marks_that_were_not_there_on_a_day_are_counted_and_not_listed(dossier: Dossier) -> None:
+    before = claim_record(dossier, "c04", as_of=dt.date(2025, 3, 1), lens="both")
+    labels = {page["label"] for page in before["pages"]}
+    assert "Scoreboard" not in labels
+    assert before["later_marks"] > 0
+    now = claim_record(dossier, "c04", as_of=horizon(dossier), lens="both")
+    (rows,) = [page["marks"] for page in now["pages"] if page["label"] == "Scoreboard"]
+    assert [row["href"] for row in rows] == ["claims?show=scoreboard"] * 3

@@ -1,0 +1,111 @@
+"""Marks of a figure, and what is wrong with them: the rules, on figures made for it."""
+
+import datetime as dt
+from typing import Any
+
+import plotly.graph_objects as go
+import pytest
+
+from entente.analysis.living_ids import beginnings, known_ids, lifeless, premature
+from entente.figures.identities import identity, identity_name, scaffold, scaffold_name
+from entente.plates.marks import marks_of
+from entente.store import Dossier
+
+EVENT = identity("event", "e036", "c01")
+
+
+@pytest.fixture(scope="module")
+def known(dossier: Dossier) -> dict[str, frozenset[str]]:
+    return known_ids(dossier.tables)
+
+
+def scatter(marks: Any, **more: Any) -> go.Figure:
+    return go.Figure(go.Scatter(x=[1, None, 2], y=[1, None, 2], customdata=marks, **more))
+
+
+def ruled(name: str | None) -> go.Figure:
+    return go.Figure(layout={"shapes": [{"type": "line", "x0": 0, "x1": 1, "name": name}]})
+
+
+def test_an_identity_names_each_id_once() -> None:
+    legs = ("L1", "L2", "L1")
+    assert identity("leg", legs, "c31 c31", ["s1"]) == ["leg", "L1 L2", "c31 s1"]
+    assert identity_name(identity("claim", "c04")) == "claim c04"
+
+
+def test_a_mark_is_what_it_carries_and_gaps_are_none() -> None:
+    marks = marks_of(scatter([EVENT, EVENT, ["leg", "L001", "INSTC-W", "INSTC-C"]]))
+    assert [(mark.kind, mark.ids, mark.behind) for mark in marks] == [
+        ("event", ("e036",), ("c01",)),
+        ("leg", ("L001",), ("INSTC-W", "INSTC-C")),
+    ]
+
+
+def test_scaffolding_is_no_mark_when_it_says_so() -> None:
+    assert marks_of(scatter(None, meta=scaffold("key"))) == []
+    assert marks_of(ruled(scaffold_name("grid"))) == []
+    (mark,) = marks_of(ruled("claim c04"))
+    assert (mark.kind, mark.ids) == ("claim", ("c04",))
+
+
+@pytest.mark.parametrize(
+    ("figure", "fault"),
+    [
+        (scatter(None), "neither an id nor declared"),
+        (scatter([EVENT]), "neither an id nor declared"),
+        (scatter(None, meta="scaffold"), "neither an id nor declared"),
+        (go.Figure(go.Heatmap(z=[[1]])), "neither an id nor declared"),
+        (ruled(None), "neither an id nor declared"),
+        (ruled("grid"), "no kind 'grid'"),
+        (scatter([["way", "way-1", "L001"]] * 3), "no kind 'way'"),
+        (scatter([["event", "", "c01"]] * 3), "no id of kind event"),
+        (scatter([["event", "c01", ""]] * 3), "c01 is none of the events"),
+        (scatter([["event", "e036 e999", ""]] * 3), "e999 is none of the events"),
+        (scatter([["event", "e036", "c99"]] * 3), "c99, behind it, does not exist"),
+        (scatter([["corridor", "INSTC-W", ""]] * 3), "no claim, event or leg behind"),
+        (scatter([["veto", "IRN", "TUR"]] * 3), "no claim, event or leg behind"),
+    ],
+)
+def test_what_is_wrong_is_said(
+    figure: go.Figure, fault: str, known: dict[str, frozenset[str]]
+) -> None:
+    faults = lifeless(marks_of(figure), known)
+    assert faults
+    assert all(fault in text for text in faults)
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        EVENT,
+        identity("actor", "TUR"),
+        identity("area", "XJK"),
+        identity("node", "IN_NSA"),
+        identity("veto", ["AZE", "TUR"], "L001"),
+        identity("expectation", "x-c08", "c08"),
+    ],
+)
+def test_what_is_right_is_left_alone(
+    mark: list[str], known: dict[str, frozenset[str]], dossier: Dossier
+) -> None:
+    if mark[0] == "expectation":
+        mark = ["expectation", dossier["expectations"].at[0, "expectation_id"], mark[2]]
+    assert lifeless(marks_of(scatter([mark] * 3)), known) == []
+
+
+@pytest.mark.parametrize(
+    ("mark", "day", "count"),
+    [
+        (identity("event", "e055"), dt.date(2025, 8, 30), 1),
+        (identity("event", "e055"), dt.date(2025, 8, 31), 0),
+        (identity("tie", "pak-arm-relations", "e055"), dt.date(2025, 8, 30), 2),
+        (identity("event", "e042"), dt.date(2025, 4, 10), 0),
+        (identity("event", "e042"), dt.date(2025, 4, 9), 1),
+    ],
+)
+def test_what_is_shown_before_its_day_is_said(
+    mark: list[str], day: dt.date, count: int, dossier: Dossier
+) -> None:
+    begins = beginnings(dossier.tables)
+    figure = go.Figure(go.Scatter(x=[1], y=[1], customdata=[mark]))
+    assert len(premature(marks_of(figure), begins, day)) == count
