@@ -10,7 +10,7 @@ from urllib.request import urlopen
 
 from streamlit.testing.v1 import AppTest
 
-from benchmarks import routes, valuation
+from benchmarks import exports, routes, valuation
 from benchmarks.server import ROOT, Session, served
 from entente.review import review_folder
 from entente.store import data_folder
@@ -32,7 +32,8 @@ STARTS = 3
 
 def main() -> None:
     """Measure and print."""
-    rows = [*starting(), *reruns(), *sizes(), checking(), *routes.rows(), *valuation.rows()]
+    rows = [*starting(), *reruns(), *sizes(), checking(), *exports.rows()]
+    rows += [*routes.rows(), *valuation.rows()]
     width = max(len(row[0]) for row in rows)
     for name, value, floor, ratio, wanted in rows:
         print(f"{name:<{width}}  {value:>12}  {floor:>12}  {ratio:>6}  {wanted}")

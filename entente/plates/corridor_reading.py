@@ -87,9 +87,7 @@ def _claims_about(dossier: Dossier, corridor_id: str, *, as_of: dt.date) -> list
         return []
     links = dossier["corridor_claims"]
     own = links[links["corridor_id"] == corridor_id].merge(dossier["claims"], on="claim_id")
-    return [
-        {"claim_id": row["claim_id"], "claim": row["claim"]} for row in own.to_dict("records")
-    ]
+    return [{"claim_id": row["claim_id"], "claim": row["claim"]} for row in own.to_dict("records")]
 
 
 def ways_onward(dossier: Dossier, *, origin: str) -> dict[str, int]:

@@ -33,7 +33,7 @@ def fill(place: DeltaGenerator, dossier: Dossier, *, page: str, title: str) -> N
 
 
 def sheet(dossier: Dossier, *, page: str, title: str) -> dict[str, str]:
-    """The head of a printed sheet: which view this is, of which dataset, and when it was printed."""
+    """The head of a printed sheet: which view it is, of which dataset, and the day of printing."""
     view = url_state.current(VIEWS[page])
     as_of, lens = getattr(view, "as_of", None), getattr(view, "lens", None)
     said = [f"as of {day_in_words(as_of)}"] if as_of else []

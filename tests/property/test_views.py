@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from entente import views
 from entente.store import Dossier
 
-PAGES = sorted(views.VIEWS)
+KINDS = {**views.VIEWS, "presenter": views.PresentView}
+PAGES = sorted(KINDS)
 anything = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -37,7 +38,7 @@ def values(control: views.Control, dossier: Dossier) -> st.SearchStrategy:
 @given(draw=st.data())
 @anything
 def test_what_is_encoded_is_decoded(page: str, draw: st.DataObject, dossier: Dossier) -> None:
-    kind = views.VIEWS[page]
+    kind = KINDS[page]
     controls = views.controls_of(kind)
     view = kind(**{name: draw.draw(values(c, dossier)) for name, c in controls.items()})
     address = urlencode(views.encode(view, dossier))
@@ -74,7 +75,7 @@ def test_what_is_encoded_is_decoded(page: str, draw: st.DataObject, dossier: Dos
 )
 @anything
 def test_any_address_gives_a_view(page: str, parameters: dict, dossier: Dossier) -> None:
-    kind = views.VIEWS[page]
+    kind = KINDS[page]
     view, notices = views.decode(kind, parameters, dossier)
     assert isinstance(view, kind)
     assert views.decode(kind, _as_lists(views.encode(view, dossier)), dossier) == (view, ())
@@ -88,7 +89,7 @@ def _as_lists(encoded: dict[str, str]) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_an_empty_address_means_the_default_view(page: str, dossier: Dossier) -> None:
-    kind = views.VIEWS[page]
+    kind = KINDS[page]
     assert views.decode(kind, {}, dossier) == (views.default_view(kind, dossier), ())
 
 

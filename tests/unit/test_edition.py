@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from entente.export.edition import briefing_html, site_files
-from entente.export.edition_parts import json_block
+from entente.export.edition_parts import figure_block, json_block
 from entente.export.policy import fingerprint
 from entente.plates.plate import Panel, Plate
 from entente.plates.scene import Scene
@@ -102,6 +102,21 @@ def test_any_text_survives_a_json_block_without_markup(text: str) -> None:
     assert not set(block) & set("<>&\u2028\u2029")
 
 
+@given(st.text(alphabet="a\\\\\x00\x07\x1f\x08\x0c\n\t<\u202e", max_size=12))
+@settings(max_examples=60, deadline=None)
+def test_a_figure_keeps_all_text_but_control_characters(text: str) -> None:
+    figure = go.Figure(go.Scatter(x=[1], y=[1], name=text))
+    kept = "".join(mark for mark in text if mark in "\n\t" or ord(mark) > 31)
+    assert json.loads(figure_block(figure))["data"][0]["name"] == kept
+
+
+def test_no_control_character_reaches_the_page(dossier: Dossier) -> None:
+    html = briefing_html([a_scene("bell \x07 and null \x00")], dossier=dossier).decode("utf-8")
+    assert "bell  and null " in html
+    ours = html.partition("<script>")[0]  # the vendor's script has some in its own strings
+    assert not set(ours) & {chr(code) for code in range(32) if chr(code) not in "\n\t"}
+
+
 def test_claims_stand_in_the_page_without_a_script(page: Reader, dossier: Dossier) -> None:
     ids = {a["id"] for tag, a in page.elements if tag == "li" and a.get("id")}
     assert {f"claim-{name}" for name in dossier["claims"]["claim_id"]} <= ids
@@ -110,6 +125,7 @@ def test_claims_stand_in_the_page_without_a_script(page: Reader, dossier: Dossie
 def test_the_folder_refers_only_to_files_that_are_in_it(dossier: Dossier) -> None:
     files = site_files([a_scene()], dossier=dossier, site_url="https://example.org/entente/")
     assert {"index.html", "404.html", "robots.txt"} < set(files)
+    assert "/entente/" in files["404.html"].decode("utf-8")
     page = read(files["index.html"])
     named = [a.get("src") or a.get("href") for t, a in page.elements if t in ("script", "link")]
     beside = [name for name in named if name and not name.startswith("https://example.org")]

@@ -35,9 +35,24 @@
     element.focus({ preventScroll: true });
   }
   var places = all(".chart");
-  // A chart is drawn when it comes near the screen, and all of them before printing.
+  // A chart is drawn when it comes near the screen, one at a time, first what is on screen; and all
+  // of them before printing.
+  var waiting = [];
+  function distance(place) {
+    var box = place.getBoundingClientRect();
+    return Math.max(box.top - window.innerHeight, -box.bottom, 0);
+  }
+  function drawNext() {
+    waiting.sort(function (a, b) { return distance(a) - distance(b); });
+    var place = waiting.shift();
+    if (place) { draw(place); setTimeout(drawNext, 0); }
+  }
   var near = new IntersectionObserver(function (entries) {
-    entries.forEach(function (entry) { if (entry.isIntersecting) { near.unobserve(entry.target); draw(entry.target); } });
+    var isIdle = !waiting.length;
+    entries.forEach(function (entry) {
+      if (entry.isIntersecting) { near.unobserve(entry.target); waiting.push(entry.target); }
+    });
+    if (isIdle) { drawNext(); }
   }, { rootMargin: "400px" });
   places.forEach(function (place) { near.observe(place); });
   // Paper is narrower than most screens: charts are drawn anew for it, and for the screen after.

@@ -1,0 +1,86 @@
+"""What a reader saves from a page of the app, opened by other programs; paper, and frames."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pandas as pd
+import pyogrio
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Visit
+
+Start = Callable[..., Visit]
+
+
+def saved(page: Page, selector: str) -> Path:
+    with page.expect_download() as saving:
+        page.click(selector)
+    return Path(saving.value.path())
+
+
+def test_a_map_is_saved_in_every_form(server: str, visit: Start, tmp_path: Path) -> None:
+    here = visit()
+    page = here.open(f"{server}/alliance_map")
+    page.click(".st-key-download-alliance-map button")
+    png = saved(page, '[data-picture="png"]').read_bytes()
+    assert png.startswith(b"\x89PNG")
+    drawing = ET.parse(saved(page, '[data-picture="svg"]')).getroot()
+    text = " ".join(drawing.itertext())
+    assert page.inner_text("h1").split()[-1] in text
+    assert "Outlines: United Nations" in text
+    rows = pd.read_csv(saved(page, ".st-key-csv-alliance-map button"))
+    assert rows.columns[0] == "From"
+    features = json.loads(saved(page, ".st-key-geojson-alliance-map button").read_bytes())
+    package = tmp_path / "map.gpkg"
+    package.write_bytes(saved(page, ".st-key-gpkg-alliance-map button").read_bytes())
+    assert {name for name, _ in pyogrio.list_layers(package)} == {"lines", "points"}
+    assert len(features["features"]) > len(rows)
+    assert here.foreign == []
+    assert here.errors == []
+
+
+@pytest.mark.parametrize(("width", "shown"), [(1280, "names-wide"), (1000, "names-narrow")])
+def test_a_picture_has_one_set_of_names(server: str, visit: Start, width: int, shown: str) -> None:
+    page = visit(width=width).open(f"{server}/timeline?zoom=visits")
+    page.click(".st-key-download-timeline button")
+    drawing = saved(page, '[data-picture="svg"]').read_text(encoding="utf-8")
+    assert {name for name in ("names-wide", "names-narrow") if name in drawing} == {shown}
+
+
+def test_a_picture_is_taken_by_keyboard(server: str, visit: Start) -> None:
+    page = visit().open(f"{server}/")
+    page.focus(".st-key-download-score button")
+    page.keyboard.press("Enter")
+    page.wait_for_selector('[data-picture="png"]')
+    page.focus('[data-picture="png"]')
+    with page.expect_download() as saving:
+        page.keyboard.press("Enter")
+    assert saving.value.suggested_filename.startswith("entente-score-")
+
+
+def test_paper_holds_the_view_and_no_controls(server: str, visit: Start) -> None:
+    page = visit().open(f"{server}/timeline?lens=record")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 688, "height": 972})
+    assert "lens: record" in page.inner_text(".e-sheet")
+    for hidden in ("header", '[data-testid="stPopover"]', ".st-key-controls"):
+        assert not page.locator(hidden).first.is_visible()
+    chart = page.locator(".st-key-figure-timeline .main-svg").first.bounding_box()
+    assert chart is not None
+    assert chart["width"] <= 688
+    assert page.locator(".e-sources li").first.is_visible()
+
+
+def test_a_page_in_a_frame_has_a_way_out_and_no_tools(server: str, visit: Start) -> None:
+    page = visit(width=900).open(f"{server}/claims?lens=record&embed=true")
+    way = page.locator(".e-open-whole a")
+    assert way.is_visible()
+    address = way.get_attribute("href") or ""
+    assert "lens=record" in address
+    assert "embed" not in address
+    assert page.locator(".st-key-share-panel").count() == 0
+    assert not page.locator("header").first.is_visible()
