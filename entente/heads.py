@@ -31,7 +31,7 @@ class Head:
     title: str
     description: str
     card: str
-    elements: tuple[str, ...] = (*CONTROLS, "PlotlyChart", "DownloadButton")
+    elements: tuple[str, ...] = (*CONTROLS, "PlotlyChart")
     maps: bool = False
 
     @property
@@ -62,6 +62,7 @@ HEADS = (
         description="Visits, accords and disputes in order, each drawn as exactly as its date is "
         "known; the two headline visits as the comment dates them and as the record does.",
         card="Events as marks in lanes by theme.",
+        elements=(*CONTROLS, "PlotlyChart", "DownloadButton"),
     ),
     Head(
         path="trade_routes",

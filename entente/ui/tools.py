@@ -20,8 +20,6 @@ def place() -> DeltaGenerator:
 def fill(place: DeltaGenerator, dossier: Dossier, *, page: str, title: str) -> None:
     """Put the tools in their place; a page in a frame of another has a way to the whole instead."""
     with place:
-        # Constant and our own; it draws pictures and fits charts to paper.
-        st.html(markup.fragment("script"), unsafe_allow_javascript=True)
         markup.show("sheet", **sheet(dossier, page=page, title=title))
         if st.context.is_embedded:
             markup.show("open_whole", link=share.address())
