@@ -17,11 +17,11 @@ test: $(VENV)/test.stamp browser  ## everything: lint, contracts, types, tests, 
 	$(BIN)/mypy
 	$(BIN)/python -m entente check
 	$(BIN)/frictionless validate data/datapackage.json
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
-test-exports: $(VENV)/test.stamp  ## what we export, opened by LibreOffice
-	@sh tests/exports/install-libreoffice.sh
-	$(BIN)/python -m pytest tests/exports/libreoffice.py
+test-exports: $(VENV)/test.stamp  ## what we export, opened by LibreOffice, GDAL, Firefox and others
+	@sh tests/exports/install-programs.sh
+	$(BIN)/python -m pytest tests/exports
 
 check: $(VENV)/run.stamp  ## the dataset only
 	$(BIN)/python -m entente check

@@ -24,6 +24,7 @@ def run(options: argparse.Namespace) -> int:
     """Serve until told to stop."""
     import uvicorn
 
+    from entente.server.sockets import CompressedSocket
     from entente.server.stack import settings_or_exit
 
     settings_or_exit()
@@ -33,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
         port=options.port,
         server_header=False,
         access_log=False,
-        ws="websockets-sansio",
+        ws=CompressedSocket,
         ws_max_size=LARGEST_MESSAGE,
         ws_per_message_deflate=True,
         ws_ping_interval=30,

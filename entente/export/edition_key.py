@@ -1,11 +1,11 @@
-"""The key beside a figure of the edition: a sample of each line or mark, and what it means."""
+"""The key beside a figure on a page: a sample of each line or mark, and what it means."""
 
 from typing import Any
 
 from entente.export.deck_key import Entry, key_of
 from entente.figures.tie_marks import THEME_SYMBOLS
 from entente.figures.timeline_marks import DOCUMENT_SYMBOL, STATUS_SYMBOLS
-from entente.palette import LIGHT
+from entente.palette import LIGHT, Palette
 from entente.plates.plate import Panel
 from entente.store import Dossier
 
@@ -25,14 +25,15 @@ DASHES = {
 }
 
 
-def key_parts(panel: Panel, dossier: Dossier) -> list[dict[str, Any]]:
+def key_parts(panel: Panel, dossier: Dossier, *, palette: Palette = LIGHT) -> list[dict[str, Any]]:
     """Lines of the key for the template; none for a figure that explains itself."""
     if panel.key not in KEYED or panel.figure is None:
         return []
-    return [_part(entry) for entry in key_of(panel.figure.to_plotly_json(), dossier, LIGHT)]
+    entries = key_of(panel.figure.to_plotly_json(), dossier, palette)
+    return [_part(entry, palette) for entry in entries]
 
 
-def _part(entry: Entry) -> dict[str, Any]:
+def _part(entry: Entry, palette: Palette) -> dict[str, Any]:
     return {
         "text": entry.text,
         "colour": entry.colour,
@@ -41,12 +42,12 @@ def _part(entry: Entry) -> dict[str, Any]:
             entry.dash or "solid", str(entry.dash).replace("px,", " ").removesuffix("px")
         ),
         "width": entry.width,
-        "character": _character(entry),
+        "character": _character(entry, palette),
     }
 
 
-def _character(entry: Entry) -> str:
+def _character(entry: Entry, palette: Palette) -> str:
     """The symbol as a character; one that is filled with the ground, or open, is hollow."""
     name = (entry.symbol or "").removesuffix("-open")
-    is_hollow = entry.fill == LIGHT.paper or name != entry.symbol
+    is_hollow = entry.fill == palette.paper or name != entry.symbol
     return HOLLOW.get(name, "") if is_hollow else CHARACTERS.get(name, "")

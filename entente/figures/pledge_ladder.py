@@ -21,6 +21,7 @@ WORDS = {REACHED: "", UNCONFIRMED: "not confirmed", MISSING: "not on record", RE
 CELL_WIDTH = 15  # letters of a line in a cell, so that five columns fit on a phone
 EDGE = 0.52
 LEVEL = -0.12  # of a row: the marks stand a little above its middle, the words below them
+LABEL_SHIFT, LOW_LABEL_SHIFT = 25, 19  # pixels from the line of a pledge up to its name
 
 
 def pledge_ladder(
@@ -117,6 +118,18 @@ def cells_of(
 def amount_in_words(step: Mapping[str, Any]) -> str:
     """The amount of a step with its unit; empty where no source gives one."""
     return "" if pd.isna(step["amount"]) else f"{step['amount']:g} {step['unit']}"
+
+
+def in_two_lines(ladder: go.Figure) -> go.Figure:
+    """A copy whose cells have their date on one line and all else on the next: for a low place."""
+    copy = go.Figure(ladder)
+    for words in copy.layout.annotations:
+        date, *rest = words.text.split("</b><br>")
+        if words.yshift == LABEL_SHIFT:
+            words.yshift = LOW_LABEL_SHIFT
+        elif rest:
+            words.text = f"{date}</b><br>{rest[0].replace('<br>', ', ')}"
+    return copy
 
 
 def _hue(cell: Mapping[str, Any], palette: Palette) -> str:
@@ -235,7 +248,7 @@ def _label(text: str, level: int, palette: Palette) -> dict[str, Any]:
     return {
         "x": -EDGE,
         "y": level + LEVEL,
-        "yshift": 25,
+        "yshift": LABEL_SHIFT,
         "xanchor": "left",
         "text": f"<b>{literal(text)}</b>",
         "showarrow": False,

@@ -20,6 +20,7 @@ from entente.heads import BY_PATH, HEADS, SITE, THESIS, Head
 from entente.palette import DARK, LETTERS, LIGHT, SANS, SERIF
 from entente.server.shell import chunks_of, read_shell
 from entente.settings import LOOPBACK, Settings, settings
+from entente.stylesheet import stylesheet_address
 
 OUTLINES = "/assets/topojson/world_50m.json"
 # Tells Streamlit’s page where its server is, so that it neither looks for it below a page’s own
@@ -68,6 +69,7 @@ def page_html(head: Head, *, base: str | None, edition: bool, missing: bool = Fa
         "shell": read_shell(),
         "chunks": chunks_of(head.elements),
         "outlines": OUTLINES if head.maps else None,
+        "stylesheet": stylesheet_address(),
         "light": LIGHT,
         "dark": DARK,
         "sans": Markup(SANS),  # noqa: S704 - a constant of ours

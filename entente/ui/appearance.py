@@ -3,9 +3,11 @@
 import streamlit as st
 
 from entente.palette import PALETTES, SANS, SERIF, Palette
-from entente.store import HOME
+from entente.stylesheet import stylesheet_address
 
-STYLE_SHEET = HOME / "assets" / "entente.css"
+# What a figure passes on its way to paper: one drawn for a dark screen has its lights turned round,
+# and its hues turned back.
+ON_PAPER = {"light": "none", "dark": "invert(1) hue-rotate(180deg)"}
 
 
 def palette() -> Palette:
@@ -14,9 +16,13 @@ def palette() -> Palette:
 
 
 def apply() -> None:
-    """Write variables and rules into the page."""
+    """Write variables into the page, and take the rules from their file.
+
+    Imported here, the rules come after those that Streamlit adds while it runs, as they must; the
+    head of the page has had the file fetched by then.
+    """
     variables = css_variables(palette())
-    st.html(f"<style>:root{{{variables}}}\n{STYLE_SHEET.read_text(encoding='utf-8')}</style>")
+    st.html(f"<style>@import url({stylesheet_address()});:root{{{variables}}}</style>")
 
 
 def css_variables(colours: Palette) -> str:
@@ -36,5 +42,5 @@ def css_variables(colours: Palette) -> str:
         )
         for code, value in values.items()
     }
-    fonts = {"sans": SANS, "serif": SERIF}
-    return "".join(f"--{name}:{value};" for name, value in {**plain, **coded, **fonts}.items())
+    others = {"sans": SANS, "serif": SERIF, "on-paper": ON_PAPER[colours.name]}
+    return "".join(f"--{name}:{value};" for name, value in {**plain, **coded, **others}.items())

@@ -9,16 +9,18 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from entente import views
+from entente.figures.pledge_ladder import in_two_lines
 from entente.figures.theme import enlarged
 from entente.plates.briefing import scene_of
 from entente.store import Dossier
 from entente.ui import chrome, markup, panels, url_state
 from entente.ui.appearance import palette
 from entente.ui.cache import kept
+from entente.ui.present_beside import show_beside
 from entente.views import PresentView
 
 BLACK = "screen is black"
-CROWDED, FOR_A_ROOM = ("timeline", "pledge-ladder", "leverage"), 1.3
+CROWDED, FOR_A_ROOM = ("timeline", "leverage"), 1.3
 NEXT, BACK = ("right", "pagedown", "space"), ("left", "pageup")
 
 
@@ -55,6 +57,7 @@ def _scene(dossier: Dossier, view: PresentView, *, number: int, of: int) -> None
         with st.container(key=f"present-figure-{panel.key}"):
             figure = kept(_figure, dossier, scene_id=view.scene, appearance=palette().name)
             panels.chart(figure, key=f"present-{panel.key}", alt=panel.alt)
+        show_beside(scene, dossier, palette())
     if view.notes == "on":
         markup.show("present_notes", scene=scene)
         panels.source_list(scene.plate.source_ids, dossier)
@@ -63,6 +66,8 @@ def _scene(dossier: Dossier, view: PresentView, *, number: int, of: int) -> None
 def _figure(dossier: Dossier, *, scene_id: str, appearance: str) -> go.Figure:
     """The first figure of a scene, its type enlarged where its labels leave room for that."""
     panel = scene_of(dossier, scene_id, appearance=appearance).plate.panels[0]
+    if panel.key == "pledge-ladder":
+        return in_two_lines(panel.figure)
     if panel.key in CROWDED or panel.figure is None:
         return panel.figure
     return enlarged(panel.figure, by=FOR_A_ROOM)

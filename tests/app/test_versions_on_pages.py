@@ -14,10 +14,12 @@ from entente.schema.tables import TABLES
 from entente.store import Dossier, read_dossier
 from entente.ui.dataset_changes import changes_between, changes_csv
 from entente.ui.older_addresses import ROOTS, tables_of_page
-from entente.versions import kept_file
+from entente.versions import CURRENT, kept_file, version_of, version_tables
 from tests.app.conftest import Open
 from tests.app.test_every_page import PAGES, text_of
+from tests.conftest import ROOT
 
+NOW = version_of(version_tables(ROOT / "data", CURRENT))
 Edit = Callable[[str, Callable[[str], str]], Path]
 
 
@@ -30,7 +32,7 @@ def own(copy_of_data: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         for name in TABLES
         if name != "terms"
     }
-    about = (copy_of_data / "dataset.csv").read_text("utf-8").replace(",1.1.0,", ",1.0.0,")
+    about = (copy_of_data / "dataset.csv").read_text("utf-8").replace(f",{NOW},", ",1.0.0,")
     tables["dataset.csv"] = about.encode("utf-8")
     verdicts = tables["assessments.csv"].decode("utf-8").splitlines()
     place = next(n for n, line in enumerate(verdicts) if line.startswith("c63-1,"))
@@ -38,6 +40,8 @@ def own(copy_of_data: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     tables["assessments.csv"] = ("\n".join(verdicts) + "\n").encode("utf-8")
     header, _, *rest = tables["ties.csv"].splitlines(keepends=True)
     tables["ties.csv"] = header + b"".join(rest)
+    for kept in (copy_of_data / "versions").glob("*.zip"):
+        kept.unlink()
     kept_file(copy_of_data, "1.0.0").write_bytes(packed(tables))
     return copy_of_data
 
@@ -51,9 +55,9 @@ def told(app: Any) -> str:
 
 def test_the_page_lists_versions_and_what_changed(open_page: Open, own: Path) -> None:
     text = text_of(open_page("data"))
-    for version in ("1.0.0", "1.1.0"):
+    for version in ("1.0.0", NOW):
         assert f'<th scope="row">{version}</th>' in text
-    assert "From 1.0.0 to 1.1.0:" in text
+    assert f"From 1.0.0 to {NOW}:" in text
     assert ">assessments</a>" in text
     assert "new table" in text
 
@@ -69,7 +73,7 @@ def test_rows_of_a_table_stand_before_and_after(open_page: Open, own: Path) -> N
 
 
 def test_versions_can_be_compared_the_other_way_round(open_page: Open, own: Path) -> None:
-    text = text_of(open_page("data", old="1.1.0", new="1.0.0", rows="terms"))
+    text = text_of(open_page("data", old=NOW, new="1.0.0", rows="terms"))
     assert "in terms:" in text
     assert "1 table removed" in text
 
@@ -98,7 +102,7 @@ def test_a_kept_version_that_cannot_be_read_is_said(open_page: Open, own: Path) 
 
 def test_the_changes_as_a_file(own: Path) -> None:
     dossier = read_dossier(own)
-    asked = {"older": "1.0.0", "newer": "1.1.0"}
+    asked = {"older": "1.0.0", "newer": NOW}
     lines = pd.read_csv(io.BytesIO(changes_csv(dossier, **asked, table="assessments")))
     assert lines["row"].tolist() == ["c63-1", "c63-1"]
     assert lines["column"].tolist() == ["verdict_code", "note"]
@@ -108,13 +112,13 @@ def test_the_changes_as_a_file(own: Path) -> None:
 
 def test_what_changed_is_found_once(own: Path) -> None:
     dossier = read_dossier(own)
-    asked = {"older": "1.0.0", "newer": "1.1.0"}
+    asked = {"older": "1.0.0", "newer": NOW}
     assert changes_between(dossier, **asked) is changes_between(dossier, **asked)
 
 
 def test_an_older_version_can_be_taken_away(open_page: Open, data: Path) -> None:
     assert "Download the tables of 1.0.0 (zip)" in [
-        button.label for button in open_page("data").get("download_button")
+        button.label for button in open_page("data", old="1.0.0").get("download_button")
     ]
     assert len(unpacked(kept_file(data, "1.0.0").read_bytes())) == 56
     assert zipfile.is_zipfile(kept_file(data, "1.0.0"))
@@ -125,9 +129,9 @@ def test_an_older_version_can_be_taken_away(open_page: Open, data: Path) -> None
 
 def test_an_older_address_is_told_what_changed_for_its_pick(open_page: Open, own: Path) -> None:
     said = told(open_page("claims", d="1.0.0", pick="c63"))
-    assert "made with dataset 1.0.0; in 1.1.0, which you are looking at" in said
+    assert f"made with dataset 1.0.0; in {NOW}, which you are looking at" in said
     assert "c63 has 1 row of assessments changed (verdict_code, note)" in said
-    assert 'href="data?old=1.0.0&amp;new=1.1.0&amp;rows=assessments#changes"' in said
+    assert f'href="data?old=1.0.0&amp;new={NOW}&amp;rows=assessments#changes"' in said
 
 
 def test_an_older_address_is_told_that_nothing_changed(open_page: Open, own: Path) -> None:

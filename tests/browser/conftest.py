@@ -23,6 +23,9 @@ FLAGS = [
     "--no-first-run",
 ]
 IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+# What a script writes last: the head of a printed sheet, the presenter's keys, the way out of a
+# frame, or the fault report. A script that has not begun is not running either.
+LAST = ".e-sheet, .st-key-present-more-keys button, .e-open-whole, .e-faults"
 
 
 @contextmanager
@@ -82,8 +85,10 @@ class Visit:
 
     def settle(self) -> Page:
         """Wait until nothing runs and nothing is being drawn."""
+        self.page.wait_for_selector(LAST, state="attached")
         self.page.wait_for_selector(IDLE)
         self.page.wait_for_load_state("networkidle")
+        self.page.locator('[data-testid="stSkeleton"]').first.wait_for(state="detached")
         for chart in self.page.query_selector_all('[data-testid="stPlotlyChart"]'):
             chart.wait_for_selector(".main-svg", state="attached")
         return self.page

@@ -1,6 +1,7 @@
 """What a reader saves from a page of the app, opened by other programs; paper, and frames."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -73,6 +74,19 @@ def test_paper_holds_the_view_and_no_controls(server: str, visit: Start) -> None
     assert chart is not None
     assert chart["width"] <= 688
     assert page.locator(".e-sources li").first.is_visible()
+
+
+@pytest.mark.parametrize(("scheme", "turned"), [("light", False), ("dark", True)])
+def test_ink_is_dark_on_paper_in_both_appearances(
+    server: str, visit: Start, scheme: str, turned: bool
+) -> None:
+    page = visit(scheme=scheme).open(f"{server}/")
+    page.emulate_media(media="print")
+    style = page.eval_on_selector(".main-svg", "of => getComputedStyle(of).filter")
+    assert style.startswith("invert(1)") == turned
+    ink = page.eval_on_selector(".main-svg text", "of => getComputedStyle(of).fill")
+    lightness = sum(int(part) for part in re.findall(r"\d+", ink)[:3]) / 3 / 255
+    assert (1 - lightness if turned else lightness) < 0.3
 
 
 def test_a_page_in_a_frame_has_a_way_out_and_no_tools(server: str, visit: Start) -> None:

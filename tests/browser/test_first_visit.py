@@ -106,7 +106,8 @@ def test_what_is_preloaded_is_used(lenient: Browser, address: str, head: Head) -
     preloaded = re.findall(r'rel="(?:module)?preload"[^>]* href="([^"]+)"', html)
     assert len(preloaded) > 50
     page = open_without_preloads(context, f"{address}/{head.path}")
-    asked = "performance.getEntriesByType('resource').map(entry => new URL(entry.name).pathname)"
+    path = "new URL(entry.name)).map(url => url.pathname + url.search)"
+    asked = f"performance.getEntriesByType('resource').map(entry => {path}"
     with contextlib.suppress(TimeoutError):
         wanted = f"wanted => wanted.every(path => {asked}.includes(path))"
         page.wait_for_function(wanted, arg=preloaded, timeout=30_000)

@@ -22,8 +22,23 @@ WHOLE = """() => {
   const box = shown.getBoundingClientRect();
   if (box.bottom > keys.top + 1) out.push('figure runs under the keys');
   if (box.height < innerHeight * 0.1) out.push('figure too small');
+  const beside = document.querySelector('.e-present-beside')?.getBoundingClientRect();
+  if (beside && !(beside.left >= box.right - 1 || beside.top >= box.bottom - 1))
+    out.push('key runs into the figure');
+  if (beside && beside.bottom > keys.top + 1) out.push('key runs under the keys');
   return out;
 }"""
+# The smallest letter on screen as a share of its height: the last row of a room must read it.
+SMALLEST = """() => Math.min(...[...document.querySelectorAll(
+    '.st-key-present .js-plotly-plot text, .e-present-head *, .e-present-beside *, .e-table *')]
+  .filter(of => of.textContent.trim() && of.getClientRects().length
+                && !of.closest('.e-unseen'))
+  .map(of => {
+    const plot = of.closest('.js-plotly-plot');
+    const by = plot ? plot.getBoundingClientRect().width / plot.offsetWidth : 1;
+    return parseFloat(getComputedStyle(of).fontSize) * by;
+  })) / innerHeight"""
+LEAST_SHARE = 1 / 60
 
 
 def at_scene(page: Page, scene_id: str) -> None:
@@ -45,6 +60,7 @@ def test_keys_lead_through_all_scenes_and_nothing_is_cut_off(
         expect(page.locator(".e-present-count")).to_contain_text(f"{number} of {len(order)}")
         visiting.settle()
         assert page.evaluate(WHOLE) == [], scene_id
+        assert page.evaluate(SMALLEST) >= LEAST_SHARE, scene_id
         assert page.locator('[data-testid="stException"]').count() == 0
         page.keyboard.press(["ArrowRight", "PageDown", "Space"][number % 3])
     page.keyboard.press("PageUp")
@@ -54,6 +70,15 @@ def test_keys_lead_through_all_scenes_and_nothing_is_cut_off(
     at_scene(page, order[-3])
     assert visiting.foreign == []
     assert visiting.errors == []
+
+
+def test_the_room_gets_a_key_and_the_names_of_numbered_ways(server: str, visit: Start) -> None:
+    page = visit().open(f"{server}/?present=1&scene=ties")
+    expect(page.locator(".e-present-key li", has_text="Diplomacy").locator("img")).to_be_visible()
+    page.goto(f"{server}/?present=1&scene=route")
+    ways = page.locator(".e-present-ways tbody tr")
+    expect(ways).to_have_count(7)
+    expect(ways.first).to_contain_text("Suez")
 
 
 def test_notes_black_screen_and_the_way_out(server: str, visit: Start) -> None:

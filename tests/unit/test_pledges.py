@@ -15,6 +15,7 @@ from entente.analysis.pledges import (
 from entente.figures.pledge_ladder import (
     amount_in_words,
     cells_of,
+    in_two_lines,
     pledge_ladder,
     pledge_ladder_alt,
 )
@@ -180,3 +181,16 @@ def test_before_any_pledge_the_ladder_says_so(dossier: Dossier) -> None:
     assert "No pledge" in figure.layout.annotations[0].text
     assert "no pledge" in pledge_ladder_alt(**parts)
     assert ladder_sentence(parts["places"], day="then") == "No pledge was on record by then"
+
+
+def test_for_a_low_place_a_cell_has_two_lines_and_the_same_words(dossier: Dossier) -> None:
+    figure = pledge_ladder(palette=LIGHT, **tables(dossier, TODAY))
+    before = json.dumps(canonical(figure), default=str)
+    low = in_two_lines(figure)
+    assert json.dumps(canonical(figure), default=str) == before
+    texts = [words.text for words in low.layout.annotations]
+    assert all(text.count("<br>") <= 1 for text in texts)
+    assert [text.replace(", ", "<br>") for text in texts] == [
+        words.text.replace(", ", "<br>") for words in figure.layout.annotations
+    ]
+    assert "<b>about Feb 2024</b><br>1.6 billion USD, not confirmed" in texts

@@ -1,7 +1,4 @@
-"""The deck as LibreOffice reads it: every slide converted, its words found, nothing lost.
-
-`make test-exports` runs this; pytest does not collect it by itself, since it needs LibreOffice.
-"""
+"""The deck as LibreOffice reads it: every slide converted, its words found, nothing lost."""
 
 import subprocess
 from pathlib import Path

@@ -1,0 +1,61 @@
+"""What stands beside a figure on the presenter's screen, so that the room can read it unaided.
+
+A map of corridors numbers its ways: their names, days and prices stand beside it. Ties, events and
+vetoes have a key. A figure that names its own marks has nothing beside it.
+"""
+
+from typing import Any
+
+import pandas as pd
+
+from entente.export.edition_key import key_parts
+from entente.palette import Palette
+from entente.plates.scene import Scene
+from entente.store import Dossier
+from entente.ui import markup
+
+WAYS, WAYS_FROM = "corridor-map", "corridor-ranges-days"
+# Figures that are as wide as the screen have their key below, all others at their side.
+WIDE = ("timeline", "leverage")
+VETOES = (
+    ("■", "Bar: days that this veto would cost all others"),
+    ("◇", "Shapley value, in days: the share of each in what all together could do"),
+)
+
+
+def show_beside(scene: Scene, dossier: Dossier, palette: Palette) -> None:
+    """The ways with their figures, or the key, of a scene's first figure; or nothing."""
+    panel = scene.plate.panels[0]
+    if panel.key == WAYS:
+        markup.show("present_ways", ways=_ways(scene))
+        return
+    is_leverage = panel.key == "leverage"
+    lines = _vetoes(palette) if is_leverage else key_parts(panel, dossier, palette=palette)
+    if lines:
+        markup.show("present_key", lines=lines, place="below" if panel.key in WIDE else "side")
+
+
+def _ways(scene: Scene) -> list[dict[str, Any]]:
+    """Rows of the ways; prices to the hundred, as exactly as the model knows them."""
+    table = next(panel.table for panel in scene.plate.panels if panel.key == WAYS_FROM)
+    return [
+        {
+            "number": row["No."],
+            "name": row["Corridor"],
+            "status": row["Status"],
+            "days": [row[f"days, {part}"] for part in ("P10", "P50", "P90")],
+            "usd": _hundreds(row["USD per TEU, P50"]),
+        }
+        for row in table.to_dict("records")
+    ]
+
+
+def _hundreds(price: float) -> str:
+    return "–" if pd.isna(price) else f"{round(price, -2):,.0f}"
+
+
+def _vetoes(palette: Palette) -> list[dict[str, Any]]:
+    return [
+        {"text": text, "colour": palette.ink, "has_line": False, "character": character}
+        for character, text in VETOES
+    ]
