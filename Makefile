@@ -4,7 +4,7 @@ PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := app
-.PHONY: app test test-exports check data pictures faults bench clean
+.PHONY: app test test-exports check data pictures fuzz faults bench clean
 
 app: $(VENV)/run.stamp  ## serve the dashboard at http://localhost:8501
 	@$(BIN)/python -m entente pack
@@ -31,6 +31,10 @@ data: $(VENV)/build.stamp  ## rebuild outlines, leg geometry and the data packag
 
 pictures: $(VENV)/build.stamp  ## redraw preview pictures, icons and cut-down fonts
 	$(BIN)/python -m entente.build.pictures
+
+fuzz: $(VENV)/test.stamp  ## many addresses and strings through every page
+	FUZZ_EXAMPLES=400 $(BIN)/python -m pytest --numprocesses auto tests/app/test_any_address.py \
+	  tests/app/test_nasty_strings.py --durations=0 --timeout=1200
 
 faults: $(VENV)/test.stamp browser  ## kill, starve and flood real processes behind a real nginx
 	@sh tests/faults/install-nginx.sh

@@ -192,7 +192,7 @@ def _key(drawn: gpd.GeoDataFrame, modes: dict[str, str], palette: Palette) -> li
     used = [mode for mode in modes if mode in set(drawn["mode_code"])]
     labels: dict[str, list[str]] = {}
     for mode in used:
-        labels.setdefault(MODE_DASHES[mode], []).append(modes[mode].lower())
+        labels.setdefault(MODE_DASHES[mode], []).append(literal(modes[mode].lower()))
     return [
         go.Scattergeo(
             lon=[None],

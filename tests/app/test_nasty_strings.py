@@ -1,0 +1,129 @@
+"""Whatever words the dataset holds, pages and exports show them as words.
+
+The check refuses most of these; here they are put behind it, so that nothing rests on it alone.
+"""
+
+import io
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+import pytest
+from pptx import Presentation
+
+from entente import shelf
+from entente.export.deck import deck
+from entente.export.edition import briefing_html
+from entente.export.geodata import geojson, geopackage
+from entente.export.rows_csv import rows_csv
+from entente.plates.briefing import chosen_scenes
+from entente.plates.timeline_makers import items_of
+from entente.shelf import Holding
+from entente.store import Dossier, data_folder, read_dossier
+from entente.ui.timeline_exports import calendar_bytes, csv_bytes
+from entente.views import TimelineView, default_view
+from tests.app.conftest import Open
+from tests.hostile import Elements, nasty
+
+VIEWS = [
+    ("briefing", {}),
+    ("briefing", {"lens": "document", "pick": "c63"}),
+    ("alliance_map", {"pick": "TUR"}),
+    ("alliance_map", {"show": "matrix", "actor": "all", "since": "2025-04-10"}),
+    ("alliance_map", {"show": "table", "borders": "india"}),
+    ("timeline", {"pick": "e036"}),
+    ("timeline", {"show": "list", "zoom": "visits"}),
+    ("timeline", {"show": "tempo"}),
+    ("trade_routes", {}),
+    ("trade_routes", {"show": "ways", "veto": "IRN"}),
+    ("trade_routes", {"show": "leverage"}),
+    ("trade_routes", {"show": "weights"}),
+    ("trade_routes", {"show": "benchmarks"}),
+    ("trade_routes", {"lens": "document"}),
+    ("claims", {}),
+    ("claims", {"pick": "c63"}),
+    ("claims", {"show": "scoreboard"}),
+    ("claims", {"show": "sources"}),
+    ("data", {"rows": "scenes"}),
+    ("briefing", {"present": "1", "scene": "ties"}),
+    ("briefing", {"present": "1", "scene": "route"}),
+    ("briefing", {"present": "1", "scene": "unknown", "notes": "on"}),
+]
+
+
+@pytest.fixture(scope="module")
+def hostile() -> Dossier:
+    return nasty(read_dossier(data_folder()))
+
+
+@pytest.fixture
+def served(hostile: Dossier, monkeypatch: pytest.MonkeyPatch) -> Iterator[Dossier]:
+    monkeypatch.setattr(shelf.Shelf, "holding", lambda _: Holding(dossier=hostile))
+    yield hostile
+
+
+def strings_in(value: Any) -> Iterator[str]:
+    """Every text of a figure, wherever it stands."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from strings_in(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from strings_in(part)
+
+
+@pytest.mark.parametrize(("page", "parameters"), VIEWS)
+def test_a_page_shows_words_as_words(
+    open_page: Open, served: Dossier, page: str, parameters: dict[str, str]
+) -> None:
+    app = open_page(page, **parameters)
+    assert not app.exception, app.exception
+    for element in app.get("html"):
+        assert Elements(element.proto.body).hits == []
+    for chart in app.get("plotly_chart"):
+        for text in strings_in(json.loads(chart.proto.spec)):
+            assert Elements(text).hits == [], text
+    for kind in ("title", "header", "subheader", "caption", "markdown"):
+        for element in app.get(kind):
+            assert not re.search(r"(?<!\\)\]\(javascript", element.value)
+            assert "<b id=hit>" not in element.value.replace("\\<", "")
+
+
+def test_the_file_shows_words_as_words(hostile: Dossier) -> None:
+    page = briefing_html(chosen_scenes(hostile), dossier=hostile).decode("utf-8")
+    assert Elements(page).hits == []
+    assert "window.hit=1</script>" not in page
+
+
+def test_the_deck_opens(hostile: Dossier) -> None:
+    slides = Presentation(io.BytesIO(deck(chosen_scenes(hostile), dossier=hostile))).slides
+    assert len(slides) == len(chosen_scenes(hostile)) + 3
+
+
+def test_maps_are_read_again(hostile: Dossier) -> None:
+    for scene in chosen_scenes(hostile, ["ties", "route"]):
+        figure = scene.plate.panels[0].figure
+        assert json.loads(geojson(figure))["features"]
+        assert geopackage(figure, released="2026-11-25").startswith(b"SQLite format 3")
+
+
+def test_rows_are_read_again_and_run_nothing(hostile: Dossier) -> None:
+    for scene in chosen_scenes(hostile):
+        for panel in scene.plate.panels:
+            rows = pd.read_csv(io.BytesIO(rows_csv(panel.table)), dtype=str, keep_default_na=False)
+            assert len(rows) == len(panel.table)
+            assert inert(rows)
+    view = default_view(TimelineView, hostile)
+    items = items_of(hostile, view)
+    assert inert(pd.read_csv(io.BytesIO(csv_bytes(hostile, items)), dtype=str))
+    assert calendar_bytes(hostile, view, items).startswith(b"BEGIN:VCALENDAR\r\n")
+
+
+def inert(rows: pd.DataFrame) -> bool:
+    """Whether no cell would be run: what begins like a formula is a number or has its quote."""
+    cells = rows.fillna("").astype(str).to_numpy().ravel()
+    return not [cell for cell in cells if re.match(r"[=+@\t\r]|-(?![\d.]+$)", cell)]
