@@ -9,7 +9,6 @@ import re
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from mimetypes import guess_type
-from os import stat_result
 from pathlib import Path
 
 from starlette.datastructures import Headers
@@ -38,14 +37,12 @@ class Kept:
 
     Attributes:
         path: What is sent uncompressed.
-        stat: Size and time of it.
         codings: Coding to what is sent under it.
         cached: For how long browsers may keep it.
     """
 
     path: Path
-    stat: stat_result
-    codings: Mapping[str, tuple[Path, stat_result] | bytes]
+    codings: Mapping[str, Path | bytes]
     cached: str
 
     @property
@@ -62,8 +59,8 @@ def packed_files(tree: Path) -> dict[str, Kept]:
         copy = tree / address[1:]
         if is_current(path, copy):
             besides = ((coding, copy.with_name(copy.name + end)) for coding, end in CODINGS.items())
-            codings = {coding: (file, file.stat()) for coding, file in besides if file.is_file()}
-            found[address] = Kept(copy, copy.stat(), codings, _cached(path))
+            codings = {coding: file for coding, file in besides if file.is_file()}
+            found[address] = Kept(copy, codings, _cached(path))
     return found
 
 
@@ -79,7 +76,7 @@ def quick_files(*, without: Container[str] = ()) -> dict[str, Kept]:
             for coding in ("br", "gzip")
             if data and len(smaller := compressed(data, coding, quick=True)) < len(data)
         }
-        found[address] = Kept(path, path.stat(), codings, _cached(path))
+        found[address] = Kept(path, codings, _cached(path))
     return found
 
 
@@ -120,11 +117,16 @@ class PackedFiles:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or pass on."""
         kept = self.files.get(scope.get("path", "")) if scope["type"] == "http" else None
-        if kept is None or scope["method"] not in {"GET", "HEAD"}:
+        is_ours = kept is not None and kept.path.is_file() and scope["method"] in {"GET", "HEAD"}
+        if kept is None or not is_ours:
             await self.app(scope, receive, send)
             return
         scope["entente.packed"] = True
         await _answer(kept, scope)(scope, receive, send)
+
+
+def _is_there(held: Path | bytes | None) -> bool:
+    return isinstance(held, bytes) or (held is not None and held.is_file())
 
 
 def _answer(kept: Kept, scope: Scope) -> Response:
@@ -133,14 +135,15 @@ def _answer(kept: Kept, scope: Scope) -> Response:
     if kept.codings:
         headers["Vary"] = "Accept-Encoding"
     wanted = accepted(request.get("accept-encoding", ""))
-    coding = next((name for name in wanted if name in kept.codings), None)
+    coding = next((name for name in wanted if _is_there(kept.codings.get(name))), None)
     if coding:
         headers["Content-Encoding"] = coding
-    held = kept.codings[coding] if coding else (kept.path, kept.stat)
+    held = kept.codings[coding] if coding else kept.path
     kind = kept.media_type
     if isinstance(held, bytes):
         return Response(held, headers=headers, media_type=kind)
-    response = FileResponse(held[0], stat_result=held[1], headers=headers, media_type=kind)
+    # Looked at anew each time: the tree may be packed again while we serve.
+    response = FileResponse(held, stat_result=held.stat(), headers=headers, media_type=kind)
     if _CONDITIONS.is_not_modified(response.headers, request):
         return NotModifiedResponse(response.headers)
     return response

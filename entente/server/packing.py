@@ -85,9 +85,17 @@ def _pack_one(path: Path, copy: Path) -> Path:
     data = path.read_bytes()
     for coding, suffix in CODINGS.items():
         beside = copy.with_name(copy.name + suffix)
-        beside.unlink(missing_ok=True)
         if gains(path) and len(smaller := compressed(data, coding)) < len(data) * LEAST_GAIN:
-            beside.write_bytes(smaller)
-            shutil.copystat(path, beside)
-    shutil.copy2(path, copy)  # last, so that a tree cut short is seen to be unfinished
+            _put(beside, smaller, path)
+        else:
+            beside.unlink(missing_ok=True)
+    _put(copy, data, path)  # last, so that a tree cut short is seen to be unfinished
     return copy
+
+
+def _put(target: Path, content: bytes, source: Path) -> None:
+    """Write beside and rename: whoever serves the tree meanwhile has the old file or the new."""
+    beside = target.with_name(f"{target.name}.new")
+    beside.write_bytes(content)
+    shutil.copystat(source, beside)
+    beside.replace(target)

@@ -66,6 +66,23 @@ def test_the_bytes_are_the_file(
     assert len(body) == int(headers["content-length"]) < 0.5 * few[address].stat().st_size
 
 
+def test_a_tree_that_is_packed_again_or_swept_is_served_as_it_is_then(
+    client: TestClient, tree: Path, few: dict[str, Path], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    newer = tmp_path_factory.mktemp("newer") / "outlines.json"
+    newer.write_bytes(few[OUTLINES].read_bytes()[:-900] + b" " * 5000)
+    few[OUTLINES] = newer
+    list(pack(tree))
+    headers, body, status = raw(client, OUTLINES, Accept_Encoding="br")
+    assert (status, len(body)) == (200, int(headers["content-length"]))
+    assert UNPACK["br"](body) == newer.read_bytes()
+    (tree / f"{OUTLINES[1:]}.br").unlink()
+    headers, body, status = raw(client, OUTLINES, Accept_Encoding="br")
+    assert (status, body) == (200, newer.read_bytes())
+    (tree / OUTLINES[1:]).unlink()
+    assert raw(client, OUTLINES)[2] == 404  # on to what lies behind, which has nothing here
+
+
 def test_who_takes_no_coding_gets_none(client: TestClient, few: dict[str, Path]) -> None:
     for wish in ("", "identity", "br;q=0, gzip;q=0.0", "deflate"):
         headers, body, _ = raw(client, OUTLINES, Accept_Encoding=wish)
