@@ -41,7 +41,9 @@ faults: $(VENV)/test.stamp browser  ## kill, starve and flood real processes beh
 	$(BIN)/python -m entente pack
 	$(BIN)/python -m pytest tests/faults -rA
 
-bench: $(VENV)/test.stamp  ## ratios against floors measured in the same run
+bench: $(VENV)/bench.stamp browser  ## ratios against floors measured in the same run
+	@sh benchmarks/install-programs.sh
+	$(BIN)/python -m entente pack
 	$(BIN)/python -m benchmarks
 
 .PHONY: browser
@@ -59,6 +61,10 @@ $(VENV)/run.stamp: requirements.txt | $(VENV)/bin/python
 $(VENV)/test.stamp: requirements.txt requirements-test.txt | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-test.txt
 	@touch $@ $(VENV)/run.stamp
+
+$(VENV)/bench.stamp: requirements.txt requirements-test.txt requirements-bench.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt
+	@touch $@ $(VENV)/run.stamp $(VENV)/test.stamp
 
 $(VENV)/build.stamp: requirements.txt requirements-build.txt | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-build.txt

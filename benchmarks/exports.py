@@ -2,7 +2,6 @@
 
 import functools
 import http.server
-import shutil
 import statistics
 import tempfile
 import threading
@@ -11,9 +10,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
-
+from benchmarks.browsers import MAP, chromium, medians
 from benchmarks.server import ROOT, served
+from benchmarks.table import Row, at_most
 from entente.export.deck import deck
 from entente.export.edition import briefing_html, site_files
 from entente.export.writing import write_all
@@ -22,9 +21,6 @@ from entente.store import Dossier, data_folder, read_dossier
 from entente.ui import take_away
 
 ROUNDS = 5
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-MAP = "main .geo path, [data-testid='stPlotlyChart'] .geo path"
-Row = tuple[str, str, str, str, str]
 
 
 def rows() -> list[Row]:
@@ -37,13 +33,10 @@ def files(dossier: Dossier) -> list[Row]:
     """Both files of the whole briefing, and the second asking for one of them."""
     scenes = chosen_scenes(dossier)
     take_away.briefing_page(dossier, base="")
-    html = _median(lambda: briefing_html(scenes, dossier=dossier))
-    slides = _median(lambda: deck(scenes, dossier=dossier))
-    again = _median(lambda: take_away.briefing_page(dossier, base=""))
     return [
-        ("export, HTML file", f"{html:.2f} s", "", "", "≤ 3 s"),
-        ("export, deck", f"{slides:.2f} s", "", "", "≤ 5 s"),
-        ("export, HTML file again", f"{again:.4f} s", "", "", "≤ 0.2 s"),
+        _row("HTML file", lambda: briefing_html(scenes, dossier=dossier), most=3),
+        _row("deck", lambda: deck(scenes, dossier=dossier), most=5),
+        _row("HTML file again", lambda: take_away.briefing_page(dossier, base=""), most=0.2),
     ]
 
 
@@ -51,24 +44,16 @@ def first_map(dossier: Dossier) -> Row:
     """From the address to the drawn map with nothing cached: the edition against the app."""
     with tempfile.TemporaryDirectory() as folder, served(ROOT / "app.py") as port:
         write_all(Path(folder), site_files(chosen_scenes(dossier), dossier=dossier))
-        with _plain_host(folder) as host, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path=shutil.which("chromium"), args=FLAGS
-            )
+        with _plain_host(folder) as host, chromium() as browser:
             app = f"http://localhost:{port}/alliance_map"
-            _seconds_to_map(browser, app)
-            pairs = [
-                (_seconds_to_map(browser, f"{host}/#ties"), _seconds_to_map(browser, app))
-                for _ in range(ROUNDS)
-            ]
-            browser.close()
-    ours, floor = (statistics.median(side) for side in zip(*pairs, strict=True))
-    return (
-        "first map, edition (floor: the app)",
-        f"{ours:.2f} s",
-        f"{floor:.2f} s",
-        f"{ours / floor:.2f}",
-        "≤ 0.7",
+            pages = {"edition": (f"{host}/#ties", MAP), "app": (app, MAP)}
+            taken = medians(browser, pages, rounds=ROUNDS)
+    return Row(
+        what="first map, edition (floor: the app)",
+        ours=taken["edition"],
+        floor=taken["app"],
+        unit="s",
+        bars=(at_most(0.7),),
     )
 
 
@@ -86,21 +71,15 @@ def _plain_host(folder: str) -> Iterator[str]:
         server.shutdown()
 
 
-def _seconds_to_map(browser: Browser, address: str) -> float:
-    context = browser.new_context(viewport={"width": 1280, "height": 720})
-    page = context.new_page()
-    started = time.perf_counter()
-    page.goto(address, wait_until="commit")
-    page.wait_for_selector(MAP, state="attached", timeout=60_000)
-    taken = time.perf_counter() - started
-    context.close()
-    return taken
-
-
-def _median(work: Callable[[], object]) -> float:
+def _row(what: str, work: Callable[[], object], *, most: float) -> Row:
     taken = []
     for _ in range(ROUNDS):
         started = time.perf_counter()
         work()
         taken.append(time.perf_counter() - started)
-    return statistics.median(taken)
+    return Row(
+        what=f"export, {what}",
+        ours=statistics.median(taken),
+        unit="s",
+        bars=(at_most(most, is_of_ours=True),),
+    )

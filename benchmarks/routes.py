@@ -21,6 +21,7 @@ from unittest import mock
 import networkx as nx
 import numpy as np
 
+from benchmarks.table import Bar, Row, as_text, at_least, at_most
 from entente.analysis import leverage as leverage_module
 from entente.analysis.leverage import PRESETS, leverage
 from entente.analysis.network import MILLIONTHS
@@ -40,8 +41,7 @@ PAIRS = (
 )
 DAY = dt.date(2025, 4, 10)
 ROUNDS = 5
-TABLE_WANTED = "≥ 10, ours ≤ 300 ms"
-Row = tuple[str, str, str, str, str]
+TABLE_BARS = (at_least(10), at_most(300, is_of_ours=True))
 
 
 class PlainFinder:
@@ -78,7 +78,7 @@ class PlainFinder:
 
 
 def rows() -> list[Row]:
-    """Name, ours, networkx, ratio, what is wanted."""
+    """Ours, and networkx as the floor."""
     known = scenario(read_dossier(data_folder()).tables, as_of=DAY)
     return [*_best_ways(known), *_leverage_tables(known)]
 
@@ -96,8 +96,8 @@ def _best_ways(known: Scenario) -> list[Row]:
     theirs_s = _seconds(lambda: [found.searched(vetoes) for found in plain for vetoes in bits])
     made = _seconds(lambda: [_fastest(known, *pair) for pair in PAIRS]) / len(PAIRS)
     return [
-        _row("best way, warm", ours_s / count, theirs_s / count, "≥ 10"),
-        ("  bounds of a destination", f"{made * 1000:.2f} ms", "", "", "once for a destination"),
+        _row("best way, warm", ours_s / count, theirs_s / count, at_least(10)),
+        Row(what="  bounds of a destination", ours=made * 1000, unit="ms", note="once for each"),
     ]
 
 
@@ -115,8 +115,8 @@ def _leverage_tables(known: Scenario) -> Iterator[Row]:
         with _in_networkx():
             assert table() == ours, "equal answers"
             steps_s = _seconds(table, rounds=3)
-        yield _row(f"leverage {origin}–{destination}", ours_s, book_s, TABLE_WANTED)
-        yield _row("  same steps, networkx", ours_s, steps_s, "")
+        yield _row(f"leverage {origin}–{destination}", ours_s, book_s, *TABLE_BARS)
+        yield _row("  same steps, networkx", ours_s, steps_s)
 
 
 def by_the_book(known: Scenario, origin: str, destination: str) -> Any:
@@ -217,11 +217,16 @@ def _seconds(work: Callable[[], object], rounds: int = ROUNDS) -> float:
     return statistics.median(taken)
 
 
-def _row(name: str, ours: float, theirs: float, wanted: str) -> Row:
-    value, floor = f"{ours * 1000:.2f} ms", f"{theirs * 1000:.2f} ms"
-    return name, value, floor, f"{theirs / ours:.1f}", wanted
+def _row(what: str, ours: float, theirs: float, *bars: Bar) -> Row:
+    return Row(
+        what=what,
+        ours=ours * 1000,
+        floor=theirs * 1000,
+        unit="ms",
+        is_speedup=True,
+        bars=bars,
+    )
 
 
 if __name__ == "__main__":
-    for line in rows():
-        print("  ".join(f"{cell:<26}" for cell in line))
+    print(as_text(rows()))

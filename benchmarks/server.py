@@ -15,6 +15,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 
 ROOT = Path(__file__).resolve().parent.parent
+PAGES = ("", "alliance_map", "timeline", "trade_routes", "claims", "data")
 
 
 @contextmanager
@@ -60,9 +61,15 @@ class Session:
         self.bytes_received = 0
         self.sliders: dict[str, str] = {}
         self.address = ""
+        self._kept: dict[str, None] = {}
 
     def rerun(
-        self, *, page: str = "", query: str = "", moved: Mapping[str, float] | None = None
+        self,
+        *,
+        page: str = "",
+        query: str = "",
+        moved: Mapping[str, float] | None = None,
+        remembers: bool = False,
     ) -> float:
         """Seconds from asking for a run of a page to its last message.
 
@@ -70,10 +77,14 @@ class Session:
             page: Its name; the first page when empty.
             query: Its address beyond the name.
             moved: Label of a slider to where it now stands; those of `sliders` are known.
+            remembers: Whether to say which large messages are known, as browsers do; for those
+                only a reference comes.
         """
         message = BackMsg()
         message.rerun_script.query_string = query
         message.rerun_script.page_name = page
+        if remembers:
+            message.rerun_script.cached_message_hashes.extend(self._kept)
         for label, value in (moved or {}).items():
             state = message.rerun_script.widget_states.widgets.add(id=self.sliders[label])
             state.double_array_value.data.append(value)
@@ -92,7 +103,9 @@ class Session:
             self._note(answer)
 
     def _note(self, answer: ForwardMsg) -> None:
-        """Remember the sliders on the page and its address, as a browser does."""
+        """Remember large messages, the page's address and its sliders, as a browser does."""
+        if answer.metadata.cacheable:
+            self._kept[answer.hash] = None
         if answer.HasField("page_info_changed"):
             self.address = answer.page_info_changed.query_string
         slider = answer.delta.new_element.slider

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from benchmarks.table import Row, as_text, at_most
 from entente.analysis.benchmark_comparison import benchmark_comparison
 from entente.analysis.chains import chains_between
 from entente.analysis.draws import DRAWS, SEED
@@ -20,7 +21,6 @@ from entente.store import Dossier, data_folder, read_dossier
 ENDS = {"origin": "IN_NSA", "destination": "RU_LED"}
 DAY = dt.date(2025, 4, 10)
 ROUNDS = 9
-Row = tuple[str, str, str, str, str]
 
 
 def rows() -> list[Row]:
@@ -33,12 +33,13 @@ def rows() -> list[Row]:
     ours = _milliseconds(lambda: corridor_values(valuation(staged)))
     floor = _milliseconds(lambda: _plain_values(staged), rounds=1)
     return [
-        (
-            f"value {count} corridors, {DRAWS:,} draws",
-            f"{ours:.0f} ms",
-            f"{floor:.0f} ms",
-            f"{ours / floor:.3f}",
-            "≤ 100 ms (floor: uncorrelated draws in plain Python)",
+        Row(
+            what=f"value {count} corridors, {DRAWS:,} draws",
+            ours=ours,
+            floor=floor,
+            unit="ms",
+            bars=(at_most(100, is_of_ours=True),),
+            note="floor: uncorrelated draws in plain Python",
         ),
         _row("chances of all pairs", lambda: chances(valuation(staged)), "with the valuation"),
         _row("stability of the ranking", lambda: winning_shares(values), "32,768 weightings"),
@@ -70,8 +71,8 @@ def _plain_values(staged: pd.DataFrame) -> list[list[float]]:
     return found
 
 
-def _row(name: str, work: Callable[[], object], wanted: str, rounds: int = ROUNDS) -> Row:
-    return (name, f"{_milliseconds(work, rounds=rounds):.0f} ms", "", "", wanted)
+def _row(what: str, work: Callable[[], object], note: str, rounds: int = ROUNDS) -> Row:
+    return Row(what=what, ours=_milliseconds(work, rounds=rounds), unit="ms", note=note)
 
 
 def _milliseconds(work: Callable[[], object], *, rounds: int = ROUNDS) -> float:
@@ -84,5 +85,4 @@ def _milliseconds(work: Callable[[], object], *, rounds: int = ROUNDS) -> float:
 
 
 if __name__ == "__main__":
-    for row in rows():
-        print("  ".join(row))
+    print(as_text(rows()))

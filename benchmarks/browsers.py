@@ -1,0 +1,65 @@
+"""Chromium, and how long it takes from an address to something on the page, with nothing kept."""
+
+import shutil
+import statistics
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+]
+# Plotly names its element so wherever it draws; paths are there once outlines have come.
+MAP = ".js-plotly-plot .geo path"
+PATIENCE_MS = 60_000
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, without a window."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def new_reader(browser: Browser) -> BrowserContext:
+    """A browser that has seen nothing yet."""
+    context = browser.new_context(viewport={"width": 1280, "height": 720})
+    context.set_default_timeout(PATIENCE_MS)
+    return context
+
+
+def seconds_to(browser: Browser, address: str, *, sign: str = MAP) -> float:
+    """From the address to the sign of what is waited for, as a new reader."""
+    context = new_reader(browser)
+    page = context.new_page()
+    started = time.perf_counter()
+    page.goto(address, wait_until="commit")
+    page.wait_for_selector(sign, state="attached")
+    taken = time.perf_counter() - started
+    context.close()
+    return taken
+
+
+def medians(
+    browser: Browser, pages: Mapping[str, tuple[str, str]], *, rounds: int
+) -> dict[str, float]:
+    """Median seconds of each page, all in turn, so that noise meets all alike.
+
+    Args:
+        browser: Where they are opened.
+        pages: Name to address and sign.
+        rounds: How often each is opened and timed; once more before that.
+    """
+    taken: dict[str, list[float]] = {name: [] for name in pages}
+    for _ in range(1 + rounds):
+        for name, (address, sign) in pages.items():
+            taken[name].append(seconds_to(browser, address, sign=sign))
+    return {name: statistics.median(times[1:]) for name, times in taken.items()}

@@ -1,0 +1,231 @@
+"""Every page, reading and open panel under axe-core, in light and dark, and the static edition."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Browser, Page
+
+from entente.export.edition import briefing_html
+from entente.plates.briefing import chosen_scenes
+from entente.store import Dossier
+from tests.browser.conftest import Visit
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PAGES = {
+    "briefing": ["", "?lens=document&pick=c63", "?lens=record&at=2025-01-15"],
+    "map": [
+        "alliance_map?pick=TUR&since=2024-01-01",
+        "alliance_map?show=matrix&pick=AZE",
+        "alliance_map?show=table&frame=corridors",
+    ],
+    "timeline": [
+        "timeline?pick=e051",
+        "timeline?show=tempo&pick=x01",
+        "timeline?show=list&pick=e036",
+        "timeline?lens=x",
+        "timeline?embed=true&zoom=visits",
+    ],
+    "routes": [
+        "trade_routes?pick=INSTC-W",
+        "trade_routes?show=ways",
+        "trade_routes?show=leverage&veto=IRN",
+        "trade_routes?show=weights",
+        "trade_routes?show=benchmarks",
+    ],
+    "claims": ["claims", "claims?lens=document", "claims?lens=record&q=zzz", "claims?pick=c63"],
+    "sources": ["claims?show=scoreboard", "claims?show=sources", "data"],
+    "presenter": [
+        "?present=1&scene=ties",
+        "?present=1&scene=visits",
+        "?present=1&scene=promises",
+        "?present=1&scene=unknown",
+        "?present=1&scene=gate&notes=on",
+    ],
+}
+# What opens, where, and by which control.
+PANELS = {
+    "map filters": ("alliance_map", "button", "Filters"),
+    "timeline filters": ("timeline", "button", "Filters"),
+    "claim filters": ("claims", "button", "Filters"),
+    "what if": ("trade_routes?show=ways", "button", "What if"),
+    "share": ("claims?pick=c63", "button", "Share"),
+    "take away": ("timeline", "button", "Take away"),
+    "download": ("alliance_map", "button", "Download"),
+    "scenes": ("?present=1", "button", "Scenes"),
+    "main menu": ("data", "button", "Main menu"),
+    "key days": ("claims?pick=c63", "combobox", "Key day"),
+    "calendar": ("claims?pick=c63", "button", "Choose date"),
+}
+
+FILLED = (
+    ':is([role="dialog"], [role="listbox"], [role="menu"])'
+    ' :is(button, input, summary, [role="option"]):visible'
+)
+
+
+@dataclass(frozen=True)
+class Own:
+    """What Streamlit does amiss inside a widget of its own, and no style sheet can mend."""
+
+    panel: str
+    rule: str
+    element: str
+    why: str
+    issue: str
+
+
+STREAMLIT_S_OWN = (
+    Own(
+        "key days",
+        "region",
+        '[role="listbox"]',
+        "the list of a selectbox hangs at the end of the page, in no landmark",
+        "none found",
+    ),
+    Own(
+        "main menu",
+        "region",
+        '[data-testid="stMainMenuList"]',
+        "the menu hangs at the end of the page, in no landmark",
+        "none found",
+    ),
+    Own(
+        "main menu",
+        "region",
+        ".stMainMenuPopover span",
+        "the version of Streamlit below the menu, likewise",
+        "none found",
+    ),
+    Own(
+        "calendar",
+        "landmark-banner-is-top-level",
+        '[role="dialog"] header',
+        "month and year of the calendar stand in a <header>, which a dialog does not demote",
+        "none found; whether it should: https://github.com/w3c/html-aria/issues/579",
+    ),
+    Own(
+        "calendar",
+        "landmark-no-duplicate-banner",
+        '[data-testid="stHeader"]',
+        "the same <header> is a second one beside the page's",
+        "none found",
+    ),
+    Own(
+        "calendar",
+        "landmark-unique",
+        '[data-testid="stHeader"]',
+        "the same <header> has no name of its own",
+        "none found",
+    ),
+)
+# axe judges the contrast of what no ancestor cuts off and of what is not folded.
+UNROLLED = """
+  html, body, #root, #root > div, .stApp,
+  .stApp :is([data-testid="stAppViewContainer"], [data-testid="stAppViewContainer"] > div, main) {
+    position: static !important; display: block !important;
+    height: auto !important; overflow: visible !important;
+  }"""
+UNFOLD = """() => {
+  for (const fold of document.querySelectorAll('details:not([open])')) {
+    if (fold.closest('[data-testid="stExpander"]') === fold.parentElement)
+      fold.querySelector('summary').click();
+    else fold.open = true;
+  }
+}"""
+JUDGE = """async (options) => {
+  const {violations} = await axe.run({resultTypes: ['violations'], ...options});
+  return violations.flatMap(({id, nodes}) => nodes.map((node) => (
+    {rule: id, target: node.target.join(' '), why: node.failureSummary, at: node.html})));
+}"""
+# Contrast takes nearly all of the time, so rows that look like an earlier one of their list, but
+# for words and addresses, are left out of it. All other rules see every row.
+THIN = """() => {
+  const looks = new Set(), lists = [...document.querySelectorAll('tbody, ol, ul')];
+  for (const row of document.querySelectorAll('tbody > tr, ol > li, ul > li')) {
+    const look = lists.indexOf(row.parentElement) + row.outerHTML
+      .replace(/ (href|title|id)="[^"]*"/g, '')
+      .replace(/>([^<]*)</g, (_, text) => '>' + Math.min(text.trim().length, 2) + '<');
+    if (looks.has(look)) row.remove(); else looks.add(look);
+  }
+}"""
+
+
+def violations(page: Page, *, only_colours: bool = False) -> list[dict[str, str]]:
+    """What axe finds on a page as it is now, with every fold of it open; rows are lost by it."""
+    page.evaluate(UNFOLD)
+    page.evaluate(AXE)
+    found: list[dict[str, str]] = []
+    if not only_colours:
+        but_contrast = {"color-contrast": {"enabled": False}}
+        found += page.evaluate(JUDGE, {"runOnly": TAGS, "rules": but_contrast})
+    page.evaluate(THIN)
+    return found + page.evaluate(JUDGE, {"runOnly": {"type": "rule", "values": ["color-contrast"]}})
+
+
+def owner(page: Page, violation: dict[str, str], panel: str) -> Own | None:
+    """The entry of the table that a violation belongs to."""
+    element = page.locator(violation["target"]).first
+    for own in STREAMLIT_S_OWN:
+        if (own.panel, own.rule) == (panel, violation["rule"]) and element.evaluate(
+            "(element, selector) => element.matches(selector)", own.element
+        ):
+            return own
+    return None
+
+
+@pytest.fixture(scope="module", params=["light", "dark"])
+def scheme(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def visiting(browser: Browser, scheme: str) -> Iterator[Visit]:
+    """One visit for all tests of an appearance."""
+    size = {"width": 1280, "height": 720}
+    context = browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce")
+    visit = Visit(context.new_page())
+    visit.page.set_default_timeout(60_000)
+    yield visit
+    context.close()
+
+
+@pytest.mark.parametrize("group", PAGES)
+def test_pages_have_no_violation(server: str, visiting: Visit, scheme: str, group: str) -> None:
+    found = {}
+    for address in PAGES[group]:
+        page = visiting.open(f"{server}/{address}")
+        page.add_style_tag(content=UNROLLED)
+        # In the dark a page differs by its colours alone.
+        found[address] = violations(page, only_colours=scheme == "dark")
+    assert found == {address: [] for address in PAGES[group]}
+
+
+@pytest.mark.parametrize("panel", PANELS)
+def test_open_panels_have_none_but_those_of_streamlit(
+    server: str, visiting: Visit, panel: str
+) -> None:
+    address, role, name = PANELS[panel]
+    page = visiting.open(f"{server}/{address}")
+    page.get_by_role(role, name=name).first.click()
+    page.locator(FILLED).first.wait_for()
+    visiting.settle()
+    owners = [(found, owner(page, found, panel)) for found in violations(page)]
+    assert [found for found, own in owners if own is None] == []
+    assert {own for _, own in owners} == {own for own in STREAMLIT_S_OWN if own.panel == panel}
+
+
+def test_the_edition_has_no_violation(browser: Browser, dossier: Dossier, tmp_path: Path) -> None:
+    file = tmp_path / "briefing.html"
+    file.write_bytes(briefing_html(chosen_scenes(dossier), dossier=dossier))
+    context = browser.new_context(offline=True, viewport={"width": 1280, "height": 720})
+    page = context.new_page()
+    page.goto(file.as_uri())
+    for chart in page.locator(".chart").all():
+        chart.scroll_into_view_if_needed()
+        chart.locator(".main-svg").first.wait_for(state="attached")
+    assert violations(page) == []
+    context.close()
