@@ -24,6 +24,8 @@ WINDOW_S, BUDGET_S = 20, 90
 LONGEST_STEP_S = WINDOW_S + 10
 FINE_ENOUGH = 0.08
 LEAST = 8
+# Where to begin: how busy a process then is, and how much more several hold than one.
+BUSY, MORE = 0.3, 1.5
 Watch = Callable[[int], Window]
 
 
@@ -66,9 +68,9 @@ def rows() -> list[Row]:
         rerun_s = max(_warmed(port) for port in ports)
         found: dict[int, Search] = {}
         for count in REPLICAS:
-            first = found[1].held if found else int(THINKING_S / rerun_s / 2)
+            first = found[1].held * MORE if found else THINKING_S / rerun_s * BUSY
             with _readers(ports[:count]) as watch:
-                found[count] = _largest(watch, first=max(first, LEAST))
+                found[count] = _largest(watch, first=max(int(first), LEAST))
     return [_row(count, found[count], found[1]) for count in REPLICAS]
 
 

@@ -25,7 +25,7 @@ THINKING_S, LATE_S = 10, 1
 SEED = 20250410
 # The message that ends a run is tiny. Large ones are not decoded: the cores are the server's.
 SMALL = 1000
-SETTLING_S, LOOK_S = 5, 0.5
+SETTLING_S, LOOK_S = 4, 0.5
 OPENINGS_A_SECOND = 40
 # With this many times the late answers that are allowed, a window need not be watched to its end.
 HOPELESS = 2

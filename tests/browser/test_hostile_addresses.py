@@ -13,17 +13,13 @@ from tests.hostile import STRINGS
 Start = Callable[..., Visit]
 # Strings that could become an element, each in one address with its neighbours.
 MARKUP = [text for text in STRINGS if "hit" in text and "\x00" not in text]
-VISITS = 3
 
 
-def addresses(page: str) -> list[str]:
-    """Every control of a page filled with hostile text, a few times over, never the same."""
+def address(page: str) -> str:
+    """Every control of a page filled with hostile text, on each page with other text."""
     names = [control.parameter for control in controls_of(VIEWS[page]).values()]
-    texts = cycle(MARKUP)
-    return [
-        urlencode(list(zip([*names, "x"], islice(texts, len(names) + 1), strict=True)))
-        for _ in range(VISITS)
-    ]
+    texts = islice(cycle(MARKUP), 3 * list(VIEWS).index(page), None)
+    return urlencode(list(zip([*names, "x"], texts, strict=False)))
 
 
 @pytest.mark.parametrize("page", VIEWS)
@@ -34,12 +30,11 @@ def test_it_is_said_and_not_run(server: str, visit: Start, page: str) -> None:
         "console", lambda m: said.append(m.text) if m.type in {"error", "warning"} else None
     )
     path = "" if page == "briefing" else page
-    for address in addresses(page):
-        opened = visiting.open(f"{server}/{path}?{address}")
-        assert opened.evaluate("window.hit ?? null") is None
-        assert opened.locator("#hit, [onerror], [onload], main script").count() == 0
-        assert opened.locator(".e-notices li").count() >= 2
-        assert opened.locator("h1").count() == 1
+    opened = visiting.open(f"{server}/{path}?{address(page)}")
+    assert opened.evaluate("window.hit ?? null") is None
+    assert opened.locator("#hit, [onerror], [onload], main script").count() == 0
+    assert opened.locator(".e-notices li").count() >= 2
+    assert opened.locator("h1").count() == 1
     assert said == []
     assert visiting.errors == []
     assert visiting.foreign == []
