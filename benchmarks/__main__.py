@@ -78,7 +78,7 @@ def _measured(name: str, busy: list[float]) -> list[Row] | None:
 
     Args:
         name: Which section.
-        busy: Gets how many cores other work kept busy before it.
+        busy: Gets how many cores other work kept busy before and after it.
     """
     busy.append(record.busy_cores())
     started = time.perf_counter()
@@ -88,8 +88,11 @@ def _measured(name: str, busy: list[float]) -> list[Row] | None:
         traceback.print_exc()
         return None
     finally:
-        took = f"{time.perf_counter() - started:.0f} s, {busy[-1]:.1f} cores busy before it"
-        print(f"{name}: {took}", file=sys.stderr, flush=True)
+        took = time.perf_counter() - started
+        busy.append(record.busy_cores())
+        others = " and ".join(f"{cores:.1f}" for cores in busy[-2:])
+        said = f"{took:.0f} s; others kept {others} cores busy before and after it"
+        print(f"{name}: {said}", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -19,9 +19,9 @@ OWN = tuple(f":!{path.relative_to(HERE.parent)}" for path in (PAGE, HISTORY))
 ABOUT = """\
 # What `make bench` measured last
 
-Commit {commit}{dirty}, {date}, {cores} cores, Python {python}. Before each section other work kept
-{busy} cores busy on average. Machines are noisy: look at ratios, whose floors were measured in the
-same run.
+Commit {commit}{dirty}, {date}, {cores} cores, Python {python}. Before and after each section other
+work kept {busy} cores busy on average. Machines are noisy: look at ratios, whose floors were
+measured in the same run.
 
 """
 
