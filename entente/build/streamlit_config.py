@@ -34,6 +34,9 @@ showErrorLinks = false
 [runner]
 # A bare expression is not a chart.
 magicEnabled = false
+# A full collection after each run walks the sessions of all readers: with 100 of them it is more
+# than half of a rerun. The collector runs when it has to; entente/ui/memory.py keeps that cheap.
+postScriptGC = false
 
 [theme]
 font = "sans-serif"

@@ -56,6 +56,7 @@ def page_html(head: Head, *, base: str | None, edition: bool, missing: bool = Fa
         edition: Whether there is a static edition to point at.
         missing: Whether the address was not one of ours.
     """
+    chunks = chunks_of(head.elements)
     values: dict[str, Any] = {
         "head": head,
         "base": base,
@@ -67,7 +68,10 @@ def page_html(head: Head, *, base: str | None, edition: bool, missing: bool = Fa
         "script": Markup(SCRIPT),  # noqa: S704 - a constant of ours
         "letters": LETTERS,
         "shell": read_shell(),
-        "chunks": chunks_of(head.elements),
+        "chunks": chunks,
+        # Run, not only fetched, while the browser waits for the socket: Streamlit would run it
+        # when the first chart has come.
+        "charts": [address for address in chunks if "/PlotlyChart." in address],
         "outlines": OUTLINES if head.maps else None,
         "stylesheet": stylesheet_address(),
         "light": LIGHT,

@@ -1,7 +1,8 @@
-"""Long-lived objects are set aside, so that the collector does not walk them after every rerun.
+"""Long-lived objects are set aside, so that the collector does not walk them again and again.
 
-Streamlit runs a full collection at the end of each run. Its cost grows with all that lives in the
-process, and modules, tables and kept figures live for good: without this it is most of a rerun.
+Modules, tables and kept figures live for good, and a full collection walks all of them. The one
+that Streamlit asks for after each run is switched off in its configuration, for its cost grows
+with the number of readers as well.
 """
 
 import gc

@@ -143,6 +143,15 @@ def test_chunks_come_with_what_they_import_and_nothing_twice() -> None:
     assert chunks_of(("NoSuchElement",)) == ()
 
 
+@EACH
+def test_what_draws_charts_is_run_early_and_after_what_it_needs(head: Head) -> None:
+    found = Reader(page_html(head, base=None, edition=False)).tags
+    run = [kept["src"] for tag, kept in found if tag == "script" and kept.get("type") == "module"]
+    charts = [address for address in chunks_of(head.elements) if "PlotlyChart" in address]
+    assert len(charts) == ("PlotlyChart" in head.elements)
+    assert run == [read_shell().entry, *charts]
+
+
 def test_maps_preload_their_outlines() -> None:
     for head in HEADS:
         text = page_html(head, base=None, edition=False)
