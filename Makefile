@@ -17,6 +17,7 @@ test: $(VENV)/test.stamp browser  ## everything: lint, contracts, types, tests, 
 	$(BIN)/mypy
 	$(BIN)/python -m entente check
 	$(BIN)/frictionless validate data/datapackage.json
+	@$(BIN)/python -m entente pack
 	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 test-exports: $(VENV)/test.stamp  ## what we export, opened by LibreOffice, GDAL, Firefox and others

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FLAGS = [
@@ -21,11 +22,16 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    # Whoever drives a browser has it note where errors come from, for which V8 would parse the
+    # whole of Plotly anew. No reader waits for that.
+    "--js-flags=--no-enable-lazy-source-positions",
 ]
 IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 # What a script writes last: the head of a printed sheet, the presenter's keys, the way out of a
 # frame, or the fault report. A script that has not begun is not running either.
 LAST = ".e-sheet, .st-key-present-more-keys button, .e-open-whole, .e-faults"
+
+Scheme = Literal["light", "dark"]
 
 
 @contextmanager
@@ -94,24 +100,34 @@ class Visit:
         return self.page
 
 
-@pytest.fixture
-def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
-    contexts = []
+@pytest.fixture(scope="session")
+def readers(browser: Browser) -> Iterator[BrowserContext]:
+    """The cache that all visits share, as windows of one browser do: pages come quickly."""
+    context = browser.new_context()
+    yield context
+    context.close()
 
-    def start(*, width: int = 1280, height: int = 720, scheme: str = "light") -> Visit:
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme=scheme
-        )
-        contexts.append(context)
-        visit = Visit(context.new_page())
-        visit.page.set_default_timeout(60_000)
-        visit.page.on("request", lambda request: _note(request.url, visit))
-        visit.page.on("pageerror", lambda error: visit.errors.append(str(error)))
+
+@pytest.fixture
+def visit(readers: BrowserContext) -> Iterator[Callable[..., Visit]]:
+    pages = []
+
+    def start(*, width: int = 1280, height: int = 720, scheme: Scheme = "light") -> Visit:
+        page = readers.new_page()
+        pages.append(page)
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=scheme)
+        page.set_default_timeout(60_000)
+        visit = Visit(page)
+        page.on("request", lambda request: _note(request.url, visit))
+        page.on("pageerror", lambda error: visit.errors.append(str(error)))
         return visit
 
     yield start
-    for context in contexts:
-        context.close()
+    for page in pages:
+        if page.url.startswith("http"):  # what Streamlit remembers is not for the next one
+            page.evaluate("localStorage.clear(); sessionStorage.clear()")
+        page.close()
 
 
 def _note(url: str, visit: Visit) -> None:
