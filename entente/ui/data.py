@@ -12,6 +12,7 @@ from entente.schema.within import columns_of
 from entente.store import HOME, Dossier
 from entente.ui import controls, data_changes, markup
 from entente.ui.cache import holding, kept
+from entente.ui.folds import fold
 from entente.ui.prose import sections_of
 from entente.views import DataView
 from entente.vocabulary import BORDERS_STATEMENT
@@ -105,9 +106,10 @@ def show_dictionary(dossier: Dossier, view: DataView) -> None:
             key="download-table",
             on_click="ignore",
         )
-    with st.expander(f"All {len(TABLES)} tables"):
-        rows = [(name, about(name), len(dossier[name])) for name in TABLES]
-        markup.show("dictionary_tables", rows=rows, chosen=view.table)
+    with fold(f"All {len(TABLES)} tables", key="all-tables") as is_open:
+        if is_open:
+            rows = [(name, about(name), len(dossier[name])) for name in TABLES]
+            markup.show("dictionary_tables", rows=rows, chosen=view.table)
 
 
 def show_method(dossier: Dossier) -> None:

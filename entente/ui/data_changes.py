@@ -6,6 +6,7 @@ from entente.schema.tables import TABLES
 from entente.store import Dossier
 from entente.ui import controls, markup
 from entente.ui.cache import kept
+from entente.ui.folds import fold
 from entente.ui.dataset_changes import (
     Uncomparable,
     changes_between,
@@ -65,7 +66,14 @@ def show_change_log(dossier: Dossier) -> None:
     """The change log as text, and the older versions to take away."""
     path = dossier.folder / CHANGE_LOG
     written = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
-    markup.show("method_changes", blocks=blocks_of(written), version=dossier.version)
+    if written:
+        with fold(f"Change log up to version {dossier.version}", key="change-log") as is_open:
+            if is_open:
+                markup.show("method_changes", blocks=blocks_of(written))
+    else:
+        st.write(
+            f"This is version {dossier.version}. No change log stands beside the tables."
+        )
     for version in kept_versions(dossier.folder):
         st.download_button(
             f"Download the tables of {version} (zip)",

@@ -13,6 +13,7 @@ from entente.plates.plate import Panel, Shown
 from entente.store import Dossier
 from entente.ui import downloads, markup
 from entente.ui.cache import kept
+from entente.ui.folds import fold
 
 __all__ = [
     "Shown",
@@ -125,8 +126,9 @@ def beneath(
 ) -> None:
     """The table and the sources that belong under a figure, folded, and what can be taken away."""
     shown, cited, taken = st.columns(3)
-    with shown.expander(f"Table ({len(table)} rows)"):
-        data_table(table, caption=f"Content of the figure above: {key.replace('-', ' ')}")
+    with fold(f"Table ({len(table)} rows)", key=f"table-{key}", place=shown) as is_open:
+        if is_open:
+            data_table(table, caption=f"Content of the figure above: {key.replace('-', ' ')}")
     wanted = list(dict.fromkeys(source_ids))
     with cited.expander(f"Sources ({len(wanted)})"):
         source_list(wanted, dossier)

@@ -10,6 +10,14 @@ from tests.conftest import ROOT
 Open = Callable[..., AppTest]
 
 
+def open_folds(app: AppTest) -> AppTest:
+    """Open all that is filled when it is opened, as a reader would one by one."""
+    for shown in app.expander:
+        if shown.proto.id:
+            app.session_state[f"fold-{shown.proto.id.partition('-fold-')[2]}"] = True
+    return app.run()
+
+
 @pytest.fixture
 def open_page() -> Open:
     """Run a page with the parameters of an address; keep the result to run it again."""

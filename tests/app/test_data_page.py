@@ -9,7 +9,7 @@ from entente.schema.tables import TABLES
 from entente.schema.within import columns_of
 from entente.store import Dossier
 from entente.ui.prose import blocks_of, sections_of
-from tests.app.conftest import Open
+from tests.app.conftest import Open, open_folds
 from tests.app.test_every_page import text_of
 
 
@@ -30,7 +30,9 @@ def test_the_dictionary_is_read_off_the_models(open_page: Open, table: str) -> N
 
 
 def test_every_table_is_listed_with_its_rows(open_page: Open, dossier: Dossier) -> None:
-    text = text_of(open_page("data"))
+    app = open_page("data")
+    assert f">{len(dossier['assessment_sources'])}<" not in text_of(app)  # sent when it is opened
+    text = text_of(open_folds(app))
     for name in TABLES:
         assert f">{name}<" in text
         assert f">{len(dossier[name])}<" in text
@@ -56,7 +58,7 @@ def test_the_change_log_shows_as_text(
 ) -> None:
     folder = edit("CHANGELOG.md", lambda text: text + "\n- <img src=x onerror=alert(1)>\n")
     monkeypatch.setenv("ENTENTE_DATA", str(folder))
-    text = text_of(open_page("data"))
+    text = text_of(open_folds(open_page("data")))
     assert "&lt;img" in text
     assert "<img src=x" not in text
 

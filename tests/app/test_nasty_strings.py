@@ -24,7 +24,7 @@ from entente.shelf import Holding
 from entente.store import Dossier, data_folder, read_dossier
 from entente.ui.timeline_exports import calendar_bytes, csv_bytes
 from entente.views import TimelineView, default_view
-from tests.app.conftest import Open
+from tests.app.conftest import Open, open_folds
 from tests.hostile import Elements, nasty
 
 VIEWS = [
@@ -80,7 +80,7 @@ def strings_in(value: Any) -> Iterator[str]:
 def test_a_page_shows_words_as_words(
     open_page: Open, served: Dossier, page: str, parameters: dict[str, str]
 ) -> None:
-    app = open_page(page, **parameters)
+    app = open_folds(open_page(page, **parameters))
     assert not app.exception, app.exception
     for element in app.get("html"):
         assert Elements(element.proto.body).hits == []

@@ -68,7 +68,9 @@ def test_paper_holds_the_view_and_no_controls(server: str, visit: Start) -> None
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 688, "height": 972})
     assert "lens: record" in page.inner_text(".e-sheet")
-    for hidden in ("header", '[data-testid="stPopover"]', ".st-key-controls"):
+    shut = '[class*="st-key-fold-table"]'
+    for hidden in ("header", '[data-testid="stPopover"]', ".st-key-controls", shut):
+        assert page.locator(hidden).count()
         assert not page.locator(hidden).first.is_visible()
     chart = page.locator(".st-key-figure-timeline .main-svg").first.bounding_box()
     assert chart is not None

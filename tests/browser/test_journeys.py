@@ -32,6 +32,22 @@ def test_a_control_changes_the_address_and_a_reload_keeps_it(server: str, visit:
     assert parameters(page)["lens"] == ["document"]
 
 
+def test_a_table_comes_when_it_is_opened_and_stays(server: str, visit: Start) -> None:
+    visiting = visit()
+    page = visiting.open(f"{server}/claims")
+    shut = page.get_by_role("group").filter(has_text="Table (72 rows)")
+    rows = page.get_by_role("region", name="Content of the figure above").locator("tbody tr")
+    expect(rows).to_have_count(0)
+    shut.locator("summary").press("Enter")
+    expect(rows).to_have_count(72)
+    page.get_by_role("radio", name="Document").click()
+    page.wait_for_url("**lens=document**")
+    visiting.settle()
+    expect(rows.first).to_be_visible()
+    page.locator('[class*="st-key-fold-table"] summary').first.press("Enter")
+    expect(rows).to_have_count(0)
+
+
 def test_a_finding_leads_to_its_exact_view(server: str, visit: Start) -> None:
     visiting = visit()
     page = visiting.open(server)
