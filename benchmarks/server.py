@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -53,10 +53,13 @@ class Session:
     """One reader: opens the stream, asks for reruns, and waits for each to finish."""
 
     def __init__(self, port: int) -> None:
-        self._socket: ClientConnection = connect(
-            f"ws://localhost:{port}/_stcore/stream",
-            subprotocols=["streamlit"],  # type: ignore[list-item]
-            max_size=None,
+        self._open = ExitStack()
+        self._socket: ClientConnection = self._open.enter_context(
+            connect(
+                f"ws://localhost:{port}/_stcore/stream",
+                subprotocols=["streamlit"],  # type: ignore[list-item]
+                max_size=None,
+            )
         )
         self.bytes_received = 0
         self.sliders: dict[str, str] = {}
@@ -114,4 +117,4 @@ class Session:
 
     def close(self) -> None:
         """Hang up."""
-        self._socket.close()
+        self._open.close()
