@@ -76,10 +76,11 @@ def read_dossier(folder: Path) -> Dossier:
     """
     texts = read_texts(folder)
     lines = {name: _read_lines(folder / name) for name in GEOMETRY_FILES}
-    faults = check_texts(texts) + _geometry_faults(texts, lines)
+    faults, sound = _checked(texts)
+    faults += _geometry_faults(texts, lines)
     if faults:
         raise BrokenDataset(faults)
-    frames = {name: _typed(text).reset_index(drop=True) for name, text in texts.items()}
+    frames = {name: frame.reset_index(drop=True) for name, frame in sound.items()}
     return Dossier(
         tables=MappingProxyType(frames),
         leg_lines=lines[GEOMETRY_FILES[0]],
@@ -99,6 +100,11 @@ def read_texts(folder: Path) -> dict[str, TextTable]:
 
 def check_texts(texts: Mapping[str, TextTable]) -> list[Fault]:
     """Faults of reading, within tables, and across those tables that are sound in themselves."""
+    return _checked(texts)[0]
+
+
+def _checked(texts: Mapping[str, TextTable]) -> tuple[list[Fault], dict[str, pd.DataFrame]]:
+    """The faults, and the sound rows of each table with typed columns, by line of the file."""
     faults: list[Fault] = []
     sound: dict[str, pd.DataFrame] = {}
     for name, text in texts.items():
@@ -106,9 +112,9 @@ def check_texts(texts: Mapping[str, TextTable]) -> list[Fault]:
         faults.extend(found)
         if text.frame is not None and all(fault.line > 1 for fault in found):
             good = text.frame.drop(index=[fault.line for fault in found], errors="ignore")
-            sound[name] = _typed(TextTable(name=name, frame=good))
+            sound[name] = typed(good, TABLES[name])
     readable = {name: text.frame for name, text in texts.items() if text.frame is not None}
-    return faults + check_links(sound, readable)
+    return faults + check_links(sound, readable), sound
 
 
 def check_folder(folder: Path) -> tuple[Fault, ...]:
@@ -138,11 +144,6 @@ def stamp_of(folder: Path) -> tuple[tuple[str, int, int], ...]:
         (name, path.stat().st_size, path.stat().st_mtime_ns) if path.is_file() else (name, -1, -1)
         for name, path in stats
     )
-
-
-def _typed(text: TextTable) -> pd.DataFrame:
-    assert text.frame is not None, "only readable tables are cast"
-    return typed(text.frame, TABLES[text.name])
 
 
 def _no_rows(text: TextTable) -> list[Fault]:

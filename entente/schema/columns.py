@@ -37,7 +37,7 @@ def number(text: str) -> float:
 
 def _elementwise(test: Callable[[str], bool], column: pd.Series) -> pd.Series:
     verdicts = {value: test(value) for value in column.unique()}
-    return column.map(verdicts).astype(bool)
+    return pd.Series([verdicts[value] for value in column], index=column.index, dtype=bool)
 
 
 @extensions.register_check_method()

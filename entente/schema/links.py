@@ -6,7 +6,7 @@ one broken cell does not bury the report under faults that follow from it. For t
 rule runs only when every table that it needs could be read.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -25,6 +25,7 @@ from entente.schema.tables import TABLES
 from entente.schema.within import columns_of, primary_key
 
 Rule = Callable[[Tables, Tables], Iterator[Fault]]
+Ends = Mapping[str, tuple[str, ...]]
 
 NUMBER_RANGES = {
     "legs": ("transit_days", "cost_usd_per_teu"),
@@ -79,9 +80,9 @@ def ranges_in_order(tables: Tables, texts: Tables) -> Iterator[Fault]:
         for stem in stems:
             names = [f"{stem}_{part}".lstrip("_") for part in ("low", "typical", "high")]
             present = [column for column in names if column in tables[name]]
-            figures = tables[name][present]
-            steps = figures.apply(lambda row: row.dropna().is_monotonic_increasing, axis=1)
-            yield from _rows(tables, name, ~steps.astype(bool), "range_order", present[0])
+            figures = tables[name][present].astype("float64").ffill(axis=1)  # what is not stated
+            backwards = (figures.diff(axis=1) < 0).any(axis=1)
+            yield from _rows(tables, name, backwards, "range_order", present[0])
     figures = tables["benchmarks"][["value", "low", "high"]]
     yield from _rows(tables, "benchmarks", figures.isna().all(axis=1), "no_figure", "value")
 
@@ -200,7 +201,7 @@ def _same_start(tables: Tables, name: str, owner: str) -> Iterator[Fault]:
 
 def joined_corridors(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """Legs of a corridor count from 1, each starts where the last ended, and the ends are right."""
-    legs = texts["legs"].drop_duplicates("leg_id").set_index("leg_id")
+    legs = _ends_of_legs(texts)
     chains = tables["corridor_legs"]
     corridors = tables["corridors"]
     bare = ~corridors["corridor_id"].isin(_column(texts, "corridor_legs", "corridor_id"))
@@ -211,7 +212,7 @@ def joined_corridors(tables: Tables, texts: Tables) -> Iterator[Fault]:
             yield _fault(tables, "corridor_legs", rows.index[-1], "gap_in_sequence", "sequence")
         at: Any = corridor["from_node_id"]
         for place, leg_id in rows["leg_id"].items():
-            ends = _ends(legs, leg_id)
+            ends = legs.get(leg_id, ())
             if at not in ends:
                 yield _fault(tables, "corridor_legs", place, "legs_do_not_join", "leg_id")
                 break
@@ -221,15 +222,16 @@ def joined_corridors(tables: Tables, texts: Tables) -> Iterator[Fault]:
                 yield _fault(tables, "corridors", line, "wrong_corridor_end", "to_node_id")
 
 
-def _ends(legs: pd.DataFrame, leg_id: str) -> tuple[str, ...]:
-    if leg_id not in legs.index:
-        return ()
-    return legs.at[leg_id, "from_node_id"], legs.at[leg_id, "to_node_id"]
+def _ends_of_legs(texts: Tables) -> Ends:
+    """The two nodes of every leg, by its id; the first row of an id that stands there twice."""
+    legs = texts["legs"].drop_duplicates("leg_id")
+    nodes = zip(legs["from_node_id"], legs["to_node_id"], strict=True)
+    return dict(zip(legs["leg_id"], nodes, strict=True))
 
 
 def compared_benchmarks(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """A benchmark joins two nodes by its corridor or by legs of its own, or says why it cannot."""
-    legs = texts["legs"].drop_duplicates("leg_id").set_index("leg_id")
+    legs = _ends_of_legs(texts)
     benchmarks = tables["benchmarks"]
     ends = benchmarks[["from_node_id", "to_node_id"]].notna()
     wrong = ends.any(axis=1) == benchmarks["not_comparable_reason"].notna()
@@ -242,18 +244,18 @@ def compared_benchmarks(tables: Tables, texts: Tables) -> Iterator[Fault]:
             joined = _end_of(legs, chain, row["from_node_id"]) == row["to_node_id"]
         else:
             on_way = shared[shared["corridor_id"] == row["corridor_id"]]["leg_id"]
-            if not set(on_way) <= set(legs.index):
+            if not set(on_way) <= legs.keys():
                 continue  # a leg that does not exist is another rule's fault
-            places = {node for leg_id in on_way for node in _ends(legs, leg_id)}
+            places = {node for leg_id in on_way for node in legs[leg_id]}
             joined = {row["from_node_id"], row["to_node_id"]} <= places
         if not joined:
             yield _fault(tables, "benchmarks", line, "no_way", "to_node_id")
 
 
-def _end_of(legs: pd.DataFrame, chain: pd.Series, at: Any) -> Any:
+def _end_of(legs: Ends, chain: pd.Series, at: Any) -> Any:
     """Where a chain of legs leads from `at`; None when its legs do not join."""
     for leg_id in chain:
-        ends = _ends(legs, leg_id)
+        ends = legs.get(leg_id, ())
         if at not in ends:
             return None
         at = ends[1] if ends[0] == at else ends[0]

@@ -6,7 +6,6 @@ from entente.schema.tables import TABLES
 from entente.store import Dossier
 from entente.ui import controls, markup
 from entente.ui.cache import kept
-from entente.ui.folds import fold
 from entente.ui.dataset_changes import (
     Uncomparable,
     changes_between,
@@ -17,6 +16,7 @@ from entente.ui.dataset_changes import (
     total_rows,
     totals_in_words,
 )
+from entente.ui.folds import fold
 from entente.ui.prose import blocks_of
 from entente.ui.url_state import key_of
 from entente.versions import CHANGE_LOG, kept_file, kept_versions, logged_versions
@@ -71,9 +71,7 @@ def show_change_log(dossier: Dossier) -> None:
             if is_open:
                 markup.show("method_changes", blocks=blocks_of(written))
     else:
-        st.write(
-            f"This is version {dossier.version}. No change log stands beside the tables."
-        )
+        st.write(f"This is version {dossier.version}. No change log stands beside the tables.")
     for version in kept_versions(dossier.folder):
         st.download_button(
             f"Download the tables of {version} (zip)",
