@@ -3,7 +3,13 @@
 Next: right arrow, page down, space. Back: left arrow, page up. B makes the screen black, N shows
 the notes, Escape ends. Streamlit binds one key to one button, so keys beyond the first of an action
 have buttons that are not shown.
+
+Whatever a scene lacks leaves an empty place, so that the keys stand at the same one in all scenes:
+browsers then keep them, and the keyboard's focus on them, from scene to scene.
 """
+
+from collections.abc import Callable
+from typing import Any
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -12,11 +18,12 @@ from entente import views
 from entente.figures.pledge_ladder import in_two_lines
 from entente.figures.theme import enlarged
 from entente.plates.briefing import scene_of
+from entente.plates.plate import Panel
 from entente.store import Dossier
 from entente.ui import chrome, markup, panels, url_state
 from entente.ui.appearance import palette
 from entente.ui.cache import kept
-from entente.ui.present_beside import show_beside
+from entente.ui.present_beside import beside_of
 from entente.views import PresentView
 
 BLACK = "screen is black"
@@ -36,7 +43,7 @@ def show() -> None:
     order = views.scenes(dossier)
     at = order.index(view.scene)
     with st.container(key="present"):
-        chrome.notices(notices)
+        _or_leave_empty(chrome.notices, notices, is_there=bool(notices))
         _scene(dossier, view, number=at + 1, of=len(order))
         _keys(dossier, view, order)
     if st.session_state.get(BLACK):
@@ -47,9 +54,23 @@ def show() -> None:
 def _scene(dossier: Dossier, view: PresentView, *, number: int, of: int) -> None:
     scene = scene_of(dossier, view.scene, appearance=palette().name)
     markup.show("present_head", scene=scene, number=number, total=of)
-    if not scene.plate.panels:
-        return
-    panel = scene.plate.panels[0]
+    panel = scene.plate.panels[0] if scene.plate.panels else None
+    _or_leave_empty(_drawn, dossier, view, panel, is_there=panel is not None)
+    beside = beside_of(scene, dossier, palette())
+    _or_leave_empty(st.html, beside, is_there=bool(beside))
+    has_notes = view.notes == "on"
+    _or_leave_empty(markup.show, "present_notes", scene=scene, is_there=has_notes)
+    _or_leave_empty(panels.source_list, scene.plate.source_ids, dossier, is_there=has_notes)
+
+
+def _or_leave_empty(show: Callable[..., Any], *args: Any, is_there: bool, **options: Any) -> None:
+    if is_there:
+        show(*args, **options)
+    else:
+        st.empty()
+
+
+def _drawn(dossier: Dossier, view: PresentView, panel: Panel) -> None:
     if panel.figure is None:
         with st.container(key="present-table"):
             panels.data_table(panel.table, caption=panel.caption)
@@ -57,10 +78,6 @@ def _scene(dossier: Dossier, view: PresentView, *, number: int, of: int) -> None
         with st.container(key=f"present-figure-{panel.key}"):
             figure = kept(_figure, dossier, scene_id=view.scene, appearance=palette().name)
             panels.chart(figure, key=f"present-{panel.key}", alt=panel.alt)
-        show_beside(scene, dossier, palette())
-    if view.notes == "on":
-        markup.show("present_notes", scene=scene)
-        panels.source_list(scene.plate.source_ids, dossier)
 
 
 def _figure(dossier: Dossier, *, scene_id: str, appearance: str) -> go.Figure:

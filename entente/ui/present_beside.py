@@ -23,16 +23,19 @@ VETOES = (
 )
 
 
-def show_beside(scene: Scene, dossier: Dossier, palette: Palette) -> None:
-    """The ways with their figures, or the key, of a scene's first figure; or nothing."""
-    panel = scene.plate.panels[0]
+def beside_of(scene: Scene, dossier: Dossier, palette: Palette) -> str:
+    """The ways with their figures, or the key, of a scene's first figure as HTML; or nothing."""
+    panel = scene.plate.panels[0] if scene.plate.panels else None
+    if panel is None or panel.figure is None:
+        return ""
     if panel.key == WAYS:
-        markup.show("present_ways", ways=_ways(scene))
-        return
+        return markup.fragment("present_ways", ways=_ways(scene))
     is_leverage = panel.key == "leverage"
     lines = _vetoes(palette) if is_leverage else key_parts(panel, dossier, palette=palette)
-    if lines:
-        markup.show("present_key", lines=lines, place="below" if panel.key in WIDE else "side")
+    if not lines:
+        return ""
+    place = "below" if panel.key in WIDE else "side"
+    return markup.fragment("present_key", lines=lines, place=place)
 
 
 def _ways(scene: Scene) -> list[dict[str, Any]]:

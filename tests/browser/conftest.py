@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FLAGS = [
@@ -26,6 +26,7 @@ FLAGS = [
     # whole of Plotly anew. No reader waits for that.
     "--js-flags=--no-enable-lazy-source-positions",
 ]
+TABLE = '[class*="st-key-fold-table"]'
 IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 # What a script writes last: the head of a printed sheet, the presenter's keys, the way out of a
 # frame, or the fault report. A script that has not begun is not running either.
@@ -100,34 +101,30 @@ class Visit:
         return self.page
 
 
-@pytest.fixture(scope="session")
-def readers(browser: Browser) -> Iterator[BrowserContext]:
-    """The cache that all visits share, as windows of one browser do: pages come quickly."""
-    context = browser.new_context()
-    yield context
-    context.close()
-
-
 @pytest.fixture
-def visit(readers: BrowserContext) -> Iterator[Callable[..., Visit]]:
-    pages = []
+def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
+    contexts = []
 
     def start(*, width: int = 1280, height: int = 720, scheme: Scheme = "light") -> Visit:
-        page = readers.new_page()
-        pages.append(page)
-        page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(color_scheme=scheme)
-        page.set_default_timeout(60_000)
-        visit = Visit(page)
-        page.on("request", lambda request: _note(request.url, visit))
-        page.on("pageerror", lambda error: visit.errors.append(str(error)))
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=scheme
+        )
+        contexts.append(context)
+        visit = Visit(context.new_page())
+        visit.page.set_default_timeout(60_000)
+        visit.page.on("request", lambda request: _note(request.url, visit))
+        visit.page.on("pageerror", lambda error: visit.errors.append(str(error)))
         return visit
 
     yield start
-    for page in pages:
-        if page.url.startswith("http"):  # what Streamlit remembers is not for the next one
-            page.evaluate("localStorage.clear(); sessionStorage.clear()")
-        page.close()
+    for context in contexts:
+        context.close()
+
+
+def open_table(page: Page) -> None:
+    """Open the table under the first figure and wait for its rows."""
+    page.locator(f"{TABLE} summary").first.click()
+    page.locator(f"{TABLE} tbody tr").first.wait_for()
 
 
 def _note(url: str, visit: Visit) -> None:

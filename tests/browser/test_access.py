@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from entente.export.edition import briefing_html
 from entente.plates.briefing import chosen_scenes
 from entente.store import Dossier
-from tests.browser.conftest import Visit
+from tests.browser.conftest import TABLE, Visit, open_table
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -60,7 +60,7 @@ PANELS = {
     "trade_routes?show=ways": [("what if", "button", "What if")],
     "?present=1": [("scenes", "button", "Scenes")],
 }
-DARK = 3
+DARK = 2
 OPEN = ':is([role="dialog"], [role="listbox"], [role="menu"])'
 FILLED = f'{OPEN} :is(button, input, summary, [role="option"]):visible'
 
@@ -129,6 +129,7 @@ UNROLLED = """
   }"""
 UNFOLD = """(within) => {
   for (const fold of document.querySelectorAll(`${within} details:not([open])`)) {
+    if (fold.closest('[class*="st-key-fold-"]')) continue;  // empty until a reader opens it
     if (fold.closest('[data-testid="stExpander"]') === fold.parentElement)
       fold.querySelector('summary').click();
     else fold.open = true;
@@ -226,6 +227,13 @@ def test_open_panels_have_none_but_those_of_streamlit(
         assert {own for _, own in owners} == {own for own in STREAMLIT_S_OWN if own.panel == panel}
         page.keyboard.press("Escape")
         expect(page.locator(OPEN)).to_have_count(0)
+
+
+def test_an_opened_table_has_no_violation(server: str, visiting: Visit) -> None:
+    page = visiting.open(f"{server}/claims")
+    open_table(page)
+    visiting.settle()
+    assert violations(page, within=TABLE) == []
 
 
 def test_the_edition_has_no_violation(browser: Browser, dossier: Dossier, tmp_path: Path) -> None:

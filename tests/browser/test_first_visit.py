@@ -168,19 +168,3 @@ def test_the_policy_is_in_force(browser: Browser, address: str) -> None:
     assert blocked[0] is None
     assert {"script-src-elem", "script-src", "img-src", "frame-src"} <= set(blocked[1:])
     context.close()
-
-
-NASTY = (
-    "?lens=%3Cscript%3Ewindow.hit=1%3C/script%3E"
-    "&at=%22%3E%3Cimg%20src=x%20onerror=window.hit=2%3E&pick=javascript:window.hit=3"
-)
-
-
-@EACH
-def test_an_address_runs_nothing(browser: Browser, address: str, head: Head) -> None:
-    context = browser.new_context()
-    seen = load(context, f"{address}/{head.path}{NASTY}")
-    assert seen.page.evaluate("window.hit ?? null") is None
-    assert seen.page.locator("img[src='x'], main script").count() == 0
-    assert seen.said == []
-    context.close()

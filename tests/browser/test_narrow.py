@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from entente.store import Dossier
 from entente.views import scenes
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, open_table
 
 Start = Callable[..., Visit]
 PAGES = [
@@ -30,8 +30,9 @@ PAGES = [
 # 320 px are 1280 at 400 %; 640 × 360 are the 1280 × 720 of a projector at 200 %.
 PHONE = {"viewport": {"width": 320, "height": 568}}
 TWICE = {"viewport": {"width": 640, "height": 360}, "device_scale_factor": 2}
+# Folds that are filled when they are opened are opened one at a time.
 UNFOLD = """() => document.querySelectorAll('details:not([open]) > summary').forEach(
-  (summary) => summary.click())"""
+  (summary) => summary.closest('[class*="st-key-fold-"]') || summary.click())"""
 # What is cut off at a side; what moves sideways by itself (controls, tables, maps) may be wider.
 CUT_OFF = """() => {
   const main = document.querySelector('main'), found = [];
@@ -109,6 +110,15 @@ def test_nothing_is_cut_off_or_out_of_reach(server: str, narrow: Visit, name: st
     assert page.evaluate(CUT_OFF) == []
     assert page.evaluate(OUT_OF_REACH) == []
     assert narrow.errors == []
+
+
+def test_an_opened_table_moves_sideways_by_itself(server: str, narrow: Visit) -> None:
+    page = narrow.open(f"{server}/claims")
+    open_table(page)
+    narrow.settle()
+    assert page.evaluate(CUT_OFF) == []
+    frame = page.locator(".e-table-frame").first
+    assert frame.evaluate("of => of.scrollWidth > of.clientWidth")
 
 
 def test_scenes_stand_one_below_the_other(server: str, narrow: Visit, dossier: Dossier) -> None:
