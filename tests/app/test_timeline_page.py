@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.app.conftest import Open
+from tests.app.conftest import Open, open_folds
 
 
 def html_of(app: AppTest) -> str:
@@ -60,7 +60,7 @@ def test_a_day_takes_later_events_out(open_page: Open) -> None:
 
 
 def test_the_table_has_every_event_of_the_figure(open_page: Open) -> None:
-    app = open_page("timeline")
+    app = open_folds(open_page("timeline"))
     table = next(e.proto.body for e in app.get("html") if "<caption>" in e.proto.body)
     assert set(re.findall(r"<td>([ex]\d+)</td>", table)) == events_of(app)
     assert "12–13 February 2025" in table
