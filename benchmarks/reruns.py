@@ -1,4 +1,8 @@
-"""A warm rerun of each page, against an empty script on a server of its own."""
+"""A warm rerun of each page, against an empty script on a server of its own.
+
+The empty script runs in Streamlit as it comes, which collects garbage after each run. Our settings
+switch that off, so a row of its own says what an empty script costs under them.
+"""
 
 import statistics
 from collections.abc import Callable
@@ -16,11 +20,22 @@ WARM, ROUNDS = 3, 15
 
 def rows() -> list[Row]:
     """One row a page, and one a way of moving sliders."""
-    with served(PEERS / "empty.py") as floor_port, served(ROOT / "app.py") as port:
+    empty = PEERS / "empty.py"
+    with (
+        served(empty, folder=PEERS) as floor_port,
+        served(empty) as settled_port,
+        served(ROOT / "app.py") as port,
+    ):
         return [
+            _empty_row(settled_port, floor_port),
             *(_page_row(page, port, floor_port) for page in PAGES),
             *(_slider_row(name, port, floor_port) for name in SLIDERS),
         ]
+
+
+def _empty_row(port: int, floor_port: int) -> Row:
+    with closing(Session(port)) as ours, closing(Session(floor_port)) as floor:
+        return _row("rerun of an empty script, our settings", lambda _: ours.rerun(), floor.rerun)
 
 
 def _page_row(page: str, port: int, floor_port: int) -> Row:
@@ -48,8 +63,8 @@ def _slider_row(name: str, port: int, floor_port: int) -> Row:
         return _row(f"slider, {name}", touch, floor.rerun, at_most(2))
 
 
-def _row(what: str, ours: Callable[[int], float], floor: Callable[[], float], bar: Bar) -> Row:
+def _row(what: str, ours: Callable[[int], float], floor: Callable[[], float], *bars: Bar) -> Row:
     """Both in turn, so that what else the machine does meets both; the first turns do not count."""
     pairs = [(ours(turn), floor()) for turn in range(WARM + ROUNDS)][WARM:]
     value, base = (statistics.median(side) * 1000 for side in zip(*pairs, strict=True))
-    return Row(what=what, ours=value, floor=base, unit="ms", bars=(bar,))
+    return Row(what=what, ours=value, floor=base, unit="ms", bars=bars)

@@ -19,14 +19,22 @@ PAGES = ("", "alliance_map", "timeline", "trade_routes", "claims", "data")
 
 
 @contextmanager
-def served(script: Path, *, environment: dict[str, str] | None = None) -> Iterator[int]:
-    """Serve `script` on a free port, from its first line of output that names one, to the end."""
+def served(
+    script: Path, *, folder: Path = ROOT, environment: dict[str, str] | None = None
+) -> Iterator[int]:
+    """Serve `script` on a free port, from its first line of output that names one, to the end.
+
+    Args:
+        script: What to serve.
+        folder: Where it runs; in ours Streamlit has our settings, elsewhere those it comes with.
+        environment: Variables beyond ours.
+    """
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", "0"]
     command += ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
     command += ["--browser.serverAddress", "localhost", "--server.fileWatcherType", "none"]
     process = subprocess.Popen(
         command,
-        cwd=ROOT,
+        cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
