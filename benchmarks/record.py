@@ -41,7 +41,7 @@ def circumstances() -> dict[str, Any]:
 def busy_cores() -> float:
     """How many cores other work keeps busy, while nothing of ours runs."""
     before = _busy_s()
-    time.sleep(LOOK_S)
+    time.sleep(LOOK_S)  # the span that is looked at: what others do meanwhile is what is measured
     return (_busy_s() - before) / LOOK_S
 
 

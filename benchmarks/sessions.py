@@ -22,6 +22,7 @@ def memory() -> list[Row]:
             for _ in range(count):
                 session = stack.enter_context(closing(Session(app.port)))
                 session.rerun(page="alliance_map")
+            # Sent is not yet freed: memory is read when the server has had time to let go.
             time.sleep(SETTLING_S)
             return app.megabytes()
 

@@ -51,7 +51,7 @@ def _visited(context: BrowserContext, wire: Link, page: str) -> tuple[float, flo
     tab.wait_for_load_state("networkidle")
     for chart in tab.query_selector_all(CHART):
         chart.wait_for_selector(DRAWN, state="attached")
-    time.sleep(QUIET_S)
+    time.sleep(QUIET_S)  # what still comes after everything is drawn is of this visit
     after = wire.down, wire.up
     tab.close()
     return (after[0] - before[0]) / 1000, (after[1] - before[1]) / 1000

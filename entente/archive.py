@@ -16,7 +16,8 @@ READABLE_FILE = 0o100644 << 16
 UNIX = 3
 PLAIN_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 ENCRYPTED = 0x1
-# All that the library raises on damaged bytes: it trusts offsets and sizes before it checks them.
+# All that the library raises on damaged bytes: it trusts offsets and sizes before it checks them,
+# and says NotImplementedError of a compression method that it does not know.
 _BROKEN = (
     *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError),
     *(ValueError, OverflowError, NotImplementedError),

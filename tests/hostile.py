@@ -44,7 +44,7 @@ STRINGS = (
     "-2+3",
     "\t=1+1",
     "'; DROP TABLE claims; --",
-    "$(touch /tmp/hit) `touch /tmp/hit` ; touch /tmp/hit",
+    "$(touch hit) `touch hit` ; touch hit",
     "../../../../etc/passwd",
     "C:\\con\\nul",
     "file:///etc/passwd http://[::1]/ //elsewhere.example",

@@ -80,7 +80,8 @@ def ranges_in_order(tables: Tables, texts: Tables) -> Iterator[Fault]:
         for stem in stems:
             names = [f"{stem}_{part}".lstrip("_") for part in ("low", "typical", "high")]
             present = [column for column in names if column in tables[name]]
-            figures = tables[name][present].astype("float64").ffill(axis=1)  # what is not stated
+            # A figure that is not stated stands for the one before it, and so breaks no order.
+            figures = tables[name][present].astype("float64").ffill(axis=1)
             backwards = (figures.diff(axis=1) < 0).any(axis=1)
             yield from _rows(tables, name, backwards, "range_order", present[0])
     figures = tables["benchmarks"][["value", "low", "high"]]

@@ -6,8 +6,6 @@ from contextlib import contextmanager
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-__all__ = ["fold"]
-
 
 @contextmanager
 def fold(label: str, *, key: str, place: DeltaGenerator | None = None) -> Iterator[bool]:

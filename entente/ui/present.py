@@ -64,6 +64,7 @@ def _scene(dossier: Dossier, view: PresentView, *, number: int, of: int) -> None
 
 
 def _or_leave_empty(show: Callable[..., Any], *args: Any, is_there: bool, **options: Any) -> None:
+    """One element, there or not: whatever `show` writes must be one, too."""
     if is_there:
         show(*args, **options)
     else:

@@ -1,6 +1,14 @@
 """The presenter's screen without a browser."""
 
+from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Block
+
+from entente.store import Dossier
+from entente.views import scenes
 from tests.app.conftest import Open
+
+KEYS = "-present-keys"
+NOTES = ("off", "on")
 
 
 def test_a_scene_that_is_not_there_is_named_and_the_first_is_shown(open_page: Open) -> None:
@@ -24,3 +32,23 @@ def test_notes_carry_their_sources(open_page: Open) -> None:
     shown = " ".join(str(element.proto) for element in app.get("html"))
     assert "e-present-notes" in shown
     assert "e-sources" in shown
+
+
+def place_of_keys(app: AppTest) -> int:
+    """At which place among its neighbours the container of the keys stands."""
+    screen = app.main.children[0]
+    assert isinstance(screen, Block)
+    (place,) = (
+        at
+        for at, part in screen.children.items()
+        if str(getattr(part.proto, "id", "")).endswith(KEYS)
+    )
+    return place
+
+
+def test_the_keys_stand_at_one_place_in_all_scenes(open_page: Open, dossier: Dossier) -> None:
+    """Browsers know a button again by its place; elsewhere it would lose the focus."""
+    asked = [{"scene": scene, "notes": notes} for scene in scenes(dossier) for notes in NOTES]
+    asked.append({"scene": "nowhere"})  # and so with a notice above
+    places = {place_of_keys(open_page(present="1", **parameters)) for parameters in asked}
+    assert len(places) == 1

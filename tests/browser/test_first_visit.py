@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, TimeoutErr
 from entente.heads import HEADS, Head
 from entente.server.packing import pack
 from entente.settings import settings
-from tests.browser.conftest import FLAGS, IDLE, serving
+from tests.browser.conftest import FLAGS, IDLE, QUIET, serving
 from tests.conftest import ROOT
 
 FIRST, SECOND = 2_400_000, 30_000
@@ -67,7 +67,7 @@ def load(context: BrowserContext, address: str) -> Load:
     page.on("pageerror", lambda error: seen.said.append(str(error)))
     page.goto(address)
     page.wait_for_selector(IDLE)
-    page.wait_for_load_state("networkidle")
+    page.wait_for_function(QUIET)
     for chart in page.query_selector_all('[data-testid="stPlotlyChart"]'):
         chart.wait_for_selector(".main-svg", state="attached")
     return seen

@@ -93,7 +93,7 @@ def wait_for(what: Callable[[], bool], otherwise: str) -> None:
     while not what():
         if time.monotonic() > until:
             raise TimeoutError(otherwise)
-        time.sleep(0.05)
+        time.sleep(0.05)  # between two looks at a process that tells nobody when it has changed
 
 
 @pytest.fixture
