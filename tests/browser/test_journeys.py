@@ -40,6 +40,11 @@ def test_a_table_comes_when_it_is_opened_and_stays(server: str, visit: Start) ->
     expect(rows).to_have_count(0)
     shut.locator("summary").press("Enter")
     expect(rows).to_have_count(72)
+    line = page.locator(".stColumn").filter(has=rows).first.bounding_box()
+    frame = page.locator(".e-table-frame").first.bounding_box()
+    assert line is not None
+    assert frame is not None
+    assert frame["width"] > 0.9 * line["width"]  # not a third of it, as shut
     page.get_by_role("radio", name="Document").click()
     page.wait_for_url("**lens=document**")
     visiting.settle()

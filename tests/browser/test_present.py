@@ -103,3 +103,24 @@ def test_a_scene_is_reached_from_the_list(server: str, visit: Start) -> None:
     page.get_by_role("button", name="Scenes").click()
     page.get_by_role("button", name=re.compile("Who could close it")).click()
     at_scene(page, "gate")
+
+
+LETTERS_ON_BARS = """() => {
+  const bars = [...document.querySelectorAll('.barlayer path')]
+    .map((of) => of.getBoundingClientRect()).filter((box) => box.width > 2);
+  const isOn = (box) => bars.some((bar) => box.left < bar.right && bar.left < box.right
+    && box.top + 4 < bar.bottom && bar.top < box.bottom - 4);
+  return [...document.querySelectorAll('.st-key-present .js-plotly-plot text')]
+    .filter((of) => of.textContent.trim() && isOn(of.getBoundingClientRect()))
+    .map((of) => of.textContent);
+}"""
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_with_notes_below_no_name_runs_into_a_bar(
+    server: str, visit: Start, width: int, height: int
+) -> None:
+    page = visit(width=width, height=height).open(f"{server}/?present=1&scene=gate&notes=on")
+    assert page.locator(".barlayer path").count() > 2
+    assert page.evaluate(LETTERS_ON_BARS) == []
+    assert page.locator(".e-present-notes").is_visible()
