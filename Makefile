@@ -31,7 +31,7 @@ data: $(VENV)/build.stamp  ## rebuild outlines, leg geometry and the data packag
 	$(BIN)/python -m entente build
 
 pictures: $(VENV)/build.stamp  ## redraw preview pictures, icons and cut-down fonts
-	$(BIN)/python -m entente.build.pictures
+	$(BIN)/python -m tools.pictures
 
 fuzz: $(VENV)/test.stamp  ## many addresses and strings through every page
 	FUZZ_EXAMPLES=400 $(BIN)/python -m pytest --numprocesses auto tests/app/test_any_address.py \

@@ -13,12 +13,12 @@ from pathlib import Path
 from benchmarks.browsers import MAP, chromium, medians
 from benchmarks.server import ROOT, served
 from benchmarks.table import Row, at_most
-from entente.export.deck import deck
-from entente.export.edition import briefing_html, site_files
-from entente.export.writing import write_all
-from entente.plates.briefing import chosen_scenes
-from entente.store import Dossier, data_folder, read_dossier
-from entente.ui import take_away
+from entente.app import export_menu as take_away
+from entente.briefing.scenes import chosen_scenes
+from entente.dossier.store import Dossier, data_folder, read_dossier
+from entente.export.deck.deck import deck
+from entente.export.files.writing import write_all
+from entente.export.html.edition import briefing_html, site_files
 
 ROUNDS = 5
 

@@ -22,15 +22,15 @@ import networkx as nx
 import numpy as np
 
 from benchmarks.table import Bar, Row, as_text, at_least, at_most
-from entente.analysis import leverage as leverage_module
-from entente.analysis.leverage import PRESETS, leverage
-from entente.analysis.network import MILLIONTHS
-from entente.analysis.objectives import OBJECTIVES
-from entente.analysis.scenarios import Scenario, scenario
-from entente.analysis.search import Finder, finder
-from entente.analysis.vetoes import trade, veto, veto_alone
-from entente.analysis.ways import Way, way_of
-from entente.store import data_folder, read_dossier
+from entente.dossier.store import data_folder, read_dossier
+from entente.routes.network.graph import MILLIONTHS
+from entente.routes.network.objectives import OBJECTIVES
+from entente.routes.network.scenarios import Scenario, scenario
+from entente.routes.network.search import Finder, finder
+from entente.routes.network.ways import Way, way_of
+from entente.routes.valuation import leverage as leverage_module
+from entente.routes.valuation.leverage import PRESETS, leverage
+from entente.routes.valuation.vetoes import trade, veto, veto_alone
 
 PAIRS = (
     ("IN_NSA", "RU_LED"),

@@ -8,8 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 from benchmarks.server import PAGES, ROOT
 from benchmarks.table import Row, at_most
+from entente.dossier.store import data_folder
 from entente.review import review_folder
-from entente.store import data_folder
 
 
 def rows() -> list[Row]:

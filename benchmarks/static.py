@@ -13,12 +13,12 @@ from urllib.request import Request, urlopen
 from benchmarks.processes import Running, free_port, running
 from benchmarks.server import ROOT
 from benchmarks.table import Row, at_least
-from entente.export.edition import site_files
-from entente.export.writing import write_all
-from entente.plates.briefing import chosen_scenes
+from entente.briefing.scenes import chosen_scenes
+from entente.dossier.store import data_folder, read_dossier
+from entente.export.files.writing import write_all
+from entente.export.html.edition import site_files
 from entente.server.packing import CODINGS, compressed, gains
 from entente.settings import settings
-from entente.store import data_folder, read_dossier
 
 LOAD = ("wrk", "-t1", "-c64")
 SECONDS, FLOOR_SECONDS = 10, 5

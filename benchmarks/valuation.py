@@ -9,14 +9,14 @@ from collections.abc import Callable
 import pandas as pd
 
 from benchmarks.table import Row, as_text, at_most
-from entente.analysis.benchmark_comparison import benchmark_comparison
-from entente.analysis.chains import chains_between
-from entente.analysis.draws import DRAWS, SEED
-from entente.analysis.leg_status import statuses_at
-from entente.analysis.stages import QUANTITIES, network, stages
-from entente.analysis.valuation import chances, corridor_values, valuation
-from entente.analysis.weights import even_weightings, smallest_change, winning_shares
-from entente.store import Dossier, data_folder, read_dossier
+from entente.dossier.store import Dossier, data_folder, read_dossier
+from entente.routes.network.chains import chains_between
+from entente.routes.network.leg_status import statuses_at
+from entente.routes.valuation.benchmarks import benchmark_comparison
+from entente.routes.valuation.simulation import DRAWS, SEED
+from entente.routes.valuation.stages import QUANTITIES, network, stages
+from entente.routes.valuation.valuation import chances, corridor_values, valuation
+from entente.routes.valuation.weights import even_weightings, smallest_change, winning_shares
 
 ENDS = {"origin": "IN_NSA", "destination": "RU_LED"}
 DAY = dt.date(2025, 4, 10)

@@ -16,9 +16,9 @@ from benchmarks.link import link
 from benchmarks.processes import PEERS, Running, free_port, pack, replica, running
 from benchmarks.server import ROOT
 from benchmarks.table import Bar, Row, at_most
-from entente.figures.theme import CONFIG
-from entente.plates.briefing import scene_of_address
-from entente.store import data_folder, read_dossier
+from entente.briefing.scenes import scene_of_address
+from entente.dossier.store import data_folder, read_dossier
+from entente.style.theme import CONFIG
 
 OURS, EMPTY, PLAIN = "ours", "an empty Streamlit app", "a plain Streamlit app"
 DASH, SMALL_DASH = "Dash", "Dash that compresses"

@@ -45,7 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="python -m entente", description="Entente's commands.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name in COMMANDS:
-        import_module(f"entente.commands.{name.replace('-', '_')}").add(commands)
+        import_module(f"entente.cli.{name.replace('-', '_')}").add(commands)
     return parser
 
 

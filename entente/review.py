@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs
 
-from entente.review_of_versions import faults_of_versions
-from entente.review_of_words import faults_of_words
-from entente.schema.faults import BrokenDataset, Fault
-from entente.schema.tables import TABLES
-from entente.schema.within import primary_key
-from entente.store import Dossier, read_dossier
-from entente.views import VIEWS, decode
+from entente.address.views import VIEWS, decode
+from entente.check.faults import BrokenDataset, Fault
+from entente.check.tables import TABLES
+from entente.check.terms import faults_of_words
+from entente.check.versions import faults_of_versions
+from entente.check.within import primary_key
+from entente.dossier.store import Dossier, read_dossier
 
 LINKING = ("findings", "scenes")  # tables whose rows link to a view
 

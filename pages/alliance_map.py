@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from entente.ui import alliance_map, chrome, map_controls, markup, url_state
-from entente.views import MapView
+from entente.address.views import MapView
+from entente.app import chrome, markup, url_state
+from entente.app.pages import alliance_map, map_controls
 
 dossier = chrome.dossier()
 asked, notices = url_state.read(MapView, dossier)

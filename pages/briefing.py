@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from entente.ui import briefing, chrome, url_state
-from entente.views import BriefingView
+from entente.address.views import BriefingView
+from entente.app import chrome, url_state
+from entente.app.pages import briefing
 
 dossier = chrome.dossier()
 view, notices = url_state.read(BriefingView, dossier)

@@ -1,7 +1,8 @@
 """Claims: the ledger of everything the comment says, with the verdict of a day."""
 
-from entente.ui import chrome, claims, url_state
-from entente.views import ClaimsView
+from entente.address.views import ClaimsView
+from entente.app import chrome, url_state
+from entente.app.pages import claims
 
 dossier = chrome.dossier()
 view, notices = url_state.read(ClaimsView, dossier)

@@ -1,7 +1,8 @@
 """Data and method: what to take away, what it means, how it came about."""
 
-from entente.ui import chrome, data, data_day, url_state
-from entente.views import DataView
+from entente.address.views import DataView
+from entente.app import chrome, url_state
+from entente.app.pages import data, data_day
 
 dossier = chrome.dossier()
 view, notices = url_state.read(DataView, dossier)

@@ -2,8 +2,10 @@
 
 import streamlit as st
 
-from entente.store import HOME
-from entente.ui import appearance, cache, chrome, memory, present, tools
+from entente.app import appearance, cache, chrome, tools
+from entente.app import gc as memory
+from entente.app import presenter as present
+from entente.dossier.store import HOME
 
 st.set_page_config(page_title="Entente", page_icon=str(HOME / "assets" / "icon.svg"), layout="wide")
 st.logo(str(HOME / "assets" / "wordmark.svg"), size="large")

@@ -1,7 +1,8 @@
 """Timeline: what happened when, by the document and by the record."""
 
-from entente.ui import chrome, timeline, url_state
-from entente.views import TimelineView
+from entente.address.views import TimelineView
+from entente.app import chrome, url_state
+from entente.app.pages import timeline
 
 dossier = chrome.dossier()
 view, notices = url_state.read(TimelineView, dossier)

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from entente.ui import chrome, trade_routes, url_state
-from entente.views import RoutesView
+from entente.address.views import RoutesView
+from entente.app import chrome, url_state
+from entente.app.pages import trade_routes
 
 dossier = chrome.dossier()
 view, notices = url_state.read(RoutesView, dossier)

@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from entente.store import Dossier, read_dossier  # noqa: E402
+from entente.dossier.store import Dossier, read_dossier  # noqa: E402
 
 
 @pytest.fixture(scope="session")

@@ -9,9 +9,9 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from entente.schema.tables import TABLES
-from entente.schema.within import columns_of
-from entente.store import Dossier
+from entente.check.tables import TABLES
+from entente.check.within import columns_of
+from entente.dossier.store import Dossier
 
 STRINGS = (
     # Markup, and ways out of an attribute, a script, a style, a comment, a template

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 import pandera.pandas as pa
 
-from entente.schema.tables import TABLES, Table
+from entente.check.tables import TABLES, Table
 
 FILE_NAME = "datapackage.json"
 TYPES = {"integer": "integer", "number": "number", "flag": "boolean"}

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from entente.palette import DARK, LIGHT, Palette
+from entente.style.palette import DARK, LIGHT, Palette
 
 _SETTINGS = """\
 # Built by `python -m entente build` from entente/palette.py; edit there.
@@ -35,7 +35,7 @@ showErrorLinks = false
 # A bare expression is not a chart.
 magicEnabled = false
 # A full collection after each run walks the sessions of all readers: with 100 of them it is more
-# than half of a rerun. The collector runs when it has to; entente/ui/memory.py keeps that cheap.
+# than half of a rerun. The collector runs when it has to; entente/app/gc.py keeps that cheap.
 postScriptGC = false
 
 [theme]

@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+from entente.dossier.live_dataset import holding
 from entente.server.stack import prepare_files
 from entente.settings import settings
-from entente.shelf import holding
 
 LOG = logging.getLogger("entente")
 

@@ -16,11 +16,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from entente.heads import BY_PATH, HEADS, SITE, THESIS, Head
-from entente.palette import DARK, LETTERS, LIGHT, SANS, SERIF
+from entente.server.heads import BY_PATH, HEADS, SITE, THESIS, Head
 from entente.server.shell import chunks_of, read_shell
 from entente.settings import LOOPBACK, Settings, settings
-from entente.stylesheet import stylesheet_address
+from entente.style.palette import DARK, LETTERS, LIGHT, SANS, SERIF
+from entente.style.stylesheet import stylesheet_address
 
 OUTLINES = "/assets/topojson/world_50m.json"
 # Tells Streamlit’s page where its server is, so that it neither looks for it below a page’s own

@@ -6,11 +6,11 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from entente import __version__
+from entente.dossier.live_dataset import state
+from entente.dossier.store import HOME
 from entente.server.packed import SHORT
 from entente.server.page import PAGE_ROUTES
 from entente.settings import Settings
-from entente.shelf import state
-from entente.store import HOME
 
 ROBOTS = "User-agent: *\nDisallow: /_stcore/\nDisallow: /media/\n"
 

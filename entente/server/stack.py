@@ -7,7 +7,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette_compress import CompressMiddleware
 
-from entente.server.doors import Doors
+from entente.server.access import Doors
 from entente.server.headers import SafeHeaders
 from entente.server.packed import Kept, PackedFiles, packed_files, quick_files
 from entente.settings import Settings, WrongSetting, settings

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from entente.store import Dossier
-from entente.views import pickable_on_map
+from entente.address.views import pickable_on_map
+from entente.dossier.store import Dossier
 from tests.app.conftest import Open
 
 PAGE = "alliance_map"

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from entente import views
-from entente.store import Dossier, data_folder, read_dossier
+from entente.address import views
+from entente.dossier.store import Dossier, data_folder, read_dossier
 from tests.app.conftest import Open
 from tests.app.test_every_page import text_of
 from tests.hostile import ADDRESSES, STRINGS, Elements

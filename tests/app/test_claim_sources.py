@@ -1,6 +1,6 @@
 """The reading of sources, and what a claim's record says of its sources."""
 
-from entente.store import Dossier
+from entente.dossier.store import Dossier
 from tests.app.conftest import Open
 from tests.app.test_every_page import text_of
 

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from entente.store import Dossier
-from entente.views import ClaimsView
+from entente.address.views import ClaimsView
+from entente.dossier.store import Dossier
 from tests.app.conftest import Open
 from tests.app.test_every_page import text_of
 

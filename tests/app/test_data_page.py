@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from entente.schema.tables import TABLES
-from entente.schema.within import columns_of
-from entente.store import Dossier
-from entente.ui.prose import blocks_of, sections_of
+from entente.app.prose import blocks_of, sections_of
+from entente.check.tables import TABLES
+from entente.check.within import columns_of
+from entente.dossier.store import Dossier
 from tests.app.conftest import Open, open_folds
 from tests.app.test_every_page import text_of
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from entente.analysis.statements import statement
-from entente.store import Dossier
-from entente.views import VIEWS, horizon
+from entente.address.views import VIEWS, horizon
+from entente.dossier.store import Dossier
+from entente.record.statements import statement
 from tests.app.conftest import Open
 from tests.app.test_every_page import PAGES, text_of
 
@@ -44,8 +44,8 @@ def test_a_key_day_is_one_choice_away(open_page: Open, name: str) -> None:
 
 
 def preset_days(app, preset) -> list:
-    from entente.ui.chrome import dossier
-    from entente.ui.controls import moments
+    from entente.app.chrome import dossier
+    from entente.app.controls import moments
 
     return list(moments(dossier()))
 

@@ -13,17 +13,17 @@ import pandas as pd
 import pytest
 from pptx import Presentation
 
-from entente import shelf
-from entente.export.deck import deck
-from entente.export.edition import briefing_html
-from entente.export.geodata import geojson, geopackage
-from entente.export.rows_csv import rows_csv
-from entente.plates.briefing import chosen_scenes
-from entente.plates.timeline_makers import items_of
-from entente.shelf import Holding
-from entente.store import Dossier, data_folder, read_dossier
-from entente.ui.timeline_exports import calendar_bytes, csv_bytes
-from entente.views import TimelineView, default_view
+from entente.address.views import TimelineView, default_view
+from entente.app.pages.timeline_exports import calendar_bytes, csv_bytes
+from entente.briefing.scenes import chosen_scenes
+from entente.dossier import live_dataset as shelf
+from entente.dossier.live_dataset import Holding
+from entente.dossier.store import Dossier, data_folder, read_dossier
+from entente.export.deck.deck import deck
+from entente.export.files.geodata import geojson, geopackage
+from entente.export.files.rows_csv import rows_csv
+from entente.export.html.edition import briefing_html
+from entente.timeline.makers import items_of
 from tests.app.conftest import Open, open_folds
 from tests.hostile import Elements, nasty
 

@@ -3,8 +3,8 @@
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block
 
-from entente.store import Dossier
-from entente.views import scenes
+from entente.address.views import scenes
+from entente.dossier.store import Dossier
 from tests.app.conftest import Open
 
 KEYS = "-present-keys"

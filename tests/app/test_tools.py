@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from entente.export.rows_csv import rows_csv
-from entente.store import Dossier
-from entente.ui import take_away
-from entente.views import ClaimsView, default_view
+from entente.address.views import ClaimsView, default_view
+from entente.app import export_menu as take_away
+from entente.dossier.store import Dossier
+from entente.export.files.rows_csv import rows_csv
 from tests.app.conftest import Open
 from tests.app.test_every_page import PAGES, text_of
 

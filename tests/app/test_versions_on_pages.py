@@ -9,12 +9,12 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from entente.archive import packed, unpacked
-from entente.schema.tables import TABLES
-from entente.store import Dossier, read_dossier
-from entente.ui.dataset_changes import changes_between, changes_csv
-from entente.ui.older_addresses import ROOTS, tables_of_page
-from entente.versions import CURRENT, kept_file, version_of, version_tables
+from entente.app.older_addresses import ROOTS, tables_of_page
+from entente.app.pages.dataset_changes import changes_between, changes_csv
+from entente.check.tables import TABLES
+from entente.dossier.archive import packed, unpacked
+from entente.dossier.store import Dossier, read_dossier
+from entente.dossier.versions import CURRENT, kept_file, version_of, version_tables
 from tests.app.conftest import Open
 from tests.app.test_every_page import PAGES, text_of
 from tests.conftest import ROOT

@@ -8,9 +8,9 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from entente.export.edition import briefing_html
-from entente.plates.briefing import chosen_scenes
-from entente.store import Dossier
+from entente.briefing.scenes import chosen_scenes
+from entente.dossier.store import Dossier
+from entente.export.html.edition import briefing_html
 from tests.browser.conftest import TABLE, Visit, open_table
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")

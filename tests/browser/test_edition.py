@@ -14,12 +14,12 @@ import plotly.graph_objects as go
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from entente.export.edition import briefing_html, site_files
-from entente.export.writing import write_all
-from entente.plates.briefing import chosen_scenes
-from entente.plates.plate import Panel, Plate
-from entente.plates.scene import Scene
-from entente.store import Dossier, data_folder, read_dossier
+from entente.briefing.scene import Scene
+from entente.briefing.scenes import chosen_scenes
+from entente.content import Panel, Plate
+from entente.dossier.store import Dossier, data_folder, read_dossier
+from entente.export.files.writing import write_all
+from entente.export.html.edition import briefing_html, site_files
 
 REFUSED = (
     "document.addEventListener('securitypolicyviolation', e => refused.push(e.violatedDirective))"

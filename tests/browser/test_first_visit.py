@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, TimeoutError
 
-from entente.heads import HEADS, Head
+from entente.server.heads import HEADS, Head
 from entente.server.packing import pack
 from entente.settings import settings
 from tests.browser.conftest import FLAGS, IDLE, QUIET, serving

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from entente.views import VIEWS, controls_of
+from entente.address.views import VIEWS, controls_of
 from tests.browser.conftest import Visit
 from tests.hostile import STRINGS
 

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from entente.store import Dossier
-from entente.views import scenes
+from entente.address.views import scenes
+from entente.dossier.store import Dossier
 from tests.browser.conftest import Visit, open_table
 
 Start = Callable[..., Visit]

@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from entente.store import Dossier
-from entente.views import scenes
+from entente.address.views import scenes
+from entente.dossier.store import Dossier
 from tests.browser.conftest import Visit
 
 Start = Callable[..., Visit]

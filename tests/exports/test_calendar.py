@@ -2,10 +2,10 @@
 
 import vobject
 
-from entente.plates.timeline_makers import items_of
-from entente.store import Dossier
-from entente.ui.timeline_exports import calendar_bytes
-from entente.views import TimelineView, default_view
+from entente.address.views import TimelineView, default_view
+from entente.app.pages.timeline_exports import calendar_bytes
+from entente.dossier.store import Dossier
+from entente.timeline.makers import items_of
 
 
 def test_every_entry_has_a_day_a_name_and_an_id(dossier: Dossier) -> None:

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from entente.export.edition import briefing_html
-from entente.plates.briefing import chosen_scenes
-from entente.store import Dossier
+from entente.briefing.scenes import chosen_scenes
+from entente.dossier.store import Dossier
+from entente.export.html.edition import briefing_html
 from tests.exports.firefox import firefox
 
 # Charts are drawn when they come near the screen: go through all of them and wait for each.

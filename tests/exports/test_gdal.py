@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from entente.export.geodata import geojson, geopackage, map_features
-from entente.plates.briefing import scene_of
-from entente.store import Dossier
+from entente.briefing.scenes import scene_of
+from entente.dossier.store import Dossier
+from entente.export.files.geodata import geojson, geopackage, map_features
 
 MAPS = ("ties", "route")
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from entente.export.deck import deck
-from entente.plates.briefing import chosen_scenes
-from entente.store import Dossier
+from entente.briefing.scenes import chosen_scenes
+from entente.dossier.store import Dossier
+from entente.export.deck.deck import deck
 
 HALO_PIXELS = 100  # the height of a name with its halo, at 300 dots per inch
 

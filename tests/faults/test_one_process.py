@@ -17,7 +17,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 from benchmarks.server import Session
-from entente.heads import HEADS
+from entente.server.heads import HEADS
 from tests.conftest import ROOT
 from tests.faults.conftest import Replica, status, wait_for
 

@@ -8,12 +8,12 @@ from functools import cache
 import pandas as pd
 from hypothesis import strategies as st
 
-from entente.analysis.objectives import OBJECTIVES, Objective
-from entente.analysis.scenarios import Scenario, Transport, scenario, transport
-from entente.analysis.search import best_way
-from entente.analysis.stages import network, stages
-from entente.analysis.ways import Way, chains_of
-from entente.store import data_folder, read_dossier
+from entente.dossier.store import data_folder, read_dossier
+from entente.routes.network.objectives import OBJECTIVES, Objective
+from entente.routes.network.scenarios import Scenario, Transport, scenario, transport
+from entente.routes.network.search import best_way
+from entente.routes.network.ways import Way, chains_of
+from entente.routes.valuation.stages import network, stages
 
 DAYS = [
     dt.date(2016, 1, 1),

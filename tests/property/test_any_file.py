@@ -5,10 +5,10 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from entente.schema.files import read_text_table
-from entente.schema.tables import TABLES
-from entente.schema.within import columns_of
-from entente.store import check_texts, read_texts
+from entente.check.files import read_text_table
+from entente.check.tables import TABLES
+from entente.check.within import columns_of
+from entente.dossier.store import check_texts, read_texts
 
 SMALL = ("actors", "areas", "codes/themes", "corridor_legs", "dataset", "findings", "leg_statuses")
 

@@ -8,12 +8,12 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from pptx import Presentation
 
-from entente.export.deck import deck
-from entente.export.deck_text import cell_text, plain, shortened
-from entente.figures.theme import literal
-from entente.plates.plate import Panel, Plate
-from entente.plates.scene import Scene
-from entente.store import Dossier
+from entente.briefing.scene import Scene
+from entente.content import Panel, Plate
+from entente.dossier.store import Dossier
+from entente.export.deck.deck import deck
+from entente.export.deck.text import cell_text, plain, shortened
+from entente.style.theme import literal
 
 EVIL = (
     *("<b>bold</b>", "&amp;", "\x00\x0b\x1f", "\u202eabc", "שלום\u200f", "🛩️" * 9, "x" * 300),

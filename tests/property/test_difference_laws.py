@@ -6,15 +6,15 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entente.analysis.differences import (
+from entente.datapage.differences import (
     ChangedRow,
     TableDifferences,
     change_rows,
     differences,
     totals,
 )
-from entente.analysis.marked_words import words_apart
-from entente.analysis.row_differences import rows_about
+from entente.datapage.marked_words import words_apart
+from entente.datapage.row_differences import rows_about
 
 cell = st.text("abü 1", max_size=4)
 ids = st.from_regex(r"[a-c][0-9]{2}", fullmatch=True)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from entente.analysis.draws import triangular_draws
-from entente.analysis.valuation import chances, corridor_values, kind_shares, valuation
+from entente.routes.valuation.simulation import triangular_draws
+from entente.routes.valuation.valuation import chances, corridor_values, kind_shares, valuation
 
 sizes = st.floats(0, 1e4, allow_nan=False, width=32)
 bounds = st.tuples(sizes, sizes, sizes).map(sorted)

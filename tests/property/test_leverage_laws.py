@@ -10,11 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from entente.analysis.leverage import leverage, shapley_values
-from entente.analysis.objectives import OBJECTIVES
-from entente.analysis.scenarios import scenario
-from entente.analysis.search import finder
-from entente.analysis.vetoes import trade, veto
+from entente.routes.network.objectives import OBJECTIVES
+from entente.routes.network.scenarios import scenario
+from entente.routes.network.search import finder
+from entente.routes.valuation.leverage import leverage, shapley_values
+from entente.routes.valuation.vetoes import trade, veto
 from tests.property.routes import (
     any_pair,
     at,

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entente.analysis.locators import GOOD, MOVED, sentence_digests, sentences_of, verification
+from entente.record.locators import GOOD, MOVED, sentence_digests, sentences_of, verification
 
 SALT = "00" * 16
 WORDS = ("ash", "beech", "cedar", "elm", "fir", "holly", "larch", "maple", "oak", "pine", "yew")

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from entente.analysis.alternatives import different_ways
-from entente.analysis.cuts import cut
-from entente.analysis.leg_status import is_usable
-from entente.analysis.objectives import OBJECTIVES
-from entente.analysis.search import best_way, finder
+from entente.routes.network.alternatives import different_ways
+from entente.routes.network.cuts import cut
+from entente.routes.network.leg_status import is_usable
+from entente.routes.network.objectives import OBJECTIVES
+from entente.routes.network.search import best_way, finder
 from tests.property.routes import (
     any_pair,
     at,

@@ -5,12 +5,12 @@ import datetime as dt
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from entente.analysis.counts import known_counts
-from entente.analysis.forecasts import forecasts
-from entente.analysis.pledges import ladder, steps_known
-from entente.analysis.statements import statement
-from entente.schema.dates import first_day
-from entente.store import Dossier
+from entente.claims.forecasts import forecasts
+from entente.claims.pledges import ladder, steps_known
+from entente.dates.edtf import first_day
+from entente.dossier.store import Dossier
+from entente.record.counts import known_counts
+from entente.record.statements import statement
 from entente.vocabulary import LENSES
 
 FIRST, LAST = dt.date(2024, 1, 1), dt.date(2026, 7, 1)

@@ -12,13 +12,13 @@ import pandas as pd
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from entente.analysis.load_states import LoadState, Places, ended, taken
-from entente.analysis.network import in_millionths
-from entente.analysis.objectives import OBJECTIVES
-from entente.analysis.scenarios import scenario
-from entente.analysis.search import best_way
-from entente.analysis.stages import network, stages
-from entente.analysis.turns import turns_back
+from entente.routes.network.graph import in_millionths
+from entente.routes.network.load_states import LoadState, Places, ended, taken
+from entente.routes.network.objectives import OBJECTIVES
+from entente.routes.network.scenarios import scenario
+from entente.routes.network.search import best_way
+from entente.routes.network.turn_restrictions import turns_back
+from entente.routes.valuation.stages import network, stages
 from tests.property.routes import tables
 
 KINDS = ["city", "seaport", "rail-border", "road-border", "canal", "chokepoint", "caspian-port"]

@@ -7,11 +7,11 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from entente.analysis.tie_changes import compared
-from entente.analysis.tie_strength import evidence_kinds, step_of, with_strength
-from entente.analysis.ties import shown_ties
-from entente.schema.dates import first_day
-from entente.store import Dossier
+from entente.alliance.changes import compared
+from entente.alliance.strength import evidence_kinds, step_of, with_strength
+from entente.alliance.ties import shown_ties
+from entente.dates.edtf import first_day
+from entente.dossier.store import Dossier
 from entente.vocabulary import EVIDENCE_KINDS, HEAVIEST, TIE_THEMES
 
 WEIGHTS = st.tuples(*[st.integers(0, HEAVIEST)] * len(EVIDENCE_KINDS))

@@ -10,17 +10,24 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from entente.analysis.chronology import shown_date
-from entente.export.calendar import timeline_calendar
-from entente.export.plain_text import plain
-from entente.export.rows_csv import FORMULA, inert
-from entente.export.timeline_csv import timeline_csv
-from entente.plates.timeline_makers import choices, items_on, lanes_shown, table_on
-from entente.plates.timeline_tables import years_of
-from entente.schema.dates import first_day
-from entente.store import Dossier
-from entente.ui.timeline_exports import calendar_bytes, csv_bytes
-from entente.views import TimelineView, default_view, earliest, event_themes, horizon, tied_actors
+from entente.address.views import (
+    TimelineView,
+    default_view,
+    earliest,
+    event_themes,
+    horizon,
+    tied_actors,
+)
+from entente.app.pages.timeline_exports import calendar_bytes, csv_bytes
+from entente.dates.edtf import first_day
+from entente.dossier.store import Dossier
+from entente.export.files.calendar import timeline_calendar
+from entente.export.files.plain_text import plain
+from entente.export.files.rows_csv import FORMULA, inert
+from entente.export.files.timeline_csv import timeline_csv
+from entente.record.chronology import shown_date
+from entente.timeline.makers import choices, items_on, lanes_shown, table_on
+from entente.timeline.tables import years_of
 from entente.vocabulary import LENSES, ZOOMS
 
 quiet = settings(

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from entente import views
-from entente.store import Dossier
+from entente.address import views
+from entente.dossier.store import Dossier
 
 KINDS = {**views.VIEWS, "presenter": views.PresentView}
 PAGES = sorted(KINDS)

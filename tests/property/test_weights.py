@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from entente.analysis.weights import (
+from entente.routes.valuation.weights import (
     CRITERIA,
     SAMPLE,
     even_weightings,

@@ -8,11 +8,11 @@ import pandas as pd
 import plotly.graph_objects as go
 from pptx import Presentation
 
-from entente.export.deck import deck
-from entente.palette import LIGHT
-from entente.plates.plate import Panel, Plate
-from entente.plates.scene import Scene
-from entente.store import Dossier
+from entente.briefing.scene import Scene
+from entente.content import Panel, Plate
+from entente.dossier.store import Dossier
+from entente.export.deck.deck import deck
+from entente.style.palette import LIGHT
 
 TABLE = pd.DataFrame({"Way": [f"way {n}" for n in range(30)], "Days": [n / 3 for n in range(30)]})
 QUERY = "lens=both&v=1"

@@ -11,19 +11,19 @@ import pytest
 from pyproj import Geod
 from shapely import LineString, Polygon
 
-from entente.analysis.borders import areas_by_view
-from entente.analysis.map_frames import corridor_lines, within_frame
-from entente.analysis.tie_changes import not_compared
-from entente.analysis.tie_strength import LAST_STEP, evidence_kinds, with_strength
-from entente.analysis.ties import shown_ties
-from entente.figures.alliance_map import alliance_map, alliance_map_alt
-from entente.figures.basemap import basemap, blend, coordinates
-from entente.figures.theme import blank_figure, canonical
-from entente.figures.tie_arcs import SEGMENTS, arc_between, fanned, headings
-from entente.figures.tie_marks import CHANGE_RINGS, STEP_WIDTHS, THEME_SYMBOLS, hover, lifetime
-from entente.figures.tie_matrix import cell_marks, tie_matrix, tie_matrix_alt
-from entente.figures.tie_windows import WINDOWS, Place, places
-from entente.palette import DARK, LIGHT, THEME_DASHES
+from entente.alliance.arcs import SEGMENTS, arc_between, fanned, headings
+from entente.alliance.borders import areas_by_view
+from entente.alliance.changes import not_compared
+from entente.alliance.frames import corridor_lines, within_frame
+from entente.alliance.map_figure import alliance_map, alliance_map_alt
+from entente.alliance.matrix_figure import cell_marks, tie_matrix, tie_matrix_alt
+from entente.alliance.strength import LAST_STEP, evidence_kinds, with_strength
+from entente.alliance.tie_marks import CHANGE_RINGS, STEP_WIDTHS, THEME_SYMBOLS, hover, lifetime
+from entente.alliance.ties import shown_ties
+from entente.style.basemap import basemap, blend, coordinates
+from entente.style.palette import DARK, LIGHT, THEME_DASHES
+from entente.style.theme import blank_figure, canonical
+from entente.style.viewports import WINDOWS, Place, places
 from entente.vocabulary import EVIDENCE_WEIGHTS, FRAMES, TIE_THEMES
 
 LIMIT = 150_000

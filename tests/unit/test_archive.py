@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entente import archive
-from entente.archive import BadArchive, packed, unpacked
+from entente.dossier import archive
+from entente.dossier.archive import BadArchive, packed, unpacked
 
 
 def zipped(*files: tuple[str, bytes], **options: Any) -> bytes:

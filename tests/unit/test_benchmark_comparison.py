@@ -9,7 +9,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from entente.analysis.benchmark_comparison import (
+from entente.cli import benchmarks as command
+from entente.dossier.store import Dossier
+from entente.review import review_folder
+from entente.routes.valuation.benchmarks import (
     COMPARED_COLUMNS,
     SUMMARY_COLUMNS,
     benchmark_comparison,
@@ -17,9 +20,6 @@ from entente.analysis.benchmark_comparison import (
     day_of,
     incomparable,
 )
-from entente.commands import benchmarks as command
-from entente.review import review_folder
-from entente.store import Dossier
 
 Edit = Callable[[str, Callable[[str], str]], Path]
 FEW = ("B08", "B20", "B31", "B38", "B39", "B61", "B81", "B86")

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from entente.analysis.borders import areas_by_view, borders_statement, changed_hands
-from entente.figures.disputed_marks import disputed_areas
-from entente.palette import LIGHT
+from entente.alliance.borders import areas_by_view, borders_statement, changed_hands
+from entente.dossier.store import Dossier
 from entente.review import review_folder
-from entente.store import Dossier
+from entente.style.disputed_areas import disputed_areas
+from entente.style.palette import LIGHT
 from entente.vocabulary import BORDERS
 
 OWNERS = {

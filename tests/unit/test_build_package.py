@@ -10,7 +10,7 @@ import pytest
 from entente.build.datapackage import describe_package, package_text, resource_name, table_schema
 from entente.build.everything import stale
 from entente.build.manifest import input_hashes
-from entente.schema.tables import TABLES
+from entente.check.tables import TABLES
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA, ASSETS, SETTINGS = ROOT / "data", ROOT / "assets", ROOT / ".streamlit"

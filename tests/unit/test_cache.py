@@ -4,8 +4,8 @@ import threading
 
 import pytest
 
-from entente.cache import kept
-from entente.store import Dossier
+from entente.dossier.cache import kept
+from entente.dossier.store import Dossier
 
 made: list[str] = []
 gate = threading.Event()

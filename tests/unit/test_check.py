@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from entente.__main__ import main
+from entente.check.columns import number
+from entente.check.faults import RULES
+from entente.check.tables import TABLES
 from entente.review import review_folder
-from entente.schema.columns import number
-from entente.schema.faults import RULES
-from entente.schema.tables import TABLES
 
 Edit = Callable[[str, Callable[[str], str]], Path]
 

@@ -5,7 +5,8 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from entente.analysis.chronology import (
+from entente.dossier.store import Dossier
+from entente.record.chronology import (
     HEADLINE_VISITS,
     LANDMARKS,
     NOT_YET_KNOWN,
@@ -14,7 +15,6 @@ from entente.analysis.chronology import (
     known_from,
     neighbours,
 )
-from entente.store import Dossier
 from entente.vocabulary import DOCUMENT_DAY
 
 AFTER = dt.date(2026, 1, 1)

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from entente.__main__ import main
-from entente.analysis.statements import statement
-from entente.store import Dossier, read_dossier
-from entente.views import horizon
+from entente.address.views import horizon
+from entente.dossier.store import Dossier, read_dossier
+from entente.record.statements import statement
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -26,7 +26,7 @@ def run(
     def read(folder: Path) -> Dossier:
         return dossier if folder.resolve() == data.resolve() else read_dossier(folder)
 
-    monkeypatch.setattr("entente.commands.asked.read_dossier", read)
+    monkeypatch.setattr("entente.cli.arguments.read_dossier", read)
 
     def command(*words: str) -> tuple[int, str, str]:
         try:

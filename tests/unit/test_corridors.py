@@ -5,17 +5,17 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from entente.analysis.chains import (
+from entente.dossier.store import Dossier
+from entente.routes.engine import Trip
+from entente.routes.modes.corridor_tables import comparison
+from entente.routes.network.chains import (
     CHAIN_COLUMNS,
     chains_between,
     same_ways,
     ways_from,
     whole_chains,
 )
-from entente.analysis.corridors import corridor_statuses, hindrances, is_whole
-from entente.plates.corridor_tables import comparison
-from entente.plates.route_engine import Trip
-from entente.store import Dossier
+from entente.routes.valuation.corridors import corridor_statuses, hindrances, is_whole
 
 # The last leg is stored against the direction of the corridor.
 LEGS = pd.DataFrame(

@@ -4,13 +4,13 @@ import datetime as dt
 
 import pandas as pd
 
-from entente.analysis.coverage import (
+from entente.dossier.store import Dossier
+from entente.record.coverage import (
     PLACE_COLUMNS,
     claims_by_page,
     coverage_of_claims,
     places_of_claims,
 )
-from entente.store import Dossier
 
 CLAIMS = (
     ("c1", "reported-event", None),

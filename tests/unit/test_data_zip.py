@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from entente.export.citation import citation, citation_bibtex
-from entente.export.data_zip import ChangedDataset, about, data_zip, table_csv
-from entente.schema.tables import TABLES
-from entente.store import GEOMETRY_FILES, Dossier, read_dossier
+from entente.check.tables import TABLES
+from entente.dossier.store import GEOMETRY_FILES, Dossier, read_dossier
+from entente.export.files.citation import citation, citation_bibtex
+from entente.export.files.data_zip import ChangedDataset, about, data_zip, table_csv
 
 
 @pytest.fixture(scope="module")

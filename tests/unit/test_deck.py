@@ -7,9 +7,9 @@ import plotly.graph_objects as go
 import pytest
 from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
 
-from entente.export.deck import deck
-from entente.export.deck_method import sections
-from entente.store import Dossier
+from entente.dossier.store import Dossier
+from entente.export.deck.deck import deck
+from entente.export.deck.method import sections
 from entente.vocabulary import BORDERS_STATEMENT
 from tests.unit.deck_scenes import (
     all_shapes,

@@ -5,12 +5,12 @@ import io
 import pytest
 from pptx import Presentation
 
-from entente.export.deck import deck
-from entente.export.deck_panel import kind_of, plain_figure
-from entente.export.deck_plot import list_of, number_of
-from entente.export.deck_series import is_drawn
-from entente.plates.briefing import chosen_scenes
-from entente.store import Dossier
+from entente.briefing.scenes import chosen_scenes
+from entente.dossier.store import Dossier
+from entente.export.deck.deck import deck
+from entente.export.deck.panel import kind_of, plain_figure
+from entente.export.deck.plot import list_of, number_of
+from entente.export.deck.series import is_drawn
 from tests.unit.deck_scenes import all_shapes, charts, points
 
 LARGEST_BYTES = 3_000_000

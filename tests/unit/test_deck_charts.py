@@ -8,11 +8,11 @@ import plotly.graph_objects as go
 import pytest
 from pptx.enum.chart import XL_CHART_TYPE
 
-from entente.export.deck_bar_rows import rows_of
-from entente.export.deck_box import Box
-from entente.export.deck_frames import plots_of
-from entente.export.deck_plot import list_of, number_of
-from entente.store import Dossier
+from entente.dossier.store import Dossier
+from entente.export.deck.bar_rows import rows_of
+from entente.export.deck.box import Box
+from entente.export.deck.plot import list_of, number_of
+from entente.export.deck.viewports import plots_of
 from tests.unit.deck_scenes import (
     brick_figure,
     charts,

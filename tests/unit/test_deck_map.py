@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 import shapely
 
-from entente.export.deck_box import Box
-from entente.export.deck_names import Name, placed
-from entente.export.deck_outlines import countries_on, geodesic, lines_on, outlines, plane_of
-from entente.export.deck_paint import EMU
-from entente.export.deck_text import lines_of
-from entente.store import Dossier
+from entente.dossier.store import Dossier
+from entente.export.deck.box import Box
+from entente.export.deck.drawingml import EMU
+from entente.export.deck.names import Name, placed
+from entente.export.deck.outlines import countries_on, geodesic, lines_on, outlines, plane_of
+from entente.export.deck.text import lines_of
 from tests.unit.deck_scenes import all_shapes, first_slide, map_figure
 
 FRAME = Box(300, 60, 600, 400)

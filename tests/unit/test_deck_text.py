@@ -2,7 +2,7 @@
 
 import pytest
 
-from entente.export.deck_text import (
+from entente.export.deck.text import (
     Run,
     cell_text,
     fitted,

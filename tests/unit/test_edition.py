@@ -10,12 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from entente.export.edition import briefing_html, site_files
-from entente.export.edition_parts import figure_block, json_block
-from entente.export.policy import fingerprint
-from entente.plates.plate import Panel, Plate
-from entente.plates.scene import Scene
-from entente.store import Dossier
+from entente.briefing.scene import Scene
+from entente.content import Panel, Plate
+from entente.dossier.store import Dossier
+from entente.export.html.edition import briefing_html, site_files
+from entente.export.html.parts import figure_block, json_block
+from entente.export.html.policy import fingerprint
 
 NASTY = '</script><script>alert(1)</script> & "quoted" \u202e\u2028 =1+1 😀'
 

@@ -6,11 +6,11 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from entente.export.edition_key import key_parts
-from entente.export.edition_places import HALF, LEAST, MOST, WHOLE, groups, height_rem
-from entente.plates.briefing import chosen_scenes
-from entente.plates.plate import Panel
-from entente.store import Dossier
+from entente.briefing.scenes import chosen_scenes
+from entente.content import Panel
+from entente.dossier.store import Dossier
+from entente.export.html.key import key_parts
+from entente.export.html.places import HALF, LEAST, MOST, WHOLE, groups, height_rem
 
 
 def a_panel(key: str, *, caption: str = "", reach: float | None = None) -> Panel:

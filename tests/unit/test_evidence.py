@@ -5,14 +5,14 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from entente.analysis.evidence import (
+from entente.dossier.store import Dossier
+from entente.record.evidence import (
     VERDICT_COLUMNS,
     runs_of_verdicts,
     verdict_counts,
     verdicts_at,
     verdicts_by_kind,
 )
-from entente.store import Dossier
 
 ROWS = [
     ("c02-1", "c02", "2025-04-10", "open", "ahead"),

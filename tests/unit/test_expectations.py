@@ -9,12 +9,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from entente.analysis.expectations import is_over_due
-from entente.plates.timeline_makers import items_on
-from entente.plates.timeline_records import event_record, expectation_record
-from entente.plates.timeline_tables import years_of
+from entente.dossier.store import Dossier
+from entente.record.expectations import is_over_due
 from entente.review import review_folder
-from entente.store import Dossier
+from entente.timeline.makers import items_on
+from entente.timeline.records import event_record, expectation_record
+from entente.timeline.tables import years_of
 
 Edit = Callable[[str, Callable[[str], str]], Path]
 TODAY = dt.date(2026, 7, 1)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from entente.__main__ import main
-from entente.commands import export
+from entente.cli import export
 
 GATE = "trade_routes?from=IN_NSA&to=RU_LED&show=leverage"
 

@@ -6,18 +6,18 @@ import json
 import pandas as pd
 import pytest
 
-from entente.analysis.forecasts import (
+from entente.claims.forecast_figure import forecast_board, forecast_board_alt, in_order
+from entente.claims.forecasts import (
     OUTCOMES,
     SHORT_NAMES,
     forecasts,
     outcome_counts,
     scoreboard_sentence,
 )
-from entente.figures.forecast_board import forecast_board, forecast_board_alt, in_order
-from entente.figures.theme import canonical
-from entente.palette import DARK, LIGHT, Palette
-from entente.schema.dates import first_day
-from entente.store import Dossier
+from entente.dates.edtf import first_day
+from entente.dossier.store import Dossier
+from entente.style.palette import DARK, LIGHT, Palette
+from entente.style.theme import canonical
 from entente.vocabulary import VERDICTS
 
 START, TODAY = dt.date(2025, 4, 10), dt.date(2026, 7, 1)

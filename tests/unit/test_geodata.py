@@ -7,7 +7,7 @@ import geopandas as gpd
 import plotly.graph_objects as go
 import pyogrio
 
-from entente.export.geodata import geojson, geopackage, has_map, map_features
+from entente.export.files.geodata import geojson, geopackage, has_map, map_features
 
 
 def a_map() -> go.Figure:

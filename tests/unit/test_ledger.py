@@ -5,9 +5,9 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from entente.analysis.evidence import runs_of_verdicts, verdicts_at
-from entente.analysis.ledger import ledger, matching
-from entente.store import Dossier
+from entente.claims.ledger import ledger, matching
+from entente.dossier.store import Dossier
+from entente.record.evidence import runs_of_verdicts, verdicts_at
 
 DAY = dt.date(2026, 7, 1)
 

@@ -5,7 +5,7 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from entente.analysis.leg_status import STATUS_COLUMNS, statuses_at
+from entente.routes.network.leg_status import STATUS_COLUMNS, statuses_at
 
 ROWS = [
     ("A-1", "A", "..", "open", 1.0),

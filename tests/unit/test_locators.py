@@ -2,13 +2,7 @@
 
 import pytest
 
-from entente.analysis.locators import (
-    digest,
-    normalised,
-    sentence_digests,
-    sentences_of,
-    verification,
-)
+from entente.record.locators import digest, normalised, sentence_digests, sentences_of, verification
 
 SALT = "00112233445566778899aabbccddeeff"
 TEXT = """A heading without a stop

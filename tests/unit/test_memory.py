@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from entente.ui import memory
+from entente.app import gc as memory
 
 
 def test_the_same_page_and_kinds_are_settled_once(monkeypatch: pytest.MonkeyPatch) -> None:

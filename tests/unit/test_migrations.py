@@ -4,9 +4,9 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from entente import views
-from entente.migrations import FORMAT, SHOWN_IN_1, migrated
-from entente.store import Dossier
+from entente.address import views
+from entente.address.migrations import FORMAT, SHOWN_IN_1, migrated
+from entente.dossier.store import Dossier
 
 # Addresses as format 1 wrote them.
 OLD = {

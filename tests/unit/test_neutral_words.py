@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from entente.analysis.neutrality import Term, contested, phrases, term_of
+from entente.check.neutrality import Term, contested, phrases, term_of
+from entente.check.terms import is_of_words, readable_terms
+from entente.dossier.store import Dossier
 from entente.review import review_folder
-from entente.review_of_words import is_of_words, readable_terms
-from entente.store import Dossier
 from tests.conftest import ROOT
 
 Edit = Callable[[str, Callable[[str], str]], Path]
@@ -202,7 +202,7 @@ def test_the_walk_reaches_what_readers_see(dossier: Dossier, tmp_path: Path) -> 
         assert any(phrase in text for text in seen), phrase
     claims = [text for (_, _, text), place in cells(dossier) if place == "claims.claim"]
     assert claims == list(dossier["claims"]["claim"])
-    module = ROOT / "entente" / "ui" / "data.py"
+    module = ROOT / "entente" / "app" / "pages" / "data.py"
     assert any("all of it to check" in text for _, _, text in literals(module))
 
 

@@ -5,7 +5,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from entente.palette import PALETTES, STATUS_SYMBOLS, THEME_DASHES, VERDICT_SYMBOLS, Palette
+from entente.style.palette import PALETTES, STATUS_SYMBOLS, THEME_DASHES, VERDICT_SYMBOLS, Palette
 
 # Machado, Oliveira and Fernandes (2009), severity 1.0, applied to linear RGB.
 SIGHTS = {

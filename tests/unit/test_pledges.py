@@ -6,22 +6,17 @@ import json
 import pandas as pd
 import pytest
 
-from entente.analysis.pledges import (
-    ladder,
-    ladder_sentence,
-    replacements,
-    steps_known,
-)
-from entente.figures.pledge_ladder import (
+from entente.claims.pledge_figure import (
     amount_in_words,
     cells_of,
     in_two_lines,
     pledge_ladder,
     pledge_ladder_alt,
 )
-from entente.figures.theme import canonical
-from entente.palette import DARK, LIGHT, Palette
-from entente.store import Dossier
+from entente.claims.pledges import ladder, ladder_sentence, replacements, steps_known
+from entente.dossier.store import Dossier
+from entente.style.palette import DARK, LIGHT, Palette
+from entente.style.theme import canonical
 
 PUBLICATION, AUTUMN, TODAY = dt.date(2025, 4, 10), dt.date(2025, 9, 1), dt.date(2026, 7, 1)
 

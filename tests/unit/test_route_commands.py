@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from entente.__main__ import main
-from entente.store import Dossier, read_dossier
+from entente.dossier.store import Dossier, read_dossier
 
 Run = Any
 
@@ -24,7 +24,7 @@ def run(
     def read(folder: Path) -> Dossier:
         return dossier if folder.resolve() == data.resolve() else read_dossier(folder)
 
-    monkeypatch.setattr("entente.commands.asked.read_dossier", read)
+    monkeypatch.setattr("entente.cli.arguments.read_dossier", read)
 
     def command(*words: str) -> tuple[int, str, str]:
         try:

@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from entente.analysis.leg_status import is_usable, statuses_at
-from entente.analysis.scenarios import scenario, scenario_statuses, transport
+from entente.dossier.store import Dossier
 from entente.review import review_folder
-from entente.store import Dossier
+from entente.routes.network.leg_status import is_usable, statuses_at
+from entente.routes.network.scenarios import scenario, scenario_statuses, transport
 
 LAST_DAY = dt.date(2026, 7, 1)
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from entente.plates.briefing import NothingToShow, chosen_scenes, scene_of_address
+from entente.briefing.scenes import NothingToShow, chosen_scenes, scene_of_address
+from entente.dossier.store import Dossier
 from entente.review import review_folder
-from entente.store import Dossier
 
 Edit = Callable[[str, Callable[[str], str]], Path]
 

@@ -6,9 +6,9 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from entente.dossier.live_dataset import Shelf, holding
 from entente.server.lifespan import lifespan
 from entente.server.routes import ROUTES
-from entente.shelf import Shelf, holding
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from entente.heads import HEADS
-from entente.server.doors import is_own_origin
+from entente.server.access import is_own_origin
+from entente.server.heads import HEADS
 from entente.server.page import script_hash
 from entente.server.stack import middleware
 from entente.settings import Settings

@@ -9,9 +9,9 @@ from PIL import Image
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from entente.heads import HEADS, Head
 from entente.server import page as page_module
-from entente.server.doors import Doors
+from entente.server.access import Doors
+from entente.server.heads import HEADS, Head
 from entente.server.page import SCRIPT, page_html
 from entente.server.routes import ROUTES
 from entente.server.shell import chunks_of, read_shell

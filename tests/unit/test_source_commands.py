@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from entente.__main__ import main
-from entente.analysis.locators import sentence_digests
+from entente.record.locators import sentence_digests
 
 SALT = "ab" * 16
 WORDS = ("ash", "beech", "cedar", "elm", "fir", "holly", "larch", "maple", "oak", "pine", "rowan")

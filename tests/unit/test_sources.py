@@ -5,7 +5,7 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from entente.analysis.sources import (
+from entente.record.sources import (
     disagreements_on,
     origins,
     origins_of_verdict,

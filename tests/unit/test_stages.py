@@ -3,9 +3,16 @@
 import pandas as pd
 import pytest
 
-from entente.analysis.chains import CHAIN_COLUMNS
-from entente.analysis.profiles import profiles
-from entente.analysis.stages import EMISSION_RATES, FIGURES, STAGE_COLUMNS, Network, network, stages
+from entente.routes.network.chains import CHAIN_COLUMNS
+from entente.routes.valuation.profiles import profiles
+from entente.routes.valuation.stages import (
+    EMISSION_RATES,
+    FIGURES,
+    STAGE_COLUMNS,
+    Network,
+    network,
+    stages,
+)
 
 NODES = {
     "PORT": ("IND", "seaport"),

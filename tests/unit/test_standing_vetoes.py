@@ -6,21 +6,21 @@ from pathlib import Path
 
 import pytest
 
-from entente.plates.corridor_figures import drawn_legs, leg_sources
-from entente.plates.corridor_records import picked_record, status_line
-from entente.plates.corridor_tables import comparison
-from entente.plates.route_denials import (
+from entente.dossier.store import Dossier, read_dossier
+from entente.routes.engine import Trip, actor_labels
+from entente.routes.modes.corridor_figures import drawn_legs, leg_sources
+from entente.routes.modes.corridor_records import picked_record, status_line
+from entente.routes.modes.corridor_tables import comparison
+from entente.routes.modes.way_search import drawn_as, found_of
+from entente.routes.modes.way_tables import way_rows
+from entente.routes.route_denials import (
     denied_legs,
     exposures,
     standing_of,
     standing_records,
     statuses_under,
 )
-from entente.plates.route_engine import Trip, actor_labels
-from entente.plates.route_names import capitalised, listed, plain, spoken
-from entente.plates.way_search import drawn_as, found_of
-from entente.plates.way_tables import way_rows
-from entente.store import Dossier, read_dossier
+from entente.style.names import capitalised, listed, plain, spoken
 
 DAY = dt.date(2025, 4, 10)
 INDIAN = Trip("IN_NSA", "UZ_TAS", DAY)

@@ -5,8 +5,8 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from entente.analysis.statements import Statement, UnknownClaim, statement, verdict_since
-from entente.store import Dossier
+from entente.dossier.store import Dossier
+from entente.record.statements import Statement, UnknownClaim, statement, verdict_since
 from entente.vocabulary import LENSES
 
 PUBLICATION, AUTUMN, TODAY = dt.date(2025, 4, 10), dt.date(2025, 9, 1), dt.date(2026, 7, 1)

@@ -5,7 +5,10 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from entente.analysis.tempo import (
+from entente.dossier.store import Dossier
+from entente.style.palette import DARK, LIGHT
+from entente.timeline.makers import counts_on, items_on, tempo_shown
+from entente.timeline.tempo import (
     CERTAINTIES,
     busiest,
     events_by_quarter,
@@ -13,10 +16,7 @@ from entente.analysis.tempo import (
     quarters_between,
     quarters_lacking_days,
 )
-from entente.figures.timeline_tempo import quarter_words, rows_of_tempo, tempo, tempo_alt
-from entente.palette import DARK, LIGHT
-from entente.plates.timeline_makers import counts_on, items_on, tempo_shown
-from entente.store import Dossier
+from entente.timeline.tempo_figure import quarter_words, rows_of_tempo, tempo, tempo_alt
 
 SINCE = dt.date(2025, 1, 1)
 LANES = {"diplomacy": "Diplomacy", "energy": "Energy"}

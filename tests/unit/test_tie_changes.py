@@ -4,14 +4,9 @@ import datetime as dt
 
 import pandas as pd
 
-from entente.analysis.map_frames import within_frame
-from entente.analysis.tie_changes import (
-    compared,
-    decided_otherwise,
-    not_compared,
-    number_of_changes,
-)
-from entente.analysis.ties import as_known, ended_by
+from entente.alliance.changes import compared, decided_otherwise, not_compared, number_of_changes
+from entente.alliance.frames import within_frame
+from entente.alliance.ties import as_known, ended_by
 
 
 def strong(**strengths: int) -> pd.DataFrame:

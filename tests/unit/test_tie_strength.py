@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from entente.analysis.tie_strength import (
+from entente.alliance.strength import (
     LAST_STEP,
     STEP_ENDS,
     evidence_counts,
@@ -11,7 +11,7 @@ from entente.analysis.tie_strength import (
     step_of,
     with_strength,
 )
-from entente.store import Dossier
+from entente.dossier.store import Dossier
 from entente.vocabulary import EVIDENCE_KINDS, EVIDENCE_WEIGHTS
 
 KINDS = pd.DataFrame(

@@ -5,7 +5,7 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from entente.analysis.ties import (
+from entente.alliance.ties import (
     among,
     in_force,
     seen_through,

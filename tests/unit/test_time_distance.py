@@ -7,21 +7,21 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
-from entente.figures.corridor_labels import badge_spots
-from entente.figures.corridor_map import corridor_map, corridor_map_alt
-from entente.figures.corridor_ranges import corridor_ranges, corridor_ranges_alt
-from entente.figures.map_frame import frame_of
-from entente.figures.time_distance import (
+from entente.dossier.store import Dossier
+from entente.routes.charts.corridor_labels import badge_spots
+from entente.routes.charts.corridor_map import corridor_map, corridor_map_alt
+from entente.routes.charts.corridor_ranges import corridor_ranges, corridor_ranges_alt
+from entente.routes.charts.time_distance import (
     clusters,
     spread_apart,
     time_distance,
     time_distance_alt,
 )
-from entente.palette import DARK, LIGHT
-from entente.plates import corridor_figures
-from entente.plates.corridor_tables import Comparison, comparison
-from entente.plates.route_engine import Trip
-from entente.store import Dossier
+from entente.routes.engine import Trip
+from entente.routes.modes import corridor_figures
+from entente.routes.modes.corridor_tables import Comparison, comparison
+from entente.style.map_frame import frame_of
+from entente.style.palette import DARK, LIGHT
 
 LIMIT = 150_000
 DAY = dt.date(2026, 3, 10)

@@ -8,14 +8,14 @@ import pandas as pd
 import pytest
 from icalendar import Calendar
 
-from entente.export.calendar import timeline_calendar
-from entente.export.plain_text import plain
-from entente.export.rows_csv import inert
-from entente.export.timeline_csv import timeline_csv
-from entente.plates.timeline_makers import choices, items_of
-from entente.store import Dossier
-from entente.ui.timeline_exports import calendar_bytes, csv_bytes
-from entente.views import TimelineView, default_view
+from entente.address.views import TimelineView, default_view
+from entente.app.pages.timeline_exports import calendar_bytes, csv_bytes
+from entente.dossier.store import Dossier
+from entente.export.files.calendar import timeline_calendar
+from entente.export.files.plain_text import plain
+from entente.export.files.rows_csv import inert
+from entente.export.files.timeline_csv import timeline_csv
+from entente.timeline.makers import choices, items_of
 
 STATUSES = {
     "occurred": "Occurred",

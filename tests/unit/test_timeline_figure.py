@@ -8,16 +8,16 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from entente.analysis.chronology import HEADLINE_VISITS, LANDMARKS
-from entente.analysis.zooms import days_of
-from entente.figures.theme import canonical
-from entente.figures.timeline import rows_of, timeline, timeline_alt
-from entente.figures.timeline_dates import window_of
-from entente.figures.timeline_layout import HEADLINE_LANE, Layout, layout_of
-from entente.figures.timeline_names import group_of
-from entente.palette import DARK, LIGHT
-from entente.plates.timeline_makers import items_on, lanes_shown, names_of
-from entente.store import Dossier
+from entente.dossier.store import Dossier
+from entente.record.chronology import HEADLINE_VISITS, LANDMARKS
+from entente.style.palette import DARK, LIGHT
+from entente.style.theme import canonical
+from entente.timeline.dates import window_of
+from entente.timeline.figure import rows_of, timeline, timeline_alt
+from entente.timeline.layout import HEADLINE_LANE, Layout, layout_of
+from entente.timeline.makers import items_on, lanes_shown, names_of
+from entente.timeline.names import group_of
+from entente.timeline.zooms import days_of
 from entente.vocabulary import ZOOMS
 
 HORIZON = dt.date(2026, 7, 1)

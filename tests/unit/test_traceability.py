@@ -14,14 +14,7 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
-from entente.analysis.coverage import places_of_claims
-from entente.analysis.living_ids import beginnings, known_ids, lifeless, premature
-from entente.plates.briefing import query_of
-from entente.plates.claim_marks import marks_of_claims
-from entente.plates.marks import marks_of
-from entente.plates.of_view import plate_of
-from entente.store import Dossier
-from entente.views import (
+from entente.address.views import (
     VIEWS,
     MapView,
     RoutesView,
@@ -31,6 +24,13 @@ from entente.views import (
     horizon,
     tied_actors,
 )
+from entente.briefing.claim_marks import marks_of_claims
+from entente.briefing.marks import marks_of
+from entente.briefing.page_contents import plate_of
+from entente.briefing.scenes import query_of
+from entente.dossier.store import Dossier
+from entente.record.coverage import places_of_claims
+from entente.record.living_ids import beginnings, known_ids, lifeless, premature
 from entente.vocabulary import (
     BORDERS,
     DOCUMENT_DAY,

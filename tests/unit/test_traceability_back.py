@@ -5,13 +5,13 @@ from dataclasses import asdict, replace
 
 import pytest
 
-from entente.plates.actor_records import picked_record
-from entente.plates.claim_records import claim_record
-from entente.plates.corridor_reading import record as corridor_record
-from entente.plates.route_engine import Trip
-from entente.plates.timeline_records import event_record, expectation_record
-from entente.store import Dossier
-from entente.views import MapView, default_view, horizon, tied_actors
+from entente.address.views import MapView, default_view, horizon, tied_actors
+from entente.alliance.actor_records import picked_record
+from entente.claims.records import claim_record
+from entente.dossier.store import Dossier
+from entente.routes.engine import Trip
+from entente.routes.modes.corridor_reading import record as corridor_record
+from entente.timeline.records import event_record, expectation_record
 from entente.vocabulary import DOCUMENT_DAY
 
 

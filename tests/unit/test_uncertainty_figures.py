@@ -7,19 +7,19 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from entente.analysis.benchmark_comparison import COMPARED_COLUMNS
-from entente.analysis.weights import winners_on_triangle, winning_shares
-from entente.figures.benchmark_scatter import benchmark_scatter, benchmark_scatter_alt
-from entente.figures.leverage_bars import leverage_bars, leverage_bars_alt
-from entente.figures.stability import (
+from entente.routes.charts.benchmark_scatter import benchmark_scatter, benchmark_scatter_alt
+from entente.routes.charts.leverage_bars import leverage_bars, leverage_bars_alt
+from entente.routes.charts.stability import (
     stability_shares,
     stability_shares_alt,
     stability_triangle,
     stability_triangle_alt,
     with_reader,
 )
-from entente.figures.theme import canonical
-from entente.palette import DARK, LIGHT, Palette
+from entente.routes.valuation.benchmarks import COMPARED_COLUMNS
+from entente.routes.valuation.weights import winners_on_triangle, winning_shares
+from entente.style.palette import DARK, LIGHT, Palette
+from entente.style.theme import canonical
 
 EVIL = "<b>Port</b> & <script>"
 LIMIT = 150_000

@@ -6,17 +6,18 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from entente.analysis.chains import chains_between
-from entente.analysis.corridors import corridor_sums
-from entente.analysis.draws import (
+from entente.dossier.store import Dossier
+from entente.routes.network.chains import chains_between
+from entente.routes.network.leg_status import statuses_at
+from entente.routes.valuation.corridors import corridor_sums
+from entente.routes.valuation.simulation import (
     RANK_CORRELATION,
     normal_draws,
     triangular_draws,
     triangular_quantiles,
 )
-from entente.analysis.leg_status import statuses_at
-from entente.analysis.stages import QUANTITIES, network, stages
-from entente.analysis.valuation import (
+from entente.routes.valuation.stages import QUANTITIES, network, stages
+from entente.routes.valuation.valuation import (
     Valuation,
     bands,
     chances,
@@ -25,7 +26,6 @@ from entente.analysis.valuation import (
     stage_shares,
     valuation,
 )
-from entente.store import Dossier
 
 
 def staged_between(dossier: Dossier, origin: str, destination: str, day: dt.date) -> pd.DataFrame:

@@ -5,9 +5,9 @@ import json
 import pandas as pd
 import pytest
 
-from entente.figures.theme import canonical
-from entente.figures.verdict_score import UNJUDGED_LABEL, verdict_score, verdict_score_alt
-from entente.palette import DARK, LIGHT, Palette
+from entente.claims.score_figure import UNJUDGED_LABEL, verdict_score, verdict_score_alt
+from entente.style.palette import DARK, LIGHT, Palette
+from entente.style.theme import canonical
 
 LABELS = {"supported": "Supported", "contested": "Contested", "contradicted": "Contradicted"}
 

@@ -11,11 +11,10 @@ import pandas as pd
 import pytest
 
 from entente.__main__ import main
-from entente.analysis.differences import differences, totals
-from entente.archive import packed, unpacked
-from entente.review import review_folder
-from entente.schema.versions import is_version, number_of
-from entente.versions import (
+from entente.check.version_numbers import is_version, number_of
+from entente.datapage.differences import differences, totals
+from entente.dossier.archive import packed, unpacked
+from entente.dossier.versions import (
     UnknownVersion,
     kept_file,
     kept_versions,
@@ -25,6 +24,7 @@ from entente.versions import (
     version_of,
     version_tables,
 )
+from entente.review import review_folder
 
 Edit = Callable[[str, Callable[[str], str]], Path]
 Run = Callable[..., tuple[int, str, str]]

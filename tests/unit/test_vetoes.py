@@ -6,22 +6,22 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from entente.analysis.chains import whole_chains
-from entente.analysis.cuts import cut
-from entente.analysis.denials import ones
-from entente.analysis.leverage import (
+from entente.dossier.store import Dossier
+from entente.routes.network.chains import whole_chains
+from entente.routes.network.cuts import cut
+from entente.routes.network.denials import ones
+from entente.routes.network.objectives import OBJECTIVES, Objective
+from entente.routes.network.scenarios import Scenario, scenario
+from entente.routes.network.search import best_way, finder
+from entente.routes.network.turn_restrictions import turns_back
+from entente.routes.valuation.leverage import (
     PRESETS,
     coalition_values,
     extended,
     leverage,
     shapley_values,
 )
-from entente.analysis.objectives import OBJECTIVES, Objective
-from entente.analysis.scenarios import Scenario, scenario
-from entente.analysis.search import best_way, finder
-from entente.analysis.turns import turns_back
-from entente.analysis.vetoes import trade, veto
-from entente.store import Dossier
+from entente.routes.valuation.vetoes import trade, veto
 
 DOCUMENT_DAY, LAST_DAY = dt.date(2025, 4, 10), dt.date(2026, 7, 1)
 NORTH_SOUTH = ("INSTC-W", "INSTC-W-RAIL", "INSTC-C", "INSTC-ES", "INSTC-EI")

@@ -5,11 +5,11 @@ import pandas as pd
 import pytest
 from shapely.geometry import LineString
 
-from entente.figures.corridor_labels import LETTER, side_of_name
-from entente.figures.theme import canonical
-from entente.figures.way_map import way_map, way_map_alt
-from entente.palette import DARK, LIGHT, Palette
-from entente.store import Dossier
+from entente.dossier.store import Dossier
+from entente.routes.charts.corridor_labels import LETTER, side_of_name
+from entente.routes.charts.way_map import way_map, way_map_alt
+from entente.style.palette import DARK, LIGHT, Palette
+from entente.style.theme import canonical
 
 EVIL = "<b>Port</b>"
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from entente.export import writing
+from entente.export.files import writing
 
 
 def test_what_is_written_is_there_and_nothing_beside_it(tmp_path: Path) -> None:

@@ -1,0 +1,223 @@
+"""Actors by actors: every tie as the symbol of its theme in the cell of its pair."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from entente.alliance import tie_marks
+from entente.style.identities import scaffold, scaffold_name
+from entente.style.palette import Palette
+from entente.style.theme import REGULAR, SMALL, blank_figure, empty_figure, literal
+
+KEY = "tie-matrix"
+NOTHING = "No tie fits these settings. Choose another day, lens or filter."
+ACROSS = 3  # symbols side by side in a cell
+SLACK = 4  # rings are tighter here than on the map
+SPACING = 0.29  # between them, as a share of the cell
+
+
+def tie_matrix(
+    *,
+    ties: pd.DataFrame,
+    actors: pd.DataFrame,
+    words: Mapping[str, str],
+    theme_order: Sequence[str],
+    palette: Palette,
+    since: str = "",
+) -> go.Figure:
+    """A symmetric matrix; rows and columns are actors in order of role.
+
+    Args:
+        ties: Ties to draw, with evidence (see `analysis.ties.shown_ties`).
+        actors: All actors; those without a tie here get no row.
+        words: Code to word, for themes and valences.
+        theme_order: All theme codes in order.
+        palette: The appearance to draw in.
+        since: The earlier day in words, when two days are compared.
+
+    Returns:
+        A figure whose marks carry `[kind, id, ids of claims and events]` as `customdata`.
+    """
+    if ties.empty:
+        return empty_figure(palette, key=KEY, text=NOTHING)
+    present = tied_actors(ties, actors)
+    names = dict(zip(actors["actor_id"], actors["label"], strict=True))
+    marks = cell_marks(ties, list(present["actor_id"]), theme_order)
+    figure = blank_figure(palette, key=KEY)
+    figure.add_trace(_ground(present, palette))
+    if since:
+        figure.add_trace(_rings(marks, palette))
+    figure.add_trace(_marks(marks, palette=palette, names=names, words=words, since=since))
+    _lay_out(figure, present, palette)
+    return figure
+
+
+def tie_matrix_alt(*, ties: pd.DataFrame, actors: pd.DataFrame, day: str) -> str:
+    """What the matrix shows, in two sentences."""
+    if ties.empty:
+        return f"Matrix of ties on {day}: none fits these settings."
+    pairs = _pairs(ties).value_counts()
+    names = dict(zip(actors["actor_id"], actors["label"], strict=True))
+    (one, other), most = pairs.index[0], int(pairs.iloc[0])
+    return (
+        f"Matrix of {len(tied_actors(ties, actors))} actors with "
+        f"{tie_marks.counted(len(ties), 'tie')} in {len(pairs)} pairs on {day}. "
+        f"Most in one pair: {names[one]} and {names[other]}, {most}."
+    )
+
+
+def tied_actors(ties: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
+    """Actors with a tie, in order of role."""
+    ends = {*ties["from_actor_id"], *ties["to_actor_id"]}
+    return tie_marks.by_role(actors[actors["actor_id"].isin(ends)]).reset_index(drop=True)
+
+
+def cell_marks(
+    ties: pd.DataFrame, order: Sequence[str], theme_order: Sequence[str]
+) -> pd.DataFrame:
+    """Every tie twice, once on each side of the diagonal: `x` and `y` of its symbol.
+
+    Symbols of one cell stand in rows of `ACROSS`, in the order of themes.
+    """
+    place = {actor: index for index, actor in enumerate(order)}
+    rank = {code: index for index, code in enumerate(theme_order)}
+    ranked = ties.assign(pair=_pairs(ties), rank=ties["theme_code"].map(rank))
+    ranked = ranked.sort_values(["pair", "rank", "tie_id"]).reset_index(drop=True)
+    slot = ranked.groupby("pair").cumcount()
+    size = ranked.groupby("pair")["tie_id"].transform("size")
+    aside, down = _offsets(slot, size)
+    halves = []
+    for column, row in (("from_actor_id", "to_actor_id"), ("to_actor_id", "from_actor_id")):
+        halves.append(
+            ranked.assign(
+                x=(ranked[column].map(place) + aside).round(3),
+                y=(ranked[row].map(place) + down).round(3),
+            )
+        )
+    return pd.concat(halves, ignore_index=True).drop(columns=["pair", "rank"])
+
+
+def _offsets(slot: pd.Series, size: pd.Series) -> tuple[pd.Series, pd.Series]:
+    lines = (size - 1) // ACROSS + 1
+    line = slot // ACROSS
+    in_line = (size - line * ACROSS).clip(upper=ACROSS)
+    aside = (slot % ACROSS - (in_line - 1) / 2) * SPACING
+    down = (line - (lines - 1) / 2) * SPACING
+    return aside, down
+
+
+def _pairs(ties: pd.DataFrame) -> pd.Series:
+    ends = zip(ties["from_actor_id"], ties["to_actor_id"], strict=True)
+    return pd.Series([tuple(sorted(pair)) for pair in ends], index=ties.index)
+
+
+def _rings(marks: pd.DataFrame, palette: Palette) -> go.Scatter:
+    """Shapes around the symbols of ties that are new or stronger."""
+    changed = marks[marks["change_code"].isin(list(tie_marks.CHANGE_RINGS))]
+    rings = [tie_marks.CHANGE_RINGS[code] for code in changed["change_code"]]
+    return go.Scatter(
+        x=list(changed["x"]),
+        y=list(changed["y"]),
+        mode="markers",
+        marker={
+            "symbol": [symbol for symbol, _ in rings],
+            "size": [size - SLACK for _, size in rings],
+            "color": palette.ink,
+            "line": {"width": 1.3, "color": palette.ink},
+        },
+        unselected={"marker": {"opacity": 1}},
+        hoverinfo="skip",
+        customdata=[tie_marks.identity(tie) for tie in changed.itertuples()],
+        name="changes",
+    )
+
+
+def _marks(
+    marks: pd.DataFrame,
+    *,
+    palette: Palette,
+    names: Mapping[str, str],
+    words: Mapping[str, str],
+    since: str,
+) -> go.Scatter:
+    rows: list[Any] = list(marks.itertuples())
+    hues = [tie_marks.hue(tie, palette) for tie in rows]
+    fills = [
+        palette.paper if tie_marks.is_hollow(tie) else colour
+        for tie, colour in zip(rows, hues, strict=True)
+    ]
+    return go.Scatter(
+        x=[tie.x for tie in rows],
+        y=[tie.y for tie in rows],
+        mode="markers",
+        marker={
+            "symbol": [tie_marks.symbol(tie) for tie in rows],
+            "size": 9,
+            "color": fills,
+            "line": {"width": 1.4, "color": hues},
+        },
+        unselected={"marker": {"opacity": 1}},
+        hovertext=[tie_marks.hover(tie, names=names, words=words, since=since) for tie in rows],
+        hoverinfo="text",
+        customdata=[tie_marks.identity(tie) for tie in rows],
+        name="ties",
+    )
+
+
+def _ground(present: pd.DataFrame, palette: Palette) -> go.Heatmap:
+    """Squares on the diagonal, where an actor would meet itself."""
+    count = len(present)
+    squares = [[1 if row == column else None for column in range(count)] for row in range(count)]
+    return go.Heatmap(
+        z=squares,
+        colorscale=[[0, palette.rule], [1, palette.rule]],
+        showscale=False,
+        hoverinfo="skip",
+        meta=scaffold("cells in which an actor would meet itself"),
+        xgap=1,
+        ygap=1,
+    )
+
+
+def _lay_out(figure: go.Figure, present: pd.DataFrame, palette: Palette) -> None:
+    names = [_name(actor) for actor in present.itertuples()]
+    count = len(names)
+    shared = {
+        "tickmode": "array",
+        "tickvals": list(range(count)),
+        "ticktext": names,
+        "showgrid": False,
+        "zeroline": False,
+        "ticks": "",
+        "fixedrange": True,
+        "color": palette.ink,
+        "automargin": True,
+        "ticklabelstandoff": 4,
+    }
+    figure.update_xaxes(**shared, side="top", range=[-0.5, count - 0.5], tickangle=-45)
+    figure.update_yaxes(**shared, range=[count - 0.5, -0.5])
+    edges = [place - 0.5 for place in range(count + 1)]
+    rules = {
+        "type": "line",
+        "layer": "below",
+        "line": {"width": 0.6, "color": palette.rule},
+        "name": scaffold_name("rules between actors"),
+    }
+    far = count - 0.5
+    figure.update_layout(
+        shapes=[
+            *({**rules, "x0": e, "x1": e, "y0": -0.5, "y1": far} for e in edges),
+            *({**rules, "x0": -0.5, "x1": far, "y0": e, "y1": e} for e in edges),
+        ],
+        margin={"l": 10, "r": 80, "t": 10, "b": 10},
+        font={"size": SMALL if count > ACROSS else REGULAR},
+        hovermode="closest",
+        dragmode=False,
+    )
+
+
+def _name(actor: Any) -> str:
+    name = literal(actor.label)
+    return f"<b>{name}</b>" if actor.role_code == "principal" else name

@@ -1,0 +1,70 @@
+"""What frames every page: the fault report above it, notices, and the imprint below it."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from entente.address.views import Notice, horizon
+from entente.app import markup
+from entente.app.cache import holding
+from entente.check.faults import Fault
+from entente.dates.words import day_in_words
+from entente.dossier.store import Dossier
+from entente.vocabulary import BORDERS_STATEMENT, DOCUMENT_DAY
+
+MOST_FAULTS = 50
+
+
+def opened() -> bool:
+    """Show the fault report if there is one; True when there is a dossier to show below it."""
+    found = holding()
+    if found.faults:
+        _report(found.faults, is_running=found.dossier is not None)
+    return found.dossier is not None
+
+
+def dossier() -> Dossier:
+    """The dossier of this run; pages run only when there is one."""
+    found = holding().dossier
+    if found is None:
+        raise RuntimeError("a page ran without a dossier")
+    return found
+
+
+def notices(found: Sequence[Notice], *, as_of: dt.date | None = None) -> None:
+    """Say what in the address could not be used, and that the document is younger than the day."""
+    if found:
+        markup.show("notices", notices=found)
+    if as_of is not None and as_of < DOCUMENT_DAY:
+        markup.show(
+            "before_document", day=day_in_words(as_of), published=day_in_words(DOCUMENT_DAY)
+        )
+
+
+def close() -> None:
+    """The imprint: version, evidence horizon, borders statement."""
+    shown = dossier()
+    markup.show(
+        "imprint",
+        version=shown.version,
+        digest=shown.digest[:12],
+        horizon=horizon(shown),
+        borders=BORDERS_STATEMENT,
+    )
+
+
+def _report(faults: Sequence[Fault], *, is_running: bool) -> None:
+    headline = f"{len(faults)} fault{'s' if len(faults) > 1 else ''} in the dataset"
+    detail = (
+        "The files have changed and cannot be used. Below is the last sound version."
+        if is_running
+        else "The dataset cannot be shown until these are mended. The page then opens by itself on "
+        "the next visit."
+    )
+    markup.show(
+        "faults",
+        kicker="Data check",
+        headline=headline,
+        detail=detail,
+        faults=[fault.as_dict() for fault in faults[:MOST_FAULTS]],
+        more=max(0, len(faults) - MOST_FAULTS),
+    )

@@ -1,0 +1,37 @@
+"""HTML fragments from templates; the template engine escapes everything that comes from data."""
+
+from functools import cache
+from typing import Any
+
+import streamlit as st
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+
+@cache
+def environment() -> Environment:
+    """Templates of this package, with escaping always on."""
+    return Environment(
+        loader=PackageLoader("entente.app"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def fragment(template: str, **values: Any) -> str:
+    """The HTML of `templates/<template>.html`."""
+    return environment().get_template(f"{template}.html").render(**values)
+
+
+def show(template: str, **values: Any) -> None:
+    """Write a fragment into the page."""
+    st.html(fragment(template, **values))
+
+
+def literal(text: str) -> str:
+    """Text for a Markdown widget with every character of its syntax escaped."""
+    return "".join(f"\\{mark}" if mark in _MARKDOWN else mark for mark in text)
+
+
+_MARKDOWN = frozenset("\\`*_{}[]()#+-!|<>$~:")

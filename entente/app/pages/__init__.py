@@ -1,0 +1,1 @@
+"""One page each: its controls, and how its content is laid out."""

@@ -1,0 +1,204 @@
+"""The data and method page: what to take away, what it means, how it came about."""
+
+from typing import Any
+
+import streamlit as st
+
+from entente.address.views import DataView
+from entente.app import controls, markup
+from entente.app.cache import holding, kept
+from entente.app.lazy_expander import fold
+from entente.app.pages import data_changes
+from entente.app.prose import sections_of
+from entente.check.tables import TABLES
+from entente.check.within import columns_of
+from entente.claims import tables as claim_tables
+from entente.dossier.store import HOME, Dossier
+from entente.export.files.citation import citation, citation_bibtex
+from entente.export.files.data_zip import LICENCES, about, data_zip, table_csv
+from entente.vocabulary import BORDERS_STATEMENT
+
+METHOD = HOME / "assets" / "method.md"
+SECTIONS = {
+    "download": "Take it away",
+    "tables": "Tables and columns",
+    "method": "Method",
+    "borders": "Borders and names",
+    "words": "Words",
+    "licences": "Licences",
+    "changes": "What changed",
+    "cite": "To cite",
+    "correct": "To correct",
+    "privacy": "Privacy",
+}
+# Code tables that belong under a section of the method, because it speaks of their words.
+WORDS_OF = {
+    "How the claims were split": ("claim_kinds", "hedges"),
+    "How they were judged": ("assessment_verdicts",),
+    "Which source is trusted": ("source_tiers",),
+    "How trade routes are compared": ("bases",),
+}
+WORDS = {
+    "claim_kinds": "Kinds of claim",
+    "hedges": "Certainty",
+    "assessment_verdicts": "Verdicts",
+    "source_tiers": "Tiers of sources",
+    "bases": "Basis of a figure",
+}
+COVERED = "How marks lead to claims"  # the section that says how much is covered
+KINDS = {
+    "key": "id",
+    "reference": "id of a row",
+    "code": "code",
+    "text": "text",
+    "edtf": "date (EDTF)",
+    "integer": "whole number",
+    "number": "number",
+    "flag": "true or false",
+    "url": "address",
+    "version": "version",
+}
+
+
+def show_title(dossier: Dossier) -> None:
+    """The size of the dataset in a sentence, and the contents of the page."""
+    counts = {name: len(dossier[name]) for name in ("claims", "events", "sources")}
+    st.title(
+        f"{counts['claims']} claims, {counts['events']} events, {counts['sources']} sources: "
+        "all of it to check, reuse and correct",
+        anchor=False,
+    )
+    markup.show("method_contents", sections=SECTIONS)
+
+
+def show_downloads(dossier: Dossier) -> None:
+    """The archive of everything."""
+    _heading("download")
+    markup.show(
+        "method_downloads", version=dossier.version, digest=dossier.digest, tables=len(TABLES)
+    )
+    if holding().faults:
+        st.write("The files are being changed. Downloads come back when they pass the check.")
+        return
+    st.download_button(
+        "Download the dataset (zip)",
+        data=lambda: data_zip(dossier),
+        file_name=f"entente-{dossier.version}.zip",
+        mime="application/zip",
+        key="download-zip",
+        on_click="ignore",
+    )
+
+
+def show_dictionary(dossier: Dossier, view: DataView) -> None:
+    """Columns of the chosen table, its file, and all tables with their rows."""
+    _heading("tables")
+    options = {name: f"{name} ({len(dossier[name])} rows)" for name in TABLES}
+    controls.one_of_many(DataView, "table", label="Table", options=options)
+    markup.show(
+        "dictionary", table=view.table, about=about(view.table), columns=columns_for(view.table)
+    )
+    if not holding().faults:
+        st.download_button(
+            f"Download {view.table}.csv",
+            data=lambda: table_csv(dossier, view.table),
+            file_name=f"entente-{view.table.replace('/', '-')}-{dossier.version}.csv",
+            mime="text/csv",
+            key="download-table",
+            on_click="ignore",
+        )
+    with fold(f"All {len(TABLES)} tables", key="all-tables") as is_open:
+        if is_open:
+            rows = [(name, about(name), len(dossier[name])) for name in TABLES]
+            markup.show("dictionary_tables", rows=rows, chosen=view.table)
+
+
+def show_method(dossier: Dossier) -> None:
+    """How claims, dates, ties and routes were treated, with the words that the data uses."""
+    _heading("method")
+    for title, body in sections_of(METHOD.read_text(encoding="utf-8")):
+        with st.container(key=f"method-{title.lower().replace(' ', '-')}"):
+            st.markdown(f"### {title}\n\n{body}")
+            for table in WORDS_OF.get(title, ()):
+                words = dossier[f"codes/{table}"].sort_values("sort_order").to_dict("records")
+                markup.show("method_words", caption=WORDS[table], words=words)
+            if title == COVERED:
+                markup.show("ledger_coverage", **kept(claim_tables.coverage, dossier))
+
+
+def show_borders(dossier: Dossier) -> None:
+    """The statement on borders, and what a reader should know about names."""
+    _heading("borders")
+    actors = dossier["actors"]
+    markup.show(
+        "method_borders",
+        statement=BORDERS_STATEMENT,
+        areas=dossier["areas"].to_dict("records"),
+        names=actors[actors["note"].notna()].to_dict("records"),
+    )
+
+
+def show_licences() -> None:
+    """Who owns what, and what may be done with it."""
+    _heading("licences")
+    with st.container(key="method-licences"):
+        st.markdown(LICENCES.read_text(encoding="utf-8"))
+
+
+def show_words(dossier: Dossier) -> None:
+    """Contested terms, with what stands instead and where the term itself may stand."""
+    _heading("words")
+    markup.show("method_terms", terms=terms_for(dossier))
+
+
+def show_changes(dossier: Dossier, view: DataView) -> None:
+    """The versions of the dataset, what changed between two of them, and the change log."""
+    _heading("changes")
+    data_changes.show_versions(dossier)
+    data_changes.show_comparison(dossier, view)
+    data_changes.show_change_log(dossier)
+
+
+def show_citation(dossier: Dossier) -> None:
+    """How to cite, and how to correct."""
+    _heading("cite")
+    st.code(citation(dossier), language=None, wrap_lines=True)
+    st.code(citation_bibtex(dossier), language=None, wrap_lines=True)
+
+
+def show_correction_and_privacy() -> None:
+    """How to mend an error, and what this site does not do."""
+    _heading("correct")
+    markup.show("method_correct")
+    _heading("privacy")
+    markup.show("method_privacy")
+
+
+def terms_for(dossier: Dossier) -> list[dict[str, str]]:
+    """The contested terms, each with where it may stand."""
+    rows = dossier["terms"].fillna("").to_dict("records")
+    for row in rows:
+        phrases = [f"“{phrase.strip()}”" for phrase in row["stands_as"].split("|") if phrase]
+        row["allowed"] = ", ".join([*row["stands_in"].split(), *phrases])
+        row["pattern"] = ", ".join(phrase.strip() for phrase in row["pattern"].split("|"))
+    return rows
+
+
+def columns_for(table: str) -> list[dict[str, Any]]:
+    """The data dictionary of one table, for the template."""
+    return [
+        {
+            "name": name,
+            "kind": KINDS[column["kind"]],
+            "unit": column.get("unit", ""),
+            "is_required": not column["optional"],
+            "is_key": column["primary"],
+            "refers_to": column.get("table", ""),
+            "about": column["about"],
+        }
+        for name, column in columns_of(TABLES[table]).items()
+    ]
+
+
+def _heading(section: str) -> None:
+    st.header(SECTIONS[section], anchor=section)

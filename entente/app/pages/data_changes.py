@@ -1,0 +1,120 @@
+"""The part of the data page on versions: which there are, and what changed between two of them."""
+
+import streamlit as st
+
+from entente.address.views import DataView, dataset_versions
+from entente.app import controls, markup
+from entente.app.cache import kept
+from entente.app.lazy_expander import fold
+from entente.app.pages.dataset_changes import (
+    Uncomparable,
+    changes_between,
+    changes_csv,
+    of_table,
+    shown_rows,
+    stamps_of,
+    total_rows,
+    totals_in_words,
+)
+from entente.app.prose import blocks_of
+from entente.app.url_state import key_of
+from entente.check.tables import TABLES
+from entente.dossier.store import Dossier
+from entente.dossier.versions import CHANGE_LOG, kept_file, kept_versions, logged_versions
+
+
+def show_versions(dossier: Dossier) -> None:
+    """The versions of the change log, newest first, with where each can be had."""
+    kept_ones = kept_versions(dossier.folder)
+    rows = [
+        {
+            "version": version,
+            "day": day,
+            "is_shown": version == dossier.version,
+            "is_kept": version in kept_ones,
+        }
+        for version, day in logged_versions(dossier.folder).items()
+    ]
+    markup.show("changes_versions", versions=rows, version=dossier.version)
+
+
+def show_comparison(dossier: Dossier, view: DataView) -> None:
+    """Two versions to choose, and what changed from one to the other."""
+    _show_choice(dossier)
+    asked = {"older": view.older, "newer": view.newer}
+    try:
+        stamps = stamps_of(dossier, *asked.values())
+        fragment = kept(_fragment, dossier, **asked, table=view.changes, stamps=stamps)
+    except Uncomparable as reason:
+        markup.show("changes_none", older=view.older, newer=view.newer, reason=str(reason))
+        return
+    st.html(fragment)
+    if not changes_between(dossier, **asked):
+        return
+    name = f"{view.older}-to-{view.newer}{f'-{view.changes}' if view.changes else ''}"
+    st.download_button(
+        "Download the changes as CSV",
+        data=lambda: changes_csv(dossier, **asked, table=view.changes),
+        file_name=f"entente-changes-{name.replace('/', '-')}.csv",
+        mime="text/csv",
+        key="download-changes",
+        on_click="ignore",
+    )
+
+
+def show_change_log(dossier: Dossier) -> None:
+    """The change log as text, and the older versions to take away."""
+    path = dossier.folder / CHANGE_LOG
+    written = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+    if written:
+        with fold(f"Change log up to version {dossier.version}", key="change-log") as is_open:
+            if is_open:
+                markup.show("method_changes", blocks=blocks_of(written))
+    else:
+        st.write(f"This is version {dossier.version}. No change log stands beside the tables.")
+    for version in kept_versions(dossier.folder):
+        st.download_button(
+            f"Download the tables of {version} (zip)",
+            data=kept_file(dossier.folder, version).read_bytes,
+            file_name=f"entente-{version}-tables.zip",
+            mime="application/zip",
+            key=f"download-version-{version}",
+            on_click="ignore",
+        )
+
+
+def _show_choice(dossier: Dossier) -> None:
+    versions = {version: version for version in dataset_versions(dossier)}
+    with st.container(key="changes-controls", horizontal=True, gap="small"):
+        controls.one_of_many(DataView, "older", label="From version", options=versions)
+        controls.one_of_many(DataView, "newer", label="To version", options=versions)
+        st.selectbox(
+            "Rows of",
+            list(TABLES),
+            index=None,
+            placeholder="All tables",
+            key=key_of(DataView, "changes"),
+        )
+
+
+def _fragment(
+    dossier: Dossier,
+    *,
+    older: str,
+    newer: str,
+    table: str | None,
+    stamps: tuple[tuple[int, int], ...],
+) -> str:
+    everything = changes_between(dossier, older=older, newer=newer)
+    found = of_table(everything, table)
+    rows, more = shown_rows(found)
+    return markup.fragment(
+        "changes",
+        older=older,
+        newer=newer,
+        table=table,
+        said=totals_in_words(found),
+        totals=total_rows(everything),
+        rows=rows,
+        more=more,
+    )

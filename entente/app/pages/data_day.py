@@ -1,0 +1,44 @@
+"""What was known by the day, and what the document holds: the two faces on the data page."""
+
+import datetime as dt
+from typing import Any
+
+from entente.address.views import DataView, horizon
+from entente.app import controls, markup
+from entente.app.cache import kept
+from entente.dates.words import day_in_words
+from entente.dossier.store import Dossier
+from entente.record.counts import certainty_counts, known_counts
+from entente.vocabulary import DOCUMENT_DAY
+
+
+def show_day(dossier: Dossier, view: DataView) -> None:
+    """Lens and day, and under them the counts that they mean."""
+    with controls.bar():
+        controls.lens(DataView)
+        controls.as_of(DataView, dossier)
+    markup.show(
+        "data_day",
+        lens=view.lens,
+        day=day_in_words(view.as_of),
+        is_written=view.as_of >= DOCUMENT_DAY,
+        published=day_in_words(DOCUMENT_DAY),
+        counts=kept(counts_on, dossier, as_of=view.as_of),
+        said=kept(said_counts, dossier),
+    )
+
+
+def counts_on(dossier: Dossier, *, as_of: dt.date) -> dict[str, int]:
+    """What was known by a day, in numbers."""
+    return known_counts(dossier.tables, as_of=as_of, horizon=horizon(dossier))
+
+
+def said_counts(dossier: Dossier) -> dict[str, Any]:
+    """What the document holds, in numbers."""
+    claims, labels = dossier["claims"], dossier.labels("hedges")
+    hedges = [f"{count} {labels[code].lower()}" for code, count in certainty_counts(claims).items()]
+    return {
+        "claims": len(claims),
+        "sentences": len(claims[["paragraph", "sentence"]].drop_duplicates()),
+        "hedges": ", ".join(hedges),
+    }

@@ -1,0 +1,117 @@
+"""Controls of the trade routes page, and a line that says which what-ifs are on."""
+
+import streamlit as st
+
+from entente.address import views
+from entente.address.views import RoutesView
+from entente.app import controls, markup
+from entente.app.cache import kept
+from entente.dossier.store import Dossier
+from entente.routes.engine import actor_labels, scenario_of, spoken_actors, trip_of
+from entente.routes.modes.corridor_reading import compared_of, ways_onward
+from entente.routes.route_denials import standing_records
+from entente.style.names import capitalised, listed
+from entente.vocabulary import CRITERIA, MIX, OBJECTIVE_LABELS, ROUTE_READINGS
+
+BEST_BY = {**OBJECTIVE_LABELS, MIX: "Your mix"}
+BY_OBJECTIVE = ("ways", "leverage")
+
+
+def show_controls(dossier: Dossier, view: RoutesView) -> None:
+    """Lens and day, from, to, the reading, and in the drawer the what-ifs."""
+    with controls.bar():
+        controls.lens(RoutesView)
+        controls.as_of(RoutesView, dossier)
+        if view.lens == "document":
+            return
+        if view.reading != "benchmarks":
+            _show_places(dossier, view)
+        controls.choice(RoutesView, "reading", label="Reading", options=ROUTE_READINGS)
+        if view.reading in BY_OBJECTIVE:
+            controls.choice(RoutesView, "objective", label="Best by", options=BEST_BY)
+        if view.reading == "ways" and view.objective == MIX:
+            with controls.drawer("Your mix"):
+                st.caption("Time, cost and emissions count here.")
+                controls.weights(RoutesView, "weights", labels=CRITERIA)
+        if view.reading == "corridors":
+            _show_pick(dossier, view)
+        if view.reading != "benchmarks":
+            count = len(view.scenarios) + len(view.vetoes)
+            with controls.drawer(f"What if ({count})" if count else "What if"):
+                _show_switches(dossier)
+
+
+def show_what_if(dossier: Dossier, view: RoutesView) -> None:
+    """Which switches and vetoes are on, and which stand anyhow, in words; nothing when none is."""
+    if view.reading == "benchmarks" or view.lens == "document":
+        return
+    if standing := kept(standing_records, dossier, trip=trip_of(view)):
+        markup.show("route_standing", rows=standing)
+    if view.scenarios or view.vetoes:
+        _show_switched(dossier, view)
+
+
+def _show_switched(dossier: Dossier, view: RoutesView) -> None:
+    labels = dict(
+        zip(dossier["scenarios"]["scenario_id"], dossier["scenarios"]["label"], strict=True)
+    )
+    denials = scenario_of(dossier, trip_of(view)).transport.denials
+    own = denials.named(denials.own_trade(view.origin, view.destination))
+    names = spoken_actors(dossier)
+    markup.show(
+        "route_switches",
+        switches=[labels[switch] for switch in view.scenarios],
+        vetoes=listed([names[actor] for actor in view.vetoes]) if view.vetoes else "",
+        own=capitalised(listed([names[actor] for actor in view.vetoes if actor in own] or [""])),
+    )
+
+
+def _show_places(dossier: Dossier, view: RoutesView) -> None:
+    places = kept(_places, dossier)
+    is_search = view.reading in BY_OBJECTIVE
+    offered = tuple(dossier["nodes"]["node_id"]) if is_search else _terminals(dossier, view)
+    by_name = sorted(offered, key=places.__getitem__)
+    origins = {node: places[node] for node in by_name}
+    controls.one_of_many(RoutesView, "origin", label="From", options=origins)
+    if is_search:
+        controls.one_of_many(RoutesView, "destination", label="To", options=origins)
+        return
+    ways = kept(ways_onward, dossier, origin=view.origin)
+    near = sorted(by_name, key=lambda node: node not in ways)
+    options = {node: _destination(places[node], ways.get(node, 0)) for node in near}
+    controls.one_of_many(RoutesView, "destination", label="To", options=options)
+
+
+def _terminals(dossier: Dossier, view: RoutesView) -> tuple[str, ...]:
+    """Ends of corridors, and the two places of the view, wherever they lie."""
+    return tuple(dict.fromkeys((*views.corridor_ends(dossier), view.origin, view.destination)))
+
+
+def _show_pick(dossier: Dossier, view: RoutesView) -> None:
+    found = compared_of(dossier, view)
+    if found.ids:
+        rows = found.corridors.itertuples()
+        names = {row.corridor_id: f"{row.number}  {row.short_label}" for row in rows}
+        controls.one_of_many(RoutesView, "pick", label="Way put forward", options=names)
+
+
+def _show_switches(dossier: Dossier) -> None:
+    table = dossier["scenarios"]
+    switches = dict(zip(table["scenario_id"], table["label"], strict=True))
+    controls.several(RoutesView, "scenarios", label="Suppose that", options=switches)
+    names = actor_labels(dossier)
+    able = sorted(views.transit_actors(dossier), key=names.__getitem__)
+    actors = {actor: names[actor] for actor in able}
+    controls.several(RoutesView, "vetoes", label="Transit is denied by", options=actors)
+    st.caption("A state has no veto over trade of its own. What-ifs come on top of the day.")
+
+
+def _destination(label: str, ways: int) -> str:
+    return f"{label} · {ways} {'way' if ways == 1 else 'ways'}" if ways else f"{label} · none"
+
+
+def _places(dossier: Dossier) -> dict[str, str]:
+    """Node to its label with the state."""
+    states = actor_labels(dossier)
+    rows = dossier["nodes"].itertuples()
+    return {row.node_id: f"{row.label}, {states[row.actor_id]}" for row in rows}

@@ -1,0 +1,140 @@
+"""The timeline page: the finding, the controls, the figure or list, and what was picked."""
+
+from dataclasses import replace
+from urllib.parse import urlencode
+
+import pandas as pd
+import streamlit as st
+
+from entente.address.views import TimelineView, encode, tied_actors
+from entente.app import controls, markup, panels
+from entente.app.appearance import palette
+from entente.app.cache import kept
+from entente.app.pages.timeline_exports import show_exports
+from entente.app.pages.timeline_item import pick_item, show_item, show_steps
+from entente.dates.words import in_words
+from entente.dossier.store import Dossier
+from entente.record import chronology
+from entente.timeline.content import CAPTION, TEMPO_CAPTION, title
+from entente.timeline.figure import rows_of
+from entente.timeline.makers import choices, items_of, items_on, lanes_shown, tempo_shown
+from entente.timeline.marks import DOCUMENT_SYMBOL, STATUS_SYMBOLS
+from entente.timeline.tables import years_of
+from entente.timeline.tempo import CERTAINTIES
+from entente.timeline.tempo_figure import rows_of_tempo
+from entente.vocabulary import TIMELINE_READINGS, ZOOMS
+
+# A figure is as high as its rows want; the style sheet has a height for each of these.
+STEP, MOST_ROWS = 4, 64
+TEMPO_STEP, MOST_TEMPO_ROWS = 3, 18
+
+
+def show_finding(dossier: Dossier, view: TimelineView) -> None:
+    """What this view shows, as the title."""
+    st.title(markup.literal(title(dossier, view)), anchor=False)
+
+
+def show_controls(dossier: Dossier, view: TimelineView) -> None:
+    """Lens and day in the open; themes, actors and the list of events in the drawer."""
+    labels = dossier["actors"].set_index("actor_id")["label"]
+    actors = {actor_id: str(labels[actor_id]) for actor_id in tied_actors(dossier)}
+    with controls.bar():
+        controls.lens(TimelineView)
+        controls.as_of(TimelineView, dossier)
+        with controls.drawer():
+            controls.several(TimelineView, "themes", label="Themes", options=_themes(dossier))
+            controls.several(TimelineView, "actors", label="Actors", options=actors)
+            controls.one_of_many(
+                TimelineView, "pick", label="Event", options=_names(dossier, view), optional=True
+            )
+
+
+def show_timeline(dossier: Dossier, view: TimelineView) -> None:
+    """Reading, zoom and steps on one line; below it the reading, and beneath that the pick."""
+    items = items_of(dossier, view)
+    with st.container(key="timeline-bar", horizontal=True, vertical_alignment="bottom"):
+        with st.container(key="timeline-choices", horizontal=True, gap="small", width="content"):
+            controls.choice(TimelineView, "reading", label="Show", options=TIMELINE_READINGS)
+            controls.choice(TimelineView, "zoom", label="Zoom", options=ZOOMS)
+        show_steps(items, view.pick)
+    if view.reading == "list":
+        show_item(dossier, view, items)
+        _list(dossier, view, items)
+    else:
+        drawn = _tempo if view.reading == "tempo" else _lanes
+        key, shown = drawn(dossier, view)
+        show_item(dossier, view, items)
+        panels.beneath(shown.table, key=key, source_ids=shown.source_ids, dossier=dossier)
+    show_exports(dossier, view, items)
+
+
+def _lanes(dossier: Dossier, view: TimelineView) -> tuple[str, panels.Shown]:
+    """The lanes with their key; returns what belongs beneath the picked event."""
+    symbols = [
+        (STATUS_SYMBOLS[code][1], label) for code, label in dossier.labels("event_statuses").items()
+    ]
+    markup.show("event_key", symbols=symbols, document=DOCUMENT_SYMBOL[1])
+    shown = kept(lanes_shown, dossier, **choices(view), pick=view.pick, appearance=palette().name)
+    rows = _fitting(rows_of(shown.figure), STEP, MOST_ROWS)
+    _chart(shown, "timeline", rows, caption=CAPTION)
+    return "timeline", shown
+
+
+def _tempo(dossier: Dossier, view: TimelineView) -> tuple[str, panels.Shown]:
+    """The tempo with its key; returns what belongs beneath the picked event."""
+    markup.show("tempo_key", certainties=CERTAINTIES)
+    shown = kept(tempo_shown, dossier, **choices(view), appearance=palette().name)
+    rows = _fitting(rows_of_tempo(shown.figure), TEMPO_STEP, MOST_TEMPO_ROWS)
+    _chart(shown, "tempo", rows, caption=TEMPO_CAPTION)
+    return "tempo", shown
+
+
+def _chart(shown: panels.Shown, key: str, rows: int, *, caption: str) -> None:
+    """A figure in a place of fitting height; a mark of several events picks the first of them."""
+    with st.container(key=f"{key}-rows-{rows}"):
+        panels.chart(
+            shown.figure, key=key, alt=shown.alt, on_pick=lambda mark: pick_item(mark[1].split()[0])
+        )
+    st.caption(markup.literal(caption))
+
+
+def _list(dossier: Dossier, view: TimelineView, items: pd.DataFrame) -> None:
+    def link(item_id: str) -> str:
+        return f"timeline?{urlencode(encode(replace(view, pick=item_id), dossier))}"
+
+    years = years_of(dossier, items, link=link, pick=view.pick)
+    markup.show("event_list", years=years, count=len(items))
+
+
+def _fitting(rows: float, step: int, most: int) -> int:
+    """The number of rows, rounded up to one that the style sheet knows; 0 for an empty figure."""
+    return min(most, -(-int(rows + 0.999) // step) * step)
+
+
+def _themes(dossier: Dossier) -> dict[str, str]:
+    used = set(dossier["events"]["theme_code"])
+    return {code: label for code, label in dossier.labels("themes").items() if code in used}
+
+
+def _names(dossier: Dossier, view: TimelineView) -> dict[str, str]:
+    """What can be picked on the day of the view, whatever its filters, and what is picked."""
+    found: dict[str, str] = kept(
+        names_on,
+        dossier,
+        lens="both",
+        as_of=view.as_of,
+        themes=tuple(dossier.labels("themes")),
+        actors=tuple(dossier["actors"]["actor_id"]),
+        zoom="all",
+    )
+    extra = {view.pick: "Not on record on this day"} if view.pick not in (None, *found) else {}
+    return {**found, **{str(name): text for name, text in extra.items()}}
+
+
+def names_on(dossier: Dossier, **options: object) -> dict[str, str]:
+    """Every item of a view by id, with its date and title, in order."""
+    items = kept(items_on, dossier, **options)
+    return {
+        item["item_id"]: f"{in_words(chronology.shown_date(item), is_short=True)}: {item['title']}"
+        for _, item in items.iterrows()
+    }

@@ -1,0 +1,64 @@
+"""What stands beside a figure on the presenter's screen, so that the room can read it unaided.
+
+A map of corridors numbers its ways: their names, days and prices stand beside it. Ties, events and
+vetoes have a key. A figure that names its own marks has nothing beside it.
+"""
+
+from typing import Any
+
+import pandas as pd
+
+from entente.app import markup
+from entente.briefing.scene import Scene
+from entente.dossier.store import Dossier
+from entente.export.html.key import key_parts
+from entente.style.palette import Palette
+
+WAYS, WAYS_FROM = "corridor-map", "corridor-ranges-days"
+# Figures that are as wide as the screen have their key below, all others at their side.
+WIDE = ("timeline", "leverage")
+VETOES = (
+    ("■", "Bar: days that this veto would cost all others"),
+    ("◇", "Shapley value, in days: the share of each in what all together could do"),
+)
+
+
+def beside_of(scene: Scene, dossier: Dossier, palette: Palette) -> str:
+    """The ways with their figures, or the key, of a scene's first figure as HTML; or nothing."""
+    panel = scene.plate.panels[0] if scene.plate.panels else None
+    if panel is None or panel.figure is None:
+        return ""
+    if panel.key == WAYS:
+        return markup.fragment("present_ways", ways=_ways(scene))
+    is_leverage = panel.key == "leverage"
+    lines = _vetoes(palette) if is_leverage else key_parts(panel, dossier, palette=palette)
+    if not lines:
+        return ""
+    place = "below" if panel.key in WIDE else "side"
+    return markup.fragment("present_key", lines=lines, place=place)
+
+
+def _ways(scene: Scene) -> list[dict[str, Any]]:
+    """Rows of the ways; prices to the hundred, as exactly as the model knows them."""
+    table = next(panel.table for panel in scene.plate.panels if panel.key == WAYS_FROM)
+    return [
+        {
+            "number": row["No."],
+            "name": row["Corridor"],
+            "status": row["Status"],
+            "days": [row[f"days, {part}"] for part in ("P10", "P50", "P90")],
+            "usd": _hundreds(row["USD per TEU, P50"]),
+        }
+        for row in table.to_dict("records")
+    ]
+
+
+def _hundreds(price: float) -> str:
+    return "–" if pd.isna(price) else f"{round(price, -2):,.0f}"
+
+
+def _vetoes(palette: Palette) -> list[dict[str, Any]]:
+    return [
+        {"text": text, "colour": palette.ink, "has_line": False, "character": character}
+        for character, text in VETOES
+    ]

@@ -1,0 +1,1 @@
+"""What looks across all features: home, scenes, and which marks show which claim."""

@@ -1,0 +1,112 @@
+"""Which marks show each claim, read off the figures themselves.
+
+The page of claims reads the same off tables (`analysis.coverage`), which takes no figure and so no
+time; a test holds the two against each other.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from entente.address.views import (
+    ClaimsView,
+    MapView,
+    RoutesView,
+    TimelineView,
+    View,
+    controls_of,
+    default_view,
+    encode,
+    tied_actors,
+)
+from entente.briefing.marks import marks_of
+from entente.briefing.page_contents import plate_of
+from entente.dossier.store import Dossier
+from entente.record.living_ids import KINDS, Mark
+from entente.vocabulary import DOCUMENT_DAY
+
+# Marks of actors gather what stands behind their ties, each of which is a mark by itself.
+GATHERING = ("actor",)
+NAMES = ("label", "title", "claim")  # columns that say what a row is
+
+
+class Drawn(NamedTuple):
+    """A mark that shows a claim, and the address that brings it on screen."""
+
+    page: str
+    kind: str
+    mark_id: str
+    label: str
+    href: str
+
+
+def marks_of_claims(dossier: Dossier) -> dict[str, tuple[Drawn, ...]]:
+    """Every claim with the marks that show it in :func:`walked`; with none where none does."""
+    found: dict[str, dict[Drawn, None]] = defaultdict(dict)
+    labels = _labels(dossier)
+    for page, view in walked(dossier):
+        for panel in plate_of(dossier, page, view).panels:
+            for mark in marks_of(panel.figure) if panel.figure is not None else ():
+                for claim_id in _claims_of(mark, dossier):
+                    found[claim_id][_drawn(dossier, page, view, mark, labels)] = None
+    return {claim_id: tuple(found[claim_id]) for claim_id in dossier["claims"]["claim_id"]}
+
+
+def walked(dossier: Dossier) -> Iterator[tuple[str, View]]:
+    """Pages and views that hold every mark of what is on record by the newest source.
+
+    Ties that ended since the document are on the map beside those in force. Trade routes are
+    looked at between the ends of every corridor that a claim is about.
+    """
+    of_map = default_view(MapView, dossier)
+    yield "alliance_map", replace(of_map, actors=tied_actors(dossier), since=DOCUMENT_DAY)
+    yield "timeline", default_view(TimelineView, dossier)
+    of_routes = default_view(RoutesView, dossier)
+    for origin, destination in _ends(dossier):
+        for reading in ("corridors", "leverage"):
+            yield (
+                "trade_routes",
+                replace(of_routes, origin=origin, destination=destination, reading=reading),
+            )
+    yield "claims", replace(default_view(ClaimsView, dossier), reading="scoreboard")
+
+
+def _ends(dossier: Dossier) -> list[tuple[str, str]]:
+    corridors = dossier["corridors"]
+    about = corridors[corridors["corridor_id"].isin(dossier["corridor_claims"]["corridor_id"])]
+    pairs = about[["from_node_id", "to_node_id"]].drop_duplicates()
+    return list(pairs.itertuples(index=False, name=None))
+
+
+def _claims_of(mark: Mark, dossier: Dossier) -> list[str]:
+    if mark.kind in GATHERING:
+        return []
+    known = set(dossier["claims"]["claim_id"])
+    return [one for one in dict.fromkeys((*mark.ids, *mark.behind)) if one in known]
+
+
+def _drawn(
+    dossier: Dossier, page: str, view: Any, mark: Mark, labels: dict[str, dict[str, str]]
+) -> Drawn:
+    mark_id = " ".join(mark.ids)
+    options = controls_of(type(view))["pick"].options(dossier)
+    there = replace(view, pick=mark_id) if mark_id in options else view
+    return Drawn(
+        page=page,
+        kind=mark.kind,
+        mark_id=mark_id,
+        label=", ".join(labels[KINDS[mark.kind]].get(one, one) for one in mark.ids),
+        href=f"{page}?{urlencode(encode(there, dossier), safe='.,-_')}",
+    )
+
+
+def _labels(dossier: Dossier) -> dict[str, dict[str, str]]:
+    """Table to id to the words for it."""
+    found = {}
+    for name in set(KINDS.values()):
+        table = dossier[name]
+        column = next((one for one in NAMES if one in table), table.columns[0])
+        found[name] = dict(zip(table.iloc[:, 0], table[column], strict=True))
+    return found

@@ -1,0 +1,58 @@
+"""The plate of any view: one module a page says its finding and its figures."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from entente.address.views import View, encode
+from entente.alliance import content as alliance_map
+from entente.briefing import home
+from entente.claims import content as claims
+from entente.content import Panel, Plate
+from entente.datapage import content as dataset
+from entente.dossier.store import Dossier
+from entente.routes import content as routes
+from entente.timeline import content as timeline
+from entente.vocabulary import BORDERS_STATEMENT
+
+MODULES: dict[str, Any] = {
+    "briefing": home,
+    "alliance_map": alliance_map,
+    "timeline": timeline,
+    "trade_routes": routes,
+    "claims": claims,
+    "data": dataset,
+}
+
+
+def plate_of(dossier: Dossier, page: str, view: View, *, appearance: str = "light") -> Plate:
+    """All that a view shows.
+
+    Args:
+        dossier: The dataset.
+        page: Code of the page; its kind of view must be that of `view`.
+        view: What was chosen.
+        appearance: Name of the palette.
+    """
+    title: Callable[..., str] = MODULES[page].title
+    panels: tuple[Panel, ...] = MODULES[page].panels(dossier, view, appearance)
+    return Plate(
+        page_code=page,
+        title=title(dossier, view),
+        query=urlencode(encode(view, dossier), safe=".,-_"),
+        panels=panels,
+        borders=_borders(dossier, page, view, panels),
+    )
+
+
+def _borders(dossier: Dossier, page: str, view: Any, panels: tuple[Panel, ...]) -> str:
+    """What is to be said of borders: nothing where no map is drawn."""
+    if page == "alliance_map" and view.reading == "map":
+        return f"{alliance_map.borders(dossier, view)} {BORDERS_STATEMENT}"
+    has_map = any(
+        trace.type in ("scattergeo", "choropleth")
+        for panel in panels
+        if panel.figure is not None
+        for trace in panel.figure.data
+    )
+    return BORDERS_STATEMENT if has_map else ""

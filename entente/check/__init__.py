@@ -1,0 +1,1 @@
+"""The contract of the data: tables, columns, rules, faults, contested words."""

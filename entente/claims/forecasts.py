@@ -1,0 +1,102 @@
+"""Forecasts of the document: what came of each by a day, and when and by what it was decided."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+import pandas as pd
+
+from entente.dates.edtf import first_day
+
+FORECAST, OPEN = "forecast", "open"
+# What each verdict means for a forecast, in the order of a summary.
+OUTCOMES = {
+    "supported": "came true",
+    "partly-supported": "came true in part",
+    "contested": "contested",
+    "contradicted": "contradicted",
+    "overtaken": "overtaken by events",
+    "unverifiable": "cannot be tested",
+    "open": "open",
+}
+# Names of a few words, for figures; a forecast without one goes by its paraphrase.
+SHORT_NAMES = {
+    "c02": "Aliyev in Pakistan in April 2025",
+    "c06": "Financing signed with Aliyev there",
+    "c07": "JF-17 contract during the visit",
+    "c08": "Wider talks of the two leaders",
+    "c16": "United States turns further away",
+    "c30": "Partners make up for lost backing",
+    "c31": "Ankara and Baku hamper India’s route",
+    "c36": "Türkiye gains Pakistani know-how",
+    "c57": "Little gain for Pakistan’s economy",
+    "c58": "Sympathy for Ankara and Baku",
+    "c71": "The three rival established powers",
+}
+COLUMNS = ["claim_id", "verdict_code", "decision_id", "decided_edtf", "decided_code", "note"]
+
+
+def forecasts(*, claims: pd.DataFrame, assessments: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
+    """The forecasts of the document as they stood on a day.
+
+    A forecast is open until something decides it: its first assessment with another verdict. What
+    begins after `as_of` is not looked at.
+
+    Args:
+        claims: The table of that name.
+        assessments: The table of that name.
+        as_of: The day whose knowledge counts.
+
+    Returns:
+        One row per forecast that had been assessed by then, in the order of the claims, with the
+        columns `COLUMNS`: the verdict of the day; and of the decision its id, date, verdict and
+        note, all missing while the forecast is open.
+    """
+    made = claims[claims["kind_code"] == FORECAST]["claim_id"]
+    known = assessments[
+        assessments["claim_id"].isin(made)
+        & (assessments["from_edtf"].map(first_day) <= as_of).astype(bool)
+    ]
+    by_claim = dict(list(known.groupby("claim_id")))
+    rows = [_row(claim_id, by_claim[claim_id]) for claim_id in made if claim_id in by_claim]
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def short_name(claim_id: str, claim: str) -> str:
+    """A few words for a forecast."""
+    return SHORT_NAMES.get(claim_id, claim)
+
+
+def outcome_counts(rows: pd.DataFrame) -> dict[str, int]:
+    """Verdict code to number of forecasts, in the order of `OUTCOMES`, noughts left out."""
+    counts = rows["verdict_code"].value_counts()
+    return {code: int(counts[code]) for code in OUTCOMES if code in counts}
+
+
+def scoreboard_sentence(rows: pd.DataFrame, *, day: str) -> str:
+    """The scoreboard in a sentence.
+
+    Args:
+        rows: What :func:`forecasts` returns.
+        day: The day, in words.
+    """
+    if rows.empty:
+        return f"No forecast had been made by {day}"
+    counts = outcome_counts(rows)
+    true = counts.pop("supported", 0)
+    parts = [f"{count} {OUTCOMES[code]}" for code, count in counts.items()]
+    head = f"Of {len(rows)} forecasts, {true or 'none'} had come true by {day}"
+    return f"{head}: {', '.join(parts)}" if parts else head
+
+
+def _row(claim_id: str, history: pd.DataFrame) -> Mapping[str, object]:
+    ordered = history.assign(begun=history["from_edtf"].map(first_day)).sort_values("begun")
+    decided = ordered[ordered["verdict_code"] != OPEN]
+    decision = decided.iloc[0] if len(decided) else None
+    return {
+        "claim_id": claim_id,
+        "verdict_code": ordered["verdict_code"].iloc[-1],
+        "decision_id": None if decision is None else decision["assessment_id"],
+        "decided_edtf": None if decision is None else decision["from_edtf"],
+        "decided_code": None if decision is None else decision["verdict_code"],
+        "note": (ordered.iloc[-1] if decision is None else decision)["note"],
+    }

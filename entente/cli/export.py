@@ -1,0 +1,104 @@
+"""`python -m entente export`: the briefing to take away, as one file, a folder or a deck."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from entente.dossier.store import data_folder
+
+ABOUT = "write the briefing as one HTML file, a folder for a static host, or a deck"
+MISUSED = 2
+
+
+def add(commands: Any) -> None:
+    """Register the command."""
+    command = commands.add_parser("export", help=ABOUT, description=ABOUT)
+    forms = command.add_subparsers(required=True, metavar="FORM")
+    for name, about, target in (
+        ("html", "one HTML file that works without a network", "OUT"),
+        ("pptx", "a deck with native charts and map", "OUT"),
+        ("site", "a folder for a static host", "DIR"),
+    ):
+        form = forms.add_parser(name, help=about, description=about)
+        form.add_argument("out", metavar=target, type=Path, help="where to write")
+        form.add_argument(
+            "--scenes", nargs="+", default=["all"], metavar="ID", help="ids of scenes, or all"
+        )
+        form.add_argument("--view", metavar="PERMALINK", help="one view instead of the scenes")
+        form.add_argument("--base-url", default="", help="address of the app, for permalinks")
+        form.add_argument("--data", type=Path, default=data_folder(), help="the data folder")
+        form.set_defaults(run=run, form=name)
+    forms.choices["site"].add_argument(
+        "--site-url", default="", help="address at which the folder will be served"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write what was asked for; 2, with one line, when that cannot be done."""
+    try:
+        return _export(options)
+    except OSError as failed:
+        return _refused(f"cannot write {options.out}: {failed.strerror or failed}")
+    except KeyboardInterrupt:
+        return _refused("interrupted; no half-written file was left")
+
+
+def _export(options: argparse.Namespace) -> int:
+    from entente.briefing.scenes import NothingToShow, chosen_scenes, scene_of_address
+    from entente.check.faults import BrokenDataset
+    from entente.dossier.store import read_dossier
+
+    try:
+        dossier = read_dossier(options.data)
+        if options.view is not None:
+            scenes: Sequence[Any] = (scene_of_address(dossier, options.view),)
+        else:
+            scenes = chosen_scenes(dossier, options.scenes)
+    except BrokenDataset as broken:
+        return _refused(f"the dataset has {len(broken.faults)} faults; see python -m entente check")
+    except NothingToShow as nothing:
+        return _refused(str(nothing))
+    size = WRITERS[options.form](options, scenes, dossier)
+    print(f"{options.out}: {len(scenes)} scene{'s' if len(scenes) > 1 else ''}, {size:,} bytes")
+    return 0
+
+
+def _write_html(options: argparse.Namespace, scenes: Sequence[Any], dossier: Any) -> int:
+    from entente.export.files.writing import write_whole
+    from entente.export.html.edition import briefing_html
+
+    content = briefing_html(scenes, dossier=dossier, base_url=options.base_url)
+    write_whole(options.out, content)
+    return len(content)
+
+
+def _write_pptx(options: argparse.Namespace, scenes: Sequence[Any], dossier: Any) -> int:
+    from entente.export.deck.deck import deck
+    from entente.export.files.writing import write_whole
+
+    content = deck(scenes, dossier=dossier, base_url=options.base_url)
+    write_whole(options.out, content)
+    return len(content)
+
+
+def _write_site(options: argparse.Namespace, scenes: Sequence[Any], dossier: Any) -> int:
+    from entente.export.files.writing import write_all
+    from entente.export.html.edition import site_files
+
+    files = site_files(
+        scenes, dossier=dossier, base_url=options.base_url, site_url=options.site_url
+    )
+    options.out.mkdir(exist_ok=True)
+    write_all(options.out, files)
+    return sum(map(len, files.values()))
+
+
+def _refused(why: str) -> int:
+    print(f"python -m entente export: {why}", file=sys.stderr)
+    return MISUSED
+
+
+Writer = Callable[[argparse.Namespace, Sequence[Any], Any], int]
+WRITERS: dict[str, Writer] = {"html": _write_html, "pptx": _write_pptx, "site": _write_site}

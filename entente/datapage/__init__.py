@@ -1,0 +1,1 @@
+"""The page of data: a table, and what changed between two versions."""

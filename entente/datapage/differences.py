@@ -1,0 +1,188 @@
+"""What changed between two versions of the dataset, table by table and row by row.
+
+Tables are compared as text, cell by cell. A row is known by the primary key of its table's model;
+where one of the two versions lacks a column of that key, or no model knows the table, a row is
+known by all the columns that both versions have. Where the columns of the two differ, rows are
+compared by those that both have: a new column is one change, not one for every row.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+import pandas as pd
+
+from entente.check.tables import TABLES
+from entente.check.within import primary_key
+
+Row = Mapping[str, str]
+Tables = Mapping[str, pd.DataFrame]
+COLUMNS = ("table", "change", "row", "column", "before", "after")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangedRow:
+    """A row that both versions have, with other content."""
+
+    row: str
+    before: Row
+    after: Row
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Columns of both versions whose cells differ."""
+        shared = [name for name in self.before if name in self.after]
+        return tuple(name for name in shared if self.before[name] != self.after[name])
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableDifferences:
+    """What changed in one table.
+
+    Attributes:
+        table: Its name.
+        key: Columns by which its rows are known.
+        is_added: The newer version has the table, the older has not.
+        is_removed: The other way round.
+        added_columns: Columns that only the newer version has, when both have the table.
+        removed_columns: Columns that only the older version has.
+        added: Rows that only the newer version has, in its order.
+        removed: Rows that only the older version has, in its order.
+        changed: Rows that both have, in the order of the newer version.
+    """
+
+    table: str
+    key: tuple[str, ...]
+    is_added: bool
+    is_removed: bool
+    added_columns: tuple[str, ...]
+    removed_columns: tuple[str, ...]
+    added: tuple[Row, ...]
+    removed: tuple[Row, ...]
+    changed: tuple[ChangedRow, ...]
+
+    def name_of(self, row: Row) -> str:
+        """The key of an added or removed row, its parts joined by a blank."""
+        return " ".join(row[name] for name in self.key)
+
+
+def differences(old: Tables, new: Tables) -> tuple[TableDifferences, ...]:
+    """What changed from `old` to `new`: one entry for each table in which anything did.
+
+    Args:
+        old: Table name to rows as text, every cell as it was written.
+        new: The same for the other version.
+
+    Returns:
+        Tables of the contract in its order, then others by name; empty when nothing changed.
+    """
+    names = [name for name in TABLES if name in old or name in new]
+    names += sorted({*old, *new} - set(TABLES))
+    compared = (_compared(name, old.get(name), new.get(name)) for name in names)
+    return tuple(found for found in compared if _says_anything(found))
+
+
+def totals(found: Sequence[TableDifferences]) -> dict[str, int]:
+    """How many tables, columns and rows were added, changed and removed.
+
+    Rows of a table that is itself new count as added; those of one that went, as removed.
+    """
+    return {
+        "tables_added": sum(table.is_added for table in found),
+        "tables_removed": sum(table.is_removed for table in found),
+        "columns_added": sum(len(table.added_columns) for table in found),
+        "columns_removed": sum(len(table.removed_columns) for table in found),
+        "rows_added": sum(len(table.added) for table in found),
+        "rows_changed": sum(len(table.changed) for table in found),
+        "rows_removed": sum(len(table.removed) for table in found),
+    }
+
+
+def change_rows(found: Sequence[TableDifferences]) -> pd.DataFrame:
+    """Every difference as a line: tables, columns, then each cell of rows.
+
+    Returns:
+        Columns `table`, `change`, `row` (its key), `column`, `before`, `after`. An added or removed
+        row has a line for each cell that is not empty, keys included.
+    """
+    lines = chain.from_iterable(_lines(table) for table in found)
+    return pd.DataFrame(list(lines), columns=list(COLUMNS), dtype=str)
+
+
+def _compared(name: str, old: pd.DataFrame | None, new: pd.DataFrame | None) -> TableDifferences:
+    before, after = _columns(old), _columns(new)
+    is_in_both = old is not None and new is not None
+    shared = [column for column in after if column in before] if is_in_both else before or after
+    key = _key(name, shared)
+    rows, new_rows = _rows(old, key), _rows(new, key)
+    return TableDifferences(
+        table=name,
+        key=key,
+        is_added=old is None,
+        is_removed=new is None,
+        added_columns=tuple(c for c in after if is_in_both and c not in before),
+        removed_columns=tuple(c for c in before if is_in_both and c not in after),
+        added=tuple(row for place, row in new_rows.items() if place not in rows),
+        removed=tuple(row for place, row in rows.items() if place not in new_rows),
+        changed=tuple(
+            ChangedRow(row=" ".join(place[0]), before=rows[place], after=row)
+            for place, row in new_rows.items()
+            if place in rows and any(rows[place][c] != row[c] for c in shared)
+        ),
+    )
+
+
+def _columns(frame: pd.DataFrame | None) -> list[str]:
+    return [] if frame is None else list(frame.columns)
+
+
+def _key(name: str, shared: Sequence[str]) -> tuple[str, ...]:
+    own = primary_key(TABLES[name]) if name in TABLES else []
+    return tuple(own) if own and set(own) <= set(shared) else tuple(shared)
+
+
+def _rows(frame: pd.DataFrame | None, key: Sequence[str]) -> dict[tuple[tuple[str, ...], int], Row]:
+    """Rows by key; of those that share one, by a number besides, so that none is lost."""
+    seen: Counter[tuple[str, ...]] = Counter()
+    rows: dict[tuple[tuple[str, ...], int], Row] = {}
+    for row in [] if frame is None else frame.to_dict("records"):
+        place = tuple(row[name] for name in key)
+        rows[place, seen[place]] = row
+        seen[place] += 1
+    return rows
+
+
+def _says_anything(found: TableDifferences) -> bool:
+    return bool(
+        found.is_added
+        or found.is_removed
+        or found.added_columns
+        or found.removed_columns
+        or found.added
+        or found.removed
+        or found.changed
+    )
+
+
+def _lines(found: TableDifferences) -> Iterator[tuple[str, str, str, str, str, str]]:
+    table = found.table
+    if found.is_added:
+        yield table, "table added", "", "", "", ""
+    if found.is_removed:
+        yield table, "table removed", "", "", "", ""
+    for column in found.added_columns:
+        yield table, "column added", "", column, "", ""
+    for column in found.removed_columns:
+        yield table, "column removed", "", column, "", ""
+    for changed in found.changed:
+        for name in changed.columns:
+            yield table, "changed", changed.row, name, changed.before[name], changed.after[name]
+    for row in found.added:
+        for name, cell in row.items():
+            if cell:
+                yield table, "added", found.name_of(row), name, "", cell
+    for row in found.removed:
+        for name, cell in row.items():
+            if cell:
+                yield table, "removed", found.name_of(row), name, cell, ""

@@ -1,0 +1,1 @@
+"""Dates as exactly as they are known: EDTF, and the same in words."""

@@ -1,0 +1,1 @@
+"""The dataset in memory: read, kept, and compared with its released versions."""

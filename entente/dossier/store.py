@@ -1,0 +1,173 @@
+"""From a folder of CSV files to one frozen, validated `Dossier`, or a list of faults."""
+
+import hashlib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+
+import geopandas as gpd
+import pandas as pd
+
+from entente.check.across import check_links
+from entente.check.faults import BrokenDataset, Fault
+from entente.check.files import TextTable, read_text_table
+from entente.check.tables import TABLES
+from entente.check.within import check_within, columns_of, typed
+
+HOME = Path(__file__).resolve().parents[2]
+GEOMETRY_FILES = ("geo/legs.geojson", "geo/disputed_areas.geojson")
+MAY_BE_EMPTY = ("retired",)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Dossier:
+    """The dataset, validated and typed. Nobody changes it; derived tables are new tables.
+
+    A dossier equals only itself, so that what is looked up in it can be kept.
+
+    Attributes:
+        tables: Table name to frame; rows in file order, numbered from 0.
+        leg_lines: One line per leg in WGS84, columns `leg_id`, `basis_code`, `computed_km`,
+            `licence`, `note`, `geometry`.
+        area_lines: Outlines and hatching of disputed areas, columns `area_id`, `kind`, `geometry`.
+        digest: SHA-256 over all files that were read, hexadecimal.
+        folder: Where it was read from.
+    """
+
+    tables: Mapping[str, pd.DataFrame]
+    leg_lines: gpd.GeoDataFrame
+    area_lines: gpd.GeoDataFrame
+    digest: str
+    folder: Path
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        """The table of that name."""
+        return self.tables[name]
+
+    @property
+    def version(self) -> str:
+        """Semantic version of the dataset."""
+        return str(self["dataset"].at[0, "version"])
+
+    def labels(self, codes: str) -> dict[str, str]:
+        """Code to label of one code table, in its sort order."""
+        return dict(_labels(self, codes))
+
+
+@lru_cache(maxsize=128)
+def _labels(dossier: Dossier, codes: str) -> tuple[tuple[str, str], ...]:
+    table = dossier[f"codes/{codes}"].sort_values("sort_order")
+    return tuple(zip(table["code"], table["label"], strict=True))
+
+
+def data_folder() -> Path:
+    """The folder that `ENTENTE_DATA` names, or the one that came with the package."""
+    return Path(os.environ.get("ENTENTE_DATA") or HOME / "data")
+
+
+def read_dossier(folder: Path) -> Dossier:
+    """Read and validate the dataset in `folder`.
+
+    Raises:
+        BrokenDataset: with every fault that was found.
+    """
+    texts = read_texts(folder)
+    lines = {name: _read_lines(folder / name) for name in GEOMETRY_FILES}
+    faults, sound = _checked(texts)
+    faults += _geometry_faults(texts, lines)
+    if faults:
+        raise BrokenDataset(faults)
+    frames = {name: frame.reset_index(drop=True) for name, frame in sound.items()}
+    return Dossier(
+        tables=MappingProxyType(frames),
+        leg_lines=lines[GEOMETRY_FILES[0]],
+        area_lines=lines[GEOMETRY_FILES[1]],
+        digest=digest_of(folder),
+        folder=folder,
+    )
+
+
+def read_texts(folder: Path) -> dict[str, TextTable]:
+    """Every table of the contract as text."""
+    return {
+        name: read_text_table(folder, name, columns=list(columns_of(model)))
+        for name, model in TABLES.items()
+    }
+
+
+def check_texts(texts: Mapping[str, TextTable]) -> list[Fault]:
+    """Faults of reading, within tables, and across those tables that are sound in themselves."""
+    return _checked(texts)[0]
+
+
+def _checked(texts: Mapping[str, TextTable]) -> tuple[list[Fault], dict[str, pd.DataFrame]]:
+    """The faults, and the sound rows of each table with typed columns, by line of the file."""
+    faults: list[Fault] = []
+    sound: dict[str, pd.DataFrame] = {}
+    for name, text in texts.items():
+        found = [*text.faults, *check_within(text, TABLES[name]), *_no_rows(text)]
+        faults.extend(found)
+        if text.frame is not None and all(fault.line > 1 for fault in found):
+            good = text.frame.drop(index=[fault.line for fault in found], errors="ignore")
+            sound[name] = typed(good, TABLES[name])
+    readable = {name: text.frame for name, text in texts.items() if text.frame is not None}
+    return faults + check_links(sound, readable), sound
+
+
+def check_folder(folder: Path) -> tuple[Fault, ...]:
+    """All faults of the dataset in `folder`; empty when it is sound."""
+    try:
+        read_dossier(folder)
+    except BrokenDataset as broken:
+        return broken.faults
+    return ()
+
+
+def digest_of(folder: Path) -> str:
+    """SHA-256 over names and bytes of all files that a dossier is read from."""
+    total = hashlib.sha256()
+    for name in [*(f"{table}.csv" for table in TABLES), *GEOMETRY_FILES]:
+        total.update(name.encode())
+        path = folder / name
+        total.update(path.read_bytes() if path.is_file() else b"\0missing")
+    return total.hexdigest()
+
+
+def stamp_of(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """Names, sizes and times of those files: cheap to take, and different after any change."""
+    names = [*(f"{table}.csv" for table in TABLES), *GEOMETRY_FILES]
+    stats = [(name, (folder / name)) for name in names]
+    return tuple(
+        (name, path.stat().st_size, path.stat().st_mtime_ns) if path.is_file() else (name, -1, -1)
+        for name, path in stats
+    )
+
+
+def _no_rows(text: TextTable) -> list[Fault]:
+    empty = text.frame is not None and text.frame.empty and text.name not in MAY_BE_EMPTY
+    return [Fault(file=text.file, code="no_rows")] if empty and not text.faults else []
+
+
+def _read_lines(path: Path) -> gpd.GeoDataFrame | None:
+    try:
+        return gpd.read_file(path)
+    except (OSError, ValueError, RuntimeError):
+        return None
+
+
+def _geometry_faults(
+    texts: Mapping[str, TextTable], lines: Mapping[str, gpd.GeoDataFrame | None]
+) -> list[Fault]:
+    faults = [
+        Fault(file=name, code="not_geojson") for name, frame in lines.items() if frame is None
+    ]
+    legs, drawn = texts["legs"].frame, lines[GEOMETRY_FILES[0]]
+    if legs is None or drawn is None or "leg_id" not in legs:
+        return faults
+    missing = sorted(set(legs["leg_id"]) - set(drawn.get("leg_id", ())))
+    return faults + [
+        Fault(file=GEOMETRY_FILES[0], code="missing_geometry", key=leg_id) for leg_id in missing
+    ]

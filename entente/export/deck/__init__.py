@@ -1,0 +1,1 @@
+"""The briefing as a PowerPoint deck with native charts, tables and maps."""

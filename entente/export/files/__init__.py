@@ -1,0 +1,1 @@
+"""Files for other programs: CSV, calendar, geodata, the dataset as a zip."""

@@ -1,0 +1,69 @@
+"""How to cite the dataset: always with its version and the digest of its files."""
+
+import datetime as dt
+
+from entente.dates.edtf import first_day
+from entente.dates.words import day_in_words, in_words
+from entente.dossier.store import Dossier
+
+DIGEST_LENGTH = 16
+OUTLINES_CREDIT = "Outlines: United Nations Geospatial data; no borders are endorsed."
+_LATEX = {mark: f"\\{mark}" for mark in "&%$#_{}"}
+
+
+def citation(dossier: Dossier) -> str:
+    """The reference in one line of plain text."""
+    about = dossier["dataset"].iloc[0]
+    released = about["released_edtf"]
+    return (
+        f"{about['title']} ({first_day(released).year}). Dataset, version {about['version']}, "
+        f"{in_words(released)}. SHA-256 {dossier.digest[:DIGEST_LENGTH]}. "
+        "Licence: CC BY 4.0."
+    )
+
+
+def picture_credit(dossier: Dossier, *, is_map: bool) -> str:
+    """Where a picture is from, for its foot; a map names whose outlines it shows."""
+    about = dossier["dataset"].iloc[0]
+    from_us = f"Entente, dataset {about['version']}, {in_words(about['released_edtf'])}. CC BY 4.0."
+    return f"{from_us} {OUTLINES_CREDIT}" if is_map else from_us
+
+
+def citation_bibtex(dossier: Dossier) -> str:
+    """The reference as a BibTeX entry."""
+    about = dossier["dataset"].iloc[0]
+    fields = {
+        "title": f"{{{_latex(str(about['title']))}}}",
+        "year": str(first_day(about["released_edtf"]).year),
+        "version": str(about["version"]),
+        "note": f"Dataset, SHA-256 {dossier.digest[:DIGEST_LENGTH]}, CC BY 4.0",
+    }
+    return _entry(f"{about['dataset_id']}-{about['version']}", fields)
+
+
+def view_citation(dossier: Dossier, *, title: str, link: str, accessed: dt.date) -> str:
+    """The reference to one view, in plain text, with the day on which it was seen."""
+    return f"Entente: {title}. {link} (accessed {day_in_words(accessed)}). {citation(dossier)}"
+
+
+def view_citation_bibtex(dossier: Dossier, *, title: str, link: str, accessed: dt.date) -> str:
+    """The reference to one view as a BibTeX entry."""
+    about = dossier["dataset"].iloc[0]
+    fields = {
+        "title": f"{{Entente: {_latex(title)}}}",
+        "year": str(first_day(about["released_edtf"]).year),
+        "version": str(about["version"]),
+        "url": link,
+        "urldate": accessed.isoformat(),
+        "note": f"Dataset, SHA-256 {dossier.digest[:DIGEST_LENGTH]}, CC BY 4.0",
+    }
+    return _entry(f"{about['dataset_id']}-view-{accessed.isoformat()}", fields)
+
+
+def _latex(text: str) -> str:
+    return "".join(_LATEX.get(mark, mark) for mark in text)
+
+
+def _entry(key: str, fields: dict[str, str]) -> str:
+    lines = [f"  {name} = {{{value}}}" for name, value in fields.items()]
+    return f"@misc{{{key},\n" + ",\n".join(lines) + "\n}"

@@ -1,0 +1,97 @@
+"""The dataset to take away: every file byte for byte as it was checked, in one archive.
+
+The same dataset gives the same bytes: names are sorted and times are fixed.
+"""
+
+from pathlib import Path
+
+from entente.check.tables import TABLES
+from entente.dossier.archive import packed
+from entente.dossier.store import GEOMETRY_FILES, HOME, Dossier, digest_of
+from entente.export.files.citation import citation, citation_bibtex
+
+LICENCES = HOME / "assets" / "licences.md"
+# Built or written beside the tables; not part of what is checked, so they may be absent.
+COMPANIONS = ("datapackage.json", "CHANGELOG.md")
+
+
+class ChangedDataset(Exception):
+    """The files are no longer those that the dossier was read from."""
+
+
+def data_zip(dossier: Dossier) -> bytes:
+    """One archive with all tables, lines, description, change log, read-me and licences.
+
+    Raises:
+        ChangedDataset: The files have changed since `dossier` was read.
+    """
+    return packed(archive_files(dossier), top=f"entente-{dossier.version}")
+
+
+def archive_files(dossier: Dossier) -> dict[str, bytes]:
+    """Path in the archive to content.
+
+    Raises:
+        ChangedDataset: The files have changed since `dossier` was read.
+    """
+    _check_unchanged(dossier)
+    tables = [f"{name}.csv" for name in TABLES]
+    beside = [name for name in COMPANIONS if (dossier.folder / name).is_file()]
+    files = {name: _read(dossier.folder, name) for name in [*tables, *GEOMETRY_FILES, *beside]}
+    files["LICENCES.md"] = LICENCES.read_bytes()
+    files["README.txt"] = readme(dossier).encode("utf-8")
+    return files
+
+
+def table_csv(dossier: Dossier, name: str) -> bytes:
+    """The file of one table.
+
+    Raises:
+        ChangedDataset: The files have changed since `dossier` was read.
+        KeyError: There is no table of that name.
+    """
+    if name not in TABLES:
+        raise KeyError(name)
+    _check_unchanged(dossier)
+    return _read(dossier.folder, f"{name}.csv")
+
+
+def readme(dossier: Dossier) -> str:
+    """What is in the archive, for people: tables with their rows, how to read and to cite them."""
+    rows = [f"{name + '.csv':32}{len(dossier[name]):>7} rows  {about(name)}" for name in TABLES]
+    return "\n".join(
+        [
+            str(dossier["dataset"].at[0, "title"]),
+            f"Version {dossier.version}; SHA-256 of the checked files {dossier.digest}",
+            "",
+            "Tables are CSV: UTF-8, commas, a header row, empty cells for what is not known.",
+            "Columns, units, keys and references between tables: datapackage.json (Frictionless).",
+            "Dates are EDTF. No cell begins like a formula of a spreadsheet; the check sees to it.",
+            "",
+            *rows,
+            "",
+            "To cite",
+            citation(dossier),
+            "",
+            citation_bibtex(dossier),
+            "",
+            "Licences: LICENCES.md. Changes: CHANGELOG.md.",
+            "",
+        ]
+    )
+
+
+def about(name: str) -> str:
+    """What a table holds, in a sentence: the first line of its model's description."""
+    if name.startswith("codes/"):
+        return f"Words for {name.removeprefix('codes/').replace('_', ' ')}."
+    return " ".join((TABLES[name].__doc__ or "").split())
+
+
+def _check_unchanged(dossier: Dossier) -> None:
+    if digest_of(dossier.folder) != dossier.digest:
+        raise ChangedDataset(f"the files of dataset {dossier.version} have changed")
+
+
+def _read(folder: Path, name: str) -> bytes:
+    return (folder / name).read_bytes()

@@ -1,0 +1,122 @@
+"""The parts of the edition: figures as JSON, tables as rows, sources, and the ledger of claims."""
+
+import json
+import re
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+from plotly.utils import PlotlyJSONEncoder
+
+from entente.address.views import horizon
+from entente.briefing.scene import Scene
+from entente.content import Panel
+from entente.dates.words import in_words
+from entente.dossier.store import Dossier
+from entente.export.files.citation import picture_credit
+from entente.export.files.geodata import has_map
+from entente.export.html.key import key_parts
+from entente.export.html.places import Group, groups, height_rem
+from entente.record.evidence import verdicts_at
+from entente.style.palette import VERDICT_SYMBOLS
+
+# A control character as JSON spells it, line ends and tabs apart, not after a lone backslash.
+_CONTROL = re.compile(r"(?<!\\)((?:\\\\)*)\\(?:u00[01][0-9a-f]|b|f)")
+
+
+def json_block(value: Any) -> str:
+    """JSON that can stand in a script element: it holds no character that HTML reads as markup."""
+    text = json.dumps(value, cls=PlotlyJSONEncoder, ensure_ascii=False, separators=(",", ":"))
+    for mark in ("<", ">", "&", "\u2028", "\u2029"):
+        text = text.replace(mark, f"\\u{ord(mark):04x}")
+    return text
+
+
+def figure_block(figure: go.Figure) -> str:
+    """Data and layout of a figure, ready for the browser."""
+    drawn = figure.to_plotly_json()
+    block = json_block({"data": drawn["data"], "layout": drawn["layout"]})
+    return _CONTROL.sub(r"\1", block)
+
+
+def scene_parts(scene: Scene, dossier: Dossier, *, base_url: str) -> dict[str, Any]:
+    """One scene for the template: words, panels, sources, and the address of its view."""
+    return {
+        "id": scene.scene_id,
+        "number": scene.number,
+        "title": scene.title,
+        "text": scene.text,
+        "notes": scene.notes,
+        "finding": scene.plate.title,
+        "borders": scene.plate.borders,
+        "link": permalink(scene, base_url=base_url),
+        "groups": [group_parts(scene, group, dossier) for group in groups(scene.plate.panels)],
+        "sources": source_rows(scene.plate.source_ids, dossier),
+    }
+
+
+def permalink(scene: Scene, *, base_url: str) -> str:
+    """The address of the scene's view in the app; the home page has no name in it."""
+    page = "" if scene.plate.page_code == "briefing" else scene.plate.page_code
+    return f"{base_url.rstrip('/')}/{page}?{scene.plate.query}"
+
+
+def group_parts(scene: Scene, group: Group, dossier: Dossier) -> dict[str, Any]:
+    """Panels under one caption; a table that several of them share stands there once."""
+    panels = [panel_parts(scene, panel, dossier) for panel in group.panels]
+    tables = {json_block(part["rows"] + [part["headings"]]): part for part in reversed(panels)}
+    return {
+        "width": group.width,
+        "caption": group.panels[0].caption,
+        "key": key_parts(group.panels[0], dossier),
+        "panels": panels,
+        "tables": list(reversed(tables.values())),
+    }
+
+
+def panel_parts(scene: Scene, panel: Panel, dossier: Dossier) -> dict[str, Any]:
+    """One figure with its table."""
+    rows = panel.table.astype(object).where(panel.table.notna(), "").to_numpy().tolist()
+    return {
+        "id": f"{scene.scene_id}-{panel.key}",
+        "key": panel.key,
+        "figure": None if panel.figure is None else figure_block(panel.figure),
+        "alt": panel.alt,
+        "credit": picture_credit(dossier, is_map=has_map(panel.figure)),
+        "height": None if panel.figure is None else height_rem(panel),
+        "headings": list(panel.table.columns),
+        "rows": rows,
+    }
+
+
+def source_rows(source_ids: tuple[str, ...], dossier: Dossier) -> list[dict[str, Any]]:
+    """Sources by id, with publisher, date and address; unknown ids are left out."""
+    table = dossier["sources"].set_index("source_id")
+    rows = table.loc[[name for name in source_ids if name in table.index]]
+    return rows.where(rows.notna(), "").to_dict("records")
+
+
+def ledger_rows(dossier: Dossier) -> list[dict[str, Any]]:
+    """Every claim with the verdict of the newest day, its reason and its sources."""
+    verdicts = verdicts_at(dossier["assessments"], horizon(dossier))
+    rows = dossier["claims"].merge(verdicts, on="claim_id", how="left")
+    labels = dossier.labels("assessment_verdicts")
+    kinds, hedges = dossier.labels("claim_kinds"), dossier.labels("hedges")
+    cited = dossier["assessment_sources"].groupby("assessment_id")["source_id"].agg(tuple)
+    return [
+        {
+            "id": row["claim_id"],
+            "place": f"paragraph {row['paragraph']}, sentence {row['sentence']}",
+            "claim": row["claim"],
+            "kind": kinds[row["kind_code"]],
+            "hedge": hedges[row["hedge_code"]],
+            "verdict_code": row["verdict_code"],
+            "verdict": labels[row["verdict_code"]],
+            "symbol": VERDICT_SYMBOLS[row["verdict_code"]][1],
+            "since": in_words(row["from_edtf"]),
+            "note": row["note"],
+            "sources": source_rows(cited.get(row["assessment_id"], ()), dossier),
+        }
+        for row in rows.to_dict("records")
+        if not pd.isna(row["verdict_code"])
+    ]

@@ -1,1 +1,0 @@
-"""Plates: what a view shows, complete and without a browser: sentence, figures, tables, sources."""

@@ -1,0 +1,1 @@
+"""What was known when, and on whose word: events, verdicts, sources, expectations."""

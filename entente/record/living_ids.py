@@ -1,0 +1,123 @@
+"""Living ids: whether what a mark says that it stands for is in the dataset, and was by a day."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+import pandas as pd
+
+from entente.dates.edtf import first_day
+from entente.record.chronology import HEADLINE_VISITS
+from entente.vocabulary import DOCUMENT_DAY
+
+# Kind of a mark to the table whose ids it has. A veto is that of an actor, or of several.
+KINDS = {
+    "claim": "claims",
+    "event": "events",
+    "expectation": "expectations",
+    "tie": "ties",
+    "actor": "actors",
+    "area": "areas",
+    "node": "nodes",
+    "leg": "legs",
+    "corridor": "corridors",
+    "veto": "actors",
+    "benchmark": "benchmarks",
+}
+# What stands on a map by itself: its row is all there is to it.
+BY_THEMSELVES = ("actor", "area", "node")
+# Of the other kinds, each mark is one of these, or has one of them behind it.
+EVIDENCE = ("claims", "events", "legs")
+BEHIND = (*EVIDENCE, "ties", "corridors", "pledge_steps", "actors", "nodes", "sources")
+# Tables of what begins on a day, with the column of that day.
+DATED = {"events": "date_edtf", "ties": "start_edtf", "pledge_steps": "date_edtf"}
+
+Tables = Mapping[str, pd.DataFrame]
+Known = Mapping[str, frozenset[str]]
+
+
+class Mark(NamedTuple):
+    """What one mark of a figure stands for.
+
+    Attributes:
+        kind: A key of `KINDS`; empty when the mark does not say.
+        ids: Ids of that kind.
+        behind: Ids of what it rests on, of any of the tables `BEHIND`.
+        where: Its place in the figure, for a reader of a fault.
+    """
+
+    kind: str
+    ids: tuple[str, ...]
+    behind: tuple[str, ...]
+    where: str
+
+
+def known_ids(tables: Tables) -> dict[str, frozenset[str]]:
+    """Table to the ids in it, for those tables that marks can name."""
+    names = dict.fromkeys((*KINDS.values(), *BEHIND))
+    return {name: frozenset(tables[name].iloc[:, 0]) for name in names}
+
+
+def lifeless(marks: Iterable[Mark], known: Known) -> list[str]:
+    """What is wrong with marks, a sentence each; none when every one has a living id.
+
+    Args:
+        marks: The marks of a figure.
+        known: What :func:`known_ids` gives.
+    """
+    anywhere = frozenset[str]().union(*(known[name] for name in BEHIND))
+    evidence = frozenset[str]().union(*(known[name] for name in EVIDENCE))
+    return list(
+        dict.fromkeys(
+            f"{mark.where}: {fault}"
+            for mark in marks
+            for fault in _faults(mark, known, anywhere, evidence)
+        )
+    )
+
+
+def beginnings(tables: Tables) -> dict[str, dt.date]:
+    """Id to the first day on which it can be on record; an expectation is as old as the text."""
+    begins = {
+        row_id: first_day(text)
+        for name, column in DATED.items()
+        for row_id, text in zip(tables[name].iloc[:, 0], tables[name][column], strict=True)
+    }
+    return begins | dict.fromkeys(tables["expectations"]["expectation_id"], DOCUMENT_DAY)
+
+
+def premature(marks: Iterable[Mark], begins: Mapping[str, dt.date], as_of: dt.date) -> list[str]:
+    """Marks that show what had not begun by a day, a sentence each.
+
+    Once the document is out, the two visits that it announces may stand before their day: they are
+    drawn where it expects them.
+
+    Args:
+        marks: The marks of a figure.
+        begins: What :func:`beginnings` gives.
+        as_of: The day whose knowledge the figure shows.
+    """
+    announced = HEADLINE_VISITS if as_of >= DOCUMENT_DAY else {}
+    return list(
+        dict.fromkeys(
+            f"{mark.where}: {one} begins on {begins[one]}"
+            for mark in marks
+            for one in (*mark.ids, *mark.behind)
+            if one in begins and begins[one] > as_of and one not in announced
+        )
+    )
+
+
+def _faults(
+    mark: Mark, known: Known, anywhere: frozenset[str], evidence: frozenset[str]
+) -> Iterator[str]:
+    if mark.kind not in KINDS:
+        yield f"no kind {mark.kind!r}" if mark.kind else "neither an id nor declared as scaffold"
+        return
+    table = KINDS[mark.kind]
+    if not mark.ids:
+        yield f"no id of kind {mark.kind}"
+    yield from (f"{one} is none of the {table}" for one in mark.ids if one not in known[table])
+    yield from (f"{one}, behind it, does not exist" for one in mark.behind if one not in anywhere)
+    if mark.kind not in BY_THEMSELVES and not evidence & {*mark.ids, *mark.behind}:
+        yield f"no claim, event or leg behind {mark.kind} {' '.join(mark.ids)}"

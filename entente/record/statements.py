@@ -1,0 +1,144 @@
+"""What is said and what is on record about a claim on a day, as text: one statement a lens."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from entente.dates.words import day_in_words, in_words
+from entente.record.evidence import runs_of_verdicts, verdicts_at
+from entente.vocabulary import DOCUMENT_DAY, LENSES
+
+Tables = Mapping[str, pd.DataFrame]
+
+
+class UnknownClaim(LookupError):
+    """No claim has that id; `str()` of it is a sentence, also for ids that were retired."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statement:
+    """A claim through a lens on a day. A part that the lens does not show is empty.
+
+    Attributes:
+        claim_id: The claim.
+        as_of: The day whose knowledge counts.
+        lens: `document`, `record` or `both`.
+        document: What the comment says, with its place and the author's certainty.
+        about: The bare claim, for the lens `record`: only to say what the verdict is on.
+        record: The verdict of the day, since when, on how many sources, and why.
+        verdict_code: Empty without a verdict, or where the lens shows none.
+        since_edtf: From when the verdict has held without a break.
+        source_count: Sources of the assessment that holds.
+    """
+
+    claim_id: str
+    as_of: dt.date
+    lens: str
+    document: str = ""
+    about: str = ""
+    record: str = ""
+    verdict_code: str = ""
+    since_edtf: str = ""
+    source_count: int = 0
+
+
+def statement(tables: Tables, claim_id: str, *, as_of: dt.date, lens: str = "both") -> Statement:
+    """What a lens shows of one claim on a day.
+
+    Args:
+        tables: `claims`, `assessments`, `assessment_sources`, `retired`, and the code tables of
+            hedges and verdicts.
+        claim_id: The claim.
+        as_of: Verdicts that begin later are not looked at.
+        lens: `document`, `record` or `both`.
+
+    Raises:
+        UnknownClaim: `claim_id` names no claim.
+        ValueError: `lens` is none.
+    """
+    if lens not in LENSES:
+        raise ValueError(f"no lens {lens!r}")
+    claim = _claim(tables, claim_id)
+    return Statement(
+        claim_id=claim_id,
+        as_of=as_of,
+        lens=lens,
+        document="" if lens == "record" else _document(tables, claim, as_of),
+        about=str(claim["claim"]) if lens == "record" else "",
+        **({} if lens == "document" else _held(tables, claim_id, as_of)),
+    )
+
+
+def place_in_words(claim: Mapping[str, object] | pd.Series) -> str:
+    """Where in the document a claim stands."""
+    part = "Footnote" if claim["paragraph"] == 0 else f"Paragraph {claim['paragraph']}"
+    return f"{part}, sentence {claim['sentence']}"
+
+
+def _claim(tables: Tables, claim_id: str) -> pd.Series:
+    claims = tables["claims"]
+    rows = claims[claims["claim_id"] == claim_id]
+    if rows.empty:
+        raise UnknownClaim(retirement(tables, claim_id, kind="claim") or f"no claim {claim_id!r}")
+    return rows.iloc[0]
+
+
+def retirement(tables: Tables, row_id: str, *, kind: str) -> str:
+    """When and why an id was retired, in a sentence; empty when it was not."""
+    retired = tables["retired"]
+    rows = retired[retired["retired_id"] == row_id]
+    if rows.empty:
+        return ""
+    row = rows.iloc[0]
+    return f"{kind} {row_id} was retired on {in_words(row['retired_edtf'])}: {row['reason']}"
+
+
+def _document(tables: Tables, claim: pd.Series, as_of: dt.date) -> str:
+    place = place_in_words(claim)
+    words = claim["hedge_words"]
+    hedge = _labels(tables, "hedges")[claim["hedge_code"]].lower()
+    certainty = f"{hedge} (“{words}”)" if isinstance(words, str) else hedge
+    if as_of < DOCUMENT_DAY:
+        opening = f"Not yet published; from {day_in_words(DOCUMENT_DAY)}, {_lower_first(place)}"
+    else:
+        opening = place
+    return f"{opening}, {certainty}: {claim['claim']}"
+
+
+def _held(tables: Tables, claim_id: str, as_of: dt.date) -> dict[str, Any]:
+    assessments = tables["assessments"]
+    own = assessments[assessments["claim_id"] == claim_id]
+    verdicts = verdicts_at(own, as_of)
+    if verdicts.empty:
+        return {"record": f"No verdict yet: nothing had been judged by {day_in_words(as_of)}."}
+    now, run = verdicts.iloc[0], runs_of_verdicts(own, verdicts).iloc[0]
+    links = tables["assessment_sources"]
+    count = int((links["assessment_id"] == now["assessment_id"]).sum())
+    label = _labels(tables, "assessment_verdicts")[now["verdict_code"]]
+    when = verdict_since(run["since_edtf"], now["from_edtf"], source_count=count)
+    return {
+        "record": f"{label} {when}. {run['since_note']}",
+        "verdict_code": str(now["verdict_code"]),
+        "since_edtf": str(run["since_edtf"]),
+        "source_count": count,
+    }
+
+
+def verdict_since(since: str, confirmed: str, *, source_count: int) -> str:
+    """Since when a verdict has held, when it was last confirmed, and on how many sources."""
+    sources = f"{source_count} source{'' if source_count == 1 else 's'}"
+    if since == confirmed:
+        return f"since {in_words(since)}, on {sources}"
+    return f"since {in_words(since)}, confirmed {in_words(confirmed)} on {sources}"
+
+
+def _labels(tables: Tables, codes: str) -> dict[str, str]:
+    table = tables[f"codes/{codes}"]
+    return dict(zip(table["code"], table["label"], strict=True))
+
+
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]

@@ -1,0 +1,129 @@
+"""The reading of the model check: its finding, its figures, and the words beside them."""
+
+from typing import Any
+
+import pandas as pd
+
+from entente.address.views import RoutesView
+from entente.content import Panel, Shown, panel_of
+from entente.dates.words import in_words
+from entente.dossier.cache import kept
+from entente.dossier.store import Dossier
+from entente.routes.charts.benchmark_scatter import benchmark_scatter, benchmark_scatter_alt
+from entente.routes.modes.corridor_odds import percent
+from entente.routes.valuation.benchmarks import (
+    QUANTITY_LABELS,
+    benchmark_comparison,
+    comparison_summary,
+    incomparable,
+)
+from entente.style.palette import PALETTES
+
+CAPTION = (
+    "A row a published figure, worst at the top; the mark is the model's P50 divided by it, the "
+    "line P10 to P90. ● days, ◆ price, ■ length. In colour: outside that range, or off by more "
+    "than half. Hollow: informed a rate, so it tests less. Each under the statuses of its own day."
+)
+
+
+def compared_figures(dossier: Dossier) -> pd.DataFrame:
+    """All published figures that can be compared."""
+    return benchmark_comparison(dossier.tables)
+
+
+def title(dossier: Dossier, view: RoutesView) -> str:
+    """How near the model comes to what is published."""
+    summary = _summary(dossier)
+    days = summary.loc["days"]
+    return (
+        f"Half of the published times lie within {percent(days['median_error'])} of the model’s; "
+        f"{int(days['inside'])} of {int(days['count'])} within its P10–P90"
+    )
+
+
+def benchmark_record(dossier: Dossier) -> dict[str, Any]:
+    """For `templates/route_benchmarks.html`."""
+    found = kept(compared_figures, dossier)
+    rest = incomparable(dossier["benchmarks"])
+    bad = found[found["is_bad"].astype(bool)]
+    return {
+        "count": len(found),
+        "rest": len(rest),
+        "informed": int(found["is_calibration"].astype(bool).sum()),
+        "summary": [
+            {
+                "label": QUANTITY_LABELS[quantity],
+                "count": int(row["count"]),
+                "coverage": _share(row["coverage"]),
+                "range": _share(row["range_coverage"]),
+                "error": percent(row["median_error"]),
+                "ratio": f"{row['median_ratio']:.2f}",
+            }
+            for quantity, row in _summary(dossier).iterrows()
+        ],
+        "bad": [_bad_row(row) for row in bad.to_dict("records")],
+    }
+
+
+def _summary(dossier: Dossier) -> pd.DataFrame:
+    """By quantity, those left out that informed a rate."""
+    found = kept(_summarised, dossier)
+    own = found[found["group"] == "quantity"].set_index("value")
+    return own.loc[
+        [name for name in ("days", "cost_usd_per_teu", "distance_km") if name in own.index]
+    ]
+
+
+def _summarised(dossier: Dossier) -> pd.DataFrame:
+    return comparison_summary(kept(compared_figures, dossier))
+
+
+def _bad_row(row: dict[str, Any]) -> dict[str, Any]:
+    unit = QUANTITY_LABELS[row["quantity"]]
+    shape = ",.1f" if unit == "days" else ",.0f"
+    drawn = row["is_inside"] is not None
+    return {
+        "way": f"{row['from_place']} – {row['to_place']}",
+        "when": in_words(row["event_edtf"]),
+        "unit": unit,
+        "published": format(row["published"], shape),
+        "model": format(row["p50"], shape),
+        "range": f"{row['p10']:{shape}}–{row['p90']:{shape}}" if drawn else "",
+        "ratio": f"{row['ratio']:.2f}",
+        "informed": bool(row["is_calibration"]),
+        "note": row["verdict_note"] if isinstance(row["verdict_note"], str) else "",
+    }
+
+
+def _share(value: float) -> str:
+    return "" if pd.isna(value) else percent(float(value))
+
+
+def scatter(dossier: Dossier, *, appearance: str) -> Shown:
+    """The published figures beside those of the model, as a figure with its table."""
+    found = kept(compared_figures, dossier)
+    figure = benchmark_scatter(compared=found, palette=PALETTES[appearance])
+    table = pd.DataFrame(
+        {
+            "From": found["from_place"],
+            "To": found["to_place"],
+            "Quantity": found["quantity"].map(QUANTITY_LABELS),
+            "When": found["event_edtf"].map(in_words),
+            "Published": found["published"].round(1),
+            "P10": found["p10"].round(1),
+            "P50": found["p50"].round(1),
+            "P90": found["p90"].round(1),
+            "P50 by published": found["ratio"].round(2),
+            "Within P10–P90": found["is_inside"].map({True: "yes", False: "no"}).fillna(""),
+            "Informed a rate": found["is_calibration"].map({True: "yes", False: "no"}),
+            "Remark": found["verdict_note"].fillna(""),
+        }
+    )
+    sources = tuple(dict.fromkeys(found["source_id"]))
+    return Shown(figure, benchmark_scatter_alt(compared=found), table, sources)
+
+
+def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, ...]:
+    """Published figures beside the model's."""
+    shown = kept(scatter, dossier, appearance=appearance)
+    return (panel_of(shown, key="benchmark-scatter", caption=CAPTION),)

@@ -1,0 +1,188 @@
+"""Scenarios: which legs can be used, and how well, on a day and under what-if switches."""
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from entente.dates.edtf import first_day
+from entente.routes.network.denials import Denials, denials
+from entente.routes.network.graph import MILLIONTHS, Floats, StateGraph, state_graph
+from entente.routes.network.leg_status import STATUS_COLUMNS, is_usable, statuses_at
+
+Tables = Mapping[str, pd.DataFrame]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Transport:
+    """What does not change with date or switch: built once for a dataset.
+
+    Attributes:
+        graph: All legs and stops.
+        denials: Who can deny which leg.
+    """
+
+    graph: StateGraph
+    denials: Denials
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scenario:
+    """The network on a day and under switches.
+
+    Attributes:
+        transport: What does not change.
+        as_of: The day.
+        scenario_ids: The switches thrown, sorted.
+        statuses: One row per leg, as :func:`scenario_statuses` gives.
+        factors: For each leg in file order, the factor on its days and cost; NaN where it cannot
+            be used. Shape (legs,).
+        standing: Pairs of those that deny transit and those to whose trade, on that day.
+        costs: For each edge of the graph days, USD and CO2e in whole millionths; infinite where
+            its leg is shut. Shape (edges, 3).
+    """
+
+    transport: Transport
+    as_of: dt.date
+    scenario_ids: tuple[str, ...]
+    statuses: pd.DataFrame
+    factors: Floats
+    standing: tuple[tuple[str, str], ...]
+    costs: Floats
+
+    def standing_vetoes(self, origin: str, destination: str) -> int:
+        """Bits of those that deny transit to trade between two nodes in any case."""
+        denials = self.transport.denials
+        ends = {denials.states[origin], denials.states[destination]}
+        bits = denials.bits(actor for actor, trade_of in self.standing if trade_of in ends)
+        return bits & ~denials.own_trade(origin, destination)
+
+
+def transport(tables: Tables) -> Transport:
+    """Build the network of a dataset.
+
+    Args:
+        tables: Table name to table; legs, nodes, rates and leg_actors are used.
+    """
+    legs, nodes = tables["legs"], tables["nodes"]
+    return Transport(
+        graph=state_graph(legs=legs, nodes=nodes, rates=tables["rates"]),
+        denials=denials(legs=legs, nodes=nodes, leg_actors=tables["leg_actors"]),
+    )
+
+
+def scenario(
+    tables: Tables,
+    *,
+    as_of: dt.date,
+    scenario_ids: Collection[str] = (),
+    built: Transport | None = None,
+) -> Scenario:
+    """The network on `as_of` with switches thrown.
+
+    Args:
+        tables: Table name to table.
+        as_of: The day.
+        scenario_ids: Ids of the table of scenarios, in any order.
+        built: What :func:`transport` gave for the same tables; built anew when missing.
+
+    Raises:
+        ValueError: a scenario that the table does not have.
+    """
+    unknown = sorted(set(scenario_ids) - set(tables["scenarios"]["scenario_id"]))
+    if unknown:
+        raise ValueError(f"no scenario {', '.join(unknown)}")
+    known = statuses_at(tables["leg_statuses"], as_of=as_of)
+    statuses = scenario_statuses(known, tables["scenario_legs"], chosen=scenario_ids)
+    built = built or transport(tables)
+    factors = _factors(statuses, built.graph.leg_ids)
+    return Scenario(
+        transport=built,
+        as_of=as_of,
+        scenario_ids=tuple(sorted(set(scenario_ids))),
+        statuses=statuses,
+        factors=factors,
+        standing=standing_at(tables["standing_vetoes"], as_of=as_of, scenario_ids=scenario_ids),
+        costs=_edge_costs(built.graph, factors),
+    )
+
+
+def scenario_statuses(
+    statuses: pd.DataFrame, scenario_legs: pd.DataFrame, *, chosen: Collection[str]
+) -> pd.DataFrame:
+    """Statuses of the day, replaced where a chosen scenario says otherwise.
+
+    Where two chosen scenarios touch one leg, shut beats usable and the larger factor the smaller,
+    so that their order does not matter.
+
+    Args:
+        statuses: One row per leg, as `leg_status.statuses_at` gives.
+        scenario_legs: The table of that name.
+        chosen: Ids of scenarios.
+
+    Returns:
+        Columns `leg_status.STATUS_COLUMNS` and `scenario_id` (missing where the record holds),
+        sorted by leg. What a scenario sets has no `leg_status_id` and no dates.
+    """
+    own = scenario_legs[scenario_legs["scenario_id"].isin(set(chosen))]
+    ranked = own.assign(usable=own["status_code"].map(is_usable).astype(bool)).sort_values(
+        ["leg_id", "usable", "multiplier", "scenario_id"], ascending=[True, True, False, True]
+    )
+    switched = ranked.drop_duplicates("leg_id")
+    kept = statuses[~statuses["leg_id"].isin(switched["leg_id"])]
+    columns = [*STATUS_COLUMNS, "scenario_id"]
+    both = [frame.reindex(columns=columns) for frame in (kept, switched) if len(frame)]
+    if not both:
+        return pd.DataFrame(columns=columns)
+    return pd.concat(both).sort_values("leg_id").reset_index(drop=True)
+
+
+def standing_at(
+    standing_vetoes: pd.DataFrame, *, as_of: dt.date, scenario_ids: Collection[str]
+) -> tuple[tuple[str, str], ...]:
+    """Who denies transit to whose trade on a day, unless a scenario lifts it."""
+    rows = standing_rows(standing_vetoes, as_of=as_of, scenario_ids=scenario_ids)
+    return tuple(zip(rows["actor_id"], rows["trade_of_actor_id"], strict=True))
+
+
+def standing_rows(
+    standing_vetoes: pd.DataFrame, *, as_of: dt.date, scenario_ids: Collection[str]
+) -> pd.DataFrame:
+    """The rows of that table that hold on a day, without those that a scenario lifts."""
+    holds = [
+        first_day(row["from_edtf"]) <= as_of
+        and not (isinstance(row["to_edtf"], str) and first_day(row["to_edtf"]) <= as_of)
+        and row["lifted_by_scenario_id"] not in scenario_ids
+        for row in standing_vetoes.to_dict("records")
+    ]
+    return standing_vetoes[holds]
+
+
+def without_standing_vetoes(known: Scenario) -> Scenario:
+    """The same with nobody denying transit all the time."""
+    return replace(known, standing=())
+
+
+def open_everywhere(known: Scenario) -> Scenario:
+    """The same with every shut leg open, with no hindrance."""
+    factors = np.where(np.isnan(known.factors), 1.0, known.factors)
+    return replace(known, factors=factors, costs=_edge_costs(known.transport.graph, factors))
+
+
+def _factors(statuses: pd.DataFrame, leg_ids: tuple[str, ...]) -> Floats:
+    """A leg of which nothing is on record by then is taken as open, as in all comparisons."""
+    usable = statuses["status_code"].map(is_usable).astype(bool)
+    factors = statuses["multiplier"].astype(float).where(usable, np.nan)
+    by_leg = dict(zip(statuses["leg_id"], factors, strict=True))
+    return np.array([by_leg.get(leg_id, 1.0) for leg_id in leg_ids])
+
+
+def _edge_costs(graph: StateGraph, factors: Floats) -> Floats:
+    """A factor slows a leg and raises its price; what it emits stays the same."""
+    by_quantity = np.column_stack([factors, factors, np.where(np.isnan(factors), np.nan, 1.0)])
+    moving = np.rint(graph.leg_costs * by_quantity * MILLIONTHS)
+    shut_or_moving = np.where(np.isnan(moving), np.inf, moving)
+    nothing = np.zeros((1, moving.shape[1]))
+    return graph.stop_costs + np.vstack([shut_or_moving, nothing])[graph.leg_of]

@@ -1,0 +1,191 @@
+"""Search: the best way between two nodes, by time, cost, emissions or a mix of them.
+
+Dijkstra's algorithm (rustworkx) over the graph of :mod:`entente.analysis.network`. Weights are
+reduced by what the rest of the way takes at least, so that a search under vetoes looks only at
+states that cost no more than the detour itself (Johnson's potentials, which is A* with the exact
+bound). All sums are of whole numbers: nothing is lost to rounding.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+import rustworkx as rx
+
+from entente.routes.network.denials import ones
+from entente.routes.network.graph import Floats, Whole
+from entente.routes.network.objectives import Objective, edge_weights
+from entente.routes.network.scenarios import Scenario
+from entente.routes.network.ways import Way, Weight, lightest_edges, way_of
+
+INFINITE = float("inf")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finder:
+    """Finds best ways between two nodes for one objective in one scenario, under any vetoes.
+
+    Attributes:
+        scenario: What can be used.
+        origin: A node.
+        destination: Another node.
+        weights: For each edge its weight in millionths; infinite where shut, by its status or by a
+            standing veto on this trade. Shape (edges,).
+        rest: For each vertex what the rest of the way takes at least. Shape (vertices,).
+        reduced: Weights less the potential that they use up; never negative. Shape (edges,).
+        own_trade: Bits of those that have no veto, because it is their own trade.
+        standing: Bits of those that deny transit to this trade in any case.
+        known: What was found already, by the bits of those that deny transit.
+        open_edges: What each actor was found to deny, by its bit.
+    """
+
+    scenario: Scenario
+    origin: str
+    destination: str
+    weights: Floats
+    rest: Floats
+    reduced: Floats
+    own_trade: int
+    standing: int
+    known: dict[int, Way | None] = field(default_factory=dict, compare=False, repr=False)
+    open_edges: dict[int, list[int]] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def denied_by(self) -> Whole:
+        """For each edge, bits of those that can deny it and have a veto here. Shape (edges,)."""
+        transport = self.scenario.transport
+        return np.append(transport.denials.by_leg & ~self.own_trade, 0)[transport.graph.leg_of]
+
+    @cached_property
+    def weight_list(self) -> list[float]:
+        """Reduced weights, as the search asks for them."""
+        return self.reduced.tolist()
+
+    @property
+    def ends(self) -> tuple[int, int]:
+        """Vertices where ways start and end."""
+        graph = self.scenario.transport.graph
+        return graph.starts[self.origin], graph.ends[self.destination]
+
+    @property
+    def least(self) -> float:
+        """Value of the best way without a veto, in millionths; infinite when there is none."""
+        return float(self.rest[self.ends[0]])
+
+    @property
+    def has_route(self) -> bool:
+        """Whether there is a way as long as nobody denies transit."""
+        return bool(np.isfinite(self.least))
+
+    def best(self, vetoes: int = 0) -> Way | None:
+        """The best way when the actors behind those bits deny transit; None when none is left.
+
+        Each set of actors is searched for once; those that do not hurt the best way, never.
+        """
+        if 0 not in self.known:
+            self.known[0] = self.searched(0)
+        best, bits = self.known[0], vetoes & ~self.own_trade
+        if best is None or not self.hurt_by(best) & bits:
+            return best
+        if bits not in self.known:
+            self.known[bits] = self.searched(bits)
+        return self.known[bits]
+
+    def searched(self, vetoes: int) -> Way | None:
+        """The same by a search, whatever is known already."""
+        left = self.weight_list.copy()
+        for actor in ones(vetoes & ~self.own_trade):
+            for edge in self.open_edges_of(actor):
+                left[edge] = INFINITE
+        graph = self.scenario.transport.graph.graph
+        path = shortest_path(graph, *self.ends, left.__getitem__)
+        if path is None:
+            return None
+        edges = lightest_edges(self.scenario, path, left.__getitem__)
+        if any(left[edge] == INFINITE for edge in edges):
+            return None
+        return way_of(self.scenario, edges, self.weights)
+
+    def open_edges_of(self, actor: int) -> list[int]:
+        """Usable edges that the actor of that bit can deny."""
+        if actor not in self.open_edges:
+            is_denied = (self.denied_by & actor != 0) & np.isfinite(self.reduced)
+            self.open_edges[actor] = np.flatnonzero(is_denied).tolist()
+        return self.open_edges[actor]
+
+    def hurt_by(self, way: Way) -> int:
+        """Bits of those that could veto a way."""
+        by_leg = self.scenario.transport.denials.by_leg
+        return int(np.bitwise_or.reduce(by_leg[list(way.leg_rows)])) & ~self.own_trade
+
+
+def finder(scenario: Scenario, *, origin: str, destination: str, objective: Objective) -> Finder:
+    """Prepare to search between two nodes.
+
+    Raises:
+        KeyError: a node that the network does not have.
+        ValueError: the two nodes are the same, or the objective is none.
+    """
+    if origin == destination:
+        raise ValueError(f"a way needs two places, not {origin} twice")
+    graph, denials = scenario.transport.graph, scenario.transport.denials
+    standing = scenario.standing_vetoes(origin, destination)
+    is_denied = (np.append(denials.by_leg, 0)[graph.leg_of] & standing) != 0
+    weights = np.where(is_denied, np.inf, edge_weights(scenario.costs, objective))
+    rest = least_rest(scenario, weights, graph.ends[destination])
+    with np.errstate(invalid="ignore"):
+        reduced = weights + rest[graph.targets] - rest[graph.sources]
+    return Finder(
+        scenario=scenario,
+        origin=origin,
+        destination=destination,
+        weights=weights,
+        rest=rest,
+        reduced=np.where(np.isfinite(reduced), reduced, np.inf),
+        own_trade=denials.own_trade(origin, destination),
+        standing=standing,
+    )
+
+
+def best_way(
+    scenario: Scenario,
+    *,
+    origin: str,
+    destination: str,
+    objective: Objective,
+    vetoes: Collection[str] = (),
+) -> Way | None:
+    """The best way between two nodes; None when there is none.
+
+    Args:
+        scenario: What can be used.
+        origin: A node.
+        destination: Another node.
+        objective: What to have least of.
+        vetoes: Actors that deny transit. One whose own trade it is denies nothing.
+
+    Raises:
+        KeyError: a node that the network does not have.
+        ValueError: the two nodes are the same, or the objective is none.
+    """
+    found = finder(scenario, origin=origin, destination=destination, objective=objective)
+    return found.best(scenario.transport.denials.bits(vetoes))
+
+
+def least_rest(scenario: Scenario, weights: Floats, target: int) -> Floats:
+    """For each vertex what the way on to `target` takes at least; infinite when there is none."""
+    backward = scenario.transport.graph.backward
+    found = rx.dijkstra_shortest_path_lengths(backward, target, weights.tolist().__getitem__)
+    rest = np.full(backward.num_nodes(), np.inf)
+    rest[list(found.keys())] = list(found.values())
+    rest[target] = 0.0
+    return rest
+
+
+def shortest_path(
+    graph: rx.PyDiGraph, source: int, target: int, weight: Weight
+) -> list[int] | None:
+    """Vertices of a shortest path; None when nothing joins the two."""
+    found = rx.dijkstra_shortest_paths(graph, source, target=target, weight_fn=weight)
+    return list(found[target]) if target in found else None

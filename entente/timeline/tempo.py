@@ -1,0 +1,90 @@
+"""Tempo: how many events a quarter has, by theme, with dates no firmer than they are."""
+
+import datetime as dt
+
+import pandas as pd
+
+from entente.dates.edtf import span
+from entente.record.chronology import NOT_YET_KNOWN, shown_date
+from entente.record.expectations import EVENT, NOT_HELD
+
+TEMPO_COLUMNS = ["quarter", "theme_code", "certainty", "event_count", "event_ids", "claim_ids"]
+# How an event counts: within its quarter; maybe or partly in the next; or not held at all.
+CERTAINTIES = {
+    "within": "Within the quarter",
+    "beyond": "Reaching into another quarter",
+    "not-held": "Not held, or not yet known",
+}
+EARLIER = "earlier"
+
+
+def events_by_quarter(items: pd.DataFrame, *, since: dt.date) -> pd.DataFrame:
+    """Number of events by quarter, theme and certainty; quarters without an event are absent.
+
+    An event counts once, in the quarter of the first day that its date may mean. Where its last
+    possible day lies in another quarter it counts as `beyond`. Expectations are no events and do
+    not count.
+
+    Args:
+        items: What :func:`entente.analysis.expectations.timeline_items` returns.
+        since: Quarters before the one of this day are taken together as `earlier`.
+
+    Returns:
+        The columns `TEMPO_COLUMNS`; `quarter` as `2025-Q2`, or `earlier`; ids sorted and joined by
+        blanks; sorted by quarter (`earlier` first), theme and certainty.
+    """
+    events = items[items["kind"] == EVENT]
+    rows = [_placed(event, since) for _, event in events.iterrows()]
+    placed = pd.DataFrame(rows, columns=["quarter", "theme_code", "certainty", "id", "claims"])
+    grouped = placed.groupby(["quarter", "theme_code", "certainty"], sort=False)
+    counts = [
+        (*key, len(own), " ".join(sorted(own["id"])), _joined(own["claims"]))
+        for key, own in grouped
+    ]
+    table = pd.DataFrame(counts, columns=TEMPO_COLUMNS)
+    order = [(quarter != EARLIER, quarter) for quarter in table["quarter"]]
+    table = table.assign(order=order).sort_values(["order", "theme_code", "certainty"])
+    return table[TEMPO_COLUMNS].reset_index(drop=True)
+
+
+def quarter_of(day: dt.date) -> str:
+    """The quarter of a day, as `2025-Q2`."""
+    return f"{day.year:04}-Q{(day.month + 2) // 3}"
+
+
+def quarters_between(first: dt.date, last: dt.date) -> list[str]:
+    """All quarters from that of `first` to that of `last`."""
+    start, end = (day.year * 4 + (day.month - 1) // 3 for day in (first, last))
+    return [f"{number // 4:04}-Q{number % 4 + 1}" for number in range(start, end + 1)]
+
+
+def quarters_lacking_days(first: dt.date, last: dt.date) -> list[str]:
+    """Quarters between two days, and to the end of the last one, that are not there in full."""
+    found = [quarter_of(first)] if first.day > 1 or first.month % 3 != 1 else []
+    after = last + dt.timedelta(days=1)
+    if quarter_of(after) == quarter_of(last) and quarter_of(last) not in found:
+        found.append(quarter_of(last))
+    return found
+
+
+def busiest(counts: pd.DataFrame) -> tuple[str, int] | None:
+    """The quarter with most events that were held, and how many; the first of equals."""
+    held = counts[(counts["quarter"] != EARLIER) & (counts["certainty"] != "not-held")]
+    if held.empty:
+        return None
+    sums = held.groupby("quarter")["event_count"].sum()
+    return str(sums.idxmax()), int(sums.max())
+
+
+def _placed(event: pd.Series, since: dt.date) -> tuple[str, str, str, str, str]:
+    days = span(shown_date(event))
+    begun = quarter_of(days.first or dt.date.min)
+    certainty = "within" if days.last and quarter_of(days.last) == begun else "beyond"
+    if event["status_code"] in (NOT_HELD, NOT_YET_KNOWN):
+        certainty = "not-held"
+    quarter = begun if begun >= quarter_of(since) else EARLIER
+    return quarter, event["theme_code"], certainty, event["item_id"], event["claim_ids"]
+
+
+def _joined(claims: pd.Series) -> str:
+    return " ".join(sorted({claim for ids in claims for claim in ids.split()}))

@@ -1,1 +1,0 @@
-"""The only package code that knows Streamlit."""
