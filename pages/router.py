@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from entente.app import appearance, cache, chrome, tools
+from entente.app import appearance, chrome, tools
 from entente.app import gc as memory
 from entente.app import presenter as present
+from entente.dossier.cache import count_kinds
 from entente.dossier.store import HOME
 
 st.set_page_config(page_title="Entente", page_icon=str(HOME / "assets" / "icon.svg"), layout="wide")
@@ -28,4 +29,4 @@ elif is_open:
     page.run()
     tools.fill(place, chrome.dossier(), page=page.url_path or "briefing", title=page.title)
     chrome.close()
-    memory.settle(page.url_path, cache.kinds_kept())
+    memory.settle(page.url_path, count_kinds())

@@ -9,9 +9,11 @@ from entente.alliance.dossier_lines import border_lines, claim_lines, event_line
 from entente.alliance.tie_marks import evidence, lifetime, made_of
 from entente.alliance.tie_records import Record, evident_ties, map_address, tie_record, told
 from entente.alliance.ties import ended_by, in_force, touching
+from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 
 
+@cached
 def picked_record(dossier: Dossier, **fields: Any) -> tuple[str, Record, list[str]]:
     """Template, record and source ids for the pick of the view with these fields."""
     view = MapView(**fields)

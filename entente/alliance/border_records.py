@@ -3,20 +3,21 @@
 from entente.alliance.borders import NEUTRAL
 from entente.alliance.dossier_lines import Record, border_lines, links_of
 from entente.alliance.tables import areas_of, statement_of
-from entente.dossier.cache import kept
+from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 
 
+@cached
 def border_record(dossier: Dossier, *, borders: str) -> Record:
     """One view of the borders: statement, areas with their owner there, notes, sources."""
     names = dossier["actors"].set_index("actor_id")["label"]
     table = dossier["codes/border_views"].set_index("code")
     cited = dossier["border_view_sources"]
     own = cited[cited["border_view_code"] == borders]
-    areas = kept(areas_of, dossier, borders=borders)
+    areas = areas_of(dossier, borders=borders)
     return {
         "is_neutral": borders == NEUTRAL,
-        "statement": kept(statement_of, dossier, borders=borders),
+        "statement": statement_of(dossier, borders=borders),
         "label": table.at[borders, "label"],
         "about": table.at[borders, "description"],
         "areas": [

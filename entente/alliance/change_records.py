@@ -9,23 +9,24 @@ from entente.alliance.dossier_lines import claim_address, event_lines, verdict_o
 from entente.alliance.tables import options_of, ties_compared, ties_shown
 from entente.alliance.tie_records import Record, map_address
 from entente.dates.words import day_in_words, in_words
-from entente.dossier.cache import kept
+from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.vocabulary import DOCUMENT_DAY
 
 
 def change_counts(dossier: Dossier, view: MapView) -> dict[str, int]:
     """How many ties of a view are new, ended and stronger since its earlier day."""
-    ties = kept(ties_compared, dossier, since=view.since, **options_of(view))
+    ties = ties_compared(dossier, since=view.since, **options_of(view))
     return number_of_changes(ties)
 
 
+@cached
 def change_record(dossier: Dossier, **fields: Any) -> Record:
     """What became of ties and claims since the earlier day of a view."""
     view = MapView(**fields)
     assert view.since is not None, "two days are compared"
-    ties = kept(ties_compared, dossier, since=view.since, **options_of(view))
-    before = kept(ties_shown, dossier, **{**options_of(view), "as_of": view.since})
+    ties = ties_compared(dossier, since=view.since, **options_of(view))
+    before = ties_shown(dossier, **{**options_of(view), "as_of": view.since})
     earlier = dict(zip(before["tie_id"], before["event_ids"], strict=True))
     lines = {
         code: [

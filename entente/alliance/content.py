@@ -6,7 +6,6 @@ from entente.alliance.tables import map_drawn, matrix_drawn, options_of, stateme
 from entente.alliance.tie_rows import tie_table
 from entente.content import Panel
 from entente.dates.words import day_in_words
-from entente.dossier.cache import kept
 from entente.dossier.store import Dossier
 
 __all__ = ["borders", "panels", "title"]
@@ -27,27 +26,25 @@ def panels(dossier: Dossier, view: MapView, appearance: str) -> tuple[Panel, ...
     figure, alt, caption = None, "Table of ties.", _table_caption(view)
     if view.reading == "matrix":
         caption = MATRIX_NOTE
-        figure, alt = kept(matrix_drawn, dossier, appearance=appearance, **options)
+        figure, alt = matrix_drawn(dossier, appearance=appearance, **options)
     elif view.reading == "map":
         caption = MAP_NOTE + borders(dossier, view)
-        figure, alt = kept(
-            map_drawn, dossier, appearance=appearance, borders=view.borders, **options
-        )
+        figure, alt = map_drawn(dossier, appearance=appearance, borders=view.borders, **options)
     return (
         Panel(
             key="tie-matrix" if view.reading == "matrix" else "alliance-map",
             figure=figure,
             alt=alt,
-            table=kept(tie_table, dossier, **options),
+            table=tie_table(dossier, **options),
             caption=caption,
-            source_ids=tuple(dict.fromkeys(kept(tie_sources, dossier, **options))),
+            source_ids=tuple(dict.fromkeys(tie_sources(dossier, **options))),
         ),
     )
 
 
 def borders(dossier: Dossier, view: MapView) -> str:
     """Whose view of the borders the map draws, in a sentence."""
-    return str(kept(statement_of, dossier, borders=view.borders))
+    return str(statement_of(dossier, borders=view.borders))
 
 
 def _table_caption(view: MapView) -> str:

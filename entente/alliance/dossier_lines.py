@@ -10,7 +10,7 @@ import pandas as pd
 from entente.alliance.tables import kind_of_events
 from entente.dates.edtf import first_day
 from entente.dates.words import in_words
-from entente.dossier.cache import kept
+from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.record.evidence import verdicts_at
 from entente.style.palette import VERDICT_SYMBOLS
@@ -60,7 +60,7 @@ def event_lines(
 
 def _event(dossier: Dossier, event: Any, as_of: dt.date) -> Record:
     statuses, kinds = dossier.labels("event_statuses"), dossier.labels("evidence_kinds")
-    kind = kept(kind_of_events, dossier).get(event.event_id, "")
+    kind = kind_of_events(dossier).get(event.event_id, "")
     return {
         "id": event.event_id,
         "date": in_words(event.date_edtf),
@@ -81,10 +81,11 @@ def source_links(dossier: Dossier, table: str, column: str, key: str) -> list[Re
 
 def links_of(dossier: Dossier, source_ids: Collection[str]) -> list[Record]:
     """Publisher and address of sources, in the order given."""
-    known = kept(_source_index, dossier)
+    known = _source_index(dossier)
     return [known[name] for name in dict.fromkeys(source_ids)]
 
 
+@cached
 def _source_index(dossier: Dossier) -> dict[str, Record]:
     return {
         source.source_id: {"publisher": source.publisher, "url": source.url}

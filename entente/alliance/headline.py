@@ -6,7 +6,6 @@ from entente.alliance.change_records import change_counts
 from entente.alliance.tables import options_of, ties_shown
 from entente.alliance.tie_marks import counted
 from entente.dates.words import day_in_words
-from entente.dossier.cache import kept
 from entente.dossier.store import Dossier
 from entente.vocabulary import DOCUMENT_DAY, PRINCIPALS
 
@@ -18,7 +17,7 @@ def headline(dossier: Dossier, view: MapView) -> str:
     """How many ties the view shows, and on whose word; of two days, what changed."""
     if view.since is not None:
         return _changes(dossier, view)
-    ties = kept(ties_shown, dossier, **options_of(view))
+    ties = ties_shown(dossier, **options_of(view))
     day = day_in_words(view.as_of)
     alone = int(ties["is_asserted_only"].sum())
     recorded = len(ties) - alone

@@ -16,7 +16,7 @@ from entente.alliance.matrix_figure import tie_matrix, tie_matrix_alt
 from entente.alliance.strength import evidence_kinds, with_strength
 from entente.alliance.ties import shown_ties, theme_counts, touching
 from entente.dates.words import day_in_words
-from entente.dossier.cache import kept
+from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.style.palette import PALETTES
 from entente.vocabulary import LENSES
@@ -37,6 +37,7 @@ def options_of(view: MapView) -> dict[str, Any]:
     }
 
 
+@cached
 def ties_shown(
     dossier: Dossier, *, frame: str, weights: tuple[int, ...], pick: str | None, **view: Any
 ) -> pd.DataFrame:
@@ -44,27 +45,30 @@ def ties_shown(
     names = ("ties", "tie_claims", "tie_events", "events")
     evident = shown_ties(**{name: dossier[name] for name in names}, **view, pick=pick)
     framed = within_frame(evident, frame=frame, pick=pick)
-    return with_strength(framed, kind_of=kept(kind_of_events, dossier), weights=weights)
+    return with_strength(framed, kind_of=kind_of_events(dossier), weights=weights)
 
 
+@cached
 def kind_of_events(dossier: Dossier) -> dict[str, str]:
     """Event id to what it is as evidence."""
     return evidence_kinds(dossier["events"], dossier["event_kind_evidence"])
 
 
+@cached
 def ties_compared(
     dossier: Dossier, *, since: dt.date | None, as_of: dt.date, **view: Any
 ) -> pd.DataFrame:
     """The ties of a view with what has become of each since an earlier day, ended ones included."""
-    now = kept(ties_shown, dossier, as_of=as_of, **view)
+    now = ties_shown(dossier, as_of=as_of, **view)
     if since is None:
         return not_compared(now)
-    then = kept(ties_shown, dossier, as_of=since, **view)
+    then = ties_shown(dossier, as_of=since, **view)
     ends = dossier["ties"].set_index("tie_id")["end_edtf"]
     told = then["tie_id"].map(ends).mask(then["tie_id"].isin(now["tie_id"]))
     return compared(now, then.assign(end_edtf=told)).sort_values("tie_id").reset_index(drop=True)
 
 
+@cached
 def map_drawn(
     dossier: Dossier,
     *,
@@ -74,8 +78,8 @@ def map_drawn(
     **view: Any,
 ) -> tuple[go.Figure, str]:
     """The map of a view and its alternative text."""
-    ties = kept(ties_compared, dossier, since=since, **view)
-    statement = kept(statement_of, dossier, borders=borders)
+    ties = ties_compared(dossier, since=since, **view)
+    statement = statement_of(dossier, borders=borders)
     earlier = day_in_words(since) if since else ""
     shared = {
         "ties": ties,
@@ -87,24 +91,25 @@ def map_drawn(
     pick, frame = view["pick"], view["frame"]
     figure = alliance_map(
         **shared,
-        areas=kept(areas_of, dossier, borders=borders),
+        areas=areas_of(dossier, borders=borders),
         area_lines=dossier.area_lines,
         palette=PALETTES[appearance],
         lit=touching(ties, pick),
         pick=pick,
         frame=frame,
-        corridors=kept(outlined_legs, dossier) if frame == "corridors" else None,
-        stamp=kept(stamp_of, dossier, borders=borders),
+        corridors=outlined_legs(dossier) if frame == "corridors" else None,
+        stamp=stamp_of(dossier, borders=borders),
     )
     day, lens = day_in_words(view["as_of"]), LENSES[view["lens"]]
     return figure, alliance_map_alt(**shared, day=day, lens=lens, borders=statement, frame=frame)
 
 
+@cached
 def matrix_drawn(
     dossier: Dossier, *, appearance: str, since: dt.date | None, **view: Any
 ) -> tuple[go.Figure, str]:
     """The matrix of a view and its alternative text."""
-    ties = kept(ties_compared, dossier, since=since, **view)
+    ties = ties_compared(dossier, since=since, **view)
     figure = tie_matrix(
         ties=ties,
         actors=dossier["actors"],
@@ -117,11 +122,13 @@ def matrix_drawn(
     return figure, tie_matrix_alt(ties=ties, actors=dossier["actors"], day=day)
 
 
+@cached
 def areas_of(dossier: Dossier, *, borders: str) -> pd.DataFrame:
     """The disputed areas as one view of the borders has them."""
     return areas_by_view(borders, border_views=dossier["border_views"], areas=dossier["areas"])
 
 
+@cached
 def statement_of(dossier: Dossier, *, borders: str) -> str:
     """Whose view of the borders it is, and what changes hands in it."""
     return borders_statement(
@@ -133,6 +140,7 @@ def statement_of(dossier: Dossier, *, borders: str) -> str:
     )
 
 
+@cached
 def stamp_of(dossier: Dossier, *, borders: str) -> str:
     """What stands on the plate itself where its borders are not those of the United Nations."""
     given = changed_hands(areas_of(dossier, borders=borders))
@@ -144,22 +152,25 @@ def stamp_of(dossier: Dossier, *, borders: str) -> str:
     return f"{dossier.labels('border_views')[borders]} view of the borders: {areas} to {owners}"
 
 
+@cached
 def outlined_legs(dossier: Dossier) -> gpd.GeoDataFrame:
     """The legs of all corridors, to be outlined."""
     return corridor_lines(dossier.leg_lines, corridor_legs=dossier["corridor_legs"])
 
 
+@cached
 def tie_sources(dossier: Dossier, *, since: dt.date | None, **view: Any) -> list[str]:
     """Sources of the events behind the ties of a view, each once."""
-    ties = kept(ties_compared, dossier, since=since, **view)
+    ties = ties_compared(dossier, since=since, **view)
     shown = {event for ids in ties["event_ids"] for event in ids.split()}
     cited = dossier["event_sources"]
     return list(dict.fromkeys(cited[cited["event_id"].isin(shown)]["source_id"]))
 
 
+@cached
 def theme_key(dossier: Dossier, **view: Any) -> list[dict[str, object]]:
     """Themes on screen, in order, with their numbers of ties."""
-    counts = theme_counts(kept(ties_shown, dossier, **view))
+    counts = theme_counts(ties_shown(dossier, **view))
     return [
         {"code": code, "label": label, **counts.loc[code].to_dict()}
         for code, label in dossier.labels("themes").items()

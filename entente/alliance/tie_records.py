@@ -15,7 +15,7 @@ from entente.alliance.tie_marks import lifetime
 from entente.alliance.ties import as_known, in_force, with_evidence
 from entente.dates.edtf import first_day
 from entente.dates.words import day_in_words, in_words
-from entente.dossier.cache import kept
+from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.vocabulary import DOCUMENT_DAY, EVIDENCE_KINDS
 
@@ -94,14 +94,15 @@ def note_of(tie: Any, as_of: dt.date) -> str:
 
 def evident_ties(dossier: Dossier, view: MapView) -> pd.DataFrame:
     """All ties, in force or not, with the evidence and strength that they had on the day."""
-    return kept(_evident, dossier, as_of=view.as_of, weights=view.weights)
+    return _evident(dossier, as_of=view.as_of, weights=view.weights)
 
 
+@cached
 def _evident(dossier: Dossier, *, as_of: dt.date, weights: tuple[int, ...]) -> pd.DataFrame:
     names = ("tie_claims", "tie_events", "events")
     ties = as_known(dossier["ties"], as_of)
     evident = with_evidence(ties, **{name: dossier[name] for name in names}, as_of=as_of)
-    return with_strength(evident, kind_of=kept(kind_of_events, dossier), weights=weights)
+    return with_strength(evident, kind_of=kind_of_events(dossier), weights=weights)
 
 
 def map_address(dossier: Dossier, view: MapView, pick: str) -> str:

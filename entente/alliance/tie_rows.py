@@ -9,14 +9,15 @@ from entente.alliance.tables import ties_compared, words
 from entente.alliance.tie_marks import THEME_SYMBOLS, lifetime, made_of
 from entente.dates.edtf import first_day
 from entente.dates.words import day_in_words, in_words
-from entente.dossier.cache import kept
+from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.vocabulary import CHANGES
 
 
+@cached
 def tie_table(dossier: Dossier, *, since: dt.date | None, **view: Any) -> pd.DataFrame:
     """The ties of a view as rows; compared with an earlier day, with what became of each."""
-    ties = kept(ties_compared, dossier, since=since, **view)
+    ties = ties_compared(dossier, since=since, **view)
     names = dossier["actors"].set_index("actor_id")["label"]
     said, dates = words(dossier), dossier["events"].set_index("event_id")["date_edtf"]
     rows = [_row(tie, names, said, dates) for tie in ties.itertuples()]

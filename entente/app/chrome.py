@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from entente.address.views import Notice, horizon
 from entente.app import markup
-from entente.app.cache import holding
 from entente.check.faults import Fault
 from entente.dates.words import day_in_words
+from entente.dossier.live_dataset import holding
 from entente.dossier.store import Dossier
 from entente.vocabulary import BORDERS_STATEMENT, DOCUMENT_DAY
 

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 import streamlit as st
 
 from entente.address import views
-from entente.app.cache import kept
 from entente.app.url_state import key_of
 from entente.dates.edtf import first_day
 from entente.dates.words import day_in_words, in_words
+from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.vocabulary import HEAVIEST, LENSES
 
@@ -40,7 +40,7 @@ def lens(kind: Kind) -> None:
 def as_of(kind: Kind, dossier: Dossier) -> None:
     """The day whose knowledge is shown: any day of the record, or one that matters."""
     place = key_of(kind, "as_of")
-    _moments(place, kept(moments, dossier))
+    _moments(place, moments(dossier))
     st.date_input(
         "As of",
         key=place,
@@ -51,6 +51,7 @@ def as_of(kind: Kind, dossier: Dossier) -> None:
     )
 
 
+@cached
 def moments(dossier: Dossier) -> dict[dt.date, str]:
     """The days that matter, oldest first, with their names; the last is the record's today."""
     table = dossier["moments"]

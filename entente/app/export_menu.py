@@ -6,8 +6,8 @@ import streamlit as st
 
 from entente.address.views import VIEWS, View
 from entente.app import share, url_state
-from entente.app.cache import kept
 from entente.briefing.scenes import NothingToShow, chosen_scenes, scene_of_view
+from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.export.deck.deck import deck
 from entente.export.html.edition import briefing_html
@@ -33,7 +33,7 @@ def _contents(dossier: Dossier, *, page: str) -> None:
     with st.container(key="take-briefing", horizontal=True, gap="small"):
         _button("One HTML file", "briefing", HTML, lambda: briefing_page(dossier, base=base))
         _button("PowerPoint deck", "briefing", PPTX, lambda: briefing_deck(dossier, base=base))
-    if view is not None and not kept(_is_empty, dossier, page=page, view=view):
+    if view is not None and not _is_empty(dossier, page=page, view=view):
         st.markdown("**This view**, with its tables and sources")
         with st.container(key="take-view", horizontal=True, gap="small"):
             _button(
@@ -50,22 +50,22 @@ def _contents(dossier: Dossier, *, page: str) -> None:
 
 def briefing_page(dossier: Dossier, *, base: str) -> bytes:
     """The briefing as one HTML file."""
-    return bytes(kept(_briefing_page, dossier, base=base))
+    return bytes(_briefing_page(dossier, base=base))
 
 
 def briefing_deck(dossier: Dossier, *, base: str) -> bytes:
     """The briefing as a deck."""
-    return bytes(kept(_briefing_deck, dossier, base=base))
+    return bytes(_briefing_deck(dossier, base=base))
 
 
 def view_page(dossier: Dossier, page: str, view: View, *, base: str) -> bytes:
     """One view as an HTML file."""
-    return bytes(kept(_view_page, dossier, page=page, view=view, base=base))
+    return bytes(_view_page(dossier, page=page, view=view, base=base))
 
 
 def view_deck(dossier: Dossier, page: str, view: View, *, base: str) -> bytes:
     """One view as a deck."""
-    return bytes(kept(_view_deck, dossier, page=page, view=view, base=base))
+    return bytes(_view_deck(dossier, page=page, view=view, base=base))
 
 
 def _button(label: str, stem: str, mime: str, make: Callable[[], bytes]) -> None:
@@ -80,6 +80,7 @@ def _button(label: str, stem: str, mime: str, make: Callable[[], bytes]) -> None
     )
 
 
+@cached
 def _is_empty(dossier: Dossier, *, page: str, view: View) -> bool:
     try:
         scene_of_view(dossier, page, view)
@@ -88,18 +89,22 @@ def _is_empty(dossier: Dossier, *, page: str, view: View) -> bool:
     return False
 
 
+@cached
 def _briefing_page(dossier: Dossier, *, base: str) -> bytes:
     return briefing_html(chosen_scenes(dossier), dossier=dossier, base_url=base)
 
 
+@cached
 def _briefing_deck(dossier: Dossier, *, base: str) -> bytes:
     return deck(chosen_scenes(dossier), dossier=dossier, base_url=base)
 
 
+@cached
 def _view_page(dossier: Dossier, *, page: str, view: View, base: str) -> bytes:
     scene = scene_of_view(dossier, page, view)
     return briefing_html((scene,), dossier=dossier, base_url=base)
 
 
+@cached
 def _view_deck(dossier: Dossier, *, page: str, view: View, base: str) -> bytes:
     return deck((scene_of_view(dossier, page, view),), dossier=dossier, base_url=base)

@@ -10,9 +10,9 @@ import streamlit as st
 
 from entente.app import figure_downloads as downloads
 from entente.app import markup
-from entente.app.cache import kept
 from entente.app.lazy_expander import fold
 from entente.content import Panel, Shown
+from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.style.theme import CONFIG
 
@@ -157,9 +157,10 @@ def _table_fragment(table: pd.DataFrame, caption: str) -> str:
 
 def source_list(source_ids: Sequence[str], dossier: Dossier) -> None:
     """Sources with publisher, date and address, in the order given."""
-    st.html(kept(_source_fragment, dossier, source_ids=tuple(source_ids)))
+    st.html(_source_fragment(dossier, source_ids=tuple(source_ids)))
 
 
+@cached
 def _source_fragment(dossier: Dossier, *, source_ids: tuple[str, ...]) -> str:
     table = dossier["sources"].set_index("source_id")
     known = [name for name in source_ids if name in table.index]

@@ -18,11 +18,11 @@ from entente.address import views
 from entente.address.views import PresentView
 from entente.app import chrome, markup, panels, url_state
 from entente.app.appearance import palette
-from entente.app.cache import kept
 from entente.app.presenter_key import beside_of
 from entente.briefing.scenes import scene_of
 from entente.claims.pledge_figure import in_two_lines
 from entente.content import Panel
+from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.style.theme import enlarged
 
@@ -77,10 +77,11 @@ def _drawn(dossier: Dossier, view: PresentView, panel: Panel) -> None:
             panels.data_table(panel.table, caption=panel.caption)
     else:
         with st.container(key=f"present-figure-{panel.key}"):
-            figure = kept(_figure, dossier, scene_id=view.scene, appearance=palette().name)
+            figure = _figure(dossier, scene_id=view.scene, appearance=palette().name)
             panels.chart(figure, key=f"present-{panel.key}", alt=panel.alt)
 
 
+@cached
 def _figure(dossier: Dossier, *, scene_id: str, appearance: str) -> go.Figure:
     """The first figure of a scene, its type enlarged where its labels leave room for that."""
     panel = scene_of(dossier, scene_id, appearance=appearance).plate.panels[0]

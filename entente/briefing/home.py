@@ -7,7 +7,7 @@ from entente.address.views import BriefingView
 from entente.claims.ledger_reading import score_panel
 from entente.content import Panel
 from entente.dates.words import day_in_words
-from entente.dossier.cache import kept
+from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.record.evidence import verdicts_at
 from entente.vocabulary import DOCUMENT_DAY
@@ -17,7 +17,7 @@ def title(dossier: Dossier, view: BriefingView) -> str:
     """The score of the day in one sentence; through the document's lens, what the comment is."""
     if view.lens == "document":
         return _said(dossier, view)
-    counts = kept(verdict_counts, dossier, as_of=view.as_of)
+    counts = verdict_counts(dossier, as_of=view.as_of)
     total = sum(counts.values())
     if not total:
         return f"Nothing had been judged by {day_in_words(view.as_of)}: there was no comment yet"
@@ -39,6 +39,7 @@ def _said(dossier: Dossier, view: BriefingView) -> str:
     )
 
 
+@cached
 def verdict_counts(dossier: Dossier, *, as_of: dt.date) -> dict[str, int]:
     """Verdict code to number of claims, by what was known on a day."""
     verdicts = verdicts_at(dossier["assessments"], as_of)

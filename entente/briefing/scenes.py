@@ -8,7 +8,7 @@ from entente.address.views import VIEWS, View, decode, encode, scenes
 from entente.briefing.page_contents import plate_of
 from entente.briefing.scene import Scene
 from entente.content import Plate
-from entente.dossier.cache import kept
+from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 
 ALL = "all"
@@ -39,7 +39,7 @@ def chosen_scenes(
 
 def scene_of(dossier: Dossier, scene_id: str, *, appearance: str = "light") -> Scene:
     """One scene of the briefing; its id must exist."""
-    found: Scene = kept(_scene, dossier, scene_id=scene_id, appearance=appearance)
+    found: Scene = _scene(dossier, scene_id=scene_id, appearance=appearance)
     return found
 
 
@@ -87,6 +87,7 @@ def query_of(view: View, dossier: Dossier) -> str:
     return urlencode(encode(view, dossier), safe=".,-_")
 
 
+@cached
 def _scene(dossier: Dossier, *, scene_id: str, appearance: str) -> Scene:
     row: dict[str, Any] = dossier["scenes"].set_index("scene_id").loc[scene_id].to_dict()
     order = scenes(dossier)

@@ -10,7 +10,7 @@ from entente.claims.records import claim_record
 from entente.content import Panel
 from entente.dates.edtf import first_day
 from entente.dates.words import day_in_words, in_words
-from entente.dossier.cache import kept
+from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.vocabulary import DOCUMENT_DAY
 
@@ -50,7 +50,7 @@ def panels(dossier: Dossier, view: ClaimsView, appearance: str) -> tuple[Panel, 
     if is_early(view):
         return ()
     if view.pick is not None:
-        return (kept(verdict_panel, dossier, view=view),)
+        return (verdict_panel(dossier, view=view),)
     return READINGS[view.reading][1](dossier, view, appearance)
 
 
@@ -59,6 +59,7 @@ def is_early(view: ClaimsView) -> bool:
     return view.lens == "document" and view.as_of < DOCUMENT_DAY
 
 
+@cached
 def verdict_panel(dossier: Dossier, *, view: ClaimsView) -> Panel:
     """The verdicts on the picked claim by the day of the view, each with its sources."""
     own = dossier["assessments"]

@@ -13,7 +13,7 @@ from entente.claims.records import Record, ledger_records, sources_of
 from entente.content import Panel, Shown, panel_of
 from entente.dates.edtf import first_day
 from entente.dates.words import day_in_words, in_words
-from entente.dossier.cache import kept
+from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.style.palette import PALETTES
 from entente.style.verdicts import verdict_record
@@ -37,18 +37,20 @@ def finding(dossier: Dossier, view: ClaimsView) -> str:
     if view.lens == "document":
         count = int((dossier["claims"]["kind_code"] == FORECAST).sum())
         return f"The comment looks ahead in {count} forecasts, and speaks of money, roads and jets"
-    rows = kept(forecasts_on, dossier, as_of=view.as_of)
+    rows = forecasts_on(dossier, as_of=view.as_of)
     return scoreboard_sentence(rows, day=day_in_words(view.as_of))
 
 
+@cached
 def forecasts_on(dossier: Dossier, *, as_of: dt.date) -> pd.DataFrame:
     """The forecasts as they stood on a day."""
     return forecasts(claims=dossier["claims"], assessments=dossier["assessments"], as_of=as_of)
 
 
+@cached
 def board_shown(dossier: Dossier, *, as_of: dt.date, appearance: str) -> Shown:
     """The scoreboard as a figure with what belongs to it."""
-    rows = kept(forecasts_on, dossier, as_of=as_of).merge(dossier["claims"], on="claim_id")
+    rows = forecasts_on(dossier, as_of=as_of).merge(dossier["claims"], on="claim_id")
     drawn = rows.assign(
         name=[short_name(row.claim_id, row.claim) for row in rows.itertuples()],
         decided=[
@@ -70,9 +72,10 @@ def board_shown(dossier: Dossier, *, as_of: dt.date, appearance: str) -> Shown:
     return Shown(figure, alt, _table(dossier, as_of), tuple(behind["source_id"].unique()))
 
 
+@cached
 def forecast_records(dossier: Dossier, *, as_of: dt.date) -> list[Record]:
     """Each forecast with its hedge, what came of it, when and by what it was decided."""
-    summaries = kept(ledger_records, dossier, as_of=as_of)
+    summaries = ledger_records(dossier, as_of=as_of)
     return [
         {
             **summaries[row["claim_id"]],
@@ -83,7 +86,7 @@ def forecast_records(dossier: Dossier, *, as_of: dt.date) -> list[Record]:
             "why": row["note"],
             "sources": sources_of(dossier, row["decision_id"]),
         }
-        for row in kept(forecasts_on, dossier, as_of=as_of).to_dict("records")
+        for row in forecasts_on(dossier, as_of=as_of).to_dict("records")
     ]
 
 
@@ -99,19 +102,16 @@ def _table(dossier: Dossier, as_of: dt.date) -> pd.DataFrame:
             "Why": row["why"],
             "Sources": "; ".join(f"{one['publisher']}, {one['date']}" for one in row["sources"]),
         }
-        for row in kept(forecast_records, dossier, as_of=as_of)
+        for row in forecast_records(dossier, as_of=as_of)
     ]
     return pd.DataFrame(rows)
 
 
 def panels(dossier: Dossier, view: ClaimsView, appearance: str) -> tuple[Panel, ...]:
     """The ladder of pledges and the scoreboard of forecasts."""
-    options = {"as_of": view.as_of, "appearance": appearance}
+    ladder = ladder_shown(dossier, as_of=view.as_of, appearance=appearance)
+    board = board_shown(dossier, as_of=view.as_of, appearance=appearance)
     return (
-        panel_of(
-            kept(ladder_shown, dossier, **options), key=pledge_ladder.KEY, caption=LADDER_CAPTION
-        ),
-        panel_of(
-            kept(board_shown, dossier, **options), key=forecast_board.KEY, caption=BOARD_CAPTION
-        ),
+        panel_of(ladder, key=pledge_ladder.KEY, caption=LADDER_CAPTION),
+        panel_of(board, key=forecast_board.KEY, caption=BOARD_CAPTION),
     )

@@ -17,7 +17,7 @@ from entente.claims.score_figure import (
 )
 from entente.content import Panel, Shown, panel_of
 from entente.dates.words import day_in_words
-from entente.dossier.cache import kept
+from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.record.evidence import verdict_counts
 from entente.style.palette import PALETTES
@@ -45,7 +45,7 @@ def finding(dossier: Dossier, view: ClaimsView) -> str:
         return (
             f"The comment makes {total} claims: {flat} stated flatly, {ahead} about what is to come"
         )
-    verdicts = kept(claim_tables.verdicts_on, dossier, as_of=view.as_of)
+    verdicts = claim_tables.verdicts_on(dossier, as_of=view.as_of)
     counts = verdict_counts(verdicts, codes=VERDICTS)
     if verdicts.empty:
         return f"None of the {total} claims had been judged by {day}"
@@ -58,7 +58,7 @@ def asked_for(dossier: Dossier, view: ClaimsView) -> pd.DataFrame:
     """The rows of the ledger that pass the view's filters."""
     is_any = view.lens == "document" or set(view.verdicts) == set(VERDICTS)
     return matching(
-        kept(claim_tables.ledger_on, dossier, as_of=view.as_of),
+        claim_tables.ledger_on(dossier, as_of=view.as_of),
         verdicts=VERDICTS if is_any else view.verdicts,
         are_all_verdicts=is_any,
         kinds=view.kinds,
@@ -67,29 +67,31 @@ def asked_for(dossier: Dossier, view: ClaimsView) -> pd.DataFrame:
     )
 
 
+@cached
 def certainty_shown(dossier: Dossier, *, appearance: str) -> Shown:
     """How certain the author sounds, as a figure with what belongs to it."""
     tables = {"claims": dossier["claims"], "labels": dossier.labels("hedges")}
     return Shown(
         certainty_score(palette=PALETTES[appearance], **tables),
         certainty_score_alt(**tables),
-        kept(claim_tables.said_table, dossier),
+        claim_tables.said_table(dossier),
         (),
     )
 
 
+@cached
 def verdicts_shown(dossier: Dossier, *, as_of: dt.date, appearance: str) -> Shown:
     """The score of verdicts of a day, as a figure with what belongs to it."""
     tables: dict[str, Any] = {
-        "verdicts": kept(claim_tables.verdicts_on, dossier, as_of=as_of),
+        "verdicts": claim_tables.verdicts_on(dossier, as_of=as_of),
         "claims": dossier["claims"],
         "labels": dossier.labels("assessment_verdicts"),
     }
     return Shown(
         verdict_score(palette=PALETTES[appearance], **tables),
         verdict_score_alt(**tables),
-        kept(claim_tables.score_table, dossier, as_of=as_of),
-        tuple(kept(claim_tables.score_source_ids, dossier, as_of=as_of)),
+        claim_tables.score_table(dossier, as_of=as_of),
+        tuple(claim_tables.score_source_ids(dossier, as_of=as_of)),
     )
 
 
@@ -107,9 +109,9 @@ def panels(dossier: Dossier, view: ClaimsView, appearance: str) -> tuple[Panel, 
 def score_panel(dossier: Dossier, *, lens: str, as_of: dt.date, appearance: str) -> Panel:
     """Every claim as one mark: by verdict, or through the document's lens by certainty."""
     if lens == "document":
-        shown = kept(certainty_shown, dossier, appearance=appearance)
+        shown = certainty_shown(dossier, appearance=appearance)
         return panel_of(shown, key=KEY, caption=SAID_CAPTION)
-    shown = kept(verdicts_shown, dossier, as_of=as_of, appearance=appearance)
+    shown = verdicts_shown(dossier, as_of=as_of, appearance=appearance)
     return panel_of(shown, key=KEY, caption=CAPTION)
 
 

@@ -9,7 +9,7 @@ from entente.claims.pledge_figure import amount_in_words, pledge_ladder, pledge_
 from entente.claims.pledges import REPLACED, ladder, replacements, steps_known
 from entente.content import Shown
 from entente.dates.words import in_words
-from entente.dossier.cache import kept
+from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.style.palette import PALETTES
 
@@ -23,6 +23,7 @@ class Ladder(NamedTuple):
     places: pd.DataFrame
 
 
+@cached
 def ladder_on(dossier: Dossier, *, as_of: dt.date) -> Ladder:
     """The ladder of a day."""
     steps = steps_known(
@@ -40,9 +41,10 @@ def stages(dossier: Dossier) -> dict[str, str]:
     return {code: label for code, label in labels.items() if code != REPLACED}
 
 
+@cached
 def ladder_shown(dossier: Dossier, *, as_of: dt.date, appearance: str) -> Shown:
     """The ladder as a figure with what belongs to it."""
-    found: Ladder = kept(ladder_on, dossier, as_of=as_of)
+    found: Ladder = ladder_on(dossier, as_of=as_of)
     tables: dict[str, Any] = {
         "places": found.places,
         "steps": found.steps,
@@ -60,12 +62,13 @@ def ladder_shown(dossier: Dossier, *, as_of: dt.date, appearance: str) -> Shown:
     )
 
 
+@cached
 def pledge_records(dossier: Dossier, *, as_of: dt.date) -> list[Record]:
     """Each pledge with what the document says of it and its steps up to a day.
 
     One that the document does not speak of is left out while nothing is on record about it.
     """
-    steps = kept(ladder_on, dossier, as_of=as_of).steps
+    steps = ladder_on(dossier, as_of=as_of).steps
     labels = dossier.labels("pledge_stages")
     names = dossier["actors"].set_index("actor_id")["label"]
     begun = set(steps["pledge_id"])

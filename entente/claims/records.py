@@ -16,7 +16,7 @@ from entente.claims.source_records import (
 from entente.claims.tables import PAGES, ledger_on, places
 from entente.dates.edtf import OPEN, first_day
 from entente.dates.words import in_words
-from entente.dossier.cache import kept
+from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.record.coverage import CLAIMS
 from entente.record.statements import place_in_words, statement
@@ -25,10 +25,11 @@ from entente.style.verdicts import verdict_record
 Record = dict[str, Any]
 
 
+@cached
 def ledger_records(dossier: Dossier, *, as_of: dt.date) -> dict[str, Record]:
     """One record a claim, by id, with the verdict of the day and the marks that show it."""
-    rows = kept(ledger_on, dossier, as_of=as_of)
-    marks = dict(list(kept(places, dossier).groupby("claim_id")))
+    rows = ledger_on(dossier, as_of=as_of)
+    marks = dict(list(places(dossier).groupby("claim_id")))
     return {
         row["claim_id"]: _summary(dossier, row, marks.get(row["claim_id"]), as_of=as_of)
         for row in rows.to_dict("records")
@@ -37,7 +38,7 @@ def ledger_records(dossier: Dossier, *, as_of: dt.date) -> dict[str, Record]:
 
 def claim_record(dossier: Dossier, claim_id: str, *, as_of: dt.date, lens: str) -> Record:
     """One claim in full: its statement, its actors, its verdicts up to the day in time order."""
-    summary = kept(ledger_records, dossier, as_of=as_of)[claim_id]
+    summary = ledger_records(dossier, as_of=as_of)[claim_id]
     known, later = _assessments(dossier, claim_id, now=summary["assessment_id"], as_of=as_of)
     return {
         **summary,

@@ -8,7 +8,6 @@ from entente.address.views import ClaimsView
 from entente.claims.source_tables import sources_asked_for, tier_table
 from entente.content import Panel
 from entente.dates.words import day_in_words
-from entente.dossier.cache import kept
 from entente.dossier.store import Dossier
 
 Record = dict[str, Any]
@@ -22,7 +21,7 @@ MOST_NAMED = 6
 
 def finding(dossier: Dossier, view: ClaimsView) -> str:
     """How many sources and origins there are on the day, in a sentence."""
-    totals = kept(tier_table, dossier, as_of=view.as_of)["totals"]
+    totals = tier_table(dossier, as_of=view.as_of)["totals"]
     if not totals["sources"]:
         return f"No source had been published by {day_in_words(view.as_of)}"
     return (

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from entente.dates.words import in_words
-from entente.dossier.cache import kept
+from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.record.sources import (
     disagreements_on,
@@ -20,16 +20,19 @@ from entente.record.sources import (
 Record = dict[str, Any]
 
 
+@cached
 def source_origins(dossier: Dossier) -> dict[str, str]:
     """Each source's origin."""
     return origins(dossier["sources"])
 
 
+@cached
 def support(dossier: Dossier) -> pd.DataFrame:
     """What each source stands behind."""
     return source_support(dossier.tables)
 
 
+@cached
 def verdict_origins(dossier: Dossier) -> dict[str, Record]:
     """On what each verdict rests, by assessment."""
     rows = origins_of_verdict(
@@ -38,9 +41,10 @@ def verdict_origins(dossier: Dossier) -> dict[str, Record]:
     return {row["assessment_id"]: row for row in rows.to_dict("records")}
 
 
+@cached
 def source_records(dossier: Dossier) -> dict[str, Record]:
     """One record a source, by id."""
-    own = kept(source_origins, dossier)
+    own = source_origins(dossier)
     table = dossier["sources"].astype(object).where(dossier["sources"].notna(), "")
     labels = {
         "tier": dossier.labels("source_tiers"),
@@ -55,7 +59,7 @@ def sources_by_tier(dossier: Dossier, assessment_id: str) -> list[Record]:
     """What a verdict rests on, under headings: primary first, copies last."""
     links = dossier["assessment_sources"]
     wanted = links.loc[links["assessment_id"] == assessment_id, "source_id"]
-    records = [kept(source_records, dossier)[source_id] for source_id in wanted]
+    records = [source_records(dossier)[source_id] for source_id in wanted]
     tiers = [
         {"label": label, "sources": [record for record in records if record["tier_code"] == code]}
         for code, label in dossier.labels("source_tiers").items()
@@ -65,7 +69,7 @@ def sources_by_tier(dossier: Dossier, assessment_id: str) -> list[Record]:
 
 def rests_on(dossier: Dossier, assessment_id: str) -> str:
     """Whether a verdict rests on one origin only, in words; empty when it does not."""
-    found = kept(verdict_origins, dossier).get(assessment_id)
+    found = verdict_origins(dossier).get(assessment_id)
     if found is None or found["origin_count"] != 1:
         return ""
     count = found["source_count"]
@@ -77,10 +81,11 @@ def rests_on(dossier: Dossier, assessment_id: str) -> str:
 
 def rests_in_short(dossier: Dossier, assessment_id: str) -> str:
     """The same for a list: only where no equal verdict before it had another origin."""
-    found = kept(verdict_origins, dossier).get(assessment_id)
+    found = verdict_origins(dossier).get(assessment_id)
     return "one origin only" if found and found["run_origin_count"] == 1 else ""
 
 
+@cached
 def disagreement_records(dossier: Dossier, *, as_of: dt.date, claim_id: str = "") -> list[Record]:
     """Questions on which sources disagree, on one claim or all, with the positions taken by a day.
 
@@ -111,7 +116,7 @@ def _subject(row: Record) -> list[Record]:
 
 
 def _position(dossier: Dossier, row: Record) -> Record:
-    records = kept(source_records, dossier)
+    records = source_records(dossier)
     return {**row, "sources": [records[source_id] for source_id in row["source_ids"]]}
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 from entente.claims.source_records import source_origins, source_records, support, verdict_origins
 from entente.dates.edtf import first_day
 from entente.dates.words import in_words
-from entente.dossier.cache import kept
+from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.record.chronology import known_from
 from entente.record.sources import published_by
@@ -33,11 +33,12 @@ def sources_asked_for(
     return ordered.drop(columns="day").reset_index(drop=True)
 
 
+@cached
 def tier_table(dossier: Dossier, *, as_of: dt.date) -> dict[str, Any]:
     """Sources and origins by tier on a day, for the template `source_tiers`."""
     rows = published_by(dossier["sources"], as_of)
-    rows = rows.assign(origin=rows["source_id"].map(kept(source_origins, dossier)))
-    found = kept(known_support, dossier, as_of=as_of)
+    rows = rows.assign(origin=rows["source_id"].map(source_origins(dossier)))
+    found = known_support(dossier, as_of=as_of)
     judged = set(found.loc[found["what"] == "claims", "source_id"])
     table = dossier["codes/source_tiers"].sort_values("sort_order").to_dict("records")
     tiers = [
@@ -65,14 +66,13 @@ def _tier_counts(rows: pd.DataFrame, judged: set[str]) -> dict[str, int]:
     }
 
 
+@cached
 def single_origins(dossier: Dossier, *, as_of: dt.date) -> dict[str, Any]:
     """Verdicts given by the day that rest on one origin, for the template `source_single`."""
     given = [
-        row
-        for row in kept(verdict_origins, dossier).values()
-        if first_day(row["from_edtf"]) <= as_of
+        row for row in verdict_origins(dossier).values() if first_day(row["from_edtf"]) <= as_of
     ]
-    records = kept(source_records, dossier)
+    records = source_records(dossier)
     rows = [
         {
             **row,
@@ -87,9 +87,10 @@ def single_origins(dossier: Dossier, *, as_of: dt.date) -> dict[str, Any]:
     return {"rows": rows, "total": len(given), "alone": alone}
 
 
+@cached
 def known_support(dossier: Dossier, *, as_of: dt.date) -> pd.DataFrame:
     """What each source stands behind, without verdicts and events that came after the day."""
-    found = kept(support, dossier)
+    found = support(dossier)
     events = dossier["events"]
     late = {
         key

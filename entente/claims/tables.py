@@ -8,7 +8,7 @@ import pandas as pd
 from entente.claims.ledger import ledger
 from entente.dates.edtf import first_day
 from entente.dates.words import in_words
-from entente.dossier.cache import kept
+from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.record.coverage import claims_by_page, coverage_of_claims, places_of_claims
 from entente.record.evidence import runs_of_verdicts, verdicts_at, verdicts_by_kind
@@ -30,14 +30,16 @@ ON_PAGES = {
 }
 
 
+@cached
 def verdicts_on(dossier: Dossier, *, as_of: dt.date) -> pd.DataFrame:
     """The verdict on each claim on a day."""
     return verdicts_at(dossier["assessments"], as_of)
 
 
+@cached
 def ledger_on(dossier: Dossier, *, as_of: dt.date) -> pd.DataFrame:
     """All claims with the verdict of a day."""
-    verdicts = kept(verdicts_on, dossier, as_of=as_of)
+    verdicts = verdicts_on(dossier, as_of=as_of)
     return ledger(
         claims=dossier["claims"],
         verdicts=verdicts,
@@ -48,14 +50,16 @@ def ledger_on(dossier: Dossier, *, as_of: dt.date) -> pd.DataFrame:
     )
 
 
+@cached
 def places(dossier: Dossier) -> pd.DataFrame:
     """Every mark behind which a claim stands, as the figures carry it."""
     return places_of_claims(dossier.tables)
 
 
+@cached
 def score_table(dossier: Dossier, *, as_of: dt.date) -> pd.DataFrame:
     """The score as rows: each claim, its verdict and why."""
-    rows = kept(ledger_on, dossier, as_of=as_of)
+    rows = ledger_on(dossier, as_of=as_of)
     labels = dossier.labels("assessment_verdicts")
     return pd.DataFrame(
         {
@@ -69,19 +73,21 @@ def score_table(dossier: Dossier, *, as_of: dt.date) -> pd.DataFrame:
     )
 
 
+@cached
 def score_source_ids(dossier: Dossier, *, as_of: dt.date) -> list[str]:
     """Sources behind the verdicts of a day, each once, in the order of the claims."""
-    verdicts = kept(verdicts_on, dossier, as_of=as_of)
+    verdicts = verdicts_on(dossier, as_of=as_of)
     behind = verdicts[["assessment_id"]].merge(dossier["assessment_sources"], on="assessment_id")
     return list(behind["source_id"].unique())
 
 
+@cached
 def kinds_table(dossier: Dossier, *, as_of: dt.date) -> dict[str, Any]:
     """Verdicts by kind of claim, for the template `claim_kinds`."""
     labels, kinds = dossier.labels("assessment_verdicts"), dossier.labels("claim_kinds")
     table = verdicts_by_kind(
         dossier["claims"],
-        kept(verdicts_on, dossier, as_of=as_of),
+        verdicts_on(dossier, as_of=as_of),
         kinds=list(kinds),
         codes=list(labels),
     )
@@ -99,6 +105,7 @@ def kinds_table(dossier: Dossier, *, as_of: dt.date) -> dict[str, Any]:
     }
 
 
+@cached
 def certainty_table(dossier: Dossier) -> dict[str, Any]:
     """How certain the author sounds by kind of claim, for the template `claim_certainty`."""
     labels, kinds = dossier.labels("hedges"), dossier.labels("claim_kinds")
@@ -113,6 +120,7 @@ def certainty_table(dossier: Dossier) -> dict[str, Any]:
     return {"labels": list(labels.values()), "rows": rows, "headline": headline}
 
 
+@cached
 def said_table(dossier: Dossier) -> pd.DataFrame:
     """What the comment says as rows: each claim with its place, kind and certainty."""
     rows = dossier["claims"]
@@ -141,9 +149,10 @@ def _best_kind(table: pd.DataFrame, kinds: dict[str, str]) -> str:
     return f"{kinds[str(best)]} is borne out best: {supported[best]} of {totals[best]} supported"
 
 
+@cached
 def coverage(dossier: Dossier) -> dict[str, Any]:
     """How many claims are drawn, where, and the reasons of the others, for `ledger_coverage`."""
-    marks = kept(places, dossier)
+    marks = places(dossier)
     found = coverage_of_claims(dossier["claims"], marks)
     missing = found[~found["is_drawn"]]
     reasons = missing.groupby("reason", sort=False)["claim_id"].agg(list)

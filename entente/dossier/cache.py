@@ -1,37 +1,46 @@
-"""What is kept between runs, in one place.
+"""The one cache: derived tables and finished figures, made once and shared.
 
-The dossier is shared by reference and never changed. Derived tables and finished figures are kept
-by the dossier's digest and plain options; they are shared by reference, too: nobody changes them.
+A cached value is kept by the dossier's digest and plain options. It is shared by reference between
+all readers, so nobody changes it.
 """
 
 from collections.abc import Callable, Hashable
+from functools import wraps
+from operator import itemgetter
 from threading import Condition
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
-from cachetools import LRUCache, cached
+from cachetools import LRUCache
+from cachetools import cached as cached_by
 
-from entente.dossier.store import Dossier
-
-MOST_KEPT = 512
+MOST_VALUES = 512
 _KINDS: set[str] = set()
 
+Given = ParamSpec("Given")
+Value = TypeVar("Value")
 
-def kept(make: Callable[..., Any], dossier: Dossier, **options: Any) -> Any:
-    """`make(dossier, **options)`, made once for a dossier and its options.
 
-    Several threads that ask for the same thing at the same time wait for the first of them. What
-    was used least lately goes when `MOST_KEPT` things are kept. A failure is not kept.
+def cached(make: Callable[Given, Value]) -> Callable[Given, Value]:
+    """Decorate a function so that each value is made once for a dossier and its options.
+
+    Threads that ask for the same value at the same time wait for the first of them. When
+    `MOST_VALUES` values are kept, the one that was used least lately goes. A failure is not kept.
 
     Args:
-        make: A module-level function; its name is part of the key.
-        dossier: Passed on; its digest is part of the key.
-        options: Passed on; plain values (text, numbers, dates, tuples of them, frozen views).
+        make: A module-level function whose first argument is a dossier. The others are plain
+            values: text, numbers, dates, tuples of them, frozen views.
     """
-    return _kept(make, dossier, options)
+
+    @wraps(make)
+    def look_up(*given: Given.args, **options: Given.kwargs) -> Value:
+        found: Value = _look_up(make, given, options)
+        return found
+
+    return look_up
 
 
-def kinds_kept() -> int:
-    """How many kinds of thing this process has made to keep, whatever their options."""
+def count_kinds() -> int:
+    """How many cached functions this process has called, whatever their options."""
     return len(_KINDS)
 
 
@@ -39,11 +48,12 @@ def _name(make: Callable[..., Any]) -> str:
     return f"{make.__module__}.{make.__qualname__}"
 
 
-def _key(make: Callable[..., Any], dossier: Dossier, options: dict[str, Any]) -> Hashable:
-    return (_name(make), dossier.digest, *sorted(options.items(), key=lambda item: item[0]))
+def _key(make: Callable[..., Any], given: tuple[Any, ...], options: dict[str, Any]) -> Hashable:
+    dossier, *others = given
+    return (_name(make), dossier.digest, *others, *sorted(options.items(), key=itemgetter(0)))
 
 
-@cached(LRUCache(maxsize=MOST_KEPT), key=_key, condition=Condition())
-def _kept(make: Callable[..., Any], dossier: Dossier, options: dict[str, Any]) -> Any:
+@cached_by(LRUCache(maxsize=MOST_VALUES), key=_key, condition=Condition())
+def _look_up(make: Callable[..., Any], given: tuple[Any, ...], options: dict[str, Any]) -> Any:
     _KINDS.add(_name(make))
-    return make(dossier, **options)
+    return make(*given, **options)

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import NamedTuple
 
 from entente.address.views import RoutesView
-from entente.dossier.cache import kept
+from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes.network.objectives import objective_of
 from entente.routes.network.scenarios import Scenario, Transport, scenario, transport
@@ -54,13 +54,13 @@ def priced_by(view: RoutesView) -> str:
 
 def scenario_of(dossier: Dossier, trip: Trip) -> Scenario:
     """The network on the day of a trip, under its switches."""
-    found: Scenario = kept(_scenario, dossier, as_of=trip.as_of, scenarios=trip.scenarios)
+    found: Scenario = _scenario(dossier, as_of=trip.as_of, scenarios=trip.scenarios)
     return found
 
 
 def traffic_of(dossier: Dossier, trip: Trip, objective: str) -> Trade:
     """What is searched between the two places; vetoes are put on it later."""
-    found: Trade = kept(_traffic, dossier, trip=trip._replace(vetoes=()), objective=objective)
+    found: Trade = _traffic(dossier, trip=trip._replace(vetoes=()), objective=objective)
     return found
 
 
@@ -80,15 +80,18 @@ def place_labels(dossier: Dossier) -> dict[str, str]:
     return dict(zip(dossier["nodes"]["node_id"], names, strict=True))
 
 
+@cached
 def _scenario(dossier: Dossier, *, as_of: dt.date, scenarios: tuple[str, ...]) -> Scenario:
-    built = kept(_transport, dossier)
+    built = _transport(dossier)
     return scenario(dossier.tables, as_of=as_of, scenario_ids=scenarios, built=built)
 
 
+@cached
 def _transport(dossier: Dossier) -> Transport:
     return transport(dossier.tables)
 
 
+@cached
 def _traffic(dossier: Dossier, *, trip: Trip, objective: str) -> Trade:
     return trade(
         scenario_of(dossier, trip),

@@ -7,6 +7,7 @@ import pandas as pd
 
 from entente.dates.edtf import OPEN
 from entente.dates.words import in_words
+from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes.engine import Trip, scenario_of, spoken_actors
 from entente.routes.network.scenarios import standing_rows
@@ -76,6 +77,7 @@ def statuses_under(dossier: Dossier, trip: Trip) -> pd.DataFrame:
     return _with_denials(said, _reasons(dossier, trip, denied)) if denied else said
 
 
+@cached
 def standing_records(dossier: Dossier, *, trip: Trip) -> list[dict[str, Any]]:
     """The standing vetoes on this trade for `templates/route_standing.html`."""
     names = spoken_actors(dossier)

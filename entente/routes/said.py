@@ -9,6 +9,7 @@ import pandas as pd
 from entente.address.views import RoutesView
 from entente.content import Panel
 from entente.dates.words import day_in_words
+from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.record.statements import Statement, statement
 from entente.vocabulary import DOCUMENT_DAY
@@ -27,6 +28,7 @@ def title(view: RoutesView) -> str:
     return TITLE if view.as_of >= DOCUMENT_DAY else NOT_YET.format(day=day_in_words(view.as_of))
 
 
+@cached
 def statements(dossier: Dossier, *, as_of: dt.date, lens: str) -> tuple[Statement, ...]:
     """What the comment claims about transport, and what the record says of it, on a day."""
     claims = dossier["claims"]

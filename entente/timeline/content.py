@@ -2,7 +2,6 @@
 
 from entente.address.views import TimelineView, horizon
 from entente.content import Panel, panel_of
-from entente.dossier.cache import kept
 from entente.dossier.store import Dossier
 from entente.timeline.findings import finding, tempo_finding
 from entente.timeline.makers import (
@@ -32,7 +31,7 @@ LIST_CAPTION = "The events of the view in order, oldest first."
 def title(dossier: Dossier, view: TimelineView) -> str:
     """What this view shows, in a sentence."""
     if view.reading == "tempo":
-        return tempo_finding(kept(counts_on, dossier, **choices(view)), as_of=view.as_of)
+        return tempo_finding(counts_on(dossier, **choices(view)), as_of=view.as_of)
     days = days_of(view.zoom, horizon=horizon(dossier))
     return finding(items_of(dossier, view), lens=view.lens, as_of=view.as_of, days=days)
 
@@ -41,10 +40,10 @@ def panels(dossier: Dossier, view: TimelineView, appearance: str) -> tuple[Panel
     """Lanes, tempo, or the list as a table."""
     options = {**choices(view), "appearance": appearance}
     if view.reading == "tempo":
-        shown = kept(tempo_shown, dossier, **options)
+        shown = tempo_shown(dossier, **options)
         return (panel_of(shown, key="tempo", caption=TEMPO_CAPTION),)
     if view.reading == "list":
-        table = kept(table_on, dossier, **choices(view))
+        table = table_on(dossier, **choices(view))
         sources = tuple(dict.fromkeys(cited(dossier, items_of(dossier, view))))
         alt = f"List of {len(table)} rows, oldest first."
         return (
@@ -57,5 +56,5 @@ def panels(dossier: Dossier, view: TimelineView, appearance: str) -> tuple[Panel
                 source_ids=sources,
             ),
         )
-    shown = kept(lanes_shown, dossier, **options, pick=view.pick)
+    shown = lanes_shown(dossier, **options, pick=view.pick)
     return (panel_of(shown, key="timeline", caption=CAPTION),)

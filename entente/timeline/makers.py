@@ -7,7 +7,7 @@ import pandas as pd
 
 from entente.address.views import TimelineView, horizon
 from entente.content import Shown
-from entente.dossier.cache import kept
+from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.record import chronology, expectations
 from entente.style.palette import PALETTES
@@ -32,10 +32,11 @@ def choices(view: TimelineView) -> dict[str, Any]:
 
 def items_of(dossier: Dossier, view: TimelineView) -> pd.DataFrame:
     """The items of a view, oldest first."""
-    items: pd.DataFrame = kept(items_on, dossier, **choices(view))
+    items: pd.DataFrame = items_on(dossier, **choices(view))
     return items
 
 
+@cached
 def items_on(dossier: Dossier, *, zoom: str, **options: Any) -> pd.DataFrame:
     """The items that a view has; `options` are those of the analyses."""
     shown = chronology.events_in_view(
@@ -53,9 +54,10 @@ def items_on(dossier: Dossier, *, zoom: str, **options: Any) -> pd.DataFrame:
     return zooms.within(items, zooms.days_of(zoom, horizon=horizon(dossier)))
 
 
+@cached
 def lanes_shown(dossier: Dossier, *, pick: str | None, appearance: str, **options: Any) -> Shown:
     """The lanes of a view in an appearance, with text, table and sources."""
-    items = kept(items_on, dossier, **options)
+    items = items_on(dossier, **options)
     days = zooms.days_of(options["zoom"], horizon=horizon(dossier))
     figure = timeline(
         items=items,
@@ -79,23 +81,26 @@ def lanes_shown(dossier: Dossier, *, pick: str | None, appearance: str, **option
         pinned=chronology.HEADLINE_VISITS,
         days=days,
     )
-    return Shown(figure, alt, kept(table_on, dossier, **options), cited(dossier, items))
+    return Shown(figure, alt, table_on(dossier, **options), cited(dossier, items))
 
 
+@cached
 def table_on(dossier: Dossier, **options: Any) -> pd.DataFrame:
     """The items of a view as rows for readers."""
-    return timeline_table(dossier, kept(items_on, dossier, **options))
+    return timeline_table(dossier, items_on(dossier, **options))
 
 
+@cached
 def counts_on(dossier: Dossier, **options: Any) -> pd.DataFrame:
     """The events of a view by quarter and theme."""
     first, _ = _scale(dossier, options["zoom"], options["as_of"])
-    return tempo.events_by_quarter(kept(items_on, dossier, **options), since=first)
+    return tempo.events_by_quarter(items_on(dossier, **options), since=first)
 
 
+@cached
 def tempo_shown(dossier: Dossier, *, appearance: str, **options: Any) -> Shown:
     """The tempo of a view in an appearance, with text, table and sources."""
-    items, counts = (kept(make, dossier, **options) for make in (items_on, counts_on))
+    items, counts = (make(dossier, **options) for make in (items_on, counts_on))
     lanes, as_of = dossier.labels("themes"), options["as_of"]
     first, last = _scale(dossier, options["zoom"], as_of)
     figure = timeline_tempo.tempo(

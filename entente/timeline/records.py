@@ -8,6 +8,7 @@ import pandas as pd
 from entente.address.permalinks import address_of
 from entente.address.views import horizon
 from entente.dates.words import day_in_words, in_words
+from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.record.chronology import HEADLINE_VISITS, NOT_YET_KNOWN, known_from
 from entente.record.evidence import verdicts_at
@@ -38,6 +39,7 @@ def differing_dates(dossier: Dossier, items: pd.DataFrame, *, as_of: dt.date) ->
     ]
 
 
+@cached
 def event_record(dossier: Dossier, event_id: str, *, as_of: dt.date) -> Record:
     """One event in full, as a template shows it; of a later one, no more than was known."""
     event = dossier["events"].set_index("event_id").loc[event_id]
@@ -66,6 +68,7 @@ def event_record(dossier: Dossier, event_id: str, *, as_of: dt.date) -> Record:
     }
 
 
+@cached
 def expectation_record(dossier: Dossier, expectation_id: str, *, as_of: dt.date) -> Record:
     """One expectation in full; what came of it only once that is known."""
     row = dossier["expectations"].set_index("expectation_id").loc[expectation_id]

@@ -15,7 +15,6 @@ from entente.alliance.headline import headline
 from entente.alliance.strength import STEP_ENDS
 from entente.app import controls, markup, panels, url_state
 from entente.app.appearance import palette
-from entente.app.cache import kept
 from entente.app.pages import map_controls
 from entente.dates.words import day_in_words
 from entente.dossier.store import Dossier
@@ -40,18 +39,18 @@ def show_reading(dossier: Dossier, view: MapView) -> None:
         with left:
             _figure(dossier, view)
     if view.since is not None:
-        record = kept(change_record, dossier, **asdict(view))
+        record = change_record(dossier, **asdict(view))
         markup.show("tie_changes", record=record, day=day_in_words(view.as_of))
     show_dossier(dossier, view)
     if view.reading == "map":
-        markup.show("map_borders", record=kept(border_record, dossier, borders=view.borders))
+        markup.show("map_borders", record=border_record(dossier, borders=view.borders))
 
 
 def show_dossier(dossier: Dossier, view: MapView) -> None:
     """All that is known of the picked actor or tie."""
     if view.pick is None:
         return
-    template, record, cited = kept(picked_record, dossier, **asdict(view))
+    template, record, cited = picked_record(dossier, **asdict(view))
     markup.show(template, record=record, day=day_in_words(view.as_of))
     with st.expander(f"Sources of this dossier ({len(cited)})"):
         panels.source_list(cited, dossier)
@@ -89,7 +88,7 @@ def _choose(dossier: Dossier) -> None:
 
 def _key(dossier: Dossier, view: MapView) -> dict[str, Any]:
     return {
-        "themes": kept(tie_tables.theme_key, dossier, **tie_tables.options_of(view)),
+        "themes": tie_tables.theme_key(dossier, **tie_tables.options_of(view)),
         "is_map": view.reading == "map",
         "day": day_in_words(view.as_of),
         "since": day_in_words(view.since) if view.since else "",

@@ -5,7 +5,6 @@ import streamlit as st
 from entente.address.views import ClaimsView
 from entente.app import controls, markup, panels, url_state
 from entente.app.appearance import palette
-from entente.app.cache import kept
 from entente.claims import ledger_reading
 from entente.claims import tables as claim_tables
 from entente.claims.records import ledger_records
@@ -27,18 +26,16 @@ def show_filters(dossier: Dossier, view: ClaimsView) -> None:
 def show(dossier: Dossier, view: ClaimsView) -> None:
     """Score, coverage and ledger."""
     _show_score(dossier, view)
-    markup.show("ledger_coverage", **kept(claim_tables.coverage, dossier))
+    markup.show("ledger_coverage", **claim_tables.coverage(dossier))
     _show_ledger(dossier, view)
 
 
 def _show_score(dossier: Dossier, view: ClaimsView) -> None:
     is_said = view.lens == "document"
-    options = {} if is_said else {"as_of": view.as_of}
-    shown = kept(
-        ledger_reading.certainty_shown if is_said else ledger_reading.verdicts_shown,
-        dossier,
-        appearance=palette().name,
-        **options,
+    shown = (
+        ledger_reading.certainty_shown(dossier, appearance=palette().name)
+        if is_said
+        else ledger_reading.verdicts_shown(dossier, as_of=view.as_of, appearance=palette().name)
     )
     left, right = st.columns([1.25, 1], gap="large")
     with left:
@@ -51,9 +48,9 @@ def _show_score(dossier: Dossier, view: ClaimsView) -> None:
         )
     with right:
         if is_said:
-            markup.show("claim_certainty", **kept(claim_tables.certainty_table, dossier))
+            markup.show("claim_certainty", **claim_tables.certainty_table(dossier))
         else:
-            table = kept(claim_tables.kinds_table, dossier, as_of=view.as_of)
+            table = claim_tables.kinds_table(dossier, as_of=view.as_of)
             markup.show("claim_kinds", **table)
 
 
@@ -64,7 +61,7 @@ def _show_ledger(dossier: Dossier, view: ClaimsView) -> None:
         markup.show("ledger_empty", total=total, search=view.search)
         st.button("Show all claims", key="claims-widen", on_click=_widen, args=(dossier,))
         return
-    records = kept(ledger_records, dossier, as_of=view.as_of)
+    records = ledger_records(dossier, as_of=view.as_of)
     shown = [records[claim_id] for claim_id in asked["claim_id"]]
     markup.show("ledger", records=shown, total=total, lens=view.lens)
 

@@ -7,7 +7,6 @@ import streamlit as st
 from entente.address.views import ClaimsView
 from entente.app import markup, url_state
 from entente.app.appearance import palette
-from entente.app.cache import kept
 from entente.app.panels import shown_panel
 from entente.claims import forecast_figure as forecast_board
 from entente.claims import forecast_reading
@@ -38,7 +37,7 @@ def show(dossier: Dossier, view: ClaimsView) -> None:
 
 
 def _show_board(dossier: Dossier, view: ClaimsView) -> None:
-    shown = kept(forecast_reading.board_shown, dossier, as_of=view.as_of, appearance=palette().name)
+    shown = forecast_reading.board_shown(dossier, as_of=view.as_of, appearance=palette().name)
     with st.container(key=f"rows-{max(len(shown.table), FEWEST_ROWS)}"):
         shown_panel(
             shown,
@@ -47,19 +46,19 @@ def _show_board(dossier: Dossier, view: ClaimsView) -> None:
             dossier=dossier,
             on_pick=_pick,
         )
-    records = kept(forecast_reading.forecast_records, dossier, as_of=view.as_of)
+    records = forecast_reading.forecast_records(dossier, as_of=view.as_of)
     markup.show("scoreboard", records=records, lens=view.lens)
 
 
 def _show_ladder(dossier: Dossier, view: ClaimsView) -> None:
     day = day_in_words(view.as_of)
-    found = kept(ladder_on, dossier, as_of=view.as_of)
+    found = ladder_on(dossier, as_of=view.as_of)
     whole = day.replace(" ", NO_BREAK)
     st.header(markup.literal(ladder_sentence(found.places, day=whole)), anchor="pledges")
     rows = max(found.places["pledge_id"].nunique(), FEWEST_ROWS)
     with st.container(key=f"ladder-{rows}"):
         shown_panel(
-            kept(ladder_shown, dossier, as_of=view.as_of, appearance=palette().name),
+            ladder_shown(dossier, as_of=view.as_of, appearance=palette().name),
             key=pledge_ladder.KEY,
             caption=forecast_reading.LADDER_CAPTION,
             dossier=dossier,
@@ -69,7 +68,7 @@ def _show_ladder(dossier: Dossier, view: ClaimsView) -> None:
 
 
 def _show_pledges(dossier: Dossier, view: ClaimsView) -> None:
-    records = kept(pledge_records, dossier, as_of=view.as_of)
+    records = pledge_records(dossier, as_of=view.as_of)
     is_written = view.as_of >= DOCUMENT_DAY
     markup.show(
         "pledges",
@@ -84,7 +83,7 @@ def _show_said(dossier: Dossier, view: ClaimsView) -> None:
     """The forecasts and the pledges as the comment has them, without what came of them."""
     claims = dossier["claims"]
     made = claims[claims["kind_code"] == FORECAST]["claim_id"]
-    summaries = kept(ledger_records, dossier, as_of=view.as_of)
+    summaries = ledger_records(dossier, as_of=view.as_of)
     markup.show("forecasts_said", records=[summaries[claim_id] for claim_id in made])
     st.header("What was to be given, by the comment", anchor="pledges")
     _show_pledges(dossier, view)

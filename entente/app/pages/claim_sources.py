@@ -1,14 +1,12 @@
 """The reading of sources: by tier, by origin, what each supports, and where they disagree."""
 
 import datetime as dt
-from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from entente.address.views import ClaimsView
 from entente.app import controls, markup
-from entente.app.cache import kept
 from entente.claims import source_reading
 from entente.claims.source_records import disagreement_records, source_records, support
 from entente.claims.source_tables import (
@@ -18,6 +16,7 @@ from entente.claims.source_tables import (
     tier_table,
 )
 from entente.dates.words import day_in_words
+from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.export.files.rows_csv import rows_csv
 from entente.record.sources import published_by
@@ -29,12 +28,12 @@ def show(dossier: Dossier, view: ClaimsView) -> None:
     day = day_in_words(view.as_of)
     left, right = st.columns([1, 1.1], gap="large")
     with left:
-        markup.show("source_tiers", **kept(tier_table, dossier, as_of=view.as_of), day=day)
+        markup.show("source_tiers", **tier_table(dossier, as_of=view.as_of), day=day)
     with right:
-        markup.show("source_single", **kept(single_origins, dossier, as_of=view.as_of), day=day)
+        markup.show("source_single", **single_origins(dossier, as_of=view.as_of), day=day)
     _show_table(dossier, view)
     st.header("Where sources disagree", anchor="disagreements")
-    questions = kept(disagreement_records, dossier, as_of=view.as_of)
+    questions = disagreement_records(dossier, as_of=view.as_of)
     markup.show("disagreements", questions=questions, level=3)
 
 
@@ -47,7 +46,7 @@ def _show_table(dossier: Dossier, view: ClaimsView) -> None:
         controls.search(ClaimsView, "search", label="Search")
     asked: dict[str, Any] = {"tiers": view.tiers, "voice": view.voice, "search": view.search}
     # What somebody typed is not worth keeping: there is no end of it.
-    made = _table_fragment if view.search else partial(kept, _table_fragment)
+    made = _table_fragment if view.search else _cached_table_fragment
     st.html(made(dossier, as_of=view.as_of, **asked))
     st.download_button(
         "Download as CSV",
@@ -64,9 +63,9 @@ def _table_fragment(
 ) -> str:
     """The table of sources as HTML, made once for a day and a set of filters."""
     rows = sources_asked_for(dossier, as_of=as_of, tiers=tiers, voice=voice, search=search)
-    found = dict(list(kept(known_support, dossier, as_of=as_of).groupby("source_id")))
-    records = kept(source_records, dossier)
-    ever = set(kept(support, dossier)["source_id"])
+    found = dict(list(known_support(dossier, as_of=as_of).groupby("source_id")))
+    records = source_records(dossier)
+    ever = set(support(dossier)["source_id"])
     sources = [
         {
             **records[key],
@@ -77,3 +76,6 @@ def _table_fragment(
     ]
     total = len(published_by(dossier["sources"], as_of))
     return markup.fragment("source_table", sources=sources, total=total, day=day_in_words(as_of))
+
+
+_cached_table_fragment = cached(_table_fragment)

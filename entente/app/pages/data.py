@@ -6,13 +6,13 @@ import streamlit as st
 
 from entente.address.views import DataView
 from entente.app import controls, markup
-from entente.app.cache import holding, kept
 from entente.app.lazy_expander import fold
 from entente.app.pages import data_changes
 from entente.app.prose import sections_of
 from entente.check.tables import TABLES
 from entente.check.within import columns_of
 from entente.claims import tables as claim_tables
+from entente.dossier.live_dataset import holding
 from entente.dossier.store import HOME, Dossier
 from entente.export.files.citation import citation, citation_bibtex
 from entente.export.files.data_zip import LICENCES, about, data_zip, table_csv
@@ -123,7 +123,7 @@ def show_method(dossier: Dossier) -> None:
                 words = dossier[f"codes/{table}"].sort_values("sort_order").to_dict("records")
                 markup.show("method_words", caption=WORDS[table], words=words)
             if title == COVERED:
-                markup.show("ledger_coverage", **kept(claim_tables.coverage, dossier))
+                markup.show("ledger_coverage", **claim_tables.coverage(dossier))
 
 
 def show_borders(dossier: Dossier) -> None:

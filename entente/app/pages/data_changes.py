@@ -4,7 +4,6 @@ import streamlit as st
 
 from entente.address.views import DataView, dataset_versions
 from entente.app import controls, markup
-from entente.app.cache import kept
 from entente.app.lazy_expander import fold
 from entente.app.pages.dataset_changes import (
     Uncomparable,
@@ -19,6 +18,7 @@ from entente.app.pages.dataset_changes import (
 from entente.app.prose import blocks_of
 from entente.app.url_state import key_of
 from entente.check.tables import TABLES
+from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.dossier.versions import CHANGE_LOG, kept_file, kept_versions, logged_versions
 
@@ -44,7 +44,7 @@ def show_comparison(dossier: Dossier, view: DataView) -> None:
     asked = {"older": view.older, "newer": view.newer}
     try:
         stamps = stamps_of(dossier, *asked.values())
-        fragment = kept(_fragment, dossier, **asked, table=view.changes, stamps=stamps)
+        fragment = _fragment(dossier, **asked, table=view.changes, stamps=stamps)
     except Uncomparable as reason:
         markup.show("changes_none", older=view.older, newer=view.newer, reason=str(reason))
         return
@@ -97,6 +97,7 @@ def _show_choice(dossier: Dossier) -> None:
         )
 
 
+@cached
 def _fragment(
     dossier: Dossier,
     *,

@@ -5,8 +5,8 @@ from typing import Any
 
 from entente.address.views import DataView, horizon
 from entente.app import controls, markup
-from entente.app.cache import kept
 from entente.dates.words import day_in_words
+from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.record.counts import certainty_counts, known_counts
 from entente.vocabulary import DOCUMENT_DAY
@@ -23,16 +23,18 @@ def show_day(dossier: Dossier, view: DataView) -> None:
         day=day_in_words(view.as_of),
         is_written=view.as_of >= DOCUMENT_DAY,
         published=day_in_words(DOCUMENT_DAY),
-        counts=kept(counts_on, dossier, as_of=view.as_of),
-        said=kept(said_counts, dossier),
+        counts=counts_on(dossier, as_of=view.as_of),
+        said=said_counts(dossier),
     )
 
 
+@cached
 def counts_on(dossier: Dossier, *, as_of: dt.date) -> dict[str, int]:
     """What was known by a day, in numbers."""
     return known_counts(dossier.tables, as_of=as_of, horizon=horizon(dossier))
 
 
+@cached
 def said_counts(dossier: Dossier) -> dict[str, Any]:
     """What the document holds, in numbers."""
     claims, labels = dossier["claims"], dossier.labels("hedges")

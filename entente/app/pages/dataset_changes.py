@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from typing import Any
 
-from entente.app.cache import kept
 from entente.check.faults import BrokenDataset
 from entente.datapage.differences import Row, TableDifferences, change_rows, differences, totals
 from entente.datapage.marked_words import words_apart
 from entente.dossier.archive import BadArchive
+from entente.dossier.cache import cached
 from entente.dossier.store import Dossier, digest_of
 from entente.dossier.versions import UnknownVersion, kept_file, version_tables
 from entente.export.files.rows_csv import rows_csv
@@ -28,8 +28,8 @@ def changes_between(dossier: Dossier, *, older: str, newer: str) -> Changes:
     Raises:
         Uncomparable: One of them cannot be read, or the files are not the dossier's any more.
     """
-    found: Changes = kept(
-        _changes, dossier, older=older, newer=newer, stamps=stamps_of(dossier, older, newer)
+    found: Changes = _changes(
+        dossier, older=older, newer=newer, stamps=stamps_of(dossier, older, newer)
     )
     return found
 
@@ -98,6 +98,7 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+@cached
 def _changes(
     dossier: Dossier, *, older: str, newer: str, stamps: tuple[tuple[int, int], ...]
 ) -> Changes:

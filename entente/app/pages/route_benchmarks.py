@@ -5,15 +5,14 @@ import streamlit as st
 from entente.address.views import RoutesView
 from entente.app import markup, panels
 from entente.app.appearance import palette
-from entente.app.cache import kept
 from entente.dossier.store import Dossier
 from entente.routes.modes import benchmark_reading
 
 
 def show(dossier: Dossier, view: RoutesView) -> None:
     """Coverage and error by quantity; the figures; a sentence for each bad one."""
-    markup.show("route_benchmarks", **kept(benchmark_reading.benchmark_record, dossier))
-    shown = kept(benchmark_reading.scatter, dossier, appearance=palette().name)
+    markup.show("route_benchmarks", **benchmark_reading.benchmark_record(dossier))
+    shown = benchmark_reading.scatter(dossier, appearance=palette().name)
     st.header("How many times too long, too dear, too far", anchor=False)
     panels.panel(
         shown.figure,

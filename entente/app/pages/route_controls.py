@@ -5,7 +5,7 @@ import streamlit as st
 from entente.address import views
 from entente.address.views import RoutesView
 from entente.app import controls, markup
-from entente.app.cache import kept
+from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes.engine import actor_labels, scenario_of, spoken_actors, trip_of
 from entente.routes.modes.corridor_reading import compared_of, ways_onward
@@ -45,7 +45,7 @@ def show_what_if(dossier: Dossier, view: RoutesView) -> None:
     """Which switches and vetoes are on, and which stand anyhow, in words; nothing when none is."""
     if view.reading == "benchmarks" or view.lens == "document":
         return
-    if standing := kept(standing_records, dossier, trip=trip_of(view)):
+    if standing := standing_records(dossier, trip=trip_of(view)):
         markup.show("route_standing", rows=standing)
     if view.scenarios or view.vetoes:
         _show_switched(dossier, view)
@@ -67,7 +67,7 @@ def _show_switched(dossier: Dossier, view: RoutesView) -> None:
 
 
 def _show_places(dossier: Dossier, view: RoutesView) -> None:
-    places = kept(_places, dossier)
+    places = _places(dossier)
     is_search = view.reading in BY_OBJECTIVE
     offered = tuple(dossier["nodes"]["node_id"]) if is_search else _terminals(dossier, view)
     by_name = sorted(offered, key=places.__getitem__)
@@ -76,7 +76,7 @@ def _show_places(dossier: Dossier, view: RoutesView) -> None:
     if is_search:
         controls.one_of_many(RoutesView, "destination", label="To", options=origins)
         return
-    ways = kept(ways_onward, dossier, origin=view.origin)
+    ways = ways_onward(dossier, origin=view.origin)
     near = sorted(by_name, key=lambda node: node not in ways)
     options = {node: _destination(places[node], ways.get(node, 0)) for node in near}
     controls.one_of_many(RoutesView, "destination", label="To", options=options)
@@ -110,6 +110,7 @@ def _destination(label: str, ways: int) -> str:
     return f"{label} · {ways} {'way' if ways == 1 else 'ways'}" if ways else f"{label} · none"
 
 
+@cached
 def _places(dossier: Dossier) -> dict[str, str]:
     """Node to its label with the state."""
     states = actor_labels(dossier)

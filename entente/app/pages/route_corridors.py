@@ -8,7 +8,6 @@ import streamlit as st
 from entente.address.views import RoutesView
 from entente.app import markup, panels, url_state
 from entente.app.appearance import palette
-from entente.app.cache import kept
 from entente.dates.words import day_in_words
 from entente.dossier.store import Dossier
 from entente.routes.engine import place_labels, trip_of
@@ -28,10 +27,10 @@ def show(dossier: Dossier, view: RoutesView) -> None:
         lead=words.lead(found),
         day=day_in_words(view.as_of),
         what_if=corridor_reading.SWITCHED if view.scenarios or view.vetoes else "",
-        rows=kept(corridor_reading.rows, dossier, view=view),
+        rows=corridor_reading.rows(dossier, view=view),
     )
     _show_figures(dossier, view, found)
-    record = kept(corridor_reading.record, dossier, trip=trip_of(view), pick=view.pick)
+    record = corridor_reading.record(dossier, trip=trip_of(view), pick=view.pick)
     markup.show("corridor", day=day_in_words(view.as_of), corridor=record)
     with st.expander(f"Sources of the legs, numbered as above ({len(record['source_ids'])})"):
         panels.source_list(record["source_ids"], dossier)
@@ -42,7 +41,7 @@ def show(dossier: Dossier, view: RoutesView) -> None:
 
 def show_none(dossier: Dossier, view: RoutesView) -> None:
     """That no corridor joins the two places, and where corridors lead."""
-    ways = kept(corridor_reading.ways_onward, dossier, origin=view.origin)
+    ways = corridor_reading.ways_onward(dossier, origin=view.origin)
     places = place_labels(dossier)
     markup.show(
         "corridors_none",
@@ -55,8 +54,8 @@ def show_none(dossier: Dossier, view: RoutesView) -> None:
 
 def _show_figures(dossier: Dossier, view: RoutesView, found: Comparison) -> None:
     """Map, time–distance, odds, ranges."""
-    on_map = kept(corridor_figures.map_of_ways, dossier, **_options(view))
-    in_time = kept(corridor_figures.time_and_distance, dossier, **_options(view))
+    on_map = corridor_figures.map_of_ways(dossier, **_options(view))
+    in_time = corridor_figures.time_and_distance(dossier, **_options(view))
     left, right = st.columns(2, gap="large")
     with left:
         st.header(markup.literal(words.running(found, str(view.pick))), anchor=False)
@@ -77,8 +76,8 @@ def _show_figures(dossier: Dossier, view: RoutesView, found: Comparison) -> None
             on_pick=partial(pick_from, ids=found.ids),
         )
     left, right = st.columns(2, gap="large")
-    in_price = kept(
-        corridor_figures.time_and_distance, dossier, quantity="cost_usd_per_teu", **_options(view)
+    in_price = corridor_figures.time_and_distance(
+        dossier, quantity="cost_usd_per_teu", **_options(view)
     )
     with left:
         st.header("What it costs on the way", anchor=False)
@@ -90,7 +89,7 @@ def _show_figures(dossier: Dossier, view: RoutesView, found: Comparison) -> None
             on_pick=partial(pick_from, ids=found.ids),
         )
     with right:
-        record = kept(corridor_reading.odds, dossier, trip=trip_of(view), pick=str(view.pick))
+        record = corridor_reading.odds(dossier, trip=trip_of(view), pick=str(view.pick))
         markup.show("corridor_odds", **record)
     st.header("How far the estimates reach, and what is published", anchor=False)
     _show_ranges(dossier, view, found)
@@ -98,7 +97,7 @@ def _show_figures(dossier: Dossier, view: RoutesView, found: Comparison) -> None
 
 def _show_ranges(dossier: Dossier, view: RoutesView, found: Comparison) -> None:
     made = {
-        quantity: kept(corridor_figures.ranges, dossier, quantity=quantity, **_options(view))
+        quantity: corridor_figures.ranges(dossier, quantity=quantity, **_options(view))
         for quantity in corridor_figures.QUANTITIES
     }
     for column, (quantity, shown) in zip(st.columns(len(made)), made.items(), strict=True):

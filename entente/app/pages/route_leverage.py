@@ -1,11 +1,12 @@
 """The reading of vetoes and leverage: what each could do, alone and together, and the detour."""
 
+from typing import Any
+
 import streamlit as st
 
 from entente.address.views import RoutesView
 from entente.app import markup, panels
 from entente.app.appearance import palette
-from entente.app.cache import kept
 from entente.app.pages import route_corridors, route_ways
 from entente.dates.words import day_in_words
 from entente.dossier.store import Dossier
@@ -24,13 +25,17 @@ def show(dossier: Dossier, view: RoutesView) -> None:
     if found.cut is not None:
         route_ways.show_cut(dossier, found.cut, found.restored, day=day_in_words(view.as_of))
         return
-    record = kept(leverage_reading.leverage_record, dossier, trip=trip, objective=priced_by(view))
+    record = leverage_reading.leverage_record(dossier, trip=trip, objective=priced_by(view))
     markup.show("route_leverage", **record)
-    options = {"trip": trip, "objective": priced_by(view), "appearance": palette().name}
+    options: dict[str, Any] = {
+        "trip": trip,
+        "objective": priced_by(view),
+        "appearance": palette().name,
+    }
     left, right = st.columns(2, gap="large")
     with left:
         st.header(markup.literal(leverage_reading.bars_title(found)), anchor=False)
-        bars = kept(leverage_figures.bars, dossier, **options)
+        bars = leverage_figures.bars(dossier, **options)
         rows = len({trace.name for trace in bars.figure.data if trace.type == "bar"})
         with st.container(key=f"rows-{min(rows, 16)}"):
             panels.shown_panel(
@@ -40,7 +45,7 @@ def show(dossier: Dossier, view: RoutesView) -> None:
     with right:
         st.header(markup.literal(record["detour"]), anchor=False)
         panels.shown_panel(
-            kept(leverage_figures.detour, dossier, **options),
+            leverage_figures.detour(dossier, **options),
             key="detour",
             caption=leverage_reading.MAP_CAPTION,
             dossier=dossier,

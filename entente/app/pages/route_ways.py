@@ -8,7 +8,6 @@ import streamlit as st
 from entente.address.views import RoutesView
 from entente.app import markup, panels
 from entente.app.appearance import palette
-from entente.app.cache import kept
 from entente.app.pages import route_corridors
 from entente.dates.words import day_in_words
 from entente.dossier.store import Dossier
@@ -33,14 +32,14 @@ def show(dossier: Dossier, view: RoutesView) -> None:
             "route_ways",
             lead=way_reading.lead(found, dossier, view),
             day=day_in_words(view.as_of),
-            rows=kept(way_reading.rows, dossier, **options),
+            rows=way_reading.rows(dossier, **options),
         )
     options["appearance"] = palette().name
     left, right = st.columns(2, gap="large")
     with left:
         st.header(markup.literal(way_reading.map_title(found)), anchor=False)
         panels.shown_panel(
-            kept(way_reading.on_map, dossier, **options),
+            way_reading.on_map(dossier, **options),
             key="way-map",
             caption=way_reading.MAP_CAPTION,
             dossier=dossier,
@@ -48,7 +47,7 @@ def show(dossier: Dossier, view: RoutesView) -> None:
     with right:
         st.header(way_reading.chart_title(found), anchor=False)
         panels.shown_panel(
-            kept(way_reading.chart, dossier, **options),
+            way_reading.chart(dossier, **options),
             key="way-distance",
             caption=way_reading.CHART_CAPTION,
             dossier=dossier,

@@ -6,7 +6,6 @@ import streamlit as st
 from entente.address.views import RoutesView
 from entente.app import controls, markup, panels
 from entente.app.appearance import palette
-from entente.app.cache import kept
 from entente.app.pages import route_corridors
 from entente.dossier.store import Dossier
 from entente.routes.charts import stability
@@ -39,22 +38,20 @@ def show(dossier: Dossier, view: RoutesView) -> None:
 def _show_figures(
     dossier: Dossier, view: RoutesView, found: pd.DataFrame, order: pd.DataFrame
 ) -> None:
-    shares = kept(weight_reading.shares, dossier, trip=trip_of(view))
-    points = kept(weight_reading.points, dossier, trip=trip_of(view))
+    shares = weight_reading.shares(dossier, trip=trip_of(view))
+    points = weight_reading.points(dossier, trip=trip_of(view))
     reader = shares_of_weight(weight_reading.weights(view))
     left, right = st.columns(2, gap="large")
     with left:
         st.header("Who comes first under which mix", anchor=False)
-        bare = kept(weight_reading.triangle, dossier, trip=trip_of(view), appearance=palette().name)
+        bare = weight_reading.triangle(dossier, trip=trip_of(view), appearance=palette().name)
         figure = stability.with_reader(bare, reader, palette=palette())
         alt = stability.stability_triangle_alt(points=points, corridors=found, reader=reader)
         panels.chart(figure, key="stability-triangle", alt=alt)
         st.caption(markup.literal(weight_reading.TRIANGLE_CAPTION))
     with right:
         st.header("Under how many weightings each comes first", anchor=False)
-        figure, alt = kept(
-            weight_reading.bars, dossier, trip=trip_of(view), appearance=palette().name
-        )
+        figure, alt = weight_reading.bars(dossier, trip=trip_of(view), appearance=palette().name)
         with st.container(key=f"rows-{min(len(found), 16)}"):
             panels.chart(figure, key="stability-shares", alt=alt)
         st.caption(markup.literal(weight_reading.SHARES_CAPTION))

@@ -1,6 +1,7 @@
 """The timeline page: the finding, the controls, the figure or list, and what was picked."""
 
 from dataclasses import replace
+from typing import Any
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -9,10 +10,10 @@ import streamlit as st
 from entente.address.views import TimelineView, encode, tied_actors
 from entente.app import controls, markup, panels
 from entente.app.appearance import palette
-from entente.app.cache import kept
 from entente.app.pages.timeline_exports import show_exports
 from entente.app.pages.timeline_item import pick_item, show_item, show_steps
 from entente.dates.words import in_words
+from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.record import chronology
 from entente.timeline.content import CAPTION, TEMPO_CAPTION, title
@@ -74,7 +75,7 @@ def _lanes(dossier: Dossier, view: TimelineView) -> tuple[str, panels.Shown]:
         (STATUS_SYMBOLS[code][1], label) for code, label in dossier.labels("event_statuses").items()
     ]
     markup.show("event_key", symbols=symbols, document=DOCUMENT_SYMBOL[1])
-    shown = kept(lanes_shown, dossier, **choices(view), pick=view.pick, appearance=palette().name)
+    shown = lanes_shown(dossier, **choices(view), pick=view.pick, appearance=palette().name)
     rows = _fitting(rows_of(shown.figure), STEP, MOST_ROWS)
     _chart(shown, "timeline", rows, caption=CAPTION)
     return "timeline", shown
@@ -83,7 +84,7 @@ def _lanes(dossier: Dossier, view: TimelineView) -> tuple[str, panels.Shown]:
 def _tempo(dossier: Dossier, view: TimelineView) -> tuple[str, panels.Shown]:
     """The tempo with its key; returns what belongs beneath the picked event."""
     markup.show("tempo_key", certainties=CERTAINTIES)
-    shown = kept(tempo_shown, dossier, **choices(view), appearance=palette().name)
+    shown = tempo_shown(dossier, **choices(view), appearance=palette().name)
     rows = _fitting(rows_of_tempo(shown.figure), TEMPO_STEP, MOST_TEMPO_ROWS)
     _chart(shown, "tempo", rows, caption=TEMPO_CAPTION)
     return "tempo", shown
@@ -118,8 +119,7 @@ def _themes(dossier: Dossier) -> dict[str, str]:
 
 def _names(dossier: Dossier, view: TimelineView) -> dict[str, str]:
     """What can be picked on the day of the view, whatever its filters, and what is picked."""
-    found: dict[str, str] = kept(
-        names_on,
+    found: dict[str, str] = names_on(
         dossier,
         lens="both",
         as_of=view.as_of,
@@ -131,9 +131,10 @@ def _names(dossier: Dossier, view: TimelineView) -> dict[str, str]:
     return {**found, **{str(name): text for name, text in extra.items()}}
 
 
-def names_on(dossier: Dossier, **options: object) -> dict[str, str]:
+@cached
+def names_on(dossier: Dossier, **options: Any) -> dict[str, str]:
     """Every item of a view by id, with its date and title, in order."""
-    items = kept(items_on, dossier, **options)
+    items = items_on(dossier, **options)
     return {
         item["item_id"]: f"{in_words(chronology.shown_date(item), is_short=True)}: {item['title']}"
         for _, item in items.iterrows()

@@ -5,7 +5,6 @@ import streamlit as st
 
 from entente.address.views import TimelineView
 from entente.app import markup, panels, url_state
-from entente.app.cache import kept
 from entente.dossier.store import Dossier
 from entente.record import chronology
 from entente.timeline.records import differing_dates, event_record, expectation_record
@@ -68,7 +67,7 @@ def _differing(dossier: Dossier, view: TimelineView, items: pd.DataFrame) -> Non
 
 
 def _event(dossier: Dossier, view: TimelineView, items: pd.DataFrame, pick: str) -> None:
-    record = kept(event_record, dossier, event_id=pick, as_of=view.as_of)
+    record = event_record(dossier, event_id=pick, as_of=view.as_of)
     cited = dossier["event_sources"]
     sources = list(cited[cited["event_id"] == pick]["source_id"])
     told, behind = st.columns([3, 2], gap="large")
@@ -81,7 +80,7 @@ def _event(dossier: Dossier, view: TimelineView, items: pd.DataFrame, pick: str)
 
 
 def _expectation(dossier: Dossier, view: TimelineView, pick: str) -> None:
-    record = kept(expectation_record, dossier, expectation_id=pick, as_of=view.as_of)
+    record = expectation_record(dossier, expectation_id=pick, as_of=view.as_of)
     markup.show("expectation", expected=record)
     if record["outcome_id"]:
         st.button(

@@ -7,7 +7,7 @@ import pandas as pd
 from entente.address.views import RoutesView
 from entente.content import Panel, Shown, panel_of
 from entente.dates.words import in_words
-from entente.dossier.cache import kept
+from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes.charts.benchmark_scatter import benchmark_scatter, benchmark_scatter_alt
 from entente.routes.modes.corridor_odds import percent
@@ -26,6 +26,7 @@ CAPTION = (
 )
 
 
+@cached
 def compared_figures(dossier: Dossier) -> pd.DataFrame:
     """All published figures that can be compared."""
     return benchmark_comparison(dossier.tables)
@@ -41,9 +42,10 @@ def title(dossier: Dossier, view: RoutesView) -> str:
     )
 
 
+@cached
 def benchmark_record(dossier: Dossier) -> dict[str, Any]:
     """For `templates/route_benchmarks.html`."""
-    found = kept(compared_figures, dossier)
+    found = compared_figures(dossier)
     rest = incomparable(dossier["benchmarks"])
     bad = found[found["is_bad"].astype(bool)]
     return {
@@ -67,15 +69,16 @@ def benchmark_record(dossier: Dossier) -> dict[str, Any]:
 
 def _summary(dossier: Dossier) -> pd.DataFrame:
     """By quantity, those left out that informed a rate."""
-    found = kept(_summarised, dossier)
+    found = _summarised(dossier)
     own = found[found["group"] == "quantity"].set_index("value")
     return own.loc[
         [name for name in ("days", "cost_usd_per_teu", "distance_km") if name in own.index]
     ]
 
 
+@cached
 def _summarised(dossier: Dossier) -> pd.DataFrame:
-    return comparison_summary(kept(compared_figures, dossier))
+    return comparison_summary(compared_figures(dossier))
 
 
 def _bad_row(row: dict[str, Any]) -> dict[str, Any]:
@@ -99,9 +102,10 @@ def _share(value: float) -> str:
     return "" if pd.isna(value) else percent(float(value))
 
 
+@cached
 def scatter(dossier: Dossier, *, appearance: str) -> Shown:
     """The published figures beside those of the model, as a figure with its table."""
-    found = kept(compared_figures, dossier)
+    found = compared_figures(dossier)
     figure = benchmark_scatter(compared=found, palette=PALETTES[appearance])
     table = pd.DataFrame(
         {
@@ -125,5 +129,5 @@ def scatter(dossier: Dossier, *, appearance: str) -> Shown:
 
 def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, ...]:
     """Published figures beside the model's."""
-    shown = kept(scatter, dossier, appearance=appearance)
+    shown = scatter(dossier, appearance=appearance)
     return (panel_of(shown, key="benchmark-scatter", caption=CAPTION),)

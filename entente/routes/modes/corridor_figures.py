@@ -6,7 +6,7 @@ import geopandas as gpd
 import pandas as pd
 
 from entente.content import Shown
-from entente.dossier.cache import kept
+from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes.charts.corridor_map import corridor_map, corridor_map_alt
 from entente.routes.charts.corridor_ranges import corridor_ranges, corridor_ranges_alt
@@ -26,10 +26,11 @@ NAMED_STOPS = ("port", "ferry-port", "mode-change", "gauge-break", "canal")
 
 def compared(dossier: Dossier, *, trip: Trip) -> Comparison:
     """The comparison of a trip, made once."""
-    found: Comparison = kept(comparison, dossier, trip=trip)
+    found: Comparison = comparison(dossier, trip=trip)
     return found
 
 
+@cached
 def map_of_ways(
     dossier: Dossier,
     *,
@@ -55,6 +56,7 @@ def map_of_ways(
     return Shown(figure, alt, _map_table(lines, found, dossier), leg_sources(lines, dossier))
 
 
+@cached
 def time_and_distance(
     dossier: Dossier,
     *,
@@ -81,6 +83,7 @@ def time_and_distance(
     return Shown(figure, time_distance_alt(**options), table, rate_sources(found.stages, dossier))
 
 
+@cached
 def ranges(
     dossier: Dossier,
     *,

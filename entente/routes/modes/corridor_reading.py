@@ -8,7 +8,7 @@ from entente.address import views
 from entente.address.views import RoutesView
 from entente.content import Panel, Shown, panel_of
 from entente.dates.words import day_in_words
-from entente.dossier.cache import kept
+from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes.engine import Trip, place_labels, trip_of
 from entente.routes.modes import corridor_figures, corridor_odds, corridor_records
@@ -64,16 +64,19 @@ def title(dossier: Dossier, view: RoutesView) -> str:
     )
 
 
+@cached
 def odds(dossier: Dossier, *, trip: Trip, pick: str) -> dict[str, Any]:
     """How often one corridor beats another, for the template."""
     return corridor_odds.odds_record(corridor_figures.compared(dossier, trip=trip), dossier, pick)
 
 
+@cached
 def rows(dossier: Dossier, *, view: RoutesView) -> list[dict[str, Any]]:
     """The comparison, a row a corridor, for the template."""
     return corridor_records.comparison_rows(compared_of(dossier, view), dossier, view)
 
 
+@cached
 def record(dossier: Dossier, *, trip: Trip, pick: str | None) -> dict[str, Any]:
     """One corridor leg by leg, for the template."""
     found = corridor_figures.compared(dossier, trip=trip)
@@ -90,6 +93,7 @@ def _claims_about(dossier: Dossier, corridor_id: str, *, as_of: dt.date) -> list
     return [{"claim_id": row["claim_id"], "claim": row["claim"]} for row in own.to_dict("records")]
 
 
+@cached
 def ways_onward(dossier: Dossier, *, origin: str) -> dict[str, int]:
     """Place to the number of curated ways that lead there."""
     return ways_from(
@@ -125,6 +129,6 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
         ),
     ]
     return tuple(
-        panel_of(kept(make, dossier, **more, **options), key=key, caption=caption)
+        panel_of(make(dossier, **more, **options), key=key, caption=caption)
         for key, make, caption, more in drawn
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes.engine import Trip
 from entente.routes.marks import behind_points, corridor_marks
@@ -100,6 +101,7 @@ class Comparison:
         return tuple(name for name in alike if name != corridor_id)
 
 
+@cached
 def comparison(dossier: Dossier, *, trip: Trip) -> Comparison:
     """Value every corridor between two places under the statuses, switches and vetoes of a trip."""
     chains = chains_between(

@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from entente.content import Shown
+from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes.charts.leverage_bars import leverage_bars, leverage_bars_alt
 from entente.routes.engine import Trip, place_labels, traffic_of
@@ -21,6 +22,7 @@ QUANTITIES = {"time": "days", "cost": "usd", "co2e": "days"}
 UNITS = {"time": "days", "cost": "USD per TEU", "co2e": "kg CO2e"}
 
 
+@cached
 def bars(dossier: Dossier, *, trip: Trip, objective: str, appearance: str) -> Shown:
     """Price of a veto of each actor that matters, with its Shapley value, and joint vetoes."""
     found = held_of(dossier, trip, objective)
@@ -48,6 +50,7 @@ def bars(dossier: Dossier, *, trip: Trip, objective: str, appearance: str) -> Sh
     return Shown(figure, leverage_bars_alt(**options), table, leg_sources(cited, dossier))
 
 
+@cached
 def detour(dossier: Dossier, *, trip: Trip, objective: str, appearance: str) -> Shown:
     """The free way, the legs of it that are denied, and the way that traffic then takes."""
     found = held_of(dossier, trip, objective)

@@ -5,7 +5,7 @@ from typing import Any
 from entente.address.views import RoutesView
 from entente.content import Panel, panel_of
 from entente.dates.words import day_in_words
-from entente.dossier.cache import kept
+from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes.engine import Trip, place_labels, priced_by, spoken_actors, trip_of
 from entente.routes.modes import leverage_figures, leverage_words, way_words
@@ -44,6 +44,7 @@ def title(dossier: Dossier, view: RoutesView) -> str:
     return leverage_words.headline(chosen, who, start=start, end=end, objective=priced_by(view))
 
 
+@cached
 def leverage_record(dossier: Dossier, *, trip: Trip, objective: str) -> dict[str, Any]:
     """The sentence, the preset questions and the coalitions, for the templates."""
     places, names = place_labels(dossier), spoken_actors(dossier)
@@ -118,12 +119,8 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
     trip = trip_of(view)
     if view.origin == view.destination or held_of(dossier, trip, priced_by(view)).free is None:
         return ()
-    options = {"trip": trip, "objective": priced_by(view), "appearance": appearance}
+    options: dict[str, Any] = {"trip": trip, "objective": priced_by(view), "appearance": appearance}
     return (
-        panel_of(
-            kept(leverage_figures.bars, dossier, **options), key="leverage", caption=BARS_CAPTION
-        ),
-        panel_of(
-            kept(leverage_figures.detour, dossier, **options), key="detour", caption=MAP_CAPTION
-        ),
+        panel_of(leverage_figures.bars(dossier, **options), key="leverage", caption=BARS_CAPTION),
+        panel_of(leverage_figures.detour(dossier, **options), key="detour", caption=MAP_CAPTION),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from entente.dossier.cache import kept
+from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes.engine import Trip, actor_labels, traffic_of
 from entente.routes.network.cuts import cut
@@ -48,6 +48,7 @@ class Held:
     shared: Leverage | None
 
 
+@cached
 def held(dossier: Dossier, *, trip: Trip, objective: str) -> Held:
     """Leverage over a trip, its own vetoes left aside."""
     traffic = traffic_of(dossier, trip, objective)
@@ -74,13 +75,13 @@ def held(dossier: Dossier, *, trip: Trip, objective: str) -> Held:
 
 def held_of(dossier: Dossier, trip: Trip, objective: str) -> Held:
     """The same, made once."""
-    made: Held = kept(held, dossier, trip=trip._replace(vetoes=()), objective=objective)
+    made: Held = held(dossier, trip=trip._replace(vetoes=()), objective=objective)
     return made
 
 
 def chosen_veto(dossier: Dossier, trip: Trip, objective: str) -> Veto:
     """The veto that the reader chose, or that of Ankara and Baku, which the comment speaks of."""
-    made: Veto = kept(_chosen, dossier, trip=trip, objective=objective)
+    made: Veto = _chosen(dossier, trip=trip, objective=objective)
     return made
 
 
@@ -108,6 +109,7 @@ def joint_losses(dossier: Dossier, sets: Sequence[Veto], traffic: Trade) -> pd.D
     return table.astype(dict.fromkeys(numbers, float))
 
 
+@cached
 def _chosen(dossier: Dossier, *, trip: Trip, objective: str) -> Veto:
     return veto(traffic_of(dossier, trip, objective), trip.vetoes or ASKED)
 

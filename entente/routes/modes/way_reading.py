@@ -4,7 +4,7 @@ from typing import Any
 
 from entente.address.views import RoutesView
 from entente.content import Panel, Shown, panel_of
-from entente.dossier.cache import kept
+from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes.engine import Trip, place_labels, searched_by, trip_of
 from entente.routes.modes import corridor_words, way_words
@@ -96,6 +96,7 @@ def chart_title(found: Found) -> str:
     return "How they get there" if found.ways else "How the mended way would get there"
 
 
+@cached
 def rows(dossier: Dossier, *, trip: Trip, objective: str) -> list[dict[str, Any]]:
     """The ways, a row each, for the template."""
     found = found_of(dossier, trip, objective)
@@ -104,6 +105,7 @@ def rows(dossier: Dossier, *, trip: Trip, objective: str) -> list[dict[str, Any]
     )
 
 
+@cached
 def on_map(dossier: Dossier, *, trip: Trip, objective: str, appearance: str) -> Shown:
     """The ways on the map, with what is cut crossed out."""
     found = found_of(dossier, trip, objective)
@@ -129,6 +131,7 @@ def on_map(dossier: Dossier, *, trip: Trip, objective: str, appearance: str) -> 
     return map_of(dossier, drawn=drawn, trip=trip, crossed=crossed, appearance=appearance)
 
 
+@cached
 def chart(dossier: Dossier, *, trip: Trip, objective: str, appearance: str) -> Shown:
     """The ways by time or price along their length."""
     found = found_of(dossier, trip, objective)
@@ -147,12 +150,13 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
     """Map and chart of the ways; nothing where both ends are one."""
     if view.origin == view.destination:
         return ()
-    options = {
-        "trip": trip_of(view),
-        "objective": drawn_as(dossier, trip_of(view), searched_by(view)),
+    trip = trip_of(view)
+    options: dict[str, Any] = {
+        "trip": trip,
+        "objective": drawn_as(dossier, trip, searched_by(view)),
         "appearance": appearance,
     }
     return (
-        panel_of(kept(on_map, dossier, **options), key="way-map", caption=MAP_CAPTION),
-        panel_of(kept(chart, dossier, **options), key="way-distance", caption=CHART_CAPTION),
+        panel_of(on_map(dossier, **options), key="way-map", caption=MAP_CAPTION),
+        panel_of(chart(dossier, **options), key="way-distance", caption=CHART_CAPTION),
     )

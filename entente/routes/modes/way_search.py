@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from entente.dossier.cache import kept
+from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes.engine import Trip, traffic_of
 from entente.routes.network.alternatives import different_ways
@@ -42,6 +42,7 @@ class Found:
     barred: Way | None
 
 
+@cached
 def found_ways(dossier: Dossier, *, trip: Trip, objective: str) -> Found:
     """Search between the places of a trip."""
     finder = traffic_of(dossier, trip, objective).chosen
@@ -69,10 +70,11 @@ def drawn_as(dossier: Dossier, trip: Trip, objective: str) -> str:
     found = found_of(dossier, trip, objective)
     ways = (*found.ways, None, found.reference, found.barred, found.restored)
     answer = (objective == "cost", *(way and way.leg_ids for way in ways))
-    namesakes: dict[tuple[Any, ...], str] = kept(_namesakes, dossier, trip=trip)
+    namesakes: dict[tuple[Any, ...], str] = _namesakes(dossier, trip=trip)
     return namesakes.setdefault(answer, objective)
 
 
+@cached
 def _namesakes(dossier: Dossier, *, trip: Trip) -> dict[tuple[Any, ...], str]:
     """Nothing yet: answers, and the objective that each was given to first."""
     return {}
@@ -93,5 +95,5 @@ def _barred(finder: Finder, objective: str, vetoes: int, known: Sequence[Way | N
 
 def found_of(dossier: Dossier, trip: Trip, objective: str) -> Found:
     """The same, made once."""
-    made: Found = kept(found_ways, dossier, trip=trip, objective=objective)
+    made: Found = found_ways(dossier, trip=trip, objective=objective)
     return made

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from entente.address.views import RoutesView
 from entente.content import Panel, Shown, panel_of
-from entente.dossier.cache import kept
+from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes.charts import stability
 from entente.routes.engine import Trip, place_labels, trip_of
@@ -58,16 +58,17 @@ def title(dossier: Dossier, view: RoutesView) -> str:
     name = found.set_index("corridor_id").at[first, "short_label"]
     if len(found) == 1:
         return f"{name} is the only corridor from {start} to {end} that could be used"
-    share = kept(shares, dossier, trip=trip_of(view))[first]
+    share = shares(dossier, trip=trip_of(view))[first]
     return f"By your weights {name} comes first, as under {percent(share)} of all weightings"
 
 
 def usable(dossier: Dossier, trip: Trip) -> pd.DataFrame:
     """The corridors of a trip that could be used, valued; found once."""
-    rows: pd.DataFrame = kept(_usable_rows, dossier, trip=trip)
+    rows: pd.DataFrame = _usable_rows(dossier, trip=trip)
     return rows
 
 
+@cached
 def _usable_rows(dossier: Dossier, *, trip: Trip) -> pd.DataFrame:
     return compared(dossier, trip=trip).usable.reset_index(drop=True)
 
@@ -82,30 +83,34 @@ def weights(view: RoutesView) -> dict[str, float]:
     return dict(zip(CRITERIA, map(float, view.weights), strict=True))
 
 
+@cached
 def shares(dossier: Dossier, *, trip: Trip) -> pd.Series:
     """The share of all weightings under which each corridor comes first."""
     return winning_shares(usable(dossier, trip))
 
 
+@cached
 def bars(dossier: Dossier, *, trip: Trip, appearance: str) -> tuple[go.Figure, str]:
     """Those shares as a figure, with its alternative text."""
     on_bars = {
-        "shares": kept(shares, dossier, trip=trip),
+        "shares": shares(dossier, trip=trip),
         "corridors": usable(dossier, trip),
     }
     figure = stability.stability_shares(**on_bars, palette=PALETTES[appearance])
     return figure, stability.stability_shares_alt(**on_bars)
 
 
+@cached
 def triangle(dossier: Dossier, *, trip: Trip, appearance: str) -> go.Figure:
     """Who comes first under which mix of three criteria, without the reader."""
     return stability.stability_triangle(
-        points=kept(points, dossier, trip=trip),
+        points=points(dossier, trip=trip),
         corridors=usable(dossier, trip),
         palette=PALETTES[appearance],
     )
 
 
+@cached
 def points(dossier: Dossier, *, trip: Trip) -> pd.DataFrame:
     """The mixes of three criteria and who comes first under each."""
     found = usable(dossier, trip)
@@ -190,13 +195,13 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
         return ()
     trip = trip_of(view)
     reader = shares_of_weight(weights(view))
-    rows = table(found, kept(shares, dossier, trip=trip), ranked(dossier, view))
+    rows = table(found, shares(dossier, trip=trip), ranked(dossier, view))
     cited = tuple(corridor_sources(tuple(found["corridor_id"]), dossier))
-    figure, alt = kept(bars, dossier, trip=trip, appearance=appearance)
-    bare = kept(triangle, dossier, trip=trip, appearance=appearance)
+    figure, alt = bars(dossier, trip=trip, appearance=appearance)
+    bare = triangle(dossier, trip=trip, appearance=appearance)
     marked = stability.with_reader(bare, reader, palette=PALETTES[appearance])
     mixed = stability.stability_triangle_alt(
-        points=kept(points, dossier, trip=trip), corridors=found, reader=reader
+        points=points(dossier, trip=trip), corridors=found, reader=reader
     )
     return (
         panel_of(Shown(figure, alt, rows, cited), key="stability-shares", caption=SHARES_CAPTION),
