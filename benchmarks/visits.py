@@ -50,7 +50,7 @@ def rows() -> list[Row]:
 def _shared(folder: Path) -> dict[str, str]:
     """The figure of our page as it opens, and where the outlines are, for all peers."""
     scene = scene_of_address(read_dossier(data_folder()), "/alliance_map")
-    figure = scene.plate.panels[0].figure
+    figure = scene.content.panels[0].figure
     assert figure is not None, "the page opens with a map"
     held = {"figure": json.loads(figure.to_json()), "config": CONFIG}
     path = folder / "figure.json"

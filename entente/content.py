@@ -1,4 +1,8 @@
-"""What a view shows, as parts that a page, a file and a slide can each set in their own way."""
+"""What a view shows, declared once: the app, the presenter, the HTML file and the deck render it.
+
+A view shows a finding in a sentence and the panels that prove it. A panel is a figure with all that
+belongs to it: heading, caption, alternative text, table, sources, legend, and the room it needs.
+"""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -7,8 +11,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 
-class Shown(NamedTuple):
-    """A figure and what belongs with it."""
+class PanelParts(NamedTuple):
+    """A figure and what is made along with it."""
 
     figure: go.Figure
     alt: str
@@ -21,7 +25,7 @@ class Panel:
     """A figure and what belongs with it.
 
     Attributes:
-        key: Short name, unique on the plate; names files and anchors.
+        key: Short name, unique within the content; names files and anchors.
         figure: What is drawn. None where the table is all there is.
         alt: What the figure shows now, in a sentence or two.
         table: The same content as rows; headings are shown as they are.
@@ -38,7 +42,7 @@ class Panel:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Plate:
+class PageContent:
     """All that a view shows.
 
     Attributes:
@@ -61,13 +65,34 @@ class Plate:
         return tuple(dict.fromkeys(name for panel in self.panels for name in panel.source_ids))
 
 
-def panel_of(shown: Shown, *, key: str, caption: str) -> Panel:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Scene:
+    """One step of the briefing: a view with words for a room.
+
+    Attributes:
+        scene_id: Stable id.
+        number: Place in the briefing, from 1.
+        title: Its headline.
+        text: One or two sentences for the room.
+        notes: What the speaker should know beside them.
+        content: What is on screen.
+    """
+
+    scene_id: str
+    number: int
+    title: str
+    text: str
+    notes: str
+    content: PageContent
+
+
+def panel_of(parts: PanelParts, *, key: str, caption: str) -> Panel:
     """A figure that comes with its text, table and sources, as a panel."""
     return Panel(
         key=key,
-        figure=shown.figure,
-        alt=shown.alt,
-        table=shown.table,
+        figure=parts.figure,
+        alt=parts.alt,
+        table=parts.table,
         caption=caption,
-        source_ids=tuple(dict.fromkeys(shown.source_ids)),
+        source_ids=tuple(dict.fromkeys(parts.source_ids)),
     )

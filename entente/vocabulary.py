@@ -41,7 +41,7 @@ CRITERIA = {
     "exposure": "Exposure",
 }
 HEAVIEST = 10
-ROUTE_READINGS = {
+ROUTE_MODES = {
     "corridors": "Corridors",
     "ways": "Best ways",
     "leverage": "Vetoes and leverage",
@@ -51,10 +51,10 @@ ROUTE_READINGS = {
 OBJECTIVE_LABELS = {"time": "Time", "cost": "Cost", "co2e": "CO2e"}
 MIX = "mix"  # the best way by the reader's own weights of time, cost and emissions
 SHOWN = {"off": "Hidden", "on": "Shown"}
-CLAIM_READINGS = {"ledger": "Ledger", "scoreboard": "Forecasts and pledges", "sources": "Sources"}
+CLAIM_MODES = {"ledger": "Ledger", "scoreboard": "Forecasts and pledges", "sources": "Sources"}
 # Whose sources the reading of sources shows: those that a party to the matter owns or speaks in.
 SOURCE_VOICES = {"all": "All", "party": "Of a party", "others": "Of others"}
-TIMELINE_READINGS = {"lanes": "Lanes", "tempo": "Tempo", "list": "List"}
+TIMELINE_MODES = {"lanes": "Lanes", "tempo": "Tempo", "list": "List"}
 # Spans that the timeline can be brought to; what each covers stands in `analysis.zooms`.
 ZOOMS = {
     "all": "All",
@@ -87,7 +87,7 @@ EVIDENCE_KINDS = {
 EVIDENCE_WEIGHTS = (8, 8, 4, 2)
 # What can have become of a tie between two days.
 CHANGES = {"new": "New", "ended": "Ended", "stronger": "Stronger", "same": "Unchanged"}
-READINGS = {"map": "Map", "matrix": "Matrix", "table": "Table"}
+MAP_MODES = {"map": "Map", "matrix": "Matrix", "table": "Table"}
 
 DOCUMENT_DAY = dt.date(2025, 4, 10)
 PAYLOAD_TONNES = 14.0

@@ -23,21 +23,21 @@ from entente.dossier.versions import kept_versions
 from entente.vocabulary import (
     BORDERS,
     CENTRE,
-    CLAIM_READINGS,
+    CLAIM_MODES,
     CRITERIA,
     EVIDENCE_KINDS,
     EVIDENCE_WEIGHTS,
     FRAMES,
     HEAVIEST,
     LENSES,
+    MAP_MODES,
     MIX,
     OBJECTIVE_LABELS,
-    READINGS,
-    ROUTE_READINGS,
+    ROUTE_MODES,
     SHOWN,
     SOURCE_VOICES,
     TIE_THEMES,
-    TIMELINE_READINGS,
+    TIMELINE_MODES,
     VERDICTS,
     ZOOMS,
 )
@@ -236,7 +236,7 @@ class MapView:
     frame: str = _one("frame", lambda _: tuple(FRAMES), "all")
     borders: str = _one("borders", lambda _: tuple(BORDERS), "un")
     weights: tuple[int, ...] = _weights("w", tuple(EVIDENCE_KINDS), EVIDENCE_WEIGHTS)
-    reading: str = _one("show", lambda _: tuple(READINGS), "map")
+    mode: str = _one("show", lambda _: tuple(MAP_MODES), "map")
     pick: str | None = _maybe("pick", pickable_on_map)
 
 
@@ -249,7 +249,7 @@ class TimelineView:
     themes: tuple[str, ...] = _many("theme", event_themes)
     actors: tuple[str, ...] = _many("actor", tied_actors)
     zoom: str = _one("zoom", lambda _: tuple(ZOOMS), "all")
-    reading: str = _one("show", lambda _: tuple(TIMELINE_READINGS), "lanes")
+    mode: str = _one("show", lambda _: tuple(TIMELINE_MODES), "lanes")
     pick: str | None = _maybe("pick", pickable_on_timeline)
 
 
@@ -261,7 +261,7 @@ class RoutesView:
     origin: str = _one("from", ids("nodes", "node_id"), "IN_NSA")
     destination: str = _one("to", ids("nodes", "node_id"), "RU_LED")
     as_of: dt.date = _day("at")
-    reading: str = _one("show", lambda _: tuple(ROUTE_READINGS), "corridors")
+    mode: str = _one("show", lambda _: tuple(ROUTE_MODES), "corridors")
     scenarios: tuple[str, ...] = _many("with", ids("scenarios", "scenario_id"), _none)
     vetoes: tuple[str, ...] = _many("veto", transit_actors, _none)
     objective: str = _one("by", lambda _: (*OBJECTIVE_LABELS, MIX), "time")
@@ -275,7 +275,7 @@ class ClaimsView:
 
     lens: str = _lens()
     as_of: dt.date = _day("at")
-    reading: str = _one("show", lambda _: tuple(CLAIM_READINGS), "ledger")
+    mode: str = _one("show", lambda _: tuple(CLAIM_MODES), "ledger")
     verdicts: tuple[str, ...] = _many("verdict", lambda _: VERDICTS)
     kinds: tuple[str, ...] = _many("kind", codes("claim_kinds"))
     themes: tuple[str, ...] = _many("theme", codes("themes"))

@@ -24,15 +24,15 @@ def panels(dossier: Dossier, view: MapView, appearance: str) -> tuple[Panel, ...
     """The one figure of the reading; the table alone in the reading of that name."""
     options = {**options_of(view), "since": view.since}
     figure, alt, caption = None, "Table of ties.", _table_caption(view)
-    if view.reading == "matrix":
+    if view.mode == "matrix":
         caption = MATRIX_NOTE
         figure, alt = matrix_drawn(dossier, appearance=appearance, **options)
-    elif view.reading == "map":
+    elif view.mode == "map":
         caption = MAP_NOTE + borders(dossier, view)
         figure, alt = map_drawn(dossier, appearance=appearance, borders=view.borders, **options)
     return (
         Panel(
-            key="tie-matrix" if view.reading == "matrix" else "alliance-map",
+            key="tie-matrix" if view.mode == "matrix" else "alliance-map",
             figure=figure,
             alt=alt,
             table=tie_table(dossier, **options),

@@ -7,7 +7,7 @@ from entente.address.views import Notice, horizon
 from entente.app import markup
 from entente.check.faults import Fault
 from entente.dates.words import day_in_words
-from entente.dossier.live_dataset import holding
+from entente.dossier.live_dataset import read_state
 from entente.dossier.store import Dossier
 from entente.vocabulary import BORDERS_STATEMENT, DOCUMENT_DAY
 
@@ -16,7 +16,7 @@ MOST_FAULTS = 50
 
 def opened() -> bool:
     """Show the fault report if there is one; True when there is a dossier to show below it."""
-    found = holding()
+    found = read_state()
     if found.faults:
         _report(found.faults, is_running=found.dossier is not None)
     return found.dossier is not None
@@ -24,7 +24,7 @@ def opened() -> bool:
 
 def dossier() -> Dossier:
     """The dossier of this run; pages run only when there is one."""
-    found = holding().dossier
+    found = read_state().dossier
     if found is None:
         raise RuntimeError("a page ran without a dossier")
     return found

@@ -11,13 +11,13 @@ import streamlit as st
 from entente.app import figure_downloads as downloads
 from entente.app import markup
 from entente.app.lazy_expander import fold
-from entente.content import Panel, Shown
+from entente.content import Panel, PanelParts
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.style.theme import CONFIG
 
 __all__ = [
-    "Shown",
+    "PanelParts",
     "beneath",
     "chart",
     "data_table",
@@ -60,7 +60,7 @@ def panel(
 
 
 def shown_panel(
-    shown: Shown,
+    shown: PanelParts,
     *,
     key: str,
     caption: str,

@@ -54,13 +54,13 @@ def show() -> None:
 def _scene(dossier: Dossier, view: PresentView, *, number: int, of: int) -> None:
     scene = scene_of(dossier, view.scene, appearance=palette().name)
     markup.show("present_head", scene=scene, number=number, total=of)
-    panel = scene.plate.panels[0] if scene.plate.panels else None
+    panel = scene.content.panels[0] if scene.content.panels else None
     _or_leave_empty(_drawn, dossier, view, panel, is_there=panel is not None)
     beside = beside_of(scene, dossier, palette())
     _or_leave_empty(st.html, beside, is_there=bool(beside))
     has_notes = view.notes == "on"
     _or_leave_empty(markup.show, "present_notes", scene=scene, is_there=has_notes)
-    _or_leave_empty(panels.source_list, scene.plate.source_ids, dossier, is_there=has_notes)
+    _or_leave_empty(panels.source_list, scene.content.source_ids, dossier, is_there=has_notes)
 
 
 def _or_leave_empty(show: Callable[..., Any], *args: Any, is_there: bool, **options: Any) -> None:
@@ -84,7 +84,7 @@ def _drawn(dossier: Dossier, view: PresentView, panel: Panel) -> None:
 @cached
 def _figure(dossier: Dossier, *, scene_id: str, appearance: str) -> go.Figure:
     """The first figure of a scene, its type enlarged where its labels leave room for that."""
-    panel = scene_of(dossier, scene_id, appearance=appearance).plate.panels[0]
+    panel = scene_of(dossier, scene_id, appearance=appearance).content.panels[0]
     if panel.key == "pledge-ladder":
         return in_two_lines(panel.figure)
     if panel.key in CROWDED or panel.figure is None:

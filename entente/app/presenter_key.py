@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from entente.app import markup
-from entente.briefing.scene import Scene
+from entente.content import Scene
 from entente.dossier.store import Dossier
 from entente.export.html.key import key_parts
 from entente.style.palette import Palette
@@ -25,7 +25,7 @@ VETOES = (
 
 def beside_of(scene: Scene, dossier: Dossier, palette: Palette) -> str:
     """The ways with their figures, or the key, of a scene's first figure as HTML; or nothing."""
-    panel = scene.plate.panels[0] if scene.plate.panels else None
+    panel = scene.content.panels[0] if scene.content.panels else None
     if panel is None or panel.figure is None:
         return ""
     if panel.key == WAYS:
@@ -40,7 +40,7 @@ def beside_of(scene: Scene, dossier: Dossier, palette: Palette) -> str:
 
 def _ways(scene: Scene) -> list[dict[str, Any]]:
     """Rows of the ways; prices to the hundred, as exactly as the model knows them."""
-    table = next(panel.table for panel in scene.plate.panels if panel.key == WAYS_FROM)
+    table = next(panel.table for panel in scene.content.panels if panel.key == WAYS_FROM)
     return [
         {
             "number": row["No."],

@@ -22,7 +22,7 @@ from entente.address.views import (
     tied_actors,
 )
 from entente.briefing.marks import marks_of
-from entente.briefing.page_contents import plate_of
+from entente.briefing.page_contents import page_content
 from entente.dossier.store import Dossier
 from entente.record.living_ids import KINDS, Mark
 from entente.vocabulary import DOCUMENT_DAY
@@ -47,7 +47,7 @@ def marks_of_claims(dossier: Dossier) -> dict[str, tuple[Drawn, ...]]:
     found: dict[str, dict[Drawn, None]] = defaultdict(dict)
     labels = _labels(dossier)
     for page, view in walked(dossier):
-        for panel in plate_of(dossier, page, view).panels:
+        for panel in page_content(dossier, page, view).panels:
             for mark in marks_of(panel.figure) if panel.figure is not None else ():
                 for claim_id in _claims_of(mark, dossier):
                     found[claim_id][_drawn(dossier, page, view, mark, labels)] = None
@@ -65,12 +65,12 @@ def walked(dossier: Dossier) -> Iterator[tuple[str, View]]:
     yield "timeline", default_view(TimelineView, dossier)
     of_routes = default_view(RoutesView, dossier)
     for origin, destination in _ends(dossier):
-        for reading in ("corridors", "leverage"):
+        for mode in ("corridors", "leverage"):
             yield (
                 "trade_routes",
-                replace(of_routes, origin=origin, destination=destination, reading=reading),
+                replace(of_routes, origin=origin, destination=destination, mode=mode),
             )
-    yield "claims", replace(default_view(ClaimsView, dossier), reading="scoreboard")
+    yield "claims", replace(default_view(ClaimsView, dossier), mode="scoreboard")
 
 
 def _ends(dossier: Dossier) -> list[tuple[str, str]]:

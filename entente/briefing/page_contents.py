@@ -8,7 +8,7 @@ from entente.address.views import View, encode
 from entente.alliance import content as alliance_map
 from entente.briefing import home
 from entente.claims import content as claims
-from entente.content import Panel, Plate
+from entente.content import PageContent, Panel
 from entente.datapage import content as dataset
 from entente.dossier.store import Dossier
 from entente.routes import content as routes
@@ -25,7 +25,9 @@ MODULES: dict[str, Any] = {
 }
 
 
-def plate_of(dossier: Dossier, page: str, view: View, *, appearance: str = "light") -> Plate:
+def page_content(
+    dossier: Dossier, page: str, view: View, *, appearance: str = "light"
+) -> PageContent:
     """All that a view shows.
 
     Args:
@@ -36,7 +38,7 @@ def plate_of(dossier: Dossier, page: str, view: View, *, appearance: str = "ligh
     """
     title: Callable[..., str] = MODULES[page].title
     panels: tuple[Panel, ...] = MODULES[page].panels(dossier, view, appearance)
-    return Plate(
+    return PageContent(
         page_code=page,
         title=title(dossier, view),
         query=urlencode(encode(view, dossier), safe=".,-_"),
@@ -47,7 +49,7 @@ def plate_of(dossier: Dossier, page: str, view: View, *, appearance: str = "ligh
 
 def _borders(dossier: Dossier, page: str, view: Any, panels: tuple[Panel, ...]) -> str:
     """What is to be said of borders: nothing where no map is drawn."""
-    if page == "alliance_map" and view.reading == "map":
+    if page == "alliance_map" and view.mode == "map":
         return f"{alliance_map.borders(dossier, view)} {BORDERS_STATEMENT}"
     has_map = any(
         trace.type in ("scattergeo", "choropleth")

@@ -5,9 +5,8 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from entente.address.views import VIEWS, View, decode, encode, scenes
-from entente.briefing.page_contents import plate_of
-from entente.briefing.scene import Scene
-from entente.content import Plate
+from entente.briefing.page_contents import page_content
+from entente.content import PageContent, Scene
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 
@@ -69,16 +68,16 @@ def scene_of_view(dossier: Dossier, page: str, view: View, *, appearance: str = 
     Raises:
         NothingToShow: The view has neither figure nor table.
     """
-    plate = plate_of(dossier, page, view, appearance=appearance)
-    if not any(len(panel.table) for panel in plate.panels):
-        raise NothingToShow(f"the view is empty: {plate.title}")
+    content = page_content(dossier, page, view, appearance=appearance)
+    if not any(len(panel.table) for panel in content.panels):
+        raise NothingToShow(f"the view is empty: {content.title}")
     return Scene(
         scene_id=page.replace("_", "-"),
         number=1,
-        title=plate.title,
-        text=plate.panels[0].alt,
-        notes=" ".join(panel.caption for panel in plate.panels),
-        plate=plate,
+        title=content.title,
+        text=content.panels[0].alt,
+        notes=" ".join(panel.caption for panel in content.panels),
+        content=content,
     )
 
 
@@ -97,12 +96,12 @@ def _scene(dossier: Dossier, *, scene_id: str, appearance: str) -> Scene:
         title=row["title"],
         text=row["narration"],
         notes=row["notes"],
-        plate=_plate(dossier, row, appearance=appearance),
+        content=_content(dossier, row, appearance=appearance),
     )
 
 
-def _plate(dossier: Dossier, row: dict[str, Any], *, appearance: str) -> Plate:
+def _content(dossier: Dossier, row: dict[str, Any], *, appearance: str) -> PageContent:
     address = row["view"] if isinstance(row["view"], str) else ""
     page = row["page_code"]
     view, _ = decode(VIEWS[page], parse_qs(address, keep_blank_values=True), dossier)
-    return plate_of(dossier, page, view, appearance=appearance)
+    return page_content(dossier, page, view, appearance=appearance)

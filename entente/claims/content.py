@@ -16,7 +16,7 @@ from entente.vocabulary import DOCUMENT_DAY
 
 Finding = Callable[[Dossier, ClaimsView], str]
 Panels = Callable[[Dossier, ClaimsView, str], tuple[Panel, ...]]
-READINGS: dict[str, tuple[Finding, Panels]] = {
+MODES: dict[str, tuple[Finding, Panels]] = {
     "ledger": (ledger_reading.finding, ledger_reading.panels),
     "scoreboard": (forecast_reading.finding, forecast_reading.panels),
     "sources": (source_reading.finding, source_reading.panels),
@@ -42,7 +42,7 @@ def finding(dossier: Dossier, view: ClaimsView) -> str:
     """What the reading shows on the day, in a sentence."""
     if is_early(view):
         return f"The comment had not been published by {day_in_words(view.as_of)}"
-    return READINGS[view.reading][0](dossier, view)
+    return MODES[view.mode][0](dossier, view)
 
 
 def panels(dossier: Dossier, view: ClaimsView, appearance: str) -> tuple[Panel, ...]:
@@ -51,7 +51,7 @@ def panels(dossier: Dossier, view: ClaimsView, appearance: str) -> tuple[Panel, 
         return ()
     if view.pick is not None:
         return (verdict_panel(dossier, view=view),)
-    return READINGS[view.reading][1](dossier, view, appearance)
+    return MODES[view.mode][1](dossier, view, appearance)
 
 
 def is_early(view: ClaimsView) -> bool:

@@ -10,7 +10,7 @@ from entente.claims import pledge_figure as pledge_ladder
 from entente.claims.forecasts import FORECAST, forecasts, scoreboard_sentence, short_name
 from entente.claims.pledge_records import ladder_shown
 from entente.claims.records import Record, ledger_records, sources_of
-from entente.content import Panel, Shown, panel_of
+from entente.content import Panel, PanelParts, panel_of
 from entente.dates.edtf import first_day
 from entente.dates.words import day_in_words, in_words
 from entente.dossier.cache import cached
@@ -48,7 +48,7 @@ def forecasts_on(dossier: Dossier, *, as_of: dt.date) -> pd.DataFrame:
 
 
 @cached
-def board_shown(dossier: Dossier, *, as_of: dt.date, appearance: str) -> Shown:
+def board_shown(dossier: Dossier, *, as_of: dt.date, appearance: str) -> PanelParts:
     """The scoreboard as a figure with what belongs to it."""
     rows = forecasts_on(dossier, as_of=as_of).merge(dossier["claims"], on="claim_id")
     drawn = rows.assign(
@@ -69,7 +69,7 @@ def board_shown(dossier: Dossier, *, as_of: dt.date, appearance: str) -> Shown:
     alt = forecast_board.forecast_board_alt(forecasts=drawn, labels=labels, as_of=as_of)
     cited = dossier["assessment_sources"]
     behind = cited[cited["assessment_id"].isin(rows["decision_id"].dropna())]
-    return Shown(figure, alt, _table(dossier, as_of), tuple(behind["source_id"].unique()))
+    return PanelParts(figure, alt, _table(dossier, as_of), tuple(behind["source_id"].unique()))
 
 
 @cached

@@ -15,7 +15,7 @@ from entente.claims.score_figure import (
     verdict_score,
     verdict_score_alt,
 )
-from entente.content import Panel, Shown, panel_of
+from entente.content import Panel, PanelParts, panel_of
 from entente.dates.words import day_in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
@@ -68,10 +68,10 @@ def asked_for(dossier: Dossier, view: ClaimsView) -> pd.DataFrame:
 
 
 @cached
-def certainty_shown(dossier: Dossier, *, appearance: str) -> Shown:
+def certainty_shown(dossier: Dossier, *, appearance: str) -> PanelParts:
     """How certain the author sounds, as a figure with what belongs to it."""
     tables = {"claims": dossier["claims"], "labels": dossier.labels("hedges")}
-    return Shown(
+    return PanelParts(
         certainty_score(palette=PALETTES[appearance], **tables),
         certainty_score_alt(**tables),
         claim_tables.said_table(dossier),
@@ -80,14 +80,14 @@ def certainty_shown(dossier: Dossier, *, appearance: str) -> Shown:
 
 
 @cached
-def verdicts_shown(dossier: Dossier, *, as_of: dt.date, appearance: str) -> Shown:
+def verdicts_shown(dossier: Dossier, *, as_of: dt.date, appearance: str) -> PanelParts:
     """The score of verdicts of a day, as a figure with what belongs to it."""
     tables: dict[str, Any] = {
         "verdicts": claim_tables.verdicts_on(dossier, as_of=as_of),
         "claims": dossier["claims"],
         "labels": dossier.labels("assessment_verdicts"),
     }
-    return Shown(
+    return PanelParts(
         verdict_score(palette=PALETTES[appearance], **tables),
         verdict_score_alt(**tables),
         claim_tables.score_table(dossier, as_of=as_of),

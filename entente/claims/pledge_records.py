@@ -7,7 +7,7 @@ import pandas as pd
 
 from entente.claims.pledge_figure import amount_in_words, pledge_ladder, pledge_ladder_alt
 from entente.claims.pledges import REPLACED, ladder, replacements, steps_known
-from entente.content import Shown
+from entente.content import PanelParts
 from entente.dates.words import in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
@@ -42,7 +42,7 @@ def stages(dossier: Dossier) -> dict[str, str]:
 
 
 @cached
-def ladder_shown(dossier: Dossier, *, as_of: dt.date, appearance: str) -> Shown:
+def ladder_shown(dossier: Dossier, *, as_of: dt.date, appearance: str) -> PanelParts:
     """The ladder as a figure with what belongs to it."""
     found: Ladder = ladder_on(dossier, as_of=as_of)
     tables: dict[str, Any] = {
@@ -54,7 +54,7 @@ def ladder_shown(dossier: Dossier, *, as_of: dt.date, appearance: str) -> Shown:
     }
     cited = dossier["pledge_step_sources"]
     known = cited[cited["pledge_step_id"].isin(found.steps["pledge_step_id"])]
-    return Shown(
+    return PanelParts(
         pledge_ladder(palette=PALETTES[appearance], **tables),
         pledge_ladder_alt(**tables),
         _table(dossier, found),

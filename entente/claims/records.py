@@ -104,7 +104,7 @@ def _mark(dossier: Dossier, mark: Record, *, as_of: dt.date) -> Record:
     page, day = mark["page_code"], as_of if is_shown else None
     pick = None if page == CLAIMS else mark["mark_id"]  # a row of the scoreboard is no dossier
     return {
-        "href": address_of(page, pick, day=day, reading=mark["settings"]),
+        "href": address_of(page, pick, day=day, setting=mark["settings"]),
         "label": mark["label"],
         "short": in_words(date) if page == "timeline" else mark["label"],
         "date": _when(page, date),

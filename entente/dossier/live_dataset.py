@@ -14,14 +14,14 @@ from entente.dossier.store import Dossier, data_folder, read_dossier, stamp_of
 
 
 @dataclass(frozen=True, kw_only=True)
-class Holding:
+class DatasetState:
     """What there is to show: a sound dossier or None, and the faults of the files as they are."""
 
     dossier: Dossier | None
     faults: tuple[Fault, ...] = ()
 
 
-class Shelf:
+class LiveDataset:
     """Keeps the last sound dossier of one folder. Safe to ask from many threads."""
 
     def __init__(self, folder: Path) -> None:
@@ -29,41 +29,41 @@ class Shelf:
         self._folder = folder
         self._lock = threading.Lock()
         self._stamp: object = None
-        self._holding = Holding(dossier=None)
+        self._newest = DatasetState(dossier=None)
 
-    def holding(self) -> Holding:
+    def read_state(self) -> DatasetState:
         """The newest sound dossier, and what is wrong with the files now, if anything."""
         stamp = stamp_of(self._folder)
         with self._lock:
             if stamp != self._stamp:
-                self._holding = self._read()
+                self._newest = self._read()
                 self._stamp = stamp
-            return self._holding
+            return self._newest
 
     def state(self) -> str:
         """`reading`, `sound` or `faulty`, by the last answer; asks for no reading of its own."""
         if self._stamp is None:
             return "reading"
-        return "faulty" if self._holding.faults else "sound"
+        return "faulty" if self._newest.faults else "sound"
 
-    def _read(self) -> Holding:
+    def _read(self) -> DatasetState:
         try:
-            return Holding(dossier=read_dossier(self._folder))
+            return DatasetState(dossier=read_dossier(self._folder))
         except BrokenDataset as broken:
-            return Holding(dossier=self._holding.dossier, faults=broken.faults)
+            return DatasetState(dossier=self._newest.dossier, faults=broken.faults)
 
 
 @cache
-def shelf_of(folder: Path) -> Shelf:
-    """The one shelf of a folder in this process."""
-    return Shelf(folder)
+def live_dataset(folder: Path) -> LiveDataset:
+    """The live dataset of a folder, one in this process."""
+    return LiveDataset(folder)
 
 
 def state() -> str:
     """How the dataset of the process is: `reading`, `sound` or `faulty`."""
-    return shelf_of(data_folder()).state()
+    return live_dataset(data_folder()).state()
 
 
-def holding() -> Holding:
+def read_state() -> DatasetState:
     """What the process serves from its data folder."""
-    return shelf_of(data_folder()).holding()
+    return live_dataset(data_folder()).read_state()

@@ -17,7 +17,7 @@ from entente.routes.modes import (
 
 Title = Callable[[Dossier, RoutesView], str]
 Panels = Callable[[Dossier, RoutesView, str], tuple[Panel, ...]]
-READINGS: dict[str, tuple[Title, Panels]] = {
+MODES: dict[str, tuple[Title, Panels]] = {
     "corridors": (corridor_reading.title, corridor_reading.panels),
     "ways": (way_reading.title, way_reading.panels),
     "leverage": (leverage_reading.title, leverage_reading.panels),
@@ -30,7 +30,7 @@ def title(dossier: Dossier, view: RoutesView) -> str:
     """The finding of the reading; through the document's lens, what the comment says."""
     if view.lens == "document":
         return routes_said.title(view)
-    return READINGS[view.reading][0](dossier, view)
+    return MODES[view.mode][0](dossier, view)
 
 
 def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, ...]:
@@ -38,4 +38,4 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
     if view.lens == "document":
         return (routes_said.panel(dossier, view),)
     pick = corridor_reading.compared_of(dossier, view).settled(view.pick)
-    return READINGS[view.reading][1](dossier, replace(view, pick=pick), appearance)
+    return MODES[view.mode][1](dossier, replace(view, pick=pick), appearance)

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from entente.dossier.live_dataset import holding
+from entente.dossier.live_dataset import read_state
 from entente.server.stack import prepare_files
 from entente.settings import settings
 
@@ -27,7 +27,7 @@ async def lifespan(app: Any) -> AsyncIterator[None]:
 
 
 def _read() -> None:
-    found = holding()
+    found = read_state()
     for fault in found.faults:
         LOG.error("%s", fault)
     if found.dossier:

@@ -30,7 +30,7 @@ LIST_CAPTION = "The events of the view in order, oldest first."
 
 def title(dossier: Dossier, view: TimelineView) -> str:
     """What this view shows, in a sentence."""
-    if view.reading == "tempo":
+    if view.mode == "tempo":
         return tempo_finding(counts_on(dossier, **choices(view)), as_of=view.as_of)
     days = days_of(view.zoom, horizon=horizon(dossier))
     return finding(items_of(dossier, view), lens=view.lens, as_of=view.as_of, days=days)
@@ -39,10 +39,10 @@ def title(dossier: Dossier, view: TimelineView) -> str:
 def panels(dossier: Dossier, view: TimelineView, appearance: str) -> tuple[Panel, ...]:
     """Lanes, tempo, or the list as a table."""
     options = {**choices(view), "appearance": appearance}
-    if view.reading == "tempo":
+    if view.mode == "tempo":
         shown = tempo_shown(dossier, **options)
         return (panel_of(shown, key="tempo", caption=TEMPO_CAPTION),)
-    if view.reading == "list":
+    if view.mode == "list":
         table = table_on(dossier, **choices(view))
         sources = tuple(dict.fromkeys(cited(dossier, items_of(dossier, view))))
         alt = f"List of {len(table)} rows, oldest first."

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from entente.address.views import TimelineView, horizon
-from entente.content import Shown
+from entente.content import PanelParts
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.record import chronology, expectations
@@ -55,7 +55,9 @@ def items_on(dossier: Dossier, *, zoom: str, **options: Any) -> pd.DataFrame:
 
 
 @cached
-def lanes_shown(dossier: Dossier, *, pick: str | None, appearance: str, **options: Any) -> Shown:
+def lanes_shown(
+    dossier: Dossier, *, pick: str | None, appearance: str, **options: Any
+) -> PanelParts:
     """The lanes of a view in an appearance, with text, table and sources."""
     items = items_on(dossier, **options)
     days = zooms.days_of(options["zoom"], horizon=horizon(dossier))
@@ -81,7 +83,7 @@ def lanes_shown(dossier: Dossier, *, pick: str | None, appearance: str, **option
         pinned=chronology.HEADLINE_VISITS,
         days=days,
     )
-    return Shown(figure, alt, table_on(dossier, **options), cited(dossier, items))
+    return PanelParts(figure, alt, table_on(dossier, **options), cited(dossier, items))
 
 
 @cached
@@ -98,7 +100,7 @@ def counts_on(dossier: Dossier, **options: Any) -> pd.DataFrame:
 
 
 @cached
-def tempo_shown(dossier: Dossier, *, appearance: str, **options: Any) -> Shown:
+def tempo_shown(dossier: Dossier, *, appearance: str, **options: Any) -> PanelParts:
     """The tempo of a view in an appearance, with text, table and sources."""
     items, counts = (make(dossier, **options) for make in (items_on, counts_on))
     lanes, as_of = dossier.labels("themes"), options["as_of"]
@@ -119,7 +121,7 @@ def tempo_shown(dossier: Dossier, *, appearance: str, **options: Any) -> Shown:
         span=span_words(zooms.days_of(options["zoom"], horizon=horizon(dossier))),
         as_of=as_of,
     )
-    return Shown(figure, alt, tempo_table(dossier, counts), cited(dossier, items))
+    return PanelParts(figure, alt, tempo_table(dossier, counts), cited(dossier, items))
 
 
 def names_of(dossier: Dossier) -> dict[str, str]:

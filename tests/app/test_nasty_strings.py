@@ -17,7 +17,7 @@ from entente.address.views import TimelineView, default_view
 from entente.app.pages.timeline_exports import calendar_bytes, csv_bytes
 from entente.briefing.scenes import chosen_scenes
 from entente.dossier import live_dataset as shelf
-from entente.dossier.live_dataset import Holding
+from entente.dossier.live_dataset import DatasetState
 from entente.dossier.store import Dossier, data_folder, read_dossier
 from entente.export.deck.deck import deck
 from entente.export.files.geodata import geojson, geopackage
@@ -60,7 +60,7 @@ def hostile() -> Dossier:
 
 @pytest.fixture
 def served(hostile: Dossier, monkeypatch: pytest.MonkeyPatch) -> Iterator[Dossier]:
-    monkeypatch.setattr(shelf.Shelf, "holding", lambda _: Holding(dossier=hostile))
+    monkeypatch.setattr(shelf.LiveDataset, "read_state", lambda _: DatasetState(dossier=hostile))
     yield hostile
 
 
@@ -106,14 +106,14 @@ def test_the_deck_opens(hostile: Dossier) -> None:
 
 def test_maps_are_read_again(hostile: Dossier) -> None:
     for scene in chosen_scenes(hostile, ["ties", "route"]):
-        figure = scene.plate.panels[0].figure
+        figure = scene.content.panels[0].figure
         assert json.loads(geojson(figure))["features"]
         assert geopackage(figure, released="2026-11-25").startswith(b"SQLite format 3")
 
 
 def test_rows_are_read_again_and_run_nothing(hostile: Dossier) -> None:
     for scene in chosen_scenes(hostile):
-        for panel in scene.plate.panels:
+        for panel in scene.content.panels:
             rows = pd.read_csv(io.BytesIO(rows_csv(panel.table)), dtype=str, keep_default_na=False)
             assert len(rows) == len(panel.table)
             assert inert(rows)

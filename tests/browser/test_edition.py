@@ -14,9 +14,8 @@ import plotly.graph_objects as go
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from entente.briefing.scene import Scene
 from entente.briefing.scenes import chosen_scenes
-from entente.content import Panel, Plate
+from entente.content import PageContent, Panel, Scene
 from entente.dossier.store import Dossier, data_folder, read_dossier
 from entente.export.files.writing import write_all
 from entente.export.html.edition import briefing_html, site_files
@@ -48,8 +47,10 @@ def hostile(dossier: Dossier, tmp_path_factory: pytest.TempPathFactory) -> Path:
     panel = Panel(
         key="marks", figure=figure, alt=HOSTILE, table=table, caption=HOSTILE, source_ids=()
     )
-    plate = Plate(page_code="timeline", title=HOSTILE, query="", panels=(panel,), borders="")
-    scene = Scene(scene_id="one", number=1, title=HOSTILE, text=HOSTILE, notes="", plate=plate)
+    content = PageContent(
+        page_code="timeline", title=HOSTILE, query="", panels=(panel,), borders=""
+    )
+    scene = Scene(scene_id="one", number=1, title=HOSTILE, text=HOSTILE, notes="", content=content)
     path = tmp_path_factory.mktemp("hostile") / "page.html"
     path.write_bytes(briefing_html([scene], dossier=dossier))
     return path

@@ -8,8 +8,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from pptx import Presentation
 
-from entente.briefing.scene import Scene
-from entente.content import Panel, Plate
+from entente.content import PageContent, Panel, Scene
 from entente.dossier.store import Dossier
 from entente.export.deck.deck import deck
 from entente.export.deck.text import cell_text, plain, shortened
@@ -95,8 +94,10 @@ def scene_of(
 ) -> Scene:
     table = pd.DataFrame([[cell]], columns=pd.Index([head], dtype=object), dtype=object)
     panel = Panel(key=key, figure=figure, alt=alt, table=table, caption=alt, source_ids=())
-    plate = Plate(page_code="claims", title=title, query="v=1", panels=(panel,), borders=alt)
-    return Scene(scene_id="s", number=1, title=title, text=text, notes=alt, plate=plate)
+    content = PageContent(
+        page_code="claims", title=title, query="v=1", panels=(panel,), borders=alt
+    )
+    return Scene(scene_id="s", number=1, title=title, text=text, notes=alt, content=content)
 
 
 def opened(scene: Scene, dossier: Dossier):

@@ -8,8 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from pptx import Presentation
 
-from entente.briefing.scene import Scene
-from entente.content import Panel, Plate
+from entente.content import PageContent, Panel, Scene
 from entente.dossier.store import Dossier
 from entente.export.deck.deck import deck
 from entente.style.palette import LIGHT
@@ -32,7 +31,7 @@ def panel(figure: go.Figure | None, *, key: str = "figure", table: pd.DataFrame 
 def scene(
     *panels: Panel, title: str = "A headline in a sentence", page: str = "claims", number: int = 1
 ) -> Scene:
-    plate = Plate(
+    content = PageContent(
         page_code=page, title="The finding", query=QUERY, panels=panels, borders="Nobody’s."
     )
     return Scene(
@@ -41,7 +40,7 @@ def scene(
         title=title,
         text="One sentence for the room.",
         notes="A word for the speaker.",
-        plate=plate,
+        content=content,
     )
 
 

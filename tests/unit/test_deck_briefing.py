@@ -40,9 +40,9 @@ def test_headlines_and_notes_are_those_of_the_scenes(slides, scenes, dossier: Do
     for slide, scene in zip(slides, scenes, strict=True):
         assert slide.shapes.title.text_frame.text == scene.title
         notes = slide.notes_slide.notes_text_frame.text
-        cited = [name for name in scene.plate.source_ids if name in known]
+        cited = [name for name in scene.content.source_ids if name in known]
         assert f"Sources ({len(cited)}):" in notes
-        assert all(panel.alt.split("\n")[0] in notes for panel in scene.plate.panels)
+        assert all(panel.alt.split("\n")[0] in notes for panel in scene.content.panels)
 
 
 def test_every_scene_has_a_native_form(slides) -> None:
@@ -55,7 +55,7 @@ def test_every_scene_has_a_native_form(slides) -> None:
 def test_points_of_every_scatter_are_those_of_its_figure(slides, scenes) -> None:
     compared = 0
     for slide, scene in zip(slides, scenes, strict=True):
-        figure = plain_figure(scene.plate.panels[0])
+        figure = plain_figure(scene.content.panels[0])
         if kind_of(figure) == "points":
             drawn = set().union(*(points(chart) for chart in charts(slide)))
             assert drawn == points_of(figure)
@@ -65,8 +65,8 @@ def test_points_of_every_scatter_are_those_of_its_figure(slides, scenes) -> None
 
 def test_ties_on_the_map_are_those_of_the_figure(slides, scenes) -> None:
     for slide, scene in zip(slides, scenes, strict=True):
-        figure = plain_figure(scene.plate.panels[0])
-        if scene.plate.page_code == "alliance_map":
+        figure = plain_figure(scene.content.panels[0])
+        if scene.content.page_code == "alliance_map":
             names = {shape.name for shape in all_shapes(slide.shapes)}
             custom = [list_of(trace.get("customdata")) for trace in figure["data"]]
             ties = {item[1] for items in custom for item in items if item[0] == "tie"}

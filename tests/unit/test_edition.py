@@ -10,8 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from entente.briefing.scene import Scene
-from entente.content import Panel, Plate
+from entente.content import PageContent, Panel, Scene
 from entente.dossier.store import Dossier
 from entente.export.html.edition import briefing_html, site_files
 from entente.export.html.parts import figure_block, json_block
@@ -29,8 +28,10 @@ def a_scene(text: str = NASTY) -> Scene:
         caption=text,
         source_ids=("24-kg-2025", "unknown"),
     )
-    plate = Plate(page_code="timeline", title=text, query="a=b", panels=(panel,), borders=text)
-    return Scene(scene_id="one", number=1, title=text, text=text, notes=text, plate=plate)
+    content = PageContent(
+        page_code="timeline", title=text, query="a=b", panels=(panel,), borders=text
+    )
+    return Scene(scene_id="one", number=1, title=text, text=text, notes=text, content=content)
 
 
 class Reader(HTMLParser):

@@ -17,15 +17,15 @@ def test_every_scene_shows_something_with_its_sources(dossier: Dossier) -> None:
     assert 8 <= len(made) <= 12
     assert [scene.number for scene in made] == list(range(1, len(made) + 1))
     for scene in made:
-        panel = scene.plate.panels[0]
+        panel = scene.content.panels[0]
         assert len(panel.table), scene.scene_id
         assert panel.alt
         assert panel.caption
-        assert scene.plate.source_ids or scene.scene_id == "said", scene.scene_id
+        assert scene.content.source_ids or scene.scene_id == "said", scene.scene_id
 
 
 def test_a_scene_with_a_map_carries_the_statement_on_borders(dossier: Dossier) -> None:
-    statements = {scene.scene_id: scene.plate.borders for scene in chosen_scenes(dossier)}
+    statements = {scene.scene_id: scene.content.borders for scene in chosen_scenes(dossier)}
     assert "United Nations" in statements["ties"]
     assert "United Nations" in statements["gate"]
     assert statements["held"] == ""
@@ -59,7 +59,7 @@ def test_scenes_are_chosen_by_id_in_the_order_of_the_briefing(dossier: Dossier) 
 )
 def test_an_address_that_shows_nothing_says_why(dossier: Dossier, address: str, why: str) -> None:
     if not why:
-        assert scene_of_address(dossier, address).plate.page_code == "briefing"
+        assert scene_of_address(dossier, address).content.page_code == "briefing"
         return
     with pytest.raises(NothingToShow, match=why):
         scene_of_address(dossier, address)

@@ -6,7 +6,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from entente.dossier.live_dataset import Shelf, holding
+from entente.dossier.live_dataset import LiveDataset, read_state
 from entente.server.lifespan import lifespan
 from entente.server.routes import ROUTES
 
@@ -18,7 +18,7 @@ def client() -> TestClient:
 
 def test_health_tells_how_the_dataset_is(client: TestClient) -> None:
     with client:
-        holding()
+        read_state()
         answer = client.get("/health").json()
     assert answer["status"] == "ok"
     assert answer["dataset"] == "sound"
@@ -36,10 +36,10 @@ def test_nothing_outside_the_assets_is_served(client: TestClient, path: str) -> 
 
 
 def test_a_shelf_knows_its_state(copy_of_data: Path) -> None:
-    shelf = Shelf(copy_of_data)
+    shelf = LiveDataset(copy_of_data)
     assert shelf.state() == "reading"
-    shelf.holding()
+    shelf.read_state()
     assert shelf.state() == "sound"
     (copy_of_data / "claims.csv").unlink()
-    shelf.holding()
+    shelf.read_state()
     assert shelf.state() == "faulty"

@@ -26,7 +26,7 @@ from entente.address.views import (
 )
 from entente.briefing.claim_marks import marks_of_claims
 from entente.briefing.marks import marks_of
-from entente.briefing.page_contents import plate_of
+from entente.briefing.page_contents import page_content
 from entente.briefing.scenes import query_of
 from entente.dossier.store import Dossier
 from entente.record.coverage import places_of_claims
@@ -36,8 +36,8 @@ from entente.vocabulary import (
     DOCUMENT_DAY,
     FRAMES,
     LENSES,
-    READINGS,
-    ROUTE_READINGS,
+    MAP_MODES,
+    ROUTE_MODES,
     ZOOMS,
 )
 
@@ -57,10 +57,10 @@ Check = Callable[[str, Any], int]
 MOST_SAID = 12
 
 
-def readings_of(page: str) -> list[str]:
+def modes_of(page: str) -> list[str]:
     """Readings of a page by code; one without a name where there are none."""
-    reading = controls_of(VIEWS[page]).get("reading")
-    return list(reading.options(None)) if reading else [""]  # type: ignore[arg-type]
+    mode = controls_of(VIEWS[page]).get("mode")
+    return list(mode.options(None)) if mode else [""]  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +69,7 @@ def check(dossier: Dossier) -> Check:
     known, begins = known_ids(dossier.tables), beginnings(dossier.tables)
 
     def look(page: str, view: Any) -> int:
-        found = [p for p in plate_of(dossier, page, view).panels if p.figure is not None]
+        found = [p for p in page_content(dossier, page, view).panels if p.figure is not None]
         faults = []
         for panel in found:
             marks = marks_of(panel.figure)
@@ -83,19 +83,17 @@ def check(dossier: Dossier) -> Check:
 
 
 @pytest.mark.parametrize(
-    ("page", "reading"), [(page, reading) for page in VIEWS for reading in readings_of(page)]
+    ("page", "mode"), [(page, mode) for page in VIEWS for mode in modes_of(page)]
 )
-def test_every_mark_has_a_living_id(
-    page: str, reading: str, check: Check, dossier: Dossier
-) -> None:
+def test_every_mark_has_a_living_id(page: str, mode: str, check: Check, dossier: Dossier) -> None:
     view = default_view(VIEWS[page], dossier)
-    view = replace(view, reading=reading) if reading else view
+    view = replace(view, mode=mode) if mode else view
     figures = [
         check(page, replace(view, lens=lens, as_of=day))
         for lens in LENSES
         for day in (*DAYS, horizon(dossier))
     ]
-    has_none = page == "data" or reading in ("table", "list", "sources")
+    has_none = page == "data" or mode in ("table", "list", "sources")
     assert (max(figures) == 0) == has_none
 
 
@@ -107,12 +105,12 @@ def test_every_mark_of_every_map_has_a_living_id(
     assert sum(check("alliance_map", replace(view, borders=name)) for name in BORDERS) == 4
 
 
-@pytest.mark.parametrize("reading", READINGS)
+@pytest.mark.parametrize("mode", MAP_MODES)
 def test_every_mark_of_two_days_compared_has_a_living_id(
-    reading: str, check: Check, dossier: Dossier
+    mode: str, check: Check, dossier: Dossier
 ) -> None:
     everybody = replace(default_view(MapView, dossier), actors=tied_actors(dossier))
-    check("alliance_map", replace(everybody, reading=reading, since=DOCUMENT_DAY))
+    check("alliance_map", replace(everybody, mode=mode, since=DOCUMENT_DAY))
 
 
 @pytest.mark.parametrize("zoom", ZOOMS)
@@ -129,15 +127,15 @@ def test_every_mark_of_every_trip_has_a_living_id(
     name: str, check: Check, dossier: Dossier
 ) -> None:
     view = replace(default_view(RoutesView, dossier), **TRIPS[name])
-    for reading in ROUTE_READINGS:
-        check("trade_routes", replace(view, reading=reading))
+    for mode in ROUTE_MODES:
+        check("trade_routes", replace(view, mode=mode))
 
 
 def test_the_walk_fails_on_a_trace_without_ids_and_on_an_id_that_was_retired(
     dossier: Dossier,
 ) -> None:
     view = default_view(TimelineView, dossier)
-    (panel,) = plate_of(dossier, "timeline", view).panels
+    (panel,) = page_content(dossier, "timeline", view).panels
     known = known_ids(dossier.tables)
     retired = {**known, "claims": known["claims"] - {"c63"}}
     faults = lifeless(marks_of(panel.figure), retired)

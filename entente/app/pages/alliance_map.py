@@ -26,7 +26,7 @@ PICKED = ("tie", "actor")
 
 def show_reading(dossier: Dossier, view: MapView) -> None:
     """Map, matrix or table, with the key beside it; then changes, borders and the dossier."""
-    if view.reading == "table":
+    if view.mode == "table":
         _table(dossier, view)
         _choose(dossier)
     else:
@@ -42,7 +42,7 @@ def show_reading(dossier: Dossier, view: MapView) -> None:
         record = change_record(dossier, **asdict(view))
         markup.show("tie_changes", record=record, day=day_in_words(view.as_of))
     show_dossier(dossier, view)
-    if view.reading == "map":
+    if view.mode == "map":
         markup.show("map_borders", record=border_record(dossier, borders=view.borders))
 
 
@@ -89,7 +89,7 @@ def _choose(dossier: Dossier) -> None:
 def _key(dossier: Dossier, view: MapView) -> dict[str, Any]:
     return {
         "themes": tie_tables.theme_key(dossier, **tie_tables.options_of(view)),
-        "is_map": view.reading == "map",
+        "is_map": view.mode == "map",
         "day": day_in_words(view.as_of),
         "since": day_in_words(view.since) if view.since else "",
         "ends": STEP_ENDS,

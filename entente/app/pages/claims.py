@@ -12,12 +12,12 @@ from entente.claims.ledger_reading import asked_for
 from entente.claims.records import claim_record
 from entente.dates.words import day_in_words
 from entente.dossier.store import Dossier
-from entente.vocabulary import CLAIM_READINGS
+from entente.vocabulary import CLAIM_MODES
 
 __all__ = ["show_claim", "show_controls", "show_reading", "show_title"]
 
 Show = Callable[[Dossier, ClaimsView], None]
-READINGS: dict[str, Show] = {
+MODES: dict[str, Show] = {
     "ledger": claim_ledger.show,
     "scoreboard": claim_scoreboard.show,
     "sources": claim_sources.show,
@@ -50,15 +50,15 @@ def show_controls(dossier: Dossier, view: ClaimsView) -> None:
     with controls.bar():
         controls.lens(ClaimsView)
         controls.as_of(ClaimsView, dossier)
-        controls.choice(ClaimsView, "reading", label="Reading", options=CLAIM_READINGS)
-        if view.reading == "ledger" and view.pick is None:
+        controls.choice(ClaimsView, "mode", label="Reading", options=CLAIM_MODES)
+        if view.mode == "ledger" and view.pick is None:
             claim_ledger.show_filters(dossier, view)
 
 
 def show_reading(dossier: Dossier, view: ClaimsView) -> None:
     """What proves the finding; nothing while there is no comment to look at."""
     if not is_early(view):
-        READINGS[view.reading](dossier, view)
+        MODES[view.mode](dossier, view)
 
 
 def _steps(dossier: Dossier, view: ClaimsView) -> None:

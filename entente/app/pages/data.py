@@ -12,7 +12,7 @@ from entente.app.prose import sections_of
 from entente.check.tables import TABLES
 from entente.check.within import columns_of
 from entente.claims import tables as claim_tables
-from entente.dossier.live_dataset import holding
+from entente.dossier.live_dataset import read_state
 from entente.dossier.store import HOME, Dossier
 from entente.export.files.citation import citation, citation_bibtex
 from entente.export.files.data_zip import LICENCES, about, data_zip, table_csv
@@ -77,7 +77,7 @@ def show_downloads(dossier: Dossier) -> None:
     markup.show(
         "method_downloads", version=dossier.version, digest=dossier.digest, tables=len(TABLES)
     )
-    if holding().faults:
+    if read_state().faults:
         st.write("The files are being changed. Downloads come back when they pass the check.")
         return
     st.download_button(
@@ -98,7 +98,7 @@ def show_dictionary(dossier: Dossier, view: DataView) -> None:
     markup.show(
         "dictionary", table=view.table, about=about(view.table), columns=columns_for(view.table)
     )
-    if not holding().faults:
+    if not read_state().faults:
         st.download_button(
             f"Download {view.table}.csv",
             data=lambda: table_csv(dossier, view.table),

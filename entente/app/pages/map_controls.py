@@ -9,7 +9,7 @@ from entente.address.views import MapView, Notice
 from entente.app import controls, url_state
 from entente.dates.words import day_in_words
 from entente.dossier.store import Dossier
-from entente.vocabulary import BORDERS, EVIDENCE_KINDS, FRAMES, READINGS, TIE_THEMES
+from entente.vocabulary import BORDERS, EVIDENCE_KINDS, FRAMES, MAP_MODES, TIE_THEMES
 
 
 def settled(view: MapView) -> tuple[MapView, tuple[Notice, ...]]:
@@ -30,7 +30,7 @@ def settled(view: MapView) -> tuple[MapView, tuple[Notice, ...]]:
 def show_controls(dossier: Dossier, view: MapView) -> None:
     """Reading, lens and day; the rest in the drawer; and the whole circle in one button."""
     with controls.bar():
-        controls.choice(MapView, "reading", label="Show as", options=READINGS)
+        controls.choice(MapView, "mode", label="Show as", options=MAP_MODES)
         controls.lens(MapView)
         controls.as_of(MapView, dossier)
         with controls.drawer():

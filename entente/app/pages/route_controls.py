@@ -11,7 +11,7 @@ from entente.routes.engine import actor_labels, scenario_of, spoken_actors, trip
 from entente.routes.modes.corridor_reading import compared_of, ways_onward
 from entente.routes.route_denials import standing_records
 from entente.style.names import capitalised, listed
-from entente.vocabulary import CRITERIA, MIX, OBJECTIVE_LABELS, ROUTE_READINGS
+from entente.vocabulary import CRITERIA, MIX, OBJECTIVE_LABELS, ROUTE_MODES
 
 BEST_BY = {**OBJECTIVE_LABELS, MIX: "Your mix"}
 BY_OBJECTIVE = ("ways", "leverage")
@@ -24,18 +24,18 @@ def show_controls(dossier: Dossier, view: RoutesView) -> None:
         controls.as_of(RoutesView, dossier)
         if view.lens == "document":
             return
-        if view.reading != "benchmarks":
+        if view.mode != "benchmarks":
             _show_places(dossier, view)
-        controls.choice(RoutesView, "reading", label="Reading", options=ROUTE_READINGS)
-        if view.reading in BY_OBJECTIVE:
+        controls.choice(RoutesView, "mode", label="Reading", options=ROUTE_MODES)
+        if view.mode in BY_OBJECTIVE:
             controls.choice(RoutesView, "objective", label="Best by", options=BEST_BY)
-        if view.reading == "ways" and view.objective == MIX:
+        if view.mode == "ways" and view.objective == MIX:
             with controls.drawer("Your mix"):
                 st.caption("Time, cost and emissions count here.")
                 controls.weights(RoutesView, "weights", labels=CRITERIA)
-        if view.reading == "corridors":
+        if view.mode == "corridors":
             _show_pick(dossier, view)
-        if view.reading != "benchmarks":
+        if view.mode != "benchmarks":
             count = len(view.scenarios) + len(view.vetoes)
             with controls.drawer(f"What if ({count})" if count else "What if"):
                 _show_switches(dossier)
@@ -43,7 +43,7 @@ def show_controls(dossier: Dossier, view: RoutesView) -> None:
 
 def show_what_if(dossier: Dossier, view: RoutesView) -> None:
     """Which switches and vetoes are on, and which stand anyhow, in words; nothing when none is."""
-    if view.reading == "benchmarks" or view.lens == "document":
+    if view.mode == "benchmarks" or view.lens == "document":
         return
     if standing := standing_records(dossier, trip=trip_of(view)):
         markup.show("route_standing", rows=standing)
@@ -68,7 +68,7 @@ def _show_switched(dossier: Dossier, view: RoutesView) -> None:
 
 def _show_places(dossier: Dossier, view: RoutesView) -> None:
     places = _places(dossier)
-    is_search = view.reading in BY_OBJECTIVE
+    is_search = view.mode in BY_OBJECTIVE
     offered = tuple(dossier["nodes"]["node_id"]) if is_search else _terminals(dossier, view)
     by_name = sorted(offered, key=places.__getitem__)
     origins = {node: places[node] for node in by_name}

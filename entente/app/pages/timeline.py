@@ -12,6 +12,7 @@ from entente.app import controls, markup, panels
 from entente.app.appearance import palette
 from entente.app.pages.timeline_exports import show_exports
 from entente.app.pages.timeline_item import pick_item, show_item, show_steps
+from entente.content import PanelParts
 from entente.dates.words import in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
@@ -23,7 +24,7 @@ from entente.timeline.marks import DOCUMENT_SYMBOL, STATUS_SYMBOLS
 from entente.timeline.tables import years_of
 from entente.timeline.tempo import CERTAINTIES
 from entente.timeline.tempo_figure import rows_of_tempo
-from entente.vocabulary import TIMELINE_READINGS, ZOOMS
+from entente.vocabulary import TIMELINE_MODES, ZOOMS
 
 # A figure is as high as its rows want; the style sheet has a height for each of these.
 STEP, MOST_ROWS = 4, 64
@@ -55,21 +56,21 @@ def show_timeline(dossier: Dossier, view: TimelineView) -> None:
     items = items_of(dossier, view)
     with st.container(key="timeline-bar", horizontal=True, vertical_alignment="bottom"):
         with st.container(key="timeline-choices", horizontal=True, gap="small", width="content"):
-            controls.choice(TimelineView, "reading", label="Show", options=TIMELINE_READINGS)
+            controls.choice(TimelineView, "mode", label="Show", options=TIMELINE_MODES)
             controls.choice(TimelineView, "zoom", label="Zoom", options=ZOOMS)
         show_steps(items, view.pick)
-    if view.reading == "list":
+    if view.mode == "list":
         show_item(dossier, view, items)
         _list(dossier, view, items)
     else:
-        drawn = _tempo if view.reading == "tempo" else _lanes
+        drawn = _tempo if view.mode == "tempo" else _lanes
         key, shown = drawn(dossier, view)
         show_item(dossier, view, items)
         panels.beneath(shown.table, key=key, source_ids=shown.source_ids, dossier=dossier)
     show_exports(dossier, view, items)
 
 
-def _lanes(dossier: Dossier, view: TimelineView) -> tuple[str, panels.Shown]:
+def _lanes(dossier: Dossier, view: TimelineView) -> tuple[str, PanelParts]:
     """The lanes with their key; returns what belongs beneath the picked event."""
     symbols = [
         (STATUS_SYMBOLS[code][1], label) for code, label in dossier.labels("event_statuses").items()
@@ -81,7 +82,7 @@ def _lanes(dossier: Dossier, view: TimelineView) -> tuple[str, panels.Shown]:
     return "timeline", shown
 
 
-def _tempo(dossier: Dossier, view: TimelineView) -> tuple[str, panels.Shown]:
+def _tempo(dossier: Dossier, view: TimelineView) -> tuple[str, PanelParts]:
     """The tempo with its key; returns what belongs beneath the picked event."""
     markup.show("tempo_key", certainties=CERTAINTIES)
     shown = tempo_shown(dossier, **choices(view), appearance=palette().name)
@@ -90,7 +91,7 @@ def _tempo(dossier: Dossier, view: TimelineView) -> tuple[str, panels.Shown]:
     return "tempo", shown
 
 
-def _chart(shown: panels.Shown, key: str, rows: int, *, caption: str) -> None:
+def _chart(shown: PanelParts, key: str, rows: int, *, caption: str) -> None:
     """A figure in a place of fitting height; a mark of several events picks the first of them."""
     with st.container(key=f"{key}-rows-{rows}"):
         panels.chart(

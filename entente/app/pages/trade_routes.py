@@ -21,7 +21,7 @@ from entente.routes.modes.corridor_reading import compared_of
 __all__ = ["settled", "show_controls", "show_reading", "show_what_if", "title"]
 
 Show = Callable[[Dossier, RoutesView], None]
-READINGS: dict[str, Show] = {
+MODES: dict[str, Show] = {
     "corridors": route_corridors.show,
     "ways": route_ways.show,
     "leverage": route_leverage.show,
@@ -47,4 +47,4 @@ def show_reading(dossier: Dossier, view: RoutesView) -> None:
     """What the comment says about the routes, and what proves the finding."""
     route_lens.show_said(dossier, view)
     if view.lens != "document":
-        READINGS[view.reading](dossier, view)
+        MODES[view.mode](dossier, view)

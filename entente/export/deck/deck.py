@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from entente.briefing.scene import Scene
+from entente.content import Scene
 from entente.dates.edtf import first_day
 from entente.dossier.store import Dossier
 from entente.export.deck.file import file_of

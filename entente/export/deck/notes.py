@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
-from entente.briefing.scene import Scene
-from entente.content import Plate
+from entente.content import PageContent, Scene
 from entente.dates.words import in_words
 from entente.dossier.store import Dossier
 from entente.export.deck.text import plain, shortened
@@ -18,28 +17,28 @@ LEAST_NAMED = 3
 
 def scene_notes(scene: Scene, *, dossier: Dossier, base_url: str) -> str:
     """All that a speaker needs beside the slide, a paragraph a line."""
-    plate = scene.plate
+    content = scene.content
     told = [
         scene.title,
         scene.text,
         scene.notes,
         "",
-        plate.title,
-        f"View: {permalink(plate, base_url)}",
+        content.title,
+        f"View: {permalink(content, base_url)}",
     ]
-    for panel in plate.panels:
+    for panel in content.panels:
         told += ["", f"Figure: {panel.alt}", panel.caption]
-    if plate.borders:
-        told += ["", plate.borders]
-    lines = source_lines(plate.source_ids, dossier)
+    if content.borders:
+        told += ["", content.borders]
+    lines = source_lines(content.source_ids, dossier)
     told += ["", f"Sources ({len(lines)}):", *lines, "", citation(dossier)]
     return plain("\n".join(_one_line(line) for line in told))
 
 
-def permalink(plate: Plate, base_url: str) -> str:
+def permalink(content: PageContent, base_url: str) -> str:
     """The address of a view; without a host where none is given."""
-    page = "" if plate.page_code == HOME_PAGE else quote(plate.page_code)
-    query = plate.query.removeprefix("?")
+    page = "" if content.page_code == HOME_PAGE else quote(content.page_code)
+    query = content.query.removeprefix("?")
     return f"{base_url.rstrip('/')}/{page}" + (f"?{query}" if query else "")
 
 
@@ -49,9 +48,9 @@ def source_lines(source_ids: Sequence[str], dossier: Dossier) -> list[str]:
     return [f"{row['publisher']}, {_dated(row)}: {row['url']}" for row in known]
 
 
-def source_line(plate: Plate, left_out: Sequence[str], dossier: Dossier) -> str:
+def source_line(content: PageContent, left_out: Sequence[str], dossier: Dossier) -> str:
     """The small line under a figure: whom it rests on, of which dataset, and what is not shown."""
-    known = _known(plate.source_ids, dossier)
+    known = _known(content.source_ids, dossier)
     publishers = [str(row["publisher"]) for row in known]
     names = sorted(set(publishers), key=lambda name: (-publishers.count(name), name))
     shown = [part for part in left_out if part]

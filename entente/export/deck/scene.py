@@ -6,8 +6,7 @@ from typing import Any
 
 from pptx.presentation import Presentation as Deck
 
-from entente.briefing.scene import Scene
-from entente.content import Panel
+from entente.content import Panel, Scene
 from entente.dossier.store import Dossier
 from entente.export.deck.box import Box
 from entente.export.deck.key import key_of, key_shapes
@@ -50,21 +49,21 @@ def add_scene(
     """One scene: headline, sentence and key at the left, the figure beside them."""
     slide = deck.slides.add_slide(layout_named(deck, "Scene"))
     ids = itertools.count(FIRST_ID)
-    page = dossier.labels("pages").get(scene.plate.page_code, scene.plate.page_code)
+    page = dossier.labels("pages").get(scene.content.page_code, scene.content.page_code)
     foot = _tell(slide, scene, kicker=f"{scene.number} of {count}  ·  {page}")
-    heading = scene.plate.title if scene.plate.title != scene.title else ""
+    heading = scene.content.title if scene.content.title != scene.title else ""
     say(slide, HEADING_AT, heading, sizes=(14, 13, 12), box=HEADING)
-    panels = _shown(scene.plate.panels)
+    panels = _shown(scene.content.panels)
     left_out = []
     for panel, box in zip(panels, _frames(panels), strict=True):
         left_out.append(draw_panel(slide, panel, box, ids=ids, palette=palette))
-    rest = len(scene.plate.panels) - len(panels)
+    rest = len(scene.content.panels) - len(panels)
     if rest:
         left_out.append(
             f"{rest} more {'figure' if rest == 1 else 'figures'} of this view in the app"
         )
     _add_key(slide, panels, foot, ids=ids, dossier=dossier, palette=palette)
-    line = source_line(scene.plate, left_out, dossier)
+    line = source_line(scene.content, left_out, dossier)
     say(slide, SOURCE_AT, line, sizes=(9, 8), box=SOURCE)
     place(slide.shapes._spTree, number_shape(ids))
     note(slide, scene_notes(scene, dossier=dossier, base_url=base_url))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from pptx.presentation import Presentation as Deck
 
-from entente.briefing.scene import Scene
+from entente.content import Scene
 from entente.dates.words import in_words
 from entente.dossier.store import Dossier
 from entente.export.deck.box import Box
@@ -75,7 +75,7 @@ def add_borders(deck: Deck, scenes: Sequence[Scene], *, dossier: Dossier, palett
     ids = itertools.count(FIRST_ID)
     say(slide, 0, BORDERS_TITLE)
     say(slide, KICKER_AT, "Borders")
-    said = [BORDERS_STATEMENT, *(scene.plate.borders for scene in scenes)]
+    said = [BORDERS_STATEMENT, *(scene.content.borders for scene in scenes)]
     each = [text for text in dict.fromkeys(said) if text]
     statements = [text for text in each if not any(text in other != text for other in each)]
     text = "\n".join([*statements, "", citation(dossier)])

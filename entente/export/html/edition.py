@@ -15,7 +15,7 @@ from markupsafe import Markup
 from plotly.offline import get_plotlyjs
 
 from entente.address.views import horizon
-from entente.briefing.scene import Scene
+from entente.content import Scene
 from entente.dates.words import day_in_words, in_words
 from entente.dossier.store import HOME, Dossier
 from entente.export.files.citation import citation

@@ -9,8 +9,7 @@ import plotly.graph_objects as go
 from plotly.utils import PlotlyJSONEncoder
 
 from entente.address.views import horizon
-from entente.briefing.scene import Scene
-from entente.content import Panel
+from entente.content import Panel, Scene
 from entente.dates.words import in_words
 from entente.dossier.store import Dossier
 from entente.export.files.citation import picture_credit
@@ -47,18 +46,18 @@ def scene_parts(scene: Scene, dossier: Dossier, *, base_url: str) -> dict[str, A
         "title": scene.title,
         "text": scene.text,
         "notes": scene.notes,
-        "finding": scene.plate.title,
-        "borders": scene.plate.borders,
+        "finding": scene.content.title,
+        "borders": scene.content.borders,
         "link": permalink(scene, base_url=base_url),
-        "groups": [group_parts(scene, group, dossier) for group in groups(scene.plate.panels)],
-        "sources": source_rows(scene.plate.source_ids, dossier),
+        "groups": [group_parts(scene, group, dossier) for group in groups(scene.content.panels)],
+        "sources": source_rows(scene.content.source_ids, dossier),
     }
 
 
 def permalink(scene: Scene, *, base_url: str) -> str:
     """The address of the scene's view in the app; the home page has no name in it."""
-    page = "" if scene.plate.page_code == "briefing" else scene.plate.page_code
-    return f"{base_url.rstrip('/')}/{page}?{scene.plate.query}"
+    page = "" if scene.content.page_code == "briefing" else scene.content.page_code
+    return f"{base_url.rstrip('/')}/{page}?{scene.content.query}"
 
 
 def group_parts(scene: Scene, group: Group, dossier: Dossier) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from entente.address.views import RoutesView
-from entente.content import Panel, Shown, panel_of
+from entente.content import Panel, PanelParts, panel_of
 from entente.dates.words import in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
@@ -103,7 +103,7 @@ def _share(value: float) -> str:
 
 
 @cached
-def scatter(dossier: Dossier, *, appearance: str) -> Shown:
+def scatter(dossier: Dossier, *, appearance: str) -> PanelParts:
     """The published figures beside those of the model, as a figure with its table."""
     found = compared_figures(dossier)
     figure = benchmark_scatter(compared=found, palette=PALETTES[appearance])
@@ -124,7 +124,7 @@ def scatter(dossier: Dossier, *, appearance: str) -> Shown:
         }
     )
     sources = tuple(dict.fromkeys(found["source_id"]))
-    return Shown(figure, benchmark_scatter_alt(compared=found), table, sources)
+    return PanelParts(figure, benchmark_scatter_alt(compared=found), table, sources)
 
 
 def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, ...]:

@@ -5,7 +5,7 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from entente.content import Shown
+from entente.content import PanelParts
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes.charts.corridor_map import corridor_map, corridor_map_alt
@@ -37,7 +37,7 @@ def map_of_ways(
     trip: Trip,
     pick: str | None,
     appearance: str,
-) -> Shown:
+) -> PanelParts:
     """The ways on the plate."""
     found = compared(dossier, trip=trip)
     lines = drawn_legs(found, dossier)
@@ -53,7 +53,7 @@ def map_of_ways(
         palette=PALETTES[appearance],
     )
     alt = corridor_map_alt(lines=lines, corridors=found.corridors, picked=pick)
-    return Shown(figure, alt, _map_table(lines, found, dossier), leg_sources(lines, dossier))
+    return PanelParts(figure, alt, _map_table(lines, found, dossier), leg_sources(lines, dossier))
 
 
 @cached
@@ -64,7 +64,7 @@ def time_and_distance(
     pick: str | None,
     appearance: str,
     quantity: str = "days",
-) -> Shown:
+) -> PanelParts:
     """The time–distance chart, or the same of price."""
     found = compared(dossier, trip=trip)
     named = named_stages(found, dossier)
@@ -80,7 +80,9 @@ def time_and_distance(
     }
     figure = time_distance(**options, palette=PALETTES[appearance])
     table = _profile_table(named, points, found)
-    return Shown(figure, time_distance_alt(**options), table, rate_sources(found.stages, dossier))
+    return PanelParts(
+        figure, time_distance_alt(**options), table, rate_sources(found.stages, dossier)
+    )
 
 
 @cached
@@ -91,7 +93,7 @@ def ranges(
     pick: str | None,
     appearance: str,
     quantity: str,
-) -> Shown:
+) -> PanelParts:
     """One quantity of all ways."""
     found = compared(dossier, trip=trip)
     options = {
@@ -101,7 +103,7 @@ def ranges(
         "picked": pick,
     }
     figure = corridor_ranges(**options, palette=PALETTES[appearance])
-    return Shown(
+    return PanelParts(
         figure,
         corridor_ranges_alt(**options),
         sums_table(found),

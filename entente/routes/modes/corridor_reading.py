@@ -6,7 +6,7 @@ from typing import Any
 
 from entente.address import views
 from entente.address.views import RoutesView
-from entente.content import Panel, Shown, panel_of
+from entente.content import Panel, PanelParts, panel_of
 from entente.dates.words import day_in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
@@ -109,7 +109,7 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
     if not compared_of(dossier, view).ids:
         return ()
     options = {"trip": trip_of(view), "pick": view.pick, "appearance": appearance}
-    drawn: list[tuple[str, Callable[..., Shown], str, dict[str, str]]] = [
+    drawn: list[tuple[str, Callable[..., PanelParts], str, dict[str, str]]] = [
         ("corridor-map", corridor_figures.map_of_ways, MAP_CAPTION, {}),
         ("time-distance", corridor_figures.time_and_distance, TIME_CAPTION, {}),
         (

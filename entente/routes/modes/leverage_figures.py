@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from entente.content import Shown
+from entente.content import PanelParts
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes.charts.leverage_bars import leverage_bars, leverage_bars_alt
@@ -23,7 +23,7 @@ UNITS = {"time": "days", "cost": "USD per TEU", "co2e": "kg CO2e"}
 
 
 @cached
-def bars(dossier: Dossier, *, trip: Trip, objective: str, appearance: str) -> Shown:
+def bars(dossier: Dossier, *, trip: Trip, objective: str, appearance: str) -> PanelParts:
     """Price of a veto of each actor that matters, with its Shapley value, and joint vetoes."""
     found = held_of(dossier, trip, objective)
     places = place_labels(dossier)
@@ -47,11 +47,11 @@ def bars(dossier: Dossier, *, trip: Trip, objective: str, appearance: str) -> Sh
     ways = {leg_id for way in (found.shared.ways if found.shared else ()) for leg_id in way.leg_ids}
     cited = statuses[statuses["leg_id"].isin(ways & set(concerned))]
     table = _table(dossier, found.actors, options["joint"], UNITS[objective])
-    return Shown(figure, leverage_bars_alt(**options), table, leg_sources(cited, dossier))
+    return PanelParts(figure, leverage_bars_alt(**options), table, leg_sources(cited, dossier))
 
 
 @cached
-def detour(dossier: Dossier, *, trip: Trip, objective: str, appearance: str) -> Shown:
+def detour(dossier: Dossier, *, trip: Trip, objective: str, appearance: str) -> PanelParts:
     """The free way, the legs of it that are denied, and the way that traffic then takes."""
     found = held_of(dossier, trip, objective)
     chosen = chosen_veto(dossier, trip, objective)

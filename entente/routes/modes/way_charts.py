@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from entente.content import Shown
+from entente.content import PanelParts
 from entente.dossier.store import Dossier
 from entente.routes.charts.time_distance import time_distance, time_distance_alt
 from entente.routes.engine import Trip, place_labels
@@ -35,7 +35,7 @@ PROFILE_HEADINGS = {
 
 def chart_of(
     dossier: Dossier, *, trip: Trip, ways: Sequence[Way], quantity: str, appearance: str
-) -> Shown:
+) -> PanelParts:
     """Days, or price, against km along the ways, the first put forward."""
     staged = staged_ways(dossier, trip, ways)
     points = profiles_of(valuation(staged))
@@ -63,7 +63,7 @@ def chart_of(
     figure = time_distance(**options, palette=PALETTES[appearance])
     table = named.drop(columns=["basis", "behind"]).round(2).rename(columns=PROFILE_HEADINGS)
     sources = rate_sources(staged, dossier)
-    return Shown(figure, time_distance_alt(**options), table, sources)
+    return PanelParts(figure, time_distance_alt(**options), table, sources)
 
 
 def _stage_names(dossier: Dossier, staged: pd.DataFrame, points: pd.DataFrame) -> list[str]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import geopandas as gpd
 import pandas as pd
 
-from entente.content import Shown
+from entente.content import PanelParts
 from entente.dossier.store import Dossier
 from entente.routes.charts.way_map import way_map, way_map_alt
 from entente.routes.engine import Trip, place_labels
@@ -36,7 +36,7 @@ def map_of(
     trip: Trip,
     crossed: Mapping[str, str],
     appearance: str,
-) -> Shown:
+) -> PanelParts:
     """The ways on the plate.
 
     Args:
@@ -64,7 +64,7 @@ def map_of(
     table = _table(dossier, drawn, statuses)
     cited = statuses[statuses["leg_id"].isin(lines["leg_id"])]
     sources = leg_sources(cited, dossier)
-    return Shown(figure, way_map_alt(ways=ways, crossed=out), table, sources)
+    return PanelParts(figure, way_map_alt(ways=ways, crossed=out), table, sources)
 
 
 def crossed_legs(dossier: Dossier, trip: Trip, way: Way) -> dict[str, str]:

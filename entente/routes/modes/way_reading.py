@@ -3,7 +3,7 @@
 from typing import Any
 
 from entente.address.views import RoutesView
-from entente.content import Panel, Shown, panel_of
+from entente.content import Panel, PanelParts, panel_of
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes.engine import Trip, place_labels, searched_by, trip_of
@@ -106,7 +106,7 @@ def rows(dossier: Dossier, *, trip: Trip, objective: str) -> list[dict[str, Any]
 
 
 @cached
-def on_map(dossier: Dossier, *, trip: Trip, objective: str, appearance: str) -> Shown:
+def on_map(dossier: Dossier, *, trip: Trip, objective: str, appearance: str) -> PanelParts:
     """The ways on the map, with what is cut crossed out."""
     found = found_of(dossier, trip, objective)
     labels = way_words.labels_of(found.ways, dossier)
@@ -132,7 +132,7 @@ def on_map(dossier: Dossier, *, trip: Trip, objective: str, appearance: str) -> 
 
 
 @cached
-def chart(dossier: Dossier, *, trip: Trip, objective: str, appearance: str) -> Shown:
+def chart(dossier: Dossier, *, trip: Trip, objective: str, appearance: str) -> PanelParts:
     """The ways by time or price along their length."""
     found = found_of(dossier, trip, objective)
     ways = found.ways or ((found.restored,) if found.restored else ())

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from entente.address.views import RoutesView
-from entente.content import Panel, Shown, panel_of
+from entente.content import Panel, PanelParts, panel_of
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes.charts import stability
@@ -204,8 +204,12 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
         points=points(dossier, trip=trip), corridors=found, reader=reader
     )
     return (
-        panel_of(Shown(figure, alt, rows, cited), key="stability-shares", caption=SHARES_CAPTION),
         panel_of(
-            Shown(marked, mixed, rows, cited), key="stability-triangle", caption=TRIANGLE_CAPTION
+            PanelParts(figure, alt, rows, cited), key="stability-shares", caption=SHARES_CAPTION
+        ),
+        panel_of(
+            PanelParts(marked, mixed, rows, cited),
+            key="stability-triangle",
+            caption=TRIANGLE_CAPTION,
         ),
     )

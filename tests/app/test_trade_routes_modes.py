@@ -17,14 +17,12 @@ def heading(page: AppTest) -> str:
 
 
 @pytest.mark.parametrize(("start", "end"), PAIRS)
-@pytest.mark.parametrize("reading", ["ways", "leverage", "benchmarks"])
-def test_every_reading_has_a_finding_and_figures_with_alt(
-    reading: str, start: str, end: str
-) -> None:
-    page = opened(show=reading, **{"from": start, "to": end})
+@pytest.mark.parametrize("mode", ["ways", "leverage", "benchmarks"])
+def test_every_reading_has_a_finding_and_figures_with_alt(mode: str, start: str, end: str) -> None:
+    page = opened(show=mode, **{"from": start, "to": end})
     assert len(heading(page)) > 30
     charts = page.get("plotly_chart")
-    assert len(charts) == CHARTS[reading]
+    assert len(charts) == CHARTS[mode]
     assert all(len(chart.proto.alt) > 40 for chart in charts)
 
 
@@ -122,9 +120,9 @@ def test_model_check_says_how_near_it_comes_and_where_it_is_off() -> None:
     assert "worst first" in words(page)
 
 
-@pytest.mark.parametrize("reading", ["ways", "leverage", "weights"])
-def test_one_place_twice_is_said(reading: str) -> None:
-    page = opened(show=reading, **{"from": "IN_NSA", "to": "IN_NSA"})
+@pytest.mark.parametrize("mode", ["ways", "leverage", "weights"])
+def test_one_place_twice_is_said(mode: str) -> None:
+    page = opened(show=mode, **{"from": "IN_NSA", "to": "IN_NSA"})
     assert not page.get("plotly_chart")
     assert "Choose another place" in words(page)
 
@@ -172,12 +170,12 @@ def test_ways_that_sound_alike_are_told_apart_by_a_place(open_page: Open) -> Non
 BARRED = {"from": "IN_NSA", "to": "UZ_TAS", "at": "2025-04-10"}
 
 
-@pytest.mark.parametrize("reading", ["corridors", "ways", "leverage", "weights"])
-def test_a_standing_veto_on_the_trade_is_said_in_every_reading(reading: str) -> None:
-    text = words(opened(show=reading, **BARRED))
+@pytest.mark.parametrize("mode", ["corridors", "ways", "leverage", "weights"])
+def test_a_standing_veto_on_the_trade_is_said_in_every_reading(mode: str) -> None:
+    text = words(opened(show=mode, **BARRED))
     assert "Pakistan denies transit to the trade of India" in text
     assert "livemint.com" in text
-    assert "denies transit" not in words(opened(show=reading, **BARRED, **{"with": LIFTS}))
+    assert "denies transit" not in words(opened(show=mode, **BARRED, **{"with": LIFTS}))
 
 
 def test_legs_that_it_denies_are_crossed_out_on_the_way_that_it_bars() -> None:
