@@ -5,7 +5,7 @@ belongs to it: heading, caption, alternative text, table, sources, legend, and t
 """
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -20,6 +20,37 @@ class PanelParts(NamedTuple):
     source_ids: tuple[str, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Height:
+    """How tall a figure stands.
+
+    Attributes:
+        rem: Where there is no window to fit into, such as in the HTML file, and wherever `screen`
+            is empty.
+        screen: A CSS length for the app, such as `clamp(22rem, 62vh, 46rem)`.
+        phone: A CSS length for the app in a narrow window; empty for `screen`.
+    """
+
+    rem: float
+    screen: str = ""
+    phone: str = ""
+
+
+# A map or chart that takes as much of the window as there is.
+FITS_WINDOW = Height(rem=35, screen="clamp(22rem, 62vh, 46rem)", phone="24rem")
+
+
+def height_by_rows(rows: float, *, each: float, around: float) -> Height:
+    """The height of a figure with one row a thing.
+
+    Args:
+        rows: How many rows there are.
+        each: Height of a row in rem.
+        around: Height in rem of what stands above and below the rows.
+    """
+    return Height(rem=round(min(max(rows * each + around, 9.0), 100.0), 1))
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Panel:
     """A figure and what belongs with it.
@@ -31,6 +62,14 @@ class Panel:
         table: The same content as rows; headings are shown as they are.
         caption: How to read it.
         source_ids: Sources behind the marks, each once.
+        heading: What the figure shows, in a few words; empty where the page's title says it.
+        height: How tall the figure stands.
+        is_half: Whether it may stand beside a neighbour that may, too.
+        group: Neighbours of one group stand side by side and share caption, table and sources;
+            empty for a panel of its own.
+        room_scale: By how much its type grows on the presenter's screen.
+        room_figure: Drawn on the presenter's screen instead of `figure`.
+        room_table: Stands beside the figure on the presenter's screen: what its numbers mean.
     """
 
     key: str
@@ -39,6 +78,13 @@ class Panel:
     table: pd.DataFrame
     caption: str
     source_ids: tuple[str, ...]
+    heading: str = ""
+    height: Height = FITS_WINDOW
+    is_half: bool = False
+    group: str = ""
+    room_scale: float = 1.3
+    room_figure: go.Figure | None = None
+    room_table: pd.DataFrame | None = None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -86,13 +132,17 @@ class Scene:
     content: PageContent
 
 
-def panel_of(parts: PanelParts, *, key: str, caption: str) -> Panel:
-    """A figure that comes with its text, table and sources, as a panel."""
+def panel_of(parts: PanelParts, **declared: Any) -> Panel:
+    """A panel of a figure that comes with its text, table and sources.
+
+    Args:
+        parts: The figure and what was made along with it.
+        declared: The other attributes of :class:`Panel`; `key` and `caption` at least.
+    """
     return Panel(
-        key=key,
         figure=parts.figure,
         alt=parts.alt,
         table=parts.table,
-        caption=caption,
         source_ids=tuple(dict.fromkeys(parts.source_ids)),
+        **declared,
     )
