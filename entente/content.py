@@ -4,7 +4,9 @@ A view shows a finding in a sentence and the panels that prove it. A panel is a 
 belongs to it: heading, caption, alternative text, table, sources, legend, and the room it needs.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -29,11 +31,16 @@ class Height:
             is empty.
         screen: A CSS length for the app, such as `clamp(22rem, 62vh, 46rem)`.
         phone: A CSS length for the app in a narrow window; empty for `screen`.
+        ratio: Width over height in the app, where the height follows the width up to `screen`;
+            0 where it does not.
+        phone_ratio: The ratio in a narrow window; 0 for `ratio`, unless `phone` is given.
     """
 
     rem: float
     screen: str = ""
     phone: str = ""
+    ratio: float = 0
+    phone_ratio: float = 0
 
 
 # A map or chart that takes as much of the window as there is.
@@ -130,6 +137,27 @@ class Scene:
     text: str
     notes: str
     content: PageContent
+
+
+def arrange(panels: Sequence[Panel]) -> list[tuple[tuple[Panel, ...], ...]]:
+    """Rows of groups of panels: what stands side by side, from top to bottom.
+
+    Returns:
+        Rows in order. A row holds one group, or two of one half panel each. A group is one panel,
+        or neighbours that name the same group.
+    """
+    groups = [tuple(own) for _, own in groupby(panels, key=lambda panel: panel.group or panel.key)]
+    rows: list[tuple[tuple[Panel, ...], ...]] = []
+    for group in groups:
+        if _is_half(group) and rows and len(rows[-1]) == 1 and _is_half(rows[-1][0]):
+            rows[-1] = (rows[-1][0], group)
+        else:
+            rows.append((group,))
+    return rows
+
+
+def _is_half(group: tuple[Panel, ...]) -> bool:
+    return len(group) == 1 and group[0].is_half
 
 
 def panel_of(parts: PanelParts, **declared: Any) -> Panel:

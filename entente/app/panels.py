@@ -11,52 +11,76 @@ import streamlit as st
 from entente.app import figure_downloads as downloads
 from entente.app import markup
 from entente.app.lazy_expander import fold
-from entente.content import Panel, PanelParts
+from entente.content import Height, Panel, PanelParts, arrange
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.style.theme import CONFIG
-
-__all__ = [
-    "PanelParts",
-    "beneath",
-    "chart",
-    "data_table",
-    "panel",
-    "show_panel",
-    "shown_panel",
-    "source_list",
-]
 
 MOST_FRAGMENTS = 256
 _FRAGMENTS: dict[tuple[int, str], tuple[weakref.ref[pd.DataFrame], str]] = {}
 
 
-def panel(
-    figure: go.Figure,
-    *,
-    key: str,
-    alt: str,
-    table: pd.DataFrame,
-    caption: str,
-    source_ids: Sequence[str],
-    dossier: Dossier,
-    on_pick: Callable[[list[Any]], None] | None = None,
+def show_panels(
+    panels: Sequence[Panel], *, dossier: Dossier, on_pick: Callable[[list[Any]], None] | None = None
 ) -> None:
-    """Show a figure with its text alternative, its figures as a table, and its sources.
+    """Show panels with all that belongs to them, halves side by side.
 
     Args:
-        figure: What to draw. Its height is set by the style sheet, under the class of `key`.
-        key: Short name, unique on the page; names the files that are downloaded, too.
-        alt: What the figure shows now, in a sentence or two, for those who do not see it.
-        table: The same content as rows; headings are shown as they are.
-        caption: A note on what is drawn and how to read it.
-        source_ids: Sources behind the marks.
-        dossier: Where the sources are looked up.
+        panels: What a view shows, in order. A panel without a figure shows its table at once.
+        dossier: Where sources are looked up.
         on_pick: Called with the `customdata` of a mark that was chosen.
     """
-    chart(figure, key=key, alt=alt, on_pick=on_pick)
-    st.caption(markup.literal(caption))
-    beneath(table, key=key, source_ids=source_ids, dossier=dossier, figure=figure)
+    for row in arrange(panels):
+        places = [st.container()] if len(row) == 1 else st.columns(len(row), gap="large")
+        for place, group in zip(places, row, strict=True):
+            with place:
+                _show_group(group, dossier=dossier, on_pick=on_pick)
+
+
+def _show_group(
+    group: tuple[Panel, ...], *, dossier: Dossier, on_pick: Callable[[list[Any]], None] | None
+) -> None:
+    """Figures side by side, with one heading, caption, table and list of sources."""
+    first = group[0]
+    if first.heading:
+        st.header(markup.literal(first.heading), anchor=False)
+    if first.figure is None:
+        data_table(first.table, caption=first.caption)
+        with st.expander(f"Sources ({len(first.source_ids)})"):
+            source_list(first.source_ids, dossier)
+        return
+    places = [st.container()] if len(group) == 1 else st.columns(len(group))
+    for place, panel in zip(places, group, strict=True):
+        with place:
+            set_height(panel.key, panel.height)
+            chart(panel.figure, key=panel.key, alt=panel.alt, on_pick=on_pick)
+    if first.caption:
+        st.caption(markup.literal(first.caption))
+    beneath(
+        first.table,
+        key=first.group or first.key,
+        source_ids=first.source_ids,
+        dossier=dossier,
+        figure=first.figure if len(group) == 1 else None,
+    )
+
+
+def set_height(key: str, height: Height) -> None:
+    """Give the place of a figure its height, in a wide window and in a narrow one."""
+    st.html(f"<style>{height_rules(f'.stApp .st-key-figure-{key}', height)}</style>")
+
+
+def height_rules(selector: str, height: Height) -> str:
+    """The height as CSS rules for a selector."""
+    tall = height.screen or f"{height.rem}rem"
+    wide = f"height:{tall}"
+    if height.ratio:
+        wide = f"height:auto;aspect-ratio:{height.ratio};max-height:{tall}"
+    phone = f"height:{height.phone};aspect-ratio:auto" if height.phone else ""
+    if height.phone_ratio:
+        phone = f"aspect-ratio:{height.phone_ratio}"
+    narrow = f"@media (max-width:640px){{{selector}{{{phone}}}}}" if phone else ""
+    return f"{selector}{{{wide}}}{narrow}"
 
 
 def shown_panel(
@@ -67,32 +91,24 @@ def shown_panel(
     dossier: Dossier,
     on_pick: Callable[[list[Any]], None] | None = None,
 ) -> None:
-    """The same for a figure that comes with its text, table and sources."""
-    panel(
-        shown.figure,
-        key=key,
-        alt=shown.alt,
-        table=shown.table,
-        caption=caption,
-        source_ids=shown.source_ids,
-        dossier=dossier,
-        on_pick=on_pick,
-    )
+    """A figure that comes with its text, table and sources, at the height of the style sheet."""
+    chart(shown.figure, key=key, alt=shown.alt, on_pick=on_pick)
+    st.caption(markup.literal(caption))
+    beneath(shown.table, key=key, source_ids=shown.source_ids, dossier=dossier, figure=shown.figure)
 
 
 def show_panel(
     shown: Panel, *, dossier: Dossier, on_pick: Callable[[list[Any]], None] | None = None
 ) -> None:
-    """The same for a panel of a plate that has a figure."""
-    panel(
-        shown.figure,
+    """A panel at the height of the style sheet."""
+    chart(shown.figure, key=shown.key, alt=shown.alt, on_pick=on_pick)
+    st.caption(markup.literal(shown.caption))
+    beneath(
+        shown.table,
         key=shown.key,
-        alt=shown.alt,
-        table=shown.table,
-        caption=shown.caption,
         source_ids=shown.source_ids,
         dossier=dossier,
-        on_pick=on_pick,
+        figure=shown.figure,
     )
 
 

@@ -14,12 +14,6 @@ def show(dossier: Dossier, view: RoutesView) -> None:
     markup.show("route_benchmarks", **benchmark_reading.benchmark_record(dossier))
     shown = benchmark_reading.scatter(dossier, appearance=palette().name)
     st.header("How many times too long, too dear, too far", anchor=False)
-    panels.panel(
-        shown.figure,
-        key="benchmark-scatter",
-        alt=shown.alt,
-        table=shown.table,
-        caption=benchmark_reading.CAPTION,
-        source_ids=shown.source_ids,
-        dossier=dossier,
+    panels.shown_panel(
+        shown, key="benchmark-scatter", caption=benchmark_reading.CAPTION, dossier=dossier
     )
