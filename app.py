@@ -6,9 +6,7 @@ All of these serve it: `streamlit run app.py`, `uvicorn app:app` and `python -m 
 import streamlit as st
 
 from entente.dossier.store import HOME
-from entente.server.lifespan import lifespan
-from entente.server.routes import routes
-from entente.server.stack import middleware, settings_or_exit
+from entente.server.stack import lifespan, middleware, routes, settings_or_exit
 
 _found = settings_or_exit()
 app = st.App(

@@ -17,7 +17,7 @@ from entente.briefing.scenes import chosen_scenes
 from entente.dossier.store import data_folder, read_dossier
 from entente.export.files.writing import write_all
 from entente.export.html.edition import site_files
-from entente.server.packing import CODINGS, compressed, gains
+from entente.server.packed import CODINGS, compressed, gains
 from entente.settings import settings
 
 LOAD = ("wrk", "-t1", "-c64")

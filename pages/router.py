@@ -2,10 +2,9 @@
 
 import streamlit as st
 
-from entente.app import appearance, chrome, tools
-from entente.app import gc as memory
+from entente.app import appearance, chrome, export_menu
 from entente.app import presenter as present
-from entente.dossier.cache import count_kinds
+from entente.dossier.cache import spare_collector
 from entente.dossier.store import HOME
 
 st.set_page_config(page_title="Entente", page_icon=str(HOME / "assets" / "icon.svg"), layout="wide")
@@ -25,8 +24,8 @@ is_open = chrome.opened()
 if is_open and is_presenting:
     present.show()
 elif is_open:
-    place = tools.place()
+    place = export_menu.place()
     page.run()
-    tools.fill(place, chrome.dossier(), page=page.url_path or "briefing", title=page.title)
+    export_menu.fill(place, chrome.dossier(), page=page.url_path or "briefing", title=page.title)
     chrome.close()
-    memory.settle(page.url_path, count_kinds())
+    spare_collector(page.url_path)

@@ -3,8 +3,7 @@
 import geopandas as gpd
 import plotly.graph_objects as go
 
-from entente.style.basemap import blend
-from entente.style.lines import coordinates
+from entente.style.basemap import blend, coordinates
 from entente.style.palette import Palette
 from entente.style.viewports import Window
 

@@ -1,20 +1,210 @@
-"""The basemap: UN outlines clipped to Europe, Africa and Asia, simplified and quantised.
+"""The basemap and the hatching of disputed areas, from the outlines of the United Nations.
 
-plotly.js draws its layers from one TopoJSON file whose objects it knows by name. Countries are
+The outlines come in the npm package `plotly.js`, as one TopoJSON file whose objects plotly.js knows
+by name. They are clipped to Europe, Africa and Asia, simplified and quantised. Countries are
 simplified together, as a coverage, so that neighbours keep one border and no gap opens; land, ocean
-and coastlines are then taken from the simplified countries, so that all layers agree.
+and coastlines are then taken from the simplified countries, so that all layers agree. Areas that
+the outlines leave to nobody get outlines, hatch lines, and their borders by neighbour.
 """
 
+import hashlib
 import json
+import math
+import os
+import re
+import subprocess
+import tarfile
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import shapely
-from shapely import MultiPolygon, Polygon
+from shapely import LineString, MultiLineString, MultiPolygon, Polygon
+from shapely.geometry import mapping, shape
 from shapely.geometry.base import BaseGeometry
 
-from entente.build.outlines import layer
+AREAS = ("XAC", "XAP", "XJK")
+SPACING_DEG = 0.7
+DECIMALS = 3
+LEAST_STROKE_DEG = 0.1
+
+
+def disputed_areas(countries: list[dict[str, Any]]) -> dict[str, Any]:
+    """A GeoJSON collection with an `outline` and a `hatch` an area, and a `border` a neighbour.
+
+    Args:
+        countries: entries with `id` and `geometry`, as the basemap has them.
+
+    Returns:
+        Features with `area_id`, `kind` and `neighbour_id`, which is empty but for borders.
+    """
+    shapes = {entry["id"]: entry["geometry"] for entry in countries}
+    features = []
+    for area in AREAS:
+        features.append(_feature(area, "outline", shapes[area]))
+        features.append(_feature(area, "hatch", hatch(shapes[area])))
+        features += [
+            _feature(area, "border", line, neighbour=neighbour)
+            for neighbour, line in borders(area, shapes).items()
+        ]
+    return {"type": "FeatureCollection", "features": features}
+
+
+def borders(area: str, shapes: dict[str, BaseGeometry]) -> dict[str, MultiLineString]:
+    """Neighbour of an area to the line that both share; the sea is no neighbour."""
+    edge = shapes[area].boundary
+    near = [name for name in sorted(shapes) if name != area and edge.intersects(shapes[name])]
+    shared = {name: _lines(edge.intersection(shapes[name].boundary)) for name in near}
+    return {name: line for name, line in shared.items() if line.length >= LEAST_STROKE_DEG}
+
+
+def _lines(shape: BaseGeometry) -> MultiLineString:
+    """The lines of a geometry, joined where they meet; points where areas touch are left out."""
+    parts = [part for part in shapely.get_parts(shape) if isinstance(part, LineString)]
+    merged = shapely.line_merge(MultiLineString(parts))
+    return MultiLineString(list(shapely.get_parts(merged)))
+
+
+def hatch(area: BaseGeometry, *, spacing: float = SPACING_DEG) -> MultiLineString:
+    """Diagonal lines inside `area`, rising to the east, `spacing` degrees apart.
+
+    The lines lie on one grid for all areas, so that neighbours are hatched in step.
+    """
+    west, south, east, north = area.bounds
+    step = spacing * math.sqrt(2)
+    first, last = math.floor((south - east) / step), math.ceil((north - west) / step)
+    rulings = [
+        LineString([(west, west + place * step), (east, east + place * step)])
+        for place in range(first, last + 1)
+    ]
+    strokes = shapely.get_parts(shapely.intersection(MultiLineString(rulings), area))
+    return MultiLineString([stroke for stroke in strokes if stroke.length >= LEAST_STROKE_DEG])
+
+
+def write_geojson(collection: dict[str, Any], path: Path) -> Path:
+    """Write a GeoJSON collection to `path`, one feature a line, so that changes can be read."""
+    lines = [json.dumps(feature, ensure_ascii=False) for feature in collection["features"]]
+    text = '{"type": "FeatureCollection", "features": [\n' + ",\n".join(lines) + "\n]}\n"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
+    return path
+
+
+def _feature(area: str, kind: str, shape: BaseGeometry, *, neighbour: str = "") -> dict[str, Any]:
+    geometry = mapping(shape)
+    return {
+        "type": "Feature",
+        "properties": {"area_id": area, "kind": kind, "neighbour_id": neighbour},
+        "geometry": {"type": geometry["type"], "coordinates": _rounded(geometry["coordinates"])},
+    }
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, float | int):
+        return round(value, DECIMALS)
+    return [_rounded(part) for part in value]
+
+
+PACKAGE = "plotly.js"
+VERSION = "4.1.1"
+MEMBER = "package/dist/plotly-geo-assets.js"
+SHA256 = "e89b4d6d2308d0e662592614823c3a442cd7f537a633987137efac0e882f5508"
+TOPOLOGY = "world_50m"
+
+_KEY = re.compile(r"([{,]\s*)([A-Za-z_]\w*):")
+
+Line = list[tuple[float, float]]
+
+
+def cache_folder() -> Path:
+    """The folder for what is fetched: ENTENTE_BUILD_CACHE, or `.cache/build` in the repository."""
+    named = os.environ.get("ENTENTE_BUILD_CACHE")
+    return Path(named) if named else Path(__file__).parents[2] / ".cache" / "build"
+
+
+def fetch_outlines(cache: Path) -> Path:
+    """Give the path of the outlines file in `cache`, fetching it by npm when it is not there.
+
+    Raises:
+        ValueError: when the file is not the one that this code was written for.
+        subprocess.CalledProcessError: when npm fails.
+    """
+    path = cache / f"plotly-geo-assets-{VERSION}.js"
+    if not path.exists():
+        cache.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(_pack_member(cache))
+    if hashlib.sha256(path.read_bytes()).hexdigest() != SHA256:
+        raise ValueError(f"{path} is not {MEMBER} of {PACKAGE} {VERSION}; delete it and try again.")
+    return path
+
+
+def _pack_member(cache: Path) -> bytes:
+    command = ["npm", "pack", f"{PACKAGE}@{VERSION}", "--pack-destination", str(cache), "--silent"]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    tarball = cache / f"{PACKAGE}-{VERSION}.tgz"
+    with tarfile.open(tarball) as archive:
+        member = archive.extractfile(MEMBER)
+        if member is None:
+            raise ValueError(f"{tarball} has no {MEMBER}.")
+        content = member.read()
+    tarball.unlink()
+    return content
+
+
+def read_topology(path: Path, *, name: str = TOPOLOGY) -> dict[str, Any]:
+    """Read the TopoJSON object `name` out of the JavaScript file at `path`.
+
+    Raises:
+        ValueError: when the file has no such object.
+    """
+    script = path.read_text(encoding="utf-8")
+    marker = f'"dist/topojson/{name}.json"(exports, module) {{\n      module.exports = '
+    _, found, rest = script.partition(marker)
+    if not found:
+        raise ValueError(f"{path} has no topology {name}.")
+    literal = rest[: rest.index(";\n")]
+    topology: dict[str, Any] = json.loads(_KEY.sub(r'\1"\2":', literal))
+    return topology
+
+
+def layer(topology: dict[str, Any], *, name: str) -> list[tuple[dict[str, Any], BaseGeometry]]:
+    """Each geometry of the object `name` with its TopoJSON entry (which has `id`, `properties`)."""
+    arcs = _absolute_arcs(topology)
+    entries = topology["objects"][name]["geometries"]
+    return [(entry, shape(_geometry(entry, arcs))) for entry in entries]
+
+
+def _absolute_arcs(topology: dict[str, Any]) -> list[np.ndarray]:
+    scale = np.array(topology["transform"]["scale"])
+    translate = np.array(topology["transform"]["translate"])
+    return [np.cumsum(np.array(arc), axis=0) * scale + translate for arc in topology["arcs"]]
+
+
+def _geometry(entry: dict[str, Any], arcs: list[np.ndarray]) -> dict[str, Any]:
+    depth = {"LineString": 0, "MultiLineString": 1, "Polygon": 1, "MultiPolygon": 2}
+    coordinates = _stitch(entry["arcs"], arcs, depth[entry["type"]])
+    return {"type": entry["type"], "coordinates": coordinates}
+
+
+def _stitch(indices: list[Any], arcs: list[np.ndarray], depth: int) -> Any:
+    """Join arcs into lines, `depth` levels down; a negative index is an arc run backwards."""
+    if depth:
+        return [_stitch(part, arcs, depth - 1) for part in indices]
+    line: Line = []
+    for number in indices:
+        index = int(number)  # the file writes round numbers as 1e3, which JSON reads as a float
+        arc = arcs[index] if index >= 0 else arcs[~index][::-1]
+        points = [(float(x), float(y)) for x, y in arc]
+        line.extend(points[1:] if line else points)
+    return _unwrapped(line)
+
+
+def _unwrapped(line: Line) -> Line:
+    """Keep a line that crosses the antimeridian in one piece, with longitudes above 180."""
+    crosses = any(abs(a[0] - b[0]) > 180 for a, b in pairwise(line))
+    return [(x + 360 if x < 0 else x, y) for x, y in line] if crosses else line
+
 
 FILE_NAME = "world_50m.json"
 LARGEST_BYTES = 450_000

@@ -1,10 +1,96 @@
-"""Build all that is built, and tell whether what is committed is still what the inputs give."""
+"""Build all that is built, and tell whether what is committed is still what the inputs give.
 
+A manifest holds what the slow builds were made from, so that a test can tell without their
+networks.
+"""
+
+import hashlib
+import json
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from entente.build import basemap, datapackage, hatching, leg_geometry, manifest, outlines
+import pandas as pd
+
+from entente.build import basemap, datapackage, leg_geometry
 from entente.build.streamlit_config import build_streamlit_config
+
+FILE_NAME = "geo/build.json"
+NODE_COLUMNS = ["node_id", "lat", "lon"]
+LEG_COLUMNS = ["leg_id", "from_node_id", "to_node_id", "mode_code"]
+BUILDERS = (
+    "basemap.py",
+    "basemap.py",
+    "leg_geometry.py",
+    "leg_ways.csv",
+)
+REQUIREMENTS = Path(__file__).parents[2] / "requirements-build.txt"
+
+Manifest = dict[str, dict[str, str]]
+
+
+def describe_build(data: Path, outputs: dict[str, Path]) -> Manifest:
+    """The manifest for what stands on disk now.
+
+    Args:
+        data: the dataset folder.
+        outputs: built files by the name under which the manifest knows them.
+    """
+    return {"inputs": input_hashes(data), "outputs": output_hashes(outputs)}
+
+
+def input_hashes(data: Path) -> dict[str, str]:
+    """SHA-256 by name of everything that the slow builds depend on."""
+    here = Path(__file__).parent
+    hashes = {f"build/{name}": _hash(_lines(here / name)) for name in BUILDERS}
+    hashes["nodes"] = _hash(_columns(data / "nodes.csv", NODE_COLUMNS))
+    hashes["legs"] = _hash(_columns(data / "legs.csv", LEG_COLUMNS))
+    hashes["requirements"] = _hash(_pins(REQUIREMENTS))
+    return dict(sorted(hashes.items()))
+
+
+def output_hashes(outputs: dict[str, Path]) -> dict[str, str]:
+    """SHA-256 by name of built files; a missing file has an empty one."""
+    return {
+        name: _hash(path.read_bytes()) if path.exists() else ""
+        for name, path in sorted(outputs.items())
+    }
+
+
+def read_manifest(data: Path) -> Manifest:
+    """The committed manifest; one without entries when there is no file."""
+    path = data / FILE_NAME
+    if not path.exists():
+        return {"inputs": {}, "outputs": {}}
+    manifest: Manifest = json.loads(path.read_text(encoding="utf-8"))
+    return manifest
+
+
+def write_manifest(data: Path, manifest: Manifest) -> Path:
+    """Write the manifest into the dataset folder."""
+    path = data / FILE_NAME
+    path.write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8", newline="\n")
+    return path
+
+
+def _lines(path: Path) -> bytes:
+    return path.read_bytes().replace(b"\r\n", b"\n")
+
+
+def _columns(path: Path, columns: list[str]) -> bytes:
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)[columns]
+    rows = sorted(table.itertuples(index=False, name=None))
+    return json.dumps(rows).encode()
+
+
+def _pins(path: Path) -> bytes:
+    """The pins themselves: comments, blank lines and included files do not matter."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return "\n".join(sorted(line for line in lines if "==" in line)).encode()
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
 
 BASEMAP = f"topojson/{basemap.FILE_NAME}"
 LEGS = "geo/legs.geojson"
@@ -27,7 +113,7 @@ def build_all(data: Path, assets: Path, settings: Path) -> list[Path]:
     """
     files = built_files(data, assets)
     written = [*build_maps(files), build_legs(data, files["legs"])]
-    written.append(manifest.write_manifest(data, manifest.describe_build(data, files)))
+    written.append(write_manifest(data, describe_build(data, files)))
     written.append(datapackage.write_package(data))
     written.append(build_streamlit_config(settings / SETTINGS))
     return written
@@ -35,11 +121,11 @@ def build_all(data: Path, assets: Path, settings: Path) -> list[Path]:
 
 def build_maps(files: dict[str, Path]) -> list[Path]:
     """Build the basemap and the hatching of disputed areas from the UN outlines."""
-    topology = outlines.read_topology(outlines.fetch_outlines(outlines.cache_folder()))
-    areas = hatching.disputed_areas(basemap.simplified_countries(topology, basemap.region()))
+    topology = basemap.read_topology(basemap.fetch_outlines(basemap.cache_folder()))
+    areas = basemap.disputed_areas(basemap.simplified_countries(topology, basemap.region()))
     return [
         basemap.write_basemap(basemap.build_basemap(topology), files["basemap"]),
-        hatching.write_geojson(areas, files["disputed_areas"]),
+        basemap.write_geojson(areas, files["disputed_areas"]),
     ]
 
 
@@ -48,13 +134,13 @@ def build_legs(data: Path, path: Path) -> Path:
     nodes = leg_geometry.read_table(data / "nodes.csv")
     legs = leg_geometry.read_table(data / "legs.csv")
     ways = leg_geometry.read_table(leg_geometry.WAYS)
-    return hatching.write_geojson(leg_geometry.leg_features(nodes, legs, ways), path)
+    return basemap.write_geojson(leg_geometry.leg_features(nodes, legs, ways), path)
 
 
 def stale(data: Path, assets: Path, settings: Path) -> list[str]:
     """One sentence for each thing that is not what the inputs give; needs no network, is fast."""
-    known = manifest.read_manifest(data)
-    now = manifest.describe_build(data, built_files(data, assets))
+    known = read_manifest(data)
+    now = describe_build(data, built_files(data, assets))
     faults = [
         f"{name} has changed since the last build."
         for part in ("inputs", "outputs")

@@ -35,7 +35,7 @@ showErrorLinks = false
 # A bare expression is not a chart.
 magicEnabled = false
 # A full collection after each run walks the sessions of all readers: with 100 of them it is more
-# than half of a rerun. The collector runs when it has to; entente/app/gc.py keeps that cheap.
+# than half of a rerun. The collector runs when it has to; `spare_collector` keeps that cheap.
 postScriptGC = false
 
 [theme]

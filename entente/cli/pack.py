@@ -18,7 +18,7 @@ def add(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Pack, and say how much was written."""
-    from entente.server.packing import pack
+    from entente.server.packed import pack
 
     written = sum(1 for _ in pack(options.to))
     print(f"{written} files packed in {options.to}")

@@ -24,8 +24,7 @@ def run(options: argparse.Namespace) -> int:
     """Serve until told to stop."""
     import uvicorn
 
-    from entente.server.sockets import CompressedSocket
-    from entente.server.stack import settings_or_exit
+    from entente.server.stack import CompressedSocket, settings_or_exit
 
     settings_or_exit()
     uvicorn.run(

@@ -4,6 +4,7 @@ A cached value is kept by the dossier's digest and plain options. It is shared b
 all readers, so nobody changes it.
 """
 
+import gc
 from collections.abc import Callable, Hashable
 from functools import wraps
 from operator import itemgetter
@@ -15,6 +16,7 @@ from cachetools import cached as cached_by
 
 MOST_VALUES = 512
 _KINDS: set[str] = set()
+_SPARED: set[tuple[str, int]] = set()
 
 Given = ParamSpec("Given")
 Value = TypeVar("Value")
@@ -39,9 +41,22 @@ def cached(make: Callable[Given, Value]) -> Callable[Given, Value]:
     return look_up
 
 
-def count_kinds() -> int:
-    """How many cached functions this process has called, whatever their options."""
-    return len(_KINDS)
+def spare_collector(page: str) -> None:
+    """Set aside what lives now, so that the garbage collector does not walk it again and again.
+
+    Modules, tables and cached values live for good, and a full collection walks all of them. What
+    is set aside is never searched for cycles again, so it is done a bounded number of times: once
+    for every page and every number of cached functions in use, however many readers there are.
+    (The collection that Streamlit asks for after each run is switched off in its configuration, for
+    its cost grows with the number of readers as well.)
+
+    Args:
+        page: The page that has just been run.
+    """
+    if (page, len(_KINDS)) not in _SPARED:
+        _SPARED.add((page, len(_KINDS)))
+        gc.collect()
+        gc.freeze()
 
 
 def _name(make: Callable[..., Any]) -> str:

@@ -1,15 +1,35 @@
-"""What every request passes on its way to the app, from the outside in."""
+"""The application around the pages: start, routes beside them, and what every request passes.
 
+Middleware runs from the outside in. Once, when the process starts, the dataset is read and its
+faults are printed. What goes over a reader's WebSocket is compressed with the whole window of zlib.
+"""
+
+import asyncio
 import logging
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
 
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
 from starlette_compress import CompressMiddleware
+from uvicorn.config import Config
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from uvicorn.server import ServerState
+from websockets.extensions.permessage_deflate import ServerPerMessageDeflateFactory
 
+from entente import __version__
+from entente.dossier.live_dataset import read_state, state
+from entente.dossier.store import HOME
 from entente.server.access import Doors
 from entente.server.headers import SafeHeaders
-from entente.server.packed import Kept, PackedFiles, packed_files, quick_files
+from entente.server.packed import SHORT, Kept, PackedFiles, packed_files, quick_files
+from entente.server.page import PAGE_ROUTES
 from entente.settings import Settings, WrongSetting, settings
 
 LOG = logging.getLogger("entente")
@@ -45,3 +65,83 @@ def prepare_files(found: Settings) -> None:
     if held:
         LOG.info("%s files compressed in memory; `entente pack` does it better", len(held))
         FILES.update(held)
+
+
+@asynccontextmanager
+async def lifespan(app: Any) -> AsyncIterator[None]:
+    """Read the dossier while the first reader's browser is still fetching the page's scripts.
+
+    A broken dataset does not stop the process: its pages then show the fault report.
+    """
+    # Streamlit turns it on. What a reader looks at stands in the address, and is nobody’s business.
+    logging.getLogger("uvicorn.access").disabled = True
+    work = asyncio.gather(asyncio.to_thread(prepare_files, settings()), asyncio.to_thread(_read))
+    yield
+    await work
+
+
+def _read() -> None:
+    found = read_state()
+    for fault in found.faults:
+        LOG.error("%s", fault)
+    if found.dossier:
+        LOG.info("dataset %s, %s", found.dossier.version, found.dossier.digest[:12])
+
+
+ROBOTS = "User-agent: *\nDisallow: /_stcore/\nDisallow: /media/\n"
+
+
+async def health(request: Request) -> Response:
+    """Say that the process serves, which version it is, and how its dataset is."""
+    facts = {"status": "ok", "version": __version__, "dataset": state()}
+    return JSONResponse(facts, headers={"Cache-Control": "no-store"})
+
+
+async def robots(request: Request) -> Response:
+    """Crawlers may read pages, and have no business elsewhere."""
+    return PlainTextResponse(ROBOTS)
+
+
+async def icon(request: Request) -> Response:
+    """For those who ask for one without having read the page."""
+    return FileResponse(HOME / "assets" / "icon-32.png", headers={"Cache-Control": SHORT})
+
+
+ROUTES: tuple[BaseRoute, ...] = (
+    *PAGE_ROUTES,
+    Route("/health", health, methods=["GET", "HEAD"]),
+    *(Route(f"/favicon.{kind}", icon, methods=["GET", "HEAD"]) for kind in ("ico", "png")),
+    Route("/robots.txt", robots, methods=["GET", "HEAD"]),
+    Mount("/assets", StaticFiles(directory=HOME / "assets"), name="assets"),
+)
+
+
+def routes(found: Settings) -> tuple[BaseRoute, ...]:
+    """All routes; with those of the static edition where there is one."""
+    if found.edition is None:
+        return ROUTES
+    edition = StaticFiles(directory=found.edition, html=True)
+    return (*ROUTES, Mount("/edition", edition, name="edition"))
+
+
+WINDOW_BITS, MEMORY_LEVEL = 15, 8
+
+
+class CompressedSocket(WebSocketsSansIOProtocol):
+    """Uvicorn's protocol with a wider window."""
+
+    def __init__(
+        self,
+        config: Config,
+        server_state: ServerState,
+        app_state: dict[str, Any],
+        _loop: asyncio.AbstractEventLoop | None = None,
+    ) -> None:
+        super().__init__(config, server_state, app_state, _loop)
+        if config.ws_per_message_deflate:
+            self.conn.available_extensions = [
+                ServerPerMessageDeflateFactory(
+                    server_max_window_bits=WINDOW_BITS,
+                    compress_settings={"memLevel": MEMORY_LEVEL},
+                )
+            ]

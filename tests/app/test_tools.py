@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from entente.address.views import ClaimsView, default_view
-from entente.app import export_menu as take_away
+from entente.app import export_menu
 from entente.dossier.store import Dossier
 from entente.export.files.rows_csv import rows_csv
 from tests.app.conftest import Open
@@ -52,9 +52,11 @@ def test_an_empty_view_is_not_offered(open_page: Open) -> None:
 
 def test_the_same_view_is_made_once(dossier: Dossier) -> None:
     view = default_view(ClaimsView, dossier)
-    first = take_away.view_page(dossier, "claims", view, base="")
-    assert take_away.view_page(dossier, "claims", view, base="") is first
-    assert take_away.view_page(dossier, "claims", view, base="https://a.example") != first
+    first = export_menu.view_page(dossier, page="claims", view=view, base="")
+    assert export_menu.view_page(dossier, page="claims", view=view, base="") is first
+    assert (
+        export_menu.view_page(dossier, page="claims", view=view, base="https://a.example") != first
+    )
 
 
 def test_a_link_can_be_shared_cited_and_framed(open_page: Open) -> None:

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, TimeoutError
 
 from entente.server.heads import HEADS, Head
-from entente.server.packing import pack
+from entente.server.packed import pack
 from entente.settings import settings
 from tests.browser.conftest import FLAGS, IDLE, QUIET, serving
 from tests.conftest import ROOT

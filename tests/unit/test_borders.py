@@ -9,7 +9,7 @@ import pytest
 from entente.alliance.borders import areas_by_view, borders_statement, changed_hands
 from entente.dossier.store import Dossier
 from entente.review import review_folder
-from entente.style.disputed_areas import disputed_areas
+from entente.style.basemap import disputed_areas
 from entente.style.palette import LIGHT
 from entente.vocabulary import BORDERS
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from entente.build.hatching import AREAS, borders, hatch
+from entente.build.basemap import AREAS, borders, hatch
 
 ROOT = Path(__file__).resolve().parents[2]
 BASEMAP = ROOT / "assets" / "topojson" / "world_50m.json"

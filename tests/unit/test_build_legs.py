@@ -9,9 +9,16 @@ import pandas as pd
 import pytest
 from pyproj import Geod
 
-from entente.build.leg_geometry import LICENCES, WAYS, drawn_leg, read_table
-from entente.build.lengths import differing_lengths
-from entente.build.network import Network, length_km, shortest_way
+from entente.build.leg_geometry import (
+    LICENCES,
+    WAYS,
+    Network,
+    differing_lengths,
+    drawn_leg,
+    length_km,
+    read_table,
+    shortest_way,
+)
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 GEOD = Geod(ellps="WGS84")

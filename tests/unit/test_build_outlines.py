@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from entente.build.outlines import cache_folder, fetch_outlines, layer, read_topology
+from entente.build.basemap import cache_folder, fetch_outlines, layer, read_topology
 
 SCRIPT = """\
   var require_tiny = __commonJS({

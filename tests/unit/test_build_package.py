@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from entente.build.datapackage import describe_package, package_text, resource_name, table_schema
-from entente.build.everything import stale
-from entente.build.manifest import input_hashes
+from entente.build.everything import input_hashes, stale
 from entente.check.tables import TABLES
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -1,10 +1,11 @@
 """What is kept is made once, for everybody who asks, and a failure is not kept."""
 
+import gc
 import threading
 
 import pytest
 
-from entente.dossier.cache import cached
+from entente.dossier.cache import cached, spare_collector
 from entente.dossier.store import Dossier
 
 made: list[str] = []
@@ -12,14 +13,12 @@ gate = threading.Event()
 
 
 @cached
-@cached
 def slow_thing(dossier: Dossier, *, name: str) -> list[str]:
     made.append(name)
     gate.wait(30)
     return [name]
 
 
-@cached
 @cached
 def failing_thing(dossier: Dossier, *, name: str) -> None:
     made.append(name)
@@ -54,3 +53,20 @@ def test_a_failure_is_tried_again(dossier: Dossier) -> None:
         with pytest.raises(ValueError, match="again"):
             failing_thing(dossier, name="again")
     assert made.count("again") == 2
+
+
+def test_what_is_set_aside_stays_bounded(dossier: Dossier) -> None:
+    gate.set()
+    gc.unfreeze()
+    spare_collector("claims")
+    aside = gc.get_freeze_count()
+    assert aside > 10_000  # modules and tables, at least
+    garbage = [[number] for number in range(1_000)]
+    spare_collector("claims")
+    assert gc.get_freeze_count() <= aside, "another reader of the page sets nothing more aside"
+    slow_thing(dossier, name="of a kind that is in use already")
+    spare_collector("claims")
+    assert gc.get_freeze_count() <= aside
+    spare_collector("data")
+    assert gc.get_freeze_count() >= aside + len(garbage) // 2
+    gc.unfreeze()

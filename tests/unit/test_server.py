@@ -7,8 +7,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from entente.dossier.live_dataset import LiveDataset, read_state
-from entente.server.lifespan import lifespan
-from entente.server.routes import ROUTES
+from entente.server.stack import ROUTES, lifespan
 
 
 @pytest.fixture

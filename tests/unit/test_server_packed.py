@@ -10,10 +10,9 @@ import zstandard
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from entente.server import packing
-from entente.server.packed import PackedFiles, accepted, packed_files, quick_files
-from entente.server.packing import pack, sources
-from entente.server.shell import read_shell
+from entente.server import packed as packing
+from entente.server.packed import PackedFiles, accepted, pack, packed_files, quick_files, sources
+from entente.server.page import read_shell
 from entente.settings import STREAMLIT_FILES
 from tests.conftest import ROOT
 from tools.fonts import SYMBOLS_LIST, symbols_in_use

@@ -12,9 +12,8 @@ from starlette.testclient import TestClient
 from entente.server import page as page_module
 from entente.server.access import Doors
 from entente.server.heads import HEADS, Head
-from entente.server.page import SCRIPT, page_html
-from entente.server.routes import ROUTES
-from entente.server.shell import chunks_of, read_shell
+from entente.server.page import SCRIPT, chunks_of, page_html, read_shell
+from entente.server.stack import ROUTES
 from entente.settings import STREAMLIT_FILES, Settings
 from tests.conftest import ROOT
 

@@ -20,7 +20,7 @@ from entente.routes.charts.time_distance import (
 from entente.routes.engine import Trip
 from entente.routes.modes import corridor_figures
 from entente.routes.modes.corridor_tables import Comparison, comparison
-from entente.style.map_frame import frame_of
+from entente.style.basemap import frame_of
 from entente.style.palette import DARK, LIGHT
 
 LIMIT = 150_000

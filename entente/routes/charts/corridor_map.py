@@ -13,9 +13,8 @@ from entente.routes.charts.corridor_labels import (
     number_marks,
     place_marks,
 )
-from entente.style.basemap import blend, coordinates
+from entente.style.basemap import blend, coordinates, frame_of, framed_plate, simplified
 from entente.style.identities import identity, scaffold
-from entente.style.map_frame import frame_of, framed_plate, simplified
 from entente.style.palette import Palette
 from entente.style.theme import SMALL, empty_figure, literal, wrapped
 

@@ -14,9 +14,8 @@ from entente.routes.charts.corridor_labels import (
     place_marks,
 )
 from entente.routes.charts.corridor_map import legend_below
-from entente.style.basemap import blend, coordinates
+from entente.style.basemap import blend, coordinates, frame_of, framed_plate, simplified
 from entente.style.identities import identity
-from entente.style.map_frame import frame_of, framed_plate, simplified
 from entente.style.palette import Palette
 from entente.style.theme import empty_figure, literal, wrapped
 
