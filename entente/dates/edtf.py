@@ -16,6 +16,7 @@ from typing import Any
 from edtf import EDTFParseException, parse_edtf
 
 OPEN = ".."
+LAST_MONTH = 12
 _PLAIN = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?[~?%]?\Z")
 
 
@@ -50,9 +51,10 @@ def span(text: str) -> Span:
         ValueError: `text` is not EDTF, or names a day that the calendar lacks, or ends before it
             starts.
     """
-    if text == OPEN:
-        return Span(first=None, last=None)
-    bounds = _plain_interval(text) or _library_bounds(text)
+    ends = text.split("/")
+    if len(ends) > 2:
+        raise ValueError(f"{text!r} has more than two ends")
+    bounds = _bounds(ends[0])[0], _bounds(ends[-1])[1]
     if bounds[0] and bounds[1] and bounds[1] < bounds[0]:
         raise ValueError(f"{text!r} ends before it starts")
     return Span(
@@ -77,28 +79,22 @@ def first_day(text: str) -> dt.date:
     return span(text).first or dt.date.min
 
 
-def _plain_interval(text: str) -> tuple[dt.date, dt.date] | None:
-    parts = text.split("/")
-    ends = [_plain(part) for part in parts]
-    if len(ends) > 2 or None in ends:
-        return None
-    return ends[0][0], ends[-1][1]  # type: ignore[index]
-
-
-def _plain(text: str) -> tuple[dt.date, dt.date] | None:
+def _bounds(text: str) -> tuple[dt.date | None, dt.date | None]:
+    """First and last day of a date that is no interval, or of one end of an interval."""
+    if text == OPEN:
+        return None, None
     match = _PLAIN.match(text)
-    if not match or not 1 <= int(match[1]) <= 9999:
-        return None
-    year, month, day = (int(part) if part else None for part in match.groups())
+    year, month, day = match.groups() if match else (None, None, None)
+    if year is None or int(month or 1) > LAST_MONTH:  # a season, such as 2025-23
+        return _library_bounds(text)
     try:
-        if day:
-            return (dt.date(year, month, day),) * 2  # type: ignore[arg-type]
-        if month:
-            last = calendar.monthrange(year, month)[1]  # type: ignore[arg-type]
-            return dt.date(year, month, 1), dt.date(year, month, last)  # type: ignore[arg-type]
-    except (ValueError, calendar.IllegalMonthError):
-        return None  # seasons such as 2025-23, and days that do not exist: the library decides
-    return dt.date(year, 1, 1), dt.date(year, 12, 31)  # type: ignore[arg-type]
+        first = dt.date(int(year), int(month or 1), int(day or 1))
+    except ValueError as error:
+        raise ValueError(f"{text!r} is not an EDTF date: {error}") from error
+    if month is None:
+        return first, first.replace(month=12, day=31)
+    last = day or calendar.monthrange(first.year, first.month)[1]
+    return first, first.replace(day=int(last))
 
 
 def _library_bounds(text: str) -> tuple[dt.date | None, dt.date | None]:

@@ -51,11 +51,11 @@ def day_in_words(day: dt.date, *, is_short: bool = False) -> str:
 
 
 def _interval(start: str, end: str, *, months: tuple[str, ...]) -> str:
-    if _is_open(start) and _is_open(end):
+    if start == end == OPEN:
         return "at an unknown time"
-    if _is_open(end):
+    if end == OPEN:
         return f"from {_end(start, months)}"
-    if _is_open(start):
+    if start == OPEN:
         return f"until {_end(end, months)}"
     if start == end:
         return _end(end, months)
@@ -111,7 +111,3 @@ def _bounded(
         return text
     ends = [_simple(day.isoformat(), months) for day in (first, last)]
     return str(ends[0]) if first == last else f"between {ends[0]} and {ends[1]}"
-
-
-def _is_open(text: str) -> bool:
-    return text in (OPEN, "")

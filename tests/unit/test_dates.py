@@ -61,6 +61,22 @@ def test_what_is_no_date_is_refused(text: str) -> None:
     assert not is_edtf(text)
 
 
+IMPOSSIBLE = ["2025-00", "2025-00-10", "2025-05-00", "2025-02-30", "2025-04-31", "2023-02-29"]
+FORMS = ["{}", "{}~", "{}?", "{}%", "{}/..", "../{}", "{}/2026-01", "2020-01/{}", "2020~/{}?"]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("impossible", IMPOSSIBLE)
+def test_an_impossible_day_or_month_is_refused_in_every_form(form: str, impossible: str) -> None:
+    assert not is_edtf(form.format(impossible))
+    assert is_edtf(form.format("2025-04"))
+
+
+@pytest.mark.parametrize("text", ["2025-04/", "/2025-04", "/", "2024/2025/2026"])
+def test_an_interval_names_both_ends(text: str) -> None:
+    assert not is_edtf(text)
+
+
 plain = st.one_of(
     st.dates(dt.date(1000, 1, 1)).map(lambda day: day.isoformat()),
     st.dates(dt.date(1000, 1, 1)).map(lambda day: day.isoformat()[:7]),
