@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 
 from entente.address.migrations import FORMAT, migrated
 from entente.check.version_numbers import number_of
+from entente.dates.edtf import new_year_before
 from entente.dates.words import day_in_words, in_words
 from entente.dossier.store import Dossier
 from entente.dossier.versions import kept_versions
@@ -138,7 +139,7 @@ def horizon(dossier: Dossier) -> dt.date:
 @lru_cache(maxsize=KEPT)
 def earliest(dossier: Dossier) -> dt.date:
     """The earliest day that an as-of date can have: New Year before the first event."""
-    return dt.date(int(dossier["events"]["date_edtf"].min()[:4]), 1, 1)
+    return new_year_before(dossier["events"]["date_edtf"])
 
 
 def ids(table: str, column: str) -> Options:

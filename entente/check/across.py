@@ -158,12 +158,10 @@ def assessments_in_turn(tables: Tables, texts: Tables) -> Iterator[Fault]:
 
 
 def sound_expectations(tables: Tables, texts: Tables) -> Iterator[Fault]:
-    """An expectation belongs to a forecast, has a first day, and an outcome once it is decided."""
+    """An expectation belongs to a forecast, and has an outcome once that is decided."""
     rows, claims = tables["expectations"], tables["claims"]
     others = claims.loc[claims["kind_code"] != FORECAST, "claim_id"]
     yield from _rows(tables, "expectations", rows["claim_id"].isin(others), *NOT_A_FORECAST)
-    adrift = rows["expected_edtf"].map(lambda text: dates.span(text).first is None).astype(bool)
-    yield from _rows(tables, "expectations", adrift, "no_expected_day", "expected_edtf")
     verdicts = tables["assessments"]
     decided = verdicts.loc[verdicts["verdict_code"] != "open", "claim_id"]
     bare = rows[["outcome_event_id", "note"]].isna().all(axis=1) & rows["claim_id"].isin(decided)

@@ -6,6 +6,7 @@ is cast: the fault report can then quote the very characters that stand in the f
 A check is named by the code of the fault that it finds (see :mod:`entente.schema.faults`).
 """
 
+import datetime as dt
 import math
 import re
 from collections.abc import Callable
@@ -23,6 +24,14 @@ URL = re.compile(r"https?://[^\s<>\"|]+\Z")
 MARKUP = re.compile(r"<\s*[A-Za-z/!?]|&#?\w+;")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 FORMULA = ("=", "+", "-", "@", "\t")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+FIRST_YEAR, LAST_YEAR = 1700, 2200
+DATE_CHECKS: dict[str, Any] = {"bad_date": (), "far_date": ()}
+DATE_NEEDS: dict[str, dict[str, Any]] = {
+    "nothing": {},
+    "first_day": {"no_first_day": ()},
+    "day": {"not_a_day": ()},
+}
 DIGEST = re.compile(r"[0-9a-f]{32}\Z")
 
 
@@ -76,6 +85,33 @@ def not_a_flag(column: pd.Series) -> pd.Series:
 def bad_date(column: pd.Series) -> pd.Series:
     """Dates are EDTF that the `edtf` library can bound strictly."""
     return _elementwise(dates.is_edtf, column)
+
+
+@extensions.register_check_method()
+def far_date(column: pd.Series) -> pd.Series:
+    """Dates lie within the years that figures and calendars can show."""
+    return _dates_pass(column, lambda when: all(_is_near(day) for day in (when.first, when.last)))
+
+
+@extensions.register_check_method()
+def no_first_day(column: pd.Series) -> pd.Series:
+    """Dates are not open towards the past."""
+    return _dates_pass(column, lambda when: when.first is not None)
+
+
+@extensions.register_check_method()
+def not_a_day(column: pd.Series) -> pd.Series:
+    """Dates are one exact day, without a mark of doubt."""
+    return _elementwise(lambda value: not dates.is_edtf(value) or bool(DAY.match(value)), column)
+
+
+def _dates_pass(column: pd.Series, test: Callable[[dates.Span], bool]) -> pd.Series:
+    """Whether each date passes; what is no date at all is the business of `bad_date`."""
+    return _elementwise(lambda text: not dates.is_edtf(text) or test(dates.span(text)), column)
+
+
+def _is_near(day: dt.date | None) -> bool:
+    return day is None or FIRST_YEAR <= day.year <= LAST_YEAR
 
 
 @extensions.register_check_method()
@@ -161,9 +197,16 @@ def semantic_version(about: str) -> Any:
     return _field("version", about, False, {"bad_version": ()}, primary=False)
 
 
-def edtf(about: str, *, optional: bool = False) -> Any:
-    """A column of dates, as exactly as they are known (EDTF levels 0 and 1, or `..`)."""
-    return _field("edtf", about, optional, {"bad_date": ()}, primary=False)
+def edtf(about: str, *, needs: str = "first_day", optional: bool = False) -> Any:
+    """A column of dates, as exactly as they are known (EDTF levels 0 and 1).
+
+    Args:
+        about: What the column says.
+        needs: `first_day` when the date must begin somewhere, `day` when it must be one exact day,
+            `nothing` when it may also be `..`: so already before anything on record.
+        optional: Whether the cell may be empty.
+    """
+    return _field("edtf", about, optional, DATE_CHECKS | DATE_NEEDS[needs], primary=False)
 
 
 def integer(about: str, *, least: int, most: int, primary: bool = False) -> Any:

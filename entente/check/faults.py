@@ -30,6 +30,12 @@ RULES: dict[str, tuple[str, str]] = {
     ),
     "not_a_flag": ("Flags are `true` or `false`.", "Write `true` or `false`."),
     "bad_date": ("Dates are EDTF and exist.", "Write 2025-04-10, 2025-04, 2025-04~ or a/b."),
+    "far_date": ("Dates lie between the years 1700 and 2200.", "Correct the year."),
+    "no_first_day": (
+        "This date has a first day.",
+        "Write from when: a day, a month or a year, or a/.. for what goes on.",
+    ),
+    "not_a_day": ("This date is one exact day.", "Write it as 2025-04-10."),
     "bad_url": ("Addresses are absolute http(s) URLs.", "Copy the address from the browser."),
     "markup": ("Text holds no tags and no entities.", "Remove the markup."),
     "control_character": ("Text holds no control characters.", "Remove the hidden character."),
@@ -91,6 +97,10 @@ RULES: dict[str, tuple[str, str]] = {
         "A moment is one day between the first event and the newest source.",
         "Write one day of the record.",
     ),
+    "horizon_too_early": (
+        "The newest source is no older than the document and the first event.",
+        "Correct horizon_edtf.",
+    ),
     "event_disagrees": (
         "What names an event has a date within the event’s.",
         "Correct the date or the event.",
@@ -105,10 +115,6 @@ RULES: dict[str, tuple[str, str]] = {
         "Fill or empty both.",
     ),
     "not_a_forecast": ("Only a forecast has an expected time.", "Correct claim_id or drop it."),
-    "no_expected_day": (
-        "An expectation has a first day.",
-        "Write from when it was expected, or drop the row.",
-    ),
     "no_outcome": (
         "What a decided forecast expected has an outcome, or says why there is none.",
         "Fill outcome_event_id or note.",

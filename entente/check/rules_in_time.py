@@ -28,12 +28,16 @@ def verdicts_after_the_document(tables: Tables, texts: Tables) -> Iterator[Fault
 
 
 def moments_in_the_record(tables: Tables, texts: Tables) -> Iterator[Fault]:
-    """A moment is one day of the record, and a day of the event that it names."""
-    moments = tables["moments"]
-    if tables["dataset"].empty or tables["events"].empty:  # their rows are faulty in themselves
+    """The record ends after it begins; a moment is one of its days, and one of its event's."""
+    about, events, moments = tables["dataset"], tables["events"], tables["moments"]
+    if about.empty or events.empty:  # their rows are faulty in themselves
         return
-    first = dt.date(int(tables["events"]["date_edtf"].min()[:4]), 1, 1)
-    last = dates.first_day(str(tables["dataset"]["horizon_edtf"].iloc[0]))
+    first = dates.new_year_before(events["date_edtf"])
+    last = dates.first_day(str(about["horizon_edtf"].iloc[0]))
+    begins = max(first, dates.first_day(str(about["document_edtf"].iloc[0])))
+    if last < begins:
+        yield fault_at(tables, "dataset", about.index[0], "horizon_too_early", "horizon_edtf")
+        return
     days = moments["date_edtf"].map(dates.span)
     inside = days.map(lambda day: day.is_day and first <= day.first <= last).astype(bool)
     yield from faults_where(tables, "moments", ~inside, "moment_outside", "date_edtf")

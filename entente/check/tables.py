@@ -78,11 +78,13 @@ class Dataset(Table):
     dataset_id: Series[str] = key("Name of the dataset.")
     title: Series[str] = text("Title of the dataset.")
     version: Series[str] = semantic_version("Semantic version: three numbers.")
-    released_edtf: Series[str] = edtf("Day of this version.")
-    horizon_edtf: Series[str] = edtf("Date of the newest source found; later is unknown.")
+    released_edtf: Series[str] = edtf("Day of this version.", needs="day")
+    horizon_edtf: Series[str] = edtf(
+        "Date of the newest source found; later is unknown.", needs="day"
+    )
     document_title: Series[str] = text("Title of the document under examination.")
     document_publisher: Series[str] = text("Who published the document.")
-    document_edtf: Series[str] = edtf("When the document was published.")
+    document_edtf: Series[str] = edtf("When the document was published.", needs="day")
     sentence_salt: Series[str] = digest("Key of the hashes in document_sentences.")
 
 
@@ -324,7 +326,7 @@ class Ties(Table):
     direction_code: Series[str] = code("directions", "One way or mutual.")
     valence_code: Series[str] = code("valences", "Cooperation, rivalry, or neither.")
     label: Series[str] = text("What the tie is, in a line.")
-    start_edtf: Series[str] = edtf("Since when; `..` when older than the record.")
+    start_edtf: Series[str] = edtf("Since when; `..` when older than the record.", needs="nothing")
     end_edtf: Series[str] = edtf("Until when; empty while it lasts.", optional=True)
     is_asserted_only: Series[str] = flag("True when only the document says so.")
     note: Series[str] = text("Limits of what is known.", optional=True)
@@ -406,7 +408,9 @@ class LegStatuses(Table):
 
     leg_status_id: Series[str] = key("Leg id and a number.")
     leg_id: Series[str] = reference("legs", "The leg.")
-    from_edtf: Series[str] = edtf("From when; `..` when already so before the record.")
+    from_edtf: Series[str] = edtf(
+        "From when; `..` when already so before the record.", needs="nothing"
+    )
     status_code: Series[str] = code("leg_statuses", "The status.")
     multiplier: Series[str] = measure(
         "Factor on moving time and cost while it holds; empty when not usable.",
@@ -457,7 +461,7 @@ class StandingVetoes(Table):
     standing_veto_id: Series[str] = key("Stable id.")
     actor_id: Series[str] = reference("actors", "Who denies transit.")
     trade_of_actor_id: Series[str] = reference("actors", "To whose trade, in either direction.")
-    from_edtf: Series[str] = edtf("Since when; `..` when older than the record.")
+    from_edtf: Series[str] = edtf("Since when; `..` when older than the record.", needs="nothing")
     to_edtf: Series[str] = edtf("Until when; empty while it lasts.", optional=True)
     lifted_by_scenario_id: Series[str] = reference(
         "scenarios", "The scenario that lifts it.", optional=True

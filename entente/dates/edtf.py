@@ -9,6 +9,7 @@ test holds the two readings against each other.
 import calendar
 import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -77,6 +78,15 @@ def is_edtf(text: str) -> bool:
 def first_day(text: str) -> dt.date:
     """The first day that `text` may mean, for sorting; the earliest date there is when open."""
     return span(text).first or dt.date.min
+
+
+def new_year_before(texts: Iterable[str]) -> dt.date:
+    """New Year's Day of the year in which the earliest of some dates begins.
+
+    Raises:
+        ValueError: There is no date, or one of them is not EDTF.
+    """
+    return min(map(first_day, texts)).replace(month=1, day=1)
 
 
 def _bounds(text: str) -> tuple[dt.date | None, dt.date | None]:

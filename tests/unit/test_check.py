@@ -2,15 +2,21 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from entente.__main__ import main
+from entente.address.views import TimelineView, default_view, earliest
+from entente.briefing.page_contents import page_content
 from entente.check.columns import number
 from entente.check.faults import RULES
 from entente.check.tables import TABLES
+from entente.dates.edtf import first_day
+from entente.dossier.store import read_dossier
 from entente.review import review_folder
+from entente.vocabulary import TIMELINE_MODES
 
 Edit = Callable[[str, Callable[[str], str]], Path]
 
@@ -40,6 +46,18 @@ BREAKAGES = [
     # table, column, value put into line 2, code
     ("events", "date_edtf", "2025-02-30", "bad_date"),
     ("events", "date_edtf", "12 January", "bad_date"),
+    ("events", "date_edtf", "2025-00", "bad_date"),
+    ("events", "date_edtf", "2025-05-00", "bad_date"),
+    ("events", "date_edtf", "..", "no_first_day"),
+    ("events", "date_edtf", "../2025-04-09", "no_first_day"),
+    ("events", "date_edtf", "0001-01-01", "far_date"),
+    ("events", "date_edtf", "2025/9999", "far_date"),
+    ("events", "document_date_edtf", "..", "no_first_day"),
+    ("assessments", "from_edtf", "..", "no_first_day"),
+    ("dataset", "horizon_edtf", "2026-07", "not_a_day"),
+    ("dataset", "horizon_edtf", "..", "not_a_day"),
+    ("dataset", "released_edtf", "2026", "not_a_day"),
+    ("dataset", "document_edtf", "2025-04", "not_a_day"),
     ("nodes", "lat", "95", "out_of_range"),
     ("nodes", "lat", "NaN", "not_a_number"),
     ("nodes", "lon", "1e400", "not_a_number"),
@@ -73,6 +91,23 @@ def test_a_bad_cell_is_found_where_it_stands(
     assert found[0].value == value
     assert found[0].rule
     assert found[0].remedy
+
+
+@pytest.mark.parametrize("value", ["1984", "2025-04-09/..", "2025-04~", "2025-23", "202X"])
+def test_an_event_may_have_any_date_with_a_first_day(edit: Edit, value: str) -> None:
+    folder = edit("events.csv", cell(2, "date_edtf", value, table="events"))
+    assert review_folder(folder) == ()
+    shown = read_dossier(folder)
+    assert earliest(shown).year <= first_day(value).year
+    for mode in TIMELINE_MODES:
+        view = replace(default_view(TimelineView, shown), mode=mode)
+        assert page_content(shown, "timeline", view).panels
+
+
+def test_a_horizon_before_the_first_event_is_found(edit: Edit) -> None:
+    change = cell(2, "horizon_edtf", "1990-01-01", table="dataset")
+    found = {(f.file, f.line, f.code) for f in review_folder(edit("dataset.csv", change))}
+    assert ("dataset.csv", 2, "horizon_too_early") in found
 
 
 FILES = [

@@ -154,7 +154,7 @@ def put(column: str, value: str, *, line: int = 2) -> Callable[[str], str]:
     [
         ("claim_id", "c01", "not_a_forecast", 2),
         ("claim_id", "c999", "dangling_id", 2),
-        ("expected_edtf", "..", "no_expected_day", 2),
+        ("expected_edtf", "..", "no_first_day", 2),
         ("expected_edtf", "soon", "bad_date", 2),
         ("outcome_event_id", "e999", "dangling_id", 2),
         ("basis_code", "guessed", "unknown_code", 2),
