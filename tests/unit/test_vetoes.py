@@ -1,6 +1,8 @@
 """Vetoes and leverage on cases that can be checked by hand, and the claims of the method."""
 
 import datetime as dt
+import gc
+from types import FunctionType, ModuleType
 
 import numpy as np
 import pandas as pd
@@ -14,6 +16,7 @@ from entente.routes.network.objectives import OBJECTIVES, Objective
 from entente.routes.network.scenarios import Scenario, scenario
 from entente.routes.network.search import best_way, finder
 from entente.routes.network.turn_restrictions import turns_back
+from entente.routes.network.ways import Way
 from entente.routes.valuation.leverage import (
     PRESETS,
     coalition_values,
@@ -82,6 +85,32 @@ def test_an_open_strait_is_nobodys(known: Scenario) -> None:
     assert way
     assert "CP_CGH" in way.node_ids
     assert known.transport.denials.named(found.hurt_by(way)) == ("DNK",)
+
+
+def test_a_finder_keeps_nothing_of_what_it_was_asked(known: Scenario) -> None:
+    """One finder serves all readers: an address with another set of vetoes must not make it grow.
+
+    What it may keep is the best way without a veto.
+    """
+    found = finder(known, origin="IN_NSA", destination="RU_LED", objective=OBJECTIVES["time"])
+    found.best(found.scenario.transport.denials.bits(["IRN"]))
+    held = reachable_ways(found)
+    for vetoes in range(300):
+        found.best(vetoes)
+    assert reachable_ways(found) == held
+
+
+def reachable_ways(start: object) -> int:
+    """How many ways an object keeps alive, itself or by what it refers to."""
+    seen: set[int] = set()
+    waiting, count = [start], 0
+    while waiting:
+        item = waiting.pop()
+        if id(item) not in seen and not isinstance(item, type | ModuleType | FunctionType):
+            seen.add(id(item))
+            count += isinstance(item, Way)
+            waiting += gc.get_referents(item)
+    return count
 
 
 def test_no_ship_turns_round_in_a_strait(dossier: Dossier) -> None:
