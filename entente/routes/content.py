@@ -37,5 +37,5 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
     """The figures of the reading; none through the document's lens, which gives no figure."""
     if view.lens == "document":
         return (routes_said.panel(dossier, view),)
-    pick = corridor_reading.compared_of(dossier, view).settled(view.pick)
+    pick = corridor_reading.settled(dossier, view)
     return MODES[view.mode][1](dossier, replace(view, pick=pick), appearance)

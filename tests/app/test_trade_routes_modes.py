@@ -3,6 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from entente.routes.modes import corridor_tables
 from tests.app.conftest import Open
 from tests.app.test_trade_routes_page import ROUTER, opened, words
 
@@ -190,3 +191,19 @@ def test_it_is_said_where_it_makes_no_difference() -> None:
     page = opened(show="ways", **{"from": "IN_NSA", "to": "RU_LED", "at": "2025-04-10"})
     assert "That transit is denied by Pakistan makes no difference here" in words(page)
     assert "No leg is crossed out" in page.get("plotly_chart")[0].proto.alt
+
+
+@pytest.mark.parametrize("mode", ["ways", "leverage", "benchmarks"])
+def test_no_corridor_is_valued_where_none_is_shown(
+    mode: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A veto costs no comparison of all corridors there, not even to settle the pick."""
+    valued: list[object] = []
+    monkeypatch.setattr(corridor_tables, "valuation", valued.append)
+    page = opened(show=mode, at="2025-02-03", veto="AZE.IRN", pick="INSTC-W")
+    assert not valued
+    assert page.query_params["pick"] == "INSTC-W"
+
+
+def test_a_pick_that_does_not_join_the_places_is_dropped_where_no_corridor_is_shown() -> None:
+    assert opened(show="ways", pick="BTK").query_params["pick"] == "none"

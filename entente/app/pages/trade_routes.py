@@ -16,7 +16,7 @@ from entente.app.pages import (
 from entente.app.pages.route_controls import show_controls, show_what_if
 from entente.dossier.store import Dossier
 from entente.routes import content as routes
-from entente.routes.modes.corridor_reading import compared_of
+from entente.routes.modes import corridor_reading
 
 __all__ = ["settled", "show_controls", "show_reading", "show_what_if", "title"]
 
@@ -32,7 +32,7 @@ MODES: dict[str, Show] = {
 
 def settled(dossier: Dossier, view: RoutesView) -> RoutesView:
     """The view with a corridor to put forward that joins its two places, or none."""
-    pick = compared_of(dossier, view).settled(view.pick)
+    pick = corridor_reading.settled(dossier, view)
     if pick != view.pick:
         url_state.put(RoutesView, "pick", pick)
     return replace(view, pick=pick)

@@ -13,7 +13,7 @@ from entente.dossier.store import Dossier
 from entente.routes.engine import Trip, place_labels, trip_of
 from entente.routes.modes import corridor_figures, corridor_odds, corridor_records
 from entente.routes.modes import corridor_words as words
-from entente.routes.modes.corridor_tables import Comparison
+from entente.routes.modes.corridor_tables import Comparison, corridor_chains
 from entente.routes.network.chains import ways_from
 from entente.vocabulary import DOCUMENT_DAY
 
@@ -49,6 +49,18 @@ SWITCHED = "Under the what-ifs above. "
 def compared_of(dossier: Dossier, view: RoutesView) -> Comparison:
     """The comparison of a view."""
     return corridor_figures.compared(dossier, trip=trip_of(view))
+
+
+def settled(dossier: Dossier, view: RoutesView) -> str | None:
+    """The corridor to put forward: the picked one, or its like, where it joins the two places.
+
+    Failing that, the first of the comparison, but only where corridors are shown: nothing else is
+    worth valuing all of them, and there it is None.
+    """
+    if view.mode == "corridors" and view.lens != "document":
+        return compared_of(dossier, view).settled(view.pick)
+    _, same = corridor_chains(dossier, origin=view.origin, destination=view.destination)
+    return same.get(str(view.pick))
 
 
 def title(dossier: Dossier, view: RoutesView) -> str:

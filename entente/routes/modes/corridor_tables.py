@@ -102,15 +102,25 @@ class Comparison:
 
 
 @cached
+def corridor_chains(
+    dossier: Dossier, *, origin: str, destination: str
+) -> tuple[pd.DataFrame, Mapping[str, str]]:
+    """The legs of every corridor between two places, whatever the day and the switches.
+
+    Returns:
+        Rows of `chains.CHAIN_COLUMNS`, and corridor to the one that stands for all that take the
+        same legs between the two. Both are empty where no corridor joins them.
+    """
+    chains = chains_between(
+        dossier["corridor_legs"], dossier["legs"], origin=origin, destination=destination
+    )
+    return chains, same_ways(chains)
+
+
+@cached
 def comparison(dossier: Dossier, *, trip: Trip) -> Comparison:
     """Value every corridor between two places under the statuses, switches and vetoes of a trip."""
-    chains = chains_between(
-        dossier["corridor_legs"],
-        dossier["legs"],
-        origin=trip.origin,
-        destination=trip.destination,
-    )
-    same = same_ways(chains)
+    chains, same = corridor_chains(dossier, origin=trip.origin, destination=trip.destination)
     chains = chains[chains["corridor_id"].isin(same.values())].reset_index(drop=True)
     statuses = statuses_under(dossier, trip)
     tables = {name: dossier[name] for name in ("legs", "nodes")}
