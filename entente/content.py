@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
+from entente.style.legends import LegendEntry
+
 
 class PanelParts(NamedTuple):
     """A figure and what is made along with it."""
@@ -20,6 +22,7 @@ class PanelParts(NamedTuple):
     alt: str
     table: pd.DataFrame
     source_ids: tuple[str, ...]
+    legend: tuple[LegendEntry, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +80,9 @@ class Panel:
         room_scale: By how much its type grows on the presenter's screen.
         room_figure: Drawn on the presenter's screen instead of `figure`.
         room_table: Stands beside the figure on the presenter's screen: what its numbers mean.
+        legend: What the marks stand for. What a legend of the figure's own says is not repeated.
+        is_legend_in_caption: Whether the caption explains the marks, too; the legend then appears
+            only where there is no caption: on a slide and on the presenter's screen.
     """
 
     key: str
@@ -92,6 +98,8 @@ class Panel:
     room_scale: float = 1.3
     room_figure: go.Figure | None = None
     room_table: pd.DataFrame | None = None
+    legend: tuple[LegendEntry, ...] = ()
+    is_legend_in_caption: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -172,5 +180,6 @@ def panel_of(parts: PanelParts, **declared: Any) -> Panel:
         alt=parts.alt,
         table=parts.table,
         source_ids=tuple(dict.fromkeys(parts.source_ids)),
+        legend=parts.legend,
         **declared,
     )

@@ -2,7 +2,14 @@
 
 from entente.address.views import MapView
 from entente.alliance.headline import headline as title
-from entente.alliance.tables import map_drawn, matrix_drawn, options_of, statement_of, tie_sources
+from entente.alliance.tables import (
+    map_drawn,
+    matrix_drawn,
+    options_of,
+    statement_of,
+    tie_legend,
+    tie_sources,
+)
 from entente.alliance.tie_rows import tie_table
 from entente.content import Panel
 from entente.dates.words import day_in_words
@@ -38,6 +45,7 @@ def panels(dossier: Dossier, view: MapView, appearance: str) -> tuple[Panel, ...
             table=tie_table(dossier, **options),
             caption=caption,
             source_ids=tuple(dict.fromkeys(tie_sources(dossier, **options))),
+            legend=() if figure is None else tie_legend(dossier, appearance=appearance, **options),
         ),
     )
 

@@ -14,13 +14,16 @@ from entente.alliance.frames import corridor_lines, within_frame
 from entente.alliance.map_figure import alliance_map, alliance_map_alt
 from entente.alliance.matrix_figure import tie_matrix, tie_matrix_alt
 from entente.alliance.strength import evidence_kinds, with_strength
+from entente.alliance.tie_marks import ASSERTED_DASH, CHANGE_RINGS, THEME_SYMBOLS
 from entente.alliance.ties import shown_ties, theme_counts, touching
 from entente.dates.words import day_in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
-from entente.style.palette import PALETTES
+from entente.style.legends import LegendEntry
+from entente.style.palette import PALETTES, THEME_DASHES
 from entente.vocabulary import LENSES
 
+CHANGE_WORDS = {"new": "New since the earlier day", "stronger": "With more evidence since"}
 CODE_TABLES = ("themes", "valences", "directions", "actor_roles")
 
 
@@ -165,6 +168,45 @@ def tie_sources(dossier: Dossier, *, since: dt.date | None, **view: Any) -> list
     shown = {event for ids in ties["event_ids"] for event in ids.split()}
     cited = dossier["event_sources"]
     return list(dict.fromkeys(cited[cited["event_id"].isin(shown)]["source_id"]))
+
+
+@cached
+def tie_legend(
+    dossier: Dossier, *, appearance: str, since: dt.date | None, **view: Any
+) -> tuple[LegendEntry, ...]:
+    """Themes of the ties shown, rings of changes, and how ties look that are only asserted.
+
+    Empty where no tie is shown.
+    """
+    ties, palette = ties_compared(dossier, since=since, **view), PALETTES[appearance]
+    used, changes = set(ties["theme_code"]), set(ties["change_code"])
+    if not used:
+        return ()
+    themes = [
+        LegendEntry(
+            text=label,
+            colour=palette.themes[code],
+            dash=THEME_DASHES[code],
+            symbol=THEME_SYMBOLS[code][0],
+            fill=palette.themes[code],
+        )
+        for code, label in dossier.labels("themes").items()
+        if code in used
+    ]
+    rings = [
+        LegendEntry(text=text, colour=palette.ink, symbol=CHANGE_RINGS[code][0], fill=palette.paper)
+        for code, text in CHANGE_WORDS.items()
+        if changes & set(CHANGE_WORDS)
+    ]
+    asserted = LegendEntry(
+        text="Hollow, dotted: the document alone says so",
+        colour=palette.muted,
+        dash=ASSERTED_DASH,
+        width=1.2,
+        symbol="circle",
+        fill=palette.paper,
+    )
+    return (*themes, *rings, asserted)
 
 
 @cached

@@ -56,7 +56,7 @@ def _scene(dossier: Dossier, view: PresentView, *, number: int, of: int) -> None
     markup.show("present_head", scene=scene, number=number, total=of)
     panel = scene.content.panels[0] if scene.content.panels else None
     _or_leave_empty(_drawn, dossier, view, panel, is_there=panel is not None)
-    beside = beside_of(scene, dossier, palette())
+    beside = beside_of(scene, palette())
     _or_leave_empty(st.html, beside, is_there=bool(beside))
     has_notes = view.notes == "on"
     _or_leave_empty(markup.show, "present_notes", scene=scene, is_there=has_notes)

@@ -10,30 +10,24 @@ import pandas as pd
 
 from entente.app import markup
 from entente.content import Scene
-from entente.dossier.store import Dossier
 from entente.export.html.key import key_parts
 from entente.style.palette import Palette
 
 WAYS, WAYS_FROM = "corridor-map", "corridor-ranges-days"
 # Figures that are as wide as the screen have their key below, all others at their side.
 WIDE = ("timeline", "leverage")
-VETOES = (
-    ("■", "Bar: days that this veto would cost all others"),
-    ("◇", "Shapley value, in days: the share of each in what all together could do"),
-)
 
 
-def beside_of(scene: Scene, dossier: Dossier, palette: Palette) -> str:
+def beside_of(scene: Scene, palette: Palette) -> str:
     """The ways with their figures, or the key, of a scene's first figure as HTML; or nothing."""
     panel = scene.content.panels[0] if scene.content.panels else None
     if panel is None or panel.figure is None:
         return ""
     if panel.key == WAYS:
         return markup.fragment("present_ways", ways=_ways(scene))
-    is_leverage = panel.key == "leverage"
-    lines = _vetoes(palette) if is_leverage else key_parts(panel, dossier, palette=palette)
-    if not lines:
+    if not panel.legend:
         return ""
+    lines = key_parts(panel.legend, palette=palette)
     place = "below" if panel.key in WIDE else "side"
     return markup.fragment("present_key", lines=lines, place=place)
 
@@ -55,10 +49,3 @@ def _ways(scene: Scene) -> list[dict[str, Any]]:
 
 def _hundreds(price: float) -> str:
     return "–" if pd.isna(price) else f"{round(price, -2):,.0f}"
-
-
-def _vetoes(palette: Palette) -> list[dict[str, Any]]:
-    return [
-        {"text": text, "colour": palette.ink, "has_line": False, "character": character}
-        for character, text in VETOES
-    ]

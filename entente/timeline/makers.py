@@ -10,11 +10,13 @@ from entente.content import PanelParts
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.record import chronology, expectations
-from entente.style.palette import PALETTES
+from entente.style.legends import LegendEntry, list_symbols
+from entente.style.palette import PALETTES, Palette
 from entente.timeline import tempo, zooms
 from entente.timeline import tempo_figure as timeline_tempo
 from entente.timeline.dates import window_of
 from entente.timeline.figure import timeline, timeline_alt
+from entente.timeline.marks import DOCUMENT_SYMBOL, STATUS_SYMBOLS
 from entente.timeline.tables import statuses, tempo_table, timeline_table
 from entente.timeline.words import LENS_WORDS, span_words
 
@@ -83,7 +85,28 @@ def lanes_shown(
         pinned=chronology.HEADLINE_VISITS,
         days=days,
     )
-    return PanelParts(figure, alt, table_on(dossier, **options), cited(dossier, items))
+    legend = event_legend(dossier, PALETTES[appearance]) if figure.data else ()
+    return PanelParts(figure, alt, table_on(dossier, **options), cited(dossier, items), legend)
+
+
+def event_legend(dossier: Dossier, palette: Palette) -> tuple[LegendEntry, ...]:
+    """The symbols of the timeline: one for each status, and one for the document's date."""
+    symbols = {code: symbol for code, (symbol, _) in STATUS_SYMBOLS.items()}
+    hollow = [code for code, (_, character) in STATUS_SYMBOLS.items() if character == "○"]
+    document = LegendEntry(
+        text="The document’s date",
+        colour=palette.accent,
+        symbol=DOCUMENT_SYMBOL[0],
+        fill=palette.paper,
+    )
+    statuses_shown = list_symbols(
+        symbols,
+        dossier.labels("event_statuses"),
+        hollow=hollow,
+        colour=palette.muted,
+        palette=palette,
+    )
+    return (*statuses_shown, document)
 
 
 @cached

@@ -1,7 +1,5 @@
 """How the edition sets its figures: room by rows, pairs, one caption for several, and keys."""
 
-import dataclasses
-
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
@@ -54,15 +52,13 @@ def test_neighbours_with_one_caption_share_it() -> None:
 
 def test_the_map_has_a_key_to_its_themes_and_a_plain_chart_none(dossier: Dossier) -> None:
     held, visits, ties = chosen_scenes(dossier, ["ties", "visits", "held"])
-    themes = {part["text"]: part for part in key_parts(ties.content.panels[0], dossier)}
+    themes = {part["text"]: part for part in key_parts(ties.content.panels[0].legend)}
     assert themes["Defence"]["character"] == "⬟"
     assert themes["Defence"]["has_line"]
     assert themes["Hollow, dotted: the document alone says so"]["character"] == "○"
     events = {
-        part["text"]: part["character"] for part in key_parts(visits.content.panels[0], dossier)
+        part["text"]: part["character"] for part in key_parts(visits.content.panels[0].legend)
     }
     assert events["Occurred"] == "●"
     assert events["The document’s date"] == "□"
-    assert key_parts(held.content.panels[0], dossier) == []
-    bare = dataclasses.replace(ties.content.panels[0], figure=None)
-    assert key_parts(bare, dossier) == []
+    assert key_parts(held.content.panels[0].legend) == []

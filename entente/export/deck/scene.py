@@ -62,7 +62,7 @@ def add_scene(
         left_out.append(
             f"{rest} more {'figure' if rest == 1 else 'figures'} of this view in the app"
         )
-    _add_key(slide, panels, foot, ids=ids, dossier=dossier, palette=palette)
+    _add_key(slide, panels, foot, ids=ids, palette=palette)
     line = source_line(scene.content, left_out, dossier)
     say(slide, SOURCE_AT, line, sizes=(9, 8), box=SOURCE)
     place(slide.shapes._spTree, number_shape(ids))
@@ -110,14 +110,9 @@ def _add_key(
     top: float,
     *,
     ids: Iterator[int],
-    dossier: Dossier,
     palette: Palette,
 ) -> None:
-    entries = list(
-        dict.fromkeys(
-            entry for panel in panels for entry in key_of(plain_figure(panel), dossier, palette)
-        )
-    )
+    entries = list(dict.fromkeys(entry for panel in panels for entry in key_of(panel, palette)))
     room = COLUMN.bottom - 14 - top
     if entries and room >= LEAST_KEY:
         box = Box(COLUMN.left, top, COLUMN.width, room)

@@ -62,12 +62,12 @@ def permalink(scene: Scene, *, base_url: str) -> str:
 
 def group_parts(scene: Scene, group: Group, dossier: Dossier) -> dict[str, Any]:
     """Panels under one caption; a table that several of them share stands there once."""
-    panels = [panel_parts(scene, panel, dossier) for panel in group.panels]
+    panels, first = [panel_parts(scene, panel, dossier) for panel in group.panels], group.panels[0]
     tables = {json_block(part["rows"] + [part["headings"]]): part for part in reversed(panels)}
     return {
         "width": group.width,
-        "caption": group.panels[0].caption,
-        "key": key_parts(group.panels[0], dossier),
+        "caption": first.caption,
+        "key": [] if first.is_legend_in_caption else key_parts(first.legend),
         "panels": panels,
         "tables": list(reversed(tables.values())),
     }

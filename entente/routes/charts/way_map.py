@@ -29,6 +29,7 @@ ROLES = {
     "detour": ("dash", 3.4),
 }
 BEST = ("solid", 3.4)
+ACCENTED = ("best", "detour")  # roles in the accent colour
 KEY = "way-map"
 
 
@@ -96,7 +97,7 @@ def _own(drawn: gpd.GeoDataFrame, way_id: str) -> gpd.GeoDataFrame:
 
 
 def _hue(role: str, palette: Palette) -> str:
-    if role in ("best", "detour"):
+    if role in ACCENTED:
         return palette.accent
     return (
         palette.ink
@@ -182,7 +183,7 @@ def _add_names(
     figure.add_traces(place_marks(places, lon_range, gap, palette))
     box = (lon_range[0], lat_range[0], lon_range[1], lat_range[1])
     inside = drawn.assign(geometry=drawn.geometry.clip_by_rect(*box))
-    front = ways.loc[ways["role"].isin(("best", "detour")), "corridor_id"]
+    front = ways.loc[ways["role"].isin(ACCENTED), "corridor_id"]
     picked = str(front.iloc[0]) if len(front) else ""
     names = [spot for n in (1, 1.5) for spot in beside(places, lon_range, n * gap)]
     taken = [*names, *along(_own(drawn, picked), gap)]

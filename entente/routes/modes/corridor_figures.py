@@ -14,7 +14,8 @@ from entente.routes.charts.time_distance import time_distance, time_distance_alt
 from entente.routes.engine import Trip
 from entente.routes.modes import corridor_words as words
 from entente.routes.modes.corridor_tables import Comparison, comparison
-from entente.style.palette import PALETTES
+from entente.style.legends import LegendEntry, list_numbers
+from entente.style.palette import PALETTES, Palette
 
 QUANTITIES = {
     "days": "days",
@@ -53,7 +54,13 @@ def map_of_ways(
         palette=PALETTES[appearance],
     )
     alt = corridor_map_alt(lines=lines, corridors=found.corridors, picked=pick)
-    return PanelParts(figure, alt, _map_table(lines, found, dossier), leg_sources(lines, dossier))
+    return PanelParts(
+        figure,
+        alt,
+        _map_table(lines, found, dossier),
+        leg_sources(lines, dossier),
+        corridor_legend(found, pick, PALETTES[appearance]),
+    )
 
 
 @cached
@@ -81,7 +88,11 @@ def time_and_distance(
     figure = time_distance(**options, palette=PALETTES[appearance])
     table = _profile_table(named, points, found)
     return PanelParts(
-        figure, time_distance_alt(**options), table, rate_sources(found.stages, dossier)
+        figure,
+        time_distance_alt(**options),
+        table,
+        rate_sources(found.stages, dossier),
+        corridor_legend(found, pick, PALETTES[appearance]),
     )
 
 
@@ -108,6 +119,33 @@ def ranges(
         corridor_ranges_alt(**options),
         sums_table(found),
         corridor_sources(found.ids, dossier),
+        ranges_legend(PALETTES[appearance]) if found.ids else (),
+    )
+
+
+def corridor_legend(
+    found: Comparison, pick: str | None, palette: Palette
+) -> tuple[LegendEntry, ...]:
+    """The numbers of the corridors with their names, the picked one put forward."""
+    rows = found.corridors[["corridor_id", "number", "short_label"]].to_dict("records")
+    picked = next((row["number"] for row in rows if row["corridor_id"] == pick), None)
+    named = [(row["number"], str(row["short_label"])) for row in rows]
+    return list_numbers(named, picked=picked, palette=palette)
+
+
+def ranges_legend(palette: Palette) -> tuple[LegendEntry, ...]:
+    """What dots, lines and diamonds of :func:`ranges` stand for."""
+    ink, paper, published = palette.ink, palette.paper, palette.muted
+    return (
+        LegendEntry(
+            text="Computed: P50, and from P10 to P90",
+            colour=ink,
+            dash="solid",
+            symbol="circle",
+            fill=ink,
+        ),
+        LegendEntry(text="As if it were open", colour=ink, dash="dot", symbol="circle", fill=paper),
+        LegendEntry(text="Published", colour=published, symbol="diamond", fill=paper, width=1),
     )
 
 

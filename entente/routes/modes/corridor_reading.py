@@ -141,6 +141,8 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
         ),
     ]
     return tuple(
-        panel_of(make(dossier, **more, **options), key=key, caption=caption)
+        panel_of(
+            make(dossier, **more, **options), key=key, caption=caption, is_legend_in_caption=True
+        )
         for key, make, caption, more in drawn
     )

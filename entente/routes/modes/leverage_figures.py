@@ -15,7 +15,8 @@ from entente.routes.modes.corridor_figures import leg_sources
 from entente.routes.modes.leverage_tables import ASKED, Held, chosen_veto, held_of, joint_losses
 from entente.routes.modes.way_figures import Drawn, crossed_legs, map_of
 from entente.routes.route_denials import statuses_under
-from entente.style.palette import PALETTES
+from entente.style.legends import LegendEntry
+from entente.style.palette import PALETTES, Palette
 
 MOST_BARS = 9
 QUANTITIES = {"time": "days", "cost": "usd", "co2e": "days"}
@@ -47,7 +48,32 @@ def bars(dossier: Dossier, *, trip: Trip, objective: str, appearance: str) -> Pa
     ways = {leg_id for way in (found.shared.ways if found.shared else ()) for leg_id in way.leg_ids}
     cited = statuses[statuses["leg_id"].isin(ways & set(concerned))]
     table = _table(dossier, found.actors, options["joint"], UNITS[objective])
-    return PanelParts(figure, leverage_bars_alt(**options), table, leg_sources(cited, dossier))
+    return PanelParts(
+        figure,
+        leverage_bars_alt(**options),
+        table,
+        leg_sources(cited, dossier),
+        bars_legend(PALETTES[appearance]),
+    )
+
+
+def bars_legend(palette: Palette) -> tuple[LegendEntry, ...]:
+    """What bars and diamonds of :func:`bars` stand for."""
+    ink = palette.ink
+    return (
+        LegendEntry(
+            text="Bar: days that this veto would cost all others",
+            colour=ink,
+            symbol="square",
+            fill=ink,
+        ),
+        LegendEntry(
+            text="Shapley value, in days: the share of each in what all together could do",
+            colour=ink,
+            symbol="diamond",
+            fill=palette.paper,
+        ),
+    )
 
 
 @cached

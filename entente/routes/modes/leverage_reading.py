@@ -121,6 +121,16 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
         return ()
     options: dict[str, Any] = {"trip": trip, "objective": priced_by(view), "appearance": appearance}
     return (
-        panel_of(leverage_figures.bars(dossier, **options), key="leverage", caption=BARS_CAPTION),
-        panel_of(leverage_figures.detour(dossier, **options), key="detour", caption=MAP_CAPTION),
+        panel_of(
+            leverage_figures.bars(dossier, **options),
+            key="leverage",
+            caption=BARS_CAPTION,
+            is_legend_in_caption=True,
+        ),
+        panel_of(
+            leverage_figures.detour(dossier, **options),
+            key="detour",
+            caption=MAP_CAPTION,
+            is_legend_in_caption=True,
+        ),
     )

@@ -17,6 +17,7 @@ from entente.routes.modes.way_tables import staged_ways
 from entente.routes.modes.way_words import labels_of
 from entente.routes.network.ways import Way
 from entente.routes.valuation.valuation import valuation
+from entente.style.legends import list_numbers
 from entente.style.palette import PALETTES
 
 PROFILE_HEADINGS = {
@@ -63,7 +64,9 @@ def chart_of(
     figure = time_distance(**options, palette=PALETTES[appearance])
     table = named.drop(columns=["basis", "behind"]).round(2).rename(columns=PROFILE_HEADINGS)
     sources = rate_sources(staged, dossier)
-    return PanelParts(figure, time_distance_alt(**options), table, sources)
+    names = list(zip(corridors["number"], corridors["short_label"], strict=True))
+    legend = list_numbers(names, picked=1, palette=PALETTES[appearance])
+    return PanelParts(figure, time_distance_alt(**options), table, sources, legend)
 
 
 def _stage_names(dossier: Dossier, staged: pd.DataFrame, points: pd.DataFrame) -> list[str]:

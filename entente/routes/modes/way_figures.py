@@ -8,12 +8,13 @@ import pandas as pd
 
 from entente.content import PanelParts
 from entente.dossier.store import Dossier
-from entente.routes.charts.way_map import way_map, way_map_alt
+from entente.routes.charts.way_map import ACCENTED, way_map, way_map_alt
 from entente.routes.engine import Trip, place_labels
 from entente.routes.marks import way_mark
 from entente.routes.modes.corridor_figures import leg_sources
 from entente.routes.network.ways import Way
 from entente.routes.route_denials import denied_legs, statuses_under
+from entente.style.legends import list_numbers
 from entente.style.palette import PALETTES
 
 USABLE = ("open", "partial")
@@ -64,7 +65,12 @@ def map_of(
     table = _table(dossier, drawn, statuses)
     cited = statuses[statuses["leg_id"].isin(lines["leg_id"])]
     sources = leg_sources(cited, dossier)
-    return PanelParts(figure, way_map_alt(ways=ways, crossed=out), table, sources)
+    legend = list_numbers(
+        [(item.number, item.label) for item in drawn],
+        picked=next((item.number for item in drawn if item.role in ACCENTED), None),
+        palette=PALETTES[appearance],
+    )
+    return PanelParts(figure, way_map_alt(ways=ways, crossed=out), table, sources, legend)
 
 
 def crossed_legs(dossier: Dossier, trip: Trip, way: Way) -> dict[str, str]:

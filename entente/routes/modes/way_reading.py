@@ -157,6 +157,16 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
         "appearance": appearance,
     }
     return (
-        panel_of(on_map(dossier, **options), key="way-map", caption=MAP_CAPTION),
-        panel_of(chart(dossier, **options), key="way-distance", caption=CHART_CAPTION),
+        panel_of(
+            on_map(dossier, **options),
+            key="way-map",
+            caption=MAP_CAPTION,
+            is_legend_in_caption=True,
+        ),
+        panel_of(
+            chart(dossier, **options),
+            key="way-distance",
+            caption=CHART_CAPTION,
+            is_legend_in_caption=True,
+        ),
     )
