@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
+from entente.style.editable import BarChart, SymbolGrid
 from entente.style.legends import LegendEntry
 
 
@@ -23,6 +24,7 @@ class PanelParts(NamedTuple):
     table: pd.DataFrame
     source_ids: tuple[str, ...]
     legend: tuple[LegendEntry, ...] = ()
+    editable: BarChart | SymbolGrid | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +85,8 @@ class Panel:
         legend: What the marks stand for. What a legend of the figure's own says is not repeated.
         is_legend_in_caption: Whether the caption explains the marks, too; the legend then appears
             only where there is no caption: on a slide and on the presenter's screen.
+        editable: The content of bars and of grids of symbols for programs that draw charts and
+            tables of their own; None where the figure can be translated mark by mark.
     """
 
     key: str
@@ -100,6 +104,7 @@ class Panel:
     room_table: pd.DataFrame | None = None
     legend: tuple[LegendEntry, ...] = ()
     is_legend_in_caption: bool = False
+    editable: BarChart | SymbolGrid | None = None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -181,5 +186,6 @@ def panel_of(parts: PanelParts, **declared: Any) -> Panel:
         table=parts.table,
         source_ids=tuple(dict.fromkeys(parts.source_ids)),
         legend=parts.legend,
+        editable=parts.editable,
         **declared,
     )

@@ -3,6 +3,7 @@
 from entente.address.views import MapView
 from entente.alliance.headline import headline as title
 from entente.alliance.tables import (
+    grid_drawn,
     map_drawn,
     matrix_drawn,
     options_of,
@@ -30,10 +31,11 @@ MATRIX_NOTE = (
 def panels(dossier: Dossier, view: MapView, appearance: str) -> tuple[Panel, ...]:
     """The one figure of the reading; the table alone in the reading of that name."""
     options = {**options_of(view), "since": view.since}
-    figure, alt, caption = None, "Table of ties.", _table_caption(view)
+    figure, alt, caption, grid = None, "Table of ties.", _table_caption(view), None
     if view.mode == "matrix":
         caption = MATRIX_NOTE
         figure, alt = matrix_drawn(dossier, appearance=appearance, **options)
+        grid = grid_drawn(dossier, appearance=appearance, **options)
     elif view.mode == "map":
         caption = MAP_NOTE + borders(dossier, view)
         figure, alt = map_drawn(dossier, appearance=appearance, borders=view.borders, **options)
@@ -46,6 +48,7 @@ def panels(dossier: Dossier, view: MapView, appearance: str) -> tuple[Panel, ...
             caption=caption,
             source_ids=tuple(dict.fromkeys(tie_sources(dossier, **options))),
             legend=() if figure is None else tie_legend(dossier, appearance=appearance, **options),
+            editable=grid,
         ),
     )
 

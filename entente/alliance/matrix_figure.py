@@ -7,7 +7,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from entente.alliance import tie_marks
+from entente.style.editable import SymbolGrid
 from entente.style.identities import scaffold, scaffold_name
+from entente.style.legends import CHARACTERS, HOLLOW_CHARACTERS
 from entente.style.palette import Palette
 from entente.style.theme import REGULAR, SMALL, blank_figure, empty_figure, literal
 
@@ -66,6 +68,32 @@ def tie_matrix_alt(*, ties: pd.DataFrame, actors: pd.DataFrame, day: str) -> str
         f"{tie_marks.counted(len(ties), 'tie')} in {len(pairs)} pairs on {day}. "
         f"Most in one pair: {names[one]} and {names[other]}, {most}."
     )
+
+
+def tie_grid(
+    *, ties: pd.DataFrame, actors: pd.DataFrame, theme_order: Sequence[str], palette: Palette
+) -> SymbolGrid | None:
+    """What :func:`tie_matrix` shows, without what has changed; None where no tie is shown."""
+    if ties.empty:
+        return None
+    present = tied_actors(ties, actors)
+    marks = cell_marks(ties, list(present["actor_id"]), theme_order)
+    cells: dict[tuple[int, int], tuple[tuple[str, str], ...]] = {}
+    for tie in marks.sort_values(["y", "x"], kind="stable").itertuples():
+        cell = (round(tie.y), round(tie.x))
+        cells[cell] = (*cells.get(cell, ()), (_character(tie), tie_marks.hue(tie, palette)))
+    is_principal = present["role_code"] == "principal"
+    return SymbolGrid(
+        names=tuple(present["label"]),
+        strong=frozenset(present.loc[is_principal, "label"]),
+        cells=cells,
+    )
+
+
+def _character(tie: Any) -> str:
+    name = tie_marks.THEME_SYMBOLS[tie.theme_code][0]
+    filled = CHARACTERS[name]
+    return HOLLOW_CHARACTERS.get(name, filled) if tie_marks.is_hollow(tie) else filled
 
 
 def tied_actors(ties: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:

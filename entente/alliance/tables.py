@@ -12,13 +12,14 @@ from entente.alliance.borders import areas_by_view, borders_statement, changed_h
 from entente.alliance.changes import compared, not_compared
 from entente.alliance.frames import corridor_lines, within_frame
 from entente.alliance.map_figure import alliance_map, alliance_map_alt
-from entente.alliance.matrix_figure import tie_matrix, tie_matrix_alt
+from entente.alliance.matrix_figure import tie_grid, tie_matrix, tie_matrix_alt
 from entente.alliance.strength import evidence_kinds, with_strength
 from entente.alliance.tie_marks import ASSERTED_DASH, CHANGE_RINGS, THEME_SYMBOLS
 from entente.alliance.ties import shown_ties, theme_counts, touching
 from entente.dates.words import day_in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
+from entente.style.editable import SymbolGrid
 from entente.style.legends import LegendEntry
 from entente.style.palette import PALETTES, THEME_DASHES
 from entente.vocabulary import LENSES
@@ -123,6 +124,19 @@ def matrix_drawn(
     )
     day = day_in_words(view["as_of"])
     return figure, tie_matrix_alt(ties=ties, actors=dossier["actors"], day=day)
+
+
+@cached
+def grid_drawn(
+    dossier: Dossier, *, appearance: str, since: dt.date | None, **view: Any
+) -> SymbolGrid | None:
+    """The matrix of a view for programs that draw tables of their own."""
+    return tie_grid(
+        ties=ties_compared(dossier, since=since, **view),
+        actors=dossier["actors"],
+        theme_order=tuple(dossier.labels("themes")),
+        palette=PALETTES[appearance],
+    )
 
 
 @cached

@@ -12,8 +12,10 @@ from entente.claims.score_figure import (
     KEY,
     certainty_score,
     certainty_score_alt,
+    certainty_score_bars,
     verdict_score,
     verdict_score_alt,
+    verdict_score_bars,
 )
 from entente.content import Panel, PanelParts, panel_of
 from entente.dates.words import day_in_words
@@ -76,6 +78,7 @@ def certainty_shown(dossier: Dossier, *, appearance: str) -> PanelParts:
         certainty_score_alt(**tables),
         claim_tables.said_table(dossier),
         (),
+        editable=certainty_score_bars(palette=PALETTES[appearance], **tables),
     )
 
 
@@ -92,6 +95,7 @@ def verdicts_shown(dossier: Dossier, *, as_of: dt.date, appearance: str) -> Pane
         verdict_score_alt(**tables),
         claim_tables.score_table(dossier, as_of=as_of),
         tuple(claim_tables.score_source_ids(dossier, as_of=as_of)),
+        editable=verdict_score_bars(palette=PALETTES[appearance], **tables),
     )
 
 

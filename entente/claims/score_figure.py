@@ -1,10 +1,11 @@
 """The score of verdicts: every claim one brick, in a row of its verdict."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 import plotly.graph_objects as go
 
+from entente.style.editable import BarChart, BarRow
 from entente.style.palette import VERDICT_SYMBOLS, Palette
 from entente.style.theme import REGULAR, blank_figure, empty_figure, literal, wrapped
 
@@ -31,10 +32,16 @@ def verdict_score(
     """
     if claims.empty:
         return empty_figure(palette, key=KEY, text="No claim to count.")
-    rows = rows_of(verdicts, claims)
-    words = {**labels, UNJUDGED: UNJUDGED_LABEL}
-    hues = {code: palette.verdicts.get(code, palette.rule) for code in words}
-    return _stacked(rows, {code: _row_label(code, words[code]) for code in words}, hues, palette)
+    words = _verdict_words(labels)
+    return _stacked(rows_of(verdicts, claims), words, _verdict_hues(words, palette), palette)
+
+
+def verdict_score_bars(
+    *, palette: Palette, verdicts: pd.DataFrame, claims: pd.DataFrame, labels: Mapping[str, str]
+) -> BarChart:
+    """What :func:`verdict_score` shows as bars that other programs can draw."""
+    words = _verdict_words(labels)
+    return _bars(rows_of(verdicts, claims), words, _verdict_hues(words, palette))
 
 
 def certainty_score(
@@ -53,9 +60,16 @@ def certainty_score(
     if claims.empty:
         return empty_figure(palette, key=KEY, text="No claim to count.")
     hedged = claims.rename(columns={"hedge_code": "verdict_code"})
-    words = {code: f"{literal(label)} " for code, label in labels.items()}
     hues = dict.fromkeys(labels, palette.accent)
-    return _stacked(rows_of(hedged, claims), words, hues, palette)
+    return _stacked(rows_of(hedged, claims), labels, hues, palette)
+
+
+def certainty_score_bars(
+    *, palette: Palette, claims: pd.DataFrame, labels: Mapping[str, str]
+) -> BarChart:
+    """What :func:`certainty_score` shows as bars that other programs can draw."""
+    hedged = claims.rename(columns={"hedge_code": "verdict_code"})
+    return _bars(rows_of(hedged, claims), labels, dict.fromkeys(labels, palette.accent))
 
 
 def certainty_score_alt(*, claims: pd.DataFrame, labels: Mapping[str, str]) -> str:
@@ -77,8 +91,20 @@ def _stacked(
         bricks = rows[rows["verdict_code"] == code]
         figure.add_trace(_bricks(bricks, level, hue=hues[code]))
         figure.add_annotation(_count(bricks, level, palette))
-    _lay_out(figure, [words[code] for code in reversed(shown)], rows)
+    _lay_out(figure, [f"{literal(words[code])} " for code in reversed(shown)], rows)
     return figure
+
+
+def _bars(rows: pd.DataFrame, words: Mapping[str, str], hues: Mapping[str, str]) -> BarChart:
+    """The number of bricks of each row as the length of a bar, the first of `words` at the top."""
+    counts = rows["verdict_code"].value_counts()
+    return BarChart(
+        rows=tuple(
+            BarRow(name=word, value=float(counts[code]), text=str(counts[code]), colour=hues[code])
+            for code, word in words.items()
+            if code in counts
+        )
+    )
 
 
 def verdict_score_alt(
@@ -133,9 +159,16 @@ def _count(bricks: pd.DataFrame, level: int, palette: Palette) -> dict[str, obje
     }
 
 
-def _row_label(code: str, word: str) -> str:
-    symbol = VERDICT_SYMBOLS[code][1] if code in VERDICT_SYMBOLS else "–"
-    return f"{literal(word)} {symbol} "
+def _verdict_words(labels: Mapping[str, str]) -> dict[str, str]:
+    """Code to word and symbol of each verdict, and of what has none."""
+    return {
+        code: f"{word} {VERDICT_SYMBOLS[code][1] if code in VERDICT_SYMBOLS else '–'}"
+        for code, word in {**labels, UNJUDGED: UNJUDGED_LABEL}.items()
+    }
+
+
+def _verdict_hues(codes: Iterable[str], palette: Palette) -> dict[str, str]:
+    return {code: palette.verdicts.get(code, palette.rule) for code in codes}
 
 
 def _lay_out(figure: go.Figure, row_labels: list[str], rows: pd.DataFrame) -> None:

@@ -9,6 +9,7 @@ marks, and carry nothing.
 from collections.abc import Iterable, Mapping
 
 SCAFFOLD = "scaffold"
+ONLY_ON = "only_on"
 
 
 def identity(kind: str, ids: str | Iterable[str], *behind: str | Iterable[str]) -> list[str]:
@@ -30,6 +31,16 @@ def scaffold(what: str) -> dict[str, str]:
 def is_scaffold(meta: object) -> bool:
     """Whether a trace with that `meta` says that it stands for nothing."""
     return isinstance(meta, Mapping) and bool(meta.get(SCAFFOLD))
+
+
+def phone_only() -> dict[str, str]:
+    """The `meta` of a trace that takes the place of another on a narrow screen."""
+    return {ONLY_ON: "phone"}
+
+
+def is_phone_only(meta: object) -> bool:
+    """Whether a trace with that `meta` is drawn on a narrow screen alone."""
+    return isinstance(meta, Mapping) and meta.get(ONLY_ON) == "phone"
 
 
 def scaffold_name(what: str) -> str:

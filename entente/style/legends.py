@@ -20,7 +20,18 @@ CHARACTERS = {
     "hexagon2": "⬢",
     "triangle-up": "▲",
 }
-HOLLOW_CHARACTERS = {"circle": "○", "square": "□", "diamond": "◇", "triangle-up": "△"}
+HOLLOW_CHARACTERS = {
+    "circle": "○",
+    "pentagon": "⬠",
+    "square": "□",
+    "diamond": "◇",
+    "star": "☆",
+    "hexagon2": "⬡",
+    "triangle-up": "△",
+}
+# The `name` of an annotation that is a legend within a figure. Slides leave it out: there the
+# legend stands beside the figure.
+IN_FIGURE = "legend"
 
 
 @dataclass(frozen=True, kw_only=True)

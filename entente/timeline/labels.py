@@ -11,6 +11,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from entente.style.identities import phone_only
 from entente.style.palette import SANS, Palette
 from entente.style.theme import REGULAR, literal
 from entente.timeline.dates import Mark, days_across
@@ -87,6 +88,7 @@ def _words(mark: str, x: list[Any], y: list[float], *, color: Any, **more: Any) 
         textfont={"size": LABEL, "color": color, "family": f"{mark}, {SANS}"},
         hoverinfo="skip",
         cliponaxis=False,
+        meta=phone_only() if mark == NAMES_NARROW else None,
         **more,
     )
 

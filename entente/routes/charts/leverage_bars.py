@@ -7,6 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from entente.style.basemap import blend
+from entente.style.editable import BarChart, BarRow
 from entente.style.palette import Palette
 from entente.style.theme import SMALL, blank_figure, empty_figure, literal
 
@@ -61,6 +62,39 @@ def leverage_bars(
         margin={"l": 4, "r": 8, "t": 4, "b": 44},
     )
     return figure
+
+
+def leverage_bar_rows(
+    *, actors: pd.DataFrame, joint: pd.DataFrame, quantity: str, palette: Palette
+) -> BarChart | None:
+    """What :func:`leverage_bars` shows as bars that other programs can draw."""
+    rows = _rows(actors, joint, quantity)
+    if rows.empty:
+        return None
+    most = _most(rows)
+    return BarChart(
+        rows=tuple(_bar_row(row, most, quantity, palette) for row in rows.to_dict("records")),
+        title=f"{UNITS[quantity][0]} lost",
+        second_title="Shapley value" if quantity == "days" else "",
+    )
+
+
+def _bar_row(row: Mapping[str, object], most: float, quantity: str, palette: Palette) -> BarRow:
+    loss, parts = _number(row["loss"]), _number(row["parts"])
+    shapley = _number(row["shapley_days"]) if quantity == "days" else math.nan
+    first = _bars(row, most, quantity, palette)[0]
+    pattern = first.marker.pattern
+    added = max(loss - parts, 0.0) if row["is_joint"] else math.nan
+    return BarRow(
+        name=str(row["label"]),
+        value=round(most if row["cuts_route"] else loss, 3),
+        text=_amount_in_words(row, quantity),
+        note=f", {format(added, UNITS[quantity][1])} of it only together" if added > 0 else "",
+        colour=first.marker.color,
+        pattern=pattern.shape or "",
+        pattern_colour=pattern.fgcolor or "",
+        second=None if math.isnan(shapley) else round(shapley, 3),
+    )
 
 
 def leverage_bars_alt(
@@ -189,19 +223,16 @@ def _amount(
 ) -> dict[str, object]:
     """The figure at the end of the bar; of a cut, the word on it."""
     cut = bool(row["cuts_route"])
-    shape = UNITS[quantity][1]
     ends = [_number(row["loss"])]
     if quantity == "days":
         ends.append(_number(row["shapley_days"]))
     end = max([0.0, *(value for value in ends if not math.isnan(value))])
-    loss = _number(row["loss"])
-    text = "✕ cuts the route" if cut else format(loss, f"+{shape}") if loss else "changes nothing"
     return {
         "x": most / 2 if cut else end,
         "y": row["place"],
         "xshift": 0 if cut else 9,
         "xanchor": "center" if cut else "left",
-        "text": f"<b>{text}</b>",
+        "text": f"<b>{_amount_in_words(row, quantity)}</b>",
         "showarrow": False,
         "bgcolor": palette.paper if cut else None,
         "borderpad": 2,
@@ -210,6 +241,13 @@ def _amount(
             "color": palette.statuses["closed"] if cut else palette.ink,
         },
     }
+
+
+def _amount_in_words(row: Mapping[str, object], quantity: str) -> str:
+    if row["cuts_route"]:
+        return "✕ cuts the route"
+    loss = _number(row["loss"])
+    return format(loss, f"+{UNITS[quantity][1]}") if loss else "changes nothing"
 
 
 def _loss_in_words(row: Mapping[str, object], quantity: str) -> str:

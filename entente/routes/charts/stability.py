@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from entente.style.editable import BarChart, BarRow
 from entente.style.identities import scaffold
 from entente.style.palette import Palette
 from entente.style.theme import REGULAR, SMALL, blank_figure, empty_figure, literal
@@ -135,6 +136,26 @@ def stability_shares_alt(*, shares: pd.Series, corridors: pd.DataFrame) -> str:
     ordered = shares.sort_values(ascending=False, kind="stable")
     parts = [f"{names[one]} {_percent(share)}" for one, share in ordered.items()]
     return f"Bars: share of all weightings under which a corridor comes first. {'; '.join(parts)}."
+
+
+def stability_share_bars(
+    *, shares: pd.Series, corridors: pd.DataFrame, palette: Palette
+) -> BarChart | None:
+    """What :func:`stability_shares` shows as bars that other programs can draw."""
+    if shares.empty:
+        return None
+    rows = corridors.assign(share=corridors["corridor_id"].map(shares)).to_dict("records")
+    return BarChart(
+        rows=tuple(
+            BarRow(
+                name=f"{look[2]} {row['number']}  {row['short_label']}",
+                value=round(float(row["share"]), 4),
+                text=_percent(float(row["share"])),
+                colour=look[0],
+            )
+            for row, look in zip(rows, _looks(corridors, palette), strict=True)
+        )
+    )
 
 
 Look = tuple[str, str, str]

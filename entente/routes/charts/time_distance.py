@@ -10,6 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from entente.style.basemap import blend
+from entente.style.legends import IN_FIGURE
 from entente.style.palette import Palette
 from entente.style.theme import SMALL, blank_figure, empty_figure, literal, wrapped
 
@@ -242,6 +243,7 @@ def _key(rows: Sequence[dict[str, Any]], picked: str | None, palette: Palette) -
         "yanchor": "bottom",
         "align": "right",
         "text": "<br>".join(names),
+        "name": IN_FIGURE,
         "showarrow": False,
         "bgcolor": palette.paper,
         "font": {"size": SMALL, "color": palette.ink},

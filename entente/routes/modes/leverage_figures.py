@@ -7,7 +7,7 @@ import pandas as pd
 from entente.content import PanelParts
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
-from entente.routes.charts.leverage_bars import leverage_bars, leverage_bars_alt
+from entente.routes.charts.leverage_bars import leverage_bar_rows, leverage_bars, leverage_bars_alt
 from entente.routes.engine import Trip, place_labels, traffic_of
 from entente.routes.marks import veto_mark
 from entente.routes.modes import way_words
@@ -54,6 +54,12 @@ def bars(dossier: Dossier, *, trip: Trip, objective: str, appearance: str) -> Pa
         table,
         leg_sources(cited, dossier),
         bars_legend(PALETTES[appearance]),
+        leverage_bar_rows(
+            actors=options["actors"],
+            joint=options["joint"],
+            quantity=quantity,
+            palette=PALETTES[appearance],
+        ),
     )
 
 

@@ -21,6 +21,7 @@ from entente.routes.valuation.weights import (
     winners_on_triangle,
     winning_shares,
 )
+from entente.style.editable import BarChart
 from entente.style.palette import PALETTES
 from entente.vocabulary import CRITERIA
 
@@ -188,6 +189,14 @@ def table(found: pd.DataFrame, shares: pd.Series, order: pd.DataFrame) -> pd.Dat
     )
 
 
+def _share_bars(
+    found: pd.DataFrame, trip: Trip, dossier: Dossier, appearance: str
+) -> BarChart | None:
+    return stability.stability_share_bars(
+        shares=shares(dossier, trip=trip), corridors=found, palette=PALETTES[appearance]
+    )
+
+
 def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, ...]:
     """Who comes first under how many weightings, and under which; nothing to weigh below two."""
     found = usable(dossier, trip_of(view))
@@ -205,7 +214,11 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
     )
     return (
         panel_of(
-            PanelParts(figure, alt, rows, cited), key="stability-shares", caption=SHARES_CAPTION
+            PanelParts(
+                figure, alt, rows, cited, editable=_share_bars(found, trip, dossier, appearance)
+            ),
+            key="stability-shares",
+            caption=SHARES_CAPTION,
         ),
         panel_of(
             PanelParts(marked, mixed, rows, cited),
