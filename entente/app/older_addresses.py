@@ -23,11 +23,15 @@ PARAMETER = "d"
 # Tables at the root of what a page shows; those that hang on one of them by a reference belong to
 # the page, too.
 ROOTS = {
-    "briefing": ("findings", "claims", "scenes"),
-    "alliance_map": ("actors", "areas", "ties", "border_views", "border_notes"),
-    "timeline": ("events", "moments", "expectations"),
+    "briefing": ("findings", "claims", "scenes", "document/document", "document/texts"),
+    "alliance_map": (
+        *("actors", "areas", "ties", "border_views", "border_notes"),
+        *("document/arc_bows", "document/map_views"),
+    ),
+    "timeline": ("events", "moments", "expectations", "document/timeline_spans"),
     "trade_routes": (
         *("nodes", "legs", "corridors", "scenarios", "standing_vetoes", "rates", "benchmarks"),
+        *("slow_borders", "document/leverage_presets"),
     ),
     "claims": ("claims", "expectations", "pledges", "disagreements", "sources"),
 }

@@ -15,11 +15,6 @@ from entente.check.tables import TABLES, Table
 
 FILE_NAME = "datapackage.json"
 TYPES = {"integer": "integer", "number": "number", "flag": "boolean"}
-LICENCE = {
-    "name": "CC-BY-4.0",
-    "title": "Creative Commons Attribution 4.0",
-    "path": "https://creativecommons.org/licenses/by/4.0/",
-}
 
 
 def resource_name(table: str) -> str:
@@ -30,21 +25,32 @@ def resource_name(table: str) -> str:
 def describe_package(data: Path) -> dict[str, Any]:
     """Describe the dataset in the folder `data` as a Data Package.
 
-    Tables without a file yet are described all the same; the dataset's own table must be there.
+    Tables without a file yet are described all the same; those of the dataset itself and of the
+    document must be there.
     """
-    about = pd.read_csv(data / "dataset.csv", dtype=str, keep_default_na=False).iloc[0]
+    about, document = _only_row(data / "dataset.csv"), _only_row(data / "document" / "document.csv")
     return {
         "profile": "data-package",
         "name": str(about["dataset_id"]).lower(),
         "title": str(about["title"]),
         "version": str(about["version"]),
-        "licenses": [LICENCE],
+        "licenses": [
+            {
+                "name": str(about["licence"]).replace(" ", "-"),
+                "title": str(about["licence_title"]),
+                "path": str(about["licence_url"]),
+            }
+        ],
         "sources": [
-            {"title": f"{about['document_publisher']}: {about['document_title']}"},
+            {"title": f"{document['publisher']}: {document['title']}"},
             {"title": "Publications listed in the table of sources", "path": "sources.csv"},
         ],
         "resources": [describe_table(name, model) for name, model in TABLES.items()],
     }
+
+
+def _only_row(path: Path) -> pd.Series:
+    return pd.read_csv(path, dtype=str, keep_default_na=False).iloc[0]
 
 
 def describe_table(name: str, model: type[Table]) -> dict[str, Any]:
@@ -93,6 +99,8 @@ def _field(label: str, column: pa.Column) -> dict[str, Any]:
 
 def _constraints(about: dict[str, Any]) -> dict[str, Any]:
     constraints: dict[str, Any] = {"required": not about["optional"]}
+    if "words" in about:
+        constraints["enum"] = list(about["words"])
     if "least" in about:
         constraints |= {"minimum": about["least"], "maximum": about["most"]}
     return constraints

@@ -18,6 +18,7 @@ from entente.check.located import fault_at as _fault
 from entente.check.located import faults_where as _rows
 from entente.check.located import values_of as _column
 from entente.check.rules_in_time import RULES_IN_TIME
+from entente.check.rules_of_document import RULES_OF_DOCUMENT
 from entente.check.rules_of_map import RULES_OF_MAP
 from entente.check.rules_of_sources import RULES_OF_SOURCES
 from entente.check.tables import TABLES
@@ -296,4 +297,5 @@ RULES_ACROSS: tuple[tuple[tuple[str, ...], Rule], ...] = (
     (("benchmarks", "benchmark_legs", "legs", "corridor_legs"), compared_benchmarks),
     (("legs", "nodes"), borders_crossed),
     *RULES_IN_TIME,
+    *RULES_OF_DOCUMENT,
 )

@@ -9,7 +9,7 @@ A check is named by the code of the fault that it finds (see :mod:`entente.schem
 import datetime as dt
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -79,6 +79,12 @@ def out_of_range(column: pd.Series, *, least: float, most: float) -> pd.Series:
 def not_a_flag(column: pd.Series) -> pd.Series:
     """Flags say `true` or `false`."""
     return column.isin(["true", "false"])
+
+
+@extensions.register_check_method(statistics=["words"])
+def unknown_word(column: pd.Series, *, words: Sequence[str]) -> pd.Series:
+    """The cell holds one of a few words that the program acts on."""
+    return column.isin(words)
 
 
 @extensions.register_check_method()
@@ -179,6 +185,15 @@ def code(table: str, about: str, *, optional: bool = False, primary: bool = Fals
     """A column that holds a code of `data/codes/<table>.csv`."""
     place = {"table": f"codes/{table}", "primary": primary}
     return _field("code", about, optional, {"bad_key": ()}, **place)
+
+
+def choice(
+    words: tuple[str, ...], about: str, *, optional: bool = False, primary: bool = False
+) -> Any:
+    """A column that holds one of a few words that the program acts on."""
+    checks = {"unknown_word": {"words": words}}
+    about = f"{about} One of: {', '.join(words)}."
+    return _field("choice", about, optional, checks, words=words, primary=primary)
 
 
 def text(about: str, *, optional: bool = False) -> Any:

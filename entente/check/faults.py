@@ -41,6 +41,10 @@ RULES: dict[str, tuple[str, str]] = {
     "control_character": ("Text holds no control characters.", "Remove the hidden character."),
     "formula": ("Text does not start with = + - or @.", "Put a word in front."),
     "padded": ("Cells have no space at either end.", "Remove the space."),
+    "unknown_word": (
+        "The cell holds one of the words that its column allows.",
+        "Use one of the words that the dictionary on the page of data lists.",
+    ),
     "unknown_code": ("Codes stand in their code table.", "Use a code of the table, or add it."),
     "dangling_id": ("Every id resolves.", "Correct the id, or add the row it names."),
     "retired_id": ("Retired ids stay retired.", "Give the row a new id."),
@@ -155,6 +159,56 @@ RULES: dict[str, tuple[str, str]] = {
         "Every kind of event counts as some kind of evidence.",
         "Add the row to event_kind_evidence.",
     ),
+    "not_one_row": ("This table has exactly one row.", "Remove the other rows."),
+    "no_principal": (
+        "At least one actor is a principal.",
+        "Give an actor the role principal.",
+    ),
+    "colour_twice": ("A hue belongs to one actor.", "Empty colour_slot of one of the two."),
+    "colour_mismatch": (
+        "A hue of a principal belongs to a principal, that of a rival to a rival.",
+        "Correct colour_slot, or the role of the actor.",
+    ),
+    "missing_text": ("The program has a sentence for each place.", "Add the row to texts."),
+    "unknown_text": ("Every sentence stands somewhere.", "Correct text_id, or drop the row."),
+    "unknown_placeholder": (
+        "Words in braces are those that the program fills in at this place.",
+        "Correct or remove the word in braces.",
+    ),
+    "missing_page": ("Every page has its words.", "Add the row to document/pages."),
+    "too_long": ("The text fits where it stands.", "Shorten it."),
+    "pair_twice": ("A pair of actors stands once, and is two actors.", "Drop one of the rows."),
+    "bad_window": (
+        "A window of the map spans at least a degree each way, south to north and west to east.",
+        "Correct the edges.",
+    ),
+    "slot_gap": (
+        "A view with places for actors beyond it has some of each kind, in order from 1.",
+        "Add the missing rows to document/map_view_slots.",
+    ),
+    "no_actor_in_view": (
+        "A view whose ties need both ends among its actors has actors.",
+        "Add rows to document/map_view_actors, or set needs_both_ends to false.",
+    ),
+    "visit_without_date": (
+        "A visit that the document is built on has a date in the document.",
+        "Fill document_date_edtf of the event, or make it a landmark.",
+    ),
+    "preset_roles": (
+        "One set of two actors is asked, each of them alone; one wider set holds both and others; "
+        "one actor stands beside.",
+        "Correct role, or the rows of document/leverage_preset_actors.",
+    ),
+    "no_government": (
+        "Every actor with a part in the finding on leverage has a name for its government.",
+        "Fill government in document/actors.",
+    ),
+    "span_order": ("A span does not end before it starts.", "Correct one of the two days."),
+    "first_span_not_open": (
+        "The first span of the timeline has no first and no last day.",
+        "Empty both, or put an open span first.",
+    ),
+    "rate_not_in_days": ("The rate of a border is in days.", "Name a rate whose unit is days."),
     "bad_version": ("Versions are three numbers: x.y.z.", "Write it as 1.0.0."),
     "not_in_change_log": (
         "The change log has a section for the version.",

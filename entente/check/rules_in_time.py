@@ -14,9 +14,9 @@ OPEN_VERDICT = "open"
 def verdicts_after_the_document(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """Nothing is judged before it was written, and what was decided is not opened again."""
     assessments = tables["assessments"]
-    if tables["dataset"].empty:  # its row is faulty in itself
+    if tables["document/document"].empty:  # its row is faulty in itself
         return
-    published = dates.first_day(str(tables["dataset"]["document_edtf"].iloc[0]))
+    published = dates.first_day(str(tables["document/document"]["published_edtf"].iloc[0]))
     begun = assessments["from_edtf"].map(dates.first_day)
     early = (begun < published).astype(bool)
     yield from faults_where(tables, "assessments", early, "judged_too_early", "from_edtf")
@@ -30,11 +30,12 @@ def verdicts_after_the_document(tables: Tables, texts: Tables) -> Iterator[Fault
 def moments_in_the_record(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """The record ends after it begins; a moment is one of its days, and one of its event's."""
     about, events, moments = tables["dataset"], tables["events"], tables["moments"]
-    if about.empty or events.empty:  # their rows are faulty in themselves
+    document = tables["document/document"]
+    if about.empty or document.empty or events.empty:  # their rows are faulty in themselves
         return
     first = dates.new_year_before(events["date_edtf"])
     last = dates.first_day(str(about["horizon_edtf"].iloc[0]))
-    begins = max(first, dates.first_day(str(about["document_edtf"].iloc[0])))
+    begins = max(first, dates.first_day(str(document["published_edtf"].iloc[0])))
     if last < begins:
         yield fault_at(tables, "dataset", about.index[0], "horizon_too_early", "horizon_edtf")
         return
@@ -93,8 +94,8 @@ def _meet(one: str, other: str) -> bool:
 
 
 RULES_IN_TIME = (
-    (("assessments", "dataset"), verdicts_after_the_document),
-    (("moments", "events", "dataset"), moments_in_the_record),
+    (("assessments", "document/document"), verdicts_after_the_document),
+    (("moments", "events", "dataset", "document/document"), moments_in_the_record),
     (
         ("pledges", "pledge_steps", "pledge_step_sources", "events", "codes/pledge_stages"),
         pledges_step_by_step,

@@ -10,6 +10,7 @@ import pandera.pandas as pa
 from pandera.typing import Series
 
 from entente.check.columns import (
+    choice,
     code,
     digest,
     edtf,
@@ -54,6 +55,18 @@ CODE_TABLES = (
 )
 
 
+# Words that a column may hold because the program acts on them.
+COLOUR_SLOTS = ("principal-1", "principal-2", "principal-3", "rival")
+LABEL_SIDES = tuple(
+    f"{height} {side}"
+    for height in ("top", "middle", "bottom")
+    for side in ("left", "center", "right")
+)
+SLOT_EDGES = ("north", "east", "adrift")
+PINNED_KINDS = ("visit", "landmark")
+PRESET_ROLES = ("alone", "asked", "wider", "beside")
+
+
 class Table(pa.DataFrameModel):
     """What all tables have in common: no column is missing, none is unknown."""
 
@@ -82,10 +95,177 @@ class Dataset(Table):
     horizon_edtf: Series[str] = edtf(
         "Date of the newest source found; later is unknown.", needs="day"
     )
-    document_title: Series[str] = text("Title of the document under examination.")
-    document_publisher: Series[str] = text("Who published the document.")
-    document_edtf: Series[str] = edtf("When the document was published.", needs="day")
+    licence: Series[str] = text("Licence of the dataset, abbreviated.")
+    licence_title: Series[str] = text("Full name of the licence.")
+    licence_url: Series[str] = url("Where the licence can be read.")
     sentence_salt: Series[str] = digest("Key of the hashes in document_sentences.")
+
+
+class AboutDocument(Table):
+    """The document under examination: one row."""
+
+    document_id: Series[str] = key("Name of the document.")
+    title: Series[str] = text("Title of the document.")
+    publisher: Series[str] = text("Who published it.")
+    place: Series[str] = text("Where the publisher works.")
+    published_edtf: Series[str] = edtf("The day on which it was published.", needs="day")
+    default_from_node_id: Series[str] = reference(
+        "nodes", "Where the page of trade routes starts unless a reader chooses another place."
+    )
+    default_to_node_id: Series[str] = reference(
+        "nodes", "Where the page of trade routes ends unless a reader chooses another place."
+    )
+
+
+class Texts(Table):
+    """Sentences of the site about this document and its region, by where they stand."""
+
+    text_id: Series[str] = key("Where the sentence stands.")
+    text: Series[str] = text("The sentence; words in braces are filled in by the program.")
+
+
+class PageWords(Table):
+    """What each page says of itself in search results, previews of links and on its picture."""
+
+    page_code: Series[str] = code("pages", "The page.", primary=True)
+    title: Series[str] = text("Title of the browser tab and of previews; at most 60 characters.")
+    description: Series[str] = text("Description in previews; at most 200 characters.")
+    picture: Series[str] = text("What the picture of a preview shows, for those who cannot see it.")
+    card_title: Series[str] = text("Headline on the picture.")
+    card_line: Series[str] = text("Line below that headline.")
+
+
+class DocumentActors(Table):
+    """How actors that matter to the document are named and drawn."""
+
+    actor_id: Series[str] = reference("actors", "The actor.", primary=True)
+    government: Series[str] = text(
+        "Short name for its government, such as its capital.", optional=True
+    )
+    colour_slot: Series[str] = choice(
+        COLOUR_SLOTS, "Which hue of the palette it has; empty for the common grey.", optional=True
+    )
+    label_side: Series[str] = choice(
+        LABEL_SIDES,
+        "Where its name stands beside its point on the map; empty for the usual place.",
+        optional=True,
+    )
+
+
+class ArcBows(Table):
+    """Pairs of actors whose arcs bend aside on the map, because they would hide those of others."""
+
+    from_actor_id: Series[str] = reference("actors", "Where the arc starts.", primary=True)
+    to_actor_id: Series[str] = reference("actors", "Where the arc ends.", primary=True)
+    bow_km: Series[str] = measure(
+        "How far the middle of the arc lies to the right of the straight line; negative to the "
+        "left.",
+        least=-2000,
+        most=2000,
+        unit="km",
+    )
+
+
+class MapViews(Table):
+    """Named views of the alliance map: a window of the earth, and which ties it keeps."""
+
+    map_view_id: Series[str] = key("Stable id; stands in addresses.")
+    sequence: Series[str] = integer("Place in lists; the first is the default.", least=1, most=99)
+    label: Series[str] = text("Name of the view in the control.")
+    alt: Series[str] = text("What the map shows, as the beginning of its text alternative.")
+    scope: Series[str] = text(
+        "Where its ties are, as in “3 ties in the Alps”; empty when there is nothing to add.",
+        optional=True,
+    )
+    tie_noun: Series[str] = text(
+        "What a tie of this view is called; empty for just a tie.", optional=True
+    )
+    theme_code: Series[str] = code("themes", "The only theme it keeps, if any.", optional=True)
+    needs_both_ends: Series[str] = flag(
+        "Whether both ends of a tie must be among the actors of the view, or only one of them."
+    )
+    lon_min: Series[str] = measure("Western edge.", least=-180, most=180, unit="degrees")
+    lon_max: Series[str] = measure("Eastern edge.", least=-180, most=180, unit="degrees")
+    lat_min: Series[str] = measure("Southern edge.", least=-90, most=90, unit="degrees")
+    lat_max: Series[str] = measure("Northern edge.", least=-90, most=90, unit="degrees")
+
+
+class MapViewActors(Table):
+    """Actors whose ties a view of the map keeps; a view without any keeps the ties of all."""
+
+    map_view_id: Series[str] = reference("document/map_views", "The view.", primary=True)
+    actor_id: Series[str] = reference("actors", "The actor.", primary=True)
+
+
+class MapViewSlots(Table):
+    """Places inside a view of the map that stand in for actors beyond it."""
+
+    map_view_id: Series[str] = reference("document/map_views", "The view.", primary=True)
+    edge: Series[str] = choice(
+        SLOT_EDGES,
+        "For whom: `north` for those west of the view, `east` for those east of it, `adrift` for "
+        "all others and for those without a point.",
+        primary=True,
+    )
+    sequence: Series[str] = integer(
+        "Order in which places are taken.", least=1, most=9, primary=True
+    )
+    lon: Series[str] = measure("Longitude.", least=-180, most=180, unit="degrees")
+    lat: Series[str] = measure("Latitude.", least=-90, most=90, unit="degrees")
+
+
+class PinnedEvents(Table):
+    """Events that the timeline always names: visits that the document announces, and landmarks."""
+
+    event_id: Series[str] = reference("events", "The event.", primary=True)
+    kind: Series[str] = choice(
+        PINNED_KINDS,
+        "`visit` for what the document is built on, `landmark` for what readers find others by.",
+    )
+    sequence: Series[str] = integer("Order among those of its kind.", least=1, most=99)
+    name: Series[str] = text("A few words that give away no later outcome.")
+
+
+class ForecastNames(Table):
+    """Short names of forecasts, for labels in figures; others go by their paraphrase."""
+
+    claim_id: Series[str] = reference("claims", "The forecast.", primary=True)
+    name: Series[str] = text("A few words.")
+
+
+class LeveragePresets(Table):
+    """Sets of actors whose joint veto the page of trade routes always prices."""
+
+    preset_id: Series[str] = key("Stable id.")
+    sequence: Series[str] = integer("Place in lists.", least=1, most=99)
+    label: Series[str] = text("Who denies transit, in a few words.")
+    role: Series[str] = choice(
+        PRESET_ROLES,
+        "Part in the finding: the two actors that the document names (`asked`), each of them "
+        "`alone`, a `wider` set, and another actor `beside` them; empty for none.",
+        optional=True,
+    )
+
+
+class LeveragePresetActors(Table):
+    """Who belongs to such a set."""
+
+    preset_id: Series[str] = reference("document/leverage_presets", "The set.", primary=True)
+    actor_id: Series[str] = reference("actors", "The actor.", primary=True)
+
+
+class TimelineSpans(Table):
+    """Spans of days to which the timeline can be narrowed."""
+
+    timeline_span_id: Series[str] = key("Stable id; stands in addresses.")
+    sequence: Series[str] = integer("Place in lists; the first is the default.", least=1, most=99)
+    label: Series[str] = text("Name of the span in the control.")
+    from_edtf: Series[str] = edtf(
+        "First day; empty for the first on record.", optional=True, needs="day"
+    )
+    to_edtf: Series[str] = edtf(
+        "Last day; empty for the last on record.", optional=True, needs="day"
+    )
 
 
 class Actors(Table):
@@ -530,6 +710,14 @@ class CorridorClaims(Table):
     claim_id: Series[str] = reference("claims", "The claim.", primary=True)
 
 
+class SlowBorders(Table):
+    """Pairs of states whose road border takes longer than the usual one."""
+
+    from_actor_id: Series[str] = reference("actors", "One state.", primary=True)
+    to_actor_id: Series[str] = reference("actors", "The other state.", primary=True)
+    rate_id: Series[str] = reference("rates", "The rate of the days at that border.")
+
+
 class Rates(Table):
     """Speeds, waits, prices and emission factors."""
 
@@ -704,6 +892,19 @@ class Retired(Table):
 
 TABLES: dict[str, type[Table]] = {
     "dataset": Dataset,
+    "document/document": AboutDocument,
+    "document/texts": Texts,
+    "document/pages": PageWords,
+    "document/actors": DocumentActors,
+    "document/arc_bows": ArcBows,
+    "document/map_views": MapViews,
+    "document/map_view_actors": MapViewActors,
+    "document/map_view_slots": MapViewSlots,
+    "document/pinned_events": PinnedEvents,
+    "document/forecast_names": ForecastNames,
+    "document/leverage_presets": LeveragePresets,
+    "document/leverage_preset_actors": LeveragePresetActors,
+    "document/timeline_spans": TimelineSpans,
     "actors": Actors,
     "areas": Areas,
     "border_views": BorderViews,
@@ -745,6 +946,7 @@ TABLES: dict[str, type[Table]] = {
     "corridor_claims": CorridorClaims,
     "rates": Rates,
     "rate_sources": RateSources,
+    "slow_borders": SlowBorders,
     "benchmarks": Benchmarks,
     "benchmark_legs": BenchmarkLegs,
     "findings": Findings,

@@ -4,7 +4,7 @@ import hashlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -16,10 +16,16 @@ from entente.check.faults import BrokenDataset, Fault
 from entente.check.files import TextTable, read_text_table
 from entente.check.tables import TABLES
 from entente.check.within import check_within, columns_of, typed
+from entente.dossier.document import Document, read_document
 
 HOME = Path(__file__).resolve().parents[2]
 GEOMETRY_FILES = ("geo/legs.geojson", "geo/disputed_areas.geojson")
-MAY_BE_EMPTY = ("retired",)
+MAY_BE_EMPTY = (
+    "retired",
+    "slow_borders",
+    *(f"document/{name}" for name in ("arc_bows", "map_view_actors", "map_view_slots")),
+    *(f"document/{name}" for name in ("pinned_events", "forecast_names")),
+)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -51,6 +57,11 @@ class Dossier:
     def version(self) -> str:
         """Semantic version of the dataset."""
         return str(self["dataset"].at[0, "version"])
+
+    @cached_property
+    def document(self) -> Document:
+        """What the dataset says of the document under examination."""
+        return read_document(self.tables)
 
     def labels(self, codes: str) -> dict[str, str]:
         """Code to label of one code table, in its sort order."""

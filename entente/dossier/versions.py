@@ -141,11 +141,11 @@ def _is_about(path: str) -> bool:
 def _table_name(path: str, top: str) -> str:
     """The table that a file holds; empty for a file that is none."""
     inner = path.removeprefix(top)
-    is_table = path.startswith(top) and re.fullmatch(r"(codes/)?[a-z0-9_]+\.csv", inner)
+    is_table = path.startswith(top) and re.fullmatch(r"((codes|document)/)?[a-z0-9_]+\.csv", inner)
     return inner.removesuffix(".csv") if is_table else ""
 
 
 def _files_below(folder: Path) -> dict[str, bytes]:
     """Files of a folder that may be tables; what lies deeper is none."""
-    paths = [*folder.glob("*.csv"), *folder.glob("codes/*.csv")]
+    paths = chain.from_iterable(folder.glob(f"{part}*.csv") for part in ("", "codes/", "document/"))
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}

@@ -57,7 +57,7 @@ BREAKAGES = [
     ("dataset", "horizon_edtf", "2026-07", "not_a_day"),
     ("dataset", "horizon_edtf", "..", "not_a_day"),
     ("dataset", "released_edtf", "2026", "not_a_day"),
-    ("dataset", "document_edtf", "2025-04", "not_a_day"),
+    ("document/document", "published_edtf", "2025-04", "not_a_day"),
     ("nodes", "lat", "95", "out_of_range"),
     ("nodes", "lat", "NaN", "not_a_number"),
     ("nodes", "lon", "1e400", "not_a_number"),

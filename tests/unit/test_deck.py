@@ -44,8 +44,7 @@ def test_one_slide_a_scene_between_title_and_method_and_borders(scenes, dossier:
 
 def test_title_slide_says_of_what_from_when_and_which_dataset(dossier: Dossier) -> None:
     text = "\n".join(s.text_frame.text for s in opened([], dossier).slides[0].placeholders)
-    about = dossier["dataset"].iloc[0]
-    for part in (about["document_title"], about["document_publisher"], dossier.version):
+    for part in (dossier.document.title, dossier.document.publisher, dossier.version):
         assert str(part) in text
     assert dossier.digest[:16] in text
     assert "1 July 2026" in text

@@ -55,7 +55,13 @@ def show_faces(dossier: Dossier, view: BriefingView) -> None:
 
 def thesis(dossier: Dossier) -> None:
     """What the comment says, paraphrased, and where it comes from."""
-    markup.show("thesis", dataset=dossier["dataset"].iloc[0].to_dict())
+    document = dossier.document
+    markup.show(
+        "thesis",
+        thesis=document.text("thesis"),
+        document=document,
+        published=day_in_words(document.day),
+    )
 
 
 def score(dossier: Dossier, view: BriefingView) -> None:

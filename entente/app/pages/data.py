@@ -50,6 +50,7 @@ KINDS = {
     "key": "id",
     "reference": "id of a row",
     "code": "code",
+    "choice": "one of a few words",
     "text": "text",
     "edtf": "date (EDTF)",
     "integer": "whole number",

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pptx.presentation import Presentation as Deck
 
 from entente.content import Scene
-from entente.dates.words import in_words
+from entente.dates.words import day_in_words, in_words
 from entente.dossier.store import Dossier
 from entente.export.deck.box import Box
 from entente.export.deck.layouts import HEADING_AT, KICKER_AT, SOURCE_AT, TEXT_AT
@@ -20,7 +20,6 @@ from entente.export.files.citation import DIGEST_LENGTH, citation
 from entente.style.basemap import basemap
 from entente.style.palette import Palette
 from entente.style.theme import blank_figure
-from entente.vocabulary import BORDERS_STATEMENT
 
 FIRST_ID = 100  # numbers of shapes that are not placeholders begin here
 AREAS_LON, AREAS_LAT = (66.0, 100.0), (20.0, 41.0)
@@ -31,7 +30,7 @@ BORDERS_TITLE = "Borders and names are nobody’s position"
 def add_title(deck: Deck, scenes: Sequence[Scene], *, dossier: Dossier) -> None:
     """What this is, of which document, from which dataset."""
     slide = deck.slides.add_slide(layout_named(deck, "Title"))
-    about = dossier["dataset"].iloc[0]
+    about, document = dossier["dataset"].iloc[0], dossier.document
     name, _, rest = str(about["title"]).partition(": ")
     head = rest[:1].upper() + rest[1:] if rest else name
     say(slide, 0, head, sizes=(40, 36, 32, 28), box=Box(36, 130, 760, 130), em=SERIF_EM)
@@ -39,8 +38,8 @@ def add_title(deck: Deck, scenes: Sequence[Scene], *, dossier: Dossier) -> None:
     say(
         slide,
         1,
-        f"{name}: a briefing in {count} on “{about['document_title']}”, "
-        f"{about['document_publisher']}, {in_words(about['document_edtf'])}",
+        f"{name}: a briefing in {count} on “{document.title}”, "
+        f"{document.publisher}, {day_in_words(document.day)}",
         sizes=(18, 16, 14),
         box=Box(36, 276, 640, 60),
     )
@@ -75,7 +74,10 @@ def add_borders(deck: Deck, scenes: Sequence[Scene], *, dossier: Dossier, palett
     ids = itertools.count(FIRST_ID)
     say(slide, 0, BORDERS_TITLE)
     say(slide, KICKER_AT, "Borders")
-    said = [BORDERS_STATEMENT, *(scene.content.borders for scene in scenes)]
+    said = [
+        dossier.document.text("borders-statement"),
+        *(scene.content.borders for scene in scenes),
+    ]
     each = [text for text in dict.fromkeys(said) if text]
     statements = [text for text in each if not any(text in other != text for other in each)]
     text = "\n".join([*statements, "", citation(dossier)])

@@ -18,14 +18,15 @@ def citation(dossier: Dossier) -> str:
     return (
         f"{about['title']} ({first_day(released).year}). Dataset, version {about['version']}, "
         f"{in_words(released)}. SHA-256 {dossier.digest[:DIGEST_LENGTH]}. "
-        "Licence: CC BY 4.0."
+        f"Licence: {about['licence']}."
     )
 
 
 def picture_credit(dossier: Dossier, *, is_map: bool) -> str:
     """Where a picture is from, for its foot; a map names whose outlines it shows."""
     about = dossier["dataset"].iloc[0]
-    from_us = f"Entente, dataset {about['version']}, {in_words(about['released_edtf'])}. CC BY 4.0."
+    released = in_words(about["released_edtf"])
+    from_us = f"Entente, dataset {about['version']}, {released}. {about['licence']}."
     return f"{from_us} {OUTLINES_CREDIT}" if is_map else from_us
 
 
@@ -36,7 +37,7 @@ def citation_bibtex(dossier: Dossier) -> str:
         "title": f"{{{_latex(str(about['title']))}}}",
         "year": str(first_day(about["released_edtf"]).year),
         "version": str(about["version"]),
-        "note": f"Dataset, SHA-256 {dossier.digest[:DIGEST_LENGTH]}, CC BY 4.0",
+        "note": _latex(f"Dataset, SHA-256 {dossier.digest[:DIGEST_LENGTH]}, {about['licence']}"),
     }
     return _entry(f"{about['dataset_id']}-{about['version']}", fields)
 
@@ -55,7 +56,7 @@ def view_citation_bibtex(dossier: Dossier, *, title: str, link: str, accessed: d
         "version": str(about["version"]),
         "url": link,
         "urldate": accessed.isoformat(),
-        "note": f"Dataset, SHA-256 {dossier.digest[:DIGEST_LENGTH]}, CC BY 4.0",
+        "note": _latex(f"Dataset, SHA-256 {dossier.digest[:DIGEST_LENGTH]}, {about['licence']}"),
     }
     return _entry(f"{about['dataset_id']}-view-{accessed.isoformat()}", fields)
 

@@ -24,7 +24,6 @@ from entente.export.html.parts import json_block, ledger_rows, scene_parts
 from entente.export.html.policy import policy
 from entente.export.html.style import inside, style
 from entente.style.theme import CONFIG
-from entente.vocabulary import BORDERS_STATEMENT
 
 OUTLINES = HOME / "assets" / "topojson" / "world_50m.json"
 PICTURES = HOME / "assets" / "pictures.js"
@@ -128,11 +127,13 @@ def _page(
         site_url=site_url.rstrip("/"),
         has_links=bool(base_url),
         about=about,
+        document=dossier.document,
+        published=day_in_words(dossier.document.day),
         released=in_words(about["released_edtf"]),
         newest=day_in_words(horizon(dossier)),
         digest=dossier.digest,
         citation=citation(dossier),
-        borders=BORDERS_STATEMENT,
+        borders=dossier.document.text("borders-statement"),
         scenes=[scene_parts(scene, dossier, base_url=base_url) for scene in scenes],
         claims=ledger_rows(dossier),
         verdicts=dossier.labels("assessment_verdicts"),

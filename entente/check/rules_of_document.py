@@ -1,0 +1,202 @@
+"""Rules on the tables below `document/`: what the program needs in order to speak of a document."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+import pandas as pd
+
+from entente.check.faults import Fault
+from entente.check.located import Tables, fault_at, faults_where
+from entente.check.tables import SLOT_EDGES
+
+Rule = Callable[[Tables, Tables], Iterator[Fault]]
+
+# Ids of the sentences that the program asks for, with the words that it fills in.
+TEXTS: Mapping[str, frozenset[str]] = {
+    "thesis": frozenset(),
+    "site-lead": frozenset(),
+    "edition-lead": frozenset(),
+    "edition-description": frozenset(),
+    "edition-preview": frozenset(),
+    "borders-statement": frozenset(),
+    "borders-summary": frozenset(),
+    "centre-circle": frozenset(),
+    "centre-button": frozenset(),
+    "visits-finding": frozenset({"early", "outcome"}),
+    "visits-not-held": frozenset(),
+    "visits-awaited": frozenset(),
+    "routes-said-title": frozenset(),
+    "routes-said-note": frozenset(),
+}
+PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+PRINCIPAL, RIVAL = "principal", "rival"
+LONGEST = {"title": 60, "description": 200}
+ONE_ROW = ("dataset", "document/document")
+DAYS = "days"
+
+
+def one_row(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """The tables on the dataset and on the document have one row each."""
+    for name in ONE_ROW:
+        for line in texts[name].index[1:]:
+            yield Fault(file=f"{name}.csv", line=int(line), code="not_one_row")
+
+
+def sentences_of_the_site(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """Each sentence that the program asks for is there, no other, and no unknown placeholder."""
+    name, known = "document/texts", texts["document/texts"]["text_id"]
+    for missing in sorted(set(TEXTS) - set(known)):
+        yield Fault(file=f"{name}.csv", code="missing_text", key=missing)
+    rows = tables[name]
+    yield from faults_where(
+        tables, name, ~rows["text_id"].isin(list(TEXTS)), "unknown_text", "text_id"
+    )
+    for line, row in rows.iterrows():
+        used = set(PLACEHOLDER.findall(row["text"]))
+        if row["text_id"] in TEXTS and used - TEXTS[row["text_id"]]:
+            yield fault_at(tables, name, line, "unknown_placeholder", "text")
+
+
+def words_of_pages(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """Every page has its words, and they fit a preview."""
+    name, known = "document/pages", texts["document/pages"]["page_code"]
+    for missing in sorted(set(tables["codes/pages"]["code"]) - set(known)):
+        yield Fault(file=f"{name}.csv", code="missing_page", key=missing)
+    for column, most in LONGEST.items():
+        yield from faults_where(
+            tables, name, tables[name][column].str.len() > most, "too_long", column
+        )
+
+
+def principals_and_hues(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """There is a principal; each hue belongs to one actor of the part that it was chosen for."""
+    roles = texts["actors"].drop_duplicates("actor_id").set_index("actor_id")["role_code"]
+    if PRINCIPAL not in set(roles):
+        yield Fault(file="actors.csv", code="no_principal", column="role_code")
+    name = "document/actors"
+    rows = tables[name][tables[name]["colour_slot"].notna()]
+    twice = rows["colour_slot"].duplicated()
+    yield from _at(tables, name, rows.index[twice], "colour_twice", "colour_slot")
+    part = rows["colour_slot"].str.split("-").str[0]
+    wrong = part != rows["actor_id"].map(roles)
+    yield from _at(tables, name, rows.index[wrong], "colour_mismatch", "colour_slot")
+
+
+def pairs_of_actors(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """A pair stands once, in either order, and is made of two actors."""
+    for name in ("document/arc_bows", "slow_borders"):
+        seen: set[frozenset[str]] = set()
+        for line, row in tables[name].iterrows():
+            pair = frozenset((row["from_actor_id"], row["to_actor_id"]))
+            if len(pair) < 2 or pair in seen:
+                yield fault_at(tables, name, line, "pair_twice", "to_actor_id")
+            seen.add(pair)
+
+
+def days_at_slow_borders(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """The rate of a slow border is in days."""
+    rates = texts["rates"]
+    in_days = set(rates.loc[rates["unit"] == DAYS, "rate_id"]) if "unit" in rates else set()
+    wrong = ~tables["slow_borders"]["rate_id"].isin(in_days)
+    yield from faults_where(tables, "slow_borders", wrong, "rate_not_in_days", "rate_id")
+
+
+def views_of_the_map(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """Windows have an extent, views with both ends have actors, and places for those beyond."""
+    name = "document/map_views"
+    views = tables[name]
+    for axis in ("lon", "lat"):
+        narrow = views[f"{axis}_max"] - views[f"{axis}_min"] < 1
+        yield from faults_where(tables, name, narrow, "bad_window", f"{axis}_max")
+    peopled = set(texts["document/map_view_actors"]["map_view_id"])
+    bare = views["needs_both_ends"] & ~views["map_view_id"].isin(peopled)
+    yield from faults_where(tables, name, bare, "no_actor_in_view", "needs_both_ends")
+    slots = tables["document/map_view_slots"]
+    for _, own in slots.groupby("map_view_id"):
+        by_edge = [sorted(own.loc[own["edge"] == edge, "sequence"]) for edge in SLOT_EDGES]
+        if not all(found and found == list(range(1, len(found) + 1)) for found in by_edge):
+            yield fault_at(tables, "document/map_view_slots", own.index[0], "slot_gap", "sequence")
+
+
+def visits_of_the_document(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """What the document is built on has a date in the document."""
+    pinned, events = tables["document/pinned_events"], texts["events"]
+    dated = set(events.loc[events["document_date_edtf"] != "", "event_id"])
+    wrong = (pinned["kind"] == "visit") & ~pinned["event_id"].isin(dated)
+    yield from faults_where(
+        tables, "document/pinned_events", wrong, "visit_without_date", "event_id"
+    )
+
+
+def names_of_forecasts(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """Only a forecast has a short name as one."""
+    claims, name = texts["claims"], "document/forecast_names"
+    others = claims.loc[claims["kind_code"] != "forecast", "claim_id"]
+    wrong = tables[name]["claim_id"].isin(others)
+    yield from faults_where(tables, name, wrong, "not_a_forecast", "claim_id")
+
+
+def sets_of_leverage(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """The finding on leverage has all its parts, and a name for each government in it."""
+    name = "document/leverage_presets"
+    members = texts["document/leverage_preset_actors"].groupby("preset_id")["actor_id"].agg(set)
+    sets: dict[str, list[set[str]]] = {}
+    for row in tables[name].itertuples():
+        sets.setdefault(str(row.role), []).append(members.get(row.preset_id, set()))
+    asked, wider, beside = (sets.get(role, []) for role in ("asked", "wider", "beside"))
+    alone = sorted(map(sorted, sets.get("alone", [])))
+    if not (
+        len(asked) == len(wider) == len(beside) == 1
+        and len(asked[0]) == 2
+        and alone == sorted([actor] for actor in asked[0])
+        and asked[0] < wider[0]
+        and len(beside[0]) == 1
+    ):
+        yield Fault(file=f"{name}.csv", code="preset_roles", column="role")
+    bare = ~tables[name]["preset_id"].isin(members.index)
+    yield from faults_where(tables, name, bare, "no_actor", "preset_id")
+    actors = texts["document/actors"]
+    named = set(actors.loc[actors["government"] != "", "actor_id"])
+    played = tables[name].loc[tables[name]["role"].notna(), "preset_id"]
+    rows = tables["document/leverage_preset_actors"]
+    wrong = rows["preset_id"].isin(played) & ~rows["actor_id"].isin(named)
+    place = "document/leverage_preset_actors"
+    yield from faults_where(tables, place, wrong, "no_government", "actor_id")
+
+
+def spans_of_the_timeline(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """Spans do not end before they begin; the first is open at both ends."""
+    name = "document/timeline_spans"
+    spans = tables[name].sort_values("sequence", kind="stable")
+    ends = spans[["from_edtf", "to_edtf"]]
+    closed = spans[ends.notna().all(axis=1)]
+    backwards = closed["to_edtf"] < closed["from_edtf"]
+    yield from _at(tables, name, closed.index[backwards], "span_order", "to_edtf")
+    if len(spans) and ends.iloc[0].notna().any():
+        yield fault_at(tables, name, spans.index[0], "first_span_not_open", "from_edtf")
+
+
+def _at(tables: Tables, name: str, lines: pd.Index, code: str, column: str) -> Iterator[Fault]:
+    for line in lines:
+        yield fault_at(tables, name, line, code, column)
+
+
+RULES_OF_DOCUMENT: tuple[tuple[tuple[str, ...], Rule], ...] = (
+    (ONE_ROW, one_row),
+    (("document/texts",), sentences_of_the_site),
+    (("document/pages", "codes/pages"), words_of_pages),
+    (("actors", "document/actors"), principals_and_hues),
+    (("document/arc_bows", "slow_borders"), pairs_of_actors),
+    (("slow_borders", "rates"), days_at_slow_borders),
+    (
+        ("document/map_views", "document/map_view_actors", "document/map_view_slots"),
+        views_of_the_map,
+    ),
+    (("document/pinned_events", "events"), visits_of_the_document),
+    (("document/forecast_names", "claims"), names_of_forecasts),
+    (
+        ("document/leverage_presets", "document/leverage_preset_actors", "document/actors"),
+        sets_of_leverage,
+    ),
+    (("document/timeline_spans",), spans_of_the_timeline),
+)

@@ -1,0 +1,299 @@
+"""What a dataset says of the document under examination: who, when, and in which words.
+
+All that the program has to know about one document stands in tables; no other module names a state,
+a day, an id or a sentence of it.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from entente.dates.edtf import first_day
+
+ROW = 0  # of the tables that have one
+
+
+@dataclass(frozen=True, kw_only=True)
+class MapView:
+    """A named view of the alliance map.
+
+    Attributes:
+        map_view_id: Its id, as it stands in addresses.
+        label: Its name in the control.
+        alt: The beginning of the map's text alternative.
+        scope: Where its ties are, such as "in the Alps"; may be empty.
+        tie_noun: What one of its ties is called.
+        theme_code: The only theme that it keeps; empty for all.
+        actor_ids: Actors whose ties it keeps; empty for all.
+        needs_both_ends: Whether both ends of a tie must be among them, or only one.
+        lon_range: Western and eastern edge, in degrees.
+        lat_range: Southern and northern edge, in degrees.
+        slots: Places (longitude, latitude) that stand in for actors beyond it, by edge; empty when
+            it has none.
+    """
+
+    map_view_id: str
+    label: str
+    alt: str
+    scope: str
+    tie_noun: str
+    theme_code: str
+    actor_ids: tuple[str, ...]
+    needs_both_ends: bool
+    lon_range: tuple[float, float]
+    lat_range: tuple[float, float]
+    slots: Mapping[str, tuple[tuple[float, float], ...]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeveragePreset:
+    """A set of actors whose joint veto is always priced; `role` is its part in the finding."""
+
+    preset_id: str
+    label: str
+    role: str
+    actor_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimelineSpan:
+    """Days to which the timeline can be narrowed; None for an open end."""
+
+    timeline_span_id: str
+    label: str
+    first: dt.date | None
+    last: dt.date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageText:
+    """What a page says of itself in search results, in previews of links, and on their picture."""
+
+    title: str
+    description: str
+    picture: str
+    card_title: str
+    card_line: str
+
+
+@dataclass(frozen=True, eq=False)
+class Document:
+    """The document under examination, read from the tables of a dataset that passes the check.
+
+    Making one costs nothing: each part is read when it is first asked for, and kept.
+    """
+
+    tables: Mapping[str, pd.DataFrame]
+
+    @cached_property
+    def title(self) -> str:
+        """Its title."""
+        return self._cell("title")
+
+    @cached_property
+    def publisher(self) -> str:
+        """Who published it."""
+        return self._cell("publisher")
+
+    @cached_property
+    def place(self) -> str:
+        """Where the publisher works."""
+        return self._cell("place")
+
+    @cached_property
+    def day(self) -> dt.date:
+        """The day on which it was published."""
+        return first_day(self._cell("published_edtf"))
+
+    @cached_property
+    def default_origin(self) -> str:
+        """Id of the node where a route starts unless a reader chooses another."""
+        return self._cell("default_from_node_id")
+
+    @cached_property
+    def default_destination(self) -> str:
+        """Id of the node where a route ends unless a reader chooses another."""
+        return self._cell("default_to_node_id")
+
+    def text(self, text_id: str, **words: str) -> str:
+        """A sentence about the document, with the given words in place of those in braces.
+
+        Raises:
+            KeyError: The dataset has no such sentence; the check asks for every one in use.
+        """
+        sentence = self._texts[text_id]
+        for name, word in words.items():
+            sentence = sentence.replace(f"{{{name}}}", word)
+        return sentence
+
+    @cached_property
+    def pages(self) -> Mapping[str, PageText]:
+        """Page code to what the page says of itself."""
+        return {
+            str(row.page_code): PageText(
+                title=str(row.title),
+                description=str(row.description),
+                picture=str(row.picture),
+                card_title=str(row.card_title),
+                card_line=str(row.card_line),
+            )
+            for row in self.tables["document/pages"].itertuples()
+        }
+
+    @cached_property
+    def colour_slots(self) -> Mapping[str, str]:
+        """Actor to the hue that it has in the palette; others are grey."""
+        return self._of_actors("colour_slot")
+
+    @cached_property
+    def label_sides(self) -> Mapping[str, str]:
+        """Actor to where its name stands beside its point, as one of Plotly's text positions."""
+        return self._of_actors("label_side")
+
+    @cached_property
+    def governments(self) -> Mapping[str, str]:
+        """Actor to a short name for its government, such as its capital."""
+        return self._of_actors("government")
+
+    @cached_property
+    def principals(self) -> tuple[str, ...]:
+        """The states whose partnership the document describes, in the order of their hues."""
+        order = sorted(self._with_roles("principal"), key=lambda a: self.colour_slots.get(a, "~"))
+        return tuple(order)
+
+    @cached_property
+    def central_actors(self) -> tuple[str, ...]:
+        """Principals, and the states that the document sets against them, in file order."""
+        return self._with_roles("principal", "rival")
+
+    @cached_property
+    def arc_bows_km(self) -> Mapping[tuple[str, str], float]:
+        """Two actors, in the order of the alphabet, to the km that their arcs bend to the right."""
+        bows = {}
+        for row in self.tables["document/arc_bows"].itertuples():
+            ends, bow = (str(row.from_actor_id), str(row.to_actor_id)), float(row.bow_km)
+            bows[min(ends), max(ends)] = bow if ends[0] < ends[1] else -bow
+        return bows
+
+    @cached_property
+    def map_views(self) -> Mapping[str, MapView]:
+        """Id to each view of the map, in order; the first is the default."""
+        slots = self.tables["document/map_view_slots"].sort_values("sequence", kind="stable")
+        actors = self.tables["document/map_view_actors"]
+        return {
+            str(row.map_view_id): MapView(
+                map_view_id=str(row.map_view_id),
+                label=str(row.label),
+                alt=str(row.alt),
+                scope=_words(row.scope),
+                tie_noun=_words(row.tie_noun) or "tie",
+                theme_code=_words(row.theme_code),
+                actor_ids=tuple(actors[actors["map_view_id"] == row.map_view_id]["actor_id"]),
+                needs_both_ends=bool(row.needs_both_ends),
+                lon_range=(float(row.lon_min), float(row.lon_max)),
+                lat_range=(float(row.lat_min), float(row.lat_max)),
+                slots={
+                    str(edge): tuple(zip(own["lon"], own["lat"], strict=True))
+                    for edge, own in slots[slots["map_view_id"] == row.map_view_id].groupby("edge")
+                },
+            )
+            for row in self._ordered("document/map_views")
+        }
+
+    @cached_property
+    def visits(self) -> Mapping[str, str]:
+        """Event to a short name, for those that the document is built on, in order."""
+        return self._pinned("visit")
+
+    @cached_property
+    def landmarks(self) -> Mapping[str, str]:
+        """Event to a short name, for those that a reader finds others by, in order."""
+        return self._pinned("landmark")
+
+    @cached_property
+    def forecast_names(self) -> Mapping[str, str]:
+        """Claim to the short name of a forecast; may lack some."""
+        table = self.tables["document/forecast_names"]
+        return dict(zip(table["claim_id"], table["name"], strict=True))
+
+    @cached_property
+    def leverage_presets(self) -> tuple[LeveragePreset, ...]:
+        """Sets of actors whose joint veto is always priced, in order."""
+        actors = self.tables["document/leverage_preset_actors"]
+        return tuple(
+            LeveragePreset(
+                preset_id=str(row.preset_id),
+                label=str(row.label),
+                role=_words(row.role),
+                actor_ids=tuple(sorted(actors[actors["preset_id"] == row.preset_id]["actor_id"])),
+            )
+            for row in self._ordered("document/leverage_presets")
+        )
+
+    def presets_as(self, role: str) -> tuple[LeveragePreset, ...]:
+        """The sets that play a part in the finding: `alone`, `asked`, `wider` or `beside`."""
+        return tuple(preset for preset in self.leverage_presets if preset.role == role)
+
+    @cached_property
+    def timeline_spans(self) -> Mapping[str, TimelineSpan]:
+        """Id to each span of the timeline, in order; the first is the default and has no ends."""
+        return {
+            str(row.timeline_span_id): TimelineSpan(
+                timeline_span_id=str(row.timeline_span_id),
+                label=str(row.label),
+                first=_day(row.from_edtf),
+                last=_day(row.to_edtf),
+            )
+            for row in self._ordered("document/timeline_spans")
+        }
+
+    @cached_property
+    def slow_borders(self) -> Mapping[frozenset[str], str]:
+        """Two states to the rate of the days at their road border; other borders have the usual."""
+        return {
+            frozenset((str(row.from_actor_id), str(row.to_actor_id))): str(row.rate_id)
+            for row in self.tables["slow_borders"].itertuples()
+        }
+
+    @cached_property
+    def _texts(self) -> Mapping[str, str]:
+        table = self.tables["document/texts"]
+        return dict(zip(table["text_id"], table["text"], strict=True))
+
+    def _cell(self, column: str) -> str:
+        return str(self.tables["document/document"].at[ROW, column])
+
+    def _ordered(self, name: str) -> list[pd.Series]:
+        return list(self.tables[name].sort_values("sequence", kind="stable").itertuples())
+
+    def _of_actors(self, column: str) -> Mapping[str, str]:
+        table = self.tables["document/actors"].dropna(subset=[column])
+        return dict(zip(table["actor_id"], table[column], strict=True))
+
+    def _with_roles(self, *roles: str) -> tuple[str, ...]:
+        actors = self.tables["actors"]
+        return tuple(actors[actors["role_code"].isin(roles)]["actor_id"])
+
+    def _pinned(self, kind: str) -> Mapping[str, str]:
+        rows = [row for row in self._ordered("document/pinned_events") if row.kind == kind]
+        return {str(row.event_id): str(row.name) for row in rows}
+
+
+def read_document(tables: Mapping[str, pd.DataFrame]) -> Document:
+    """The document that a dataset is about.
+
+    Args:
+        tables: Table name to frame, typed, as a `Dossier` holds them.
+    """
+    return Document(tables)
+
+
+def _words(cell: object) -> str:
+    return cell if isinstance(cell, str) else ""
+
+
+def _day(cell: object) -> dt.date | None:
+    return first_day(cell) if isinstance(cell, str) else None

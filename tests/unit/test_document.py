@@ -1,0 +1,177 @@
+"""What the dataset says of the document: the accessor, and the rules that keep it whole."""
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from entente.check.files import TextTable, text_table
+from entente.check.rules_of_document import RULES_OF_DOCUMENT, TEXTS
+from entente.check.tables import TABLES
+from entente.check.within import check_within, typed
+from entente.dossier.document import read_document
+from entente.dossier.store import Dossier, read_texts
+from entente.review import review_folder
+
+Change = Callable[[str], str]
+Edit = Callable[[str, Change], Path]
+Rows = list[dict[str, str]]
+
+
+def rows_changed(change: Callable[[Rows], Rows]) -> Change:
+    """Change the rows of a CSV file."""
+
+    def rewrite(text: str) -> str:
+        reader = csv.DictReader(io.StringIO(text))
+        rows = change(list(reader))
+        out = io.StringIO()
+        writer = csv.DictWriter(out, reader.fieldnames or (), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+        return out.getvalue()
+
+    return rewrite
+
+
+def put(row: int, **cells: str) -> Change:
+    return rows_changed(lambda rows: [*rows[:row], rows[row] | cells, *rows[row + 1 :]])
+
+
+def drop(row: int) -> Change:
+    return rows_changed(lambda rows: [*rows[:row], *rows[row + 1 :]])
+
+
+def repeat(**cells: str) -> Change:
+    return rows_changed(lambda rows: [*rows, rows[0] | cells])
+
+
+BREAKAGES = [
+    ("dataset", repeat(dataset_id="other"), "not_one_row"),
+    ("document/document", repeat(document_id="other"), "not_one_row"),
+    ("document/texts", drop(0), "missing_text"),
+    ("document/texts", put(0, text_id="theses"), "unknown_text"),
+    ("document/texts", put(0, text="It says {outcome}."), "unknown_placeholder"),
+    ("document/texts", put(0, text="It says {0.__class__}."), "unknown_placeholder"),
+    ("document/pages", drop(0), "missing_page"),
+    ("document/pages", put(0, title="A" * 61), "too_long"),
+    ("document/actors", put(3, colour_slot="principal-1"), "colour_twice"),
+    ("document/actors", put(3, colour_slot="principal-3"), "colour_mismatch"),
+    ("document/actors", put(0, colour_slot="mauve"), "unknown_word"),
+    ("document/actors", put(0, label_side="beside"), "unknown_word"),
+    ("document/arc_bows", put(0, from_actor_id="TUR", to_actor_id="PAK"), "pair_twice"),
+    ("document/arc_bows", put(0, from_actor_id="TUR", to_actor_id="TUR"), "pair_twice"),
+    ("document/map_views", put(0, lat_max="18"), "bad_window"),
+    ("document/map_views", put(0, needs_both_ends="true"), "no_actor_in_view"),
+    ("document/map_view_slots", drop(0), "slot_gap"),
+    ("document/map_view_slots", put(0, edge="south"), "unknown_word"),
+    ("document/pinned_events", put(2, kind="visit"), "visit_without_date"),
+    ("document/forecast_names", put(0, claim_id="c63"), "not_a_forecast"),
+    ("document/leverage_presets", put(0, role=""), "preset_roles"),
+    ("document/leverage_presets", put(5, role="asked"), "preset_roles"),
+    ("document/leverage_preset_actors", put(7, actor_id="IND"), "no_government"),
+    ("document/leverage_presets", put(5, preset_id="nobody"), "no_actor"),
+    ("document/timeline_spans", put(0, from_edtf="2025-01-01"), "first_span_not_open"),
+    ("document/timeline_spans", put(1, to_edtf="2024-12-31"), "span_order"),
+    ("document/timeline_spans", put(1, to_edtf="2025-07"), "not_a_day"),
+    ("slow_borders", put(0, rate_id="BRD-ROAD-COST"), "rate_not_in_days"),
+    ("slow_borders", put(0, from_actor_id="IRN", to_actor_id="PAK"), "pair_twice"),
+]
+
+
+@pytest.fixture(scope="module")
+def written(data: Path) -> dict[str, TextTable]:
+    return read_texts(data)
+
+
+@pytest.mark.parametrize(("table", "change", "code"), BREAKAGES)
+def test_what_the_program_cannot_use_is_a_fault(
+    data: Path,
+    dossier: Dossier,
+    written: dict[str, TextTable],
+    table: str,
+    change: Change,
+    code: str,
+) -> None:
+    text = change((data / f"{table}.csv").read_text(encoding="utf-8"))
+    broken = text_table(text.encode(), table)
+    texts = {name: found.frame for name, found in written.items()} | {table: broken.frame}
+    tables = {**dossier.tables, table: typed(broken.frame, TABLES[table])}
+    found = check_within(broken, TABLES[table])
+    for _, rule in RULES_OF_DOCUMENT:
+        found += rule(tables, texts)
+    assert (code, f"{table}.csv") in {(fault.code, fault.file) for fault in found}
+
+
+def test_a_dataset_without_a_principal_is_a_fault(edit: Edit) -> None:
+    folder = edit("actors.csv", lambda text: text.replace(",principal,", ",neighbour,"))
+    assert "no_principal" in {fault.code for fault in review_folder(folder)}
+
+
+@pytest.mark.parametrize("table", ["arc_bows", "map_view_slots", "pinned_events", "forecast_names"])
+def test_what_a_document_may_lack(edit: Edit, table: str) -> None:
+    folder = edit(f"document/{table}.csv", rows_changed(lambda rows: []))
+    assert review_folder(folder) == ()
+
+
+def test_the_document_is_read_from_its_tables(dossier: Dossier) -> None:
+    row = dossier["document/document"].iloc[0]
+    document = dossier.document
+    assert document.day == dt.date.fromisoformat(row["published_edtf"])
+    assert (document.title, document.publisher) == (row["title"], row["publisher"])
+    assert document is dossier.document
+
+
+def test_central_actors_are_principals_and_those_set_against_them(dossier: Dossier) -> None:
+    roles = dossier["actors"].set_index("actor_id")["role_code"]
+    document = dossier.document
+    assert {roles[actor] for actor in document.principals} == {"principal"}
+    assert set(document.principals) < set(document.central_actors)
+    slots = [document.colour_slots[actor] for actor in document.principals]
+    assert slots == sorted(slots)
+
+
+def test_every_text_is_a_sentence_with_its_words(dossier: Dossier) -> None:
+    for text_id, words in TEXTS.items():
+        said = dossier.document.text(text_id, **dict.fromkeys(words, "…"))
+        assert said
+        assert "{" not in said
+    with pytest.raises(KeyError):
+        dossier.document.text("none")
+
+
+def test_a_word_that_is_filled_in_is_not_read_as_a_place_for_another(dossier: Dossier) -> None:
+    said = dossier.document.text("visits-finding", early="{outcome.__class__}", outcome="x")
+    assert "{outcome.__class__}" in said
+
+
+def test_a_bow_is_to_the_other_side_when_the_pair_is_turned(dossier: Dossier) -> None:
+    bows = dossier["document/arc_bows"]
+    turned = bows.rename(
+        columns={"from_actor_id": "to_actor_id", "to_actor_id": "from_actor_id"}
+    ).assign(bow_km=-bows["bow_km"])
+    other = read_document({**dossier.tables, "document/arc_bows": turned})
+    assert other.arc_bows_km == dossier.document.arc_bows_km
+
+
+def test_the_first_view_and_the_first_span_leave_nothing_out(dossier: Dossier) -> None:
+    view = next(iter(dossier.document.map_views.values()))
+    assert (view.actor_ids, view.theme_code) == ((), "")
+    span = next(iter(dossier.document.timeline_spans.values()))
+    assert (span.first, span.last) == (None, None)
+
+
+def test_the_finding_on_leverage_has_its_parts(dossier: Dossier) -> None:
+    document = dossier.document
+    (asked,), (wider,) = document.presets_as("asked"), document.presets_as("wider")
+    assert set(asked.actor_ids) < set(wider.actor_ids)
+    alone = {preset.actor_ids for preset in document.presets_as("alone")}
+    assert alone == {(actor,) for actor in asked.actor_ids}
+
+
+def test_a_slow_border_is_slow_from_either_side(dossier: Dossier) -> None:
+    row = dossier["slow_borders"].iloc[0]
+    pair = frozenset((row["to_actor_id"], row["from_actor_id"]))
+    assert dossier.document.slow_borders[pair] == row["rate_id"]
