@@ -5,7 +5,6 @@ stale but by a change of data.
 """
 
 import base64
-import datetime as dt
 import html
 import json
 import math
@@ -18,40 +17,21 @@ from typing import Any
 
 from pyproj import Transformer
 
+from entente.address.views import horizon
 from entente.dossier.store import Dossier
 from entente.record.evidence import verdicts_at
 from entente.server.heads import HEADS, Head
 from entente.settings import STREAMLIT_FILES
-from entente.style.palette import LIGHT, SANS, SERIF
+from entente.style.palette import LIGHT, SANS, SERIF, palette_for
 
 WIDTH, HEIGHT = 1200, 630
 LEFT = 560  # where the motif begins
 CENTRE = (56.0, 36.0)
 METRES_A_PIXEL = 7600
-PRINCIPALS = ("TUR", "AZE", "PAK")
 Draw = Callable[[Dossier, Path], str]
 Point = tuple[float, float]
 Place = Callable[[float, float], Point]
 
-TITLES = {
-    "briefing": "One comment, claim by claim",
-    "alliance_map": "Who is tied to whom",
-    "timeline": "What happened, and when",
-    "trade_routes": "Who could close which route",
-    "claims": "Every claim, its verdict, its sources",
-    "data": "The dataset and how it was made",
-}
-LINES = {
-    "briefing": "Türkiye, Azerbaijan and Pakistan: what a think-tank wrote, and what the "
-    "public record says.",
-    "alliance_map": "Türkiye, Azerbaijan, Pakistan and their neighbours: what is documented, "
-    "and what is only asserted.",
-    "timeline": "Visits, accords and disputes, each drawn as exactly as its date is known.",
-    "trade_routes": "Corridors between South Asia, Russia and Europe by days, cost and "
-    "emissions, and the price of a veto.",
-    "claims": "What the comment states, statement by statement, held against the public record.",
-    "data": "Tables to take away, with units, sources, method and a log of changes.",
-}
 PAGE = (Path(__file__).parent / "card.html").read_text(encoding="utf-8")
 ICON_PAGE = "<!DOCTYPE html><style>*{{margin:0}}svg{{display:block;width:{size}px}}</style>{icon}"
 
@@ -72,6 +52,7 @@ def build_cards(dossier: Dossier, assets: Path) -> Iterator[Path]:
 
 def _card(head: Head, dossier: Dossier, assets: Path) -> str:
     (sans,) = (STREAMLIT_FILES / "static" / "media").glob("SourceSansVF-Upright.*.woff2")
+    words = dossier.document.pages[head.name]
     return PAGE.format(
         serif=_encoded(assets / "fonts" / "entente-serif.woff2"),
         sans_data=_encoded(sans),
@@ -84,8 +65,8 @@ def _card(head: Head, dossier: Dossier, assets: Path) -> str:
         serif_family=SERIF,
         art=_art(ART[head.name](dossier, assets)),
         icon=(assets / "icon.svg").read_text(encoding="utf-8"),
-        title=html.escape(TITLES[head.name]),
-        line=html.escape(LINES[head.name]),
+        title=html.escape(words.card_title),
+        line=html.escape(words.card_line),
     )
 
 
@@ -117,8 +98,10 @@ def _projection() -> Place:
     return placed
 
 
-def _land(assets: Path) -> str:
-    """Countries in grey, the three in their hues, tinted."""
+def _land(dossier: Dossier, assets: Path) -> str:
+    """Countries in grey, the principals in their hues, tinted."""
+    hues = palette_for(dossier.document, LIGHT.name).actors
+    principals = {actor: hues[actor] for actor in dossier.document.principals if actor in hues}
     topology = json.loads((assets / "topojson" / "world_50m.json").read_text(encoding="utf-8"))
     lines, placed = _lines(topology), _projection()
     shapes = []
@@ -126,8 +109,8 @@ def _land(assets: Path) -> str:
         nested = country.get("arcs", [])
         polygons = nested if country["type"] == "MultiPolygon" else [nested]
         path = " ".join(_ring(ring, lines, placed) for polygon in polygons for ring in polygon)
-        hue = LIGHT.actors[country["id"]] if country.get("id") in PRINCIPALS else LIGHT.land
-        tint = ' fill-opacity="0.38"' if country.get("id") in PRINCIPALS else ""
+        hue = principals.get(country.get("id"), LIGHT.land)
+        tint = ' fill-opacity="0.38"' if country.get("id") in principals else ""
         shapes.append(f'<path d="{path}" fill="{hue}"{tint}/>')
     edge = f'stroke="{LIGHT.paper}" stroke-width="1" fill-rule="evenodd"'
     fade = f'<rect x="0" width="{LEFT - 60}" height="{HEIGHT}" fill="{LIGHT.paper}"/>'
@@ -164,7 +147,7 @@ def _pairs(points: list[Point]) -> str:
 
 
 def _ties(dossier: Dossier, assets: Path) -> str:
-    """Ties of the three and their rival as arcs by theme."""
+    """Ties as arcs by theme, with a point in its hue for each actor that has one."""
     placed = _projection()
     seats = {row.actor_id: placed(row.lon, row.lat) for row in dossier["actors"].itertuples()}
     arcs = [
@@ -180,9 +163,9 @@ def _ties(dossier: Dossier, assets: Path) -> str:
     dots = others + "".join(
         f'<circle cx="{seats[actor][0]:.1f}" cy="{seats[actor][1]:.1f}" r="9" fill="{hue}" '
         f'stroke="{LIGHT.paper}" stroke-width="3"/>'
-        for actor, hue in LIGHT.actors.items()
+        for actor, hue in palette_for(dossier.document, LIGHT.name).actors.items()
     )
-    return f'{_land(assets)}<g fill="none" stroke-width="2.6">{"".join(arcs)}</g>{dots}'
+    return f'{_land(dossier, assets)}<g fill="none" stroke-width="2.6">{"".join(arcs)}</g>{dots}'
 
 
 def _arc(start: Point, end: Point, hue: str) -> str:
@@ -205,7 +188,7 @@ def _ways(dossier: Dossier, assets: Path) -> str:
         if min(x for x, _ in points) > LEFT + 10:
             drawn.append(f'<path d="M{_pairs(points)}" stroke="{hue}"/>')
     style = 'fill="none" stroke-width="2.8" stroke-linejoin="round"'
-    return f"{_land(assets)}<g {style}>{''.join(drawn)}</g>"
+    return f"{_land(dossier, assets)}<g {style}>{''.join(drawn)}</g>"
 
 
 def _parts(line: Any) -> list[Any]:
@@ -217,7 +200,7 @@ def _parts(line: Any) -> list[Any]:
 
 def _score(dossier: Dossier, assets: Path) -> str:
     """Every claim as one mark, by verdict."""
-    counts = verdicts_at(dossier["assessments"], dt.date(2026, 7, 1))["verdict_code"].value_counts()
+    counts = verdicts_at(dossier["assessments"], horizon(dossier))["verdict_code"].value_counts()
     rows = [(code, int(counts[code])) for code in LIGHT.verdicts if counts.get(code, 0)]
     step, top = 74, (HEIGHT - 74 * len(rows)) / 2 + 10
     return "".join(
@@ -230,7 +213,7 @@ def _score(dossier: Dossier, assets: Path) -> str:
 
 def _ledger(dossier: Dossier, assets: Path) -> str:
     """Claims as lines of a ledger, as long as their words, each with its verdict."""
-    verdicts = verdicts_at(dossier["assessments"], dt.date(2026, 7, 1))
+    verdicts = verdicts_at(dossier["assessments"], horizon(dossier))
     hue = dict(zip(verdicts["claim_id"], verdicts["verdict_code"], strict=True))
     rows = []
     for n, row in enumerate(dossier["claims"].head(36).itertuples()):

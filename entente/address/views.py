@@ -22,13 +22,10 @@ from entente.dates.words import day_in_words, in_words
 from entente.dossier.store import Dossier
 from entente.dossier.versions import kept_versions
 from entente.vocabulary import (
-    BORDERS,
-    CENTRE,
     CLAIM_MODES,
     CRITERIA,
     EVIDENCE_KINDS,
     EVIDENCE_WEIGHTS,
-    FRAMES,
     HEAVIEST,
     LENSES,
     MAP_MODES,
@@ -40,7 +37,6 @@ from entente.vocabulary import (
     TIE_THEMES,
     TIMELINE_MODES,
     VERDICTS,
-    ZOOMS,
 )
 
 ALL, NONE, SEPARATOR = "all", "none", "."
@@ -72,6 +68,23 @@ class Control:
 
 def _one(parameter: str, options: Options, default: str) -> Any:
     control = Control(parameter=parameter, kind="one", options=options, default=lambda _: default)
+    return field(metadata={"control": control})
+
+
+def _one_of(parameter: str, options: Options) -> Any:
+    """One of the options of a dossier; the first of them by default."""
+    control = Control(
+        parameter=parameter,
+        kind="one",
+        options=options,
+        default=lambda dossier: options(dossier)[0],
+    )
+    return field(metadata={"control": control})
+
+
+def _node(parameter: str, default: Callable[[Dossier], str]) -> Any:
+    options = ids("nodes", "node_id")
+    control = Control(parameter=parameter, kind="one", options=options, default=default)
     return field(metadata={"control": control})
 
 
@@ -165,8 +178,9 @@ def tied_actors(dossier: Dossier) -> tuple[str, ...]:
 
 @lru_cache(maxsize=KEPT)
 def central_actors(dossier: Dossier) -> tuple[str, ...]:
-    """The states at the centre of the document, in file order."""
-    return tuple(actor for actor in tied_actors(dossier) if actor in CENTRE)
+    """The states at the centre of the document that have a tie or an event, in file order."""
+    central = set(dossier.document.central_actors)
+    return tuple(actor for actor in tied_actors(dossier) if actor in central)
 
 
 @lru_cache(maxsize=KEPT)
@@ -234,8 +248,8 @@ class MapView:
     since: dt.date | None = _maybe_day("since")
     themes: tuple[str, ...] = _many("theme", lambda _: TIE_THEMES)
     actors: tuple[str, ...] = _many("actor", tied_actors, central_actors)
-    frame: str = _one("frame", lambda _: tuple(FRAMES), "all")
-    borders: str = _one("borders", lambda _: tuple(BORDERS), "un")
+    frame: str = _one_of("frame", lambda dossier: tuple(dossier.document.map_views))
+    borders: str = _one_of("borders", codes("border_views"))
     weights: tuple[int, ...] = _weights("w", tuple(EVIDENCE_KINDS), EVIDENCE_WEIGHTS)
     mode: str = _one("show", lambda _: tuple(MAP_MODES), "map")
     pick: str | None = _maybe("pick", pickable_on_map)
@@ -249,7 +263,7 @@ class TimelineView:
     as_of: dt.date = _day("at")
     themes: tuple[str, ...] = _many("theme", event_themes)
     actors: tuple[str, ...] = _many("actor", tied_actors)
-    zoom: str = _one("zoom", lambda _: tuple(ZOOMS), "all")
+    zoom: str = _one_of("zoom", lambda dossier: tuple(dossier.document.timeline_spans))
     mode: str = _one("show", lambda _: tuple(TIMELINE_MODES), "lanes")
     pick: str | None = _maybe("pick", pickable_on_timeline)
 
@@ -259,8 +273,8 @@ class RoutesView:
     """Trade routes."""
 
     lens: str = _lens()
-    origin: str = _one("from", ids("nodes", "node_id"), "IN_NSA")
-    destination: str = _one("to", ids("nodes", "node_id"), "RU_LED")
+    origin: str = _node("from", lambda dossier: dossier.document.default_origin)
+    destination: str = _node("to", lambda dossier: dossier.document.default_destination)
     as_of: dt.date = _day("at")
     mode: str = _one("show", lambda _: tuple(ROUTE_MODES), "corridors")
     scenarios: tuple[str, ...] = _many("with", ids("scenarios", "scenario_id"), _none)
@@ -303,16 +317,7 @@ class PresentView:
     """The briefing as scenes, for a room."""
 
     present: str = _one("present", lambda _: ("1",), "1")
-    scene: str = field(
-        metadata={
-            "control": Control(
-                parameter="scene",
-                kind="one",
-                options=scenes,
-                default=lambda dossier: scenes(dossier)[0],
-            )
-        }
-    )
+    scene: str = _one_of("scene", scenes)
     notes: str = _one("notes", lambda _: tuple(SHOWN), "off")
 
 

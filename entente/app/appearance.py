@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from entente.style.palette import PALETTES, SANS, SERIF, Palette
+from entente.dossier.live_dataset import read_state
+from entente.style.palette import PALETTES, SANS, SERIF, Palette, palette_for
 from entente.style.stylesheet import stylesheet_address
 
 # What a figure passes on its way to paper: one drawn for a dark screen has its lights turned round,
@@ -12,7 +13,10 @@ ON_PAPER = {"light": "none", "dark": "invert(1) hue-rotate(180deg)"}
 
 def palette() -> Palette:
     """The palette of the appearance that the reader's browser shows now."""
-    return PALETTES.get(str(st.context.theme.type), PALETTES["light"])
+    appearance, dossier = str(st.context.theme.type), read_state().dossier
+    if dossier is None:  # only the report of faults is shown
+        return PALETTES.get(appearance, PALETTES["light"])
+    return palette_for(dossier.document, appearance)
 
 
 def apply() -> None:

@@ -9,7 +9,6 @@ from entente.check.faults import Fault
 from entente.dates.words import day_in_words
 from entente.dossier.live_dataset import read_state
 from entente.dossier.store import Dossier
-from entente.vocabulary import BORDERS_STATEMENT, DOCUMENT_DAY
 
 MOST_FAULTS = 50
 
@@ -34,10 +33,9 @@ def notices(found: Sequence[Notice], *, as_of: dt.date | None = None) -> None:
     """Say what in the address could not be used, and that the document is younger than the day."""
     if found:
         markup.show("notices", notices=found)
-    if as_of is not None and as_of < DOCUMENT_DAY:
-        markup.show(
-            "before_document", day=day_in_words(as_of), published=day_in_words(DOCUMENT_DAY)
-        )
+    published = dossier().document.day
+    if as_of is not None and as_of < published:
+        markup.show("before_document", day=day_in_words(as_of), published=day_in_words(published))
 
 
 def close() -> None:
@@ -45,10 +43,12 @@ def close() -> None:
     shown = dossier()
     markup.show(
         "imprint",
+        document=shown.document,
+        published=day_in_words(shown.document.day),
         version=shown.version,
         digest=shown.digest[:12],
         horizon=horizon(shown),
-        borders=BORDERS_STATEMENT,
+        borders=shown.document.text("borders-statement"),
     )
 
 

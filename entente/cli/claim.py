@@ -20,7 +20,7 @@ WIDTH, INDENT = 96, 10
 def add(commands: Any) -> None:
     """Register the command."""
     command = commands.add_parser("claim", help=ABOUT, description=ABOUT)
-    command.add_argument("claim_id", metavar="ID", help="a claim, such as c63")
+    command.add_argument("claim_id", metavar="ID", help="the id of a claim")
     command.add_argument("--as-of", metavar="DATE", help="a day; the dataset's last when missing")
     command.add_argument("--lens", choices=tuple(LENSES), default="both", help="which face to show")
     command.add_argument("--json", action="store_true", help="print everything as JSON")

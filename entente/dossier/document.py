@@ -17,7 +17,7 @@ ROW = 0  # of the tables that have one
 
 
 @dataclass(frozen=True, kw_only=True)
-class MapView:
+class NamedView:
     """A named view of the alliance map.
 
     Attributes:
@@ -179,12 +179,12 @@ class Document:
         return bows
 
     @cached_property
-    def map_views(self) -> Mapping[str, MapView]:
+    def map_views(self) -> Mapping[str, NamedView]:
         """Id to each view of the map, in order; the first is the default."""
         slots = self.tables["document/map_view_slots"].sort_values("sequence", kind="stable")
         actors = self.tables["document/map_view_actors"]
         return {
-            str(row.map_view_id): MapView(
+            str(row.map_view_id): NamedView(
                 map_view_id=str(row.map_view_id),
                 label=str(row.label),
                 alt=str(row.alt),

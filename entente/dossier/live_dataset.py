@@ -40,6 +40,10 @@ class LiveDataset:
                 self._stamp = stamp
             return self._newest
 
+    def last_state(self) -> DatasetState:
+        """What the last reading found; nothing before the first. Reads nothing, never waits."""
+        return self._newest
+
     def state(self) -> str:
         """`reading`, `sound` or `faulty`, by the last answer; asks for no reading of its own."""
         if self._stamp is None:
@@ -62,6 +66,11 @@ def live_dataset(folder: Path) -> LiveDataset:
 def state() -> str:
     """How the dataset of the process is: `reading`, `sound` or `faulty`."""
     return live_dataset(data_folder()).state()
+
+
+def last_state() -> DatasetState:
+    """What the process served last from its data folder; reads nothing."""
+    return live_dataset(data_folder()).last_state()
 
 
 def read_state() -> DatasetState:

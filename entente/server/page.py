@@ -9,7 +9,7 @@ import base64
 import hashlib
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,7 +20,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from entente.server.heads import BY_PATH, HEADS, SITE, THESIS, Head
+from entente.dossier.live_dataset import last_state, read_state
+from entente.server.heads import BY_PATH, HEADS, SITE, Head, HeadText, head_text
 from entente.settings import LOOPBACK, STREAMLIT_FILES, Settings, settings
 from entente.style.palette import DARK, LETTERS, LIGHT, SANS, SERIF
 from entente.style.stylesheet import stylesheet_address
@@ -106,6 +107,7 @@ def _imports(path: Path) -> tuple[str, ...]:
         return tuple(dict.fromkeys(_IMPORT.findall(chunk.read(20_000))))
 
 
+MOST_PAGES = 64  # as text; there are six, and as many again for each further host
 OUTLINES = "/assets/topojson/world_50m.json"
 # Tells Streamlit’s page where its server is, so that it neither looks for it below a page’s own
 # address nor takes orders from any other site. Constant, so that its hash can stand in the CSP.
@@ -130,12 +132,15 @@ def script_hash() -> str:
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
-@cache
-def page_html(head: Head, *, base: str | None, edition: bool, missing: bool = False) -> str:
+@lru_cache(maxsize=MOST_PAGES)
+def page_html(
+    head: Head, text: HeadText, *, base: str | None, edition: bool, missing: bool = False
+) -> str:
     """The whole page as text.
 
     Args:
-        head: What the page says of itself.
+        head: The page.
+        text: What it says of itself.
         base: Address of the site without a slash at its end; None leaves absolute addresses out.
         edition: Whether there is a static edition to point at.
         missing: Whether the address was not one of ours.
@@ -143,12 +148,12 @@ def page_html(head: Head, *, base: str | None, edition: bool, missing: bool = Fa
     chunks = chunks_of(head.elements)
     values: dict[str, Any] = {
         "head": head,
+        "text": text,
         "base": base,
         "edition": edition,
         "missing": missing,
         "card": f"/assets/cards/{head.name}.png",
         "site": SITE,
-        "thesis": THESIS,
         "script": Markup(SCRIPT),  # noqa: S704 - a constant of ours
         "letters": LETTERS,
         "shell": read_shell(),
@@ -176,10 +181,14 @@ def base_of(request: Request, found: Settings) -> str | None:
 
 
 def answer(request: Request, head: Head, *, missing: bool = False) -> Response:
-    """The page, or 304 when the browser has it."""
-    found = settings()
+    """The page, or 304 when the browser has it; in the words of the dataset that was read last."""
+    found, dossier = settings(), last_state().dossier
     text = page_html(
-        head, base=base_of(request, found), edition=bool(found.edition), missing=missing
+        head,
+        head_text(head, dossier.document if dossier else None),
+        base=base_of(request, found),
+        edition=bool(found.edition),
+        missing=missing,
     )
     tag = f'W/"{hashlib.sha256(text.encode()).hexdigest()[:16]}"'
     headers = {"Cache-Control": "no-cache", "ETag": tag}
@@ -188,8 +197,9 @@ def answer(request: Request, head: Head, *, missing: bool = False) -> Response:
     return HTMLResponse(text, status_code=404 if missing else 200, headers=headers)
 
 
-async def page(request: Request) -> Response:
-    """One of our pages."""
+def page(request: Request) -> Response:
+    """One of our pages; runs in a thread of its own, because it waits for the dataset."""
+    read_state()
     return answer(request, BY_PATH[request.url.path.strip("/")])
 
 

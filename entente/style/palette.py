@@ -4,7 +4,9 @@ Hues were chosen to stay apart under protanopia, deuteranopia and tritanopia (a 
 none of them carries a meaning alone: a dash, a symbol or a word always goes with it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from entente.dossier.document import Document
 
 SANS = "'Source Sans', 'Source Sans Pro', 'Segoe UI', Helvetica, Arial, sans-serif"
 SERIF = "'Entente Serif', 'Source Serif', 'Source Serif 4', Georgia, serif"
@@ -17,7 +19,11 @@ LETTERS = (
 
 @dataclass(frozen=True, kw_only=True)
 class Palette:
-    """One appearance of the product; every value is a hex colour or a map of code to hex colour."""
+    """One appearance of the product; every value is a hex colour or a map of code to hex colour.
+
+    `slots` holds the hues for actors that matter to a document; which actor has which is data, and
+    `actors` says so in a palette that :func:`palette_for` returns.
+    """
 
     name: str
     paper: str
@@ -29,6 +35,7 @@ class Palette:
     land: str
     sea: str
     border: str
+    slots: dict[str, str]
     actors: dict[str, str]
     other_actor: str
     themes: dict[str, str]
@@ -37,7 +44,7 @@ class Palette:
     modes: dict[str, str]
 
     def actor(self, actor_id: str) -> str:
-        """Hue of an actor; grey for all but the principals and the rival."""
+        """Hue of an actor; grey for one without a slot."""
         return self.actors.get(actor_id, self.other_actor)
 
 
@@ -52,6 +59,13 @@ LIGHT = Palette(
     land="#E3DFD6",
     sea="#F3F6F6",
     border="#B4AEA2",
+    slots={
+        "principal-1": "#A83304",
+        "principal-2": "#057CC4",
+        "principal-3": "#1C6F4C",
+        "rival": "#7B4596",
+    },
+    # To be emptied once all figures take their palette from `palette_for`.
     actors={"TUR": "#A83304", "AZE": "#057CC4", "PAK": "#1C6F4C", "IND": "#7B4596"},
     other_actor="#6B7076",
     themes={
@@ -104,6 +118,13 @@ DARK = Palette(
     land="#31353B",
     sea="#1A1E23",
     border="#565B63",
+    slots={
+        "principal-1": "#E37D51",
+        "principal-2": "#62AAE4",
+        "principal-3": "#63DBAD",
+        "rival": "#E7B8E7",
+    },
+    # To be emptied once all figures take their palette from `palette_for`.
     actors={"TUR": "#E37D51", "AZE": "#62AAE4", "PAK": "#63DBAD", "IND": "#E7B8E7"},
     other_actor="#A5A9AF",
     themes={
@@ -146,6 +167,19 @@ DARK = Palette(
 )
 
 PALETTES = {"light": LIGHT, "dark": DARK}
+
+
+def palette_for(document: Document, appearance: str) -> Palette:
+    """The palette of an appearance with the hues of a document's actors.
+
+    Args:
+        document: Says which actor has which hue.
+        appearance: `light` or `dark`; anything else is light.
+    """
+    base = PALETTES.get(appearance, LIGHT)
+    hues = {actor: base.slots[slot] for actor, slot in document.colour_slots.items()}
+    return replace(base, actors=hues)
+
 
 # Plotly's dash names; with the hue they tell the themes of ties apart twice over.
 THEME_DASHES = {

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from entente.dossier.document import NamedView
+
 Point = tuple[float, float]
 INSET_ACROSS, INSET_DOWN = 0.94, 0.88
 # Stand-ins at one edge keep this share of it between them, so that their names do not touch.
 GAP_ACROSS, GAP_DOWN = 0.17, 0.09
 # What stands at the sides keeps out of the corners, where those above and below stand.
 CORNER = 0.16
-WIDEST_LAT = 37.5  # degrees that the widest window spans: lanes are measured on it
+WIDEST_LAT = 37.5  # degrees of latitude on which lanes and bows of arcs were measured
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +52,12 @@ class Window:
         )
 
 
+def window_of(view: NamedView) -> Window:
+    """The part of the earth that a named view of the map shows."""
+    return Window(lon_range=view.lon_range, lat_range=view.lat_range, slots=view.slots or None)
+
+
+# To be dropped once the alliance map takes its views from the document.
 WINDOWS = {
     "all": Window(
         lon_range=(21.0, 97.0),

@@ -5,7 +5,15 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from entente.style.palette import PALETTES, STATUS_SYMBOLS, THEME_DASHES, VERDICT_SYMBOLS, Palette
+from entente.dossier.store import Dossier
+from entente.style.palette import (
+    PALETTES,
+    STATUS_SYMBOLS,
+    THEME_DASHES,
+    VERDICT_SYMBOLS,
+    Palette,
+    palette_for,
+)
 
 # Machado, Oliveira and Fernandes (2009), severity 1.0, applied to linear RGB.
 SIGHTS = {
@@ -52,7 +60,7 @@ def contrast(one: str, other: str) -> float:
 @BOTH
 @SIGHT
 def test_actors_are_told_apart(palette: Palette, sight: str) -> None:
-    hues = {**palette.actors, "other": palette.other_actor}
+    hues = {**palette.slots, "other": palette.other_actor}
     for one, other in combinations(hues, 2):
         assert difference(hues[one], hues[other], sight) >= 15, (one, other)
 
@@ -78,7 +86,7 @@ def test_text_stands_off_its_paper(palette: Palette) -> None:
 def test_marks_stand_off_their_ground(palette: Palette) -> None:
     for hue in (*palette.verdicts.values(), *palette.themes.values(), *palette.statuses.values()):
         assert contrast(hue, palette.paper) >= 3
-    for hue in palette.actors.values():
+    for hue in palette.slots.values():
         assert contrast(hue, palette.land) >= 3
 
 
@@ -87,3 +95,14 @@ def test_no_verdict_and_no_status_rests_on_colour_alone() -> None:
     assert len({mark for _, mark in VERDICT_SYMBOLS.values()}) == len(VERDICT_SYMBOLS)
     usable = {STATUS_SYMBOLS[code] for code in ("open", "partial")}
     assert usable.isdisjoint(STATUS_SYMBOLS[code] for code in ("closed", "planned"))
+
+
+@BOTH
+def test_a_document_says_which_actor_has_which_hue(palette: Palette, dossier: Dossier) -> None:
+    document = dossier.document
+    own = palette_for(document, palette.name)
+    slots = document.colour_slots
+    assert {actor: own.actor(actor) for actor in slots} == {
+        actor: palette.slots[slot] for actor, slot in slots.items()
+    }
+    assert own.actor("nobody") == palette.other_actor

@@ -9,9 +9,11 @@ from PIL import Image
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from entente.dossier.document import PageText
+from entente.dossier.store import Dossier
 from entente.server import page as page_module
 from entente.server.access import Doors
-from entente.server.heads import HEADS, Head
+from entente.server.heads import HEADS, WITHOUT_DATA, Head, head_text
 from entente.server.page import SCRIPT, chunks_of, page_html, read_shell
 from entente.server.stack import ROUTES
 from entente.settings import STREAMLIT_FILES, Settings
@@ -63,16 +65,22 @@ def client(found: Settings, monkeypatch: pytest.MonkeyPatch) -> TestClient:
     return TestClient(Doors(app, found), base_url="http://localhost")
 
 
+def html_of(head: Head, *, base: str | None = None, edition: bool = False) -> str:
+    return page_html(head, WITHOUT_DATA, base=base, edition=edition)
+
+
 @EACH
-def test_a_page_says_what_it_is(head: Head) -> None:
-    text = page_html(head, base=BASE, edition=False)
+def test_a_page_says_what_it_is(live_dossier: Dossier, head: Head) -> None:
+    said: PageText = live_dossier.document.pages[head.name]
+    text = page_html(head, head_text(head, live_dossier.document), base=BASE, edition=False)
     read = Reader(text)
-    assert read.text["title"] == head.title
-    assert read.meta("description") == head.description
+    assert read.text["title"] == said.title
+    assert read.meta("description") == said.description
+    assert read.meta("og:image:alt") == said.picture
     assert read.link("canonical") == [f"{BASE}/{head.path}"]
     assert read.meta("og:url") == f"{BASE}/{head.path}"
     for name in ("og:title", "twitter:title"):
-        assert read.meta(name) == head.title
+        assert read.meta(name) == said.title
     assert (
         read.meta("og:image")
         == read.meta("twitter:image")
@@ -83,15 +91,26 @@ def test_a_page_says_what_it_is(head: Head) -> None:
     assert text.index("twitter:description") < 3000  # some look no further
 
 
-@EACH
-def test_titles_and_descriptions_fit_a_preview(head: Head) -> None:
-    assert len(head.title) <= 60
-    assert 70 <= len(head.description) <= 200
+def test_titles_and_descriptions_fit_a_preview(live_dossier: Dossier) -> None:
+    for page in live_dossier.document.pages.values():
+        assert len(page.title) <= 60
+        assert 70 <= len(page.description) <= 200
 
 
-def test_no_two_pages_look_alike() -> None:
-    for field in ("title", "description", "card"):
-        assert len({getattr(head, field) for head in HEADS}) == len(HEADS)
+def test_no_two_pages_look_alike(live_dossier: Dossier) -> None:
+    pages = live_dossier.document.pages.values()
+    for field in ("title", "description", "picture"):
+        assert len({getattr(page, field) for page in pages}) == len(HEADS)
+
+
+def test_every_head_has_its_words(live_dossier: Dossier) -> None:
+    assert set(live_dossier.document.pages) == {head.name for head in HEADS}
+
+
+def test_a_page_without_a_dataset_names_the_site_only() -> None:
+    read = Reader(html_of(HEADS[0]))
+    assert read.text["title"] == "Entente"
+    assert head_text(HEADS[0], None) == WITHOUT_DATA
 
 
 def test_every_page_of_the_app_has_a_head() -> None:
@@ -109,7 +128,7 @@ def test_a_page_has_its_own_picture(head: Head) -> None:
 
 
 def test_what_the_page_and_the_manifest_name_is_there() -> None:
-    read = Reader(page_html(HEADS[1], base=None, edition=False))
+    read = Reader(html_of(HEADS[1], base=None, edition=False))
     named = [
         found.get(key)
         for tag, found in read.tags
@@ -128,7 +147,7 @@ def test_what_the_page_and_the_manifest_name_is_there() -> None:
 def test_all_that_streamlit_asks_for_is_asked_for() -> None:
     original = (STREAMLIT_FILES / "index.html").read_text(encoding="utf-8")
     wanted = set(re.findall(r'(?:src|href)="\./(static/[^"]+)"', original))
-    text = page_html(HEADS[0], base=None, edition=False)
+    text = html_of(HEADS[0], base=None, edition=False)
     assert wanted
     assert {address for address in wanted if f"/{address}" not in text} == set()
 
@@ -144,7 +163,7 @@ def test_chunks_come_with_what_they_import_and_nothing_twice() -> None:
 
 @EACH
 def test_what_draws_charts_is_run_early_and_after_what_it_needs(head: Head) -> None:
-    found = Reader(page_html(head, base=None, edition=False)).tags
+    found = Reader(html_of(head, base=None, edition=False)).tags
     run = [kept["src"] for tag, kept in found if tag == "script" and kept.get("type") == "module"]
     charts = [address for address in chunks_of(head.elements) if "PlotlyChart" in address]
     assert len(charts) == ("PlotlyChart" in head.elements)
@@ -153,19 +172,20 @@ def test_what_draws_charts_is_run_early_and_after_what_it_needs(head: Head) -> N
 
 def test_maps_preload_their_outlines() -> None:
     for head in HEADS:
-        text = page_html(head, base=None, edition=False)
+        text = html_of(head, base=None, edition=False)
         assert ('href="/assets/topojson/world_50m.json" as="fetch"' in text) is head.maps
 
 
-def test_without_scripts_the_thesis_stands_there() -> None:
-    read = Reader(page_html(HEADS[0], base=None, edition=True))
-    assert "ARVAK Center" in read.text["noscript"]
+def test_without_scripts_the_lead_stands_there(live_dossier: Dossier) -> None:
+    said = head_text(HEADS[0], live_dossier.document)
+    read = Reader(page_html(HEADS[0], said, base=None, edition=True))
+    assert said.lead in read.text["noscript"]
     assert ("a", {"href": "/edition/"}) in read.tags
-    assert "/edition/" not in page_html(HEADS[0], base=None, edition=False)
+    assert "/edition/" not in html_of(HEADS[0], base=None, edition=False)
 
 
 def test_the_only_inline_script_is_the_one_whose_hash_is_known() -> None:
-    text = page_html(HEADS[0], base=BASE, edition=True)
+    text = html_of(HEADS[0], base=BASE, edition=True)
     assert re.findall(r"<script>(.*?)</script>", text, re.S) == [SCRIPT]
     assert not re.search(r"<[^>]*\son\w+=", text)
 
