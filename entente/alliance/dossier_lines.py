@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from entente.alliance.tables import kind_of_events
-from entente.dates.edtf import first_day
+from entente.dates.edtf import first_day, known_from
 from entente.dates.words import in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
@@ -53,7 +53,7 @@ def event_lines(
     events = dossier["events"]
     own = events[events["event_id"].isin(event_ids)]
     begun = pd.Series([first_day(text) for text in own["date_edtf"]], index=own.index, dtype=object)
-    known = own.assign(begun=begun).loc[[day <= as_of for day in begun]]
+    known = own.assign(begun=begun).loc[[known_from(text) <= as_of for text in own["date_edtf"]]]
     ordered = known.sort_values(["begun", "event_id"], ascending=not newest_first)
     return [_event(dossier, event, as_of) for event in ordered.itertuples()]
 

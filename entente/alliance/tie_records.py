@@ -13,7 +13,7 @@ from entente.alliance.strength import with_strength
 from entente.alliance.tables import kind_of_events
 from entente.alliance.tie_marks import lifetime
 from entente.alliance.ties import as_known, in_force, with_evidence
-from entente.dates.edtf import first_day
+from entente.dates.edtf import known_from
 from entente.dates.words import day_in_words, in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
@@ -30,7 +30,7 @@ def tie_record(dossier: Dossier, view: MapView, tie_id: str) -> Record:
     listed = event_lines(dossier, view.as_of, events[events["tie_id"] == tie_id]["event_id"])
     return {
         **_facts(dossier, view, tie),
-        "is_known": first_day(str(tie["start_edtf"])) <= view.as_of,
+        "is_known": known_from(str(tie["start_edtf"])) <= view.as_of,
         "is_in_force": not in_force(tie.to_frame().T, view.as_of).empty,
         "documented": listed[0]["date"] if listed else "",
         "strength": strength_sum(dossier, tie, view.weights),
@@ -88,7 +88,7 @@ def strength_sum(dossier: Dossier, tie: Any, weights: tuple[int, ...]) -> Record
 def note_of(tie: Any, as_of: dt.date) -> str:
     """The note on a tie, once it can be told."""
     note, start = tie["note"], tie["note_from_edtf"]
-    is_early = isinstance(start, str) and first_day(start) > as_of
+    is_early = isinstance(start, str) and known_from(start) > as_of
     return note if isinstance(note, str) and not is_early else ""
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from entente.dates.edtf import first_day, span
+from entente.dates.edtf import known_from
 
 EVIDENCE_COLUMNS = ["claim_ids", "event_ids", "claim_count", "event_count"]
 
@@ -13,11 +13,11 @@ EVIDENCE_COLUMNS = ["claim_ids", "event_ids", "claim_count", "event_count"]
 def in_force(ties: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
     """The ties that hold on `as_of`, in their order.
 
-    A tie holds from the first day that its start may mean, or from ever when that is `..`. Its end
-    is the first day on which it holds no more, so that what replaces it may start that day; an end
-    that is known only to the month or year counts from its last day.
+    A tie holds from the day by which it must have begun, or from ever when that is `..`. Its end
+    is the first day on which it holds no more, so that what replaces it may start that day. Both
+    count as :func:`entente.dates.edtf.known_from` says.
     """
-    begun = [first_day(text) <= as_of for text in ties["start_edtf"]]
+    begun = [known_from(text) <= as_of for text in ties["start_edtf"]]
     over = _are_over(ties, as_of)
     return ties.loc[[a and not b for a, b in zip(begun, over, strict=True)]].reset_index(drop=True)
 
@@ -72,7 +72,7 @@ def with_evidence(
     Adds `claim_ids` and `event_ids` (sorted, joined by blanks, empty for none), `claim_count` and
     `event_count`. Events after `as_of` do not count: nobody knew of them.
     """
-    known = events.loc[[first_day(text) <= as_of for text in events["date_edtf"]]]
+    known = events.loc[[known_from(text) <= as_of for text in events["date_edtf"]]]
     by_then = tie_events[tie_events["event_id"].isin(known["event_id"])]
     claims = _joined_ids(ties, tie_claims, "claim_id")
     documents = _joined_ids(ties, by_then, "event_id")
@@ -135,10 +135,7 @@ def _are_over(ties: pd.DataFrame, as_of: dt.date) -> list[bool]:
 
 
 def _is_over(end: object, as_of: dt.date) -> bool:
-    if not isinstance(end, str):
-        return False
-    last = span(end).last
-    return last is not None and last <= as_of
+    return isinstance(end, str) and known_from(end) <= as_of
 
 
 def _joined_ids(ties: pd.DataFrame, links: pd.DataFrame, column: str) -> pd.Series:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from entente.address import views
 from entente.app.url_state import key_of
-from entente.dates.edtf import first_day
+from entente.dates.edtf import known_from
 from entente.dates.words import day_in_words, in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
@@ -56,7 +56,7 @@ def moments(dossier: Dossier) -> dict[dt.date, str]:
     """The days that matter, oldest first, with their names; the last is the record's today."""
     table = dossier["moments"]
     named = {
-        first_day(row.date_edtf): f"{row.label}, {in_words(row.date_edtf, is_short=True)}"
+        known_from(row.date_edtf): f"{row.label}, {in_words(row.date_edtf, is_short=True)}"
         for row in table.itertuples()
     }
     today = views.horizon(dossier)

@@ -8,7 +8,7 @@ from entente.address.views import ClaimsView
 from entente.claims import forecast_reading, ledger_reading, source_reading
 from entente.claims.records import claim_record
 from entente.content import Panel
-from entente.dates.edtf import first_day
+from entente.dates.edtf import known_from
 from entente.dates.words import day_in_words, in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
@@ -64,7 +64,7 @@ def verdict_panel(dossier: Dossier, *, view: ClaimsView) -> Panel:
     """The verdicts on the picked claim by the day of the view, each with its sources."""
     own = dossier["assessments"]
     own = own[own["claim_id"] == view.pick]
-    known = own[[first_day(text) <= view.as_of for text in own["from_edtf"]]]
+    known = own[[known_from(text) <= view.as_of for text in own["from_edtf"]]]
     if view.lens == "document":
         known = known.iloc[:0]
     cited = dossier["assessment_sources"]

@@ -11,7 +11,7 @@ from entente.claims.forecasts import FORECAST, forecasts, scoreboard_sentence, s
 from entente.claims.pledge_records import ladder_shown
 from entente.claims.records import Record, ledger_records, sources_of
 from entente.content import Panel, PanelParts, panel_of
-from entente.dates.edtf import first_day
+from entente.dates.edtf import known_from
 from entente.dates.words import day_in_words, in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
@@ -54,7 +54,7 @@ def board_shown(dossier: Dossier, *, as_of: dt.date, appearance: str) -> PanelPa
     drawn = rows.assign(
         name=[short_name(row.claim_id, row.claim) for row in rows.itertuples()],
         decided=[
-            first_day(text) if isinstance(text, str) else None for text in rows["decided_edtf"]
+            known_from(text) if isinstance(text, str) else None for text in rows["decided_edtf"]
         ],
     )
     labels = dossier.labels("assessment_verdicts")

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from entente.dates.edtf import first_day
+from entente.dates.edtf import known_from
 
 FORECAST, OPEN = "forecast", "open"
 # What each verdict means for a forecast, in the order of a summary.
@@ -54,7 +54,7 @@ def forecasts(*, claims: pd.DataFrame, assessments: pd.DataFrame, as_of: dt.date
     made = claims[claims["kind_code"] == FORECAST]["claim_id"]
     known = assessments[
         assessments["claim_id"].isin(made)
-        & (assessments["from_edtf"].map(first_day) <= as_of).astype(bool)
+        & (assessments["from_edtf"].map(known_from) <= as_of).astype(bool)
     ]
     by_claim = dict(list(known.groupby("claim_id")))
     rows = [_row(claim_id, by_claim[claim_id]) for claim_id in made if claim_id in by_claim]
@@ -89,7 +89,7 @@ def scoreboard_sentence(rows: pd.DataFrame, *, day: str) -> str:
 
 
 def _row(claim_id: str, history: pd.DataFrame) -> Mapping[str, object]:
-    ordered = history.assign(begun=history["from_edtf"].map(first_day)).sort_values("begun")
+    ordered = history.assign(begun=history["from_edtf"].map(known_from)).sort_values("begun")
     decided = ordered[ordered["verdict_code"] != OPEN]
     decision = decided.iloc[0] if len(decided) else None
     return {

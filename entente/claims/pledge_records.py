@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from entente.address.views import horizon
 from entente.claims.pledge_figure import amount_in_words, pledge_ladder, pledge_ladder_alt
 from entente.claims.pledges import REPLACED, ladder, replacements, steps_known
 from entente.content import PanelParts
@@ -31,6 +32,7 @@ def ladder_on(dossier: Dossier, *, as_of: dt.date) -> Ladder:
         step_sources=dossier["pledge_step_sources"],
         sources=dossier["sources"],
         as_of=as_of,
+        horizon=horizon(dossier),
     )
     return Ladder(steps, ladder(dossier["pledges"], steps, stages=list(stages(dossier))))
 

@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from entente.dates.edtf import first_day
-from entente.record.chronology import known_from
+from entente.dates.edtf import first_day, known_from
 
 DELIVERED, REPLACED = "delivered", "replaced"
 REACHED, UNCONFIRMED, PASSED, MISSING = "reached", "unconfirmed", "passed", "missing"
@@ -22,6 +21,7 @@ def steps_known(
     step_sources: pd.DataFrame,
     sources: pd.DataFrame,
     as_of: dt.date,
+    horizon: dt.date,
 ) -> pd.DataFrame:
     """The steps that were on record by a day, oldest first.
 
@@ -32,13 +32,14 @@ def steps_known(
         step_sources: The table `pledge_step_sources`.
         sources: The table of that name.
         as_of: The day whose knowledge counts.
+        horizon: Day of the newest source, by which every source was out.
 
     Returns:
         Rows of `steps` with the columns `STEP_COLUMNS`, sorted by date, then id.
     """
     dated = sources.dropna(subset=["published_edtf"])
     out = step_sources.merge(dated[["source_id", "published_edtf"]], on="source_id")
-    published = out.assign(day=out["published_edtf"].map(first_day))
+    published = out.assign(day=[min(known_from(text), horizon) for text in out["published_edtf"]])
     earliest = published.groupby("pledge_step_id")["day"].min()
     known = [
         max(known_from(row.date_edtf), earliest.get(row.pledge_step_id, dt.date.min))

@@ -14,7 +14,7 @@ from entente.claims.source_records import (
     sources_by_tier,
 )
 from entente.claims.tables import PAGES, ledger_on, places
-from entente.dates.edtf import OPEN, first_day
+from entente.dates.edtf import OPEN, known_from
 from entente.dates.words import in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
@@ -100,8 +100,7 @@ def _pages(dossier: Dossier, marks: pd.DataFrame, *, as_of: dt.date) -> list[Rec
 
 def _mark(dossier: Dossier, mark: Record, *, as_of: dt.date) -> Record:
     date = mark["date_edtf"] if isinstance(mark["date_edtf"], str) else ""
-    is_shown = as_of != horizon(dossier) and (not date or first_day(date) <= as_of)
-    page, day = mark["page_code"], as_of if is_shown else None
+    page, day = mark["page_code"], None if as_of == horizon(dossier) else as_of
     pick = None if page == CLAIMS else mark["mark_id"]  # a row of the scoreboard is no dossier
     return {
         "href": address_of(page, pick, day=day, setting=mark["settings"]),
@@ -129,7 +128,7 @@ def _assessments(
     """The assessments up to the day, oldest first, and how many came later."""
     table = dossier["assessments"]
     rows = table[table["claim_id"] == claim_id].to_dict("records")
-    known = [row for row in rows if first_day(row["from_edtf"]) <= as_of]
+    known = [row for row in rows if known_from(row["from_edtf"]) <= as_of]
     records = [
         {
             "verdict": verdict_record(dossier, row["verdict_code"]),
@@ -139,7 +138,7 @@ def _assessments(
             "rests": rests_on(dossier, row["assessment_id"]),
             "tiers": sources_by_tier(dossier, row["assessment_id"]),
         }
-        for row in sorted(known, key=lambda row: first_day(row["from_edtf"]))
+        for row in sorted(known, key=lambda row: known_from(row["from_edtf"]))
     ]
     return records, len(rows) - len(known)
 

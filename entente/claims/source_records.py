@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from entente.address.views import horizon
 from entente.dates.words import in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
@@ -93,7 +94,7 @@ def disagreement_records(dossier: Dossier, *, as_of: dt.date, claim_id: str = ""
     """
     table = dossier["disagreements"]
     about = disagreements_on(claim_id, table, dossier["event_claims"]) if claim_id else table
-    early = published_by(dossier["sources"], as_of)["source_id"]
+    early = published_by(dossier["sources"], as_of, horizon=horizon(dossier))["source_id"]
     said = dossier["disagreement_sources"]
     by_question = positions(table, said[said["source_id"].isin(early)]).groupby("disagreement_id")
     taken = {key: rows.to_dict("records") for key, rows in by_question}

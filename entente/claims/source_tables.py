@@ -5,12 +5,12 @@ from typing import Any
 
 import pandas as pd
 
+from entente.address.views import horizon
 from entente.claims.source_records import source_origins, source_records, support, verdict_origins
-from entente.dates.edtf import first_day
+from entente.dates.edtf import first_day, known_from
 from entente.dates.words import in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
-from entente.record.chronology import known_from
 from entente.record.sources import published_by
 from entente.style.verdicts import verdict_record
 
@@ -19,7 +19,7 @@ def sources_asked_for(
     dossier: Dossier, *, as_of: dt.date, tiers: tuple[str, ...], voice: str, search: str
 ) -> pd.DataFrame:
     """The sources by the day that pass the filters, newest first, those without a date last."""
-    rows = published_by(dossier["sources"], as_of)
+    rows = published_by(dossier["sources"], as_of, horizon=horizon(dossier))
     shown = rows["tier_code"].isin(list(tiers))
     if voice != "all":
         shown &= rows["party_actor_id"].notna() == (voice == "party")
@@ -36,7 +36,7 @@ def sources_asked_for(
 @cached
 def tier_table(dossier: Dossier, *, as_of: dt.date) -> dict[str, Any]:
     """Sources and origins by tier on a day, for the template `source_tiers`."""
-    rows = published_by(dossier["sources"], as_of)
+    rows = published_by(dossier["sources"], as_of, horizon=horizon(dossier))
     rows = rows.assign(origin=rows["source_id"].map(source_origins(dossier)))
     found = known_support(dossier, as_of=as_of)
     judged = set(found.loc[found["what"] == "claims", "source_id"])
@@ -70,7 +70,7 @@ def _tier_counts(rows: pd.DataFrame, judged: set[str]) -> dict[str, int]:
 def single_origins(dossier: Dossier, *, as_of: dt.date) -> dict[str, Any]:
     """Verdicts given by the day that rest on one origin, for the template `source_single`."""
     given = [
-        row for row in verdict_origins(dossier).values() if first_day(row["from_edtf"]) <= as_of
+        row for row in verdict_origins(dossier).values() if known_from(row["from_edtf"]) <= as_of
     ]
     records = source_records(dossier)
     rows = [
@@ -98,7 +98,7 @@ def known_support(dossier: Dossier, *, as_of: dt.date) -> pd.DataFrame:
         if known_from(date) > as_of
     }
     verdicts = dossier["assessments"]
-    given = verdicts[[first_day(text) <= as_of for text in verdicts["from_edtf"]]]
+    given = verdicts[[known_from(text) <= as_of for text in verdicts["from_edtf"]]]
     links = dossier["assessment_sources"].merge(given, on="assessment_id")
     pairs = set(zip(links["source_id"], links["claim_id"], strict=True))
     keep = [

@@ -9,8 +9,9 @@ from typing import Any
 
 import pandas as pd
 
+from entente.address.views import horizon
 from entente.cli.arguments import answered, day
-from entente.dates.edtf import first_day
+from entente.dates.edtf import known_from
 from entente.dossier.store import Dossier, data_folder
 from entente.record.evidence import verdicts_at
 from entente.record.sources import origins, origins_of_verdict, published_by
@@ -48,7 +49,7 @@ def verdict_rows(dossier: Dossier, *, as_of: dt.date) -> pd.DataFrame:
     """Every verdict given by a day, with its origins and whether it still holds on that day."""
     verdicts = dossier["assessments"]
     rows = origins_of_verdict(verdicts, dossier["assessment_sources"], dossier["sources"])
-    given = pd.Series([first_day(text) <= as_of for text in rows["from_edtf"]], dtype=bool)
+    given = pd.Series([known_from(text) <= as_of for text in rows["from_edtf"]], dtype=bool)
     holding = verdicts_at(verdicts, as_of)["assessment_id"]
     return rows.assign(holds=rows["assessment_id"].isin(holding))[given].reset_index(drop=True)
 
@@ -90,7 +91,7 @@ def _summary(dossier: Dossier, rows: pd.DataFrame, as_of: dt.date) -> list[str]:
 
 
 def _source_counts(dossier: Dossier, as_of: dt.date) -> dict[str, Any]:
-    known = published_by(dossier["sources"], as_of)
+    known = published_by(dossier["sources"], as_of, horizon=horizon(dossier))
     by_tier = known["tier_code"].value_counts()
     return {
         "total": len(known),

@@ -89,6 +89,23 @@ def new_year_before(texts: Iterable[str]) -> dt.date:
     return min(map(first_day, texts)).replace(month=1, day=1)
 
 
+@cache
+def known_from(text: str) -> dt.date:
+    """The first day by which what bears that date must have begun: from then on it counts.
+
+    A month, a season or a year counts from its last day, lest anything stand there before it
+    happened. What took several days counts from the day on which it began, and what had begun
+    before the record (`..`) from the earliest date there is. The rule holds for beginnings and for
+    ends alike: an end is known once it must have come.
+
+    Raises:
+        ValueError: `text` is not EDTF.
+    """
+    span(text)
+    begun = span(text.partition("/")[0])
+    return begun.last or begun.first or dt.date.min
+
+
 def _bounds(text: str) -> tuple[dt.date | None, dt.date | None]:
     """First and last day of a date that is no interval, or of one end of an interval."""
     if text == OPEN:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 
 import pandas as pd
 
-from entente.dates.edtf import first_day, span
+from entente.dates.edtf import first_day, known_from, span
 from entente.vocabulary import DOCUMENT_DAY
 
 # The visits that the document is built on, with names that give away no outcome.
@@ -73,18 +73,6 @@ def in_order(events: pd.DataFrame, *, key: str = "event_id") -> pd.DataFrame:
 def shown_date(event: pd.Series) -> str:
     """The date by which an event in view is sorted: the record's, if the view shows it."""
     return str(event["date_edtf"] if event["shows_record"] else event["document_date_edtf"])
-
-
-def known_from(text: str) -> dt.date:
-    """The day from which an event of that date is on record.
-
-    What took several days is so from its first; what is known only to the month or season, from
-    the last day that may be meant, lest it be shown before it happened.
-    """
-    days = span(text)
-    if "/" in text or days.last is None:
-        return first_day(text)
-    return days.last
 
 
 def dates_that_differ(events: pd.DataFrame) -> pd.DataFrame:

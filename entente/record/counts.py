@@ -5,9 +5,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from entente.dates.edtf import first_day
-from entente.record.chronology import known_from
+from entente.dates.edtf import known_from
 from entente.record.evidence import verdicts_at
+from entente.record.sources import published_by
 
 
 def known_counts(
@@ -18,7 +18,7 @@ def known_counts(
     Args:
         tables: `claims`, `assessments`, `events`, `ties`, `sources`.
         as_of: The day whose knowledge counts.
-        horizon: Day of the newest source, by which everything in the dataset was known.
+        horizon: Day of the newest source.
 
     Returns:
         `claims`, `judged` (those with a verdict), `open` (those whose verdict is open), `events`
@@ -26,24 +26,19 @@ def known_counts(
         and `sources_undated` (whose page has no date).
     """
     verdicts = verdicts_at(tables["assessments"], as_of)
-    published = tables["sources"]["published_edtf"].dropna()
+    dated = tables["sources"].dropna(subset=["published_edtf"])
     return {
         "claims": len(tables["claims"]),
         "judged": len(verdicts),
         "open": int((verdicts["verdict_code"] == "open").sum()),
         "events": len(tables["events"]),
-        "events_known": sum(_by(text, horizon) <= as_of for text in tables["events"]["date_edtf"]),
+        "events_known": _count_known(tables["events"]["date_edtf"], as_of),
         "ties": len(tables["ties"]),
-        "ties_begun": sum(first_day(text) <= as_of for text in tables["ties"]["start_edtf"]),
+        "ties_begun": _count_known(tables["ties"]["start_edtf"], as_of),
         "sources": len(tables["sources"]),
-        "sources_out": sum(_by(text, horizon) <= as_of for text in published),
-        "sources_undated": len(tables["sources"]) - len(published),
+        "sources_out": len(published_by(dated, as_of, horizon=horizon)),
+        "sources_undated": len(tables["sources"]) - len(dated),
     }
-
-
-def _by(text: str, horizon: dt.date) -> dt.date:
-    """The last day that a date may mean, but none later than the record itself."""
-    return min(known_from(text), horizon)
 
 
 def certainty_counts(claims: pd.DataFrame) -> dict[str, int]:
@@ -51,3 +46,7 @@ def certainty_counts(claims: pd.DataFrame) -> dict[str, int]:
     counts = claims["hedge_code"].value_counts(sort=False).sort_index()
     ordered = counts.sort_values(ascending=False, kind="stable")
     return {str(code): int(count) for code, count in ordered.items()}
+
+
+def _count_known(dates: pd.Series, as_of: dt.date) -> int:
+    return sum(known_from(text) <= as_of for text in dates)

@@ -8,8 +8,7 @@ from collections.abc import Callable, Mapping
 
 import pandas as pd
 
-from entente.dates.edtf import first_day
-from entente.record.chronology import known_from
+from entente.dates.edtf import known_from
 from entente.vocabulary import DOCUMENT_DAY
 
 PLACE_COLUMNS = [
@@ -71,7 +70,7 @@ def claims_by_page(places: pd.DataFrame) -> dict[str, int]:
 def _ties(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     joined = tables["tie_claims"].merge(tables["ties"], on="tie_id")
     rows = joined.rename(columns={"tie_id": "mark_id", "start_edtf": "date_edtf"})
-    return _placed(rows, MAP, "tie", first_day)
+    return _placed(rows, MAP, "tie", known_from)
 
 
 def _events(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

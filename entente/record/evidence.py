@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from entente.dates.edtf import first_day
+from entente.dates.edtf import known_from
 
 VERDICT_COLUMNS = ["claim_id", "assessment_id", "from_edtf", "verdict_code", "note"]
 
@@ -15,14 +15,14 @@ def verdicts_at(assessments: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
 
     Args:
         assessments: The table of that name; rows in any order.
-        as_of: The day whose knowledge counts. A verdict holds from the first day that its
-            `from_edtf` may mean.
+        as_of: The day whose knowledge counts. A verdict holds from the day by which it
+            must have been given.
 
     Returns:
         One row per claim, in order of first appearance in `assessments`, with the columns
         `VERDICT_COLUMNS`. Claims without a verdict by then are absent; the frame may be empty.
     """
-    begun = [first_day(text) for text in assessments["from_edtf"]]
+    begun = [known_from(text) for text in assessments["from_edtf"]]
     place = {claim_id: number for number, claim_id in enumerate(assessments["claim_id"].unique())}
     dated = assessments.assign(begun=begun, place=assessments["claim_id"].map(place))
     has_begun = pd.Series([day <= as_of for day in begun], index=dated.index, dtype=bool)
@@ -75,7 +75,7 @@ def verdicts_by_kind(
 
 def _start_of_run(history: pd.DataFrame, assessment_id: str) -> tuple[str, str, str]:
     """Claim, start and note of the first of the equal verdicts that end in `assessment_id`."""
-    ordered = sorted(history.to_dict("records"), key=lambda row: first_day(row["from_edtf"]))
+    ordered = sorted(history.to_dict("records"), key=lambda row: known_from(row["from_edtf"]))
     place = [row["assessment_id"] for row in ordered].index(assessment_id)
     while place and ordered[place - 1]["verdict_code"] == ordered[place]["verdict_code"]:
         place -= 1

@@ -9,8 +9,8 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from entente.dates.edtf import span
-from entente.record.chronology import in_order, known_from
+from entente.dates.edtf import known_from, span
+from entente.record.chronology import in_order
 from entente.vocabulary import DOCUMENT_DAY
 
 EVENT, EXPECTATION = "event", "expectation"

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from entente.dates.edtf import first_day
+from entente.dates.edtf import known_from
 from entente.record.chronology import HEADLINE_VISITS
 from entente.vocabulary import DOCUMENT_DAY
 
@@ -77,9 +77,9 @@ def lifeless(marks: Iterable[Mark], known: Known) -> list[str]:
 
 
 def beginnings(tables: Tables) -> dict[str, dt.date]:
-    """Id to the first day on which it can be on record; an expectation is as old as the text."""
+    """Id to the day from which it is on record; an expectation is as old as the text."""
     begins = {
-        row_id: first_day(text)
+        row_id: known_from(text)
         for name, column in DATED.items()
         for row_id, text in zip(tables[name].iloc[:, 0], tables[name][column], strict=True)
     }

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from entente.dates.edtf import first_day
+from entente.dates.edtf import first_day, known_from
 
 # What a source can stand behind: the word for it, the table that says so, and its column.
 SUPPORTED = (
@@ -88,15 +88,16 @@ def source_support(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True).drop_duplicates(ignore_index=True)
 
 
-def published_by(sources: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
-    """The sources that may have been published by a day; those without a date are kept.
+def published_by(sources: pd.DataFrame, as_of: dt.date, *, horizon: dt.date) -> pd.DataFrame:
+    """The sources that were out by a day; those without a date are kept.
 
     Args:
         sources: The table of that name.
-        as_of: The day; a source counts from the first day that its date may mean.
+        as_of: The day; a source counts as :func:`entente.dates.edtf.known_from` says.
+        horizon: Day of the newest source, by which every source was out.
     """
     dates = sources["published_edtf"]
-    early = [not isinstance(text, str) or first_day(text) <= as_of for text in dates]
+    early = [not isinstance(text, str) or min(known_from(text), horizon) <= as_of for text in dates]
     return sources[pd.Series(early, index=sources.index, dtype=bool)].reset_index(drop=True)
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pandas as pd
 
-from entente.dates.edtf import first_day
+from entente.dates.edtf import known_from
 from entente.dates.words import day_in_words
 from entente.record.chronology import HEADLINE_VISITS, NOT_YET_KNOWN, days_early
 from entente.record.expectations import EVENT
@@ -84,7 +84,7 @@ def _counted(items: pd.DataFrame, *, lens: str, as_of: dt.date, days: Days | Non
         return f"The document refers to {total}{tail}"
     if days is not None:
         return f"{total} on record {span_words((days[0], min(days[1], as_of)))}"
-    later = int((events["date_edtf"].map(first_day) > DOCUMENT_DAY).sum())
+    later = int((events["date_edtf"].map(known_from) > DOCUMENT_DAY).sum())
     tail = f", {later} of them after the document" if 0 < later < len(events) else ""
     return f"{total} on record by {day}{tail}"
 

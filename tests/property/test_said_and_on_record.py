@@ -29,6 +29,7 @@ def steps(dossier: Dossier, day: dt.date):
         step_sources=dossier["pledge_step_sources"],
         sources=dossier["sources"],
         as_of=day,
+        horizon=LAST,
     )
 
 

@@ -69,7 +69,7 @@ def found(claim_id: str) -> list[tuple[object, ...]]:
 def test_places_by_claim_page_and_date() -> None:
     assert list(places_of_claims(_tables()).columns) == PLACE_COLUMNS
     assert found("c1") == [
-        ("alliance_map", "tie", "t", dt.date(1992, 1, 1)),
+        ("alliance_map", "tie", "t", dt.date(1992, 12, 31)),
         ("claims", "claim", "c1", dt.date(2024, 12, 31)),
         ("timeline", "event", "e2", dt.date(2025, 4, 1)),
         ("timeline", "event", "e1", dt.date(2025, 5, 31)),

@@ -32,9 +32,10 @@ def on(day: str) -> dict[str, str]:
         ("2020-01-01", "open"),
         ("2025-06-14", "open"),
         ("2025-06-15", "closed"),
-        ("2025-06-30", "closed"),
-        ("2025-07-01", "suspended"),
-        ("2026-01-01", "partial"),
+        ("2025-07-30", "closed"),
+        ("2025-07-31", "suspended"),
+        ("2026-01-30", "suspended"),
+        ("2026-01-31", "partial"),
     ],
 )
 def test_last_row_that_has_begun_holds(day: str, status: str) -> None:

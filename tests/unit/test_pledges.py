@@ -27,6 +27,7 @@ def known(dossier: Dossier, day: dt.date) -> pd.DataFrame:
         step_sources=dossier["pledge_step_sources"],
         sources=dossier["sources"],
         as_of=day,
+        horizon=TODAY,
     )
 
 

@@ -21,6 +21,7 @@ def sources(**repeats: str | None) -> pd.DataFrame:
     )
 
 
+HORIZON = dt.date(2026, 7, 1)
 ABOUT = sources(a=None, b="a", c="b", d=None)
 VERDICTS = pd.DataFrame(
     [
@@ -65,14 +66,22 @@ def test_a_verdict_without_sources_has_no_origin() -> None:
 
 @pytest.mark.parametrize(
     ("day", "expected"),
-    [(dt.date(2025, 3, 31), ["u"]), (dt.date(2025, 4, 1), ["u", "m"]), (dt.date(2026, 1, 1), 3)],
+    [
+        (dt.date(2025, 4, 9), ["u"]),
+        (dt.date(2025, 4, 10), ["u", "d"]),
+        (dt.date(2025, 4, 29), ["u", "d"]),
+        (dt.date(2025, 4, 30), ["u", "m", "d"]),
+        (HORIZON, ["u", "m", "d", "y"]),
+    ],
 )
-def test_a_source_counts_from_the_first_day_that_its_date_may_mean(day, expected) -> None:
+def test_a_source_counts_from_the_day_by_which_it_was_out(day, expected) -> None:
     table = pd.DataFrame(
-        {"source_id": ["u", "m", "d"], "published_edtf": [None, "2025-04", "2025-04-10"]}
+        {
+            "source_id": ["u", "m", "d", "y"],
+            "published_edtf": [None, "2025-04", "2025-04-10", "2026"],
+        }
     )
-    found = published_by(table, day)["source_id"].tolist()
-    assert found == expected if isinstance(expected, list) else len(found) == expected
+    assert published_by(table, day, horizon=HORIZON)["source_id"].tolist() == expected
 
 
 def test_support_names_claims_events_and_legs_once_each(dossier) -> None:

@@ -53,12 +53,15 @@ def links() -> dict[str, pd.DataFrame]:
     [
         (dt.date(2025, 8, 30), {"a-ever", "b-ended", "e-alone", "f-year"}),
         (dt.date(2025, 8, 31), {"a-ever", "c-begun", "e-alone", "f-year"}),
-        (dt.date(2025, 9, 1), {"a-ever", "c-begun", "d-month", "e-alone", "f-year"}),
+        (dt.date(2025, 9, 29), {"a-ever", "c-begun", "e-alone", "f-year"}),
+        (dt.date(2025, 9, 30), {"a-ever", "c-begun", "d-month", "e-alone", "f-year"}),
+        (dt.date(2024, 12, 30), {"a-ever", "b-ended", "e-alone"}),
+        (dt.date(2024, 12, 31), {"a-ever", "b-ended", "e-alone", "f-year"}),
         (dt.date(2025, 12, 31), {"a-ever", "c-begun", "d-month", "e-alone"}),
         (dt.date(1950, 1, 1), {"a-ever", "b-ended", "e-alone"}),
     ],
 )
-def test_a_tie_holds_from_its_first_possible_day_until_the_day_of_its_end(
+def test_a_tie_holds_from_the_day_by_which_it_began_until_that_of_its_end(
     ties: pd.DataFrame, day: dt.date, expected: set[str]
 ) -> None:
     assert set(in_force(ties, day)["tie_id"]) == expected

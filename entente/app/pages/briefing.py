@@ -10,7 +10,7 @@ from entente.app import appearance, controls, markup, panels
 from entente.app.url_state import put
 from entente.briefing import home
 from entente.briefing.home import title as headline
-from entente.dates.edtf import first_day
+from entente.dates.edtf import known_from
 from entente.dates.words import day_in_words
 from entente.dossier.store import Dossier
 from entente.record.statements import statement
@@ -89,7 +89,7 @@ def findings(dossier: Dossier, view: BriefingView) -> None:
     what rests on later days is left out, and said to be.
     """
     table = dossier["findings"].sort_values("sequence")
-    is_known = (table["from_edtf"].map(first_day) <= view.as_of).astype(bool)
+    is_known = (table["from_edtf"].map(known_from) <= view.as_of).astype(bool)
     if view.lens == "document":
         _claims_behind(dossier, view)
         return

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from entente.address.views import ClaimsView
+from entente.address.views import ClaimsView, horizon
 from entente.app import controls, markup
 from entente.claims import source_reading
 from entente.claims.source_records import disagreement_records, source_records, support
@@ -74,7 +74,7 @@ def _table_fragment(
         }
         for key in rows["source_id"]
     ]
-    total = len(published_by(dossier["sources"], as_of))
+    total = len(published_by(dossier["sources"], as_of, horizon=horizon(dossier)))
     return markup.fragment("source_table", sources=sources, total=total, day=day_in_words(as_of))
 
 

@@ -5,7 +5,7 @@ import datetime as dt
 import pandas as pd
 
 from entente.check.across import USABLE
-from entente.dates.edtf import first_day
+from entente.dates.edtf import known_from
 
 STATUS_COLUMNS = [
     "leg_id",
@@ -22,8 +22,8 @@ def statuses_at(leg_statuses: pd.DataFrame, *, as_of: dt.date) -> pd.DataFrame:
     """The status of each leg that held on `as_of`.
 
     Args:
-        leg_statuses: The table of that name; rows in any order. A row holds from the first day
-            that its `from_edtf` may mean until the next row of the same leg.
+        leg_statuses: The table of that name; rows in any order. A row holds from the day by
+            which it must have begun until the next row of the same leg.
         as_of: The day.
 
     Returns:
@@ -31,7 +31,7 @@ def statuses_at(leg_statuses: pd.DataFrame, *, as_of: dt.date) -> pd.DataFrame:
         where the present run began: a leg that was closed twice over has been cut since the first
         closure. Legs without a row by then are absent.
     """
-    begun = leg_statuses["from_edtf"].map(first_day)
+    begun = leg_statuses["from_edtf"].map(known_from)
     known = leg_statuses.assign(begun=begun)[begun <= as_of].sort_values(["leg_id", "begun"])
     condition = known["status_code"].where(known["status_code"].isin(USABLE), "cut")
     changed = (known["leg_id"] != known["leg_id"].shift()) | (condition != condition.shift())

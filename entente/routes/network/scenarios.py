@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from entente.dates.edtf import first_day
+from entente.dates.edtf import known_from
 from entente.routes.network.denials import Denials, denials
 from entente.routes.network.graph import MILLIONTHS, Floats, StateGraph, state_graph
 from entente.routes.network.leg_status import STATUS_COLUMNS, is_usable, statuses_at
@@ -152,8 +152,8 @@ def standing_rows(
 ) -> pd.DataFrame:
     """The rows of that table that hold on a day, without those that a scenario lifts."""
     holds = [
-        first_day(row["from_edtf"]) <= as_of
-        and not (isinstance(row["to_edtf"], str) and first_day(row["to_edtf"]) <= as_of)
+        known_from(row["from_edtf"]) <= as_of
+        and not (isinstance(row["to_edtf"], str) and known_from(row["to_edtf"]) <= as_of)
         and row["lifted_by_scenario_id"] not in scenario_ids
         for row in standing_vetoes.to_dict("records")
     ]
