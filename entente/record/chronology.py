@@ -120,3 +120,141 @@ def _without_hindsight(events: pd.DataFrame, *, as_of: dt.date) -> pd.DataFrame:
         summary=events["summary"].mask(later, "On this date the record did not have it yet."),
         status_code=events["status_code"].mask(later, NOT_YET_KNOWN),
     )
+
+
+EVENT, EXPECTATION = "event", "expectation"
+EXPECTED, EXPECTED_LABEL = "expected", "Expected by the document"
+NOT_HELD = "planned-not-held"
+
+
+def timeline_items(
+    *,
+    shown_events: pd.DataFrame,
+    events: pd.DataFrame,
+    event_claims: pd.DataFrame,
+    expectations: pd.DataFrame,
+    claims: pd.DataFrame,
+    claim_actors: pd.DataFrame,
+    themes: Collection[str],
+    actors: Collection[str],
+    lens: str,
+    as_of: dt.date,
+) -> pd.DataFrame:
+    """Events and expectations of a view as rows of one kind, oldest first.
+
+    Args:
+        shown_events: What :func:`entente.analysis.chronology.events_in_view` returns.
+        events: The table of that name; says when outcomes became known.
+        event_claims: The table of that name.
+        expectations: The table of that name.
+        claims: The table of that name; the theme of a claim is its expectation's.
+        claim_actors: The table of that name; its actors likewise.
+        themes: Theme codes that are wanted.
+        actors: Actors of whom at least one must be concerned.
+        lens: `document`, `record` or `both`; the record has no expectations.
+        as_of: The day whose knowledge counts.
+
+    Returns:
+        The columns of `shown_events`, and: `item_id`; `kind` (`event` or `expectation`);
+        `claim_ids` (sorted, joined by blanks); `is_expected` (bool: the document's date is an
+        expectation); `is_awaited` (bool: it was due, or has no end, and nothing has come of it);
+        `outcome_id` and `outcome_edtf` (the event that came of it and is known, else empty).
+    """
+    spoken = lens != "record" and as_of >= DOCUMENT_DAY
+    rows = _with_claims(expectations, claims) if spoken else expectations.head(0).assign(theme="")
+    is_told = lens == "both"
+    known = _known_outcomes(rows, events, as_of=as_of) if is_told else ""
+    rows = rows.assign(outcome_id=known)
+    own = _event_items(shown_events, rows, event_claims, as_of=as_of if is_told else None)
+    taken = set(own.loc[own["is_expected"], "item_id"])
+    concerned = claim_actors.loc[claim_actors["actor_id"].isin(list(actors)), "claim_id"]
+    wanted = rows["theme"].isin(list(themes)) & rows["claim_id"].isin(concerned)
+    extra = _expectation_items(rows[wanted & ~rows["outcome_event_id"].isin(taken)], events.columns)
+    extra["is_awaited"] = [
+        is_told and not outcome and is_over_due(text, as_of)
+        for outcome, text in extra[["outcome_id", "document_date_edtf"]].to_numpy()
+    ]
+    own = own if is_told else _without_outcome(own, rows)
+    items = pd.concat([own, extra], ignore_index=True) if len(extra) else own
+    dates = {"": "", **dict(zip(events["event_id"], events["date_edtf"], strict=True))}
+    items = items.assign(outcome_edtf=items["outcome_id"].map(dates))
+    return in_order(items, key="item_id")
+
+
+def is_over_due(text: str, as_of: dt.date) -> bool:
+    """True when the last day that was expected has passed, or when no last day was named."""
+    days = span(text)
+    return (days.last or days.first or as_of) < as_of
+
+
+def _with_claims(expectations: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
+    themes = claims.set_index("claim_id")["theme_code"]
+    return expectations.assign(theme=expectations["claim_id"].map(themes))
+
+
+def _known_outcomes(rows: pd.DataFrame, events: pd.DataFrame, *, as_of: dt.date) -> list[str]:
+    """The outcome of each expectation that is on record by `as_of`, else empty text."""
+    dates = events.set_index("event_id")["date_edtf"]
+    return [
+        event_id if isinstance(event_id, str) and known_from(dates[event_id]) <= as_of else ""
+        for event_id in rows["outcome_event_id"]
+    ]
+
+
+def _event_items(
+    shown: pd.DataFrame, rows: pd.DataFrame, event_claims: pd.DataFrame, *, as_of: dt.date | None
+) -> pd.DataFrame:
+    """Events as items; those whose document's date is an expectation say so.
+
+    Without a day, as under a lens that tells no outcome, nothing is awaited.
+    """
+    links = event_claims.sort_values("claim_id").groupby("event_id")["claim_id"].agg(" ".join)
+    due = set(zip(rows["outcome_event_id"], rows["expected_edtf"], strict=True))
+    dated = zip(shown["event_id"], shown["document_date_edtf"], strict=True)
+    expected = pd.Series([pair in due for pair in dated], index=shown.index, dtype=bool)
+    expected &= shown["shows_document"].astype(bool)
+    unmet = ~shown["shows_record"].astype(bool) | (shown["status_code"] == NOT_HELD)
+    awaited = [
+        bool(flag) and as_of is not None and is_over_due(text, as_of)
+        for flag, text in zip(expected & unmet, shown["document_date_edtf"], strict=True)
+    ]
+    return shown.assign(
+        item_id=shown["event_id"],
+        kind=EVENT,
+        claim_ids=[str(links.get(event_id, "")) for event_id in shown["event_id"]],
+        is_expected=expected,
+        is_awaited=pd.Series(awaited, index=shown.index, dtype=bool),
+        outcome_id=shown["event_id"].where(expected & shown["shows_record"], ""),
+    )
+
+
+def _without_outcome(own: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """Events that stand for an expectation alone, in its words and not in those of later days."""
+    labels = rows.dropna(subset=["outcome_event_id"]).set_index("outcome_event_id")["label"]
+    alone = own["is_expected"]
+    return own.assign(
+        title=own["title"].mask(alone, own["item_id"].map(labels)),
+        summary=own["summary"].mask(alone, own["document_says"]),
+        status_code=own["status_code"].mask(alone, EXPECTED),
+    )
+
+
+def _expectation_items(rows: pd.DataFrame, columns: pd.Index) -> pd.DataFrame:
+    """Expectations as items; what only events have stays empty."""
+    blank = pd.DataFrame({name: pd.Series("", index=rows.index, dtype="str") for name in columns})
+    return blank.assign(
+        document_date_edtf=rows["expected_edtf"],
+        title=rows["label"],
+        summary=rows["note"],
+        theme_code=rows["theme"],
+        status_code=EXPECTED,
+        is_in_document=True,
+        shows_record=False,
+        shows_document=True,
+        item_id=rows["expectation_id"],
+        kind=EXPECTATION,
+        claim_ids=rows["claim_id"],
+        is_expected=True,
+        is_awaited=False,
+        outcome_id=rows["outcome_id"],
+    )

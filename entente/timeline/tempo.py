@@ -5,8 +5,14 @@ import datetime as dt
 import pandas as pd
 
 from entente.dates.edtf import span
-from entente.record.chronology import NOT_YET_KNOWN, shown_date
-from entente.record.expectations import EVENT, NOT_HELD
+from entente.dates.words import MONTHS
+from entente.dossier.store import Dossier
+from entente.record.chronology import (
+    EVENT,
+    NOT_HELD,
+    NOT_YET_KNOWN,
+    shown_date,
+)
 
 TEMPO_COLUMNS = ["quarter", "theme_code", "certainty", "event_count", "event_ids", "claim_ids"]
 # How an event counts: within its quarter; maybe or partly in the next; or not held at all.
@@ -88,3 +94,36 @@ def _placed(event: pd.Series, since: dt.date) -> tuple[str, str, str, str, str]:
 
 def _joined(claims: pd.Series) -> str:
     return " ".join(sorted({claim for ids in claims for claim in ids.split()}))
+
+
+def quarter_words(quarter: str) -> str:
+    """A quarter as "April–June 2025"."""
+    if quarter == EARLIER:
+        return "earlier"
+    year, number = quarter.split("-Q")
+    first = (int(number) - 1) * 3
+    return f"{MONTHS[first]}–{MONTHS[first + 2]} {int(year)}"
+
+
+def tempo_table(dossier: Dossier, counts: pd.DataFrame) -> pd.DataFrame:
+    """The counts of a tempo, a row for each quarter and theme."""
+    wide = counts.pivot_table(
+        index=["quarter", "theme_code"],
+        columns="certainty",
+        values="event_count",
+        aggfunc="sum",
+        sort=False,
+        fill_value=0,
+    ).reindex(columns=["within", "beyond", "not-held"], fill_value=0)
+    ids = counts.groupby(["quarter", "theme_code"], sort=False)["event_ids"].agg(" ".join)
+    places = list(wide.index)
+    return pd.DataFrame(
+        {
+            "Quarter": [quarter_words(quarter).capitalize() for quarter, _ in places],
+            "Theme": [dossier.labels("themes")[theme] for _, theme in places],
+            "Events": [int(total) for total in wide.sum(axis=1)],
+            "Of these, reaching into another quarter": [int(n) for n in wide["beyond"]],
+            "Of these, not held or not yet known": [int(n) for n in wide["not-held"]],
+            "Ids": [ids[place] for place in places],
+        }
+    )

@@ -14,7 +14,7 @@ import pytest
 from pptx import Presentation
 
 from entente.address.views import TimelineView, default_view
-from entente.app.pages.timeline_exports import calendar_bytes, csv_bytes
+from entente.app.pages.timeline import calendar_bytes, csv_bytes
 from entente.briefing.scenes import chosen_scenes
 from entente.dossier import live_dataset as shelf
 from entente.dossier.live_dataset import DatasetState
@@ -23,7 +23,7 @@ from entente.export.deck.deck import deck
 from entente.export.files.geodata import geojson, geopackage
 from entente.export.files.rows_csv import rows_csv
 from entente.export.html.edition import briefing_html
-from entente.timeline.makers import items_of
+from entente.timeline.items import items_of
 from tests.app.conftest import Open, open_folds
 from tests.hostile import Elements, nasty
 

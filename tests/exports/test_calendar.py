@@ -3,9 +3,9 @@
 import vobject
 
 from entente.address.views import TimelineView, default_view
-from entente.app.pages.timeline_exports import calendar_bytes
+from entente.app.pages.timeline import calendar_bytes
 from entente.dossier.store import Dossier
-from entente.timeline.makers import items_of
+from entente.timeline.items import items_of
 
 
 def test_every_entry_has_a_day_a_name_and_an_id(dossier: Dossier) -> None:

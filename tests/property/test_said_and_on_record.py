@@ -9,7 +9,7 @@ from entente.claims.forecasts import forecasts
 from entente.claims.pledges import ladder, steps_known
 from entente.dates.edtf import first_day
 from entente.dossier.store import Dossier
-from entente.record.counts import known_counts
+from entente.record.evidence import known_counts
 from entente.record.statements import statement
 from entente.vocabulary import LENSES
 

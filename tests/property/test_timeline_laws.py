@@ -18,16 +18,15 @@ from entente.address.views import (
     horizon,
     tied_actors,
 )
-from entente.app.pages.timeline_exports import calendar_bytes, csv_bytes
+from entente.app.pages.timeline import calendar_bytes, csv_bytes
 from entente.dates.edtf import first_day
 from entente.dossier.store import Dossier
-from entente.export.files.calendar import timeline_calendar
 from entente.export.files.plain_text import plain
 from entente.export.files.rows_csv import FORMULA, inert
-from entente.export.files.timeline_csv import timeline_csv
+from entente.export.files.timeline import timeline_calendar, timeline_csv
 from entente.record.chronology import shown_date
-from entente.timeline.makers import choices, items_on, lanes_shown, table_on
-from entente.timeline.tables import years_of
+from entente.timeline.content import lanes_shown
+from entente.timeline.items import choices, items_on, table_on, years_of
 from entente.vocabulary import LENSES, ZOOMS
 
 quiet = settings(

@@ -10,11 +10,10 @@ import pandas as pd
 import pytest
 
 from entente.dossier.store import Dossier
-from entente.record.expectations import is_over_due
+from entente.record.chronology import is_over_due
 from entente.review import review_folder
-from entente.timeline.makers import items_on
-from entente.timeline.records import event_record, expectation_record
-from entente.timeline.tables import years_of
+from entente.timeline.item import event_record, expectation_record
+from entente.timeline.items import items_on, years_of
 
 Edit = Callable[[str, Callable[[str], str]], Path]
 TODAY = dt.date(2026, 7, 1)

@@ -13,8 +13,7 @@ from entente.claims.forecasts import forecasts
 from entente.dates.edtf import known_from
 from entente.dossier.store import Dossier
 from entente.record.chronology import events_in_view
-from entente.record.counts import known_counts
-from entente.record.evidence import verdicts_at
+from entente.record.evidence import known_counts, verdicts_at
 from entente.record.living_ids import beginnings
 from entente.routes.network.leg_status import statuses_at
 from entente.routes.network.scenarios import standing_rows

@@ -7,16 +7,18 @@ import pytest
 
 from entente.dossier.store import Dossier
 from entente.style.palette import DARK, LIGHT
-from entente.timeline.makers import counts_on, items_on, tempo_shown
+from entente.timeline.content import counts_on, tempo_shown
+from entente.timeline.items import items_on
 from entente.timeline.tempo import (
     CERTAINTIES,
     busiest,
     events_by_quarter,
     quarter_of,
+    quarter_words,
     quarters_between,
     quarters_lacking_days,
 )
-from entente.timeline.tempo_figure import quarter_words, rows_of_tempo, tempo, tempo_alt
+from entente.timeline.tempo_figure import rows_of_tempo, tempo, tempo_alt
 
 SINCE = dt.date(2025, 1, 1)
 LANES = {"diplomacy": "Diplomacy", "energy": "Energy"}

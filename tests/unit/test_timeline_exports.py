@@ -9,13 +9,12 @@ import pytest
 from icalendar import Calendar
 
 from entente.address.views import TimelineView, default_view
-from entente.app.pages.timeline_exports import calendar_bytes, csv_bytes
+from entente.app.pages.timeline import calendar_bytes, csv_bytes
 from entente.dossier.store import Dossier
-from entente.export.files.calendar import timeline_calendar
 from entente.export.files.plain_text import plain
 from entente.export.files.rows_csv import inert
-from entente.export.files.timeline_csv import timeline_csv
-from entente.timeline.makers import choices, items_of
+from entente.export.files.timeline import timeline_calendar, timeline_csv
+from entente.timeline.items import choices, items_of
 
 STATUSES = {
     "occurred": "Occurred",

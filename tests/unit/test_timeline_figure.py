@@ -11,12 +11,12 @@ import pytest
 from entente.dossier.store import Dossier
 from entente.record.chronology import HEADLINE_VISITS, LANDMARKS
 from entente.style.palette import DARK, LIGHT
-from entente.timeline.dates import window_of
-from entente.timeline.figure import rows_of, timeline, timeline_alt
-from entente.timeline.layout import HEADLINE_LANE, Layout, layout_of
-from entente.timeline.makers import items_on, lanes_shown, names_of
-from entente.timeline.names import group_of
-from entente.timeline.zooms import days_of
+from entente.timeline.content import lanes_shown, names_of
+from entente.timeline.figure import draw_timeline, rows_of
+from entente.timeline.items import days_of, items_on
+from entente.timeline.labels import timeline_alt
+from entente.timeline.layout import HEADLINE_LANE, Layout, group_of, layout_of
+from entente.timeline.scale import window_of
 from entente.vocabulary import ZOOMS
 
 HORIZON = dt.date(2026, 7, 1)
@@ -73,7 +73,7 @@ def draw(*items: dict, as_of: dt.date = HORIZON, **more: object) -> go.Figure:
         "palette": LIGHT,
         **more,
     }
-    return timeline(
+    return draw_timeline(
         items=pd.DataFrame(items or None, columns=None if items else list(item("e1", "2025"))),
         event_sources=pd.DataFrame({"event_id": ["e1", "e1"], "source_id": ["s1", "s2"]}),
         as_of=as_of,

@@ -11,7 +11,7 @@ from entente.claims.records import claim_record
 from entente.dossier.store import Dossier
 from entente.routes.engine import Trip
 from entente.routes.modes.corridor_reading import record as corridor_record
-from entente.timeline.records import event_record, expectation_record
+from entente.timeline.item import event_record, expectation_record
 from entente.vocabulary import DOCUMENT_DAY
 
 

@@ -5,7 +5,7 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from entente.timeline.zooms import days_of, touches, within
+from entente.timeline.items import days_of, touches, within
 from entente.vocabulary import ZOOMS
 
 HORIZON = dt.date(2026, 7, 1)

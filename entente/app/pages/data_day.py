@@ -8,7 +8,7 @@ from entente.app import controls, markup
 from entente.dates.words import day_in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
-from entente.record.counts import certainty_counts, known_counts
+from entente.record.evidence import certainty_counts, known_counts
 from entente.vocabulary import DOCUMENT_DAY
 
 

@@ -8,23 +8,161 @@ import pandas as pd
 import streamlit as st
 
 from entente.address.views import TimelineView, encode, tied_actors
-from entente.app import controls, markup, panels
+from entente.app import controls, markup, panels, url_state
 from entente.app.appearance import palette
-from entente.app.pages.timeline_exports import show_exports
-from entente.app.pages.timeline_item import pick_item, show_item, show_steps
 from entente.content import PanelParts
+from entente.dates.edtf import first_day
 from entente.dates.words import in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
+from entente.export.files.timeline import timeline_calendar, timeline_csv
 from entente.record import chronology
-from entente.timeline.content import CAPTION, TEMPO_CAPTION, title
+from entente.timeline.content import CAPTION, TEMPO_CAPTION, lanes_shown, tempo_shown, title
 from entente.timeline.figure import rows_of
-from entente.timeline.makers import choices, items_of, items_on, lanes_shown, tempo_shown
+from entente.timeline.item import differing_dates, event_record, expectation_record
+from entente.timeline.items import choices, items_of, items_on, statuses, years_of
 from entente.timeline.marks import DOCUMENT_SYMBOL, STATUS_SYMBOLS
-from entente.timeline.tables import years_of
 from entente.timeline.tempo import CERTAINTIES
 from entente.timeline.tempo_figure import rows_of_tempo
 from entente.vocabulary import TIMELINE_MODES, ZOOMS
+
+# Letters, because arrows scroll tables and move between the segments of a control.
+EARLIER_KEY, LATER_KEY = "E", "L"
+
+
+def show_steps(items: pd.DataFrame, pick: str | None) -> None:
+    """To the event before and after, by button or key; from none, to the last and the first."""
+    before, after = chronology.neighbours(list(items["item_id"]), pick)
+    with st.container(key="event-steps", horizontal=True, gap="small", width="content"):
+        for label, target, key in (
+            ("← Earlier", before, EARLIER_KEY),
+            ("Later →", after, LATER_KEY),
+        ):
+            st.button(
+                label,
+                disabled=target is None,
+                on_click=pick_item,
+                args=(target,),
+                shortcut=key,
+                key=f"step-{key}",
+            )
+        if pick is not None:
+            st.button("Close", type="tertiary", on_click=pick_item, args=(None,))
+
+
+def show_item(dossier: Dossier, view: TimelineView, items: pd.DataFrame) -> None:
+    """The picked event or expectation; without a pick, where the two dates differ."""
+    with st.container(key="event"):
+        if view.pick is None:
+            _differing(dossier, view, items)
+        elif view.pick in set(dossier["expectations"]["expectation_id"]):
+            _expectation(dossier, view, view.pick)
+        else:
+            _event(dossier, view, items, view.pick)
+
+
+def pick_item(item_id: str | None) -> None:
+    """Pick an item from a callback."""
+    url_state.put(TimelineView, "pick", item_id)
+
+
+def _differing(dossier: Dossier, view: TimelineView, items: pd.DataFrame) -> None:
+    """The items that the document dates otherwise, or expected, each to be picked."""
+    rows = differing_dates(dossier, items, as_of=view.as_of)
+    markup.show("event_none", has_rows=bool(rows))
+    with st.container(key="event-differing", horizontal=True, gap="large"):
+        for row in rows:
+            with st.container(key=f"differing-{row['item_id']}", width=270, gap="small"):
+                st.button(
+                    markup.literal(row["title"]),
+                    key=f"differs-{row['item_id']}",
+                    type="tertiary",
+                    on_click=pick_item,
+                    args=(row["item_id"],),
+                )
+                markup.show("event_dates", row=row)
+
+
+def _event(dossier: Dossier, view: TimelineView, items: pd.DataFrame, pick: str) -> None:
+    record = event_record(dossier, event_id=pick, as_of=view.as_of)
+    cited = dossier["event_sources"]
+    sources = list(cited[cited["event_id"] == pick]["source_id"])
+    told, behind = st.columns([3, 2], gap="large")
+    with told:
+        markup.show("event", event=record, is_drawn=pick in set(items["item_id"]))
+    if not record["is_later"]:
+        with behind:
+            markup.show("event_claims", event=record, source_count=len(sources))
+            panels.source_list(sources, dossier)
+
+
+def _expectation(dossier: Dossier, view: TimelineView, pick: str) -> None:
+    record = expectation_record(dossier, expectation_id=pick, as_of=view.as_of)
+    markup.show("expectation", expected=record)
+    if record["outcome_id"]:
+        st.button(
+            markup.literal(f"{record['outcome_date']}: {record['outcome']}"),
+            key="outcome",
+            type="tertiary",
+            on_click=pick_item,
+            args=(record["outcome_id"],),
+        )
+
+
+FORMATS = {"ics": ("Calendar (.ics)", "text/calendar"), "csv": ("Rows (.csv)", "text/csv")}
+NOTHING = "Nothing is on screen, so there is nothing to take away."
+
+
+def show_exports(dossier: Dossier, view: TimelineView, items: pd.DataFrame) -> None:
+    """Two downloads of the items on screen; disabled, with a sentence, when there are none."""
+    made = {
+        "ics": lambda: calendar_bytes(dossier, view, items),
+        "csv": lambda: csv_bytes(dossier, items),
+    }
+    with st.container(key="timeline-exports", horizontal=True, gap="small"):
+        for ending, (label, mime) in FORMATS.items():
+            st.download_button(
+                label,
+                data=made[ending],
+                file_name=f"entente-timeline-{dossier.version}.{ending}",
+                mime=mime,
+                key=f"timeline-{ending}",
+                disabled=items.empty,
+                on_click="ignore",
+            )
+    if items.empty:
+        st.caption(NOTHING)
+
+
+def calendar_bytes(dossier: Dossier, view: TimelineView, items: pd.DataFrame) -> bytes:
+    """The items as an iCalendar file."""
+    return timeline_calendar(
+        items,
+        themes=dossier.labels("themes"),
+        statuses=statuses(dossier),
+        sources=source_lines(dossier),
+        version=dossier.version,
+        released=first_day(str(dossier["dataset"].at[0, "released_edtf"])),
+        as_of=view.as_of,
+    )
+
+
+def csv_bytes(dossier: Dossier, items: pd.DataFrame) -> bytes:
+    """The items as CSV."""
+    return timeline_csv(
+        items,
+        themes=dossier.labels("themes"),
+        statuses=statuses(dossier),
+        sources=source_lines(dossier),
+    )
+
+
+def source_lines(dossier: Dossier) -> dict[str, list[str]]:
+    """Event id to its sources, a line of text each."""
+    links = dossier["event_sources"].merge(dossier["sources"], on="source_id")
+    lines = links["publisher"] + ", " + links["url"]
+    return {str(name): list(own) for name, own in lines.groupby(links["event_id"])}
+
 
 # A figure is as high as its rows want; the style sheet has a height for each of these.
 STEP, MOST_ROWS = 4, 64

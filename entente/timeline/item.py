@@ -11,9 +11,8 @@ from entente.dates.edtf import known_from
 from entente.dates.words import day_in_words, in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
-from entente.record.chronology import HEADLINE_VISITS, NOT_YET_KNOWN
+from entente.record.chronology import EXPECTATION, HEADLINE_VISITS, NOT_YET_KNOWN
 from entente.record.evidence import verdicts_at
-from entente.record.expectations import EXPECTATION
 from entente.style.verdicts import verdict_record
 from entente.vocabulary import DOCUMENT_DAY
 
