@@ -21,8 +21,8 @@ from entente.vocabulary import TIMELINE_MODES
 Edit = Callable[[str, Callable[[str], str]], Path]
 
 
-def test_the_dataset_has_no_faults(data: Path) -> None:
-    assert review_folder(data) == ()
+def test_the_dataset_has_no_faults(live_data: Path) -> None:
+    assert review_folder(live_data) == ()
 
 
 def cell(line: int, column: str, value: str, *, table: str) -> Callable[[str], str]:
@@ -197,9 +197,9 @@ def test_a_verdict_without_a_source_is_found(edit: Edit) -> None:
 
 def test_a_retired_id_is_not_used_again(edit: Edit) -> None:
     folder = edit(
-        "retired.csv", lambda text: text.rstrip("\n") + "\nclaims,c01,2026-01-01,Split.\n"
+        "retired.csv", lambda text: text.rstrip("\n") + "\nclaims,k01,2022-01-01,Split.\n"
     )
-    assert [(f.code, f.key) for f in review_folder(folder)] == [("retired_id", "c01")]
+    assert [(f.code, f.key) for f in review_folder(folder)] == [("retired_id", "k01")]
 
 
 def test_an_asserted_tie_with_an_event_is_found(edit: Edit, dossier) -> None:

@@ -61,7 +61,7 @@ def test_files_that_changed_since_are_not_passed_off_as_this_dataset(
     edit: Callable[[str, Callable[[str], str]], Path], copy_of_data: Path
 ) -> None:
     read = read_dossier(copy_of_data)
-    edit("claims.csv", lambda text: text.replace("c01", "c01", 1) + "\n")
+    edit("claims.csv", lambda text: text.replace("k01", "k01", 1) + "\n")
     with pytest.raises(ChangedDataset):
         data_zip(read)
     with pytest.raises(ChangedDataset):

@@ -46,71 +46,79 @@ BREAKAGES = [
     # file, change, code, key, column
     (
         "assessment_sources",
-        drop("assessment_id", "c63-1"),
-        ("no_source", "c63-1", "assessment_id"),
+        drop("assessment_id", "k04-2"),
+        ("no_source", "k04-2", "assessment_id"),
     ),
     (
         "assessments",
-        put("assessment_id", "c63-2", from_edtf="2025-04-10"),
-        ("same_start", "c63-2", "from_edtf"),
+        put("assessment_id", "k04-2", from_edtf="2021-06-15"),
+        ("same_start", "k04-2", "from_edtf"),
     ),
     (
         "assessments",
-        put("assessment_id", "c69-1", from_edtf="2025-04-09"),
-        ("judged_too_early", "c69-1", "from_edtf"),
+        put("assessment_id", "k05-1", from_edtf="2021-06-14"),
+        ("judged_too_early", "k05-1", "from_edtf"),
     ),
     (
         "assessments",
-        put("assessment_id", "c02-3", verdict_code="open"),
-        ("reopened", "c02-3", "verdict_code"),
+        put("assessment_id", "k04-2", verdict_code="open"),
+        ("reopened", "k04-2", "verdict_code"),
     ),
     (
         "moments",
-        put("moment_id", "tianjin", date_edtf="2025-09-02"),
-        ("event_disagrees", "tianjin", "date_edtf"),
+        put("moment_id", "relations", date_edtf="2022-02-12"),
+        ("event_disagrees", "relations", "date_edtf"),
     ),
     (
         "moments",
-        put("moment_id", "tianjin", date_edtf="2025-08"),
-        ("moment_outside", "tianjin", "date_edtf"),
+        put("moment_id", "relations", date_edtf="2022-02"),
+        ("moment_outside", "relations", "date_edtf"),
     ),
     (
         "moments",
-        put("moment_id", "hormuz", date_edtf="2027-02-28", event_id=""),
-        ("moment_outside", "hormuz", "date_edtf"),
-    ),
-    ("moments", put("moment_id", "lachin", event_id="e999"), ("dangling_id", "lachin", "event_id")),
-    ("pledges", put("pledge_id", "jf17", claim_id=""), ("empty_cell", "jf17", "claim_id")),
-    ("pledges", put("pledge_id", "jf17", claim_id="c99"), ("dangling_id", "jf17", "claim_id")),
-    (
-        "pledge_steps",
-        put("pledge_step_id", "two-billion-4", date_edtf="2024-01-05", event_id=""),
-        ("steps_out_of_order", "two-billion-4", "date_edtf"),
+        put("moment_id", "strike", date_edtf="2027-02-28", event_id=""),
+        ("moment_outside", "strike", "date_edtf"),
     ),
     (
-        "pledge_steps",
-        put("pledge_step_id", "jf17-2", date_edtf="2024-09-27"),
-        ("event_disagrees", "jf17-2", "date_edtf"),
+        "moments",
+        put("moment_id", "publication", event_id="nothing"),
+        ("dangling_id", "publication", "event_id"),
+    ),
+    ("pledges", put("pledge_id", "frigate", claim_id=""), ("empty_cell", "frigate", "claim_id")),
+    (
+        "pledges",
+        put("pledge_id", "frigate", claim_id="k99"),
+        ("dangling_id", "frigate", "claim_id"),
     ),
     (
         "pledge_steps",
-        put("pledge_step_id", "m6-banks-1", unit=""),
-        ("amount_without_unit", "m6-banks-1", "unit"),
+        put("pledge_step_id", "credit-two-3", date_edtf="2019-01-05", event_id=""),
+        ("steps_out_of_order", "credit-two-3", "date_edtf"),
     ),
     (
         "pledge_steps",
-        put("pledge_step_id", "jf17-2", stage_code="rumoured"),
-        ("unknown_code", "jf17-2", "stage_code"),
+        put("pledge_step_id", "frigate-1", date_edtf="2018-10-01"),
+        ("event_disagrees", "frigate-1", "date_edtf"),
+    ),
+    (
+        "pledge_steps",
+        put("pledge_step_id", "road-money-1", unit=""),
+        ("amount_without_unit", "road-money-1", "unit"),
+    ),
+    (
+        "pledge_steps",
+        put("pledge_step_id", "frigate-1", stage_code="rumoured"),
+        ("unknown_code", "frigate-1", "stage_code"),
     ),
     (
         "pledge_step_sources",
-        drop("pledge_step_id", "jf17-2"),
-        ("no_source", "jf17-2", "pledge_step_id"),
+        drop("pledge_step_id", "frigate-1"),
+        ("no_source", "frigate-1", "pledge_step_id"),
     ),
     (
         "pledge_steps",
-        drop("pledge_id", "jf17-forty"),
-        ("no_step", "jf17-forty", "pledge_id"),
+        drop("pledge_id", "road-money"),
+        ("no_step", "road-money", "pledge_id"),
     ),
 ]
 
@@ -128,10 +136,10 @@ def test_what_does_not_hold_in_time_is_a_fault(
 
 
 def test_a_step_on_the_day_of_the_earlier_stage_is_in_order(edit: Edit) -> None:
-    change = put("pledge_step_id", "two-billion-4", date_edtf="2024-07-11", event_id="")
+    change = put("pledge_step_id", "credit-two-3", date_edtf="2021-02-05", event_id="")
     assert review_folder(edit("pledge_steps.csv", rows(change))) == ()
 
 
 def test_a_retired_claim_may_not_be_used_again(edit: Edit) -> None:
-    folder = edit("retired.csv", lambda text: f"{text}claims,c63,2026-02-01,Merged into c64.\n")
+    folder = edit("retired.csv", lambda text: f"{text}claims,k04,2022-02-01,Merged into k05.\n")
     assert "retired_id" in {fault.code for fault in review_folder(folder)}
