@@ -11,7 +11,9 @@ from pptx import Presentation
 from entente.content import PageContent, Panel, Scene
 from entente.dossier.store import Dossier
 from entente.export.deck.deck import deck
-from entente.export.deck.text import cell_text, plain, shortened
+from entente.export.deck.text import cell_text, plain, shorten
+from entente.style.editable import BarChart, BarRow
+from entente.style.legends import LegendEntry
 from entente.style.theme import literal
 
 EVIL = (
@@ -56,7 +58,7 @@ def test_any_text_on_a_map(name: str, word: str, alt: str, dossier: Dossier) -> 
     shown = opened(scene_of("Title", "Text", alt, "key", places(name, word), "cell"), dossier)
     texts = [element.text for element in shown._element.iter("{*}t")]
     said = plain(word).split("\n")[0]
-    assert shortened(said, 60).removesuffix("…") in "".join(text or "" for text in texts)
+    assert shorten(said, 60).removesuffix("…") in "".join(text or "" for text in texts)
     marks = {element.get("name") for element in shown._element.iter("{*}cNvPr")}
     assert " ".join(plain(f"actor {name}").split()) in {" ".join(m.split()) for m in marks}
 
@@ -75,12 +77,8 @@ def places(name: str, word: str) -> go.Figure:
     return figure
 
 
-def bars(name: str, word: str) -> go.Figure:
-    figure = go.Figure(go.Bar(orientation="h", x=[2.0], y=[0]))
-    figure.add_annotation(x=0, y=0, yshift=9, text=literal(name), showarrow=False)
-    figure.add_annotation(x=2, y=0, text=f"<b>{literal(word)}</b>", showarrow=False)
-    figure.update_layout(barmode="overlay")
-    return figure
+def bars(name: str, word: str) -> BarChart:
+    return BarChart(rows=(BarRow(name=name, value=2, text=word, colour="#0B6E54"),), title=word)
 
 
 def scene_of(
@@ -88,12 +86,22 @@ def scene_of(
     text: str,
     alt: str,
     key: str,
-    figure: go.Figure | None,
+    shown: go.Figure | BarChart | None,
     cell: str,
     head: str = "Head",
 ) -> Scene:
     table = pd.DataFrame([[cell]], columns=pd.Index([head], dtype=object), dtype=object)
-    panel = Panel(key=key, figure=figure, alt=alt, table=table, caption=alt, source_ids=())
+    is_bars = isinstance(shown, BarChart)
+    panel = Panel(
+        key=key,
+        figure=go.Figure() if is_bars else shown,
+        editable=shown if is_bars else None,
+        alt=alt,
+        table=table,
+        caption=alt,
+        source_ids=(),
+        legend=(LegendEntry(text=alt, colour="#000000", symbol="circle", number=head[:1]),),
+    )
     content = PageContent(
         page_code="claims", title=title, query="v=1", panels=(panel,), borders=alt
     )

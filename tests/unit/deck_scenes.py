@@ -11,16 +11,22 @@ from pptx import Presentation
 from entente.content import PageContent, Panel, Scene
 from entente.dossier.store import Dossier
 from entente.export.deck.deck import deck
+from entente.style.editable import BarChart, BarRow, SymbolGrid
 from entente.style.palette import LIGHT
 
 TABLE = pd.DataFrame({"Way": [f"way {n}" for n in range(30)], "Days": [n / 3 for n in range(30)]})
 QUERY = "lens=both&v=1"
 
 
-def panel(figure: go.Figure | None, *, key: str = "figure", table: pd.DataFrame = TABLE) -> Panel:
+Shown = go.Figure | BarChart | SymbolGrid | None
+
+
+def panel(shown: Shown, *, key: str = "figure", table: pd.DataFrame = TABLE) -> Panel:
+    is_editable = isinstance(shown, BarChart | SymbolGrid)
     return Panel(
         key=key,
-        figure=figure,
+        figure=go.Figure(go.Bar(x=[1], y=[1])) if is_editable else shown,
+        editable=shown if is_editable else None,
         alt=f"What {key} shows.",
         table=table,
         caption="How to read it.",
@@ -48,9 +54,9 @@ def opened(scenes: list[Scene], dossier: Dossier, **options: Any) -> Any:
     return Presentation(io.BytesIO(deck(scenes, dossier=dossier, **options)))
 
 
-def first_slide(figure: go.Figure | None, dossier: Dossier, **options: Any) -> Any:
-    """The slide of one figure, after the title."""
-    return opened([scene(panel(figure, **options))], dossier).slides[1]
+def first_slide(shown: Shown, dossier: Dossier, **options: Any) -> Any:
+    """The slide of one panel, after the title."""
+    return opened([scene(panel(shown, **options))], dossier).slides[1]
 
 
 def charts(slide: Any) -> list[Any]:
@@ -134,22 +140,13 @@ def map_figure() -> go.Figure:
     return figure
 
 
-def brick_figure() -> go.Figure:
-    figure = go.Figure()
-    for level, (count, hue) in enumerate(((3, "#B4231B"), (5, "#0B6E54"))):
-        figure.add_trace(
-            go.Bar(
-                orientation="h",
-                base=[n + 0.07 for n in range(count)],
-                x=[0.86] * count,
-                y=[level] * count,
-                marker={"color": hue},
-            )
+def bar_chart() -> BarChart:
+    return BarChart(
+        rows=(
+            BarRow(name="Supported ●", value=5, text="5", colour="#0B6E54"),
+            BarRow(name="Contradicted ✕", value=3, text="3", colour="#B4231B"),
         )
-        figure.add_annotation(x=count, y=level, text=f"<b>{count}</b>", showarrow=False)
-    figure.update_yaxes(tickvals=[0, 1], ticktext=["Contradicted ✕ ", "Supported ● "])
-    figure.update_layout(barmode="overlay")
-    return figure
+    )
 
 
 def day_figure() -> go.Figure:
@@ -221,16 +218,10 @@ def day_figure() -> go.Figure:
     return figure
 
 
-def matrix_figure(count: int = 3) -> go.Figure:
-    figure = go.Figure(go.Heatmap(z=[[1] * count] * count))
-    figure.add_trace(
-        go.Scatter(
-            x=[1.0, 0.0, 1.2],
-            y=[0.0, 1.0, 0.0],
-            mode="markers",
-            marker={"symbol": ["circle", "circle", "x"], "line": {"color": "#1668A8"}},
-        )
+def symbol_grid() -> SymbolGrid:
+    blue = "#1668A8"
+    return SymbolGrid(
+        names=("Actor 0", "Actor 1", "Actor 2"),
+        strong=frozenset({"Actor 0"}),
+        cells={(0, 1): (("●", blue), ("✖", blue)), (1, 0): (("●", blue),)},
     )
-    names = [f"Actor {n}" for n in range(count)]
-    figure.update_yaxes(tickvals=list(range(count)), ticktext=names)
-    return figure

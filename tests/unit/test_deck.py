@@ -8,20 +8,19 @@ import pytest
 from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
 
 from entente.dossier.store import Dossier
-from entente.export.deck.deck import deck
-from entente.export.deck.method import sections
+from entente.export.deck.deck import deck, list_sections
 from entente.vocabulary import BORDERS_STATEMENT
 from tests.unit.deck_scenes import (
     all_shapes,
-    brick_figure,
+    bar_chart,
     charts,
     day_figure,
     first_slide,
     map_figure,
-    matrix_figure,
     opened,
     panel,
     scene,
+    symbol_grid,
 )
 
 ADDRESS = "https://entente.example"
@@ -29,7 +28,7 @@ ADDRESS = "https://entente.example"
 
 @pytest.fixture
 def scenes() -> list:
-    figures = (brick_figure(), map_figure(), day_figure(), matrix_figure(), None)
+    figures = (bar_chart(), map_figure(), day_figure(), symbol_grid(), None)
     return [scene(panel(figure), number=n) for n, figure in enumerate(figures, start=1)]
 
 
@@ -72,7 +71,7 @@ def test_home_page_has_no_name_in_a_permalink(dossier: Dossier) -> None:
 def test_method_and_borders_are_whole_in_their_notes(dossier: Dossier) -> None:
     method, borders = list(opened([], dossier).slides)[-2:]
     notes = method.notes_slide.notes_text_frame.text
-    for head, brief, whole in sections():
+    for head, brief, whole in list_sections():
         assert head in notes
         assert whole.split("\n")[-1] in notes
         assert brief in "\n".join(h.text_frame.text for h in method.placeholders)
@@ -84,7 +83,7 @@ def test_method_and_borders_are_whole_in_their_notes(dossier: Dossier) -> None:
 def test_every_figure_has_alternative_text(scenes, dossier: Dossier) -> None:
     for slide in list(opened(scenes, dossier).slides)[1:-2]:
         kinds = (MSO_SHAPE_TYPE.GROUP, MSO_SHAPE_TYPE.CHART, MSO_SHAPE_TYPE.TABLE)
-        told = [s for s in slide.shapes if s.shape_type in kinds and s.name != "key"]
+        told = [s for s in slide.shapes if s.shape_type in kinds and s.name != "legend"]
         assert told
         for shape in told:
             assert shape._element.xpath(".//p:cNvPr")[0].get("descr") == "What figure shows."
@@ -155,7 +154,7 @@ def test_ids_of_shapes_are_unique(scenes, dossier: Dossier) -> None:
 
 
 def test_a_chart_stands_beside_a_map_and_the_rest_is_counted(dossier: Dossier) -> None:
-    panels = [panel(map_figure(), key="map"), panel(brick_figure(), key="bars")]
+    panels = [panel(map_figure(), key="map"), panel(bar_chart(), key="bars")]
     slide = opened([scene(*panels, panel(day_figure(), key="third"))], dossier).slides[1]
     assert len(charts(slide)) == 1
     texts = " ".join(s.text_frame.text for s in slide.placeholders)

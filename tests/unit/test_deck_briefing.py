@@ -8,9 +8,9 @@ from pptx import Presentation
 from entente.briefing.scenes import chosen_scenes
 from entente.dossier.store import Dossier
 from entente.export.deck.deck import deck
-from entente.export.deck.panel import kind_of, plain_figure
-from entente.export.deck.plot import list_of, number_of
-from entente.export.deck.series import is_drawn
+from entente.export.deck.plotly_fields import to_list, to_number
+from entente.export.deck.scatter import is_drawn
+from entente.export.deck.scenes import find_form, read_figure
 from tests.unit.deck_scenes import all_shapes, charts, points
 
 LARGEST_BYTES = 3_000_000
@@ -47,7 +47,7 @@ def test_headlines_and_notes_are_those_of_the_scenes(slides, scenes, dossier: Do
 
 def test_every_scene_has_a_native_form(slides) -> None:
     for slide in slides:
-        assert any(s.has_chart or s.has_table or s.name == "key" for s in slide.shapes) or any(
+        assert any(s.has_chart or s.has_table or s.name == "legend" for s in slide.shapes) or any(
             shape.name.startswith("country ") for shape in all_shapes(slide.shapes)
         )
 
@@ -55,8 +55,8 @@ def test_every_scene_has_a_native_form(slides) -> None:
 def test_points_of_every_scatter_are_those_of_its_figure(slides, scenes) -> None:
     compared = 0
     for slide, scene in zip(slides, scenes, strict=True):
-        figure = plain_figure(scene.content.panels[0])
-        if kind_of(figure) == "points":
+        figure = read_figure(scene.content.panels[0])
+        if find_form(scene.content.panels[0]) == "scatter":
             drawn = set().union(*(points(chart) for chart in charts(slide)))
             assert drawn == points_of(figure)
             compared += 1
@@ -65,10 +65,10 @@ def test_points_of_every_scatter_are_those_of_its_figure(slides, scenes) -> None
 
 def test_ties_on_the_map_are_those_of_the_figure(slides, scenes) -> None:
     for slide, scene in zip(slides, scenes, strict=True):
-        figure = plain_figure(scene.content.panels[0])
+        figure = read_figure(scene.content.panels[0])
         if scene.content.page_code == "alliance_map":
             names = {shape.name for shape in all_shapes(slide.shapes)}
-            custom = [list_of(trace.get("customdata")) for trace in figure["data"]]
+            custom = [to_list(trace.get("customdata")) for trace in figure["data"]]
             ties = {item[1] for items in custom for item in items if item[0] == "tie"}
             assert ties
             assert {f"tie {tie}" for tie in ties} <= names
@@ -81,12 +81,12 @@ def points_of(figure: dict) -> set[tuple[float, float]]:
         if not is_drawn(trace):
             continue
         marker = trace.get("marker") or {}
-        for place, (x, y) in enumerate(zip(list_of(trace["x"]), list_of(trace["y"]), strict=True)):
+        for place, (x, y) in enumerate(zip(to_list(trace["x"]), to_list(trace["y"]), strict=True)):
             size = marker.get("size")
             opacity = marker.get("opacity")
             size = size[place] if isinstance(size, list | tuple) else size
             opacity = opacity[place] if isinstance(opacity, list | tuple) else opacity
             is_seen = "lines" in trace["mode"] or "text" in trace["mode"] or (size and opacity != 0)
             if x is not None and y is not None and is_seen:
-                found.add((number_of(x), float(y)))
+                found.add((to_number(x), float(y)))
     return found

@@ -9,32 +9,36 @@ import pytest
 from pptx.enum.chart import XL_CHART_TYPE
 
 from entente.dossier.store import Dossier
-from entente.export.deck.bar_rows import rows_of
-from entente.export.deck.box import Box
-from entente.export.deck.plot import list_of, number_of
-from entente.export.deck.viewports import plots_of
+from entente.export.deck.drawingml import Box
+from entente.export.deck.plotly_fields import to_list, to_number
+from entente.export.deck.plots import read_plots
+from entente.style.editable import BarChart, BarRow
+from entente.style.identities import phone_only
+from entente.style.legends import IN_FIGURE
 from tests.unit.deck_scenes import (
-    brick_figure,
+    bar_chart,
     charts,
     day_figure,
     first_slide,
-    matrix_figure,
     points,
+    symbol_grid,
 )
 
 APRIL_10 = 45757.0  # 10 April 2025 in a spreadsheet's calendar
 SPARE = "\N{ZERO WIDTH SPACE}"
 
 
-def test_bricks_become_counts(dossier: Dossier) -> None:
-    (chart,) = charts(first_slide(brick_figure(), dossier))
+def test_bars_are_categories_with_their_lengths(dossier: Dossier) -> None:
+    (chart,) = charts(first_slide(bar_chart(), dossier))
     assert chart.chart_type == XL_CHART_TYPE.BAR_CLUSTERED
     assert list(chart.plots[0].categories) == ["Supported ●", "Contradicted ✕"]
     assert list(chart.plots[0].series[0].values) == [5.0, 3.0]
+    assert chart.category_axis.reverse_order  # the first row is at the top
+    assert not chart.value_axis.visible
 
 
 def test_bars_keep_their_own_colours_and_words(dossier: Dossier) -> None:
-    (chart,) = charts(first_slide(brick_figure(), dossier))
+    (chart,) = charts(first_slide(bar_chart(), dossier))
     element = chart.plots[0].series[0]._element
     inks = [point.find(".//{*}srgbClr").get("val") for point in element.findall("{*}dPt")]
     assert inks == ["0B6E54", "B4231B"]
@@ -42,48 +46,36 @@ def test_bars_keep_their_own_colours_and_words(dossier: Dossier) -> None:
     assert words == ["5", "3"]
 
 
-def test_named_rows_with_a_second_mark_become_two_series(dossier: Dossier) -> None:
-    figure = go.Figure()
-    for y, parts in enumerate(((4.0,), (1.0, 2.0))):
-        base = 0.0
-        for part in parts:
-            figure.add_trace(go.Bar(orientation="h", base=[base], x=[part], y=[y]))
-            base += part
-        figure.add_annotation(x=0, y=y, yshift=18, text=f"Actor {y}", showarrow=False)
-        figure.add_annotation(x=base, y=y, xshift=9, text=f"<b>+{base}</b>", showarrow=False)
-    figure.add_trace(go.Scatter(x=[3.5], y=[0], mode="markers", name="Shapley value"))
-    figure.update_layout(barmode="overlay", yaxis={"range": [2, -1]})
-    rows = rows_of(figure.to_plotly_json())
-    assert [(row.name, row.value, row.mark) for row in rows] == [
-        ("Actor 0", 4.0, 3.5),
-        ("Actor 1", 3.0, None),
-    ]
-    assert "2.0 of it only together" in rows[1].words[0][-1].text
-    (chart,) = charts(first_slide(figure, dossier))
-    assert [series.name for series in chart.plots[0].series] == ["figure", "Shapley value"]
-
-
-@pytest.mark.parametrize(
-    ("mode", "kind"),
-    [("stack", XL_CHART_TYPE.COLUMN_STACKED), ("group", XL_CHART_TYPE.COLUMN_CLUSTERED)],
-)
-def test_series_of_bars_stack_or_stand_side_by_side(
-    mode: str, kind: XL_CHART_TYPE, dossier: Dossier
-) -> None:
-    figure = go.Figure(
-        [
-            go.Bar(x=["2025-Q1", "2025-Q2"], y=[1, 2], name="Defence"),
-            go.Bar(x=["2025-Q2", "2025-Q3"], y=[3, 4], name="Finance"),
-        ]
+def test_second_bars_are_a_series_of_their_own_with_a_legend(dossier: Dossier) -> None:
+    rows = (
+        BarRow(name="Actor 0", value=4, text="+4.0", colour="#0B6E54", second=3.5),
+        BarRow(
+            name="Actor 1",
+            value=-1,
+            text="✕ cuts",
+            note=", all of it",
+            colour="#FFFFFF",
+            pattern="x",
+            pattern_colour="#B4231B",
+        ),
     )
-    figure.update_layout(barmode=mode)
-    (chart,) = charts(first_slide(figure, dossier))
-    assert chart.chart_type == kind
-    assert list(chart.plots[0].categories) == ["2025-Q1", "2025-Q2", "2025-Q3"]
-    assert [list(series.values) for series in chart.plots[0].series] == [
-        [1.0, 2.0, None],
-        [None, 3.0, 4.0],
-    ]
+    bars = BarChart(rows=rows, title="days lost", second_title="Shapley value")
+    (chart,) = charts(first_slide(bars, dossier))
+    first, second = chart.plots[0].series
+    assert (first.name, second.name) == ("days lost", "Shapley value")
+    assert list(second.values) == [3.5, None]
+    assert chart.has_legend
+    assert chart.value_axis.minimum_scale < -1
+    words = ["".join(label.itertext("{*}t")) for label in chart._chartSpace.iter("{*}dLbl")]
+    assert words == ["+4.0", "✕ cuts, all of it", "3.5"]
+    assert first._element.find("{*}dPt[2]//{*}pattFill").get("prst") == "openDmnd"
+
+
+def test_bars_without_a_row_and_bars_of_unknown_make_become_their_table(dossier: Dossier) -> None:
+    for shown in (BarChart(rows=()), go.Figure(go.Bar(x=["a"], y=[1]))):
+        slide = first_slide(shown, dossier)
+        assert not charts(slide)
+        assert [shape.has_table for shape in slide.shapes].count(True) == 1
 
 
 def test_points_of_a_scatter_are_those_of_the_figure(dossier: Dossier) -> None:
@@ -91,7 +83,7 @@ def test_points_of_a_scatter_are_those_of_the_figure(dossier: Dossier) -> None:
     assert points(early) == {(1.0, 1.0), (2.0, 1.0)}
     figure = day_figure().to_plotly_json()
     wanted = {
-        (number_of(x), y)
+        (to_number(x), y)
         for trace in figure["data"][1:]
         for x, y in zip(trace["x"], trace["y"], strict=True)
         if y is not None
@@ -100,16 +92,16 @@ def test_points_of_a_scatter_are_those_of_the_figure(dossier: Dossier) -> None:
 
 
 def test_days_are_days_of_the_spreadsheet() -> None:
-    assert number_of("2025-04-10") == APRIL_10
-    assert number_of("2025-04-10T12:00:00") == APRIL_10 + 0.5
-    assert number_of(pd.Timestamp("2025-04-10")) == APRIL_10
-    assert number_of(None) is None
-    assert number_of(float("nan")) is None
+    assert to_number("2025-04-10") == APRIL_10
+    assert to_number("2025-04-10T12:00:00") == APRIL_10 + 0.5
+    assert to_number(pd.Timestamp("2025-04-10")) == APRIL_10
+    assert to_number(None) is None
+    assert to_number(float("nan")) is None
 
 
 def test_packed_arrays_are_read() -> None:
     figure = go.Figure(go.Scatter(x=pd.Series([1.5, 2.5]).to_numpy(), y=[1, 2]))
-    assert list_of(figure.to_plotly_json()["data"][0]["x"]) == [1.5, 2.5]
+    assert to_list(figure.to_plotly_json()["data"][0]["x"]) == [1.5, 2.5]
 
 
 def test_a_gap_breaks_the_line_and_is_no_number(dossier: Dossier) -> None:
@@ -128,7 +120,7 @@ def test_the_first_series_in_the_file_is_as_long_as_any(dossier: Dossier) -> Non
 def test_axes_take_range_direction_and_side(dossier: Dossier) -> None:
     _, recent = charts(first_slide(day_figure(), dossier))
     across, upright = recent._chartSpace.valAx_lst
-    assert float(across.find(".//{*}min").get("val")) == number_of("2025-01-01")
+    assert float(across.find(".//{*}min").get("val")) == to_number("2025-01-01")
     assert upright.find(".//{*}orientation").get("val") == "maxMin"
     assert across.find("{*}numFmt").get("formatCode") == "mmm\\ yyyy"
     assert across.find("{*}axPos").get("val") == "t"
@@ -166,7 +158,7 @@ def test_a_band_is_filled_and_its_edge_is_a_series(dossier: Dossier) -> None:
         )
     )
     slide = first_slide(figure, dossier)
-    assert [s for s in slide.shapes if s.name.endswith("band")]
+    assert [s for s in slide.shapes if s.name.endswith("ground")]
     (chart,) = charts(slide)
     assert points(chart) == {(0, 0), (1, 1), (1, 2)}
     edge = next(series for series in chart.plots[0].series if series.name == "range")
@@ -177,7 +169,7 @@ def test_a_square_step_is_kept_square() -> None:
     figure = go.Figure(go.Scatter(x=[0, 1], y=[0, 0.9]))
     figure.update_xaxes(range=[0, 1])
     figure.update_yaxes(range=[0, 0.9], scaleanchor="x")
-    (plot,) = plots_of(figure.to_plotly_json(), Box(0, 0, 600, 300))
+    (plot,), _ = read_plots(figure.to_plotly_json(), Box(0, 0, 600, 300))
     assert plot.inner.height / plot.inner.width == pytest.approx(0.9)
     assert Box(0, 0, 600, 300).holds(plot.inner)
 
@@ -204,8 +196,8 @@ def test_many_named_rows_are_cut_and_counted(dossier: Dossier) -> None:
     assert "22 more rows in the app" in " ".join(h.text_frame.text for h in slide.placeholders)
 
 
-def test_a_matrix_is_a_table_of_symbols(dossier: Dossier) -> None:
-    slide = first_slide(matrix_figure(), dossier)
+def test_a_grid_is_a_table_of_symbols(dossier: Dossier) -> None:
+    slide = first_slide(symbol_grid(), dossier)
     table = next(shape.table for shape in slide.shapes if shape.has_table)
     rows = [[cell.text for cell in row.cells] for row in table.rows]
     assert rows == [
@@ -226,14 +218,14 @@ def test_a_long_table_shows_ten_rows_at_most_and_counts_the_rest(dossier: Dossie
 
 @pytest.mark.parametrize("evil", ["=1+1", "@sum(a1)", "-2", "https://a.b", "{=1}"])
 def test_no_name_is_a_formula_or_a_link_in_the_sheet_behind(evil: str, dossier: Dossier) -> None:
-    figure = go.Figure([go.Bar(x=[evil, "b"], y=[1, 2], name=evil)])
-    (chart,) = charts(first_slide(figure, dossier))
+    rows = tuple(BarRow(name=name, value=1, text="1", colour="#000000") for name in (evil, "b"))
+    (chart,) = charts(first_slide(BarChart(rows=rows, title=evil), dossier))
     archive = zipfile.ZipFile(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob))
     sheet = archive.read("xl/worksheets/sheet1.xml").decode()
     assert "<f>" not in sheet
     assert "hyperlink" not in sheet
     assert f"{SPARE}{evil}" in archive.read("xl/sharedStrings.xml").decode()
-    assert next(iter(chart.plots[0].categories)).strip(SPARE) == evil[:10]
+    assert next(iter(chart.plots[0].categories)).strip(SPARE) == evil
 
 
 def test_words_that_would_lie_upon_others_are_left_out(dossier: Dossier) -> None:
@@ -255,11 +247,7 @@ def test_words_that_would_lie_upon_others_are_left_out(dossier: Dossier) -> None
 
 def test_names_for_a_phone_are_not_on_a_slide(dossier: Dossier) -> None:
     figure = go.Figure(go.Scatter(x=[1], y=[1], mode="text", text=["wide"]))
-    figure.add_trace(
-        go.Scatter(
-            x=[1], y=[1], mode="text", text=["narrow"], textfont={"family": "names-narrow, Arial"}
-        )
-    )
+    figure.add_trace(go.Scatter(x=[1], y=[1], mode="text", text=["narrow"], meta=phone_only()))
     (chart,) = charts(first_slide(figure, dossier))
     assert "narrow" not in "".join(chart._chartSpace.itertext("{*}t"))
 
@@ -305,3 +293,22 @@ def test_a_short_table_has_larger_type_and_whole_cells(dossier: Dossier) -> None
     cell = next(shape.table for shape in slide.shapes if shape.has_table).cell(1, 0)
     assert cell.text == (long * 2)
     assert cell.text_frame.paragraphs[0].runs[0].font.size.pt == 15
+
+
+def test_a_legend_within_a_figure_is_not_repeated(dossier: Dossier) -> None:
+    figure = go.Figure(go.Scatter(x=[1], y=[1], mode="markers"))
+    where = {"xref": "paper", "yref": "paper", "x": 1, "y": 0}
+    figure.add_annotation(text="1 North<br>2 South", name=IN_FIGURE, **where)
+    figure.add_annotation(text="late", **where)
+    slide = first_slide(figure, dossier)
+    texts = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+    assert "late" in texts
+    assert "1 North" not in " ".join(texts)
+
+
+def test_a_tick_says_what_its_text_says(dossier: Dossier) -> None:
+    """What looks like markup once it is read stays text."""
+    figure = go.Figure(go.Scatter(x=[1], y=[1], mode="markers"))
+    figure.update_yaxes(tickvals=[1], ticktext=["&lt;b&gt;Port&lt;/b&gt;"], range=[0, 2])
+    (chart,) = charts(first_slide(figure, dossier))
+    assert "<b>Port</b>" in "".join(chart._chartSpace.itertext("{*}t"))

@@ -5,11 +5,16 @@ import pytest
 import shapely
 
 from entente.dossier.store import Dossier
-from entente.export.deck.box import Box
-from entente.export.deck.drawingml import EMU
-from entente.export.deck.names import Name, placed
-from entente.export.deck.outlines import countries_on, geodesic, lines_on, outlines, plane_of
-from entente.export.deck.text import lines_of
+from entente.export.deck.drawingml import EMU, Box
+from entente.export.deck.label_collision import Name, place_names
+from entente.export.deck.projection import (
+    cut_countries,
+    cut_line,
+    fit_projection,
+    follow_globe,
+    read_outlines,
+)
+from entente.export.deck.text import read_markup
 from tests.unit.deck_scenes import all_shapes, first_slide, map_figure
 
 FRAME = Box(300, 60, 600, 400)
@@ -17,7 +22,7 @@ FRAME = Box(300, 60, 600, 400)
 
 @pytest.fixture
 def plane():
-    return plane_of(map_figure().to_plotly_json()["layout"]["geo"], FRAME)
+    return fit_projection(map_figure().to_plotly_json()["layout"]["geo"], FRAME)
 
 
 @pytest.fixture(scope="module")
@@ -30,14 +35,14 @@ def named(slide, name: str) -> list:
 
 
 def test_outlines_are_whole() -> None:
-    found = outlines()["countries"]
+    found = read_outlines()["countries"]
     assert {"PAK", "IND", "ARM", "XJK", "XAC", "XAP"} <= set(found)
     assert all(shapely.is_valid(list(found.values())))
     assert found["PAK"].contains(shapely.Point(67.0, 28.0))
 
 
 def test_countries_lie_in_the_frame(plane) -> None:
-    for rings in countries_on(plane).values():
+    for rings in cut_countries(plane).values():
         xs, ys = np.array([point for ring in rings for point in ring]).T
         assert xs.min() >= FRAME.left - 0.01
         assert xs.max() <= FRAME.right + 0.01
@@ -46,7 +51,7 @@ def test_countries_lie_in_the_frame(plane) -> None:
 
 
 def test_the_whole_frame_of_the_figure_is_shown(plane) -> None:
-    corners = plane.points([21, 97, 59], [19, 19, 56.5])
+    corners = plane.project([21, 97, 59], [19, 19, 56.5])
     assert all(FRAME.left - 0.01 <= x <= FRAME.right + 0.01 for x, _ in corners)
     assert corners[2][1] < corners[0][1]  # north is up
     assert corners[0][0] < corners[2][0] < corners[1][0]  # east is right
@@ -64,16 +69,16 @@ def test_areas_keep_their_share(plane) -> None:
 
 
 def test_far_points_are_joined_by_a_great_circle() -> None:
-    lon, lat = geodesic([0, 90], [50, 50])
+    lon, lat = follow_globe([0, 90], [50, 50])
     assert len(lon) > 20
     assert lat.max() > 58
     assert (lon[0], lat[-1]) == (pytest.approx(0), pytest.approx(50))
 
 
 def test_a_line_beyond_the_frame_is_cut_into_what_is_seen(plane) -> None:
-    assert lines_on(plane, [0.0], [0.0]) == []
-    assert lines_on(plane, [-20.0, -22.0], [-30.0, -32.0]) == []
-    (part,) = lines_on(plane, [59.0, 59.0], [35.0, -40.0])
+    assert cut_line(plane, [0.0], [0.0]) == []
+    assert cut_line(plane, [-20.0, -22.0], [-30.0, -32.0]) == []
+    (part,) = cut_line(plane, [59.0, 59.0], [35.0, -40.0])
     assert max(y for _, y in part) == pytest.approx(FRAME.bottom, abs=0.3)
 
 
@@ -120,7 +125,7 @@ def test_all_of_a_map_is_in_one_group_within_the_slide(slide) -> None:
 
 def name_at(x: float, text: str, *, needed: bool = False, size: float = 12) -> Name:
     return Name(
-        line=lines_of(text)[0],
+        line=read_markup(text)[0],
         point=(x, 200.0),
         side="middle right",
         gap=5,
@@ -132,7 +137,7 @@ def name_at(x: float, text: str, *, needed: bool = False, size: float = 12) -> N
 
 def test_no_name_lies_upon_another() -> None:
     names = [name_at(400 + 3 * n, f"Place {n}") for n in range(30)]
-    boxes = [box for _, box, _ in placed(names, taken=[], frame=FRAME)]
+    boxes = [box for _, box, _ in place_names(names, taken=[], frame=FRAME)]
     assert 1 < len(boxes) < 30
     for place, box in enumerate(boxes):
         assert FRAME.holds(box)
@@ -142,7 +147,7 @@ def test_no_name_lies_upon_another() -> None:
 def test_a_name_that_is_needed_is_set_in_any_case() -> None:
     taken = [FRAME]
     names = [name_at(400, "Baku"), name_at(500, "Ankara", needed=True)]
-    assert [name.line[0].text for name, _, _ in placed(names, taken=taken, frame=FRAME)] == [
+    assert [name.line[0].text for name, _, _ in place_names(names, taken=taken, frame=FRAME)] == [
         "Ankara"
     ]
 
@@ -157,5 +162,5 @@ def test_a_name_that_is_too_long_is_cut_and_stays_in_the_frame(dossier: Dossier)
 
 
 def test_a_needed_name_without_room_is_drawn_back_into_the_frame() -> None:
-    ((_, box, _),) = placed([name_at(600, "x" * 95, needed=True)], taken=[], frame=FRAME)
+    ((_, box, _),) = place_names([name_at(600, "x" * 95, needed=True)], taken=[], frame=FRAME)
     assert box.left == FRAME.left

@@ -5,12 +5,12 @@ import pytest
 from entente.export.deck.text import (
     Run,
     cell_text,
-    fitted,
-    lines_of,
+    count_lines,
+    fit_text,
     plain,
-    shortened,
-    text_of,
-    wrapped_lines,
+    read_markup,
+    shorten,
+    strip_markup,
 )
 
 
@@ -31,7 +31,7 @@ def test_what_cannot_be_held_stands_as_a_sign(given: str, shown: str) -> None:
 
 
 def test_markup_of_figures_becomes_runs() -> None:
-    first, second = lines_of("<span style='color:#7A2E1D'>●</span> <b>1</b><br><i>Iran</i>")
+    first, second = read_markup("<span style='color:#7A2E1D'>●</span> <b>1</b><br><i>Iran</i>")
     assert first == (
         Run(text="●", colour="#7A2E1D"),
         Run(text=" "),
@@ -41,7 +41,7 @@ def test_markup_of_figures_becomes_runs() -> None:
 
 
 def test_escaped_markup_is_text() -> None:
-    assert text_of("&lt;b&gt;Port&lt;/b&gt; &amp; more") == "<b>Port</b> & more"
+    assert strip_markup("&lt;b&gt;Port&lt;/b&gt; &amp; more") == "<b>Port</b> & more"
 
 
 def test_a_cell_never_begins_like_a_formula() -> None:
@@ -52,21 +52,21 @@ def test_a_cell_never_begins_like_a_formula() -> None:
 
 def test_text_gets_the_largest_size_that_fits() -> None:
     text = "word " * 20
-    assert fitted(text, 400, 400, sizes=(30, 12))[1] == 30
-    assert fitted(text, 100, 200, sizes=(30, 12))[1] == 12
-    cut, size = fitted("word " * 500, 100, 100, sizes=(30, 12))
+    assert fit_text(text, 400, 400, sizes=(30, 12))[1] == 30
+    assert fit_text(text, 100, 200, sizes=(30, 12))[1] == 12
+    cut, size = fit_text("word " * 500, 100, 100, sizes=(30, 12))
     assert size == 12
     assert cut.endswith("…")
-    assert wrapped_lines(cut, 100, 12, em=0.49) * 12 * 1.2 <= 100
+    assert count_lines(cut, 100, 12, em=0.49) * 12 * 1.2 <= 100
 
 
 def test_a_long_word_is_broken_and_wide_letters_count_double() -> None:
-    assert wrapped_lines("x" * 100, 100, 10, em=0.5) == 6
-    assert wrapped_lines("漢" * 10, 100, 10) >= 1
-    assert wrapped_lines("漢" * 21, 100, 10) == 3
+    assert count_lines("x" * 100, 100, 10, em=0.5) == 6
+    assert count_lines("漢" * 10, 100, 10) >= 1
+    assert count_lines("漢" * 21, 100, 10) == 3
 
 
 def test_short_text_is_left_alone() -> None:
-    assert shortened("Baku", 10) == "Baku"
-    assert shortened("Baku and Ankara together", 12) == "Baku and…"
-    assert len(shortened("x" * 50, 12)) == 12
+    assert shorten("Baku", 10) == "Baku"
+    assert shorten("Baku and Ankara together", 12) == "Baku and…"
+    assert len(shorten("x" * 50, 12)) == 12

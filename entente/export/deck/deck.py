@@ -1,15 +1,48 @@
 """The briefing as slides that can be edited: native charts, tables and maps, sources in notes."""
 
+import io
+import re
+import zipfile
 from collections.abc import Sequence
+
+from pptx.presentation import Presentation as Deck
 
 from entente.content import Scene
 from entente.dates.edtf import first_day
-from entente.dossier.store import Dossier
-from entente.export.deck.file import file_of
-from entente.export.deck.scene import add_scene
-from entente.export.deck.slides import add_borders, add_method, add_title
-from entente.export.deck.style import blank_deck, set_properties
+from entente.dates.words import day_in_words, in_words
+from entente.dossier.store import HOME, Dossier
+from entente.export.deck.drawingml import Box
+from entente.export.deck.maps import draw_map
+from entente.export.deck.scenes import add_scene
+from entente.export.deck.template import (
+    HEADING,
+    KICKER,
+    SOURCE,
+    SUBTITLE,
+    TEXT,
+    TEXT_LAYOUT,
+    TITLE,
+    TITLE_LAYOUT,
+    add_slide,
+    open_template,
+    remove,
+    write,
+    write_sections,
+)
+from entente.export.deck.text import SERIF_EM, plain
+from entente.export.files.citation import DIGEST_LENGTH, citation
+from entente.style.basemap import basemap
 from entente.style.palette import LIGHT
+from entente.style.theme import blank_figure
+
+METHOD = HOME / "assets" / "method.md"
+METHOD_TITLE = "How claims were judged and routes compared"
+BORDERS_TITLE = "Borders and names are nobody’s position"
+AREAS_LON, AREAS_LAT = (66.0, 100.0), (20.0, 41.0)
+BRIEF_LENGTH = 300  # of a section of the method, in characters
+FIXED_TIME, READABLE_FILE, UNIX = (1980, 1, 1, 0, 0, 0), 0o100644 << 16, 3
+_CLOCK = re.compile(rb"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
+_SENTENCE = re.compile(r"(?<=[^\d][.!?])\s+(?=[A-Z“])")
 
 
 def deck(scenes: Sequence[Scene], *, dossier: Dossier, base_url: str = "") -> bytes:
@@ -22,24 +55,138 @@ def deck(scenes: Sequence[Scene], *, dossier: Dossier, base_url: str = "") -> by
         dossier: Where sources, labels and the dataset's particulars are looked up.
         base_url: Where the app is served; addresses in the notes begin with it.
     """
-    about = dossier["dataset"].iloc[0]
-    made = blank_deck(LIGHT)
-    set_properties(
-        made,
-        title=str(about["title"]),
-        subject=f"Dataset {dossier.version}, SHA-256 {dossier.digest}",
-        day=first_day(about["released_edtf"]),
-    )
-    add_title(made, scenes, dossier=dossier)
+    made = open_template()
+    _set_properties(made, dossier)
+    _add_title(made, scenes, dossier=dossier)
     for scene in scenes:
-        add_scene(
-            made,
-            scene,
-            count=len(scenes),
-            dossier=dossier,
-            palette=LIGHT,
-            base_url=base_url,
-        )
-    add_method(made, dossier=dossier)
-    add_borders(made, scenes, dossier=dossier, palette=LIGHT)
-    return file_of(made)
+        add_scene(made, scene, count=len(scenes), dossier=dossier, base_url=base_url)
+    _add_method(made, dossier=dossier)
+    _add_borders(made, scenes, dossier=dossier)
+    return write_file(made)
+
+
+def write_file(made: Deck) -> bytes:
+    """A presentation as a .pptx file; equal content gives equal bytes.
+
+    The workbooks behind charts say when they were made: that becomes the day on which the
+    presentation says that it was made.
+    """
+    stamp = f"{made.core_properties.created:%Y-%m-%dT%H:%M:%SZ}".encode()
+    for part in made.part.package.iter_parts():
+        if "spreadsheetml.sheet" in part.content_type:
+            part._blob = _rezip(part.blob, stamp)
+    buffer = io.BytesIO()
+    made.save(buffer)
+    return _rezip(buffer.getvalue())
+
+
+def list_sections() -> list[tuple[str, str, str]]:
+    """Heading, first sentences and whole text of every section of the method, in order."""
+    found = []
+    for section in METHOD.read_text(encoding="utf-8").split("## ")[1:]:
+        heading, _, body = section.partition("\n")
+        text = re.sub(r"[`*]", "", body).strip()
+        blocks = re.split(r"\n\n|\n(?=- |\d\. )", text)
+        whole = "\n".join(" ".join(block.split()) for block in blocks)
+        found.append((heading.strip(), _shorten_section(whole), whole))
+    return found
+
+
+def _set_properties(made: Deck, dossier: Dossier) -> None:
+    row, about = dossier["dataset"].iloc[0], made.core_properties
+    about.title = plain(row["title"])[:255]
+    about.subject = f"Dataset {dossier.version}, SHA-256 {dossier.digest}"
+    day = first_day(row["released_edtf"])
+    about.created = about.modified = about.created.replace(day.year, day.month, day.day)
+
+
+def _add_title(made: Deck, scenes: Sequence[Scene], *, dossier: Dossier) -> None:
+    """What this is, of which document, from which dataset."""
+    slide = add_slide(made, TITLE_LAYOUT)
+    about, document = dossier["dataset"].iloc[0], dossier.document
+    name, _, rest = str(about["title"]).partition(": ")
+    title = rest[:1].upper() + rest[1:] if rest else name
+    write(slide, TITLE, title, sizes=(40, 36, 32, 28), em=SERIF_EM)
+    subtitle = (
+        f"{name}: a briefing in {len(scenes)} scene{'' if len(scenes) == 1 else 's'} on "
+        f"“{document.title}”, {document.publisher}, {day_in_words(document.day)}"
+    )
+    write(slide, SUBTITLE, subtitle, sizes=(18, 16, 14))
+    particulars = (
+        f"Dataset {dossier.version}, {in_words(about['released_edtf'])}",
+        f"SHA-256 {dossier.digest[:DIGEST_LENGTH]}",
+        f"Newest source: {in_words(about['horizon_edtf'])}. What came after it is not known here.",
+        "Charts, tables and maps are native: each can be edited. Sources stand in the notes.",
+    )
+    write(slide, SOURCE, "\n".join(particulars))
+    slide.notes_slide.notes_text_frame.text = plain(citation(dossier))
+
+
+def _add_method(made: Deck, *, dossier: Dossier) -> None:
+    """The method in short; in the notes, whole."""
+    slide = add_slide(made, TEXT_LAYOUT)
+    write(slide, TITLE, METHOD_TITLE)
+    write(slide, KICKER, "Method")
+    sections = list_sections()
+    half = (len(sections) + 1) // 2
+    for holder, own in ((TEXT, sections[:half]), (HEADING, sections[half:])):
+        write_sections(slide, holder, [(heading, brief) for heading, brief, _ in own])
+    whole = "\n\n".join(f"{heading}\n{text}" for heading, _, text in sections)
+    slide.notes_slide.notes_text_frame.text = plain(f"{whole}\n\n{citation(dossier)}")
+
+
+def _add_borders(made: Deck, scenes: Sequence[Scene], *, dossier: Dossier) -> None:
+    """The statement on borders, of every view of them in the deck, beside the disputed areas."""
+    slide = add_slide(made, TEXT_LAYOUT)
+    write(slide, TITLE, BORDERS_TITLE)
+    write(slide, KICKER, "Borders")
+    neutral = dossier.document.text("borders-statement")
+    said = dict.fromkeys([neutral, *(scene.content.borders for scene in scenes)])
+    statements = [text for text in said if text and not any(text in o != text for o in said)]
+    text = "\n".join([*statements, "", citation(dossier)])
+    write(slide, TEXT, text, sizes=(14, 13, 12, 11, 10))
+    remove(slide, HEADING)
+    areas = dossier["areas"]
+    figure = basemap(
+        blank_figure(LIGHT, key="areas"),
+        palette=LIGHT,
+        area_lines=dossier.area_lines,
+        areas=areas,
+        lon_range=AREAS_LON,
+        lat_range=AREAS_LAT,
+    )
+    names = ", ".join(areas["label"])
+    alt = f"Map with hatched areas that are disputed and shown as nobody’s: {names}."
+    box = Box(494, 102, 430, 396)
+    draw_map(slide, figure.to_plotly_json(), box, name="disputed areas", descr=alt)
+    each = "\n".join(f"{row.label}: {row.note}" for row in areas.itertuples())
+    notes = f"{text}\n\nDisputed areas\n{each}\n\nSources: United Nations Geospatial data."
+    slide.notes_slide.notes_text_frame.text = plain(notes)
+
+
+def _shorten_section(text: str) -> str:
+    """As many first sentences as a slide has room for, at least one."""
+    said = ""
+    for sentence in _SENTENCE.split(" ".join(text.replace("\n- ", "\n").split())):
+        if said and len(said) + len(sentence) > BRIEF_LENGTH:
+            break
+        said = f"{said} {sentence}".removeprefix(" ").removeprefix("- ")
+    return said
+
+
+def _rezip(content: bytes, stamp: bytes = b"") -> bytes:
+    """An archive with fixed times; a stamp replaces the time that its properties give."""
+    buffer = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as given,
+        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive,
+    ):
+        for name in given.namelist():
+            found = given.read(name)
+            if stamp and name == "docProps/core.xml":
+                found = _CLOCK.sub(stamp, found)
+            entry = zipfile.ZipInfo(name, date_time=FIXED_TIME)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system, entry.external_attr = UNIX, READABLE_FILE
+            archive.writestr(entry, found)
+    return buffer.getvalue()

@@ -1,15 +1,19 @@
-"""Plotly's colours, dashes and symbols as DrawingML: the same ink in a native shape or chart."""
+"""Native shapes, text and paint as DrawingML, measured in points from the upper left corner."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
+from xml.sax.saxutils import escape, quoteattr
+
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
+
+from entente.export.deck.text import Line, Run, plain
 
 EMU = 12700  # English metric units in a point
-PT = 0.75  # points in a pixel of a figure
-LINE = 0.95  # the same for the width of lines: a slide is seen from afar
 LEAST_LINE_PT = 0.5
-CLEAR = '<a:alpha val="0"/>'
-
+NO_FILL, NO_LINE = "<a:noFill/>", "<a:ln><a:noFill/></a:ln>"
 DASHES = {
     "solid": "solid",
     "dot": "sysDot",
@@ -18,9 +22,8 @@ DASHES = {
     "dashdot": "dashDot",
     "longdashdot": "lgDashDot",
 }
-HEAD = '<a:tailEnd type="triangle" w="med" len="med"/>'
-# Plotly symbol to preset shape, and to the nearest of the few that a chart knows.
-SHAPES = {
+# Plotly's symbols as preset shapes, and as the nearest of the few markers that a chart has.
+SYMBOLS = {
     "circle": ("ellipse", "circle"),
     "square": ("rect", "square"),
     "diamond": ("diamond", "diamond"),
@@ -39,8 +42,8 @@ SHAPES = {
     "line-ew": ("rect", "dash"),
     "line-ns": ("rect", "dash"),
 }
-# Symbols that are all arms, and vanish under an outline.
-THIN = ("x", "x-thin", "cross", "cross-thin", "star")
+# Symbols made of arms, which an outline would swallow.
+ARMED_SYMBOLS = ("x", "x-thin", "cross", "cross-thin", "star")
 PATTERNS = {
     "/": "wdUpDiag",
     "\\": "wdDnDiag",
@@ -51,33 +54,80 @@ PATTERNS = {
     ".": "pct20",
 }
 _RGB = re.compile(r"rgba?\(\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)\s*(?:,\s*([\d.]+)\s*)?\)")
+_HEX = re.compile("#[0-9A-Fa-f]{6}")
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle on the slide."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        """Its right edge."""
+        return self.left + self.width
+
+    @property
+    def bottom(self) -> float:
+        """Its lower edge."""
+        return self.top + self.height
+
+    def touches(self, other: "Box") -> bool:
+        """Whether the two overlap."""
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
+
+    def holds(self, other: "Box") -> bool:
+        """Whether the other lies wholly within."""
+        return (
+            self.left <= other.left
+            and self.top <= other.top
+            and other.right <= self.right
+            and other.bottom <= self.bottom
+        )
+
+    def emu(self) -> tuple[int, int, int, int]:
+        """Left, top, width and height in English metric units."""
+        return emu(self.left), emu(self.top), emu(self.width), emu(self.height)
+
+
+def emu(points: float) -> int:
+    """Points as English metric units."""
+    return round(points * EMU)
 
 
 def colour_xml(colour: object, *, opacity: float = 1.0) -> str:
-    """A colour of a figure (hex or `rgb(…)`) as an element; black where it is neither."""
+    """A colour, given as hex or `rgb(…)`; black where it is neither."""
     text = str(colour).strip()
-    found = _RGB.fullmatch(text)
-    if found:
+    if found := _RGB.fullmatch(text):
         opacity *= float(found[4] or 1)
         text = "#" + "".join(f"{min(int(part), 255):02X}" for part in found.groups()[:3])
-    value = text[1:].upper() if re.fullmatch("#[0-9A-Fa-f]{6}", text) else "000000"
+    value = text[1:].upper() if _HEX.fullmatch(text) else "000000"
     if opacity >= 1:
         return f'<a:srgbClr val="{value}"/>'
     return f'<a:srgbClr val="{value}"><a:alpha val="{round(max(opacity, 0) * 1e5)}"/></a:srgbClr>'
 
 
 def fill_xml(colour: object | None, *, opacity: float = 1.0) -> str:
-    """A plain fill; none for None and for what lets all through."""
+    """A plain fill; none for None and for what is wholly transparent."""
     ink = colour_xml(colour, opacity=opacity)
-    if colour is None or CLEAR in ink:
-        return "<a:noFill/>"
-    return f"<a:solidFill>{ink}</a:solidFill>"
+    is_clear = colour is None or '<a:alpha val="0"/>' in ink
+    return NO_FILL if is_clear else f"<a:solidFill>{ink}</a:solidFill>"
 
 
-def pattern_xml(shape: str, ink: object, ground: object) -> str:
-    """A native pattern fill for a pattern of Plotly."""
+def pattern_xml(pattern: str, ink: object, ground: object) -> str:
+    """A native pattern fill for one of Plotly's patterns."""
     return (
-        f'<a:pattFill prst="{PATTERNS.get(shape, "pct20")}"><a:fgClr>{colour_xml(ink)}</a:fgClr>'
+        f'<a:pattFill prst="{PATTERNS.get(pattern, "pct20")}"><a:fgClr>{colour_xml(ink)}</a:fgClr>'
         f"<a:bgClr>{colour_xml(ground)}</a:bgClr></a:pattFill>"
     )
 
@@ -88,61 +138,206 @@ def line_xml(
     *,
     dash: object = "solid",
     opacity: float = 1.0,
-    has_head: bool = False,
+    has_arrow: bool = False,
 ) -> str:
-    """An outline or line; `width` in points. None for no line; a head is at its end."""
+    """An outline or line of a width in points; none for None. An arrow stands at its end.
+
+    A dash that Plotly has as lengths becomes one of short dashes.
+    """
     if colour is None or width <= 0:
-        return "<a:ln><a:noFill/></a:ln>"
-    thickness = round(max(width, LEAST_LINE_PT) * EMU)
+        return NO_LINE
+    arrow = '<a:tailEnd type="triangle" w="med" len="med"/>' if has_arrow else ""
     return (
-        f'<a:ln w="{thickness}" cap="{"rnd" if dash == "solid" else "flat"}">'
+        f'<a:ln w="{emu(max(width, LEAST_LINE_PT))}" cap="{"rnd" if dash == "solid" else "flat"}">'
         f"{fill_xml(colour, opacity=opacity)}"
-        f'<a:prstDash val="{dash_of(dash)}"/><a:round/>{HEAD if has_head else ""}</a:ln>'
+        f'<a:prstDash val="{DASHES.get(str(dash or "solid"), "sysDash")}"/><a:round/>{arrow}</a:ln>'
     )
 
 
-def dash_of(dash: object) -> str:
-    """DrawingML's name of a dash; lengths of one's own become short dashes."""
-    return DASHES.get(str(dash or "solid"), "sysDash")
+def preset_of_symbol(symbol: object) -> str:
+    """The preset shape of one of Plotly's symbols; an ellipse for one that is unknown."""
+    return _symbol(symbol)[0]
 
 
-def shape_of(symbol: object) -> str:
-    """The preset shape of a symbol."""
-    return _looked_up(symbol)[0]
+def marker_of_symbol(symbol: object) -> str:
+    """The marker of a chart that comes nearest to one of Plotly's symbols."""
+    return _symbol(symbol)[1]
 
 
-def chart_marker(symbol: object) -> str:
-    """The marker that stands for a symbol in a chart."""
-    return _looked_up(symbol)[1]
-
-
-def is_hollow(symbol: object) -> bool:
-    """Whether a symbol of Plotly is an outline only."""
+def is_open(symbol: object) -> bool:
+    """Whether one of Plotly's symbols is an outline only."""
     return "-open" in str(symbol)
 
 
-def at(value: Any, place: int, default: Any = None) -> Any:
-    """The entry for one point of what Plotly takes as one value or as a list of them."""
-    if value is None:
-        return default
-    if isinstance(value, str | int | float) or not isinstance(value, Sequence):
-        return (
-            value if not hasattr(value, "__getitem__") or isinstance(value, str) else value[place]
-        )
-    found = value[place] if place < len(value) else None
-    return default if found is None else found
-
-
-def under(part: Mapping[str, Any] | None, *names: str, default: Any = None) -> Any:
-    """What lies at a path of names in nested settings; `default` where a step is missing."""
-    found: Any = part
-    for name in names:
-        if not isinstance(found, Mapping) or found.get(name) is None:
-            return default
-        found = found[name]
-    return found
-
-
-def _looked_up(symbol: object) -> tuple[str, str]:
+def _symbol(symbol: object) -> tuple[str, str]:
     name = str(symbol or "circle").removesuffix("-dot").removesuffix("-open")
-    return SHAPES.get(name.removesuffix("-open"), SHAPES["circle"])
+    return SYMBOLS.get(name, SYMBOLS["circle"])
+
+
+def run_xml(run: Run, size: float, colour: str, glow: str | None = None) -> str:
+    """One run of text; `glow` is the colour of a halo around its letters."""
+    weight = ' b="1"' if run.is_bold else ""
+    slant = ' i="1"' if run.is_italic else ""
+    halo = (
+        f'<a:effectLst><a:glow rad="25400">{colour_xml(glow, opacity=0.85)}</a:glow></a:effectLst>'
+        if glow
+        else ""
+    )
+    return (
+        f'<a:r><a:rPr lang="en-GB" sz="{round(size * 100)}"{weight}{slant} dirty="0">'
+        f"{fill_xml(run.colour or colour)}{halo}</a:rPr><a:t>{escape(plain(run.text))}</a:t></a:r>"
+    )
+
+
+def text_body(
+    lines: Iterable[Line],
+    *,
+    size: float,
+    colour: str,
+    align: str = "l",
+    anchor: str = "ctr",
+    glow: str | None = None,
+    is_wrapped: bool = False,
+) -> str:
+    """Lines of runs as the text of a shape."""
+    paragraphs = "".join(
+        f'<a:p><a:pPr algn="{align}"/>{"".join(run_xml(r, size, colour, glow) for r in line)}</a:p>'
+        for line in lines
+    )
+    return (
+        f'<p:txBody><a:bodyPr wrap="{"square" if is_wrapped else "none"}" lIns="0" tIns="0" '
+        f'rIns="0" bIns="0" anchor="{anchor}"/><a:lstStyle/>{paragraphs or "<a:p/>"}</p:txBody>'
+    )
+
+
+def freeform(
+    name: str,
+    paths: Sequence[Sequence[Point]],
+    *,
+    fill: str = NO_FILL,
+    line: str = NO_LINE,
+    is_closed: bool = False,
+) -> str:
+    """One shape of any number of lines or rings; empty text where there is nothing to draw."""
+    drawn = [path for path in paths if len(path) > 1]
+    if not drawn:
+        return ""
+    xs, ys = ([point[axis] for path in drawn for point in path] for axis in (0, 1))
+    left, top = min(xs), min(ys)
+    # The shape's own grid has steps of a tenth of a point.
+    wide, high = (max(round((max(v) - min(v)) * 10), 1) for v in (xs, ys))
+    end = "<a:close/>" if is_closed else ""
+    body = "".join(_path_xml(path, left, top) + end for path in drawn)
+    kind = "" if is_closed else ' fill="none"'
+    geometry = (
+        '<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/>'
+        f'<a:pathLst><a:path w="{wide}" h="{high}"{kind}>{body}</a:path></a:pathLst></a:custGeom>'
+    )
+    return _shape(name, Box(left, top, wide / 10, high / 10), geometry, fill + line)
+
+
+def preset(
+    name: str,
+    shape: str,
+    box: Box,
+    *,
+    fill: str,
+    line: str = NO_LINE,
+    turn: float = 0,
+    text: str = "",
+) -> str:
+    """A preset shape such as an ellipse, turned clockwise by so many degrees.
+
+    Args:
+        name: What the selection pane calls it.
+        shape: DrawingML's name of the preset.
+        box: Where it stands, before turning.
+        fill: Fill as DrawingML.
+        line: Outline as DrawingML.
+        turn: Degrees.
+        text: A body of text, from :func:`text_body`.
+    """
+    geometry = f'<a:prstGeom prst="{shape}"><a:avLst/></a:prstGeom>'
+    return _shape(name, box, geometry, fill + line, turn=turn, text=text)
+
+
+def text_box(name: str, box: Box, body: str, *, fill: str = NO_FILL) -> str:
+    """Text in a box; `body` comes from :func:`text_body`."""
+    geometry = '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+    return _shape(name, box, geometry, fill + NO_LINE, text=body, is_text=True)
+
+
+def group(name: str, children: Iterable[str], box: Box, descr: str = "") -> str:
+    """Shapes in a group with a name and alternative text; empty text where there is none."""
+    inner = "".join(children)
+    if not inner:
+        return ""
+    left, top, width, height = box.emu()
+    frame = "".join(
+        f'<a:{off} x="{left}" y="{top}"/><a:{ext} cx="{width}" cy="{height}"/>'
+        for off, ext in (("off", "ext"), ("chOff", "chExt"))
+    )
+    return (
+        f"<p:grpSp><p:nvGrpSpPr>{_named(name, descr)}<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>"
+        f"<p:grpSpPr><a:xfrm>{frame}</a:xfrm></p:grpSpPr>{inner}</p:grpSp>"
+    )
+
+
+def place(slide: Any, shape: str) -> None:
+    """Put a shape or group on top of a slide, numbered anew; empty text adds nothing."""
+    if not shape:
+        return
+    head, rest = shape.split(">", 1)
+    element = parse_xml(f"{head} {nsdecls('a', 'p', 'r')}>{rest}")
+    tree = slide.shapes._spTree
+    taken = max(int(about.get("id")) for about in tree.iter(qn("p:cNvPr")))
+    for number, about in enumerate(element.iter(qn("p:cNvPr")), start=taken + 1):
+        about.set("id", str(number))
+    tree.append(element)
+
+
+def describe(frame: Any, name: str, descr: str) -> None:
+    """Give a chart's or table's frame its name and alternative text."""
+    about = frame._element.nvGraphicFramePr.cNvPr
+    about.set("name", plain(name))
+    about.set("descr", plain(descr))
+
+
+def _path_xml(path: Sequence[Point], left: float, top: float) -> str:
+    """Moves and lines on the shape's own grid; points that fall together are drawn once."""
+    steps: list[tuple[int, int]] = []
+    for x, y in path:
+        step = (round((x - left) * 10), round((y - top) * 10))
+        if not steps or step != steps[-1]:
+            steps.append(step)
+    if len(steps) == 1:
+        steps.append((steps[0][0] + 1, steps[0][1]))
+    (x, y), *rest = steps
+    lines = "".join(f'<a:lnTo><a:pt x="{x}" y="{y}"/></a:lnTo>' for x, y in rest)
+    return f'<a:moveTo><a:pt x="{x}" y="{y}"/></a:moveTo>{lines}'
+
+
+def _shape(
+    name: str,
+    box: Box,
+    geometry: str,
+    paint: str,
+    *,
+    turn: float = 0,
+    text: str = "",
+    is_text: bool = False,
+) -> str:
+    left, top, width, height = box.emu()
+    turned = f' rot="{round(turn % 360 * 60000)}"' if turn else ""
+    kind = '<p:cNvSpPr txBox="1"/>' if is_text else "<p:cNvSpPr/>"
+    return (
+        f"<p:sp><p:nvSpPr>{_named(name)}{kind}<p:nvPr/></p:nvSpPr><p:spPr>"
+        f'<a:xfrm{turned}><a:off x="{left}" y="{top}"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
+        f"{geometry}{paint}</p:spPr>{text}</p:sp>"
+    )
+
+
+def _named(name: str, descr: str = "") -> str:
+    """The name and alternative text of a shape; its number is given when it is placed."""
+    told = f" descr={quoteattr(plain(descr))}" if descr else ""
+    return f'<p:cNvPr id="0" name={quoteattr(plain(name))}{told}/>'

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from entente.content import PageContent, Scene
 from entente.dates.words import in_words
 from entente.dossier.store import Dossier
-from entente.export.deck.text import plain, shortened
+from entente.export.deck.text import plain, shorten
 from entente.export.files.citation import citation
 
 HOME_PAGE = "briefing"
@@ -61,7 +61,7 @@ def source_line(content: PageContent, left_out: Sequence[str], dossier: Dossier)
     named = names[:LEAST_NAMED]
     rest = len(names) - len(named)
     more = f" and {rest} more publishers (all {len(known)} sources in the notes)" if rest else ""
-    listed = shortened(", ".join(named), LINE_LENGTH)
+    listed = shorten(", ".join(named), LINE_LENGTH)
     return f"Sources: {listed}{more}. {tail}{extra}"
 
 

@@ -1,4 +1,4 @@
-"""Text for slides: signs for what XML cannot hold, runs for Plotly's markup, and how much fits."""
+"""Text on slides: signs for what XML cannot hold, runs for Plotly's markup, and what fits."""
 
 import re
 import unicodedata
@@ -37,12 +37,12 @@ def plain(text: object) -> str:
 
 
 def cell_text(text: object) -> str:
-    """The same for the sheet behind a chart, where nothing may read as a formula or a link."""
+    """Text in one line for the sheet behind a chart, never read as a formula or a link."""
     shown = " ".join(plain(text).split())
     return f"\N{ZERO WIDTH SPACE}{shown}" if _FORMULA.match(shown) else shown
 
 
-def lines_of(markup: object) -> tuple[Line, ...]:
+def read_markup(markup: object) -> tuple[Line, ...]:
     """Plotly's pseudo-HTML as lines of runs; entities become the characters that they stand for."""
     reader = _Markup()
     reader.feed(plain("" if markup is None else markup))
@@ -50,24 +50,24 @@ def lines_of(markup: object) -> tuple[Line, ...]:
     return tuple(tuple(line) for line in reader.lines)
 
 
-def text_of(markup: object) -> str:
-    """The same as plain text, a line a line."""
-    return "\n".join("".join(run.text for run in line) for line in lines_of(markup))
+def strip_markup(markup: object) -> str:
+    """Plotly's pseudo-HTML as plain text."""
+    return "\n".join("".join(run.text for run in line) for line in read_markup(markup))
 
 
-def width_of(text: str, size: float, *, em: float = SANS_EM) -> float:
+def text_width(text: str, size: float, *, em: float = SANS_EM) -> float:
     """About how wide one line of text comes out, in the unit of `size`."""
     wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
     return size * (em * (len(text) - wide) + wide)
 
 
-def wrapped_lines(text: str, width: float, size: float, *, em: float = SANS_EM) -> int:
+def count_lines(text: str, width: float, size: float, *, em: float = SANS_EM) -> int:
     """About how many lines text takes in a column; words that are too long are broken."""
     lines = 0
     for paragraph in text.split("\n"):
         lines, taken = lines + 1, 0.0
         for word in paragraph.split(" "):
-            needed = width_of(word + " ", size, em=em)
+            needed = text_width(word + " ", size, em=em)
             if taken and taken + needed > width:
                 lines, taken = lines + 1, 0.0
             lines += int(needed // width)
@@ -75,20 +75,20 @@ def wrapped_lines(text: str, width: float, size: float, *, em: float = SANS_EM) 
     return lines
 
 
-def fitted(
+def fit_text(
     text: str, width: float, height: float, *, sizes: Sequence[float], em: float = SANS_EM
 ) -> tuple[str, float]:
     """Text and the largest of `sizes` at which it fits a box; cut short where it fits at none."""
     for size in sizes:
-        if wrapped_lines(text, width, size, em=em) * size * LEADING <= height:
+        if count_lines(text, width, size, em=em) * size * LEADING <= height:
             return text, size
     size, kept = sizes[-1], len(text)
-    while kept and wrapped_lines(text[:kept] + "…", width, size, em=em) * size * LEADING > height:
+    while kept and count_lines(text[:kept] + "…", width, size, em=em) * size * LEADING > height:
         kept = int(kept * 0.9)
     return text[:kept].rstrip() + "…", size
 
 
-def shortened(text: str, most: int) -> str:
+def shorten(text: str, most: int) -> str:
     """Text of at most so many characters, cut at a word where there is one."""
     if len(text) <= most:
         return text

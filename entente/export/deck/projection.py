@@ -1,4 +1,4 @@
-"""Country outlines out of the built TopoJSON, projected and cut to a frame on the slide."""
+"""Outlines of countries, and lines on the globe, projected and cut to a frame on the slide."""
 
 import json
 import math
@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,11 +13,11 @@ import pyproj
 import shapely
 
 from entente.dossier.store import HOME
-from entente.export.deck.box import Box, Point
-from entente.export.deck.drawingml import under
+from entente.export.deck.drawingml import Box, Point
+from entente.export.deck.plotly_fields import nested
 
 OUTLINES = HOME / "assets" / "topojson" / "world_50m.json"
-# What the built outlines cover; see `entente.build.basemap`.
+# What the outlines cover, in degrees; see `entente.build.basemap`.
 WEST, SOUTH, EAST, NORTH = -25.0, -42.0, 155.0, 75.0
 EDGE_STEP_DEG = 2.0
 COARSE_PT = 0.9  # detail finer than this is left out of outlines, and
@@ -30,21 +29,21 @@ LEAST_AREA_PT2 = 1.2
 class Plane:
     """A projection fitted to a frame: degrees to points on the slide."""
 
-    project: pyproj.Proj
+    projection: pyproj.Proj
     box: Box
     scale: float
     west: float
     north: float
 
-    def points(self, lon: Any, lat: Any) -> np.ndarray:
+    def project(self, lon: Any, lat: Any) -> np.ndarray:
         """Points on the slide, one row each."""
-        x, y = self.project(np.asarray(lon, float), np.asarray(lat, float))
+        x, y = self.projection(np.asarray(lon, float), np.asarray(lat, float))
         left = self.box.left + (np.asarray(x) - self.west) * self.scale
         return np.column_stack([left, self.box.top + (self.north - np.asarray(y)) * self.scale])
 
     def shapes(self, shapes: Any) -> Any:
         """Shapes in degrees as shapes on the slide, not cut."""
-        return shapely.transform(shapes, lambda c: self.points(c[:, 0], c[:, 1]))
+        return shapely.transform(shapes, lambda c: self.project(c[:, 0], c[:, 1]))
 
     def cut(self, shapes: Any) -> Any:
         """What of shapes on the slide lies in the frame."""
@@ -53,7 +52,7 @@ class Plane:
         )
 
 
-def plane_of(geo: Mapping[str, Any], box: Box) -> Plane:
+def fit_projection(geo: Mapping[str, Any], box: Box) -> Plane:
     """The projection of a figure's map, filling a box; what lies around its frame is shown, too.
 
     Args:
@@ -61,7 +60,7 @@ def plane_of(geo: Mapping[str, Any], box: Box) -> Plane:
         box: Where the map stands on the slide.
     """
     lon, lat = (
-        under(geo, axis, "range", default=whole)
+        nested(geo, axis, "range", default=whole)
         for axis, whole in (("lonaxis", (WEST, EAST)), ("lataxis", (SOUTH, NORTH)))
     )
     project = _projection(geo, sum(lon) / 2)
@@ -74,42 +73,42 @@ def plane_of(geo: Mapping[str, Any], box: Box) -> Plane:
     return Plane(project, box, float(scale), float(west), float(middle[1] + box.height / scale / 2))
 
 
-def countries_on(plane: Plane) -> dict[str, list[list[Point]]]:
+def cut_countries(plane: Plane) -> dict[str, list[list[Point]]]:
     """Country (or area of nobody) to its rings in the frame; those outside it are left out."""
-    known = outlines()["countries"]
+    known = read_outlines()["countries"]
     cut = plane.cut(plane.shapes(np.array(list(known.values()), dtype=object)))
     inside = ~shapely.is_empty(cut)
     names = [name for name, is_in in zip(known, inside, strict=True) if is_in]
-    polygons = [shapely.multipolygons(polygons_of(shape)) for shape in cut[inside]]
+    polygons = [shapely.multipolygons(list_polygons(shape)) for shape in cut[inside]]
     simple = shapely.coverage_simplify(polygons, COARSE_PT)
     drawn = {name: _rings(shape) for name, shape in zip(names, simple, strict=True)}
     return {name: rings for name, rings in drawn.items() if rings}
 
 
-def lakes_on(plane: Plane) -> list[list[Point]]:
+def cut_lakes(plane: Plane) -> list[list[Point]]:
     """Rings of the lakes in the frame."""
-    cut = plane.cut(plane.shapes(np.array(list(outlines()["lakes"].values()), dtype=object)))
+    cut = plane.cut(plane.shapes(np.array(list(read_outlines()["lakes"].values()), dtype=object)))
     simple = shapely.simplify(cut, COARSE_PT / 2)
     return [ring for shape in simple for ring in _rings(shape)]
 
 
-def sea_on(plane: Plane) -> list[list[Point]]:
+def cut_sea(plane: Plane) -> list[list[Point]]:
     """The part of the frame that the outlines cover."""
     covered = shapely.segmentize(shapely.box(WEST, SOUTH, EAST, NORTH), EDGE_STEP_DEG)
     return _rings(plane.cut(plane.shapes(covered)))
 
 
-def lines_on(plane: Plane, lon: Sequence[float], lat: Sequence[float]) -> list[list[Point]]:
-    """A line in the frame, in as many parts as the frame cuts it into; geodesic between points."""
+def cut_line(plane: Plane, lon: Sequence[float], lat: Sequence[float]) -> list[list[Point]]:
+    """A line in the frame, in the parts that the frame cuts it into; geodesic between points."""
     if len(lon) < 2:
         return []
-    x, y = geodesic(lon, lat)
-    line = shapely.simplify(plane.cut(shapely.linestrings(plane.points(x, y))), FINE_PT)
+    x, y = follow_globe(lon, lat)
+    line = shapely.simplify(plane.cut(shapely.linestrings(plane.project(x, y))), FINE_PT)
     return [_as_points(part) for part in shapely.get_parts(line) if not part.is_empty]
 
 
-def geodesic(lon: Sequence[float], lat: Sequence[float]) -> tuple[np.ndarray, np.ndarray]:
-    """The same line with points between those that are far apart, along great circles."""
+def follow_globe(lon: Sequence[float], lat: Sequence[float]) -> tuple[np.ndarray, np.ndarray]:
+    """A line with points added between those that are far apart, along great circles."""
     turned, raised = np.radians(lon), np.radians(lat)
     at = np.column_stack(
         [np.cos(raised) * np.cos(turned), np.cos(raised) * np.sin(turned), np.sin(raised)]
@@ -124,37 +123,33 @@ def geodesic(lon: Sequence[float], lat: Sequence[float]) -> tuple[np.ndarray, np
     return np.degrees(np.arctan2(y, x)), np.degrees(np.arcsin(np.clip(z, -1, 1)))
 
 
-def outlines() -> dict[str, dict[str, Any]]:
-    """Name of a layer to its shapes by id, in degrees; read once."""
-    return _read(OUTLINES, OUTLINES.stat().st_mtime_ns)
-
-
-def polygons_of(shape: Any) -> list[Any]:
-    """The polygons in a shape of any type."""
-    return [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"] or [
-        inner
-        for part in shapely.get_parts(shape)
-        if part.geom_type in ("MultiPolygon", "GeometryCollection")
-        for inner in polygons_of(part)
-    ]
-
-
 @lru_cache(maxsize=1)
-def _read(path: Path, stamp: int) -> dict[str, dict[str, Any]]:
-    topology = json.loads(path.read_text(encoding="utf-8"))
+def read_outlines() -> dict[str, dict[str, Any]]:
+    """Name of a layer (`countries`, `lakes`) to its shapes by id, in degrees; read once."""
+    topology = json.loads(OUTLINES.read_text(encoding="utf-8"))
     scale, shift = (np.array(topology["transform"][name]) for name in ("scale", "translate"))
     arcs = [np.cumsum(np.array(arc), axis=0) * scale + shift for arc in topology["arcs"]]
     return {
         name: {
-            str(entry.get("id", place)): _shape(entry, arcs)
-            for place, entry in enumerate(topology["objects"][name]["geometries"])
+            str(item.get("id", place)): _shape(item, arcs)
+            for place, item in enumerate(topology["objects"][name]["geometries"])
         }
         for name in ("countries", "lakes")
     }
 
 
-def _shape(entry: Mapping[str, Any], arcs: Sequence[np.ndarray]) -> Any:
-    parts = entry["arcs"] if entry["type"] == "MultiPolygon" else [entry["arcs"]]
+def list_polygons(shape: Any) -> list[Any]:
+    """The polygons in a shape of any type."""
+    return [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"] or [
+        inner
+        for part in shapely.get_parts(shape)
+        if part.geom_type in ("MultiPolygon", "GeometryCollection")
+        for inner in list_polygons(part)
+    ]
+
+
+def _shape(item: Mapping[str, Any], arcs: Sequence[np.ndarray]) -> Any:
+    parts = item["arcs"] if item["type"] == "MultiPolygon" else [item["arcs"]]
     return shapely.multipolygons(
         [
             shapely.Polygon(_ring(rings[0], arcs), [_ring(ring, arcs) for ring in rings[1:]])
@@ -170,16 +165,16 @@ def _ring(numbers: Sequence[int], arcs: Sequence[np.ndarray]) -> Any:
 
 
 def _projection(geo: Mapping[str, Any], middle: float) -> pyproj.Proj:
-    turned = float(under(geo, "projection", "rotation", "lon", default=middle))
-    if under(geo, "projection", "type") == "conic equal area":
-        low, high = under(geo, "projection", "parallels", default=(20, 48))
+    turned = float(nested(geo, "projection", "rotation", "lon", default=middle))
+    if nested(geo, "projection", "type") == "conic equal area":
+        low, high = nested(geo, "projection", "parallels", default=(20, 48))
         return pyproj.Proj(proj="aea", lat_1=low, lat_2=high, lat_0=0, lon_0=turned, R=1)
     return pyproj.Proj(proj="eqearth", lon_0=turned, R=1)
 
 
 def _rings(shape: Any) -> list[list[Point]]:
     """Rings of all polygons that can be seen; of a country that is tiny, the largest."""
-    polygons = sorted(polygons_of(shape), key=lambda part: -part.area)
+    polygons = sorted(list_polygons(shape), key=lambda part: -part.area)
     seen = polygons[:1] + [part for part in polygons[1:] if part.area >= LEAST_AREA_PT2]
     return [
         _as_points(ring)

@@ -1,0 +1,303 @@
+"""Native charts in the house style: what all share, and charts of bars."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pptx.chart.chart import Chart
+from pptx.chart.data import CategoryChartData
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION, XL_TICK_MARK
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
+from pptx.util import Pt
+
+from entente.export.deck.drawingml import (
+    NO_FILL,
+    NO_LINE,
+    Box,
+    describe,
+    fill_xml,
+    line_xml,
+    pattern_xml,
+    run_xml,
+)
+from entente.export.deck.text import Line, Run, cell_text, plain, read_markup, text_width
+from entente.style.editable import BarChart, BarRow
+from entente.style.palette import LIGHT
+
+SPACES = nsdecls("c", "a")
+TICK_PT, GRID_PT = 10.5, 0.5
+NAME_PT, NAME_EM, WIDEST_NAMES = 11.5, 0.52, 0.42  # names of bars; the share of the frame they take
+LABEL_PT = 12.0
+ROOM_FOR_WORDS = 1.3  # the axis is so much longer than the longest bar
+NAMELESS = "–"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Label:
+    """Text at a point of a chart.
+
+    Attributes:
+        lines: The text.
+        side: Where it stands: `r`, `l`, `t`, `b`, `ctr` or `outEnd`.
+        size: Type size in points.
+        colour: Ink.
+        fill: Ground; None for none.
+        border: Outline; None for none.
+        turn: Degrees, clockwise.
+    """
+
+    lines: tuple[Line, ...]
+    side: str
+    size: float
+    colour: str
+    fill: str | None = None
+    border: str | None = None
+    turn: float = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Axis:
+    """How an axis of values is set.
+
+    Attributes:
+        low: Least value.
+        high: Greatest value.
+        is_reversed: Whether it runs from the greatest to the least.
+        is_shown: Whether any of it is seen.
+        has_ticks: Whether values stand along it.
+        has_grid: Whether lines run across the chart.
+        is_log: Whether it is one of powers of ten.
+        title: Plotly's pseudo-HTML; empty for none.
+        number_format: A spreadsheet's format of the values.
+        crosses_at_end: Whether it meets the other axis at the end of that.
+        position: Side of the chart as DrawingML has it; empty for the usual one.
+    """
+
+    low: float
+    high: float
+    is_reversed: bool = False
+    is_shown: bool = True
+    has_ticks: bool = True
+    has_grid: bool = False
+    is_log: bool = False
+    title: str = ""
+    number_format: str = "#,##0.##"
+    crosses_at_end: bool = False
+    position: str = ""
+
+
+def add_chart(
+    slide: Any, kind: XL_CHART_TYPE, data: Any, box: Box, *, name: str, descr: str
+) -> Chart:
+    """A chart on the slide, without title, legend or ground, with alternative text."""
+    frame = slide.shapes.add_chart(kind, *box.emu(), data)
+    describe(frame, name, descr)
+    chart = frame.chart
+    chart.has_title = chart.has_legend = False
+    chart.font.size, chart.font.bold = Pt(TICK_PT), False
+    chart.font.color.rgb = _rgb(LIGHT.ink)
+    ground = parse_xml(f"<c:spPr {SPACES}>{NO_FILL}{NO_LINE}</c:spPr>")
+    chart._chartSpace.find(qn("c:chart")).addnext(ground)
+    return chart
+
+
+def set_axis(axis: Any, how: Axis, *, is_upright: bool = False) -> None:
+    """Set one of python-pptx's axes of values; an upright one has its title turned."""
+    axis.minimum_scale, axis.maximum_scale = how.low, how.high
+    axis.reverse_order, axis.visible = how.is_reversed, how.is_shown
+    axis.major_tick_mark = axis.minor_tick_mark = XL_TICK_MARK.NONE
+    has_ticks = how.is_shown and how.has_ticks
+    axis.tick_label_position = getattr(
+        XL_TICK_LABEL_POSITION, "NEXT_TO_AXIS" if has_ticks else "NONE"
+    )
+    axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = (
+        how.number_format,
+        False,
+    )
+    axis.tick_labels.font.size = Pt(TICK_PT)
+    axis.tick_labels.font.color.rgb = _rgb(LIGHT.muted)
+    axis.has_major_gridlines = how.is_shown and how.has_grid
+    if axis.has_major_gridlines:
+        grid = axis.major_gridlines.format.line
+        grid.width, grid.color.rgb = Pt(GRID_PT), _rgb(LIGHT.rule)
+    if has_ticks:
+        axis.format.line.width, axis.format.line.color.rgb = Pt(1), _rgb(LIGHT.muted)
+    else:
+        axis.format.line.fill.background()
+    axis.has_title = how.is_shown and bool(how.title)
+    element = axis._element
+    if axis.has_title:
+        lines = read_markup(how.title)
+        rich = _rich_text(lines, TICK_PT, LIGHT.muted, turn=-90 if is_upright else 0)
+        title = parse_xml(f'<c:title {SPACES}>{rich}<c:overlay val="0"/></c:title>')
+        element.replace(element.find(qn("c:title")), title)
+    if how.is_log:
+        element.find(qn("c:scaling")).insert(0, parse_xml(f'<c:logBase {SPACES} val="10"/>'))
+    if how.position:
+        element.find(qn("c:axPos")).set("val", how.position)
+    element.find(qn("c:crosses")).set("val", "max" if how.crosses_at_end else "min")
+
+
+def set_plot_area(chart: Chart, outer: Box, inner: Box) -> None:
+    """Fix where within its frame `outer` a chart draws its values."""
+    area = chart._chartSpace.chart.plotArea
+    for old in area.findall(qn("c:layout")):
+        area.remove(old)
+    shares = {
+        "x": (inner.left - outer.left) / outer.width,
+        "y": (inner.top - outer.top) / outer.height,
+        "w": inner.width / outer.width,
+        "h": inner.height / outer.height,
+    }
+    parts = "".join(f'<c:{name} val="{share:.5f}"/>' for name, share in shares.items())
+    layout = (
+        f'<c:layout {SPACES}><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/>'
+        f'<c:yMode val="edge"/>{parts}</c:manualLayout></c:layout>'
+    )
+    area.insert(0, parse_xml(layout))
+
+
+def set_labels(series: Any, labels: Mapping[int, Label]) -> None:
+    """Give points of a series, by their place in it, texts of their own."""
+    if not labels:
+        return
+    each = "".join(_label(place, label) for place, label in sorted(labels.items()))
+    _insert(series, f"<c:dLbls {SPACES}>{each}{_shows(0)}</c:dLbls>")
+
+
+def set_paint(series: Any, paint: str, marker: str = "") -> None:
+    """Fill, line and, for points, marker of a series, as DrawingML."""
+    for name in ("c:spPr", "c:marker"):
+        for old in series.findall(qn(name)):
+            series.remove(old)
+    after = series.find(qn("c:tx"))
+    if marker:
+        after.addnext(parse_xml(f"<c:marker {SPACES}>{marker}</c:marker>"))
+    after.addnext(parse_xml(f"<c:spPr {SPACES}>{paint}</c:spPr>"))
+
+
+def draw_bars(slide: Any, bars: BarChart, box: Box, *, name: str, descr: str) -> None:
+    """Draw flat bars in a box: a category a row, the words at their ends as data labels.
+
+    There must be at least one row.
+    """
+    rows = bars.rows
+    has_second = any(row.second is not None for row in rows)
+    data = CategoryChartData(number_format="General")
+    data.categories = [cell_text(row.name) or NAMELESS for row in rows]
+    data.add_series(cell_text(bars.title or name), [row.value for row in rows])
+    if has_second:
+        data.add_series(cell_text(bars.second_title), [row.second for row in rows])
+    chart = add_chart(slide, XL_CHART_TYPE.BAR_CLUSTERED, data, box, name=name, descr=descr)
+    first, *second = chart._chartSpace.chart.plotArea.sers
+    set_paint(first, _paint(rows[0]))  # seen in the legend alone
+    for place, row in enumerate(rows):
+        _insert(
+            first,
+            f'<c:dPt {SPACES}><c:idx val="{place}"/><c:invertIfNegative val="0"/>'
+            f'<c:bubble3D val="0"/><c:spPr>{_paint(row)}</c:spPr></c:dPt>',
+        )
+    set_labels(first, {place: _end_label(row) for place, row in enumerate(rows)})
+    for series in second:
+        set_paint(series, pattern_xml("/", LIGHT.ink, LIGHT.paper) + line_xml(LIGHT.ink))
+        set_labels(
+            series,
+            {n: _second_label(row.second) for n, row in enumerate(rows) if row.second is not None},
+        )
+        _set_legend(chart)
+    _set_bar_axes(chart, bars)
+    longest = (
+        max((text_width(plain(row.name), NAME_PT, em=NAME_EM) for row in rows), default=0) + 10
+    )
+    left, head = min(longest, WIDEST_NAMES * box.width), 26.0 if has_second else 4.0
+    inner = Box(box.left + left, box.top + head, box.width - left - 4, box.height - head - 24)
+    set_plot_area(chart, box, inner)
+
+
+def _paint(row: BarRow) -> str:
+    if row.pattern:
+        return pattern_xml(row.pattern, row.pattern_colour or LIGHT.ink, row.colour) + NO_LINE
+    return fill_xml(row.colour) + NO_LINE
+
+
+def _end_label(row: BarRow) -> Label:
+    runs = (Run(text=row.text, is_bold=True), *((Run(text=row.note),) if row.note else ()))
+    return Label(lines=(runs,), side="outEnd", size=LABEL_PT, colour=LIGHT.ink)
+
+
+def _second_label(value: float) -> Label:
+    line = (Run(text=f"{value:,.1f}"),)
+    return Label(lines=(line,), side="outEnd", size=LABEL_PT - 2, colour=LIGHT.muted)
+
+
+def _set_legend(chart: Chart) -> None:
+    chart.has_legend = True
+    chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
+    chart.legend.font.size = Pt(NAME_PT - 0.5)
+    chart.legend.font.color.rgb = _rgb(LIGHT.ink)
+
+
+def _set_bar_axes(chart: Chart, bars: BarChart) -> None:
+    plot, names = chart.plots[0], chart.category_axis
+    plot.gap_width, plot.overlap = 55, -5
+    names.reverse_order, names.has_major_gridlines = True, False
+    names.major_tick_mark = names.minor_tick_mark = XL_TICK_MARK.NONE
+    names.tick_labels.font.size = Pt(NAME_PT)
+    names.tick_labels.font.color.rgb = _rgb(LIGHT.ink)
+    names.format.line.color.rgb = _rgb(LIGHT.muted)
+    every = parse_xml(f'<c:tickLblSkip {SPACES} val="1"/>')
+    names._element.find(qn("c:noMultiLvlLbl")).addprevious(every)
+    reach = [0.0, *(value for row in bars.rows for value in (row.value, row.second or 0.0))]
+    how = Axis(
+        low=min(reach) * 1.1,
+        high=(max(reach) or 1.0) * ROOM_FOR_WORDS,
+        is_shown=bool(bars.title),
+        has_ticks=False,
+        title=bars.title,
+        crosses_at_end=True,
+    )
+    set_axis(chart.value_axis, how)
+
+
+def _insert(series: Any, xml: str) -> None:
+    """Put an element before the values of a series, where the schema wants points and labels."""
+    names = ("c:trendline", "c:errBars", "c:xVal", "c:cat", "c:val")
+    before = next(found for name in names if (found := series.find(qn(name))) is not None)
+    before.addprevious(parse_xml(xml))
+
+
+def _label(place: int, label: Label) -> str:
+    border = line_xml(label.border, 1) if label.border else NO_LINE
+    return (
+        f'<c:dLbl><c:idx val="{place}"/>'
+        f"{_rich_text(label.lines, label.size, label.colour, turn=label.turn)}"
+        f"<c:spPr>{fill_xml(label.fill)}{border}</c:spPr>"
+        f'<c:dLblPos val="{label.side}"/>{_shows(1)}</c:dLbl>'
+    )
+
+
+def _shows(value: int) -> str:
+    """What data labels show: the value, or nothing."""
+    shown = {"Val": value}
+    names = ("LegendKey", "Val", "CatName", "SerName", "Percent", "BubbleSize")
+    return "".join(f'<c:show{name} val="{shown.get(name, 0)}"/>' for name in names)
+
+
+def _rich_text(lines: Sequence[Line], size: float, colour: str, *, turn: float = 0) -> str:
+    """Lines of runs as the text of a label or title of a chart."""
+    turned = f' rot="{round(turn * 60000)}"' if turn else ""
+    paragraphs = "".join(
+        f'<a:p><a:pPr><a:defRPr sz="{round(size * 100)}"/></a:pPr>'
+        f"{''.join(run_xml(run, size, colour) for run in line)}</a:p>"
+        for line in lines
+    )
+    return (
+        f'<c:tx><c:rich><a:bodyPr{turned} wrap="none" lIns="12700" tIns="0" rIns="12700" bIns="0" '
+        f'anchor="ctr"/><a:lstStyle/>{paragraphs or "<a:p/>"}</c:rich></c:tx>'
+    )
+
+
+def _rgb(colour: str) -> RGBColor:
+    return RGBColor.from_string(colour[1:])

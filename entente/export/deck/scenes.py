@@ -1,0 +1,274 @@
+"""The slide of a scene: words and legend at the left, the figure in its native form beside them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from pptx.presentation import Presentation as Deck
+
+from entente.content import Panel, Scene
+from entente.dossier.store import Dossier
+from entente.export.deck.charts import draw_bars
+from entente.export.deck.drawingml import (
+    ARMED_SYMBOLS,
+    Box,
+    fill_xml,
+    freeform,
+    group,
+    is_open,
+    line_xml,
+    place,
+    preset,
+    preset_of_symbol,
+    text_body,
+    text_box,
+)
+from entente.export.deck.maps import draw_map
+from entente.export.deck.notes import scene_notes, source_line
+from entente.export.deck.plotly_fields import PT, Part, entry, nested
+from entente.export.deck.plots import cut_rows
+from entente.export.deck.scatter import draw_scatter
+from entente.export.deck.tables import draw_grid, draw_table
+from entente.export.deck.template import (
+    COLUMN_BOTTOM,
+    FIGURE,
+    HEADING,
+    KICKER,
+    SCENE_LAYOUT,
+    SOURCE,
+    TEXT,
+    TITLE,
+    add_slide,
+    box_of,
+    move,
+    write,
+)
+from entente.export.deck.text import (
+    LEADING,
+    SERIF_EM,
+    Run,
+    count_lines,
+    plain,
+    shorten,
+    strip_markup,
+    text_width,
+)
+from entente.style.editable import BarChart, SymbolGrid
+from entente.style.legends import LegendEntry
+from entente.style.palette import LIGHT
+
+TITLE_SIZES, TEXT_SIZES = (26, 24, 22, 20, 18, 16), (15, 14, 13, 12)
+HEADING_SIZES, SOURCE_SIZES = (14, 13, 12), (9, 8)
+GAP, SPLIT = 16.0, 0.58  # between two figures; the share of the width that the first one takes
+EMPTY_PT = 18
+# Of the legend: height of a line and the least of it, width of a sample, type size.
+STEP, LEAST_STEP, SAMPLE, LEGEND_PT = 16.5, 13.0, 42.0, 11.0
+LEAST_LEGEND, LONGEST_ENTRY = 34.0, 44
+MAP_TRACES = {"scattergeo", "choropleth"}
+
+
+def add_scene(deck: Deck, scene: Scene, *, count: int, dossier: Dossier, base_url: str) -> None:
+    """Add the slide of a scene.
+
+    Args:
+        deck: The presentation.
+        scene: What is shown.
+        count: How many scenes there are.
+        dossier: Where labels and sources are looked up.
+        base_url: Where the app is served; addresses in the notes begin with it.
+    """
+    content = scene.content
+    slide = add_slide(deck, SCENE_LAYOUT)
+    page = dossier.labels("pages").get(content.page_code, content.page_code)
+    write(slide, KICKER, f"{scene.number} of {count}  ·  {page}")
+    legend_top = _write_column(slide, scene)
+    heading = content.title if content.title != scene.title else ""
+    write(slide, HEADING, heading, sizes=HEADING_SIZES)
+    panels = _choose_panels(content.panels)
+    left_out = [
+        draw_panel(slide, panel, box)
+        for panel, box in zip(panels, _split_frame(len(panels)), strict=True)
+    ]
+    if rest := len(content.panels) - len(panels):
+        figures = "figure" if rest == 1 else "figures"
+        left_out.append(f"{rest} more {figures} of this view in the app")
+    entries = [line for panel in panels for line in list_legend(panel)]
+    _draw_legend(slide, list(dict.fromkeys(entries)), legend_top)
+    write(slide, SOURCE, source_line(content, left_out, dossier), sizes=SOURCE_SIZES)
+    slide.notes_slide.notes_text_frame.text = scene_notes(scene, dossier=dossier, base_url=base_url)
+
+
+def draw_panel(slide: Any, panel: Panel, box: Box) -> str:
+    """Draw a panel in a box, in the native form that suits it.
+
+    Returns:
+        What is left out, in words; empty text where all is drawn.
+    """
+    figure, form = read_figure(panel), find_form(panel)
+    named: dict[str, Any] = {"name": panel.key, "descr": panel.alt}
+    left_out = 0
+    if form == "bars":
+        draw_bars(slide, panel.editable, box, **named)  # type: ignore[arg-type]
+    elif form == "grid":
+        left_out = draw_grid(slide, panel.editable, box, **named)  # type: ignore[arg-type]
+    elif form == "map":
+        draw_map(slide, figure, box, **named)
+    elif form == "scatter":
+        shorter, left_out = cut_rows(figure)
+        draw_scatter(slide, shorter, box, **named)
+    elif form == "sentence":
+        said = " ".join(strip_markup(words.get("text")) for words in _annotations(figure))
+        line = (Run(text=said),)
+        body = text_body([line], size=EMPTY_PT, colour=LIGHT.muted, align="ctr", is_wrapped=True)
+        place(slide, text_box(panel.key, box, body))
+    elif len(panel.table.columns):
+        left_out = draw_table(slide, panel.table, box, **named)
+    return f"{left_out} more rows in the app" if left_out > 0 else ""
+
+
+def read_figure(panel: Panel) -> Part:
+    """The figure of a panel as plain data; without traces where there is none."""
+    if panel.figure is None:
+        return {"data": [], "layout": {}}
+    found: Part = panel.figure.to_plotly_json()
+    return found
+
+
+def find_form(panel: Panel) -> str:
+    """The native form of a panel: bars, grid, map, scatter, sentence (it is empty) or table."""
+    if isinstance(panel.editable, BarChart) and panel.editable.rows:
+        return "bars"
+    if isinstance(panel.editable, SymbolGrid) and panel.editable.names:
+        return "grid"
+    figure = read_figure(panel)
+    kinds = {trace.get("type") or "scatter" for trace in figure["data"]}
+    if not kinds:
+        return "sentence" if _annotations(figure) else "table"
+    if kinds <= MAP_TRACES:
+        return "map"
+    return "scatter" if kinds == {"scatter"} else "table"
+
+
+def list_legend(panel: Panel) -> list[LegendEntry]:
+    """The legend of a panel, and what the figure's own legend names; none for bars.
+
+    A chart of bars has a legend of its own.
+    """
+    if isinstance(panel.editable, BarChart):
+        return []
+    figure = read_figure(panel)
+    if figure["layout"].get("showlegend") is not True:
+        return list(panel.legend)
+    named = [t for t in figure["data"] if t.get("showlegend") is not False and t.get("name")]
+    return [*panel.legend, *map(_entry, named)]
+
+
+def _annotations(figure: Part) -> Sequence[Part]:
+    return figure["layout"].get("annotations") or ()
+
+
+def _write_column(slide: Any, scene: Scene) -> float:
+    """Write headline and sentence, one below the other; returns where the column is free again."""
+    title = box_of(slide, TITLE)
+    size = write(slide, TITLE, scene.title, sizes=TITLE_SIZES, em=SERIF_EM)
+    lines = count_lines(plain(scene.title), title.width, size, em=SERIF_EM)
+    top = min(title.top + lines * size * 1.12, title.bottom) + 10
+    text = box_of(slide, TEXT)
+    size = write(slide, TEXT, scene.text, sizes=TEXT_SIZES)
+    if not size:
+        return top
+    lines = min(count_lines(plain(scene.text), text.width, size), int(text.height / size / LEADING))
+    height = lines * size * LEADING
+    move(slide, TEXT, Box(text.left, top, text.width, height + 4))
+    return top + height + 14
+
+
+def _choose_panels(panels: Sequence[Panel]) -> Sequence[Panel]:
+    """The panels that a slide has room for: one, or a map with a chart beside it."""
+    if len(panels) < 2:
+        return panels
+    first, second = (find_form(panel) for panel in panels[:2])
+    return panels[:2] if first == "map" and second in ("bars", "scatter") else panels[:1]
+
+
+def _split_frame(count: int) -> list[Box]:
+    """The place of the figure, or the places of two side by side."""
+    if count < 2:
+        return [FIGURE] * count
+    first = FIGURE.width * SPLIT
+    left = FIGURE.left + first + GAP
+    return [
+        Box(FIGURE.left, FIGURE.top, first, FIGURE.height),
+        Box(left, FIGURE.top, FIGURE.right - left, FIGURE.height),
+    ]
+
+
+def _entry(trace: Part) -> LegendEntry:
+    """A trace that the figure's own legend names."""
+    text = strip_markup(trace["name"]).replace("\n", " ")
+    if "lines" in str(trace.get("mode")):
+        return LegendEntry(
+            text=text,
+            colour=str(nested(trace, "line", "color", default=LIGHT.ink)),
+            dash=str(nested(trace, "line", "dash", default="solid")),
+            width=PT * float(nested(trace, "line", "width", default=2)),
+        )
+    marker = trace.get("marker") or {}
+    symbol, colour = entry(marker.get("symbol"), 0, "circle"), str(entry(marker.get("color"), 0))
+    outline = str(entry(nested(marker, "line", "color"), 0, colour))
+    is_hollow = colour == LIGHT.paper or is_open(symbol)
+    return LegendEntry(
+        text=text,
+        colour=outline if is_hollow else colour,
+        symbol=str(symbol),
+        fill=LIGHT.paper if is_hollow else colour,
+    )
+
+
+def _draw_legend(slide: Any, entries: Sequence[LegendEntry], top: float) -> None:
+    """Samples and words as a group at the foot of the column, as many lines as it has room for."""
+    column = box_of(slide, KICKER)
+    room = COLUMN_BOTTOM - top
+    if not entries or room < LEAST_LEGEND:
+        return
+    step = min(STEP, max(room / len(entries), LEAST_STEP))
+    shown = entries[: int(room // step)]
+    shapes = []
+    for number, line in enumerate(shown):
+        sample = Box(column.left, top + number * step, SAMPLE, step)
+        shapes += _sample(line, sample)
+        run = Run(text=shorten(line.text, LONGEST_ENTRY), is_bold=line.is_strong)
+        colour = line.colour if line.is_strong else LIGHT.ink
+        words = Box(sample.right + 6, sample.top, FIGURE.left - sample.right - 12, step)
+        size = min(LEGEND_PT, LEGEND_PT * words.width / text_width(run.text + " ", LEGEND_PT))
+        body = text_body([(run,)], size=size, colour=colour)
+        shapes.append(text_box(f"legend {line.text}", words, body))
+    place(slide, group("legend", shapes, Box(column.left, top, column.width, step * len(shown))))
+
+
+def _sample(line: LegendEntry, room: Box) -> list[str]:
+    """A piece of line, a symbol, a number in a circle, or several of them."""
+    x, y = room.left + room.width / 2, room.top + room.height / 2
+    found = []
+    if line.dash is not None:
+        ink = line_xml(line.colour, line.width, dash=line.dash)
+        found.append(freeform("legend line", [[(room.left, y), (room.right, y)]], line=ink))
+    if line.symbol is not None:
+        is_armed = line.symbol in ARMED_SYMBOLS
+        half, outline = (6.0, None) if is_armed else (3.5, line.colour)
+        box = Box(x - half, y - half, 2 * half, 2 * half)
+        shape, fill = preset_of_symbol(line.symbol), fill_xml(line.fill)
+        found.append(preset("legend mark", shape, box, fill=fill, line=line_xml(outline, 1.2)))
+    if line.number:
+        ink, fill = (LIGHT.paper, line.colour) if line.is_strong else (LIGHT.ink, LIGHT.paper)
+        run = Run(text=line.number, is_bold=True)
+        found.append(
+            preset(
+                f"legend {line.number}",
+                "ellipse",
+                Box(x - 7, y - 7, 14, 14),
+                fill=fill_xml(fill),
+                line=line_xml(line.colour, 1),
+                text=text_body([(run,)], size=9, colour=ink, align="ctr"),
+            )
+        )
+    return found
