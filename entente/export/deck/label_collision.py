@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from entente.export.deck.charts import Label
 from entente.export.deck.drawingml import Box, Point
-from entente.export.deck.text import LEADING, SANS_EM, Line, text_width
+from entente.export.deck.text import LEADING, Line, text_width
 
 GAP = 5.0  # between a point of a chart and its words, in points
-NAME_EM = 0.54
+LABEL_EM, NAME_EM = 0.5, 0.54
 # Sides of a point in the order in which they are tried after the one that is asked for.
 SIDES = (
     *("middle right", "middle left", "top right", "bottom right"),
@@ -93,7 +93,7 @@ def place_names(
 
 def _box_of_label(label: Label, point: Point) -> Box:
     texts = ["".join(run.text for run in line) for line in label.lines]
-    wide = max((text_width(text, label.size, em=SANS_EM) for text in texts), default=0.0)
+    wide = max((text_width(text, label.size, em=LABEL_EM) for text in texts), default=0.0)
     high = label.size * LEADING * max(len(texts), 1)
     x, y = point
     left = {"r": x + GAP, "l": x - GAP - wide}.get(label.side, x - wide / 2)

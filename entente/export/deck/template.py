@@ -15,7 +15,7 @@ from pptx.presentation import Presentation as Deck
 from pptx.util import Emu, Pt
 
 from entente.export.deck.drawingml import EMU, Box
-from entente.export.deck.text import SANS_EM, fit_text, plain
+from entente.export.deck.text import fit_text, plain
 
 TEMPLATE = Path(__file__).with_name("template.pptx")
 TITLE_LAYOUT, SCENE_LAYOUT, TEXT_LAYOUT = "Title", "Scene", "Text"
@@ -52,7 +52,7 @@ def box_of(slide: Any, index: int) -> Box:
 
 
 def write(
-    slide: Any, index: int, text: str, *, sizes: Sequence[float] = (), em: float = SANS_EM
+    slide: Any, index: int, text: str, *, sizes: Sequence[float] = (), em: float = 0.5
 ) -> float:
     """Write into a placeholder, at the largest of `sizes` that fits; text that never fits is cut.
 
