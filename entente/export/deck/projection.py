@@ -1,28 +1,28 @@
 """Outlines of countries, and lines on the globe, projected and cut to a frame on the slide."""
 
-import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
+import geopandas as gpd
 import numpy as np
 import pyproj
 import shapely
 
 from entente.dossier.store import HOME
 from entente.export.deck.drawingml import Box, Point
-from entente.export.deck.plotly_fields import nested
+from entente.export.deck.plotly_fields import Part, nested
 
 OUTLINES = HOME / "assets" / "topojson" / "world_50m.json"
 # What the outlines cover, in degrees; see `entente.build.basemap`.
 WEST, SOUTH, EAST, NORTH = -25.0, -42.0, 155.0, 75.0
 EDGE_STEP_DEG = 2.0
-COARSE_PT = 0.9  # detail finer than this is left out of outlines, and
-FINE_PT = 0.25  # finer than this, out of lines
+COARSE_PT, FINE_PT = 0.9, 0.25  # finer detail is left out, of outlines and of lines
 LEAST_AREA_PT2 = 1.2
+Ring = list[Point]
 
 
 @dataclass(frozen=True)
@@ -41,70 +41,66 @@ class Plane:
         left = self.box.left + (np.asarray(x) - self.west) * self.scale
         return np.column_stack([left, self.box.top + (self.north - np.asarray(y)) * self.scale])
 
-    def shapes(self, shapes: Any) -> Any:
-        """Shapes in degrees as shapes on the slide, not cut."""
-        return shapely.transform(shapes, lambda c: self.project(c[:, 0], c[:, 1]))
-
     def cut(self, shapes: Any) -> Any:
-        """What of shapes on the slide lies in the frame."""
-        return shapely.clip_by_rect(
-            shapes, self.box.left, self.box.top, self.box.right, self.box.bottom
-        )
+        """Shapes in degrees as shapes on the slide, as far as they lie in the frame."""
+        drawn = shapely.transform(shapes, lambda c: self.project(c[:, 0], c[:, 1]))
+        box = self.box
+        return shapely.clip_by_rect(drawn, box.left, box.top, box.right, box.bottom)
 
 
-def fit_projection(geo: Mapping[str, Any], box: Box) -> Plane:
+def fit_projection(geo: Part, box: Box) -> Plane:
     """The projection of a figure's map, filling a box; what lies around its frame is shown, too.
 
     Args:
         geo: `layout.geo` of a figure: projection, ranges of longitude and latitude.
         box: Where the map stands on the slide.
     """
-    lon, lat = (
-        nested(geo, axis, "range", default=whole)
-        for axis, whole in (("lonaxis", (WEST, EAST)), ("lataxis", (SOUTH, NORTH)))
-    )
-    project = _projection(geo, sum(lon) / 2)
+    lon = nested(geo, "lonaxis", "range", default=(WEST, EAST))
+    lat = nested(geo, "lataxis", "range", default=(SOUTH, NORTH))
+    middle = float(nested(geo, "projection", "rotation", "lon", default=sum(lon) / 2))
+    projection = pyproj.Proj(proj="eqearth", lon_0=middle, R=1)
+    if nested(geo, "projection", "type") == "conic equal area":
+        low, high = nested(geo, "projection", "parallels", default=(20, 48))
+        projection = pyproj.Proj(proj="aea", lat_1=low, lat_2=high, lat_0=0, lon_0=middle, R=1)
     frame = shapely.segmentize(shapely.box(lon[0], lat[0], lon[1], lat[1]), EDGE_STEP_DEG)
     corners = shapely.get_coordinates(frame)
-    x, y = project(corners[:, 0], corners[:, 1])
-    scale = min(box.width / np.ptp(x), box.height / np.ptp(y))
-    middle = ((x.min() + x.max()) / 2, (y.min() + y.max()) / 2)
-    west = middle[0] - box.width / scale / 2
-    return Plane(project, box, float(scale), float(west), float(middle[1] + box.height / scale / 2))
+    x, y = projection(corners[:, 0], corners[:, 1])
+    scale = float(min(box.width / np.ptp(x), box.height / np.ptp(y)))
+    west = (x.min() + x.max() - box.width / scale) / 2
+    north = (y.min() + y.max() + box.height / scale) / 2
+    return Plane(projection, box, scale, float(west), float(north))
 
 
-def cut_countries(plane: Plane) -> dict[str, list[list[Point]]]:
+def cut_countries(plane: Plane) -> dict[str, list[Ring]]:
     """Country (or area of nobody) to its rings in the frame; those outside it are left out."""
-    known = read_outlines()["countries"]
-    cut = plane.cut(plane.shapes(np.array(list(known.values()), dtype=object)))
+    known = read_outlines("countries")
+    cut = plane.cut(known.to_numpy())
     inside = ~shapely.is_empty(cut)
-    names = [name for name, is_in in zip(known, inside, strict=True) if is_in]
     polygons = [shapely.multipolygons(list_polygons(shape)) for shape in cut[inside]]
     simple = shapely.coverage_simplify(polygons, COARSE_PT)
-    drawn = {name: _rings(shape) for name, shape in zip(names, simple, strict=True)}
+    drawn = {name: _rings(shape) for name, shape in zip(known.index[inside], simple, strict=True)}
     return {name: rings for name, rings in drawn.items() if rings}
 
 
-def cut_lakes(plane: Plane) -> list[list[Point]]:
+def cut_lakes(plane: Plane) -> list[Ring]:
     """Rings of the lakes in the frame."""
-    cut = plane.cut(plane.shapes(np.array(list(read_outlines()["lakes"].values()), dtype=object)))
-    simple = shapely.simplify(cut, COARSE_PT / 2)
+    simple = shapely.simplify(plane.cut(read_outlines("lakes").to_numpy()), COARSE_PT / 2)
     return [ring for shape in simple for ring in _rings(shape)]
 
 
-def cut_sea(plane: Plane) -> list[list[Point]]:
+def cut_sea(plane: Plane) -> list[Ring]:
     """The part of the frame that the outlines cover."""
     covered = shapely.segmentize(shapely.box(WEST, SOUTH, EAST, NORTH), EDGE_STEP_DEG)
-    return _rings(plane.cut(plane.shapes(covered)))
+    return _rings(plane.cut(covered))
 
 
-def cut_line(plane: Plane, lon: Sequence[float], lat: Sequence[float]) -> list[list[Point]]:
+def cut_line(plane: Plane, lon: Sequence[float], lat: Sequence[float]) -> list[Ring]:
     """A line in the frame, in the parts that the frame cuts it into; geodesic between points."""
     if len(lon) < 2:
         return []
-    x, y = follow_globe(lon, lat)
-    line = shapely.simplify(plane.cut(shapely.linestrings(plane.project(x, y))), FINE_PT)
-    return [_as_points(part) for part in shapely.get_parts(line) if not part.is_empty]
+    line = plane.cut(shapely.linestrings(np.column_stack(follow_globe(lon, lat))))
+    parts = shapely.get_parts(shapely.simplify(line, FINE_PT))
+    return [_points(part) for part in parts if not part.is_empty]
 
 
 def follow_globe(lon: Sequence[float], lat: Sequence[float]) -> tuple[np.ndarray, np.ndarray]:
@@ -123,66 +119,31 @@ def follow_globe(lon: Sequence[float], lat: Sequence[float]) -> tuple[np.ndarray
     return np.degrees(np.arctan2(y, x)), np.degrees(np.arcsin(np.clip(z, -1, 1)))
 
 
-@lru_cache(maxsize=1)
-def read_outlines() -> dict[str, dict[str, Any]]:
-    """Name of a layer (`countries`, `lakes`) to its shapes by id, in degrees; read once."""
-    topology = json.loads(OUTLINES.read_text(encoding="utf-8"))
-    scale, shift = (np.array(topology["transform"][name]) for name in ("scale", "translate"))
-    arcs = [np.cumsum(np.array(arc), axis=0) * scale + shift for arc in topology["arcs"]]
-    return {
-        name: {
-            str(item.get("id", place)): _shape(item, arcs)
-            for place, item in enumerate(topology["objects"][name]["geometries"])
-        }
-        for name in ("countries", "lakes")
-    }
+@lru_cache(maxsize=2)
+def read_outlines(layer: str) -> gpd.GeoSeries:
+    """The shapes of `countries` (by id) or `lakes`, in degrees; read once."""
+    table = gpd.read_file(OUTLINES, layer=layer)
+    return table.geometry if layer == "lakes" else table.set_index("id").geometry
 
 
 def list_polygons(shape: Any) -> list[Any]:
     """The polygons in a shape of any type."""
-    return [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"] or [
-        inner
-        for part in shapely.get_parts(shape)
-        if part.geom_type in ("MultiPolygon", "GeometryCollection")
-        for inner in list_polygons(part)
-    ]
+    if shape.geom_type == "Polygon":
+        return [shape]
+    return [polygon for part in getattr(shape, "geoms", ()) for polygon in list_polygons(part)]
 
 
-def _shape(item: Mapping[str, Any], arcs: Sequence[np.ndarray]) -> Any:
-    parts = item["arcs"] if item["type"] == "MultiPolygon" else [item["arcs"]]
-    return shapely.multipolygons(
-        [
-            shapely.Polygon(_ring(rings[0], arcs), [_ring(ring, arcs) for ring in rings[1:]])
-            for rings in parts
-        ]
-    )
-
-
-def _ring(numbers: Sequence[int], arcs: Sequence[np.ndarray]) -> Any:
-    """Arcs joined to a ring; a negative number is an arc that runs backwards."""
-    runs = [arcs[number] if number >= 0 else arcs[~number][::-1] for number in numbers]
-    return shapely.linearrings(np.vstack([runs[0], *(run[1:] for run in runs[1:])]))
-
-
-def _projection(geo: Mapping[str, Any], middle: float) -> pyproj.Proj:
-    turned = float(nested(geo, "projection", "rotation", "lon", default=middle))
-    if nested(geo, "projection", "type") == "conic equal area":
-        low, high = nested(geo, "projection", "parallels", default=(20, 48))
-        return pyproj.Proj(proj="aea", lat_1=low, lat_2=high, lat_0=0, lon_0=turned, R=1)
-    return pyproj.Proj(proj="eqearth", lon_0=turned, R=1)
-
-
-def _rings(shape: Any) -> list[list[Point]]:
+def _rings(shape: Any) -> list[Ring]:
     """Rings of all polygons that can be seen; of a country that is tiny, the largest."""
     polygons = sorted(list_polygons(shape), key=lambda part: -part.area)
     seen = polygons[:1] + [part for part in polygons[1:] if part.area >= LEAST_AREA_PT2]
     return [
-        _as_points(ring)
+        _points(ring)
         for part in seen
         for ring in (part.exterior, *part.interiors)
         if not ring.is_empty
     ]
 
 
-def _as_points(line: Any) -> list[Point]:
+def _points(line: Any) -> Ring:
     return [(float(x), float(y)) for x, y in shapely.get_coordinates(line)]
