@@ -4,13 +4,13 @@ import streamlit as st
 
 from entente.address.views import MapView
 from entente.app import chrome, markup, url_state
-from entente.app.pages import alliance_map, map_controls
+from entente.app.pages import alliance_map
 
 dossier = chrome.dossier()
 asked, notices = url_state.read(MapView, dossier)
-view, unfit = map_controls.settled(asked)
+view, unfit = alliance_map.settled(asked)
 chrome.notices((*notices, *unfit), as_of=view.as_of)
-st.title(markup.literal(alliance_map.headline(dossier, view)), anchor=False)
-map_controls.show_controls(dossier, view)
-alliance_map.show_reading(dossier, view)
+st.title(markup.literal(alliance_map.title(dossier, view)), anchor=False)
+alliance_map.show_controls(dossier, view)
+alliance_map.show_content(dossier, view)
 url_state.write(view, dossier)

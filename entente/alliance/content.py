@@ -1,23 +1,36 @@
-"""The plate of the alliance map: the ties of a view as a map, a matrix or a table."""
+"""What the alliance map shows: its title, and the ties as a map, a matrix or a table."""
 
-from entente.address.views import MapView
-from entente.alliance.headline import headline as title
-from entente.alliance.tables import (
-    grid_drawn,
-    map_drawn,
-    matrix_drawn,
-    options_of,
-    statement_of,
-    tie_legend,
-    tie_sources,
+from typing import Any
+
+import pandas as pd
+
+from entente.address.views import MapView, central_actors, tied_actors
+from entente.alliance.map import alliance_map, alliance_map_alt
+from entente.alliance.marks import THEME_SYMBOLS, counted, lifetime, list_legend, made_of
+from entente.alliance.matrix import tie_grid, tie_matrix, tie_matrix_alt
+from entente.alliance.ties import number_of_changes, touching
+from entente.alliance.views import (
+    compare_ties,
+    labels_by_code,
+    list_areas,
+    list_corridor_legs,
+    list_sources,
+    list_ties,
+    stamp_borders,
+    state_borders,
 )
-from entente.alliance.tie_rows import tie_table
-from entente.content import Panel
-from entente.dates.words import day_in_words
+from entente.content import Height, Panel
+from entente.dates.edtf import first_day
+from entente.dates.words import day_in_words, in_words
+from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
+from entente.style.palette import PALETTES, Palette
+from entente.vocabulary import CHANGES, DOCUMENT_DAY, LENSES, PRINCIPALS
 
-__all__ = ["borders", "panels", "title"]
-
+MAP_HEIGHT = Height(
+    rem=40, screen="clamp(19rem, calc(100vh - 15.5rem), 40rem)", phone="17.5rem", ratio=1.7
+)
+MATRIX_HEIGHT = Height(rem=48, screen="clamp(40rem, calc(100vh - 14rem), 50rem)")
 MAP_NOTE = (
     "Lines follow the shortest way over the globe; several between one pair are set side by side. "
     "Actors beyond the frame stand at its edge. Choose a line or an actor for its dossier. "
@@ -26,41 +39,208 @@ MATRIX_NOTE = (
     "Each pair of actors stands twice, once on each side of the diagonal; one symbol a tie. "
     "Choose a symbol for its dossier."
 )
+PLACES = {"caucasus": " in the Caucasus", "south-asia": " in South Asia"}
+KINDS = {"corridors": "transport tie"}
+HEADINGS = (
+    *("From", "", "To", "Theme", "Tie", "Valence", "In force", "Documented since"),
+    *("Strength", "Made of", "Events", "Claims", "Whose word"),
+)
 
 
-def panels(dossier: Dossier, view: MapView, appearance: str) -> tuple[Panel, ...]:
-    """The one figure of the reading; the table alone in the reading of that name."""
-    options = {**options_of(view), "since": view.since}
-    figure, alt, caption, grid = None, "Table of ties.", _table_caption(view), None
-    if view.mode == "matrix":
-        caption = MATRIX_NOTE
-        figure, alt = matrix_drawn(dossier, appearance=appearance, **options)
-        grid = grid_drawn(dossier, appearance=appearance, **options)
-    elif view.mode == "map":
-        caption = MAP_NOTE + borders(dossier, view)
-        figure, alt = map_drawn(dossier, appearance=appearance, borders=view.borders, **options)
-    return (
-        Panel(
-            key="tie-matrix" if view.mode == "matrix" else "alliance-map",
-            figure=figure,
-            alt=alt,
-            table=tie_table(dossier, **options),
-            caption=caption,
-            source_ids=tuple(dict.fromkeys(tie_sources(dossier, **options))),
-            legend=() if figure is None else tie_legend(dossier, appearance=appearance, **options),
-            editable=grid,
-        ),
+def title(dossier: Dossier, view: MapView) -> str:
+    """How many ties the view shows, and on whose word; of two days, what changed."""
+    if view.since is not None:
+        return _changes(dossier, view)
+    ties = list_ties(dossier, view)
+    day = day_in_words(view.as_of)
+    alone = int(ties["is_asserted_only"].sum())
+    recorded = len(ties) - alone
+    circle = _circle(dossier, view)
+    if ties.empty:
+        return f"No tie fits these settings on {day}"
+    if view.lens == "document":
+        tail = f"{alone} on its word alone" if alone else "all of them on record, too"
+        return f"The document asserts {_ties(len(ties), view)}{circle}, {tail}"
+    if view.lens == "record" or not alone:
+        return f"{_ties(recorded, view)} on record{circle} on {day}"
+    tail = (
+        f"; the document, written later, adds {alone}"
+        if view.as_of < DOCUMENT_DAY
+        else f", {alone} more in the document alone"
     )
+    return f"{_ties(recorded, view)} on record{circle}{tail}"
+
+
+@cached
+def panels(dossier: Dossier, view: MapView, appearance: str) -> tuple[Panel, ...]:
+    """The one panel of the mode."""
+    if view.mode == "matrix":
+        return (_matrix_panel(dossier, view, PALETTES[appearance]),)
+    if view.mode == "map":
+        return (_map_panel(dossier, view, PALETTES[appearance]),)
+    return (_table_panel(dossier, view),)
 
 
 def borders(dossier: Dossier, view: MapView) -> str:
     """Whose view of the borders the map draws, in a sentence."""
-    return str(statement_of(dossier, borders=view.borders))
+    return state_borders(dossier, view.borders)
 
 
-def _table_caption(view: MapView) -> str:
+def _map_panel(dossier: Dossier, view: MapView, palette: Palette) -> Panel:
+    ties, themes = compare_ties(dossier, view=view), dossier.labels("themes")
+    shared: dict[str, Any] = {
+        "ties": ties,
+        "actors": dossier["actors"],
+        "words": labels_by_code(dossier),
+        "theme_order": tuple(themes),
+        "since": day_in_words(view.since) if view.since else "",
+        "frame": view.frame,
+    }
+    return Panel(
+        key="alliance-map",
+        figure=alliance_map(
+            **shared,
+            areas=list_areas(dossier, view.borders),
+            area_lines=dossier.area_lines,
+            palette=palette,
+            lit=touching(ties, view.pick),
+            pick=view.pick,
+            corridors=list_corridor_legs(dossier) if view.frame == "corridors" else None,
+            stamp=stamp_borders(dossier, view.borders),
+        ),
+        alt=alliance_map_alt(
+            **shared,
+            day=day_in_words(view.as_of),
+            lens=LENSES[view.lens],
+            borders=borders(dossier, view),
+        ),
+        table=tabulate_ties(dossier, view=view),
+        caption=MAP_NOTE + borders(dossier, view),
+        source_ids=list_sources(dossier, view),
+        height=MAP_HEIGHT,
+        legend=list_legend(ties, labels=themes, palette=palette),
+    )
+
+
+def _matrix_panel(dossier: Dossier, view: MapView, palette: Palette) -> Panel:
+    ties, actors = compare_ties(dossier, view=view), dossier["actors"]
+    themes = dossier.labels("themes")
+    return Panel(
+        key="tie-matrix",
+        figure=tie_matrix(
+            ties=ties,
+            actors=actors,
+            words=labels_by_code(dossier),
+            theme_order=tuple(themes),
+            palette=palette,
+            since=day_in_words(view.since) if view.since else "",
+        ),
+        alt=tie_matrix_alt(ties=ties, actors=actors, day=day_in_words(view.as_of)),
+        table=tabulate_ties(dossier, view=view),
+        caption=MATRIX_NOTE,
+        source_ids=list_sources(dossier, view),
+        height=MATRIX_HEIGHT,
+        legend=list_legend(ties, labels=themes, palette=palette),
+        editable=tie_grid(ties=ties, actors=actors, theme_order=tuple(themes), palette=palette),
+    )
+
+
+def _table_panel(dossier: Dossier, view: MapView) -> Panel:
     day = day_in_words(view.as_of)
     caption = f"Ties in force on {day}, with strength, and the events and claims behind each."
     if view.since is not None:
         caption += f" Those that ended since {day_in_words(view.since)} are listed, too."
-    return caption
+    return Panel(
+        key="alliance-map",
+        figure=None,
+        alt="Table of ties.",
+        table=tabulate_ties(dossier, view=view),
+        caption=caption,
+        source_ids=list_sources(dossier, view),
+    )
+
+
+@cached
+def tabulate_ties(dossier: Dossier, *, view: MapView) -> pd.DataFrame:
+    """The ties of a view as rows; compared with an earlier day, with what became of each."""
+    ties = compare_ties(dossier, view=view)
+    names = dossier["actors"].set_index("actor_id")["label"]
+    said, dates = labels_by_code(dossier), dossier["events"].set_index("event_id")["date_edtf"]
+    rows = [_row(tie, names, said, dates) for tie in ties.itertuples()]
+    table = pd.DataFrame(rows, columns=list(HEADINGS))
+    if view.since is not None:
+        heading = f"Since {day_in_words(view.since)}"
+        changes = [_change(tie) for tie in ties.itertuples()]
+        table.insert(HEADINGS.index("Strength") + 1, heading, changes)
+    return table
+
+
+def _row(
+    tie: Any, names: pd.Series, said: dict[str, str], dates: pd.Series
+) -> tuple[str | int, ...]:
+    return (
+        names[tie.from_actor_id],
+        "→" if tie.direction_code == "one-way" else "↔",
+        names[tie.to_actor_id],
+        f"{THEME_SYMBOLS[tie.theme_code][1]} {said[tie.theme_code]}",
+        tie.label,
+        said[tie.valence_code],
+        lifetime(tie.start_edtf, tie.end_edtf),
+        _documented_since(tie.event_ids, dates),
+        tie.strength,
+        made_of(tie),
+        tie.event_count,
+        tie.claim_count,
+        "Document only" if tie.is_asserted_only else "Record",
+    )
+
+
+def _documented_since(event_ids: str, dates: pd.Series) -> str:
+    """Date of the first event behind a tie, in words; empty when there is none."""
+    known = [str(dates[event]) for event in event_ids.split()]
+    return in_words(min(known, key=first_day), is_short=True) if known else ""
+
+
+def _change(tie: Any) -> str:
+    label = CHANGES[tie.change_code]
+    if tie.change_code == "stronger":
+        return f"{label}: {tie.strength_then} → {tie.strength}"
+    return label
+
+
+def _changes(dossier: Dossier, view: MapView) -> str:
+    assert view.since is not None, "two days are compared"
+    counts, circle = number_of_changes(compare_ties(dossier, view=view)), _circle(dossier, view)
+    since, day = day_in_words(view.since), day_in_words(view.as_of)
+    if not any(counts.values()):
+        return f"No {KINDS.get(view.frame, 'tie')}{circle} changed between {since} and {day}"
+    (first, number), *others = [(code, number) for code, number in counts.items() if number]
+    said = ", ".join([first, *(f"{number} {code}" for code, number in others)])
+    return f"{_ties(number, view)} {said}{circle} between {since} and {day}"
+
+
+def _circle(dossier: Dossier, view: MapView) -> str:
+    """Among whom, and in which frame: nothing to say when everything is in."""
+    if view.frame == "tripartite" and set(PRINCIPALS) <= set(view.actors):
+        return f" among {_names(dossier, PRINCIPALS)}"
+    return f"{PLACES.get(view.frame, '')}{_among(dossier, view)}"
+
+
+def _among(dossier: Dossier, view: MapView) -> str:
+    if view.actors == central_actors(dossier):
+        return " among the five states at the centre"
+    if view.actors == tied_actors(dossier):
+        return ""
+    if len(view.actors) == 1:
+        return f" of {_names(dossier, view.actors)}"
+    return f" among {len(view.actors)} actors"
+
+
+def _names(dossier: Dossier, actors: tuple[str, ...]) -> str:
+    names = dossier["actors"].set_index("actor_id")["label"]
+    labels = [names[actor] for actor in actors]
+    return " and ".join(part for part in (", ".join(labels[:-1]), labels[-1]) if part)
+
+
+def _ties(number: int, view: MapView) -> str:
+    return counted(number, KINDS.get(view.frame, "tie"))

@@ -1,11 +1,14 @@
 """Ties: which are in force on a day, seen through which lens, and how much evidence each has."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 
 from entente.dates.edtf import known_from
+from entente.record.evidence import verdicts_at
+from entente.vocabulary import EVIDENCE_KINDS
 
 EVIDENCE_COLUMNS = ["claim_ids", "event_ids", "claim_count", "event_count"]
 
@@ -142,3 +145,118 @@ def _joined_ids(ties: pd.DataFrame, links: pd.DataFrame, column: str) -> pd.Seri
     joined = links.sort_values(column).groupby("tie_id")[column].agg(" ".join)
     found = [joined.get(tie_id, "") for tie_id in ties["tie_id"]]
     return pd.Series(found, index=ties.index, dtype="str")
+
+
+WORDS_ONLY = ("announced", "disputed")
+NOT_HELD = "planned-not-held"
+# A step of line width ends at each of these: one event of the heaviest kind by the weights that
+# the map opens with, two, four; what lies above them is the last step.
+STEP_ENDS = (8, 16, 32)
+LAST_STEP = len(STEP_ENDS) + 1
+
+
+def evidence_kinds(events: pd.DataFrame, kinds: pd.DataFrame) -> dict[str, str]:
+    """Event id to the kind of evidence that it is; events that count for nothing are left out.
+
+    Args:
+        events: `event_id`, `kind_code`, `status_code`.
+        kinds: `event_kind_code`, `evidence_kind_code`.
+    """
+    known = dict(zip(kinds["event_kind_code"], kinds["evidence_kind_code"], strict=True))
+    return {
+        event.event_id: "words" if event.status_code in WORDS_ONLY else known[event.kind_code]
+        for event in events.itertuples()
+        if event.status_code != NOT_HELD
+    }
+
+
+def evidence_counts(ties: pd.DataFrame, kind_of: Mapping[str, str]) -> pd.DataFrame:
+    """Number of events of each kind behind each tie: the ties' index, a column a kind.
+
+    Args:
+        ties: With the `event_ids` of :func:`entente.analysis.ties.with_evidence`, which holds no
+            event after the as-of day.
+        kind_of: Event id to kind; an event that is not in it counts for nothing.
+    """
+    found = [[kind_of.get(event, "") for event in ids.split()] for ids in ties["event_ids"]]
+    counts = [[own.count(kind) for kind in EVIDENCE_KINDS] for own in found]
+    shape = (len(ties), len(EVIDENCE_KINDS))
+    table = np.array(counts, dtype="int64").reshape(shape)
+    return pd.DataFrame(table, index=ties.index, columns=list(EVIDENCE_KINDS))
+
+
+def with_strength(
+    ties: pd.DataFrame, *, kind_of: Mapping[str, str], weights: Sequence[int]
+) -> pd.DataFrame:
+    """The ties with a column for each kind of evidence, their `strength` and its `step`.
+
+    Args:
+        ties: With `event_ids`.
+        kind_of: Event id to kind of evidence.
+        weights: What one event of each kind weighs, in the order of the kinds, none below 0.
+    """
+    counts = evidence_counts(ties, kind_of)
+    strength = counts.to_numpy() @ np.array(weights, dtype="int64")
+    steps = np.array([step_of(number) for number in strength], dtype="int64")
+    return ties.assign(**counts, strength=strength, step=steps)
+
+
+def step_of(strength: int) -> int:
+    """Step of line width of a strength: 0 for none, then 1 to `LAST_STEP`."""
+    return 0 if strength <= 0 else 1 + sum(strength > end for end in STEP_ENDS)
+
+
+NEW, ENDED, STRONGER, SAME = "new", "ended", "stronger", "same"
+CHANGES = (NEW, ENDED, STRONGER)
+
+
+def compared(now: pd.DataFrame, then: pd.DataFrame) -> pd.DataFrame:
+    """The ties of both days, those of the earlier one that have ended at the end.
+
+    Args:
+        now: Ties of the later day, with `strength`.
+        then: Ties of the earlier day, seen in the same way.
+
+    Returns:
+        `now` and the rows of `then` that are missing in it, with `change_code` and with
+        `strength_then`, which is 0 for a new tie. Events only add up, so no tie gets weaker.
+    """
+    before = dict(zip(then["tie_id"], then["strength"], strict=True))
+    was = pd.Series([before.get(tie_id) for tie_id in now["tie_id"]], now.index, dtype="float64")
+    change = pd.Series(SAME, index=now.index, dtype="str")
+    change = change.mask(now["strength"] > was, STRONGER).mask(was.isna(), NEW)
+    lasting = now.assign(change_code=change, strength_then=was.fillna(0).astype("int64"))
+    gone = then[~then["tie_id"].isin(now["tie_id"])]
+    ended = gone.assign(change_code=ENDED, strength_then=gone["strength"])
+    return pd.concat([lasting, ended], ignore_index=True) if len(ended) else lasting
+
+
+def not_compared(ties: pd.DataFrame) -> pd.DataFrame:
+    """The ties with the columns of :func:`compared` where there is nothing to compare with."""
+    return ties.assign(change_code=SAME, strength_then=ties["strength"])
+
+
+def number_of_changes(ties: pd.DataFrame) -> dict[str, int]:
+    """How many ties are new, ended and stronger, in that order."""
+    counts = ties["change_code"].value_counts()
+    return {code: int(counts.get(code, 0)) for code in CHANGES}
+
+
+def decided_otherwise(
+    assessments: pd.DataFrame,
+    *,
+    claim_ids: Collection[str],
+    since: dt.date,
+    as_of: dt.date,
+) -> pd.DataFrame:
+    """Claims whose verdict is another than on the earlier day: `claim_id`, `then`, `now`.
+
+    A claim without a verdict on the earlier day was not decided otherwise: it is left out.
+    """
+    verdicts = [
+        verdicts_at(assessments, day).set_index("claim_id")["verdict_code"]
+        for day in (since, as_of)
+    ]
+    table = pd.concat(verdicts, axis=1, join="inner", keys=["then", "now"]).reset_index()
+    chosen = table["claim_id"].isin(claim_ids) & (table["then"] != table["now"])
+    return table[chosen].sort_values("claim_id").reset_index(drop=True)

@@ -7,9 +7,7 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from entente.alliance.changes import compared
-from entente.alliance.strength import evidence_kinds, step_of, with_strength
-from entente.alliance.ties import shown_ties
+from entente.alliance.ties import compared, evidence_kinds, shown_ties, step_of, with_strength
 from entente.dates.edtf import first_day
 from entente.dossier.store import Dossier
 from entente.vocabulary import EVIDENCE_KINDS, HEAVIEST, TIE_THEMES

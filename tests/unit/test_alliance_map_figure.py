@@ -13,13 +13,11 @@ from shapely import LineString, Polygon
 
 from entente.alliance.arcs import SEGMENTS, arc_between, fanned, headings
 from entente.alliance.borders import areas_by_view
-from entente.alliance.changes import not_compared
-from entente.alliance.frames import corridor_lines, within_frame
-from entente.alliance.map_figure import alliance_map, alliance_map_alt
-from entente.alliance.matrix_figure import cell_marks, tie_matrix, tie_matrix_alt
-from entente.alliance.strength import LAST_STEP, evidence_kinds, with_strength
-from entente.alliance.tie_marks import CHANGE_RINGS, STEP_WIDTHS, THEME_SYMBOLS, hover, lifetime
-from entente.alliance.ties import shown_ties
+from entente.alliance.map import alliance_map, alliance_map_alt
+from entente.alliance.marks import CHANGE_RINGS, STEP_WIDTHS, THEME_SYMBOLS, hover, lifetime
+from entente.alliance.matrix import cell_marks, tie_matrix, tie_matrix_alt
+from entente.alliance.ties import LAST_STEP, evidence_kinds, not_compared, shown_ties, with_strength
+from entente.alliance.views import corridor_lines, within_frame
 from entente.style.basemap import basemap, blend, coordinates
 from entente.style.palette import DARK, LIGHT, THEME_DASHES
 from entente.style.theme import blank_figure, canonical

@@ -4,9 +4,15 @@ import datetime as dt
 
 import pandas as pd
 
-from entente.alliance.changes import compared, decided_otherwise, not_compared, number_of_changes
-from entente.alliance.frames import within_frame
-from entente.alliance.ties import as_known, ended_by
+from entente.alliance.ties import (
+    as_known,
+    compared,
+    decided_otherwise,
+    ended_by,
+    not_compared,
+    number_of_changes,
+)
+from entente.alliance.views import within_frame
 
 
 def strong(**strengths: int) -> pd.DataFrame:

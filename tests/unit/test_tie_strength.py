@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from entente.alliance.strength import (
+from entente.alliance.ties import (
     LAST_STEP,
     STEP_ENDS,
     evidence_counts,

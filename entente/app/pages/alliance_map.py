@@ -1,80 +1,127 @@
-"""The alliance map page: three readings, key, changes, borders, and the dossier of a pick."""
+"""The alliance map page: its controls, three modes, key, changes, borders, and what was picked."""
 
-from dataclasses import asdict
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
-from entente.address.views import MapView
-from entente.alliance import tables as tie_tables
-from entente.alliance.actor_records import picked_record
-from entente.alliance.border_records import border_record
-from entente.alliance.change_records import change_record
+from entente.address import views
+from entente.address.views import MapView, Notice
 from entente.alliance.content import panels as panels_of
-from entente.alliance.headline import headline
-from entente.alliance.strength import STEP_ENDS
+from entente.alliance.content import title
+from entente.alliance.details import describe_borders, describe_changes, describe_pick
+from entente.alliance.ties import STEP_ENDS
+from entente.alliance.views import count_themes
 from entente.app import controls, markup, panels, url_state
 from entente.app.appearance import palette
-from entente.app.pages import map_controls
 from entente.dates.words import day_in_words
 from entente.dossier.store import Dossier
+from entente.vocabulary import BORDERS, EVIDENCE_KINDS, FRAMES, MAP_MODES, TIE_THEMES
 
-__all__ = ["headline", "show_reading"]
+__all__ = ["settled", "show_content", "show_controls", "title"]
 
 PICKED = ("tie", "actor")
 
 
-def show_reading(dossier: Dossier, view: MapView) -> None:
-    """Map, matrix or table, with the key beside it; then changes, borders and the dossier."""
+def settled(view: MapView) -> tuple[MapView, tuple[Notice, ...]]:
+    """The view, without an earlier day that is not earlier, and a notice on it.
+
+    Runs before the widgets are drawn, so that they show what the page shows.
+    """
+    if view.since is None or view.since < view.as_of:
+        return view, ()
+    url_state.put(MapView, "since", None)
+    text = (
+        f"{day_in_words(view.since)} does not lie before {day_in_words(view.as_of)}: "
+        "there is nothing to compare. The comparison was left out."
+    )
+    return replace(view, since=None), (Notice(parameter="since", text=text),)
+
+
+def show_controls(dossier: Dossier, view: MapView) -> None:
+    """Mode, lens and day; the rest in the drawer; and the whole circle in one button."""
+    with controls.bar():
+        controls.choice(MapView, "mode", label="Show as", options=MAP_MODES)
+        controls.lens(MapView)
+        controls.as_of(MapView, dossier)
+        with controls.drawer():
+            controls.choice(MapView, "frame", label="Frame", options=FRAMES)
+            st.caption("Zooms the map and keeps the ties that belong to the frame.")
+            controls.choice(MapView, "borders", label="Borders as seen by", options=BORDERS)
+            _choose_earlier_day(dossier)
+            themes = dossier.labels("themes")
+            shown = {code: themes[code] for code in TIE_THEMES}
+            controls.several(MapView, "themes", label="Themes", options=shown)
+            controls.several(MapView, "actors", label="Actors", options=_actor_names(dossier))
+            st.caption("One actor: all its ties. Several: the ties among them.")
+            st.caption("Strength of a tie: what one event of each kind weighs")
+            with st.container(key="evidence-weights"):
+                controls.weights(MapView, "weights", labels=EVIDENCE_KINDS)
+        _show_widening(dossier, view)
+
+
+def show_content(dossier: Dossier, view: MapView) -> None:
+    """Map, matrix or table, with the key beside it; then changes, the pick, and borders."""
+    shown = panels_of(dossier, view, palette().name)
     if view.mode == "table":
-        _table(dossier, view)
-        _choose(dossier)
+        panels.show_panels(shown, dossier=dossier)
+        _choose_pick(dossier)
     else:
         left, right = st.columns([29, 10], gap="medium")
         with right:
-            markup.show("tie_key", **_key(dossier, view))
-            _choose(dossier)
+            _show_key(dossier, view)
+            _choose_pick(dossier)
             if view.pick is not None:
                 markup.show("dossier_pointer")
         with left:
-            _figure(dossier, view)
+            panels.show_panels(shown, dossier=dossier, on_pick=_pick)
     if view.since is not None:
-        record = change_record(dossier, **asdict(view))
+        record = describe_changes(dossier, view=view)
         markup.show("tie_changes", record=record, day=day_in_words(view.as_of))
-    show_dossier(dossier, view)
+    if view.pick is not None:
+        template, record, cited = describe_pick(dossier, view=view)
+        markup.show(template, record=record, day=day_in_words(view.as_of))
+        with st.expander(f"Sources of this dossier ({len(cited)})"):
+            panels.source_list(cited, dossier)
     if view.mode == "map":
-        markup.show("map_borders", record=border_record(dossier, borders=view.borders))
+        markup.show("map_borders", record=describe_borders(dossier, borders=view.borders))
 
 
-def show_dossier(dossier: Dossier, view: MapView) -> None:
-    """All that is known of the picked actor or tie."""
-    if view.pick is None:
-        return
-    template, record, cited = picked_record(dossier, **asdict(view))
-    markup.show(template, record=record, day=day_in_words(view.as_of))
-    with st.expander(f"Sources of this dossier ({len(cited)})"):
-        panels.source_list(cited, dossier)
+def _choose_earlier_day(dossier: Dossier) -> None:
+    st.date_input(
+        "Compare with an earlier day",
+        key=url_state.key_of(MapView, "since"),
+        value=None,
+        min_value=views.earliest(dossier),
+        max_value=views.horizon(dossier),
+        format="YYYY-MM-DD",
+    )
 
 
-def _figure(dossier: Dossier, view: MapView) -> None:
-    (shown,) = panels_of(dossier, view, palette().name)
-    panels.show_panel(shown, dossier=dossier, on_pick=_pick)
+def _show_widening(dossier: Dossier, view: MapView) -> None:
+    """From the actors at the centre to all, and back."""
+    everyone, centre = views.tied_actors(dossier), views.central_actors(dossier)
+    is_narrow = view.actors != everyone
+    st.button(
+        f"All {len(everyone)} actors" if is_narrow else "The five at the centre",
+        on_click=url_state.put,
+        args=(MapView, "actors", list(everyone if is_narrow else centre)),
+    )
 
 
-def _pick(mark: list[Any]) -> None:
-    """Open the dossier of a mark that has one; areas and legs have none."""
-    if mark[0] in PICKED:
-        url_state.put(MapView, "pick", mark[1])
+def _show_key(dossier: Dossier, view: MapView) -> None:
+    markup.show(
+        "tie_key",
+        themes=count_themes(dossier, view),
+        is_map=view.mode == "map",
+        day=day_in_words(view.as_of),
+        since=day_in_words(view.since) if view.since else "",
+        ends=STEP_ENDS,
+        has_corridors=view.frame == "corridors",
+    )
 
 
-def _table(dossier: Dossier, view: MapView) -> None:
-    (shown,) = panels_of(dossier, view, palette().name)
-    panels.data_table(shown.table, caption=shown.caption)
-    with st.expander(f"Sources ({len(shown.source_ids)})"):
-        panels.source_list(shown.source_ids, dossier)
-
-
-def _choose(dossier: Dossier) -> None:
+def _choose_pick(dossier: Dossier) -> None:
     names = dossier["actors"].set_index("actor_id")["label"]
     themes = dossier.labels("themes")
     ties = {
@@ -82,16 +129,17 @@ def _choose(dossier: Dossier) -> None:
         f"{themes[tie.theme_code].lower()}"
         for tie in dossier["ties"].itertuples()
     }
-    options = {**map_controls.actor_names(dossier), **ties}
+    options = {**_actor_names(dossier), **ties}
     controls.one_of_many(MapView, "pick", label="Dossier of", options=options, optional=True)
 
 
-def _key(dossier: Dossier, view: MapView) -> dict[str, Any]:
-    return {
-        "themes": tie_tables.theme_key(dossier, **tie_tables.options_of(view)),
-        "is_map": view.mode == "map",
-        "day": day_in_words(view.as_of),
-        "since": day_in_words(view.since) if view.since else "",
-        "ends": STEP_ENDS,
-        "has_corridors": view.frame == "corridors",
-    }
+def _pick(mark: list[Any]) -> None:
+    """Open all about a mark that has something to tell; areas and legs have nothing."""
+    if mark[0] in PICKED:
+        url_state.put(MapView, "pick", mark[1])
+
+
+def _actor_names(dossier: Dossier) -> dict[str, str]:
+    """Actors that can be chosen, by id."""
+    names = dossier["actors"].set_index("actor_id")["label"]
+    return {actor: names[actor] for actor in views.tied_actors(dossier)}

@@ -7,15 +7,54 @@ import geopandas as gpd
 import pandas as pd
 import plotly.graph_objects as go
 
-from entente.alliance import tie_marks
-from entente.alliance.actor_marks import actor_points, edge_points, fill, filled_countries
+from entente.alliance import marks as tie_marks
+from entente.alliance.actors import actor_points, edge_points, fill, filled_countries
 from entente.alliance.arcs import fanned
-from entente.alliance.corridor_outlines import corridor_outlines
-from entente.alliance.tie_lines import change_rings, tie_knots, tie_line
-from entente.style.basemap import basemap
+from entente.alliance.marks import change_rings, tie_knots, tie_line
+from entente.style.basemap import basemap, blend, coordinates
 from entente.style.palette import Palette
 from entente.style.theme import SMALL, blank_figure, empty_figure, literal
 from entente.style.viewports import WINDOWS, Window, places
+
+TOLERANCE_DEG = 0.35
+SHARE, WIDTH = 0.42, 1.1
+
+
+def corridor_outlines(
+    lines: gpd.GeoDataFrame, *, window: Window, palette: Palette
+) -> list[go.Scattergeo]:
+    """One trace of all legs; each point carries `["leg", leg_id, ids of corridors]`.
+
+    Args:
+        lines: One row a leg: `leg_id`, `corridor_ids` (joined by blanks), `geometry`.
+        window: The part of the earth that is shown; what lies beyond it is left out.
+        palette: The appearance to draw in.
+    """
+    (west, east), (south, north) = window.lon_range, window.lat_range
+    simple = lines.geometry.simplify(TOLERANCE_DEG).clip_by_rect(west, south, east, north)
+    drawn = lines.assign(geometry=simple)[~simple.is_empty]
+    if drawn.empty:
+        return []
+    lon: list[float | None] = []
+    lat: list[float | None] = []
+    custom: list[list[str]] = []
+    for leg in drawn.sort_values("leg_id").to_dict("records"):
+        across, up = coordinates([leg["geometry"]])
+        lon += [*across, None]
+        lat += [*up, None]
+        custom += [["leg", leg["leg_id"], leg["corridor_ids"]]] * (len(across) + 1)
+    return [
+        go.Scattergeo(
+            lon=lon,
+            lat=lat,
+            mode="lines",
+            line={"width": WIDTH, "color": blend(palette.ink, palette.land, share=SHARE)},
+            hoverinfo="skip",  # its ends lie on the points of actors, and would take their clicks
+            customdata=custom,
+            name="corridors",
+        )
+    ]
+
 
 KEY = "alliance-map"
 NOTHING = "No tie fits these settings. Choose another day, lens or filter."

@@ -72,7 +72,7 @@ def filled_countries(
                 unselected={"marker": {"opacity": 1}},
                 hovertext=_texts(same, words),
                 hoverinfo="text",
-                customdata=[identity(actor, behind) for actor in same["actor_id"]],
+                customdata=[actor_identity(actor, behind) for actor in same["actor_id"]],
                 name=f"countries {colour}",
             )
         )
@@ -135,13 +135,13 @@ def edge_points(
             unselected={"marker": {"opacity": 1}, "textfont": {"color": palette.ink}},
             hovertext=texts,
             hoverinfo="text",
-            customdata=[identity(actor, behind) for actor in beyond["actor_id"]],
+            customdata=[actor_identity(actor, behind) for actor in beyond["actor_id"]],
             name="edge",
         )
     ]
 
 
-def identity(actor_id: str, behind: Mapping[str, str]) -> list[str]:
+def actor_identity(actor_id: str, behind: Mapping[str, str]) -> list[str]:
     """What a mark of an actor carries: kind, id, and the claims and events behind its ties."""
     return ["actor", actor_id, behind.get(actor_id, "")]
 
@@ -197,7 +197,7 @@ def _role_points(
         unselected={"marker": {"opacity": 1}},
         hovertext=_texts(group, words),
         hoverinfo="text",
-        customdata=[identity(actor, behind) for actor in ids],
+        customdata=[actor_identity(actor, behind) for actor in ids],
         name=f"{role} points",
     )
 

@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 
+from entente.alliance.arcs import Arc, headings
 from entente.dates.words import BEFORE_THE_RECORD, in_words
 from entente.style.basemap import blend
+from entente.style.legends import LegendEntry
 from entente.style.palette import THEME_DASHES, Palette
 from entente.style.theme import literal, wrapped
 
@@ -28,12 +31,54 @@ ASSERTED_WIDTH, ASSERTED_DASH, ASSERTED_SHARE = 1.2, "2px,3px", 0.7
 ENDED_WIDTH, ENDED_DASH, ENDED_SYMBOL = 1.7, "5px,6px", "circle-x-open"
 # What stands around the symbol of a tie that changed: shapes, so that no colour is needed.
 CHANGE_RINGS = {"new": ("circle-open", 18), "stronger": ("triangle-up-open", 19)}
+CHANGE_WORDS = {"new": "New since the earlier day", "stronger": "With more evidence since"}
 EVIDENCE_NOUNS = {
     "binding": "binding text",
     "deeds": "deed",
     "contacts": "contact",
     "words": "statement",
 }
+
+
+def list_legend(
+    ties: pd.DataFrame, *, labels: Mapping[str, str], palette: Palette
+) -> tuple[LegendEntry, ...]:
+    """Themes of ties, rings of changes, and how ties look that are only asserted.
+
+    Args:
+        ties: The ties that are drawn, with what has become of each; without any the legend is
+            empty.
+        labels: Theme code to word, in order.
+        palette: The appearance to draw in.
+    """
+    used, changes = set(ties["theme_code"]), set(ties["change_code"])
+    if not used:
+        return ()
+    themes = [
+        LegendEntry(
+            text=label,
+            colour=palette.themes[code],
+            dash=THEME_DASHES[code],
+            symbol=THEME_SYMBOLS[code][0],
+            fill=palette.themes[code],
+        )
+        for code, label in labels.items()
+        if code in used
+    ]
+    rings = [
+        LegendEntry(text=text, colour=palette.ink, symbol=CHANGE_RINGS[code][0], fill=palette.paper)
+        for code, text in CHANGE_WORDS.items()
+        if changes & set(CHANGE_WORDS)
+    ]
+    asserted = LegendEntry(
+        text="Hollow, dotted: the document alone says so",
+        colour=palette.muted,
+        dash=ASSERTED_DASH,
+        width=1.2,
+        symbol="circle",
+        fill=palette.paper,
+    )
+    return (*themes, *rings, asserted)
 
 
 def hue(tie: Any, palette: Palette) -> str:
@@ -140,3 +185,122 @@ def by_role(actors: pd.DataFrame) -> pd.DataFrame:
     rank = {code: place for place, code in enumerate(ROLE_ORDER)}
     places = actors["role_code"].map(rank).fillna(len(rank))
     return actors.assign(_place=places).sort_values(["_place", "label"]).drop(columns="_place")
+
+
+ARROW_AT, BARS_AT = -3, (5, -6)
+END_SIZE = 14
+
+
+def tie_line(
+    tie: Any, arc: Arc, text: str, *, palette: Palette, opacity: float, middle: float
+) -> go.Scattergeo:
+    """The line of a tie. Its points are marks that are not seen, so that it can be chosen."""
+    symbols, sizes, seen = _points_along(tie, len(arc.lon))
+    return go.Scattergeo(
+        lon=arc.lon,
+        lat=arc.lat,
+        mode="lines+markers",
+        line=line(tie, palette),
+        marker={
+            "symbol": symbols,
+            "size": sizes,
+            "opacity": seen,
+            "angle": headings(arc, middle=middle),
+            "color": hue(tie, palette),
+            "line": {"width": 1.6, "color": hue(tie, palette)},
+        },
+        opacity=opacity,
+        unselected={"marker": {"opacity": 0}},
+        hovertext=text,
+        hoverinfo="text",
+        customdata=[identity(tie)] * len(arc.lon),
+        name=tie.tie_id,
+    )
+
+
+def _points_along(tie: Any, length: int) -> tuple[list[str], list[int], list[int]]:
+    """Symbol, size and opacity of each point: an arrow for one way, bars for ill will."""
+    symbols, sizes, seen = ["circle"] * length, [7] * length, [0] * length
+    # Of marks upon one another the smaller is chosen: at its ends a tie gives way to the actor.
+    sizes[0] = sizes[-1] = END_SIZE
+    if tie.change_code == "ended":
+        return symbols, sizes, seen
+    bars = {"rivalry": BARS_AT, "ambivalent": BARS_AT[:1]}.get(tie.valence_code, ())
+    for place in bars:
+        symbols[place], sizes[place], seen[place] = "line-ew", 8, 1
+    if tie.direction_code == "one-way":
+        symbols[ARROW_AT], sizes[ARROW_AT], seen[ARROW_AT] = "arrow", 12, 1
+    return symbols, sizes, seen
+
+
+def tie_knots(
+    ties: pd.DataFrame,
+    arcs: Mapping[str, Arc],
+    *,
+    palette: Palette,
+    seen: Mapping[str, float],
+) -> go.Scattergeo:
+    """The symbol in the middle of each line: filled when on record, hollow when not."""
+    rows = list(ties.itertuples())
+    hues = [hue(tie, palette) for tie in rows]
+    hollow = [is_hollow(tie) for tie in rows]
+    lon, lat = _middles(ties, arcs)
+    return go.Scattergeo(
+        lon=lon,
+        lat=lat,
+        mode="markers",
+        marker={
+            "symbol": [symbol(tie) for tie in rows],
+            "size": [14 if tie.change_code == "ended" else 8 for tie in rows],
+            "color": [
+                palette.paper if is_hollow and tie.change_code != "ended" else colour
+                for tie, is_hollow, colour in zip(rows, hollow, hues, strict=True)
+            ],
+            "opacity": [seen[tie.tie_id] for tie in rows],
+            "line": {
+                "width": 1.2,
+                "color": [
+                    colour if is_hollow else palette.paper
+                    for is_hollow, colour in zip(hollow, hues, strict=True)
+                ],
+            },
+        },
+        unselected={"marker": {"opacity": 1}},
+        hoverinfo="skip",
+        customdata=[identity(tie) for tie in rows],
+        name="knots",
+    )
+
+
+def change_rings(
+    ties: pd.DataFrame,
+    arcs: Mapping[str, Arc],
+    *,
+    palette: Palette,
+    seen: Mapping[str, float],
+) -> go.Scattergeo:
+    """A shape around the symbol of each tie that is new or stronger, on a disc of paper."""
+    changed = ties[ties["change_code"].isin(list(CHANGE_RINGS))]
+    lon, lat = _middles(changed, arcs)
+    rings = [CHANGE_RINGS[code] for code in changed["change_code"]]
+    return go.Scattergeo(
+        lon=lon,
+        lat=lat,
+        mode="markers",
+        marker={
+            "symbol": [symbol.removesuffix("-open") for symbol, _ in rings],
+            "size": [size for _, size in rings],
+            "color": palette.paper,
+            "opacity": [seen[tie_id] for tie_id in changed["tie_id"]],
+            "line": {"width": 1.6, "color": palette.ink},
+        },
+        unselected={"marker": {"opacity": 1}},
+        hoverinfo="skip",
+        customdata=[identity(tie) for tie in changed.itertuples()],
+        name="changes",
+    )
+
+
+def _middles(ties: pd.DataFrame, arcs: Mapping[str, Arc]) -> tuple[list[float], list[float]]:
+    own = [arcs[tie_id] for tie_id in ties["tie_id"]]
+    return [arc.lon[arc.knot] for arc in own], [arc.lat[arc.knot] for arc in own]
