@@ -20,7 +20,6 @@ from entente.app import chrome, markup, panels, url_state
 from entente.app.appearance import palette
 from entente.app.presenter_key import beside_of
 from entente.briefing.scenes import scene_of
-from entente.claims.pledge_figure import in_two_lines
 from entente.content import Panel
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
@@ -85,8 +84,8 @@ def _drawn(dossier: Dossier, view: PresentView, panel: Panel) -> None:
 def _figure(dossier: Dossier, *, scene_id: str, appearance: str) -> go.Figure:
     """The first figure of a scene, its type enlarged where its labels leave room for that."""
     panel = scene_of(dossier, scene_id, appearance=appearance).content.panels[0]
-    if panel.key == "pledge-ladder":
-        return in_two_lines(panel.figure)
+    if panel.room_figure is not None:
+        return panel.room_figure
     if panel.key in CROWDED or panel.figure is None:
         return panel.figure
     return enlarged(panel.figure, by=FOR_A_ROOM)

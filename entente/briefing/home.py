@@ -4,13 +4,15 @@ import datetime as dt
 from dataclasses import replace
 
 from entente.address.views import BriefingView
-from entente.claims.ledger_reading import score_panel
-from entente.content import Panel
+from entente.claims.content import score_panel
+from entente.content import Height, Panel
 from entente.dates.words import day_in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.record.evidence import verdicts_at
 from entente.vocabulary import DOCUMENT_DAY
+
+HEIGHT = Height(rem=19, screen="clamp(17rem, 42vh, 26rem)", phone="17rem")
 
 
 def title(dossier: Dossier, view: BriefingView) -> str:
@@ -49,4 +51,4 @@ def verdict_counts(dossier: Dossier, *, as_of: dt.date) -> dict[str, int]:
 def panels(dossier: Dossier, view: BriefingView, appearance: str) -> tuple[Panel, ...]:
     """The score."""
     shown = score_panel(dossier, lens=view.lens, as_of=view.as_of, appearance=appearance)
-    return (replace(shown, key="score"),)
+    return (replace(shown, key="score", height=HEIGHT),)

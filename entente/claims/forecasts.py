@@ -2,10 +2,18 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
+from entente.claims.details import describe_claims, list_verdict_sources
 from entente.dates.edtf import known_from
+from entente.dates.words import in_words
+from entente.dossier.cache import cached
+from entente.dossier.store import Dossier
+from entente.style.verdicts import verdict_record
+
+Record = dict[str, Any]
 
 FORECAST, OPEN = "forecast", "open"
 # What each verdict means for a forecast, in the order of a summary.
@@ -61,6 +69,12 @@ def forecasts(*, claims: pd.DataFrame, assessments: pd.DataFrame, as_of: dt.date
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
+@cached
+def list_forecasts(dossier: Dossier, *, as_of: dt.date) -> pd.DataFrame:
+    """The forecasts as they stood on a day: what :func:`forecasts` returns."""
+    return forecasts(claims=dossier["claims"], assessments=dossier["assessments"], as_of=as_of)
+
+
 def short_name(claim_id: str, claim: str) -> str:
     """A few words for a forecast."""
     return SHORT_NAMES.get(claim_id, claim)
@@ -86,6 +100,42 @@ def scoreboard_sentence(rows: pd.DataFrame, *, day: str) -> str:
     parts = [f"{count} {OUTCOMES[code]}" for code, count in counts.items()]
     head = f"Of {len(rows)} forecasts, {true or 'none'} had come true by {day}"
     return f"{head}: {', '.join(parts)}" if parts else head
+
+
+@cached
+def describe_forecasts(dossier: Dossier, *, as_of: dt.date) -> list[Record]:
+    """Each forecast with its hedge, what came of it, when and by what it was decided."""
+    summaries = describe_claims(dossier, as_of=as_of)
+    return [
+        {
+            **summaries[row["claim_id"]],
+            "verdict": verdict_record(dossier, row["verdict_code"]),
+            "decided": in_words(row["decided_edtf"])
+            if isinstance(row["decided_edtf"], str)
+            else "",
+            "why": row["note"],
+            "sources": list_verdict_sources(dossier, row["decision_id"]),
+        }
+        for row in list_forecasts(dossier, as_of=as_of).to_dict("records")
+    ]
+
+
+def tabulate_forecasts(dossier: Dossier, *, as_of: dt.date) -> pd.DataFrame:
+    """The forecasts as rows: what the comment expects, and what came of it by a day."""
+    rows = [
+        {
+            "Forecast": row["claim_id"],
+            "What the comment expects": row["claim"],
+            "Place": row["place"],
+            "Certainty": row["hedge"],
+            "What came of it": row["verdict"]["label"],
+            "Decided": row["decided"] or "open",
+            "Why": row["why"],
+            "Sources": "; ".join(f"{one['publisher']}, {one['date']}" for one in row["sources"]),
+        }
+        for row in describe_forecasts(dossier, as_of=as_of)
+    ]
+    return pd.DataFrame(rows)
 
 
 def _row(claim_id: str, history: pd.DataFrame) -> Mapping[str, object]:

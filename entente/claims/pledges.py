@@ -2,10 +2,17 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 import pandas as pd
 
+from entente.address.views import horizon
 from entente.dates.edtf import first_day, known_from
+from entente.dates.words import in_words
+from entente.dossier.cache import cached
+from entente.dossier.store import Dossier
+
+Record = dict[str, Any]
 
 DELIVERED, REPLACED = "delivered", "replaced"
 REACHED, UNCONFIRMED, PASSED, MISSING = "reached", "unconfirmed", "passed", "missing"
@@ -13,6 +20,32 @@ STEP_COLUMNS = [
     *("pledge_step_id", "pledge_id", "stage_code", "date_edtf", "amount", "unit"),
     *("qualifier", "is_unconfirmed", "event_id", "note", "known_from"),
 ]
+
+
+class Ladder(NamedTuple):
+    """The steps on record by a day, and where each pledge stands on each stage."""
+
+    steps: pd.DataFrame
+    places: pd.DataFrame
+
+
+@cached
+def read_ladder(dossier: Dossier, *, as_of: dt.date) -> Ladder:
+    """The ladder of a day."""
+    steps = steps_known(
+        steps=dossier["pledge_steps"],
+        step_sources=dossier["pledge_step_sources"],
+        sources=dossier["sources"],
+        as_of=as_of,
+        horizon=horizon(dossier),
+    )
+    return Ladder(steps, ladder(dossier["pledges"], steps, stages=list(list_stages(dossier))))
+
+
+def list_stages(dossier: Dossier) -> dict[str, str]:
+    """The columns of the ladder, code to word: all stages but the end of a pledge."""
+    labels = dossier.labels("pledge_stages")
+    return {code: label for code, label in labels.items() if code != REPLACED}
 
 
 def steps_known(
@@ -96,6 +129,69 @@ def ladder_sentence(places: pd.DataFrame, *, day: str) -> str:
     head = f"Of {named}, {confirmed or 'none'} {'is' if confirmed < 2 else 'are'} on record as "
     tail = f"; {rumoured} {'is' if rumoured == 1 else 'are'} reported so and not confirmed"
     return f"{head}delivered by {day}{tail if rumoured else ''}"
+
+
+@cached
+def describe_pledges(dossier: Dossier, *, as_of: dt.date) -> list[Record]:
+    """Each pledge with what the document says of it and its steps up to a day.
+
+    One that the document does not speak of is left out while nothing is on record about it.
+    """
+    steps = read_ladder(dossier, as_of=as_of).steps
+    labels = dossier.labels("pledge_stages")
+    names = dossier["actors"].set_index("actor_id")["label"]
+    begun = set(steps["pledge_id"])
+    return [
+        {
+            **pledge,
+            "document_says": _or_empty(pledge["document_says"]),
+            "note": _or_empty(pledge["note"]),
+            "ends": f"{names[pledge['from_actor_id']]} to {names[pledge['to_actor_id']]}",
+            "steps": [
+                {
+                    "stage": labels[step["stage_code"]],
+                    "when": in_words(step["date_edtf"]),
+                    "amount": amount_in_words(step),
+                    "is_unconfirmed": bool(step["is_unconfirmed"]),
+                    "event_id": _or_empty(step["event_id"]),
+                    "note": step["note"],
+                }
+                for step in steps[steps["pledge_id"] == pledge["pledge_id"]].to_dict("records")
+            ],
+        }
+        for pledge in dossier["pledges"].sort_values("sequence").to_dict("records")
+        if pledge["pledge_id"] in begun or isinstance(pledge["document_says"], str)
+    ]
+
+
+def tabulate_pledges(dossier: Dossier, *, as_of: dt.date) -> pd.DataFrame:
+    """The steps on record by a day, pledge by pledge."""
+    found = read_ladder(dossier, as_of=as_of)
+    labels = dossier.labels("pledge_stages")
+    named = dossier["pledges"].set_index("pledge_id")["label"]
+    rows = [
+        {
+            "Pledge": named[step["pledge_id"]],
+            "Stage": labels[step["stage_code"]],
+            "When": in_words(step["date_edtf"]),
+            "Amount": amount_in_words(step),
+            "Confirmed": "no" if step["is_unconfirmed"] else "yes",
+            "What is known": step["note"],
+        }
+        for pledge_id in found.places["pledge_id"].unique()
+        for step in found.steps[found.steps["pledge_id"] == pledge_id].to_dict("records")
+    ]
+    names = ["Pledge", "Stage", "When", "Amount", "Confirmed", "What is known"]
+    return pd.DataFrame(rows, columns=names)
+
+
+def amount_in_words(step: Mapping[str, Any]) -> str:
+    """The amount of a step with its unit; empty where no source gives one."""
+    return "" if pd.isna(step["amount"]) else f"{step['amount']:g} {step['unit']}"
+
+
+def _or_empty(text: object) -> str:
+    return text if isinstance(text, str) else ""
 
 
 def _stages_of(

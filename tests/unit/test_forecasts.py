@@ -6,7 +6,7 @@ import json
 import pandas as pd
 import pytest
 
-from entente.claims.forecast_figure import forecast_board, forecast_board_alt, in_order
+from entente.claims.forecast_board import forecast_board, forecast_board_alt, in_order
 from entente.claims.forecasts import (
     OUTCOMES,
     SHORT_NAMES,

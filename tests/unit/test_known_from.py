@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 import pandas as pd
 import pytest
-
 from entente.alliance.dossier_lines import event_lines
 from entente.alliance.tie_records import note_of
+
 from entente.alliance.ties import in_force, with_evidence
 from entente.claims.forecasts import forecasts
 from entente.dates.edtf import known_from

@@ -1,13 +1,13 @@
 """The way back: what a click on a mark opens lists claims or events, and sources."""
 
 import datetime as dt
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 import pytest
 
 from entente.address.views import MapView, default_view, horizon, tied_actors
-from entente.alliance.actor_records import picked_record
-from entente.claims.records import claim_record
+from entente.alliance.details import describe_pick
+from entente.claims.details import describe_claim
 from entente.dossier.store import Dossier
 from entente.routes.engine import Trip
 from entente.routes.modes.corridor_reading import record as corridor_record
@@ -18,7 +18,7 @@ from entente.vocabulary import DOCUMENT_DAY
 def test_dossiers_of_the_map_list_what_is_behind_them_and_sources(dossier: Dossier) -> None:
     view = replace(default_view(MapView, dossier), actors=tied_actors(dossier))
     for pick in (*dossier["ties"]["tie_id"], *tied_actors(dossier)):
-        _, record, cited = picked_record(dossier, **asdict(replace(view, pick=pick)))
+        _, record, cited = describe_pick(dossier, view=replace(view, pick=pick))
         assert record["claims"] or record["events"], pick
         assert cited, pick
 
@@ -38,7 +38,7 @@ def test_events_and_expectations_list_their_claims(dossier: Dossier) -> None:
 def test_claims_list_their_marks_and_sources(dossier: Dossier) -> None:
     reasons = dossier["claims"].set_index("claim_id")["undrawn_reason"]
     for claim_id, reason in reasons.items():
-        record = claim_record(dossier, str(claim_id), as_of=horizon(dossier), lens="both")
+        record = describe_claim(dossier, str(claim_id), as_of=horizon(dossier), lens="both")
         assert bool(record["pages"]) != isinstance(reason, str), claim_id
         assert any(found["tiers"] for found in record["assessments"]), claim_id
 
@@ -56,10 +56,10 @@ def test_a_corridor_lists_the_claims_about_it_once_there_are_any(
 
 
 def test_marks_that_were_not_there_on_a_day_are_counted_and_not_listed(dossier: Dossier) -> None:
-    before = claim_record(dossier, "c04", as_of=dt.date(2025, 3, 1), lens="both")
+    before = describe_claim(dossier, "c04", as_of=dt.date(2025, 3, 1), lens="both")
     labels = {page["label"] for page in before["pages"]}
     assert "Scoreboard" not in labels
     assert before["later_marks"] > 0
-    now = claim_record(dossier, "c04", as_of=horizon(dossier), lens="both")
+    now = describe_claim(dossier, "c04", as_of=horizon(dossier), lens="both")
     (rows,) = [page["marks"] for page in now["pages"] if page["label"] == "Scoreboard"]
     assert [row["href"] for row in rows] == ["claims?show=scoreboard"] * 3

@@ -5,7 +5,7 @@ import json
 import pandas as pd
 import pytest
 
-from entente.claims.score_figure import UNJUDGED_LABEL, verdict_score, verdict_score_alt
+from entente.claims.score import UNJUDGED_LABEL, verdict_score, verdict_score_alt
 from entente.style.palette import DARK, LIGHT, Palette
 from entente.style.theme import canonical
 

@@ -1,81 +1,108 @@
-"""The claims page: its title, its controls, the claim that was picked, and the chosen reading."""
+"""The claims page: its title, its controls, the claim that was picked, and what the mode shows."""
 
-from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
-from entente.address.views import ClaimsView
-from entente.app import controls, markup, url_state
-from entente.app.pages import claim_ledger, claim_scoreboard, claim_sources
-from entente.claims.content import claim_title, finding, is_early
-from entente.claims.ledger_reading import asked_for
-from entente.claims.records import claim_record
+from entente.address.views import ClaimsView, horizon
+from entente.app import controls, markup, panels, url_state
+from entente.app.appearance import palette
+from entente.claims.content import finding, is_early, score_panel, scoreboard_panels, title
+from entente.claims.details import describe_claim, describe_claims
+from entente.claims.forecasts import FORECAST, describe_forecasts
+from entente.claims.ledger import (
+    FILTERS,
+    count_certainty_by_kind,
+    count_drawn,
+    count_verdicts_by_kind,
+    find_claims,
+)
+from entente.claims.pledges import describe_pledges
+from entente.claims.sources import (
+    count_tiers,
+    describe_disagreements,
+    describe_support,
+    find_sources,
+    list_single_origins,
+)
 from entente.dates.words import day_in_words
+from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
-from entente.vocabulary import CLAIM_MODES
+from entente.export.files.rows_csv import rows_csv
+from entente.record.sources import published_by
+from entente.vocabulary import CLAIM_MODES, DOCUMENT_DAY, SOURCE_VOICES, VERDICTS
 
-__all__ = ["show_claim", "show_controls", "show_reading", "show_title"]
-
-Show = Callable[[Dossier, ClaimsView], None]
-MODES: dict[str, Show] = {
-    "ledger": claim_ledger.show,
-    "scoreboard": claim_scoreboard.show,
-    "sources": claim_sources.show,
-}
+__all__ = ["show_claim", "show_controls", "show_mode", "show_title"]
 
 
 def show_title(dossier: Dossier, view: ClaimsView) -> None:
-    """The claim that was picked, or the finding of the reading."""
+    """The claim that was picked, or the finding of the mode."""
+    heading = markup.literal(title(dossier, view))
     if view.pick is None:
-        st.title(markup.literal(finding(dossier, view)), anchor=False)
+        st.title(heading, anchor=False)
         return
-    claim = claim_record(dossier, view.pick, as_of=view.as_of, lens=view.lens)
     with st.container(key="claim-title", gap=None):
         markup.show("claim_kicker", claim_id=view.pick, lens=view.lens)
-        st.title(markup.literal(claim_title(claim, view)), anchor=False)
-
-
-def show_claim(dossier: Dossier, view: ClaimsView) -> None:
-    """The picked claim in full, if there is one, and below it the finding of the reading."""
-    if view.pick is None:
-        return
-    claim = claim_record(dossier, view.pick, as_of=view.as_of, lens=view.lens)
-    markup.show("claim", claim=claim, day=day_in_words(view.as_of))
-    _steps(dossier, view)
-    st.header(markup.literal(finding(dossier, view)), anchor=False)
+        st.title(heading, anchor=False)
 
 
 def show_controls(dossier: Dossier, view: ClaimsView) -> None:
-    """Lens, day and reading; for the ledger alone, words to look for and the filters."""
+    """Lens, day and mode; for the ledger alone, words to look for and the filters."""
     with controls.bar():
         controls.lens(ClaimsView)
         controls.as_of(ClaimsView, dossier)
         controls.choice(ClaimsView, "mode", label="Reading", options=CLAIM_MODES)
         if view.mode == "ledger" and view.pick is None:
-            claim_ledger.show_filters(dossier, view)
+            controls.search(ClaimsView, "search", label="Search")
+            with controls.drawer():
+                for name, codes in FILTERS.items():
+                    if name != "verdicts" or view.lens != "document":
+                        options = dossier.labels(codes)
+                        controls.several(ClaimsView, name, label=name.capitalize(), options=options)
 
 
-def show_reading(dossier: Dossier, view: ClaimsView) -> None:
+def show_claim(dossier: Dossier, view: ClaimsView) -> None:
+    """The picked claim in full, if there is one, and below it the finding of the mode."""
+    if view.pick is None:
+        return
+    claim = describe_claim(dossier, view.pick, as_of=view.as_of, lens=view.lens)
+    markup.show("claim", claim=claim, day=day_in_words(view.as_of))
+    _show_steps(dossier, view)
+    st.header(markup.literal(finding(dossier, view)), anchor=False)
+
+
+def show_mode(dossier: Dossier, view: ClaimsView) -> None:
     """What proves the finding; nothing while there is no comment to look at."""
-    if not is_early(view):
-        MODES[view.mode](dossier, view)
+    if is_early(view):
+        return
+    if view.mode == "sources":
+        _show_sources(dossier, view)
+    elif view.mode == "ledger":
+        _show_score(dossier, view)
+        markup.show("ledger_coverage", **count_drawn(dossier))
+        _show_ledger(dossier, view)
+    elif view.lens == "document":
+        _show_what_was_said(dossier, view)
+    else:
+        _show_scoreboard(dossier, view)
 
 
-def _steps(dossier: Dossier, view: ClaimsView) -> None:
+def _show_steps(dossier: Dossier, view: ClaimsView) -> None:
     """The way to the claims before and after the picked one, among those asked for."""
-    order = asked_for(dossier, view)["claim_id"].tolist()
+    order = find_claims(dossier, view)["claim_id"].tolist()
     if view.pick not in order:
         order = dossier["claims"]["claim_id"].tolist()
     place = order.index(view.pick)
     before = order[place - 1] if place else None
     after = order[place + 1] if place + 1 < len(order) else None
     with st.container(key="claim-steps", horizontal=True, gap="small"):
-        _step("Previous", before, key="claim-before", shortcut="Left")
-        _step("Next", after, key="claim-after", shortcut="Right")
+        _show_step("Previous", before, key="claim-before", shortcut="Left")
+        _show_step("Next", after, key="claim-after", shortcut="Right")
         st.button("All claims", key="claim-close", on_click=_pick, args=(None,))
 
 
-def _step(word: str, claim_id: str | None, *, key: str, shortcut: str) -> None:
+def _show_step(word: str, claim_id: str | None, *, key: str, shortcut: str) -> None:
     st.button(
         f"{word}: {claim_id or 'none'}",
         key=key,
@@ -84,6 +111,119 @@ def _step(word: str, claim_id: str | None, *, key: str, shortcut: str) -> None:
         disabled=claim_id is None,
         shortcut=shortcut,
     )
+
+
+def _show_score(dossier: Dossier, view: ClaimsView) -> None:
+    """The score, and beside it the claims by kind."""
+    score = score_panel(dossier, lens=view.lens, as_of=view.as_of, appearance=palette().name)
+    left, right = st.columns([1.25, 1], gap="large")
+    with left:
+        panels.show_panels((score,), dossier=dossier, on_pick=_pick_mark)
+    with right:
+        if view.lens == "document":
+            markup.show("claim_certainty", **count_certainty_by_kind(dossier))
+        else:
+            markup.show("claim_kinds", **count_verdicts_by_kind(dossier, as_of=view.as_of))
+
+
+def _show_ledger(dossier: Dossier, view: ClaimsView) -> None:
+    """The claims that pass the filters, or what to widen when none does."""
+    asked, total = find_claims(dossier, view), len(dossier["claims"])
+    if asked.empty:
+        markup.show("ledger_empty", total=total, search=view.search)
+        st.button("Show all claims", key="claims-widen", on_click=_widen, args=(dossier,))
+        return
+    records = describe_claims(dossier, as_of=view.as_of)
+    shown = [records[claim_id] for claim_id in asked["claim_id"]]
+    markup.show("ledger", records=shown, total=total, lens=view.lens)
+
+
+def _widen(dossier: Dossier) -> None:
+    for name, codes in FILTERS.items():
+        url_state.put(ClaimsView, name, list(dossier.labels(codes)))
+    url_state.put(ClaimsView, "verdicts", list(VERDICTS))
+    url_state.put(ClaimsView, "search", "")
+
+
+def _show_scoreboard(dossier: Dossier, view: ClaimsView) -> None:
+    """The forecasts as a figure and a table, then the pledges."""
+    ladder, board = scoreboard_panels(dossier, as_of=view.as_of, appearance=palette().name)
+    panels.show_panels((board,), dossier=dossier, on_pick=_pick_mark)
+    records = describe_forecasts(dossier, as_of=view.as_of)
+    markup.show("scoreboard", records=records, lens=view.lens)
+    # Addresses lead to this heading, which takes an anchor of its own.
+    st.header(markup.literal(ladder.heading), anchor="pledges")
+    panels.show_panels((replace(ladder, heading=""),), dossier=dossier, on_pick=_pick_mark)
+    _show_pledges(dossier, view)
+
+
+def _show_what_was_said(dossier: Dossier, view: ClaimsView) -> None:
+    """The forecasts and the pledges as the comment has them, without what came of them."""
+    claims = dossier["claims"]
+    made = claims[claims["kind_code"] == FORECAST]["claim_id"]
+    summaries = describe_claims(dossier, as_of=view.as_of)
+    markup.show("forecasts_said", records=[summaries[claim_id] for claim_id in made])
+    st.header("What was to be given, by the comment", anchor="pledges")
+    _show_pledges(dossier, view)
+
+
+def _show_pledges(dossier: Dossier, view: ClaimsView) -> None:
+    markup.show(
+        "pledges",
+        records=describe_pledges(dossier, as_of=view.as_of),
+        lens=view.lens,
+        day=day_in_words(view.as_of),
+        is_written=view.as_of >= DOCUMENT_DAY,
+    )
+
+
+def _show_sources(dossier: Dossier, view: ClaimsView) -> None:
+    """The tiers, the verdicts on one origin, the table of sources, and the disagreements."""
+    day = day_in_words(view.as_of)
+    left, right = st.columns([1, 1.1], gap="large")
+    with left:
+        markup.show("source_tiers", **count_tiers(dossier, as_of=view.as_of), day=day)
+    with right:
+        markup.show("source_single", **list_single_origins(dossier, as_of=view.as_of), day=day)
+    st.header("What each source supports", anchor="sources")
+    with st.container(key="source-controls", horizontal=True, vertical_alignment="bottom"):
+        tiers = dossier.labels("source_tiers")
+        controls.several(ClaimsView, "tiers", label="Tier", options=tiers)
+        controls.choice(ClaimsView, "voice", label="Whose", options=SOURCE_VOICES)
+        controls.search(ClaimsView, "search", label="Search")
+    asked: dict[str, Any] = {"tiers": view.tiers, "voice": view.voice, "search": view.search}
+    # A search that somebody typed is not worth caching: there is no end of them.
+    make = _source_table if view.search else _cached_source_table
+    st.html(make(dossier, as_of=view.as_of, **asked))
+    st.download_button(
+        "Download as CSV",
+        data=lambda: rows_csv(find_sources(dossier, as_of=view.as_of, **asked)),
+        file_name=f"entente-sources-{dossier.version}.csv",
+        mime="text/csv",
+        key="csv-sources",
+        on_click="ignore",
+    )
+    st.header("Where sources disagree", anchor="disagreements")
+    questions = describe_disagreements(dossier, as_of=view.as_of)
+    markup.show("disagreements", questions=questions, level=3)
+
+
+def _source_table(dossier: Dossier, **asked: Any) -> str:
+    """The table of the sources that pass the filters, as HTML."""
+    as_of = asked["as_of"]
+    return markup.fragment(
+        "source_table",
+        sources=describe_support(dossier, **asked),
+        total=len(published_by(dossier["sources"], as_of, horizon=horizon(dossier))),
+        day=day_in_words(as_of),
+    )
+
+
+_cached_source_table = cached(_source_table)
+
+
+def _pick_mark(mark: list[Any]) -> None:
+    _pick(mark[1])
 
 
 def _pick(claim_id: str | None) -> None:

@@ -11,7 +11,7 @@ from entente.app.pages import data_changes
 from entente.app.prose import sections_of
 from entente.check.tables import TABLES
 from entente.check.within import columns_of
-from entente.claims import tables as claim_tables
+from entente.claims.ledger import count_drawn
 from entente.dossier.live_dataset import read_state
 from entente.dossier.store import HOME, Dossier
 from entente.export.files.citation import citation, citation_bibtex
@@ -124,7 +124,7 @@ def show_method(dossier: Dossier) -> None:
                 words = dossier[f"codes/{table}"].sort_values("sort_order").to_dict("records")
                 markup.show("method_words", caption=WORDS[table], words=words)
             if title == COVERED:
-                markup.show("ledger_coverage", **claim_tables.coverage(dossier))
+                markup.show("ledger_coverage", **count_drawn(dossier))
 
 
 def show_borders(dossier: Dossier) -> None:

@@ -1,4 +1,4 @@
-"""Claims as plain records for templates: words for codes and dates, addresses for marks."""
+"""All about a claim, for the templates: words for codes and dates, addresses for marks."""
 
 import datetime as dt
 from typing import Any
@@ -7,13 +7,13 @@ import pandas as pd
 
 from entente.address.permalinks import address_of
 from entente.address.views import horizon
-from entente.claims.source_records import (
-    disagreement_records,
+from entente.claims.ledger import list_claims, list_marks
+from entente.claims.sources import (
+    describe_disagreements,
+    group_by_tier,
     rests_in_short,
     rests_on,
-    sources_by_tier,
 )
-from entente.claims.tables import PAGES, ledger_on, places
 from entente.dates.edtf import OPEN, known_from
 from entente.dates.words import in_words
 from entente.dossier.cache import cached
@@ -23,31 +23,59 @@ from entente.record.statements import place_in_words, statement
 from entente.style.verdicts import verdict_record
 
 Record = dict[str, Any]
+# Pages with marks of what a claim is about, as they are called beside it.
+PAGES = {
+    "alliance_map": "Map",
+    "timeline": "Timeline",
+    "trade_routes": "Routes",
+    "claims": "Scoreboard",
+}
 
 
 @cached
-def ledger_records(dossier: Dossier, *, as_of: dt.date) -> dict[str, Record]:
+def describe_claims(dossier: Dossier, *, as_of: dt.date) -> dict[str, Record]:
     """One record a claim, by id, with the verdict of the day and the marks that show it."""
-    rows = ledger_on(dossier, as_of=as_of)
-    marks = dict(list(places(dossier).groupby("claim_id")))
+    rows = list_claims(dossier, as_of=as_of)
+    marks = dict(list(list_marks(dossier).groupby("claim_id")))
     return {
         row["claim_id"]: _summary(dossier, row, marks.get(row["claim_id"]), as_of=as_of)
         for row in rows.to_dict("records")
     }
 
 
-def claim_record(dossier: Dossier, claim_id: str, *, as_of: dt.date, lens: str) -> Record:
+def describe_claim(dossier: Dossier, claim_id: str, *, as_of: dt.date, lens: str) -> Record:
     """One claim in full: its statement, its actors, its verdicts up to the day in time order."""
-    summary = ledger_records(dossier, as_of=as_of)[claim_id]
+    summary = describe_claims(dossier, as_of=as_of)[claim_id]
     known, later = _assessments(dossier, claim_id, now=summary["assessment_id"], as_of=as_of)
+    links = dossier["claim_actors"]
+    about = links[links["claim_id"] == claim_id].merge(dossier["actors"], on="actor_id")
     return {
         **summary,
         "statement": statement(dossier.tables, claim_id, as_of=as_of, lens=lens),
-        "actors": _actors(dossier, claim_id),
+        "actors": about[["actor_id", "label"]].to_dict("records"),
         "assessments": known,
         "later_count": later,
-        "disagreements": disagreement_records(dossier, claim_id=claim_id, as_of=as_of),
+        "disagreements": describe_disagreements(dossier, claim_id=claim_id, as_of=as_of),
     }
+
+
+def list_verdict_sources(dossier: Dossier, assessment_id: object) -> list[Record]:
+    """What an assessment rests on; nothing for the lack of one."""
+    links = dossier["assessment_sources"]
+    behind = links[links["assessment_id"] == assessment_id].merge(
+        dossier["sources"], on="source_id"
+    )
+    return [
+        {
+            "url": row["url"],
+            "publisher": row["publisher"],
+            "date": in_words(row["published_edtf"])
+            if isinstance(row["published_edtf"], str)
+            else "no date on the page",
+            "note": row["note"] if isinstance(row["note"], str) else "",
+        }
+        for row in behind.to_dict("records")
+    ]
 
 
 def _summary(
@@ -116,12 +144,6 @@ def _when(page: str, date: str) -> str:
     return f"since {in_words(date)}" if is_beginning else in_words(date) if date else ""
 
 
-def _actors(dossier: Dossier, claim_id: str) -> list[Record]:
-    links = dossier["claim_actors"]
-    about = links[links["claim_id"] == claim_id].merge(dossier["actors"], on="actor_id")
-    return about[["actor_id", "label"]].to_dict("records")
-
-
 def _assessments(
     dossier: Dossier, claim_id: str, *, now: str, as_of: dt.date
 ) -> tuple[list[Record], int]:
@@ -136,29 +158,8 @@ def _assessments(
             "note": row["note"],
             "is_now": row["assessment_id"] == now,
             "rests": rests_on(dossier, row["assessment_id"]),
-            "tiers": sources_by_tier(dossier, row["assessment_id"]),
+            "tiers": group_by_tier(dossier, row["assessment_id"]),
         }
         for row in sorted(known, key=lambda row: known_from(row["from_edtf"]))
     ]
     return records, len(rows) - len(known)
-
-
-def sources_of(dossier: Dossier, assessment_id: object) -> list[Record]:
-    """What an assessment rests on; nothing for the lack of one."""
-    links = dossier["assessment_sources"]
-    behind = links[links["assessment_id"] == assessment_id].merge(
-        dossier["sources"], on="source_id"
-    )
-    return [
-        {
-            "url": row["url"],
-            "publisher": row["publisher"],
-            "date": _date_or_none(row["published_edtf"]),
-            "note": row["note"] if isinstance(row["note"], str) else "",
-        }
-        for row in behind.to_dict("records")
-    ]
-
-
-def _date_or_none(text: object) -> str:
-    return in_words(text) if isinstance(text, str) else "no date on the page"

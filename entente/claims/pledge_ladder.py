@@ -6,6 +6,14 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from entente.claims.pledges import (
+    DELIVERED,
+    MISSING,
+    REACHED,
+    REPLACED,
+    UNCONFIRMED,
+    amount_in_words,
+)
 from entente.dates.words import in_words
 from entente.style.identities import identity, identity_name, scaffold_name
 from entente.style.palette import Palette
@@ -13,8 +21,6 @@ from entente.style.theme import REGULAR, SMALL, blank_figure, empty_figure, lite
 
 KEY = "pledge-ladder"
 NOTHING = "No pledge was on record by this day."
-REACHED, UNCONFIRMED, MISSING = "reached", "unconfirmed", "missing"
-DELIVERED, REPLACED = "delivered", "replaced"
 LOOKS = {REACHED: "circle", UNCONFIRMED: "diamond", MISSING: "circle", REPLACED: "x-thin"}
 HOLLOW = (UNCONFIRMED, MISSING)
 WORDS = {REACHED: "", UNCONFIRMED: "not confirmed", MISSING: "not on record", REPLACED: "replaced"}
@@ -32,6 +38,7 @@ def pledge_ladder(
     replaced: Mapping[str, str],
     stages: Mapping[str, str],
     palette: Palette,
+    is_low: bool = False,
 ) -> go.Figure:
     """How far each pledge has come.
 
@@ -44,6 +51,7 @@ def pledge_ladder(
         replaced: Pledge to the step by which it was dropped or replaced.
         stages: Stage code to word, in the order of the columns.
         palette: The appearance to draw in.
+        is_low: Whether rows are low: what is said of a step takes one line below its date.
 
     Returns:
         A figure whose marks carry `["claim", claim_id, ids of claim, event and step]` as
@@ -61,8 +69,9 @@ def pledge_ladder(
         _add_rail(figure, own, level, by_id.loc[pledge_id], palette)
         figure.add_trace(_marks(own, level, by_id.loc[pledge_id], palette))
         for cell in own:
-            figure.add_annotation(**_words(cell, level, palette))
-        figure.add_annotation(**_label(by_id.at[pledge_id, "label"], level, palette))
+            figure.add_annotation(**_words(cell, level, palette, is_low=is_low))
+        name = by_id.at[pledge_id, "label"]
+        figure.add_annotation(**_label(name, level, palette, is_low=is_low))
     _lay_out(figure, len(shown), list(stages.values()), palette)
     return figure
 
@@ -113,23 +122,6 @@ def cells_of(
         column = stages.index(place["stage_code"])
         cells.append({**place, "column": column, "state": state, "step": by_id.get(step_id)})
     return cells
-
-
-def amount_in_words(step: Mapping[str, Any]) -> str:
-    """The amount of a step with its unit; empty where no source gives one."""
-    return "" if pd.isna(step["amount"]) else f"{step['amount']:g} {step['unit']}"
-
-
-def in_two_lines(ladder: go.Figure) -> go.Figure:
-    """A copy whose cells have their date on one line and all else on the next: for a low place."""
-    copy = go.Figure(ladder)
-    for words in copy.layout.annotations:
-        date, *rest = words.text.split("</b><br>")
-        if words.yshift == LABEL_SHIFT:
-            words.yshift = LOW_LABEL_SHIFT
-        elif rest:
-            words.text = f"{date}</b><br>{rest[0].replace('<br>', ', ')}"
-    return copy
 
 
 def _hue(cell: Mapping[str, Any], palette: Palette) -> str:
@@ -218,8 +210,12 @@ def _hover(cell: Mapping[str, Any], pledge: pd.Series) -> str:
     return f"{head}<br>{when}{', ' if amount else ''}{literal(amount)}<br>{wrapped(step['note'])}"
 
 
-def _words(cell: Mapping[str, Any], level: int, palette: Palette) -> dict[str, Any]:
+def _words(
+    cell: Mapping[str, Any], level: int, palette: Palette, *, is_low: bool
+) -> dict[str, Any]:
     lines = _lines(cell)
+    if is_low:
+        lines = [*lines[:1], ", ".join(lines[1:])] if len(lines) > 1 else lines
     return {
         "x": cell["column"],
         "y": level + LEVEL,
@@ -244,11 +240,11 @@ def _lines(cell: Mapping[str, Any]) -> list[str]:
     return [f"<b>{date}</b>", *(literal(part) for part in parts if part)]
 
 
-def _label(text: str, level: int, palette: Palette) -> dict[str, Any]:
+def _label(text: str, level: int, palette: Palette, *, is_low: bool) -> dict[str, Any]:
     return {
         "x": -EDGE,
         "y": level + LEVEL,
-        "yshift": LABEL_SHIFT,
+        "yshift": LOW_LABEL_SHIFT if is_low else LABEL_SHIFT,
         "xanchor": "left",
         "text": f"<b>{literal(text)}</b>",
         "showarrow": False,
