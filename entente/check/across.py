@@ -17,6 +17,7 @@ from entente.check.located import Tables
 from entente.check.located import fault_at as _fault
 from entente.check.located import faults_where as _rows
 from entente.check.located import values_of as _column
+from entente.check.needs import RULES_OF_NEEDS
 from entente.check.rules_in_time import RULES_IN_TIME
 from entente.check.rules_of_document import RULES_OF_DOCUMENT
 from entente.check.rules_of_map import RULES_OF_MAP
@@ -34,6 +35,7 @@ NUMBER_RANGES = {
     "rates": ("",),
     "benchmarks": ("",),
 }
+COMPARED_METRICS = ("km", "days", "hours", "usd")
 USABLE = ("open", "partial")
 LAND_MODES = ("rail", "road")
 FORECAST = "forecast"
@@ -237,6 +239,10 @@ def compared_benchmarks(tables: Tables, texts: Tables) -> Iterator[Fault]:
     wrong = ends.any(axis=1) == benchmarks["not_comparable_reason"].notna()
     wrong |= ends.any(axis=1) != ends.all(axis=1)
     yield from _rows(tables, "benchmarks", wrong, "not_compared", "not_comparable_reason")
+    joined = ends.all(axis=1)
+    strange = ~benchmarks["metric_code"].isin(COMPARED_METRICS)
+    strange |= (benchmarks[["value", "low", "high"]] <= 0).any(axis=1)
+    yield from _rows(tables, "benchmarks", joined & strange, "metric_not_compared", "metric_code")
     own, shared = tables["benchmark_legs"], tables["corridor_legs"]
     for line, row in benchmarks[~wrong & ends.all(axis=1)].iterrows():
         chain = own[own["benchmark_id"] == row["benchmark_id"]].sort_values("sequence")["leg_id"]
@@ -298,4 +304,5 @@ RULES_ACROSS: tuple[tuple[tuple[str, ...], Rule], ...] = (
     (("legs", "nodes"), borders_crossed),
     *RULES_IN_TIME,
     *RULES_OF_DOCUMENT,
+    *RULES_OF_NEEDS,
 )

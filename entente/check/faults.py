@@ -234,6 +234,26 @@ RULES: dict[str, tuple[str, str]] = {
         "A contested term stands only where it is marked as somebody’s.",
         "Write the neutral label of data/terms.csv, or “quote” the term and say whose it is.",
     ),
+    "needed_code": (
+        "The program asks for this code by name.",
+        "Put the row back; its label and description are free.",
+    ),
+    "code_without_meaning": (
+        "Here the program knows a rule, a colour or a symbol for each code, and none for this one.",
+        "Use a code that it knows, or teach it the new one, beginning with entente/check/needs.py.",
+    ),
+    "needed_rate": (
+        "Dwell times, prices and emissions of routes are worked out with this rate.",
+        "Put the row back; its numbers are free.",
+    ),
+    "rate_without_number": (
+        "A rate that routes are worked out with states low, typical and high.",
+        "Fill the number; where nothing else is known, repeat the usual one.",
+    ),
+    "metric_not_compared": (
+        "A figure that joins two nodes is a length, a time or a price above nothing.",
+        "Correct the metric or the figure, or empty both nodes and say why nothing is compared.",
+    ),
     "dead_view": ("Findings and scenes link to a view that is.", "Correct page_code or view."),
 }
 

@@ -8,14 +8,22 @@ from pathlib import Path
 import pytest
 
 from entente.__main__ import main
-from entente.address.views import TimelineView, default_view, earliest
-from entente.briefing.page_contents import page_content
+from entente.address.views import VIEWS, TimelineView, default_view, earliest
+from entente.alliance.tie_marks import THEME_SYMBOLS
+from entente.briefing.page_contents import MODULES, page_content
+from entente.check import needs
 from entente.check.columns import number
 from entente.check.faults import RULES
 from entente.check.tables import TABLES
 from entente.dates.edtf import first_day
 from entente.dossier.store import read_dossier
 from entente.review import review_folder
+from entente.routes.charts.corridor_map import MODE_DASHES
+from entente.routes.network import dwell_rules
+from entente.routes.valuation.corridors import SEVERITY
+from entente.routes.valuation.stages import EMISSION_RATES
+from entente.style import palette
+from entente.timeline import marks
 from entente.vocabulary import TIMELINE_MODES
 
 Edit = Callable[[str, Callable[[str], str]], Path]
@@ -108,6 +116,102 @@ def test_a_horizon_before_the_first_event_is_found(edit: Edit) -> None:
     change = cell(2, "horizon_edtf", "1990-01-01", table="dataset")
     found = {(f.file, f.line, f.code) for f in review_folder(edit("dataset.csv", change))}
     assert ("dataset.csv", 2, "horizon_too_early") in found
+
+
+NEEDS = [
+    # file, what happens to its text, code, line, value
+    ("rates", lambda t: without(t, "BRD-ROAD"), "needed_rate", 0, "BRD-ROAD"),
+    ("rates", lambda t: without(t, "CO2-RAIL"), "needed_rate", 0, "CO2-RAIL"),
+    (
+        "codes/modes",
+        lambda t: f"{t}airship,Airship,By air.,70\n",
+        "code_without_meaning",
+        8,
+        "airship",
+    ),
+    (
+        "codes/assessment_verdicts",
+        lambda t: f"{t}doubted,Doubted,Nobody is sure.,80\n",
+        "code_without_meaning",
+        9,
+        "doubted",
+    ),
+    ("codes/pages", lambda t: without(t, "timeline"), "needed_code", 0, "timeline"),
+    ("codes/themes", lambda t: f"{t}sport,Sport,Games.,110\n", "code_without_meaning", 12, "sport"),
+]
+
+
+def without(text: str, start: str) -> str:
+    """A table without the rows of an id."""
+    return "".join(x for x in text.splitlines(keepends=True) if not x.startswith(f"{start},"))
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "code", "line", "value"), NEEDS, ids=[f"{n[0]}-{n[4]}" for n in NEEDS]
+)
+def test_what_code_needs_from_data_is_a_rule_of_the_check(
+    edit: Edit, name: str, change: Callable[[str], str], code: str, line: int, value: str
+) -> None:
+    found = review_folder(edit(f"{name}.csv", change))
+    assert (f"{name}.csv", line, code, value) in {(f.file, f.line, f.code, f.value) for f in found}
+
+
+def test_the_rate_of_a_slow_border_is_there_and_has_all_its_numbers(edit: Edit, dossier) -> None:
+    rate_id = dossier["slow_borders"].at[0, "rate_id"]
+    row = dossier["rates"].query("rate_id == @rate_id").index[0]
+    found = review_folder(edit("rates.csv", cell(row + 2, "high", "", table="rates")))
+    assert [(f.line, f.code) for f in found] == [(row + 2, "rate_without_number")]
+    found = review_folder(edit("rates.csv", lambda text: without(text, rate_id)))
+    assert ("slow_borders.csv", 2, "dangling_id") in {(f.file, f.line, f.code) for f in found}
+
+
+@pytest.mark.parametrize("column", ["low", "typical", "high"])
+def test_a_rate_that_routes_rest_on_has_all_its_numbers(edit: Edit, dossier, column: str) -> None:
+    row = dossier["rates"].query("rate_id == 'HND-PORT'").index[0]
+    change = cell(row + 2, column, "", table="rates")
+    found = review_folder(edit("rates.csv", change))
+    assert [(f.line, f.code, f.key) for f in found] == [
+        (row + 2, "rate_without_number", "HND-PORT")
+    ]
+
+
+@pytest.mark.parametrize(("column", "value"), [("metric_code", "volume"), ("value", "0")])
+def test_a_figure_that_is_compared_can_be(edit: Edit, dossier, column: str, value: str) -> None:
+    row = dossier["benchmarks"].query("from_node_id.notna() and value.notna()").index[0]
+    change = cell(row + 2, column, value, table="benchmarks")
+    found = review_folder(edit("benchmarks.csv", change))
+    assert (row + 2, "metric_not_compared") in {(f.line, f.code) for f in found}
+
+
+def test_a_tie_has_a_theme_that_the_map_can_draw(edit: Edit) -> None:
+    change = cell(2, "theme_code", "domestic", table="ties")
+    found = review_folder(edit("ties.csv", change))
+    assert ("code_without_meaning", 2, "theme_code") in {(f.code, f.line, f.column) for f in found}
+
+
+def test_the_needs_are_what_the_modules_ask_for() -> None:
+    stops = [value for value in vars(dwell_rules).values() if isinstance(value, dwell_rules.Stop)]
+    stops += [
+        dwell_rules.crossing_of_border(mode, ("X", "Y"), breaks_gauge=breaks)
+        for mode in dwell_rules.LAND
+        for breaks in (False, True)
+    ]
+    asked = {stop.days_rate_id for stop in stops} | set(EMISSION_RATES.values())
+    asked |= {rate_id for stop in stops for rate_id in stop.cost_rate_ids}
+    assert asked == set(needs.ASKED_RATES)
+    known = {name: set(codes) for name, codes in needs.KNOWN_CODES.items()}
+    assert known["modes"] == set(EMISSION_RATES) == set(MODE_DASHES)
+    assert known["pages"] == set(VIEWS) == set(MODULES)
+    assert known["event_statuses"] == set(marks.STATUS_SYMBOLS)
+    assert known["assessment_verdicts"] == set(palette.VERDICT_SYMBOLS)
+    assert known["leg_statuses"] == set(palette.STATUS_SYMBOLS) == set(SEVERITY)
+    assert set(needs.KNOWN_IN_COLUMN["ties", "theme_code"]) == set(palette.THEME_DASHES)
+    assert set(needs.KNOWN_IN_COLUMN["ties", "theme_code"]) == set(THEME_SYMBOLS)
+    for shown in palette.PALETTES.values():
+        assert known["modes"] == set(shown.modes)
+        assert known["themes"] == set(shown.themes)
+        assert known["leg_statuses"] == set(shown.statuses)
+        assert known["assessment_verdicts"] == set(shown.verdicts)
 
 
 FILES = [
