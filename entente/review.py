@@ -5,11 +5,10 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 from entente.address.views import VIEWS, decode
+from entente.check.contract import TABLES
 from entente.check.faults import BrokenDataset, Fault
-from entente.check.tables import TABLES
 from entente.check.terms import faults_of_words
 from entente.check.versions import faults_of_versions
-from entente.check.within import primary_key
 from entente.dossier.store import Dossier, read_dossier
 
 LINKING = ("findings", "scenes")  # tables whose rows link to a view
@@ -39,7 +38,7 @@ def _dead(dossier: Dossier, table: str) -> Iterator[Fault]:
                 file=f"{table}.csv",
                 line=line,
                 code="dead_view",
-                key=row[primary_key(TABLES[table])[0]],
+                key=row[TABLES[table].key[0]],
                 column="view",
                 value=view,
             )

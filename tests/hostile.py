@@ -9,8 +9,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from entente.check.tables import TABLES
-from entente.check.within import columns_of
+from entente.check.contract import TABLES
 from entente.dossier.store import Dossier
 
 STRINGS = (
@@ -204,8 +203,8 @@ def nasty(dossier: Dossier) -> Dossier:
 
 def _nasty_table(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     made = frame.copy()
-    for place, (column, about) in enumerate(columns_of(TABLES[name]).items()):
-        if about["kind"] == "text" and not column.endswith(("digest", "salt")):
+    for place, (column, about) in enumerate(TABLES[name].columns.items()):
+        if about.kind == "text":
             words = [f"{STRINGS[(row + place) % len(STRINGS)]} {row}" for row in range(len(made))]
             made[column] = pd.Series(words, index=made.index).where(made[column].notna())
     return made

@@ -16,10 +16,10 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from entente.address.migrations import FORMAT, migrated
-from entente.check.version_numbers import number_of
 from entente.dates.edtf import new_year_before
 from entente.dates.words import day_in_words, in_words
 from entente.dossier.store import Dossier
+from entente.dossier.version_numbers import number_of
 from entente.dossier.versions import kept_versions
 from entente.vocabulary import (
     CLAIM_MODES,

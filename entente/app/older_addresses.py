@@ -11,12 +11,11 @@ from urllib.parse import urlencode
 
 from entente.address.views import DataView, Notice, View, code_of, quoted
 from entente.app.pages.dataset_changes import Changes, Uncomparable, changes_between, counted
-from entente.check.tables import TABLES
-from entente.check.version_numbers import is_version, number_of
-from entente.check.within import columns_of, primary_key
+from entente.check.contract import TABLES
 from entente.datapage.differences import TableDifferences, totals
 from entente.datapage.row_differences import rows_about
 from entente.dossier.store import Dossier
+from entente.dossier.version_numbers import is_version, number_of
 from entente.dossier.versions import kept_versions, logged_versions
 
 PARAMETER = "d"
@@ -61,7 +60,7 @@ def _root_of(table: str) -> str:
     """The root that a table hangs on, by its first reference; the table itself when it is one."""
     if table in _ALL_ROOTS:
         return table
-    targets = [about.get("table", "") for about in columns_of(TABLES[table]).values()]
+    targets = [column.table for column in TABLES[table].columns.values()]
     above = next((t for t in targets if t and t != table and not t.startswith("codes/")), "")
     return _root_of(above) if above else ""
 
@@ -122,7 +121,7 @@ def _of_view(found: Changes, view: View) -> Changes:
 def _table_of(pick: str, view: View, dossier: Dossier) -> str:
     """The table whose row is picked."""
     for table in ROOTS.get(code_of(type(view)), ()):
-        key = primary_key(TABLES[table])
+        key = TABLES[table].key
         if len(key) == 1 and pick in set(dossier[table][key[0]]):
             return table
     return ""

@@ -1,6 +1,6 @@
-"""The public contract: a Frictionless Data Package, read off the Pandera models.
+"""The public contract: a Frictionless Data Package, made from the contract of the tables.
 
-Every table of :data:`entente.schema.tables.TABLES` becomes a resource with a Table Schema: types,
+Every table of :data:`entente.check.contract.TABLES` becomes a resource with a Table Schema: types,
 units, keys and foreign keys. Nothing in it is written by hand except the words about the package.
 """
 
@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import pandera.pandas as pa
 
-from entente.check.tables import TABLES, Table
+from entente.check.contract import TABLES, Column, Table
 
 FILE_NAME = "datapackage.json"
 TYPES = {"integer": "integer", "number": "number", "flag": "boolean"}
@@ -45,7 +44,7 @@ def describe_package(data: Path) -> dict[str, Any]:
             {"title": f"{document['publisher']}: {document['title']}"},
             {"title": "Publications listed in the table of sources", "path": "sources.csv"},
         ],
-        "resources": [describe_table(name, model) for name, model in TABLES.items()],
+        "resources": [describe_table(table) for table in TABLES.values()],
     }
 
 
@@ -53,70 +52,58 @@ def _only_row(path: Path) -> pd.Series:
     return pd.read_csv(path, dtype=str, keep_default_na=False).iloc[0]
 
 
-def describe_table(name: str, model: type[Table]) -> dict[str, Any]:
+def describe_table(table: Table) -> dict[str, Any]:
     """Describe one table as a resource with a Table Schema."""
     return {
         "profile": "tabular-data-resource",
-        "name": resource_name(name),
-        "path": f"{name}.csv",
-        "description": " ".join((model.__doc__ or "").split()),
+        "name": resource_name(table.name),
+        "path": f"{table.name}.csv",
+        "description": table.about,
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "dialect": {"delimiter": ",", "quoteChar": '"', "doubleQuote": True, "header": True},
-        "schema": table_schema(name, model),
+        "schema": table_schema(table),
     }
 
 
-def table_schema(name: str, model: type[Table]) -> dict[str, Any]:
+def table_schema(table: Table) -> dict[str, Any]:
     """The Table Schema of one table: fields, primary key, foreign keys, missing values."""
-    columns = model.to_schema().columns
-    primary = [label for label, column in columns.items() if column.metadata["primary"]]
-    foreign = [_foreign_key(name, label, column) for label, column in columns.items()]
+    columns = table.columns.values()
     schema: dict[str, Any] = {
-        "fields": [_field(label, column) for label, column in columns.items()],
+        "fields": [_describe_field(column) for column in columns],
         "missingValues": [""],
-        "primaryKey": primary,
+        "primaryKey": list(table.key),
     }
-    if any(foreign):
-        schema["foreignKeys"] = [key for key in foreign if key]
-    return schema
+    foreign = [_foreign_key(table, column) for column in columns if column.table]
+    return schema | ({"foreignKeys": foreign} if foreign else {})
 
 
-def _field(label: str, column: pa.Column) -> dict[str, Any]:
-    about = column.metadata
-    kind = about["kind"]
-    field: dict[str, Any] = {"name": label, "type": TYPES.get(kind, "string")}
-    if kind == "url":
+def _describe_field(column: Column) -> dict[str, Any]:
+    field: dict[str, Any] = {"name": column.name, "type": TYPES.get(column.kind, "string")}
+    if column.kind == "url":
         field["format"] = "uri"
-    if kind == "flag":
+    if column.kind == "flag":
         field |= {"trueValues": ["true"], "falseValues": ["false"]}
-    field["description"] = column.description
-    if "unit" in about:
-        field["unit"] = about["unit"]
-    return field | {"constraints": _constraints(about)}
+    field["description"] = column.about
+    if column.unit:
+        field["unit"] = column.unit
+    return field | {"constraints": _constraints(column)}
 
 
-def _constraints(about: dict[str, Any]) -> dict[str, Any]:
-    constraints: dict[str, Any] = {"required": not about["optional"]}
-    if "words" in about:
-        constraints["enum"] = list(about["words"])
-    if "least" in about:
-        constraints |= {"minimum": about["least"], "maximum": about["most"]}
+def _constraints(column: Column) -> dict[str, Any]:
+    constraints: dict[str, Any] = {"required": not column.is_optional}
+    if column.words:
+        constraints["enum"] = list(column.words)
+    if column.least is not None:
+        constraints |= {"minimum": column.least, "maximum": column.most}
     return constraints
 
 
-def _foreign_key(table: str, label: str, column: pa.Column) -> dict[str, Any] | None:
-    target = column.metadata.get("table")
-    if target is None:
-        return None
-    resource = "" if target == table else resource_name(target)
-    return {"fields": [label], "reference": {"resource": resource, "fields": [_key_of(target)]}}
-
-
-def _key_of(table: str) -> str:
-    columns = TABLES[table].to_schema().columns
-    return next(str(label) for label, column in columns.items() if column.metadata["primary"])
+def _foreign_key(table: Table, column: Column) -> dict[str, Any]:
+    resource = "" if column.table == table.name else resource_name(column.table)
+    key = TABLES[column.table].key[0]
+    return {"fields": [column.name], "reference": {"resource": resource, "fields": [key]}}
 
 
 def package_text(data: Path) -> str:

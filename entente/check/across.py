@@ -12,18 +12,17 @@ from typing import Any
 
 import pandas as pd
 
+from entente.check.contract import TABLES
 from entente.check.faults import Fault
-from entente.check.located import Tables
-from entente.check.located import fault_at as _fault
-from entente.check.located import faults_where as _rows
-from entente.check.located import values_of as _column
 from entente.check.needs import RULES_OF_NEEDS
 from entente.check.rules_in_time import RULES_IN_TIME
 from entente.check.rules_of_document import RULES_OF_DOCUMENT
 from entente.check.rules_of_map import RULES_OF_MAP
 from entente.check.rules_of_sources import RULES_OF_SOURCES
-from entente.check.tables import TABLES
-from entente.check.within import columns_of, primary_key
+from entente.check.within import Tables
+from entente.check.within import fault_at as _fault
+from entente.check.within import faults_where as _rows
+from entente.check.within import values_of as _column
 from entente.dates import edtf as dates
 
 Rule = Callable[[Tables, Tables], Iterator[Fault]]
@@ -56,14 +55,14 @@ def check_links(tables: Tables, texts: Tables) -> list[Fault]:
 def unresolved_references(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """Every id and every code resolves."""
     for name, frame in tables.items():
-        for column, about in columns_of(TABLES[name]).items():
-            target = str(about.get("table"))
-            key = primary_key(TABLES[target])[0] if target in texts else ""
+        for column, about in TABLES[name].columns.items():
+            target = about.table
+            key = TABLES[target].key[0] if target in texts else ""
             if not key or key not in texts[target]:
                 continue
             known = _column(texts, target, key)
             missing = frame[column].notna() & ~frame[column].isin(known)
-            code = "unknown_code" if about["kind"] == "code" else "dangling_id"
+            code = "unknown_code" if about.kind == "code" else "dangling_id"
             yield from _rows(tables, name, missing, code, column)
 
 
@@ -72,7 +71,7 @@ def retired_ids(tables: Tables, texts: Tables) -> Iterator[Fault]:
     for row in tables["retired"].to_dict("records"):
         frame = tables.get(row["table"])
         if frame is not None:
-            column = primary_key(TABLES[row["table"]])[0]
+            column = TABLES[row["table"]].key[0]
             used = frame[column] == row["retired_id"]
             yield from _rows(tables, row["table"], used, "retired_id", column)
 
@@ -130,14 +129,14 @@ def sourced(tables: Tables, texts: Tables) -> Iterator[Fault]:
         ("border_notes", "border_note_sources", "no_source"),
         ("border_notes", "border_note_actors", "no_actor"),
     ):
-        column = primary_key(TABLES[name])[0]
+        column = TABLES[name].key[0]
         bare = ~tables[name][column].isin(_column(texts, child, column))
         yield from _rows(tables, name, bare, code, column)
     for name, child, basis in (
         ("legs", "leg_sources", "distance_basis_code"),
         ("rates", "rate_sources", "basis_code"),
     ):
-        column = primary_key(TABLES[name])[0]
+        column = TABLES[name].key[0]
         published = tables[name][basis] == "published"
         bare = published & ~tables[name][column].isin(_column(texts, child, column))
         yield from _rows(tables, name, bare, "no_source", basis)

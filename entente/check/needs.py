@@ -9,7 +9,7 @@ use them.
 from collections.abc import Iterator, Mapping
 
 from entente.check.faults import Fault
-from entente.check.located import Tables, faults_where, values_of
+from entente.check.within import Tables, faults_where, values_of
 from entente.vocabulary import EVIDENCE_KINDS, TIE_THEMES, VERDICTS
 
 # Code tables of which the program gives every code a rule, a colour, a symbol or a page: the codes

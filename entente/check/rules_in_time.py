@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from entente.check.faults import Fault
-from entente.check.located import Tables, fault_at, faults_where, values_of
+from entente.check.within import Tables, fault_at, faults_where, values_of
 from entente.dates import edtf as dates
 
 OPEN_VERDICT = "open"

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator, Mapping
 
 import pandas as pd
 
+from entente.check.contract import TABLES
 from entente.check.faults import Fault
-from entente.check.located import Tables, fault_at, faults_where
-from entente.check.tables import SLOT_EDGES
+from entente.check.within import Tables, fault_at, faults_where
 
 Rule = Callable[[Tables, Tables], Iterator[Fault]]
 
@@ -31,15 +31,7 @@ TEXTS: Mapping[str, frozenset[str]] = {
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 PRINCIPAL, RIVAL = "principal", "rival"
 LONGEST = {"title": 60, "description": 200}
-ONE_ROW = ("dataset", "document/document")
 DAYS = "days"
-
-
-def one_row(tables: Tables, texts: Tables) -> Iterator[Fault]:
-    """The tables on the dataset and on the document have one row each."""
-    for name in ONE_ROW:
-        for line in texts[name].index[1:]:
-            yield Fault(file=f"{name}.csv", line=int(line), code="not_one_row")
 
 
 def sentences_of_the_site(tables: Tables, texts: Tables) -> Iterator[Fault]:
@@ -112,8 +104,9 @@ def views_of_the_map(tables: Tables, texts: Tables) -> Iterator[Fault]:
     bare = views["needs_both_ends"] & ~views["map_view_id"].isin(peopled)
     yield from faults_where(tables, name, bare, "no_actor_in_view", "needs_both_ends")
     slots = tables["document/map_view_slots"]
+    edges = TABLES["document/map_view_slots"].columns["edge"].words
     for _, own in slots.groupby("map_view_id"):
-        by_edge = [sorted(own.loc[own["edge"] == edge, "sequence"]) for edge in SLOT_EDGES]
+        by_edge = [sorted(own.loc[own["edge"] == edge, "sequence"]) for edge in edges]
         if not all(found and found == list(range(1, len(found) + 1)) for found in by_edge):
             yield fault_at(tables, "document/map_view_slots", own.index[0], "slot_gap", "sequence")
 
@@ -182,7 +175,6 @@ def _at(tables: Tables, name: str, lines: pd.Index, code: str, column: str) -> I
 
 
 RULES_OF_DOCUMENT: tuple[tuple[tuple[str, ...], Rule], ...] = (
-    (ONE_ROW, one_row),
     (("document/texts",), sentences_of_the_site),
     (("document/pages", "codes/pages"), words_of_pages),
     (("actors", "document/actors"), principals_and_hues),

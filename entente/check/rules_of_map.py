@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pandas as pd
 
 from entente.check.faults import Fault
-from entente.check.located import Tables, faults_where, values_of
+from entente.check.within import Tables, faults_where, values_of
 
 Rule = Callable[[Tables, Tables], Iterator[Fault]]
 PLACE = ["border_view_code", "area_id"]

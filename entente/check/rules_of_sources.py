@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 import pandas as pd
 
 from entente.check.faults import Fault
-from entente.check.located import Tables, faults_where
+from entente.check.within import Tables, faults_where
 
 Rule = Callable[[Tables, Tables], Iterator[Fault]]
 PLACE = ["paragraph", "sentence"]

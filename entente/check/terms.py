@@ -1,15 +1,154 @@
 """The check of words: no contested term stands in the data without a mark that says whose it is."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache, partial
 
 import pandas as pd
 
+from entente.check.contract import TABLES
 from entente.check.faults import Fault
-from entente.check.neutrality import Term, contested, phrases, term_of
-from entente.check.tables import TABLES
-from entente.check.within import columns_of, row_key
+from entente.check.within import row_key
 from entente.dossier.store import Dossier
+
+_BLANK = r"[\s\-‐-–]+"
+_QUOTED = re.compile(r"“[^“”]*”")
+_MARK = r"\((?:the )?(?:{})’s (?:own )?(?:word|term|name)s?\)"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Term:
+    """A contested term, ready to be looked for.
+
+    Attributes:
+        term_id: Its id.
+        words: What it looks like.
+        stems: Letters of which a text that holds it has some, in lower case: a quick first look.
+        stands_in: Columns, as `table.column`, in which it may stand.
+        exempt: Phrases as parts of which it may stand; None when there are none.
+        marked: What says whose word a quoted one is.
+        bracketed: What says so in brackets.
+        neutral_label: What to write instead.
+    """
+
+    term_id: str
+    words: re.Pattern[str]
+    stems: tuple[str, ...]
+    stands_in: frozenset[str]
+    exempt: re.Pattern[str] | None
+    marked: re.Pattern[str]
+    bracketed: re.Pattern[str]
+    neutral_label: str
+
+    def may_be_in(self, lowered: str) -> bool:
+        """False when a text, given in lower case, cannot hold the term."""
+        return any(stem in lowered for stem in self.stems)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contested:
+    """A contested word that stands without a mark: which, and at what place in the text."""
+
+    term: Term
+    words: str
+    start: int
+
+
+def term_of(row: Mapping[str, str]) -> Term:
+    """A row of the table of terms, ready to be looked for.
+
+    Args:
+        row: `term_id`, `pattern`, `named_by`, `neutral_label`, `stands_in`, `stands_as`; the last
+            two may be empty.
+
+    Raises:
+        ValueError: A pattern is not written as patterns are.
+    """
+    naming = phrases(row["named_by"])
+    return Term(
+        term_id=row["term_id"],
+        words=phrases(row["pattern"]),
+        stems=tuple(_stem(part) for part in row["pattern"].split("|")),
+        stands_in=frozenset(row["stands_in"].split()),
+        exempt=phrases(row["stands_as"]) if row["stands_as"] else None,
+        marked=naming,
+        bracketed=re.compile(_MARK.format(naming.pattern)),
+        neutral_label=row["neutral_label"],
+    )
+
+
+def terms_of(table: pd.DataFrame) -> tuple[Term, ...]:
+    """All terms of the table, in its order.
+
+    Raises:
+        ValueError: A pattern is not written as patterns are.
+    """
+    return tuple(term_of(row) for row in table.fillna("").to_dict("records"))
+
+
+@cache
+def phrases(pattern: str) -> re.Pattern[str]:
+    """What a pattern looks like in a text.
+
+    Raises:
+        ValueError: A phrase is empty, or holds something other than words, or an asterisk that
+            does not end a word of at least three letters.
+    """
+    parts = [part.strip() for part in pattern.split("|")]
+    if not all(_is_phrase(part) for part in parts):
+        raise ValueError(f"{pattern!r} is no pattern")
+    longest_first = sorted(parts, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(_expression, longest_first))})(?!\w)")
+
+
+def contested(text: str, terms: Iterable[Term], *, place: str = "") -> Iterator[Contested]:
+    """Contested words that stand in `text` without a mark.
+
+    Args:
+        text: What a reader would see as one thing: a cell, a paragraph, a heading.
+        terms: What to look for.
+        place: `table.column` for a cell; empty for any other text.
+    """
+    lowered = text.lower()
+    quoted = [match.span() for match in _QUOTED.finditer(text)] if "“" in text else []
+    for term in terms:
+        if place in term.stands_in or not term.may_be_in(lowered):
+            continue
+        if term.bracketed.search(text):
+            continue
+        free = [match.span() for match in term.exempt.finditer(text)] if term.exempt else []
+        free += quoted if term.marked.search(text) else []
+        for match in term.words.finditer(text):
+            if not any(start <= match.start() and match.end() <= end for start, end in free):
+                yield Contested(term=term, words=match[0], start=match.start())
+
+
+def _stem(phrase: str) -> str:
+    """The longest run of letters of a phrase, in lower case."""
+    return max(re.findall(r"\w+", phrase), key=len).lower()
+
+
+def _is_phrase(part: str) -> bool:
+    starred = re.findall(r"(\w*)\*(\w?)", part)
+    well_starred = all(len(stem) >= 3 and not rest for stem, rest in starred)
+    plain = part.replace("*", "")
+    return well_starred and bool(re.fullmatch(r"[\w\s\-–,.()’]*\w[\w\s\-–,.()’]*", plain))
+
+
+def _expression(phrase: str) -> str:
+    pieces = []
+    for mark in re.sub(r"[\s\-–]+", " ", phrase):
+        if mark == " ":
+            pieces.append(_BLANK)
+        elif mark == "*":
+            pieces.append(r"\w*")
+        elif mark.islower():
+            pieces.append(f"[{mark}{mark.upper()}]")
+        else:
+            pieces.append(re.escape(mark))
+    return "".join(pieces)
+
 
 TERMS = "terms"
 PATTERNS = ("pattern", "named_by", "stands_as")
@@ -38,12 +177,7 @@ def readable_terms(table: pd.DataFrame) -> tuple[Term, ...]:
 
 def is_of_words(table: str, column: str) -> bool:
     """True for a column whose words readers meet: all but addresses and those about the terms."""
-    return _kinds(table)[column] != "url" and f"{table}.{column}" not in ABOUT_TERMS
-
-
-@cache
-def _kinds(table: str) -> dict[str, str]:
-    return {name: about["kind"] for name, about in columns_of(TABLES[table]).items()}
+    return TABLES[table].columns[column].kind != "url" and f"{table}.{column}" not in ABOUT_TERMS
 
 
 def _contested_in(frame: pd.DataFrame, table: str, terms: tuple[Term, ...]) -> Iterator[Fault]:
@@ -68,7 +202,7 @@ def _contested_in(frame: pd.DataFrame, table: str, terms: tuple[Term, ...]) -> I
 
 
 def _faults_of_terms(frame: pd.DataFrame) -> Iterator[Fault]:
-    known = {f"{table}.{column}" for table in TABLES for column in columns_of(TABLES[table])}
+    known = {f"{table}.{column}" for table in TABLES for column in TABLES[table].columns}
     term_fault = partial(_fault, frame, table=TERMS)
     for place, row in enumerate(frame.fillna("").to_dict("records")):
         for name in PATTERNS:
@@ -93,7 +227,7 @@ def _fault(
         file=f"{table}.csv",
         line=place + FIRST_LINE,
         code=code,
-        key=row_key(frame, place, TABLES[table]),
+        key=row_key(table, frame, place),
         column=column,
         value=value,
     )

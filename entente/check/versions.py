@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from entente.check.faults import BrokenDataset, Fault
-from entente.check.version_numbers import number_of
 from entente.dossier.archive import BadArchive
 from entente.dossier.store import Dossier
+from entente.dossier.version_numbers import number_of
 from entente.dossier.versions import (
     CHANGE_LOG,
     FOLDER,

@@ -1,14 +1,16 @@
-"""Rules within a table: columns, types, formats and keys, by the table's Pandera model."""
+"""Rules within a table: columns, types, formats, keys and the number of rows, by the contract."""
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pandas as pd
 from pandera.errors import SchemaErrors
 
-from entente.check.columns import number
+from entente.check.contract import TABLES
 from entente.check.faults import Fault
 from entente.check.files import TextTable
-from entente.check.tables import Table
+
+Tables = Mapping[str, pd.DataFrame]
 
 _SCHEMA_FAULTS = {
     "column_in_dataframe": "missing_column",
@@ -17,85 +19,86 @@ _SCHEMA_FAULTS = {
 }
 
 
-def columns_of(model: type[Table]) -> dict[str, dict[str, Any]]:
-    """Columns of a model in order, each with its metadata and its `about` sentence."""
-    schema = model.to_schema()
-    return {
-        name: {**column.metadata, "about": column.description}
-        for name, column in schema.columns.items()
-    }
-
-
-def primary_key(model: type[Table]) -> list[str]:
-    """Columns that together name a row."""
-    return [name for name, column in columns_of(model).items() if column["primary"]]
-
-
-def check_within(table: TextTable, model: type[Table]) -> list[Fault]:
-    """All faults that can be seen in one table alone."""
-    if table.frame is None:
+def check_table(text: TextTable) -> list[Fault]:
+    """All faults that can be seen in one table of the contract alone."""
+    if text.frame is None:
         return []
-    frame = table.frame.replace("", None)
     try:
-        model.validate(frame, lazy=True)
+        TABLES[text.name].schema.validate(text.frame.replace("", None), lazy=True)
         found = []
     except SchemaErrors as errors:
-        found = [_fault(row, table, model) for row in errors.failure_cases.to_dict("records")]
-    return [*found, *_duplicates(table, model)]
+        cases = errors.failure_cases.to_dict("records")
+        found = [_schema_fault(case, text.name, text.frame) for case in cases]
+    return [*found, *_repeated_keys(text.name, text.frame), *_wrong_row_count(text)]
 
 
-def typed(frame: pd.DataFrame, model: type[Table]) -> pd.DataFrame:
-    """The columns of a faultless text frame in their proper types; the index is kept."""
-    cast = {
-        "integer": lambda column: column.astype("int64"),
-        "number": lambda column: column.map(number, na_action="ignore").astype("float64"),
-        "flag": lambda column: column == "true",
-    }
-    blank = frame.replace("", None)
-    return pd.DataFrame(
-        {
-            name: cast.get(column["kind"], lambda c: c.astype("str"))(blank[name])
-            for name, column in columns_of(model).items()
-        },
-        index=frame.index,
+def row_key(name: str, frame: pd.DataFrame, line: int) -> str:
+    """The key of the row on `line` of a table, its parts joined by a blank."""
+    return " ".join(str(frame.at[line, part]) for part in TABLES[name].key if part in frame)
+
+
+def values_of(texts: Tables, name: str, column: str) -> set[str]:
+    """What stands in a column, as written; nothing where the table or the column is missing."""
+    return set(texts[name].get(column, ())) if name in texts else set()
+
+
+def faults_where(
+    tables: Tables, name: str, mask: pd.Series, code: str, column: str
+) -> Iterator[Fault]:
+    """One fault for each row in which `mask` is true."""
+    for line in tables[name].index[mask]:
+        yield fault_at(tables, name, line, code, column)
+
+
+def fault_at(tables: Tables, name: str, line: Any, code: str, column: str) -> Fault:
+    """The fault of one cell."""
+    frame = tables[name]
+    value = frame.at[line, column]
+    return Fault(
+        file=f"{name}.csv",
+        line=int(line),
+        code=code,
+        key=row_key(name, frame, line),
+        column=column,
+        value="" if pd.isna(value) else str(value),
     )
 
 
-def row_key(frame: pd.DataFrame, line: int, model: type[Table]) -> str:
-    """The key of the row on `line`, its parts joined by a blank."""
-    names = [name for name in primary_key(model) if name in frame]
-    return " ".join(str(frame.at[line, name]) for name in names)
-
-
-def _fault(case: dict[str, Any], table: TextTable, model: type[Table]) -> Fault:
-    code = _SCHEMA_FAULTS.get(str(case["check"]), str(case["check"]).split("(")[0])
+def _schema_fault(case: dict[str, Any], name: str, frame: pd.DataFrame) -> Fault:
+    code = _SCHEMA_FAULTS.get(str(case["check"]), str(case["check"]))
+    file = f"{name}.csv"
     if code in ("missing_column", "unknown_column"):
-        return Fault(file=table.file, line=1, code=code, column=str(case["failure_case"]))
+        return Fault(file=file, line=1, code=code, column=str(case["failure_case"]))
     line = int(case["index"])
-    assert table.frame is not None, "a frame that failed a check exists"
     return Fault(
-        file=table.file,
+        file=file,
         line=line,
         code=code,
-        key=row_key(table.frame, line, model),
+        key=row_key(name, frame, line),
         column=str(case["column"]),
         value="" if code == "empty_cell" else str(case["failure_case"]),
     )
 
 
-def _duplicates(table: TextTable, model: type[Table]) -> list[Fault]:
-    frame = table.frame
-    names = primary_key(model)
-    if frame is None or not set(names) <= set(frame):
-        return []
-    twice = frame.duplicated(names) & (frame[names] != "").all(axis=1)
-    return [
-        Fault(
-            file=table.file,
+def _repeated_keys(name: str, frame: pd.DataFrame) -> Iterator[Fault]:
+    key = list(TABLES[name].key)
+    if not set(key) <= set(frame):
+        return
+    twice = frame.duplicated(key) & (frame[key] != "").all(axis=1)
+    for line in frame.index[twice]:
+        yield Fault(
+            file=f"{name}.csv",
             line=int(line),
             code="duplicate_key",
-            key=row_key(frame, line, model),
-            column=" ".join(names),
+            key=row_key(name, frame, line),
+            column=" ".join(key),
         )
-        for line in frame.index[twice]
-    ]
+
+
+def _wrong_row_count(text: TextTable) -> Iterator[Fault]:
+    assert text.frame is not None
+    rows = TABLES[text.name].rows
+    if text.frame.empty and rows != "any" and not text.faults:
+        yield Fault(file=text.file, code="no_rows")
+    for line in text.frame.index[1:] if rows == "one" else ():
+        yield Fault(file=text.file, line=int(line), code="not_one_row")

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from entente.check.faults import BrokenDataset
-from entente.check.version_numbers import is_version
 from entente.datapage.differences import Row, TableDifferences, differences, totals
 from entente.dossier.archive import BadArchive
 from entente.dossier.store import data_folder
+from entente.dossier.version_numbers import is_version
 from entente.dossier.versions import CURRENT, UnknownVersion, tables_at, version_of, version_tables
 from entente.dossier.versions import TextTables as Tables
 

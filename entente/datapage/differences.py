@@ -13,8 +13,7 @@ from itertools import chain
 
 import pandas as pd
 
-from entente.check.tables import TABLES
-from entente.check.within import primary_key
+from entente.check.contract import TABLES
 
 Row = Mapping[str, str]
 Tables = Mapping[str, pd.DataFrame]
@@ -138,7 +137,7 @@ def _columns(frame: pd.DataFrame | None) -> list[str]:
 
 
 def _key(name: str, shared: Sequence[str]) -> tuple[str, ...]:
-    own = primary_key(TABLES[name]) if name in TABLES else []
+    own = TABLES[name].key if name in TABLES else []
     return tuple(own) if own and set(own) <= set(shared) else tuple(shared)
 
 

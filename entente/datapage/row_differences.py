@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from entente.check.tables import TABLES
-from entente.check.within import columns_of, primary_key
+from entente.check.contract import TABLES
 from entente.datapage.differences import Row, TableDifferences
 
 
@@ -26,9 +25,9 @@ def _columns_naming(name: str, table: str) -> tuple[str, ...]:
     """Columns of table `name` that hold a key of `table`."""
     if name not in TABLES:
         return ()
-    columns = columns_of(TABLES[name])
-    naming = [column for column, about in columns.items() if about.get("table") == table]
-    return (*naming, *primary_key(TABLES[name])) if name == table else tuple(naming)
+    columns = TABLES[name].columns.values()
+    naming = [column.name for column in columns if column.table == table]
+    return (*naming, *TABLES[name].key) if name == table else tuple(naming)
 
 
 def _narrowed(found: TableDifferences, columns: Sequence[str], row: str) -> TableDifferences:

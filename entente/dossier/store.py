@@ -12,20 +12,14 @@ import geopandas as gpd
 import pandas as pd
 
 from entente.check.across import check_links
+from entente.check.contract import TABLES
 from entente.check.faults import BrokenDataset, Fault
 from entente.check.files import TextTable, read_text_table
-from entente.check.tables import TABLES
-from entente.check.within import check_within, columns_of, typed
+from entente.check.within import check_table
 from entente.dossier.document import Document, read_document
 
 HOME = Path(__file__).resolve().parents[2]
 GEOMETRY_FILES = ("geo/legs.geojson", "geo/disputed_areas.geojson")
-MAY_BE_EMPTY = (
-    "retired",
-    "slow_borders",
-    *(f"document/{name}" for name in ("arc_bows", "map_view_actors", "map_view_slots")),
-    *(f"document/{name}" for name in ("pinned_events", "forecast_names")),
-)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -104,8 +98,8 @@ def read_dossier(folder: Path) -> Dossier:
 def read_texts(folder: Path) -> dict[str, TextTable]:
     """Every table of the contract as text."""
     return {
-        name: read_text_table(folder, name, columns=list(columns_of(model)))
-        for name, model in TABLES.items()
+        name: read_text_table(folder, name, columns=list(table.columns))
+        for name, table in TABLES.items()
     }
 
 
@@ -119,11 +113,11 @@ def _checked(texts: Mapping[str, TextTable]) -> tuple[list[Fault], dict[str, pd.
     faults: list[Fault] = []
     sound: dict[str, pd.DataFrame] = {}
     for name, text in texts.items():
-        found = [*text.faults, *check_within(text, TABLES[name]), *_no_rows(text)]
+        found = [*text.faults, *check_table(text)]
         faults.extend(found)
         if text.frame is not None and all(fault.line > 1 for fault in found):
             good = text.frame.drop(index=[fault.line for fault in found], errors="ignore")
-            sound[name] = typed(good, TABLES[name])
+            sound[name] = TABLES[name].cast(good)
     readable = {name: text.frame for name, text in texts.items() if text.frame is not None}
     return faults + check_links(sound, readable), sound
 
@@ -155,11 +149,6 @@ def stamp_of(folder: Path) -> tuple[tuple[str, int, int], ...]:
         (name, path.stat().st_size, path.stat().st_mtime_ns) if path.is_file() else (name, -1, -1)
         for name, path in stats
     )
-
-
-def _no_rows(text: TextTable) -> list[Fault]:
-    empty = text.frame is not None and text.frame.empty and text.name not in MAY_BE_EMPTY
-    return [Fault(file=text.file, code="no_rows")] if empty and not text.faults else []
 
 
 def _read_lines(path: Path) -> gpd.GeoDataFrame | None:

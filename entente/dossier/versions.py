@@ -12,8 +12,8 @@ import pandas as pd
 
 from entente.check.faults import BrokenDataset
 from entente.check.files import text_table
-from entente.check.version_numbers import is_version, number_of
 from entente.dossier.archive import MOST_BYTES_TOGETHER, BadArchive, packed, unpacked
+from entente.dossier.version_numbers import is_version, number_of
 
 FOLDER = "versions"
 CHANGE_LOG = "CHANGELOG.md"

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from entente.app.prose import blocks_of, sections_of
-from entente.check.tables import TABLES
-from entente.check.within import columns_of
+from entente.check.contract import TABLES
 from entente.dossier.store import Dossier
 from tests.app.conftest import Open, open_folds
 from tests.app.test_every_page import text_of
@@ -24,9 +23,9 @@ def test_every_section_is_there(open_page: Open) -> None:
 @pytest.mark.parametrize("table", ["claims", "legs", "codes/themes"])
 def test_the_dictionary_is_read_off_the_models(open_page: Open, table: str) -> None:
     text = text_of(open_page("data", table=table))
-    for name, column in columns_of(TABLES[table]).items():
+    for name, column in TABLES[table].columns.items():
         assert f"<code>{name}</code>" in text
-        assert column.get("unit", "") in text
+        assert column.unit in text
 
 
 def test_every_table_is_listed_with_its_rows(open_page: Open, dossier: Dossier) -> None:

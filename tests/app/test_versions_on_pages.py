@@ -11,7 +11,7 @@ import pytest
 
 from entente.app.older_addresses import ROOTS, tables_of_page
 from entente.app.pages.dataset_changes import changes_between, changes_csv
-from entente.check.tables import TABLES
+from entente.check.contract import TABLES
 from entente.dossier.archive import packed, unpacked
 from entente.dossier.store import Dossier, read_dossier
 from entente.dossier.versions import CURRENT, kept_file, version_of, version_tables

@@ -5,9 +5,8 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from entente.check.contract import TABLES
 from entente.check.files import read_text_table
-from entente.check.tables import TABLES
-from entente.check.within import columns_of
 from entente.dossier.store import check_texts, read_texts
 
 SMALL = ("actors", "areas", "codes/themes", "corridor_legs", "dataset", "findings", "leg_statuses")
@@ -27,7 +26,7 @@ def test_any_bytes_give_faults_or_none(
     target = tmp_path / f"{name}.csv"
     target.parent.mkdir(exist_ok=True)
     target.write_bytes(raw[:start] + put + raw[stop:])
-    table = read_text_table(tmp_path, name, columns=list(columns_of(TABLES[name])))
+    table = read_text_table(tmp_path, name, columns=list(TABLES[name].columns))
     faults = check_texts({**read_texts_once(data), name: table})
     assert all(fault.rule for fault in faults)
 

@@ -9,14 +9,14 @@ import pytest
 
 from entente.build.datapackage import describe_package, package_text, resource_name, table_schema
 from entente.build.everything import input_hashes, stale
-from entente.check.tables import TABLES
+from entente.check.contract import TABLES
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA, ASSETS, SETTINGS = ROOT / "data", ROOT / "assets", ROOT / ".streamlit"
 
 
 def fields_of(table: str) -> dict[str, dict[str, Any]]:
-    return {field["name"]: field for field in table_schema(table, TABLES[table])["fields"]}
+    return {field["name"]: field for field in table_schema(TABLES[table])["fields"]}
 
 
 def test_nothing_built_is_stale() -> None:
@@ -85,11 +85,11 @@ def test_kinds_become_types_and_constraints() -> None:
 
 
 def test_references_and_codes_become_foreign_keys() -> None:
-    schema = table_schema("legs", TABLES["legs"])
+    schema = table_schema(TABLES["legs"])
     targets = {key["fields"][0]: key["reference"] for key in schema["foreignKeys"]}
     assert targets["from_node_id"] == {"resource": "nodes", "fields": ["node_id"]}
     assert targets["mode_code"] == {"resource": "codes-modes", "fields": ["code"]}
-    assert table_schema("claim_actors", TABLES["claim_actors"])["primaryKey"] == [
+    assert table_schema(TABLES["claim_actors"])["primaryKey"] == [
         "claim_id",
         "actor_id",
     ]

@@ -6,15 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from entente.alliance.tie_marks import THEME_SYMBOLS
 
 from entente.__main__ import main
 from entente.address.views import VIEWS, TimelineView, default_view, earliest
-from entente.alliance.tie_marks import THEME_SYMBOLS
 from entente.briefing.page_contents import MODULES, page_content
 from entente.check import needs
-from entente.check.columns import number
+from entente.check.contract import TABLES, number
 from entente.check.faults import RULES
-from entente.check.tables import TABLES
 from entente.dates.edtf import first_day
 from entente.dossier.store import read_dossier
 from entente.review import review_folder

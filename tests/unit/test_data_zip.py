@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from entente.check.tables import TABLES
+from entente.check.contract import TABLES
 from entente.dossier.store import GEOMETRY_FILES, Dossier, read_dossier
 from entente.export.files.citation import citation, citation_bibtex
 from entente.export.files.data_zip import ChangedDataset, about, data_zip, table_csv

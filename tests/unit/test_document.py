@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from entente.check.contract import TABLES
 from entente.check.files import TextTable, text_table
 from entente.check.rules_of_document import RULES_OF_DOCUMENT, TEXTS
-from entente.check.tables import TABLES
-from entente.check.within import check_within, typed
+from entente.check.within import check_table
 from entente.dossier.document import read_document
 from entente.dossier.store import Dossier, read_texts
 from entente.review import review_folder
@@ -98,8 +98,8 @@ def test_what_the_program_cannot_use_is_a_fault(
     text = change((data / f"{table}.csv").read_text(encoding="utf-8"))
     broken = text_table(text.encode(), table)
     texts = {name: found.frame for name, found in written.items()} | {table: broken.frame}
-    tables = {**dossier.tables, table: typed(broken.frame, TABLES[table])}
-    found = check_within(broken, TABLES[table])
+    tables = {**dossier.tables, table: TABLES[table].cast(broken.frame)}
+    found = check_table(broken)
     for _, rule in RULES_OF_DOCUMENT:
         found += rule(tables, texts)
     assert (code, f"{table}.csv") in {(fault.code, fault.file) for fault in found}

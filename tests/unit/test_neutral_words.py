@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from entente.check.neutrality import Term, contested, phrases, term_of
-from entente.check.terms import is_of_words, readable_terms
+from entente.check.terms import Term, contested, is_of_words, phrases, readable_terms, term_of
 from entente.dossier.store import Dossier
 from entente.review import review_folder
 from tests.conftest import ROOT

@@ -11,9 +11,9 @@ import pandas as pd
 import pytest
 
 from entente.__main__ import main
-from entente.check.version_numbers import is_version, number_of
 from entente.datapage.differences import differences, totals
 from entente.dossier.archive import packed, unpacked
+from entente.dossier.version_numbers import is_version, number_of
 from entente.dossier.versions import (
     UnknownVersion,
     kept_file,

@@ -9,8 +9,7 @@ from entente.app import controls, markup
 from entente.app.lazy_expander import fold
 from entente.app.pages import data_changes
 from entente.app.prose import sections_of
-from entente.check.tables import TABLES
-from entente.check.within import columns_of
+from entente.check.contract import TABLES
 from entente.claims.ledger import count_drawn
 from entente.dossier.live_dataset import read_state
 from entente.dossier.store import HOME, Dossier
@@ -52,6 +51,7 @@ KINDS = {
     "code": "code",
     "choice": "one of a few words",
     "text": "text",
+    "digest": "text",
     "edtf": "date (EDTF)",
     "integer": "whole number",
     "number": "number",
@@ -190,14 +190,14 @@ def columns_for(table: str) -> list[dict[str, Any]]:
     return [
         {
             "name": name,
-            "kind": KINDS[column["kind"]],
-            "unit": column.get("unit", ""),
-            "is_required": not column["optional"],
-            "is_key": column["primary"],
-            "refers_to": column.get("table", ""),
-            "about": column["about"],
+            "kind": KINDS[column.kind],
+            "unit": column.unit,
+            "is_required": not column.is_optional,
+            "is_key": column.is_key,
+            "refers_to": column.table,
+            "about": column.about,
         }
-        for name, column in columns_of(TABLES[table]).items()
+        for name, column in TABLES[table].columns.items()
     ]
 
 

@@ -17,7 +17,7 @@ from entente.app.pages.dataset_changes import (
 )
 from entente.app.prose import blocks_of
 from entente.app.url_state import key_of
-from entente.check.tables import TABLES
+from entente.check.contract import TABLES
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.dossier.versions import CHANGE_LOG, kept_file, kept_versions, logged_versions

@@ -5,7 +5,7 @@ The same dataset gives the same bytes: names are sorted and times are fixed.
 
 from pathlib import Path
 
-from entente.check.tables import TABLES
+from entente.check.contract import TABLES
 from entente.dossier.archive import packed
 from entente.dossier.store import GEOMETRY_FILES, HOME, Dossier, digest_of
 from entente.export.files.citation import citation, citation_bibtex
@@ -82,10 +82,10 @@ def readme(dossier: Dossier) -> str:
 
 
 def about(name: str) -> str:
-    """What a table holds, in a sentence: the first line of its model's description."""
+    """What a table holds, in a sentence: as the contract has it."""
     if name.startswith("codes/"):
         return f"Words for {name.removeprefix('codes/').replace('_', ' ')}."
-    return " ".join((TABLES[name].__doc__ or "").split())
+    return TABLES[name].about
 
 
 def _check_unchanged(dossier: Dossier) -> None:
