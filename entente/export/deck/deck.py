@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
+from typing import Any
 
 from pptx.presentation import Presentation as Deck
 
@@ -38,7 +39,8 @@ from entente.style.theme import blank_figure
 METHOD = HOME / "assets" / "method.md"
 METHOD_TITLE = "How claims were judged and routes compared"
 BORDERS_TITLE = "Borders and names are nobody’s position"
-AREAS_LON, AREAS_LAT = (66.0, 100.0), (20.0, 41.0)
+AREAS_MARGIN = 0.2  # around the disputed areas, as a share of how far apart they lie
+AREAS_BOX = Box(494, 102, 430, 396)
 BRIEF_LENGTH = 300  # of a section of the method, in characters
 FIXED_TIME, READABLE_FILE, UNIX = (1980, 1, 1, 0, 0, 0), 0o100644 << 16, 3
 _CLOCK = re.compile(rb"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
@@ -147,21 +149,27 @@ def _add_borders(made: Deck, scenes: Sequence[Scene], *, dossier: Dossier) -> No
     write(slide, TEXT, text, sizes=(14, 13, 12, 11, 10))
     remove(slide, HEADING)
     areas = dossier["areas"]
+    if len(areas):
+        _draw_areas(slide, dossier)
+    each = "\n".join(f"{row.label}: {row.note}" for row in areas.itertuples())
+    notes = f"{text}\n\nDisputed areas\n{each}\n\nSources: United Nations Geospatial data."
+    slide.notes_slide.notes_text_frame.text = plain(notes)
+
+
+def _draw_areas(slide: Any, dossier: Dossier) -> None:
+    west, south, east, north = dossier.area_lines.total_bounds
+    margin = AREAS_MARGIN * max(east - west, north - south)
     figure = basemap(
         blank_figure(LIGHT, key="areas"),
         palette=LIGHT,
         area_lines=dossier.area_lines,
-        areas=areas,
-        lon_range=AREAS_LON,
-        lat_range=AREAS_LAT,
+        areas=dossier["areas"],
+        lon_range=(west - margin, east + margin),
+        lat_range=(south - margin, north + margin),
     )
-    names = ", ".join(areas["label"])
+    names = ", ".join(dossier["areas"]["label"])
     alt = f"Map with hatched areas that are disputed and shown as nobody’s: {names}."
-    box = Box(494, 102, 430, 396)
-    draw_map(slide, figure.to_plotly_json(), box, name="disputed areas", descr=alt)
-    each = "\n".join(f"{row.label}: {row.note}" for row in areas.itertuples())
-    notes = f"{text}\n\nDisputed areas\n{each}\n\nSources: United Nations Geospatial data."
-    slide.notes_slide.notes_text_frame.text = plain(notes)
+    draw_map(slide, figure.to_plotly_json(), AREAS_BOX, name="disputed areas", descr=alt)
 
 
 def _shorten_section(text: str) -> str:
