@@ -1,5 +1,6 @@
 """The deck as a whole: its slides, what goes with each, and what it is not made of."""
 
+import dataclasses
 import io
 import zipfile
 
@@ -9,6 +10,10 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
 
 from entente.dossier.store import Dossier
 from entente.export.deck.deck import deck, list_sections
+from entente.export.deck.drawingml import EMU
+from entente.export.deck.scenes import list_legend
+from entente.export.deck.template import FIGURE
+from entente.style.legends import LegendEntry
 from entente.vocabulary import BORDERS_STATEMENT
 from tests.unit.deck_scenes import (
     all_shapes,
@@ -151,6 +156,44 @@ def test_ids_of_shapes_are_unique(scenes, dossier: Dossier) -> None:
     for slide in opened(scenes, dossier).slides:
         ids = [element.get("id") for element in slide._element.iter("{*}cNvPr")]
         assert len(ids) == len(set(ids))
+
+
+def test_the_legend_is_samples_and_words_left_of_the_figure(dossier: Dossier) -> None:
+    long = "What a mark stands for, told in more words than a line of the column has room for"
+    entries = (
+        LegendEntry(text="Tie", colour="#1668A8", dash="dash", symbol="circle", fill="#1668A8"),
+        LegendEntry(text=long, colour="#1668A8", number="1", is_strong=True),
+    )
+    shown = dataclasses.replace(panel(map_figure()), legend=entries)
+    slide = opened([scene(shown)], dossier).slides[1]
+    (legend,) = [shape for shape in slide.shapes if shape.name == "legend"]
+    names = [shape.name for shape in legend.shapes]
+    assert names[:4] == ["legend line", "legend mark", "legend Tie", "legend 1"]
+    for shape in legend.shapes:
+        assert (shape.left + shape.width) / EMU < FIGURE.left
+    run = legend.shapes[-1].text_frame.paragraphs[0].runs[0]
+    assert run.text.endswith("…")
+    assert run.font.size.pt < legend.shapes[2].text_frame.paragraphs[0].runs[0].font.size.pt
+
+
+def test_bars_have_a_legend_of_their_own_and_a_figures_legend_is_taken_over(
+    dossier: Dossier,
+) -> None:
+    entry = LegendEntry(text="Ours", colour="#1668A8", symbol="circle")
+    assert list_legend(dataclasses.replace(panel(bar_chart()), legend=(entry,))) == []
+    figure = map_figure().update_layout(showlegend=True)
+    figure.update_traces(showlegend=False)
+    figure.data[-1].update(showlegend=True, name="Places <br>named")
+    both = list_legend(dataclasses.replace(panel(figure), legend=(entry,)))
+    assert [line.text for line in both] == ["Ours", "Places  named"]
+
+
+def test_a_dossier_without_disputed_areas_has_no_map_of_them(dossier: Dossier) -> None:
+    tables = {**dossier.tables, "areas": dossier["areas"].iloc[:0]}
+    bare = dataclasses.replace(dossier, tables=tables)
+    shapes = opened([], bare).slides[2].shapes
+    assert not [shape for shape in shapes if shape.name == "disputed areas"]
+    assert [s for s in opened([], dossier).slides[2].shapes if s.name == "disputed areas"]
 
 
 def test_a_chart_stands_beside_a_map_and_the_rest_is_counted(dossier: Dossier) -> None:
