@@ -30,7 +30,7 @@ def test_layouts_hold_their_placeholders_and_no_slide_comes_with_them() -> None:
 def test_the_figure_stands_clear_of_all_placeholders() -> None:
     slide = template.add_slide(template.open_template(), template.SCENE_LAYOUT)
     for holder in slide.placeholders:
-        box = template.box_of(slide, holder.placeholder_format.idx)
+        box = template.read_box(slide, holder.placeholder_format.idx)
         assert not box.touches(template.FIGURE)
 
 

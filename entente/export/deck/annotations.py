@@ -5,7 +5,7 @@ from typing import Any
 
 from entente.export.deck.charts import Label
 from entente.export.deck.drawingml import Box, Point
-from entente.export.deck.plotly_fields import PT, Part, pairs, to_number, to_type_size
+from entente.export.deck.plotly_fields import PT, Part, read_points, to_number, to_type_size
 from entente.export.deck.plots import Plot, Scale
 from entente.export.deck.text import Line, Run, read_markup, strip_markup
 from entente.style.legends import IN_FIGURE
@@ -209,7 +209,7 @@ def _bands(plot: Plot) -> list[Ground]:
         Ground(
             fill=str(trace.get("fillcolor") or LIGHT.rule),
             points=tuple(
-                plot.spot(x, y) for _, x, y in pairs(trace) if x is not None and y is not None
+                plot.spot(x, y) for _, x, y in read_points(trace) if x is not None and y is not None
             ),
         )
         for trace in plot.traces

@@ -154,12 +154,12 @@ def line_xml(
     )
 
 
-def preset_of_symbol(symbol: object) -> str:
+def find_preset(symbol: object) -> str:
     """The preset shape of one of Plotly's symbols; an ellipse for one that is unknown."""
     return _symbol(symbol)[0]
 
 
-def marker_of_symbol(symbol: object) -> str:
+def find_marker(symbol: object) -> str:
     """The marker of a chart that comes nearest to one of Plotly's symbols."""
     return _symbol(symbol)[1]
 

@@ -9,13 +9,13 @@ from entente.export.deck.drawingml import (
     Box,
     Point,
     fill_xml,
+    find_preset,
     freeform,
     group,
     is_open,
     line_xml,
     place,
     preset,
-    preset_of_symbol,
     text_body,
     text_box,
 )
@@ -153,7 +153,7 @@ def _mark(trace: Part, spot: int, point: Point) -> str:
         text = text_body(lines, size=max(size * 0.66, 8), colour=ink, align="ctr")
     return preset(
         _identity(trace, spot),
-        preset_of_symbol(symbol),
+        find_preset(symbol),
         Box(point[0] - wide / 2, point[1] - high / 2, wide, high),
         fill=fill_xml(colour, opacity=opacity),
         line=line_xml(outline, PT * float(width or 0), opacity=opacity),

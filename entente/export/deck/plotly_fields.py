@@ -67,7 +67,7 @@ def to_type_size(pixels: object) -> float:
     return max(float(pixels or 12) * TYPE_PT, LEAST_TYPE_PT)  # type: ignore[arg-type]
 
 
-def pairs(trace: Part) -> list[tuple[int, float | None, float | None]]:
+def read_points(trace: Part) -> list[tuple[int, float | None, float | None]]:
     """Place, x and y of every point of a trace; None where a line is to break."""
     across, upwards = to_list(trace.get("x")), to_list(trace.get("y"))
     return [

@@ -11,7 +11,7 @@ from entente.export.deck.plotly_fields import (
     LEAST_TYPE_PT,
     Part,
     nested,
-    pairs,
+    read_points,
     to_list,
     to_number,
 )
@@ -154,7 +154,7 @@ def _axis_name(reference: str) -> str:
 
 
 def _values(traces: Sequence[Part], field: int) -> list[float]:
-    found = (point[field] for trace in traces for point in pairs(trace))
+    found = (point[field] for trace in traces for point in read_points(trace))
     return [value for value in found if value is not None]
 
 

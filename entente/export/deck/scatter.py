@@ -22,10 +22,10 @@ from entente.export.deck.drawingml import (
     Box,
     colour_xml,
     fill_xml,
+    find_marker,
     freeform,
     is_open,
     line_xml,
-    marker_of_symbol,
     place,
     preset,
     text_body,
@@ -38,7 +38,7 @@ from entente.export.deck.plotly_fields import (
     Part,
     entry,
     nested,
-    pairs,
+    read_points,
     to_list,
     to_type_size,
 )
@@ -219,7 +219,7 @@ def _lines(trace: Part) -> list[Series]:
         colour, width = trace.get("fillcolor"), 0.7
     xs: list[float | None] = []
     ys: list[float | None] = []
-    for _, x, y in pairs(trace):
+    for _, x, y in read_points(trace):
         if x is not None and y is not None:
             xs, ys = [*xs, x], [*ys, y]
         elif ys and ys[-1] is not None:
@@ -243,7 +243,7 @@ def _marks(trace: Part) -> list[Series]:
     their outlines, and a hollow one would vanish.
     """
     looks: dict[Mark | None, Series] = {}
-    for spot, x, y in pairs(trace):
+    for spot, x, y in read_points(trace):
         mark, label = _mark(trace, spot), _label(trace, spot)
         if x is None or y is None or (mark is None and label is None):
             continue
@@ -277,7 +277,7 @@ def _mark(trace: Part, spot: int) -> Mark | None:
     width = PT * float(entry(nested(marker, "line", "width"), spot, 0))
     if is_open(symbol):
         outline, fill, width = fill, LIGHT.paper, max(width, 1.0)
-    shape = marker_of_symbol(symbol)
+    shape = find_marker(symbol)
     if shape in ("x", "plus", "star"):  # drawn by their outline alone
         outline, width = (outline if fill in (None, LIGHT.paper) else fill), 2.0
     return Mark(shape, size, fill, outline, width, opacity)

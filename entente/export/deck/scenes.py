@@ -12,13 +12,13 @@ from entente.export.deck.drawingml import (
     ARMED_SYMBOLS,
     Box,
     fill_xml,
+    find_preset,
     freeform,
     group,
     is_open,
     line_xml,
     place,
     preset,
-    preset_of_symbol,
     text_body,
     text_box,
 )
@@ -38,8 +38,8 @@ from entente.export.deck.template import (
     TEXT,
     TITLE,
     add_slide,
-    box_of,
     move,
+    read_box,
     write,
 )
 from entente.export.deck.text import (
@@ -168,11 +168,11 @@ def _annotations(figure: Part) -> Sequence[Part]:
 
 def _write_column(slide: Any, scene: Scene) -> float:
     """Write headline and sentence, one below the other; returns where the column is free again."""
-    title = box_of(slide, TITLE)
+    title = read_box(slide, TITLE)
     size = write(slide, TITLE, scene.title, sizes=TITLE_SIZES, em=SERIF_EM)
     lines = count_lines(plain(scene.title), title.width, size, em=SERIF_EM)
     top = min(title.top + lines * size * 1.12, title.bottom) + 10
-    text = box_of(slide, TEXT)
+    text = read_box(slide, TEXT)
     size = write(slide, TEXT, scene.text, sizes=TEXT_SIZES)
     if not size:
         return top
@@ -226,7 +226,7 @@ def _entry(trace: Part) -> LegendEntry:
 
 def _draw_legend(slide: Any, entries: Sequence[LegendEntry], top: float) -> None:
     """Samples and words as a group at the foot of the column, as many lines as it has room for."""
-    column = box_of(slide, KICKER)
+    column = read_box(slide, KICKER)
     room = COLUMN_BOTTOM - top
     if not entries or room < LEAST_LEGEND:
         return
@@ -256,7 +256,7 @@ def _sample(line: LegendEntry, room: Box) -> list[str]:
         is_armed = line.symbol in ARMED_SYMBOLS
         half, outline = (6.0, None) if is_armed else (3.5, line.colour)
         box = Box(x - half, y - half, 2 * half, 2 * half)
-        shape, fill = preset_of_symbol(line.symbol), fill_xml(line.fill)
+        shape, fill = find_preset(line.symbol), fill_xml(line.fill)
         found.append(preset("legend mark", shape, box, fill=fill, line=line_xml(outline, 1.2)))
     if line.number:
         ink, fill = (LIGHT.paper, line.colour) if line.is_strong else (LIGHT.ink, LIGHT.paper)

@@ -42,7 +42,7 @@ def add_slide(deck: Deck, layout: str) -> Any:
     return slide
 
 
-def box_of(slide: Any, index: int) -> Box:
+def read_box(slide: Any, index: int) -> Box:
     """Where a placeholder stands."""
     holder = _holder(slide, index)
     left, top, width, height = (
@@ -77,7 +77,7 @@ def write(
         said = UNTITLED
     size = 0.0
     if sizes:
-        box = box_of(slide, index)
+        box = read_box(slide, index)
         said, size = fit_text(said, box.width, box.height, sizes=sizes, em=em)
     frame = _holder(slide, index).text_frame
     frame.text = said
