@@ -14,6 +14,7 @@ import os
 import re
 import subprocess
 import tarfile
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -24,24 +25,24 @@ from shapely import LineString, MultiLineString, MultiPolygon, Polygon
 from shapely.geometry import mapping, shape
 from shapely.geometry.base import BaseGeometry
 
-AREAS = ("XAC", "XAP", "XJK")
 SPACING_DEG = 0.7
 DECIMALS = 3
 LEAST_STROKE_DEG = 0.1
 
 
-def disputed_areas(countries: list[dict[str, Any]]) -> dict[str, Any]:
+def disputed_areas(countries: list[dict[str, Any]], area_ids: Sequence[str]) -> dict[str, Any]:
     """A GeoJSON collection with an `outline` and a `hatch` an area, and a `border` a neighbour.
 
     Args:
         countries: entries with `id` and `geometry`, as the basemap has them.
+        area_ids: which of the entries are areas that belong to nobody.
 
     Returns:
         Features with `area_id`, `kind` and `neighbour_id`, which is empty but for borders.
     """
     shapes = {entry["id"]: entry["geometry"] for entry in countries}
     features = []
-    for area in AREAS:
+    for area in sorted(area_ids):
         features.append(_feature(area, "outline", shapes[area]))
         features.append(_feature(area, "hatch", hatch(shapes[area])))
         features += [

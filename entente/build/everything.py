@@ -15,13 +15,13 @@ from entente.build import basemap, datapackage, leg_geometry
 from entente.build.streamlit_config import build_streamlit_config
 
 FILE_NAME = "geo/build.json"
+WAYS = "geo/leg_ways.csv"  # courses that somebody has set, where no network goes
 NODE_COLUMNS = ["node_id", "lat", "lon"]
+AREA_COLUMNS = ["area_id"]
 LEG_COLUMNS = ["leg_id", "from_node_id", "to_node_id", "mode_code"]
 BUILDERS = (
     "basemap.py",
-    "basemap.py",
     "leg_geometry.py",
-    "leg_ways.csv",
 )
 REQUIREMENTS = Path(__file__).parents[2] / "requirements-build.txt"
 
@@ -44,6 +44,8 @@ def input_hashes(data: Path) -> dict[str, str]:
     hashes = {f"build/{name}": _hash(_lines(here / name)) for name in BUILDERS}
     hashes["nodes"] = _hash(_columns(data / "nodes.csv", NODE_COLUMNS))
     hashes["legs"] = _hash(_columns(data / "legs.csv", LEG_COLUMNS))
+    hashes["leg_ways"] = _hash(_lines(data / WAYS))
+    hashes["areas"] = _hash(_columns(data / "areas.csv", AREA_COLUMNS))
     hashes["requirements"] = _hash(_pins(REQUIREMENTS))
     return dict(sorted(hashes.items()))
 
@@ -107,22 +109,25 @@ def build_all(data: Path, assets: Path, settings: Path) -> list[Path]:
     """Build basemap, hatching, leg geometry, manifest, data package and settings; give their paths.
 
     Args:
-        data: the dataset folder; `nodes.csv`, `legs.csv` and `dataset.csv` must be in it.
+        data: the dataset folder; `areas.csv`, `nodes.csv`, `legs.csv`, `geo/leg_ways.csv`
+            and the tables that the data package is about must be in it.
         assets: the folder of assets, for the basemap.
         settings: the folder of Streamlit's configuration.
     """
     files = built_files(data, assets)
-    written = [*build_maps(files), build_legs(data, files["legs"])]
+    written = [*build_maps(data, files), build_legs(data, files["legs"])]
     written.append(write_manifest(data, describe_build(data, files)))
     written.append(datapackage.write_package(data))
     written.append(build_streamlit_config(settings / SETTINGS))
     return written
 
 
-def build_maps(files: dict[str, Path]) -> list[Path]:
+def build_maps(data: Path, files: dict[str, Path]) -> list[Path]:
     """Build the basemap and the hatching of disputed areas from the UN outlines."""
     topology = basemap.read_topology(basemap.fetch_outlines(basemap.cache_folder()))
-    areas = basemap.disputed_areas(basemap.simplified_countries(topology, basemap.region()))
+    area_ids = list(leg_geometry.read_table(data / "areas.csv")["area_id"])
+    countries = basemap.simplified_countries(topology, basemap.region())
+    areas = basemap.disputed_areas(countries, area_ids)
     return [
         basemap.write_basemap(basemap.build_basemap(topology), files["basemap"]),
         basemap.write_geojson(areas, files["disputed_areas"]),
@@ -133,7 +138,7 @@ def build_legs(data: Path, path: Path) -> Path:
     """Build the lines of all legs in the folder `data`, and write them to `path`."""
     nodes = leg_geometry.read_table(data / "nodes.csv")
     legs = leg_geometry.read_table(data / "legs.csv")
-    ways = leg_geometry.read_table(leg_geometry.WAYS)
+    ways = leg_geometry.read_table(data / WAYS)
     return basemap.write_geojson(leg_geometry.leg_features(nodes, legs, ways), path)
 
 

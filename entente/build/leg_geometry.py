@@ -2,7 +2,7 @@
 
 A leg is drawn along the network of its mode. Where that network has a hole, does not reach the
 place, or strays more than `LARGEST_DETOUR` times the great circle, the leg is drawn as a geodesic,
-through the via points of `leg_ways.csv` where somebody has set them, and its note says so.
+through the via points of `data/geo/leg_ways.csv` where somebody has set them, and its note says so.
 """
 
 import heapq
@@ -170,7 +170,6 @@ def sea_lanes() -> Network:
     return Network(points=points, neighbours=neighbours, reach_km=60, connector_weight=1.5)
 
 
-WAYS = Path(__file__).with_name("leg_ways.csv")
 LARGEST_DETOUR = 1.8
 LARGEST_CONNECTOR_SHARE = 0.25
 FREE_CONNECTOR_KM = 15.0

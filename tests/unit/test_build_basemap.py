@@ -5,13 +5,15 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
-from entente.build.basemap import AREAS, borders, hatch
+from entente.build.basemap import borders, hatch
 
 ROOT = Path(__file__).resolve().parents[2]
 BASEMAP = ROOT / "assets" / "topojson" / "world_50m.json"
 LARGEST_BYTES = 450_000
+AREAS = tuple(pd.read_csv(ROOT / "data" / "areas.csv")["area_id"])
 LAYERS = {"coastlines", "countries", "lakes", "land", "ocean", "rivers", "subunits"}
 
 

@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 from pyproj import Geod
 
+from entente.build.everything import WAYS
 from entente.build.leg_geometry import (
     LICENCES,
-    WAYS,
     Network,
     differing_lengths,
     drawn_leg,
@@ -84,7 +84,7 @@ def test_each_differing_length_has_been_looked_at(
 
 
 def test_set_ways_belong_to_legs_that_exist(legs: pd.DataFrame) -> None:
-    ways = read_table(WAYS)
+    ways = read_table(DATA / WAYS)
     assert ways["leg_id"].is_unique
     assert set(ways["leg_id"]) <= set(legs["leg_id"])
     assert (ways["reason"] != "").all()
