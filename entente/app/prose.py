@@ -1,4 +1,4 @@
-"""Prose from files: our own Markdown in sections, and other text in blocks that are only text."""
+"""Prose from files in blocks that are only text."""
 
 import re
 from typing import TypedDict
@@ -12,14 +12,6 @@ class Block(TypedDict):
 
     kind: str
     lines: list[str]
-
-
-def sections_of(markdown: str) -> list[tuple[str, str]]:
-    """Title and body of every second-level section, in order; what comes before is left out."""
-    parts = re.split(r"^## +(.+)$", markdown, flags=re.MULTILINE)
-    return [
-        (title.strip(), body.strip()) for title, body in zip(parts[1::2], parts[2::2], strict=True)
-    ]
 
 
 def blocks_of(text: str) -> list[Block]:

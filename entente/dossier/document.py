@@ -130,6 +130,11 @@ class Document:
         return sentence
 
     @cached_property
+    def unknowns(self) -> tuple[str, ...]:
+        """What cannot be known about its subject, a sentence each, in order."""
+        return tuple(str(row.text) for row in self._ordered("document/unknowns"))
+
+    @cached_property
     def pages(self) -> Mapping[str, PageText]:
         """Page code to what the page says of itself."""
         return {

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from entente.app.prose import blocks_of, sections_of
+from entente.app.prose import blocks_of
 from entente.check.contract import TABLES
 from entente.dossier.store import Dossier
 from tests.app.conftest import Open, open_folds
@@ -60,14 +60,6 @@ def test_the_change_log_shows_as_text(
     text = text_of(open_folds(open_page("data")))
     assert "&lt;img" in text
     assert "<img src=x" not in text
-
-
-def test_sections_of_our_own_prose() -> None:
-    assert sections_of("lead\n## One\n\nfirst\n\n### sub\n## Two\nsecond\n") == [
-        ("One", "first\n\n### sub"),
-        ("Two", "second"),
-    ]
-    assert sections_of("") == []
 
 
 def test_blocks_of_a_change_log() -> None:

@@ -76,7 +76,7 @@ def test_home_page_has_no_name_in_a_permalink(dossier: Dossier) -> None:
 def test_method_and_borders_are_whole_in_their_notes(dossier: Dossier) -> None:
     method, borders = list(opened([], dossier).slides)[-2:]
     notes = method.notes_slide.notes_text_frame.text
-    for head, brief, whole in list_sections():
+    for head, brief, whole in list_sections(dossier.document):
         assert head in notes
         assert whole.split("\n")[-1] in notes
         assert brief in "\n".join(h.text_frame.text for h in method.placeholders)

@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +13,9 @@ from entente.check.contract import TABLES
 from entente.check.files import TextTable, text_table
 from entente.check.rules_of_document import RULES_OF_DOCUMENT, TEXTS
 from entente.check.within import check_table
+from entente.dates.words import day_in_words
 from entente.dossier.document import read_document
+from entente.dossier.method import method_sections
 from entente.dossier.store import Dossier, read_texts
 from entente.review import review_folder
 
@@ -175,3 +178,19 @@ def test_a_slow_border_is_slow_from_either_side(dossier: Dossier) -> None:
     row = dossier["slow_borders"].iloc[0]
     pair = frozenset((row["to_actor_id"], row["from_actor_id"]))
     assert dossier.document.slow_borders[pair] == row["rate_id"]
+
+
+@pytest.mark.parametrize("which", ["live_dossier", "small_dossier"])
+def test_the_method_speaks_of_this_document(which: str, request: pytest.FixtureRequest) -> None:
+    document = request.getfixturevalue(which).document
+    method = " ".join(body for _, body in method_sections(document))
+    assert not re.search(r"\{[a-z-]+\}", method)
+    for said in (day_in_words(document.day), document.text("method-borders"), *document.unknowns):
+        assert said in method
+
+
+def test_words_of_the_dataset_are_escaped_in_the_method(small_dossier: Dossier) -> None:
+    unknowns = small_dossier["document/unknowns"].assign(text="*loud*")
+    document = read_document({**small_dossier.tables, "document/unknowns": unknowns})
+    (_, body) = method_sections(document, literal=lambda text: text.replace("*", r"\*"))[-1]
+    assert r"- \*loud\*" in body

@@ -8,16 +8,15 @@ from entente.address.views import DataView
 from entente.app import controls, markup
 from entente.app.lazy_expander import fold
 from entente.app.pages import data_changes
-from entente.app.prose import sections_of
 from entente.check.contract import TABLES
 from entente.claims.ledger import count_drawn
 from entente.dossier.live_dataset import read_state
-from entente.dossier.store import HOME, Dossier
+from entente.dossier.method import method_sections
+from entente.dossier.store import Dossier
 from entente.export.files.citation import citation, citation_bibtex
 from entente.export.files.data_zip import LICENCES, about, data_zip, table_csv
 from entente.vocabulary import BORDERS_STATEMENT
 
-METHOD = HOME / "assets" / "method.md"
 SECTIONS = {
     "download": "Take it away",
     "tables": "Tables and columns",
@@ -117,7 +116,7 @@ def show_dictionary(dossier: Dossier, view: DataView) -> None:
 def show_method(dossier: Dossier) -> None:
     """How claims, dates, ties and routes were treated, with the words that the data uses."""
     _heading("method")
-    for title, body in sections_of(METHOD.read_text(encoding="utf-8")):
+    for title, body in method_sections(dossier.document, literal=markup.literal):
         with st.container(key=f"method-{title.lower().replace(' ', '-')}"):
             st.markdown(f"### {title}\n\n{body}")
             for table in WORDS_OF.get(title, ()):

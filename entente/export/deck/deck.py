@@ -11,7 +11,9 @@ from pptx.presentation import Presentation as Deck
 from entente.content import Scene
 from entente.dates.edtf import first_day
 from entente.dates.words import day_in_words, in_words
-from entente.dossier.store import HOME, Dossier
+from entente.dossier.document import Document
+from entente.dossier.method import method_sections
+from entente.dossier.store import Dossier
 from entente.export.deck.drawingml import Box
 from entente.export.deck.maps import draw_map
 from entente.export.deck.scenes import add_scene
@@ -36,7 +38,6 @@ from entente.style.basemap import basemap
 from entente.style.palette import LIGHT
 from entente.style.theme import blank_figure
 
-METHOD = HOME / "assets" / "method.md"
 METHOD_TITLE = "How claims were judged and routes compared"
 BORDERS_TITLE = "Borders and names are nobody’s position"
 AREAS_MARGIN = 0.2  # around the disputed areas, as a share of how far apart they lie
@@ -82,15 +83,14 @@ def write_file(made: Deck) -> bytes:
     return _rezip(buffer.getvalue())
 
 
-def list_sections() -> list[tuple[str, str, str]]:
+def list_sections(document: Document) -> list[tuple[str, str, str]]:
     """Heading, first sentences and whole text of every section of the method, in order."""
     found = []
-    for section in METHOD.read_text(encoding="utf-8").split("## ")[1:]:
-        heading, _, body = section.partition("\n")
+    for heading, body in method_sections(document):
         text = re.sub(r"[`*]", "", body).strip()
         blocks = re.split(r"\n\n|\n(?=- |\d\. )", text)
         whole = "\n".join(" ".join(block.split()) for block in blocks)
-        found.append((heading.strip(), _shorten_section(whole), whole))
+        found.append((heading, _shorten_section(whole), whole))
     return found
 
 
@@ -129,7 +129,7 @@ def _add_method(made: Deck, *, dossier: Dossier) -> None:
     slide = add_slide(made, TEXT_LAYOUT)
     write(slide, TITLE, METHOD_TITLE)
     write(slide, KICKER, "Method")
-    sections = list_sections()
+    sections = list_sections(dossier.document)
     half = (len(sections) + 1) // 2
     for holder, own in ((TEXT, sections[:half]), (HEADING, sections[half:])):
         write_sections(slide, holder, [(heading, brief) for heading, brief, _ in own])
