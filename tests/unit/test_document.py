@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from entente.address.views import MapView, RoutesView, TimelineView, controls_of, default_view
 from entente.check.contract import TABLES
 from entente.check.files import TextTable, text_table
 from entente.check.rules_of_document import RULES_OF_DOCUMENT, TEXTS
@@ -194,3 +195,16 @@ def test_words_of_the_dataset_are_escaped_in_the_method(small_dossier: Dossier) 
     document = read_document({**small_dossier.tables, "document/unknowns": unknowns})
     (_, body) = method_sections(document, literal=lambda text: text.replace("*", r"\*"))[-1]
     assert r"- \*loud\*" in body
+
+
+def test_a_view_opens_on_what_the_dataset_says(small_dossier: Dossier) -> None:
+    document = small_dossier.document
+    routes = default_view(RoutesView, small_dossier)
+    assert (routes.origin, routes.destination) == ("SU_PORT", "NO_PORT")
+    on_map = default_view(MapView, small_dossier)
+    assert on_map.frame == next(iter(document.map_views))
+    assert set(on_map.actors) == set(document.central_actors)
+    frames = controls_of(MapView)["frame"].options(small_dossier)
+    assert frames == tuple(document.map_views)
+    zooms = controls_of(TimelineView)["zoom"].options(small_dossier)
+    assert zooms == tuple(document.timeline_spans)
