@@ -6,10 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from entente.alliance.tie_marks import THEME_SYMBOLS
 
 from entente.__main__ import main
 from entente.address.views import VIEWS, TimelineView, default_view, earliest
+from entente.alliance.marks import THEME_SYMBOLS
 from entente.briefing.page_contents import MODULES, page_content
 from entente.check import needs
 from entente.check.contract import TABLES, number
