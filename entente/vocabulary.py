@@ -55,13 +55,6 @@ CLAIM_MODES = {"ledger": "Ledger", "scoreboard": "Forecasts and pledges", "sourc
 # Whose sources the reading of sources shows: those that a party to the matter owns or speaks in.
 SOURCE_VOICES = {"all": "All", "party": "Of a party", "others": "Of others"}
 TIMELINE_MODES = {"lanes": "Lanes", "tempo": "Tempo", "list": "List"}
-# Spans that the timeline can be brought to; what each covers stands in `analysis.zooms`.
-ZOOMS = {
-    "all": "All",
-    "visits": "Both visits",
-    "year": "2025",
-    "since": "Since the document",
-}
 # Frames of the alliance map, and whose view of the disputed borders it draws.
 FRAMES = {
     "all": "All",

@@ -1,39 +1,98 @@
-"""Events in the order of time: which a reader's view has, and by whose date.
+"""Events and expectations in the order of time: which a view has, by whose date, and what came.
 
 An event has up to two faces: the record's date, and the document's where it differs. What was not
-yet on record on the as-of date is left out; of the headline visits the document's face stays,
-because the document spoke of them before they were due.
+yet on record on the as-of day is left out; of the visits that the document is built on its own face
+stays, because the document spoke of them before they were due.
+
+An item is an event or an expectation. Where an event bears the date that was expected of it as the
+document's date, that date is the expectation's mark, and no second one is made.
 """
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 
 from entente.dates.edtf import first_day, known_from, span
-from entente.vocabulary import DOCUMENT_DAY
 
-# The visits that the document is built on, with names that give away no outcome.
-HEADLINE_VISITS = {"e036": "Erdoğan in Islamabad", "e042": "Aliyev in Islamabad"}
-# Events that a reader finds others by; few, so that the names stay apart on a phone.
-LANDMARKS = {
-    "e043": "May conflict",
-    "e047": "Lachin summit",
-    "e051": "Framework signed",
-    "e053": "TRIPP agreed",
-    "e055": "Pakistan–Armenia ties",
-    "e061": "Saudi–Pakistani pact",
-    "e078": "US–Iran talks",
-    "e088": "Hormuz shut",
-}
-NOT_YET_KNOWN = "not-yet-known"
-NOT_YET_KNOWN_LABEL = "Not yet known"
+EVENT, EXPECTATION = "event", "expectation"
+# Status codes: one of an event that fell through, and two of items of which no more is known.
+NOT_HELD, NOT_YET_KNOWN, EXPECTED = "planned-not-held", "not-yet-known", "expected"
+STATUS_LABELS = {NOT_YET_KNOWN: "Not yet known", EXPECTED: "Expected by the document"}
 
 
-def events_in_view(
+def list_items(
+    tables: Mapping[str, pd.DataFrame],
     *,
+    visits: Mapping[str, str],
+    document_day: dt.date,
+    themes: Collection[str],
+    actors: Collection[str],
+    lens: str,
+    as_of: dt.date,
+) -> pd.DataFrame:
+    """Events and expectations of a view as rows of one kind, oldest first.
+
+    Args:
+        tables: `events`, `event_actors`, `event_claims`, `expectations`, `claims`, `claim_actors`.
+            The theme and the actors of a claim are those of its expectation.
+        visits: Event to a name that gives away no outcome, for those that the document is built on.
+        document_day: The day on which the document came out.
+        themes: Theme codes that are wanted.
+        actors: Actors of whom at least one must be concerned.
+        lens: `document`, `record` or `both`; the record has no expectations.
+        as_of: The day whose knowledge counts.
+
+    Returns:
+        The columns of :func:`list_events`, and: `item_id`; `kind` (`event` or `expectation`);
+        `claim_ids` (sorted, joined by blanks); `is_expected` (bool: the document's date is an
+        expectation); `is_awaited` (bool: it was due, or has no end, and nothing has come of it);
+        `outcome_id` and `outcome_edtf` (the event that came of it and is known, else empty).
+    """
+    events, expectations = tables["events"], tables["expectations"]
+    shown = list_events(
+        events,
+        tables["event_actors"],
+        visits=visits,
+        document_day=document_day,
+        themes=themes,
+        actors=actors,
+        lens=lens,
+        as_of=as_of,
+    )
+    is_told = lens == "both"
+    dates = dict(zip(events["event_id"], events["date_edtf"], strict=True))
+    theme_by_claim = tables["claims"].set_index("claim_id")["theme_code"]
+    rows = expectations if lens != "record" and as_of >= document_day else expectations.head(0)
+    rows = rows.assign(
+        theme=rows["claim_id"].map(theme_by_claim),
+        outcome_id=[
+            outcome if is_told and _is_known(dates.get(outcome), as_of) else ""
+            for outcome in rows["outcome_event_id"]
+        ],
+    )
+    own = _event_items(shown, rows, tables["event_claims"], as_of=as_of if is_told else None)
+    taken = set(own.loc[own["is_expected"], "item_id"])
+    about = tables["claim_actors"]
+    concerned = about.loc[about["actor_id"].isin(list(actors)), "claim_id"]
+    wanted = rows["theme"].isin(list(themes)) & rows["claim_id"].isin(concerned)
+    extra = _expectation_items(rows[wanted & ~rows["outcome_event_id"].isin(taken)], events.columns)
+    extra["is_awaited"] = [
+        is_told and not outcome and is_overdue(text, as_of)
+        for outcome, text in extra[["outcome_id", "document_date_edtf"]].to_numpy()
+    ]
+    own = own if is_told else _without_outcome(own, rows)
+    items = pd.concat([own, extra], ignore_index=True) if len(extra) else own
+    items = items.assign(outcome_edtf=items["outcome_id"].map({"": "", **dates}))
+    return _sort_by_time(items, key="item_id")
+
+
+def list_events(
     events: pd.DataFrame,
     event_actors: pd.DataFrame,
+    *,
+    visits: Mapping[str, str],
+    document_day: dt.date,
     themes: Collection[str],
     actors: Collection[str],
     lens: str,
@@ -44,6 +103,8 @@ def events_in_view(
     Args:
         events: The table of that name.
         event_actors: The table of that name.
+        visits: Event to a name that gives away no outcome, for those that the document is built on.
+        document_day: The day on which the document came out.
         themes: Theme codes that are wanted.
         actors: Actors of whom at least one must have taken part.
         lens: `document`, `record` or `both`.
@@ -55,44 +116,43 @@ def events_in_view(
         `status_code` say no more than was known.
     """
     taking_part = event_actors.loc[event_actors["actor_id"].isin(list(actors)), "event_id"]
-    wanted = events["theme_code"].isin(list(themes)) & events["event_id"].isin(taking_part)
-    shown = _with_faces(events[wanted], lens=lens, as_of=as_of)
-    shown = shown[shown["shows_record"] | shown["shows_document"]]
-    return in_order(_without_hindsight(shown, as_of=as_of))
-
-
-def in_order(events: pd.DataFrame, *, key: str = "event_id") -> pd.DataFrame:
-    """Rows by the first day that their drawn date may mean, then by `key`; numbered from 0."""
-    order = sorted(
-        range(len(events)),
-        key=lambda row: (first_day(shown_date(events.iloc[row])), events.iloc[row][key]),
+    rows = events[events["theme_code"].isin(list(themes)) & events["event_id"].isin(taking_part)]
+    known = rows["date_edtf"].map(lambda text: _is_known(text, as_of)).astype(bool)
+    differs = rows["document_date_edtf"].notna()
+    spoken = (as_of >= document_day) & (known | rows["event_id"].isin(list(visits)))
+    if lens == "document":
+        referred = rows["is_in_document"] & spoken
+        by_record, by_document = referred & ~differs, referred & differs
+    else:
+        by_record, by_document = known, differs & spoken & (lens == "both")
+    faced = rows.assign(
+        shows_record=by_record,
+        shows_document=by_document,
+        title=rows["title"].where(known, rows["event_id"].map(visits)),
+        summary=rows["summary"].where(known, "On this date the record did not have it yet."),
+        status_code=rows["status_code"].where(known, NOT_YET_KNOWN),
     )
-    return events.iloc[order].reset_index(drop=True)
+    return _sort_by_time(faced[by_record | by_document], key="event_id")
 
 
-def shown_date(event: pd.Series) -> str:
-    """The date by which an event in view is sorted: the record's, if the view shows it."""
-    return str(event["date_edtf"] if event["shows_record"] else event["document_date_edtf"])
+def find_shown_date(item: Mapping[str, object] | pd.Series) -> str:
+    """The date by which an item in view is sorted: the record's, if the view shows it."""
+    return str(item["date_edtf"] if item["shows_record"] else item["document_date_edtf"])
 
 
-def dates_that_differ(events: pd.DataFrame) -> pd.DataFrame:
-    """Those events for which the document has another date than the record."""
-    return events[events["document_date_edtf"].notna()]
-
-
-def neighbours(order: Sequence[str], event_id: str | None) -> tuple[str | None, str | None]:
-    """The ids before and after `event_id`; from outside the order, its last and its first."""
+def find_neighbours(order: Sequence[str], item_id: str | None) -> tuple[str | None, str | None]:
+    """The ids before and after `item_id`; from outside the order, its last and its first."""
     if not order:
         return None, None
-    if event_id is None or event_id not in order:
+    if item_id is None or item_id not in order:
         return order[-1], order[0]
-    place = list(order).index(event_id)
+    place = list(order).index(item_id)
     before = order[place - 1] if place else None
     after = order[place + 1] if place + 1 < len(order) else None
     return before, after
 
 
-def days_early(event: pd.Series) -> int:
+def count_days_early(event: pd.Series) -> int:
     """By how many days the document's first possible day precedes the record's; 0 when unknown."""
     if pd.isna(event["document_date_edtf"]):
         return 0
@@ -100,105 +160,23 @@ def days_early(event: pd.Series) -> int:
     return (record - document).days if record and document else 0
 
 
-def _with_faces(events: pd.DataFrame, *, lens: str, as_of: dt.date) -> pd.DataFrame:
-    known = events["date_edtf"].map(lambda text: known_from(text) <= as_of).astype(bool)
-    differs = events["document_date_edtf"].notna()
-    spoken = (as_of >= DOCUMENT_DAY) & (known | events["event_id"].isin(HEADLINE_VISITS))
-    if lens == "document":
-        referred = events["is_in_document"] & spoken
-        return events.assign(shows_record=referred & ~differs, shows_document=referred & differs)
-    if lens == "record":
-        return events.assign(shows_record=known, shows_document=False)
-    return events.assign(shows_record=known, shows_document=differs & spoken)
-
-
-def _without_hindsight(events: pd.DataFrame, *, as_of: dt.date) -> pd.DataFrame:
-    """Events with the words of later days taken out."""
-    later = events["date_edtf"].map(lambda text: known_from(text) > as_of).astype(bool)
-    return events.assign(
-        title=events["title"].mask(later, events["event_id"].map(HEADLINE_VISITS)),
-        summary=events["summary"].mask(later, "On this date the record did not have it yet."),
-        status_code=events["status_code"].mask(later, NOT_YET_KNOWN),
-    )
-
-
-EVENT, EXPECTATION = "event", "expectation"
-EXPECTED, EXPECTED_LABEL = "expected", "Expected by the document"
-NOT_HELD = "planned-not-held"
-
-
-def timeline_items(
-    *,
-    shown_events: pd.DataFrame,
-    events: pd.DataFrame,
-    event_claims: pd.DataFrame,
-    expectations: pd.DataFrame,
-    claims: pd.DataFrame,
-    claim_actors: pd.DataFrame,
-    themes: Collection[str],
-    actors: Collection[str],
-    lens: str,
-    as_of: dt.date,
-) -> pd.DataFrame:
-    """Events and expectations of a view as rows of one kind, oldest first.
-
-    Args:
-        shown_events: What :func:`entente.analysis.chronology.events_in_view` returns.
-        events: The table of that name; says when outcomes became known.
-        event_claims: The table of that name.
-        expectations: The table of that name.
-        claims: The table of that name; the theme of a claim is its expectation's.
-        claim_actors: The table of that name; its actors likewise.
-        themes: Theme codes that are wanted.
-        actors: Actors of whom at least one must be concerned.
-        lens: `document`, `record` or `both`; the record has no expectations.
-        as_of: The day whose knowledge counts.
-
-    Returns:
-        The columns of `shown_events`, and: `item_id`; `kind` (`event` or `expectation`);
-        `claim_ids` (sorted, joined by blanks); `is_expected` (bool: the document's date is an
-        expectation); `is_awaited` (bool: it was due, or has no end, and nothing has come of it);
-        `outcome_id` and `outcome_edtf` (the event that came of it and is known, else empty).
-    """
-    spoken = lens != "record" and as_of >= DOCUMENT_DAY
-    rows = _with_claims(expectations, claims) if spoken else expectations.head(0).assign(theme="")
-    is_told = lens == "both"
-    known = _known_outcomes(rows, events, as_of=as_of) if is_told else ""
-    rows = rows.assign(outcome_id=known)
-    own = _event_items(shown_events, rows, event_claims, as_of=as_of if is_told else None)
-    taken = set(own.loc[own["is_expected"], "item_id"])
-    concerned = claim_actors.loc[claim_actors["actor_id"].isin(list(actors)), "claim_id"]
-    wanted = rows["theme"].isin(list(themes)) & rows["claim_id"].isin(concerned)
-    extra = _expectation_items(rows[wanted & ~rows["outcome_event_id"].isin(taken)], events.columns)
-    extra["is_awaited"] = [
-        is_told and not outcome and is_over_due(text, as_of)
-        for outcome, text in extra[["outcome_id", "document_date_edtf"]].to_numpy()
-    ]
-    own = own if is_told else _without_outcome(own, rows)
-    items = pd.concat([own, extra], ignore_index=True) if len(extra) else own
-    dates = {"": "", **dict(zip(events["event_id"], events["date_edtf"], strict=True))}
-    items = items.assign(outcome_edtf=items["outcome_id"].map(dates))
-    return in_order(items, key="item_id")
-
-
-def is_over_due(text: str, as_of: dt.date) -> bool:
-    """True when the last day that was expected has passed, or when no last day was named."""
+def is_overdue(text: str, as_of: dt.date) -> bool:
+    """Whether the last day that was expected has passed; true, too, when no last day was named."""
     days = span(text)
     return (days.last or days.first or as_of) < as_of
 
 
-def _with_claims(expectations: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
-    themes = claims.set_index("claim_id")["theme_code"]
-    return expectations.assign(theme=expectations["claim_id"].map(themes))
+def _is_known(text: object, as_of: dt.date) -> bool:
+    return isinstance(text, str) and known_from(text) <= as_of
 
 
-def _known_outcomes(rows: pd.DataFrame, events: pd.DataFrame, *, as_of: dt.date) -> list[str]:
-    """The outcome of each expectation that is on record by `as_of`, else empty text."""
-    dates = events.set_index("event_id")["date_edtf"]
-    return [
-        event_id if isinstance(event_id, str) and known_from(dates[event_id]) <= as_of else ""
-        for event_id in rows["outcome_event_id"]
-    ]
+def _sort_by_time(rows: pd.DataFrame, *, key: str) -> pd.DataFrame:
+    """Rows by the first day that their drawn date may mean, then by `key`; numbered from 0."""
+    order = sorted(
+        range(len(rows)),
+        key=lambda row: (first_day(find_shown_date(rows.iloc[row])), rows.iloc[row][key]),
+    )
+    return rows.iloc[order].reset_index(drop=True)
 
 
 def _event_items(
@@ -215,7 +193,7 @@ def _event_items(
     expected &= shown["shows_document"].astype(bool)
     unmet = ~shown["shows_record"].astype(bool) | (shown["status_code"] == NOT_HELD)
     awaited = [
-        bool(flag) and as_of is not None and is_over_due(text, as_of)
+        bool(flag) and as_of is not None and is_overdue(text, as_of)
         for flag, text in zip(expected & unmet, shown["document_date_edtf"], strict=True)
     ]
     return shown.assign(

@@ -1,14 +1,13 @@
 """Living ids: whether what a mark says that it stands for is in the dataset, and was by a day."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import pandas as pd
 
 from entente.dates.edtf import known_from
-from entente.record.chronology import HEADLINE_VISITS
-from entente.vocabulary import DOCUMENT_DAY
+from entente.dossier.document import read_document
 
 # Kind of a mark to the table whose ids it has. A veto is that of an actor, or of several.
 KINDS = {
@@ -83,21 +82,25 @@ def beginnings(tables: Tables) -> dict[str, dt.date]:
         for name, column in DATED.items()
         for row_id, text in zip(tables[name].iloc[:, 0], tables[name][column], strict=True)
     }
-    return begins | dict.fromkeys(tables["expectations"]["expectation_id"], DOCUMENT_DAY)
+    published = read_document(tables).day
+    return begins | dict.fromkeys(tables["expectations"]["expectation_id"], published)
 
 
-def premature(marks: Iterable[Mark], begins: Mapping[str, dt.date], as_of: dt.date) -> list[str]:
+def premature(
+    marks: Iterable[Mark],
+    begins: Mapping[str, dt.date],
+    as_of: dt.date,
+    *,
+    announced: Collection[str] = (),
+) -> list[str]:
     """Marks that show what had not begun by a day, a sentence each.
-
-    Once the document is out, the two visits that it announces may stand before their day: they are
-    drawn where it expects them.
 
     Args:
         marks: The marks of a figure.
         begins: What :func:`beginnings` gives.
         as_of: The day whose knowledge the figure shows.
+        announced: Events that may stand before their day, where the document expects them.
     """
-    announced = HEADLINE_VISITS if as_of >= DOCUMENT_DAY else {}
     return list(
         dict.fromkeys(
             f"{mark.where}: {one} begins on {begins[one]}"

@@ -8,8 +8,9 @@ from typing import Any
 import pandas as pd
 
 from entente.dates.words import day_in_words, in_words
+from entente.dossier.document import read_document
 from entente.record.evidence import runs_of_verdicts, verdicts_at
-from entente.vocabulary import DOCUMENT_DAY, LENSES
+from entente.vocabulary import LENSES
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -101,8 +102,9 @@ def _document(tables: Tables, claim: pd.Series, as_of: dt.date) -> str:
     words = claim["hedge_words"]
     hedge = _labels(tables, "hedges")[claim["hedge_code"]].lower()
     certainty = f"{hedge} (“{words}”)" if isinstance(words, str) else hedge
-    if as_of < DOCUMENT_DAY:
-        opening = f"Not yet published; from {day_in_words(DOCUMENT_DAY)}, {_lower_first(place)}"
+    published = read_document(tables).day
+    if as_of < published:
+        opening = f"Not yet published; from {day_in_words(published)}, {_lower_first(place)}"
     else:
         opening = place
     return f"{opening}, {certainty}: {claim['claim']}"

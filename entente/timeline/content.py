@@ -1,217 +1,48 @@
-"""What a view of the timeline shows, in a sentence."""
+"""What a view of the timeline shows: its finding, and the figure or table that proves it."""
 
 import datetime as dt
-from typing import Any
+import math
+from dataclasses import replace
 
 import pandas as pd
+import plotly.graph_objects as go
 
 from entente.address.views import TimelineView, horizon
-from entente.content import Panel, PanelParts, panel_of
+from entente.content import Height, Panel, PanelParts, height_by_rows, panel_of
 from entente.dates.edtf import known_from
 from entente.dates.words import day_in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
-from entente.record import chronology
-from entente.record.chronology import EVENT, HEADLINE_VISITS, NOT_YET_KNOWN, days_early
+from entente.record.chronology import (
+    EVENT,
+    EXPECTED,
+    NOT_HELD,
+    NOT_YET_KNOWN,
+    count_days_early,
+)
 from entente.style.legends import LegendEntry, list_symbols
 from entente.style.palette import PALETTES, Palette
-from entente.timeline import tempo
-from entente.timeline import tempo_figure as timeline_tempo
-from entente.timeline.figure import draw_timeline
-from entente.timeline.items import choices, cited, days_of, items_of, items_on, statuses, table_on
-from entente.timeline.labels import LENS_WORDS, span_words, timeline_alt
-from entente.timeline.marks import DOCUMENT_SYMBOL, STATUS_SYMBOLS
-from entente.timeline.scale import Days, window_of
-from entente.timeline.tempo import busiest, quarter_words, tempo_table
-from entente.vocabulary import DOCUMENT_DAY
-
-ERDOGAN, ALIYEV = HEADLINE_VISITS
-A_MONTH = range(28, 32)
-
-
-def finding(items: pd.DataFrame, *, lens: str, as_of: dt.date, days: Days | None = None) -> str:
-    """What the lanes or the list of a view show.
-
-    Args:
-        items: What :func:`entente.analysis.expectations.timeline_items` returns.
-        lens: The lens of the view.
-        as_of: The day of the view.
-        days: First and last day of its zoom, if any.
-    """
-    day = day_in_words(as_of)
-    if items.empty:
-        is_early = lens == "document" and as_of < DOCUMENT_DAY
-        return (
-            f"The document came out on {day_in_words(DOCUMENT_DAY)}; before, it says nothing"
-            if is_early
-            else f"No event fits these filters by {day}"
-        )
-    visits = _visits(items) if lens == "both" else ""
-    return visits or _counted(items, lens=lens, as_of=as_of, days=days)
-
-
-def tempo_finding(counts: pd.DataFrame, *, as_of: dt.date) -> str:
-    """Which quarter the tempo has as its busiest.
-
-    Args:
-        counts: What :func:`entente.analysis.tempo.events_by_quarter` returns.
-        as_of: The day of the view.
-    """
-    found = busiest(counts)
-    if found is None:
-        return f"No event fits these filters by {day_in_words(as_of)}"
-    quarter, count = found
-    held = int(counts.loc[counts["certainty"] != "not-held", "event_count"].sum())
-    share = f"{count} of {_number(held)}"
-    return (
-        f"The busiest quarter is {quarter_words(quarter)}: {share}, not counting plans that "
-        "fell through"
-    )
-
-
-def _visits(items: pd.DataFrame) -> str:
-    """The finding on the two headline visits; empty when the view or the data has it otherwise."""
-    rows = items.set_index("item_id")
-    if not {ERDOGAN, ALIYEV} <= set(rows.index) or not rows.at[ERDOGAN, "shows_document"]:
-        return ""
-    days = days_early(rows.loc[ERDOGAN])
-    if days <= 0:
-        return ""
-    early = "a month early" if days in A_MONTH else f"{days} days early"
-    outcomes = {
-        "planned-not-held": "an Aliyev visit that did not happen",
-        NOT_YET_KNOWN: "Aliyev still to come",
-    }
-    outcome = outcomes.get(str(rows.at[ALIYEV, "status_code"]))
-    return f"The document has Erdoğan in Islamabad {early}, and {outcome}" if outcome else ""
-
-
-def _counted(items: pd.DataFrame, *, lens: str, as_of: dt.date, days: Days | None) -> str:
-    events = items[items["kind"] == EVENT]
-    total, day = _number(len(events)), day_in_words(as_of)
-    if lens == "document":
-        expected = int(items["is_expected"].sum())
-        tail = f", and gives a time for {expected} that it expects" if expected else ""
-        return f"The document refers to {total}{tail}"
-    if days is not None:
-        return f"{total} on record {span_words((days[0], min(days[1], as_of)))}"
-    later = int((events["date_edtf"].map(known_from) > DOCUMENT_DAY).sum())
-    tail = f", {later} of them after the document" if 0 < later < len(events) else ""
-    return f"{total} on record by {day}{tail}"
-
-
-def _number(count: int) -> str:
-    return f"{count} event{'' if count == 1 else 's'}"
-
-
-@cached
-def lanes_shown(
-    dossier: Dossier, *, pick: str | None, appearance: str, **options: Any
-) -> PanelParts:
-    """The lanes of a view in an appearance, with text, table and sources."""
-    items = items_on(dossier, **options)
-    days = days_of(options["zoom"], horizon=horizon(dossier))
-    figure = draw_timeline(
-        items=items,
-        event_sources=dossier["event_sources"],
-        lanes=dossier.labels("themes"),
-        statuses=statuses(dossier),
-        pinned=chronology.HEADLINE_VISITS,
-        landmarks=chronology.LANDMARKS,
-        names=names_of(dossier) | _titles_of_expected(items),
-        as_of=options["as_of"],
-        horizon=horizon(dossier),
-        palette=PALETTES[appearance],
-        days=days,
-        pick=pick,
-    )
-    alt = timeline_alt(
-        items=items,
-        lanes=dossier.labels("themes"),
-        lens=options["lens"],
-        as_of=options["as_of"],
-        pinned=chronology.HEADLINE_VISITS,
-        days=days,
-    )
-    legend = event_legend(dossier, PALETTES[appearance]) if figure.data else ()
-    return PanelParts(figure, alt, table_on(dossier, **options), cited(dossier, items), legend)
-
-
-def event_legend(dossier: Dossier, palette: Palette) -> tuple[LegendEntry, ...]:
-    """The symbols of the timeline: one for each status, and one for the document's date."""
-    symbols = {code: symbol for code, (symbol, _) in STATUS_SYMBOLS.items()}
-    hollow = [code for code, (_, character) in STATUS_SYMBOLS.items() if character == "○"]
-    document = LegendEntry(
-        text="The document’s date",
-        colour=palette.accent,
-        symbol=DOCUMENT_SYMBOL[0],
-        fill=palette.paper,
-    )
-    statuses_shown = list_symbols(
-        symbols,
-        dossier.labels("event_statuses"),
-        hollow=hollow,
-        colour=palette.muted,
-        palette=palette,
-    )
-    return (*statuses_shown, document)
-
-
-@cached
-def counts_on(dossier: Dossier, **options: Any) -> pd.DataFrame:
-    """The events of a view by quarter and theme."""
-    first, _ = _scale(dossier, options["zoom"], options["as_of"])
-    return tempo.events_by_quarter(items_on(dossier, **options), since=first)
-
-
-@cached
-def tempo_shown(dossier: Dossier, *, appearance: str, **options: Any) -> PanelParts:
-    """The tempo of a view in an appearance, with text, table and sources."""
-    items, counts = (make(dossier, **options) for make in (items_on, counts_on))
-    lanes, as_of = dossier.labels("themes"), options["as_of"]
-    first, last = _scale(dossier, options["zoom"], as_of)
-    figure = timeline_tempo.tempo(
-        counts=counts,
-        lanes=lanes,
-        certainties=tempo.CERTAINTIES,
-        quarters=tempo.quarters_between(first, last),
-        partial=tempo.quarters_lacking_days(first, min(last, as_of)),
-        as_of=as_of,
-        palette=PALETTES[appearance],
-    )
-    alt = timeline_tempo.tempo_alt(
-        counts=counts,
-        lanes=lanes,
-        lens_words=LENS_WORDS[options["lens"]],
-        span=span_words(days_of(options["zoom"], horizon=horizon(dossier))),
-        as_of=as_of,
-    )
-    return PanelParts(figure, alt, tempo_table(dossier, counts), cited(dossier, items))
-
-
-def names_of(dossier: Dossier) -> dict[str, str]:
-    """Short names of events and expectations, for labels."""
-    named, expected = dossier["event_names"], dossier["expectations"]
-    return {
-        **dict(zip(named["event_id"], named["name"], strict=True)),
-        **dict(zip(expected["expectation_id"], expected["label"], strict=True)),
-    }
-
-
-def _titles_of_expected(items: pd.DataFrame) -> dict[str, str]:
-    """Titles of what stands for an expectation alone, whatever it is called once it has come."""
-    own = items[items["status_code"] == chronology.EXPECTED]
-    return dict(zip(own["item_id"], own["title"], strict=True))
-
-
-def _scale(dossier: Dossier, zoom: str, as_of: dt.date) -> tuple[dt.date, dt.date]:
-    """First and last day of the quarters that have a column."""
-    days = days_of(zoom, horizon=horizon(dossier))
-    if days is not None:
-        return days
-    window = window_of(as_of=as_of, horizon=horizon(dossier))
-    return window.first, min(window.last, horizon(dossier))
-
+from entente.timeline.figure import count_rows, describe_timeline, draw_timeline
+from entente.timeline.items import (
+    find_days,
+    find_items,
+    forget_display,
+    label_statuses,
+    list_rows,
+    list_sources,
+)
+from entente.timeline.labels import say_days
+from entente.timeline.marks import DOCUMENT_SYMBOL, HOLLOW_STATUSES, STATUS_SYMBOLS
+from entente.timeline.scale import find_window
+from entente.timeline.tempo import (
+    count_by_quarter,
+    find_busiest,
+    list_counts,
+    list_partial_quarters,
+    list_quarters,
+    quarter_in_words,
+)
+from entente.timeline.tempo_figure import describe_tempo, draw_tempo
 
 CAPTION = (
     "Each mark is an event; choose one to read it. A bar covers all the days that a date may mean, "
@@ -224,35 +55,223 @@ TEMPO_CAPTION = (
     "date may mean. * Not the whole quarter. The top row has a scale of its own."
 )
 LIST_CAPTION = "The events of the view in order, oldest first."
+A_MONTH = range(28, 32)  # days
+EMPTY = 12.0  # rem, of a figure that only says that nothing fits
 
 
 def title(dossier: Dossier, view: TimelineView) -> str:
     """What this view shows, in a sentence."""
+    nothing = f"No event fits these filters by {day_in_words(view.as_of)}"
     if view.mode == "tempo":
-        return tempo_finding(counts_on(dossier, **choices(view)), as_of=view.as_of)
-    days = days_of(view.zoom, horizon=horizon(dossier))
-    return finding(items_of(dossier, view), lens=view.lens, as_of=view.as_of, days=days)
+        return _say_busiest(count_events(dossier, view=forget_display(view))) or nothing
+    items = find_items(dossier, view)
+    if items.empty:
+        published = dossier.document.day
+        if view.lens != "document" or view.as_of >= published:
+            return nothing
+        return f"The document came out on {day_in_words(published)}; before, it says nothing"
+    visits = _say_visits(dossier, items) if view.lens == "both" else ""
+    return visits or _say_counts(dossier, view, items)
 
 
 def panels(dossier: Dossier, view: TimelineView, appearance: str) -> tuple[Panel, ...]:
     """Lanes, tempo, or the list as a table."""
-    options = {**choices(view), "appearance": appearance}
-    if view.mode == "tempo":
-        shown = tempo_shown(dossier, **options)
-        return (panel_of(shown, key="tempo", caption=TEMPO_CAPTION),)
     if view.mode == "list":
-        table = table_on(dossier, **choices(view))
-        sources = tuple(dict.fromkeys(cited(dossier, items_of(dossier, view))))
-        alt = f"List of {len(table)} rows, oldest first."
+        items = find_items(dossier, view)
         return (
             Panel(
                 key="timeline",
                 figure=None,
-                alt=alt,
-                table=table,
+                alt=f"List of {len(items)} rows, oldest first.",
+                table=list_rows(dossier, view=forget_display(view)),
                 caption=LIST_CAPTION,
-                source_ids=sources,
+                source_ids=list_sources(dossier, items),
             ),
         )
-    shown = lanes_shown(dossier, **options, pick=view.pick)
-    return (panel_of(shown, key="timeline", caption=CAPTION),)
+    if view.mode == "tempo":
+        parts = make_tempo(dossier, view=forget_display(view), appearance=appearance)
+        height = _height(parts.figure, each=2.7, around=3.0, step=3, most=18)
+        return (panel_of(parts, key="tempo", caption=TEMPO_CAPTION, height=height),)
+    parts = make_lanes(dossier, view=view, appearance=appearance)
+    height = _height(parts.figure, each=1.14, around=2.6, step=4, most=64)
+    return (panel_of(parts, key="timeline", caption=CAPTION, height=height, room_scale=1.0),)
+
+
+@cached
+def make_lanes(dossier: Dossier, *, view: TimelineView, appearance: str) -> PanelParts:
+    """The lanes of a view in an appearance, with text, table, sources and legend."""
+    items, days = find_items(dossier, view), find_days(dossier, view.zoom)
+    lanes, visits = dossier.labels("themes"), dossier.document.visits
+    palette = PALETTES[appearance]
+    figure = draw_timeline(
+        items=items,
+        event_sources=dossier["event_sources"],
+        lanes=lanes,
+        statuses=label_statuses(dossier),
+        pinned=visits,
+        landmarks=dossier.document.landmarks,
+        names=_short_names(dossier, items),
+        window=find_window(
+            as_of=view.as_of,
+            horizon=horizon(dossier),
+            document_day=dossier.document.day,
+            days=days,
+        ),
+        horizon=horizon(dossier),
+        palette=palette,
+        pick=view.pick,
+    )
+    alt = describe_timeline(
+        items=items, lanes=lanes, lens=view.lens, as_of=view.as_of, pinned=visits, days=days
+    )
+    return PanelParts(
+        figure,
+        alt,
+        list_rows(dossier, view=forget_display(view)),
+        list_sources(dossier, items),
+        list_legend(dossier, palette) if figure.data else (),
+    )
+
+
+@cached
+def make_tempo(dossier: Dossier, *, view: TimelineView, appearance: str) -> PanelParts:
+    """The tempo of a view in an appearance, with text, table and sources."""
+    counts, lanes = count_events(dossier, view=view), dossier.labels("themes")
+    first, last = _find_quarters(dossier, view)
+    figure = draw_tempo(
+        counts=counts,
+        lanes=lanes,
+        quarters=list_quarters(first, last),
+        partial=list_partial_quarters(first, min(last, view.as_of)),
+        document_day=dossier.document.day,
+        as_of=view.as_of,
+        palette=PALETTES[appearance],
+    )
+    alt = describe_tempo(
+        counts=counts,
+        lanes=lanes,
+        lens=view.lens,
+        days=find_days(dossier, view.zoom),
+        as_of=view.as_of,
+    )
+    sources = list_sources(dossier, find_items(dossier, view))
+    return PanelParts(figure, alt, list_counts(counts, themes=lanes), sources)
+
+
+@cached
+def count_events(dossier: Dossier, *, view: TimelineView) -> pd.DataFrame:
+    """The events of a view by quarter and theme."""
+    first, _ = _find_quarters(dossier, view)
+    return count_by_quarter(find_items(dossier, view), since=first)
+
+
+def _find_quarters(dossier: Dossier, view: TimelineView) -> tuple[dt.date, dt.date]:
+    """First and last day of the quarters that have a column."""
+    days = find_days(dossier, view.zoom)
+    if days is not None:
+        return days
+    last = horizon(dossier)
+    window = find_window(as_of=view.as_of, horizon=last, document_day=dossier.document.day)
+    return window.first, min(window.last, last)
+
+
+def _short_names(dossier: Dossier, items: pd.DataFrame) -> dict[str, str]:
+    """Short names of events and expectations.
+
+    What stands for an expectation alone goes by its own title, whatever it is called once it has
+    come.
+    """
+    named, expected = dossier["event_names"], dossier["expectations"]
+    alone = items[items["status_code"] == EXPECTED]
+    return {
+        **dict(zip(named["event_id"], named["name"], strict=True)),
+        **dict(zip(expected["expectation_id"], expected["label"], strict=True)),
+        **dict(zip(alone["item_id"], alone["title"], strict=True)),
+    }
+
+
+def list_legend(dossier: Dossier, palette: Palette) -> tuple[LegendEntry, ...]:
+    """The symbols of the timeline: one for each status, and one for the document's date."""
+    document = LegendEntry(
+        text="The document’s date",
+        colour=palette.accent,
+        symbol=DOCUMENT_SYMBOL,
+        fill=palette.paper,
+    )
+    statuses = list_symbols(
+        STATUS_SYMBOLS,
+        dossier.labels("event_statuses"),
+        hollow=HOLLOW_STATUSES,
+        colour=palette.muted,
+        palette=palette,
+    )
+    return (*statuses, document)
+
+
+def _height(figure: go.Figure, *, each: float, around: float, step: int, most: int) -> Height:
+    """The height of a figure by its rows, in rem.
+
+    In the app it goes in steps, so that a filter seldom moves what stands below the figure.
+
+    Args:
+        figure: With rows counted by its vertical axis.
+        each: Height of a row.
+        around: Height of what stands above and below the rows.
+        step: Rows of a step.
+        most: Rows of the highest figure of the app; more are drawn closer.
+    """
+    rows = count_rows(figure)
+    stepped = min(most, math.ceil((rows - 0.001) / step) * step)
+    screen = stepped * each + around if stepped else EMPTY
+    exact = height_by_rows(rows, each=each, around=around)
+    return replace(exact, screen=f"{screen:.1f}rem")
+
+
+def _say_visits(dossier: Dossier, items: pd.DataFrame) -> str:
+    """The finding on the first and the last visit; empty when the view or the data has none."""
+    rows = items.set_index("item_id")
+    visits = [event_id for event_id in dossier.document.visits if event_id in rows.index]
+    if len(visits) < len(dossier.document.visits) or len(visits) < 2:
+        return ""
+    first, last = rows.loc[visits[0]], rows.loc[visits[-1]]
+    days = count_days_early(first) if first["shows_document"] else 0
+    texts = {NOT_HELD: "visits-not-held", NOT_YET_KNOWN: "visits-awaited"}
+    outcome = texts.get(last["status_code"])
+    if days <= 0 or outcome is None:
+        return ""
+    early = "a month early" if days in A_MONTH else f"{days} days early"
+    document = dossier.document
+    return document.text("visits-finding", early=early, outcome=document.text(outcome))
+
+
+def _say_counts(dossier: Dossier, view: TimelineView, items: pd.DataFrame) -> str:
+    """How many events a view has."""
+    events = items[items["kind"] == EVENT]
+    total = _count(len(events))
+    if view.lens == "document":
+        expected = int(items["is_expected"].sum())
+        tail = f", and gives a time for {expected} that it expects" if expected else ""
+        return f"The document refers to {total}{tail}"
+    days = find_days(dossier, view.zoom)
+    if days is not None:
+        return f"{total} on record {say_days((days[0], min(days[1], view.as_of)))}"
+    later = int((events["date_edtf"].map(known_from) > dossier.document.day).sum())
+    tail = f", {later} of them after the document" if 0 < later < len(events) else ""
+    return f"{total} on record by {day_in_words(view.as_of)}{tail}"
+
+
+def _say_busiest(counts: pd.DataFrame) -> str:
+    """Which quarter has most events; empty without any."""
+    found = find_busiest(counts)
+    if found is None:
+        return ""
+    quarter, count = found
+    held = int(counts.loc[counts["certainty"] != "not-held", "event_count"].sum())
+    return (
+        f"The busiest quarter is {quarter_in_words(quarter)}: {count} of {_count(held)}, not "
+        "counting plans that fell through"
+    )
+
+
+def _count(number: int) -> str:
+    return f"{number} event{'' if number == 1 else 's'}"

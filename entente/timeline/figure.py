@@ -1,4 +1,4 @@
-"""What the dates of the timeline are drawn on: axes, lanes, and lines for two days."""
+"""The timeline: events in lanes by theme, each date drawn as exactly as it is known."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
@@ -7,23 +7,33 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from entente.dates.words import SHORT_MONTHS, in_words
+from entente.dates.words import SHORT_MONTHS, day_in_words, in_words
+from entente.record.chronology import EVENT, EXPECTATION, NOT_HELD
 from entente.style.identities import scaffold_name
 from entente.style.palette import Palette
 from entente.style.theme import blank_figure, empty_figure
-from entente.timeline.labels import FOOT, LABEL, hover_text, labels, name_traces
-from entente.timeline.layout import EARLY_COLUMNS, HEAD, HEADLINE_LANE, Layout, layout_of
-from entente.timeline.marks import (
-    bar_traces,
-    document_boxes,
-    link_traces,
-    mark_traces,
-    note_traces,
-    pick_traces,
+from entente.timeline.labels import (
+    FOOT,
+    LABEL,
+    LENS_WORDS,
+    draw_names,
+    say_days,
+    write_hover,
+    write_labels,
 )
-from entente.timeline.scale import Days, Window, days_across, moved, window_of
-from entente.vocabulary import DOCUMENT_DAY
+from entente.timeline.layout import EARLY_COLUMNS, HEAD, HEADLINE_LANE, Layout, lay_out
+from entente.timeline.marks import (
+    draw_bars,
+    draw_boxes,
+    draw_links,
+    draw_notes,
+    draw_pick,
+    draw_symbols,
+)
+from entente.timeline.scale import Days, Window, days_across, move_by
 
+KEY = "timeline"
+NOTHING = "Nothing fits these filters, in these days, as known on this date."
 EARLY_DOMAIN, RECENT_DOMAIN, WHOLE_DOMAIN = (0.0, 0.19), (0.215, 1.0), (0.0, 1.0)
 LEAST_FOOT = 0.15
 QUARTERS = (1, 4, 7, 10)
@@ -32,7 +42,155 @@ GROUND = scaffold_name("lanes, scale and days")
 Part = dict[str, Any]
 
 
-def axes(layout: Layout, palette: Palette, *, is_cut: bool) -> Part:
+def draw_timeline(
+    *,
+    items: pd.DataFrame,
+    event_sources: pd.DataFrame,
+    lanes: Mapping[str, str],
+    statuses: Mapping[str, str],
+    pinned: Mapping[str, str],
+    landmarks: Mapping[str, str],
+    names: Mapping[str, str],
+    window: Window,
+    horizon: dt.date,
+    palette: Palette,
+    pick: str | None = None,
+) -> go.Figure:
+    """Draw events in lanes by theme, the document's dates and expectations joined to what came.
+
+    Args:
+        items: What :func:`entente.record.chronology.list_items` returns, within the window's days
+            when it has no early panel.
+        event_sources: The table of that name; the hover label counts its rows.
+        lanes: Theme code to label, in order.
+        statuses: Status code to label.
+        pinned: Event id to name of the events with the uppermost lanes to themselves.
+        landmarks: Event id to name of the events that are labelled at every width.
+        names: Item id to short name; drawn where there is room.
+        window: The days with a scale, and the as-of day; a shade covers what came later.
+        horizon: The day of the newest source.
+        palette: The appearance to draw in.
+        pick: The item to ring, if any.
+
+    Returns:
+        A figure of which every trace carries `customdata`: `event` or `expectation`, the id, and
+        the ids of its claims joined by blanks.
+    """
+    if items.empty:
+        return empty_figure(palette, key=KEY, text=NOTHING)
+    is_zoomed = not window.has_early
+    layout = lay_out(
+        items,
+        lanes=lanes,
+        pinned=pinned,
+        first_in_lane=list(landmarks),
+        names={id_: name for id_, name in names.items() if is_zoomed or id_ not in landmarks},
+        window=window,
+    )
+    marks = layout.marks
+    figure = blank_figure(palette, key=KEY)
+    for traces in (
+        draw_bars(marks, palette),
+        draw_links(marks, window, palette),
+        draw_pick(marks, palette, pick=pick),
+        draw_symbols(marks, palette, hovers=_hovers(layout, items, event_sources, statuses)),
+        draw_notes(marks, palette),
+        draw_names(layout, palette, landmarks=landmarks, pick=pick),
+    ):
+        figure.add_traces(list(traces))
+    is_cut = window.as_of < min(horizon, window.last)
+    figure.update_layout(
+        **_axes(layout, palette, is_cut=is_cut),
+        shapes=[
+            *_lane_shapes(layout, palette),
+            *_day_shapes(layout, palette, is_cut=is_cut),
+            *draw_boxes(marks, palette),
+        ],
+        annotations=write_labels(
+            layout, palette, pinned=pinned, landmarks=landmarks, is_cut=is_cut
+        ),
+        dragmode=False,
+        hovermode="closest",
+        margin={"l": 2, "r": 12, "t": 40, "b": 4},
+    )
+    return figure
+
+
+def count_rows(figure: go.Figure) -> float:
+    """How many rows high a timeline or a tempo is; 0 when it is empty."""
+    ends = figure.layout.yaxis.range
+    return float(ends[0] - ends[1]) if ends else 0.0
+
+
+def describe_timeline(
+    *,
+    items: pd.DataFrame,
+    lanes: Mapping[str, str],
+    lens: str,
+    as_of: dt.date,
+    pinned: Mapping[str, str],
+    days: Days | None = None,
+) -> str:
+    """What the timeline shows, in a few sentences, for those who do not see it.
+
+    Args:
+        items: What :func:`entente.record.chronology.list_items` returns, within `days`.
+        lanes: Theme code to label, in order.
+        lens: Whose dates are shown.
+        as_of: The day whose knowledge is shown.
+        pinned: Event id to name of the events with a lane of their own.
+        days: First and last day of a zoom, if any.
+    """
+    if items.empty:
+        return (
+            f"Timeline without events: none fits the filters, {say_days(days)}, as known on "
+            f"{day_in_words(as_of)}."
+        )
+    counts = items["theme_code"].value_counts()
+    by_lane = [f"{label} {counts[code]}" for code, label in lanes.items() if code in counts]
+    rows = items.to_dict("records")
+    said = [f"{pinned[r['item_id']]}: {_say_faces(r)}." for r in rows if r["item_id"] in pinned]
+    expected = [f"{r['title']}: {_say_expectation(r)}." for r in rows if r["kind"] == EXPECTATION]
+    early = ["The earliest stand at the left, in order, not to scale."] if days is None else []
+    return " ".join(
+        [
+            f"Timeline of {_count(items)}, {say_days(days)}, {LENS_WORDS[lens]}, "
+            f"as known on {day_in_words(as_of)}.",
+            f"Lanes by theme: {', '.join(by_lane)}.",
+            *said,
+            *expected,
+            *early,
+            "The table below and the reading “List” have every one of them.",
+        ]
+    )
+
+
+def _hovers(
+    layout: Layout,
+    items: pd.DataFrame,
+    event_sources: pd.DataFrame,
+    statuses: Mapping[str, str],
+) -> list[str]:
+    counts = event_sources["event_id"].value_counts()
+    rows = {item["item_id"]: item for _, item in items.iterrows()}
+    came = {
+        id_: f"{in_words(row['date_edtf'])}, {row['title']}"
+        for id_, row in rows.items()
+        if row["shows_record"]
+    }
+    return [
+        write_hover(
+            rows[mark.item_id],
+            mark.face,
+            status=statuses[mark.status],
+            sources=int(counts.get(mark.item_id, 0)),
+            outcome=came.get(mark.outcome_id, ""),
+        )
+        for mark in layout.marks
+    ]
+
+
+def _axes(layout: Layout, palette: Palette, *, is_cut: bool) -> Part:
     """The axes of time and the axis of rows. Nothing moves: a swipe scrolls the page.
 
     Args:
@@ -51,7 +209,7 @@ def axes(layout: Layout, palette: Palette, *, is_cut: bool) -> Part:
             **quiet,
             "domain": RECENT_DOMAIN if window.has_early else WHOLE_DOMAIN,
             "type": "date",
-            "range": [moved(first, -window.lead_days), end],
+            "range": [move_by(first, -window.lead_days), end],
             "anchor": "y",
             "side": "top",
             "tickmode": "array",
@@ -62,7 +220,7 @@ def axes(layout: Layout, palette: Palette, *, is_cut: bool) -> Part:
     }
 
 
-def lane_shapes(layout: Layout, palette: Palette) -> list[Part]:
+def _lane_shapes(layout: Layout, palette: Palette) -> list[Part]:
     """A rule over each lane, lines for months or quarters, a tint where there is no scale."""
     rules = [
         _line(0, 1, lane.top, lane.top, xref="paper", color=palette.rule, width=1)
@@ -78,12 +236,12 @@ def lane_shapes(layout: Layout, palette: Palette) -> list[Part]:
     return [{**tint, "xref": "paper", "fillcolor": palette.raised}, *grid, *rules]
 
 
-def day_shapes(layout: Layout, palette: Palette, *, is_cut: bool) -> list[Part]:
+def _day_shapes(layout: Layout, palette: Palette, *, is_cut: bool) -> list[Part]:
     """The publication line; and, where time is cut, the as-of line with a shade to its right."""
     window, bottom = layout.window, layout.height
-    published = days_across(DOCUMENT_DAY, DOCUMENT_DAY)[1]
+    published = days_across(window.document_day, window.document_day)[1]
     shapes = []
-    if window.as_of >= DOCUMENT_DAY and window.first <= DOCUMENT_DAY <= window.last:
+    if window.has_document_line:
         line = _line(published, published, HEAD * 0.85, bottom, color=palette.accent, width=1.5)
         shapes.append(line)
     return shapes + (_not_yet_known(layout, palette) if is_cut else [])
@@ -106,24 +264,12 @@ def _themes_top(layout: Layout) -> float:
     return min(tops, default=layout.height)
 
 
-def add_frame(figure: go.Figure, parts: Part, shapes: list[Part], words: list[Part]) -> None:
-    """Put axes, shapes and labels on a figure that is being made."""
-    figure.update_layout(
-        **parts,
-        shapes=shapes,
-        annotations=words,
-        dragmode=False,
-        hovermode="closest",
-        margin={"l": 2, "r": 12, "t": 40, "b": 4},
-    )
-
-
 def _ticks(window: Window) -> Part:
     """Names of quarters over their first day; of months over their middle, where they are few."""
     starts = list(_starts(window))
     middle = 0 if _has_quarters(window) else 15
     return {
-        "tickvals": [moved(day.isoformat(), middle) for day in starts],
+        "tickvals": [move_by(day.isoformat(), middle) for day in starts],
         "ticktext": [_tick(day, is_first=day == starts[0]) for day in starts],
     }
 
@@ -160,116 +306,30 @@ def _box(x0: Any, x1: Any, *, y0: float, y1: float) -> Part:
     return {"type": "rect", "yref": "y", **ends, **drawn}
 
 
-KEY = "timeline"
-NOTHING = "Nothing fits these filters, in these days, as known on this date."
+def _count(items: pd.DataFrame) -> str:
+    """How many events and expectations there are, in words."""
+    events = int((items["kind"] == EVENT).sum())
+    expectations = len(items) - events
+    said = f"{events} event{'' if events == 1 else 's'}"
+    if not expectations:
+        return said
+    return f"{said} and {expectations} expectation{'' if expectations == 1 else 's'}"
 
 
-def draw_timeline(
-    *,
-    items: pd.DataFrame,
-    event_sources: pd.DataFrame,
-    lanes: Mapping[str, str],
-    statuses: Mapping[str, str],
-    pinned: Mapping[str, str],
-    landmarks: Mapping[str, str],
-    names: Mapping[str, str],
-    as_of: dt.date,
-    horizon: dt.date,
-    palette: Palette,
-    days: Days | None = None,
-    pick: str | None = None,
-) -> go.Figure:
-    """Draw events in lanes by theme, the document's dates and expectations joined to what came.
-
-    Args:
-        items: What :func:`entente.analysis.expectations.timeline_items` returns, within `days`.
-        event_sources: The table of that name; the hover label counts its rows.
-        lanes: Theme code to label, in order.
-        statuses: Status code to label.
-        pinned: Event id to name of the events with the uppermost lanes to themselves.
-        landmarks: Event id to name of the events that are labelled at every width.
-        names: Item id to short name; drawn where there is room.
-        as_of: The day whose knowledge is shown; a shade covers what came later.
-        horizon: The day of the newest source.
-        palette: The appearance to draw in.
-        days: First and last day of a zoom; None for all, with what came early not to scale.
-        pick: The item to ring, if any.
-
-    Returns:
-        A figure of which every trace carries `customdata`: `event` or `expectation`, the id, and
-        the ids of its claims joined by blanks.
-    """
-    if items.empty:
-        return empty_figure(palette, key=KEY, text=NOTHING)
-    window = window_of(as_of=as_of, horizon=horizon, days=days)
-    layout = layout_of(
-        items,
-        lanes=lanes,
-        pinned=pinned,
-        first_in_lane=list(landmarks),
-        names={id_: name for id_, name in names.items() if days or id_ not in landmarks},
-        window=window,
-    )
-    figure = blank_figure(palette, key=KEY)
-    hovers = _hovers(layout, items, event_sources, statuses)
-    figure.add_traces(list(_traces(layout, hovers, palette, landmarks, pick)))
-    is_cut = as_of < min(horizon, window.last)
-    add_frame(
-        figure,
-        axes(layout, palette, is_cut=is_cut),
-        [
-            *lane_shapes(layout, palette),
-            *day_shapes(layout, palette, is_cut=is_cut),
-            *document_boxes(layout.marks, palette),
-        ],
-        labels(layout, palette, pinned=pinned, landmarks=landmarks, is_cut=is_cut),
-    )
-    return figure
+def _say_faces(item: Mapping[str, object]) -> str:
+    """The dates of an event by the document and by the record, in words."""
+    said = []
+    if item["shows_document"]:
+        said.append(f"the document has {in_words(str(item['document_date_edtf']))}")
+    if item["shows_record"]:
+        held = "not held on " if item["status_code"] == NOT_HELD else ""
+        said.append(f"the record has {held}{in_words(str(item['date_edtf']))}")
+    return ", ".join(said)
 
 
-def rows_of(figure: go.Figure) -> float:
-    """How many rows a timeline has, so that the page can give it a fitting height; 0 when empty."""
-    ends = figure.layout.yaxis.range
-    return float(ends[0] - ends[1]) if ends else 0.0
-
-
-def _traces(
-    layout: Layout,
-    hovers: list[str],
-    palette: Palette,
-    landmarks: Mapping[str, str],
-    pick: str | None,
-) -> Iterator[go.Scatter]:
-    """Everything that is drawn from data, from the back to the front."""
-    marks, window = layout.marks, layout.window
-    yield from bar_traces(marks, palette)
-    yield from link_traces(marks, window, palette)
-    yield from pick_traces(marks, palette, pick=pick)
-    yield from mark_traces(marks, palette, hovers=hovers)
-    yield from note_traces(marks, palette)
-    yield from name_traces(layout, palette, landmarks=landmarks, pick=pick)
-
-
-def _hovers(
-    layout: Layout,
-    items: pd.DataFrame,
-    event_sources: pd.DataFrame,
-    statuses: Mapping[str, str],
-) -> list[str]:
-    counts = event_sources["event_id"].value_counts()
-    rows = {item["item_id"]: item for _, item in items.iterrows()}
-    came = {
-        id_: f"{in_words(row['date_edtf'])}, {row['title']}"
-        for id_, row in rows.items()
-        if row["shows_record"]
-    }
-    return [
-        hover_text(
-            rows[mark.item_id],
-            mark.face,
-            status=statuses[mark.status],
-            sources=int(counts.get(mark.item_id, 0)),
-            outcome=came.get(mark.outcome_id, ""),
-        )
-        for mark in layout.marks
-    ]
+def _say_expectation(item: Mapping[str, object]) -> str:
+    """When something was expected, and whether anything has come of it."""
+    when = f"expected for {in_words(str(item['document_date_edtf']))}"
+    if "/" in str(item["document_date_edtf"]):
+        when = f"expected {in_words(str(item['document_date_edtf']))}"
+    return f"{when}, nothing of it on record by then" if item["is_awaited"] else when

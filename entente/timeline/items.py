@@ -1,95 +1,107 @@
-"""Zooms of the timeline: which days each covers, and which items it has."""
+"""The items of a view of the timeline: which it has, and how they read as rows and as a list."""
 
-import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from entente.address.views import TimelineView, horizon
-from entente.dates.edtf import span
+from entente.dates.edtf import new_year_before, span
 from entente.dates.words import BEFORE_THE_RECORD, in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
-from entente.record import chronology
-from entente.record.chronology import (
-    EXPECTATION,
-    EXPECTED,
-    EXPECTED_LABEL,
-    NOT_YET_KNOWN,
-    NOT_YET_KNOWN_LABEL,
-    shown_date,
-)
-from entente.vocabulary import DOCUMENT_DAY
-
-# January has the date that the document gives for one visit; in July the paper that the other was
-# to bring was signed.
-_FIXED = {
-    "visits": (dt.date(2025, 1, 1), dt.date(2025, 7, 31)),
-    "year": (dt.date(DOCUMENT_DAY.year, 1, 1), dt.date(DOCUMENT_DAY.year, 12, 31)),
-}
-Days = tuple[dt.date, dt.date]
-
-
-def days_of(zoom: str, *, horizon: dt.date) -> Days | None:
-    """First and last day of a zoom; None for all days there are.
-
-    Args:
-        zoom: A code of `vocabulary.ZOOMS`.
-        horizon: Day of the newest source, where what lasts until now ends.
-    """
-    if zoom == "since":
-        return DOCUMENT_DAY, max(horizon, DOCUMENT_DAY)
-    return _FIXED.get(zoom)
-
-
-def within(items: pd.DataFrame, days: Days | None) -> pd.DataFrame:
-    """The items of which a shown date may mean one of the days; rows numbered from 0.
-
-    Args:
-        items: With `date_edtf`, `document_date_edtf`, `shows_record`, `shows_document`.
-        days: What :func:`days_of` returns.
-    """
-    if days is None:
-        return items
-    kept = [_meets(item, days) for item in items.to_dict("records")]
-    return items[pd.Series(kept, index=items.index, dtype=bool)].reset_index(drop=True)
-
-
-def _meets(item: dict[str, object], days: Days) -> bool:
-    shown = (("shows_record", "date_edtf"), ("shows_document", "document_date_edtf"))
-    return any(touches(str(item[date]), days) for flag, date in shown if item[flag])
-
-
-def touches(text: str, days: Days) -> bool:
-    """True when a date may mean one of the days; an open end reaches as far as it can."""
-    meant = span(text)
-    begins, ends = meant.first or dt.date.min, meant.last or dt.date.max
-    return begins <= days[1] and ends >= days[0]
-
+from entente.record.chronology import EXPECTATION, STATUS_LABELS, find_shown_date, list_items
+from entente.timeline.scale import Days, may_meet
 
 Record = dict[str, Any]
 
 
-def statuses(dossier: Dossier) -> dict[str, str]:
+def find_items(dossier: Dossier, view: TimelineView) -> pd.DataFrame:
+    """The items of a view, oldest first, as :func:`entente.record.chronology.list_items` has them.
+
+    A view with a zoom has those of which a shown date may mean one of its days.
+    """
+    return _find_items(dossier, view=forget_display(view))
+
+
+def forget_display(view: TimelineView) -> TimelineView:
+    """The view without what does not decide which items it has, to look up derived tables by."""
+    return replace(view, mode="lanes", pick=None)
+
+
+@cached
+def _find_items(dossier: Dossier, *, view: TimelineView) -> pd.DataFrame:
+    items = list_items(
+        dossier.tables,
+        visits=dossier.document.visits,
+        document_day=dossier.document.day,
+        themes=view.themes,
+        actors=view.actors,
+        lens=view.lens,
+        as_of=view.as_of,
+    )
+    return keep_within(items, find_days(dossier, view.zoom))
+
+
+def find_days(dossier: Dossier, zoom: str) -> Days | None:
+    """First and last day of a zoom; None for the one that has all days.
+
+    A zoom without a last day reaches to that of the newest source.
+    """
+    zoomed = dossier.document.timeline_spans[zoom]
+    if zoomed.first is None and zoomed.last is None:
+        return None
+    first = zoomed.first or new_year_before(dossier["events"]["date_edtf"])
+    return first, zoomed.last or max(horizon(dossier), first)
+
+
+def keep_within(items: pd.DataFrame, days: Days | None) -> pd.DataFrame:
+    """The items of which a shown date may mean one of the days; rows numbered from 0.
+
+    Args:
+        items: With `date_edtf`, `document_date_edtf`, `shows_record`, `shows_document`.
+        days: First and last day; None for all there are.
+    """
+    if days is None:
+        return items
+    faces = ("record", "document")
+    dates = [[pick_date(item, face) for face in faces] for item in items.to_dict("records")]
+    is_inside = [any(text and may_meet(text, days) for text in own) for own in dates]
+    return items[pd.Series(is_inside, index=items.index, dtype=bool)].reset_index(drop=True)
+
+
+def pick_date(item: Record, face: str) -> str:
+    """The date of an item by the `record` or the `document`; empty where the view hides it."""
+    column = "date_edtf" if face == "record" else "document_date_edtf"
+    return str(item[column]) if item[f"shows_{face}"] else ""
+
+
+def label_statuses(dossier: Dossier) -> dict[str, str]:
     """Status code to label, with those that only a past day or an expectation has."""
-    return {
-        **dossier.labels("event_statuses"),
-        NOT_YET_KNOWN: NOT_YET_KNOWN_LABEL,
-        EXPECTED: EXPECTED_LABEL,
-    }
+    return {**dossier.labels("event_statuses"), **STATUS_LABELS}
 
 
-def timeline_table(dossier: Dossier, items: pd.DataFrame) -> pd.DataFrame:
-    """The items of a view as rows for readers, in the same order."""
-    dates = [date_by(item, "record") for item in items.to_dict("records")]
-    others = [date_by(item, "document") for item in items.to_dict("records")]
+def list_sources(dossier: Dossier, items: pd.DataFrame) -> tuple[str, ...]:
+    """Sources of all events among the items."""
+    links = dossier["event_sources"]
+    return tuple(links.loc[links["event_id"].isin(items["item_id"]), "source_id"].unique())
+
+
+@cached
+def list_rows(dossier: Dossier, *, view: TimelineView) -> pd.DataFrame:
+    """The items of a view as rows for readers, oldest first."""
+    items = find_items(dossier, view)
+    dates, others = (
+        [pick_date(item, face) for item in items.to_dict("records")]
+        for face in ("record", "document")
+    )
     return pd.DataFrame(
         {
             "Date": [in_words(text) if text else "" for text in dates],
             "Event": list(items["title"]),
             "Theme": list(items["theme_code"].map(dossier.labels("themes"))),
-            "Status": list(items["status_code"].map(statuses(dossier))),
+            "Status": list(items["status_code"].map(label_statuses(dossier))),
             "Place": list(items["place"]),
             "The document’s date": [in_words(text) if text else "" for text in others],
             "Date (EDTF)": dates,
@@ -98,103 +110,45 @@ def timeline_table(dossier: Dossier, items: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def years_of(
+def list_years(
     dossier: Dossier, items: pd.DataFrame, *, link: Callable[[str], str], pick: str | None
 ) -> list[Record]:
     """The items of a view by year, in the same order, each as a record for the list.
 
     Args:
         dossier: For labels.
-        items: What :func:`entente.analysis.chronology.timeline_items` returns.
+        items: What :func:`find_items` returns.
         link: Gives the address at which an item is picked.
         pick: The item that is picked.
     """
-    labels = dossier.labels("themes"), statuses(dossier)
-    outcomes = dossier["events"].set_index("event_id")["title"]
     years: list[Record] = []
-    for _, item in items.iterrows():
-        year = _year(shown_date(item))
+    for item in items.to_dict("records"):
+        first = span(find_shown_date(item)).first
+        year = str(first.year) if first else BEFORE_THE_RECORD.capitalize()
         if not years or years[-1]["year"] != year:
             years.append({"year": year, "rows": []})
-        came = outcomes.get(item["outcome_id"], "") if item["kind"] == EXPECTATION else ""
-        row = _row(item, *labels, came=str(came))
-        is_picked = item["item_id"] == pick
-        years[-1]["rows"].append({**row, "href": link(item["item_id"]), "is_picked": is_picked})
+        item_id = item["item_id"]
+        row = {"href": link(item_id), "is_picked": item_id == pick, **_row(dossier, item)}
+        years[-1]["rows"].append(row)
     return years
 
 
-def date_by(item: Record, face: str) -> str:
-    """The date of an item by the record or the document, if the view shows it."""
-    column = "date_edtf" if face == "record" else "document_date_edtf"
-    return str(item[column]) if item[f"shows_{face}"] else ""
-
-
-def _row(item: pd.Series, themes: dict[str, str], words: dict[str, str], *, came: str) -> Record:
-    document = date_by(item, "document") if item["shows_record"] else ""
+def _row(dossier: Dossier, item: Record) -> Record:
+    document = pick_date(item, "document") if item["shows_record"] else ""
+    came = item["outcome_id"] if item["kind"] == EXPECTATION else ""
+    titles = dossier["events"].set_index("event_id")["title"]
     return {
         "item_id": item["item_id"],
         "title": item["title"],
-        "date": in_words(shown_date(item)),
-        "edtf": shown_date(item),
+        "date": in_words(find_shown_date(item)),
+        "edtf": find_shown_date(item),
         "is_expectation": item["kind"] == EXPECTATION,
         "is_document_only": not item["shows_record"],
-        "theme": themes[item["theme_code"]],
+        "theme": dossier.labels("themes")[item["theme_code"]],
         "theme_code": item["theme_code"],
-        "status": words[item["status_code"]],
+        "status": label_statuses(dossier)[item["status_code"]],
         "document": in_words(document) if document else "",
-        "came": came,
+        "came": titles[came] if came else "",
         "outcome_edtf": in_words(item["outcome_edtf"]) if came else "",
         "is_awaited": bool(item["is_awaited"]),
     }
-
-
-def _year(text: str) -> str:
-    first = span(text).first
-    return str(first.year) if first else BEFORE_THE_RECORD.capitalize()
-
-
-def choices(view: TimelineView) -> dict[str, Any]:
-    """What of a view decides which items it has: plain options for the functions of this module."""
-    return {
-        "lens": view.lens,
-        "as_of": view.as_of,
-        "themes": view.themes,
-        "actors": view.actors,
-        "zoom": view.zoom,
-    }
-
-
-def items_of(dossier: Dossier, view: TimelineView) -> pd.DataFrame:
-    """The items of a view, oldest first."""
-    items: pd.DataFrame = items_on(dossier, **choices(view))
-    return items
-
-
-@cached
-def items_on(dossier: Dossier, *, zoom: str, **options: Any) -> pd.DataFrame:
-    """The items that a view has; `options` are those of the analyses."""
-    shown = chronology.events_in_view(
-        events=dossier["events"], event_actors=dossier["event_actors"], **options
-    )
-    items = chronology.timeline_items(
-        shown_events=shown,
-        events=dossier["events"],
-        event_claims=dossier["event_claims"],
-        expectations=dossier["expectations"],
-        claims=dossier["claims"],
-        claim_actors=dossier["claim_actors"],
-        **options,
-    )
-    return within(items, days_of(zoom, horizon=horizon(dossier)))
-
-
-@cached
-def table_on(dossier: Dossier, **options: Any) -> pd.DataFrame:
-    """The items of a view as rows for readers."""
-    return timeline_table(dossier, items_on(dossier, **options))
-
-
-def cited(dossier: Dossier, items: pd.DataFrame) -> tuple[str, ...]:
-    """Sources of all events among the items."""
-    links = dossier["event_sources"]
-    return tuple(links.loc[links["event_id"].isin(items["item_id"]), "source_id"])

@@ -1,4 +1,9 @@
-"""Words on and about the timeline: hover labels, labels of marks, the alternative text."""
+"""All words in the timeline: lanes, the two days, pinned events, landmarks, names, hover labels.
+
+Two sets of names are drawn as traces of their own; the style sheet shows the one for which the
+reader's window has room. It knows them by the first of their font families, which no font has:
+what a figure says of a trace's own name is lost on the way to the browser.
+"""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
@@ -8,166 +13,27 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from entente.dates.words import day_in_words, in_words
+from entente.record.chronology import EXPECTATION, NOT_HELD
 from entente.style.identities import phone_only
 from entente.style.palette import SANS, Palette
 from entente.style.theme import REGULAR, literal, wrapped
 from entente.timeline.layout import HEAD, HEADER, Lane, Layout
 from entente.timeline.scale import Days, Mark, days_across
-from entente.vocabulary import DOCUMENT_DAY
 
 LENS_WORDS = {
     "both": "the document’s dates beside the record’s",
     "document": "the document’s dates alone",
     "record": "the record’s dates alone",
 }
-
-
-def hover_text(item: pd.Series, face: str, *, status: str, sources: int, outcome: str = "") -> str:
-    """The hover label of one mark, as lines that hold no markup from data."""
-    lines = [f"<b>{literal(_dated(item, face))}</b>", wrapped(item["title"])]
-    if face == "document":
-        lines.append(_other_face(item, outcome))
-    if item["kind"] == "expectation":
-        return "<br>".join([*lines, literal(status)])
-    counted = f"{sources} source{'' if sources == 1 else 's'}"
-    lines.append(f"{literal(status)} · {literal(item['place'])} · {counted}")
-    return "<br>".join(lines)
-
-
-def pinned_label(mark: Mark) -> str:
-    """What stands beside a mark of a pinned event; the axis says the year."""
-    when = in_words(mark.edtf, is_short=True)
-    years = {day.year for day in (mark.span.first, mark.span.last) if day}
-    if len(years) == 1:
-        when = when.removesuffix(f" {years.pop()}")
-    if mark.face == "document":
-        return literal(f"{when}, says the document")
-    return literal(f"{when}: not held" if _not_held(mark) else f"{when}, on record")
-
-
-def as_of_label(as_of: dt.date) -> str:
-    """The sentence in the shade to the right of the as-of line."""
-    return f"Later than {day_in_words(as_of, is_short=True)}: not yet known"
-
-
-def published_label(day: dt.date) -> str:
-    """The label of the publication line."""
-    return f"Document, {day_in_words(day, is_short=True)}"
-
-
-def timeline_alt(
-    *,
-    items: pd.DataFrame,
-    lanes: Mapping[str, str],
-    lens: str,
-    as_of: dt.date,
-    pinned: Mapping[str, str],
-    days: Days | None = None,
-) -> str:
-    """What the timeline shows, in a few sentences, for those who do not see it.
-
-    Args:
-        items: What :func:`entente.analysis.expectations.timeline_items` returns, within `days`.
-        lanes: Theme code to label, in order.
-        lens: Whose dates are shown.
-        as_of: The day whose knowledge is shown.
-        pinned: Event id to name of the events with a lane of their own.
-        days: First and last day of a zoom, if any.
-    """
-    if items.empty:
-        return (
-            f"Timeline without events: none fits the filters, {span_words(days)}, as known on "
-            f"{day_in_words(as_of)}."
-        )
-    counts = items["theme_code"].value_counts()
-    by_lane = [f"{label} {counts[code]}" for code, label in lanes.items() if code in counts]
-    rows = items.to_dict("records")
-    said = [f"{pinned[r['item_id']]}: {faces(r)}." for r in rows if r["item_id"] in pinned]
-    expected = [f"{r['title']}: {expectation_words(r)}." for r in rows if _is_expectation(r)]
-    early = ["The earliest stand at the left, in order, not to scale."] if days is None else []
-    return " ".join(
-        [
-            f"Timeline of {counted(items)}, {span_words(days)}, {LENS_WORDS[lens]}, "
-            f"as known on {day_in_words(as_of)}.",
-            f"Lanes by theme: {', '.join(by_lane)}.",
-            *said,
-            *expected,
-            *early,
-            "The table below and the reading “List” have every one of them.",
-        ]
-    )
-
-
-def counted(items: pd.DataFrame) -> str:
-    """How many events and expectations there are, in words."""
-    events = int((items["kind"] == "event").sum())
-    expectations = len(items) - events
-    said = f"{events} event{'' if events == 1 else 's'}"
-    if not expectations:
-        return said
-    return f"{said} and {expectations} expectation{'' if expectations == 1 else 's'}"
-
-
-def span_words(days: Days | None) -> str:
-    """The days of a zoom, in words."""
-    if days is None:
-        return "over all years"
-    return f"from {day_in_words(days[0])} to {day_in_words(days[1])}"
-
-
-def faces(item: Mapping[str, object]) -> str:
-    """The dates of an event by the document and by the record, in words."""
-    said = []
-    if item["shows_document"]:
-        said.append(f"the document has {in_words(str(item['document_date_edtf']))}")
-    if item["shows_record"]:
-        held = "not held on " if item["status_code"] == "planned-not-held" else ""
-        said.append(f"the record has {held}{in_words(str(item['date_edtf']))}")
-    return ", ".join(said)
-
-
-def expectation_words(item: Mapping[str, object]) -> str:
-    """When something was expected, and whether anything has come of it."""
-    when = f"expected for {in_words(str(item['document_date_edtf']))}"
-    if "/" in str(item["document_date_edtf"]):
-        when = f"expected {in_words(str(item['document_date_edtf']))}"
-    return f"{when}, nothing of it on record by then" if item["is_awaited"] else when
-
-
-def _is_expectation(item: Mapping[str, object]) -> bool:
-    return item["kind"] == "expectation"
-
-
-def _dated(item: pd.Series, face: str) -> str:
-    if face == "document":
-        verb = "Expected" if item["is_expected"] else "The document"
-        return f"{verb}: {in_words(item['document_date_edtf'])}"
-    when = in_words(item["date_edtf"])
-    return when[:1].upper() + when[1:]
-
-
-def _other_face(item: pd.Series, outcome: str) -> str:
-    """What stands against the document's date: the record's, or what came, or nothing yet."""
-    if item["shows_record"]:
-        return f"On record: {in_words(item['date_edtf'])}"
-    if outcome:
-        return f"What came: {wrapped(outcome)}"
-    return "Nothing of it on record" if item["is_awaited"] else "The document’s date"
-
-
-def _not_held(mark: Mark) -> bool:
-    return mark.status == "planned-not-held"
-
-
 LABEL = 13
-FOOT = 1.5
+FOOT = 1.5  # rows
 # Shares of the scale beyond which a name in the header stands on the left of its mark.
 LATE, LATE_BESIDE_EARLY = 0.72, 0.827
 NAMES_WIDE, NAMES_NARROW = "names-wide", "names-narrow"
 Part = dict[str, Any]
 
 
-def labels(
+def write_labels(
     layout: Layout,
     palette: Palette,
     *,
@@ -180,15 +46,15 @@ def labels(
     found = [_lane_label(lane, palette) for lane in layout.lanes]
     if window.has_early:
         found.append(_earlier(palette))
-    if window.as_of >= DOCUMENT_DAY and window.first <= DOCUMENT_DAY <= window.last:
-        found.append(_published(palette))
+    if window.has_document_line:
+        found.append(_published(window.document_day, palette))
     if is_cut:
         found.append(_as_of_text(layout, palette))
     found += _pinned_labels(layout, palette, pinned)
     return [*found, *(_landmarks(layout, palette, landmarks) if window.has_early else [])]
 
 
-def name_traces(
+def draw_names(
     layout: Layout, palette: Palette, *, landmarks: Mapping[str, str], pick: str | None
 ) -> Iterator[go.Scatter]:
     """Names of items, where there is room for them; under a zoom, landmarks where there is not."""
@@ -217,6 +83,25 @@ def name_traces(
             color=palette.muted,
             customdata=[mark.data for mark in shown],
         )
+
+
+def write_hover(item: pd.Series, face: str, *, status: str, sources: int, outcome: str = "") -> str:
+    """The hover label of one mark, as lines that hold no markup from data."""
+    lines = [f"<b>{literal(_dated(item, face))}</b>", wrapped(item["title"])]
+    if face == "document":
+        lines.append(_other_face(item, outcome))
+    if item["kind"] == EXPECTATION:
+        return "<br>".join([*lines, literal(status)])
+    counted = f"{sources} source{'' if sources == 1 else 's'}"
+    lines.append(f"{literal(status)} · {literal(item['place'])} · {counted}")
+    return "<br>".join(lines)
+
+
+def say_days(days: Days | None) -> str:
+    """The days of a zoom, in words."""
+    if days is None:
+        return "over all years"
+    return f"from {day_in_words(days[0])} to {day_in_words(days[1])}"
 
 
 def _words(mark: str, x: list[Any], y: list[float], *, color: Any, **more: Any) -> go.Scatter:
@@ -248,9 +133,9 @@ def _earlier(palette: Palette) -> Part:
     return _text("Earlier, not<br>to scale", 0, 1, color=palette.muted, **place)
 
 
-def _published(palette: Palette) -> Part:
-    day = days_across(DOCUMENT_DAY, DOCUMENT_DAY)[1]
-    text = f"<b>{published_label(DOCUMENT_DAY)}</b>"
+def _published(document_day: dt.date, palette: Palette) -> Part:
+    day = days_across(document_day, document_day)[1]
+    text = f"<b>Document, {day_in_words(document_day, is_short=True)}</b>"
     return _text(text, day, HEAD * 0.45, color=palette.accent, xshift=-1)
 
 
@@ -259,12 +144,11 @@ def _as_of_text(layout: Layout, palette: Palette) -> Part:
     window = layout.window
     as_of, half = window.as_of, window.first + (window.last - window.first) / 2
     y = layout.height + FOOT * 0.5
+    text = f"Later than {day_in_words(as_of, is_short=True)}: not yet known"
     if as_of < half:
         day = days_across(as_of, as_of)[2]
-        return _text(as_of_label(as_of), day, y, color=palette.ink, xshift=5)
-    return _text(
-        as_of_label(as_of), 1, y, xref="paper", color=palette.ink, xanchor="right", xshift=-5
-    )
+        return _text(text, day, y, color=palette.ink, xshift=5)
+    return _text(text, 1, y, xref="paper", color=palette.ink, xanchor="right", xshift=-5)
 
 
 def _pinned_labels(layout: Layout, palette: Palette, pinned: Mapping[str, str]) -> list[Part]:
@@ -279,9 +163,20 @@ def _pinned_labels(layout: Layout, palette: Palette, pinned: Mapping[str, str]) 
             words.append(_text(name, 0, mark.y, xref="paper", color=palette.ink))
             named.add(mark.item_id)
         hue = palette.accent if mark.face == "document" else palette.ink
-        beside = _text(pinned_label(mark), mark.end, mark.y, color=hue, xshift=8, size=REGULAR)
+        beside = _text(_date_label(mark), mark.end, mark.y, color=hue, xshift=8, size=REGULAR)
         words.append({**beside, "bgcolor": palette.paper, "borderpad": 1})
     return words
+
+
+def _date_label(mark: Mark) -> str:
+    """What stands beside a mark of a pinned event; the axis says the year."""
+    when = in_words(mark.edtf, is_short=True)
+    years = {day.year for day in (mark.span.first, mark.span.last) if day}
+    if len(years) == 1:
+        when = when.removesuffix(f" {years.pop()}")
+    if mark.face == "document":
+        return literal(f"{when}, says the document")
+    return literal(f"{when}: not held" if mark.status == NOT_HELD else f"{when}, on record")
 
 
 def _landmarks(layout: Layout, palette: Palette, landmarks: Mapping[str, str]) -> list[Part]:
@@ -329,3 +224,20 @@ def _text(text: str, x: Any, y: float, *, color: str, size: int = LABEL, **more:
         "font": {"size": size, "color": color},
         **more,
     }
+
+
+def _dated(item: pd.Series, face: str) -> str:
+    if face == "document":
+        verb = "Expected" if item["is_expected"] else "The document"
+        return f"{verb}: {in_words(item['document_date_edtf'])}"
+    when = in_words(item["date_edtf"])
+    return when[:1].upper() + when[1:]
+
+
+def _other_face(item: pd.Series, outcome: str) -> str:
+    """What stands against the document's date: the record's, or what came, or nothing yet."""
+    if item["shows_record"]:
+        return f"On record: {in_words(item['date_edtf'])}"
+    if outcome:
+        return f"What came: {wrapped(outcome)}"
+    return "Nothing of it on record" if item["is_awaited"] else "The document’s date"

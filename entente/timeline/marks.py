@@ -1,4 +1,9 @@
-"""Bars of the timeline: what lasted, or is known only roughly."""
+"""The marks of the timeline: a symbol for every date, bars over days, and lines between dates.
+
+The shape of a symbol says the status, its hue the theme; a hollow square is the document's date. A
+bar lasted, or is known only roughly. A line joins what was said to the record, and what was
+expected to what came.
+"""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
@@ -7,16 +12,136 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from entente.record.chronology import NOT_HELD
 from entente.style.identities import identity_name
 from entente.style.palette import Palette
 from entente.style.theme import LARGE
-from entente.timeline.scale import Mark, Place, Window, days_across, moved
+from entente.timeline.scale import Mark, Place, Window, days_across, move_by
 
 AXES = {"early": "x", "recent": "x2"}
-BOX_HALF = 0.3
+# Plotly's symbol names.
+STATUS_SYMBOLS = {
+    "occurred": "circle",
+    "announced": "triangle-up",
+    "disputed": "diamond",
+    NOT_HELD: "circle",
+}
+HOLLOW_STATUSES = (NOT_HELD,)
+DOCUMENT_SYMBOL = "square"
+SIZE, POINTED_SIZE, PICKED_SIZE = 11, 13, 22
+POINTED = ("announced", "disputed")
+BOX_HALF = 0.3  # of a row
+BESIDE = 8.0  # days
+HEAD_SIZE, STANDOFF = 11, 7
+LEAST_DAYS = 0.028  # of the scale: below it an arrow head would be longer than its line on a phone
+Point = tuple[Place, float]
 
 
-def bar_traces(marks: Sequence[Mark], palette: Palette) -> Iterator[go.Scatter]:
+def draw_symbols(
+    marks: Sequence[Mark],
+    palette: Palette,
+    *,
+    hovers: Sequence[str],
+) -> Iterator[go.Scatter]:
+    """The symbols, one trace a panel, with what a hover shows and a click returns."""
+    for panel, axis in AXES.items():
+        own = [place for place, mark in enumerate(marks) if mark.panel == panel]
+        if own:
+            yield go.Scatter(
+                x=[marks[place].middle for place in own],
+                y=[marks[place].y for place in own],
+                xaxis=axis,
+                mode="markers",
+                marker=_symbols([marks[place] for place in own], palette),
+                hovertext=[hovers[place] for place in own],
+                hovertemplate="%{hovertext}<extra></extra>",
+                customdata=[marks[place].data for place in own],
+                unselected={"marker": {"opacity": 1}},
+                cliponaxis=False,
+            )
+
+
+def draw_notes(marks: Sequence[Mark], palette: Palette) -> Iterator[go.Scatter]:
+    """A question mark beside uncertain dates, and arrow heads where an end is open."""
+    drawn = {mark.item_id for mark in marks}
+    for mark in marks:
+        is_linked = mark.is_expected and (mark.is_awaited or mark.outcome_id in drawn)
+        is_open = mark.span.last is None and not is_linked
+        signs = [("?", mark.middle, "middle right")] if mark.span.is_uncertain else []
+        signs += [("→", _open_end(mark), "middle center")] if is_open else []
+        signs += [("←", mark.start, "middle center")] if mark.span.first is None else []
+        for sign, place, position in signs:
+            yield go.Scatter(
+                x=[place],
+                y=[mark.y],
+                xaxis=AXES[mark.panel],
+                mode="text",
+                text=[sign],
+                textposition=position,
+                textfont={"size": LARGE, "color": _hue(mark, palette)},
+                hoverinfo="skip",
+                cliponaxis=False,
+                customdata=[mark.data],
+            )
+
+
+def draw_pick(marks: Sequence[Mark], palette: Palette, *, pick: str | None) -> Iterator[go.Scatter]:
+    """A ring around the dates of the picked event."""
+    own = [mark for mark in marks if mark.item_id == pick]
+    for mark in own:
+        if not is_box(mark) or len(own) == 1:
+            yield go.Scatter(
+                x=[mark.middle],
+                y=[mark.y],
+                xaxis=AXES[mark.panel],
+                mode="markers",
+                marker={
+                    "symbol": "circle-open",
+                    "size": PICKED_SIZE,
+                    "color": palette.ink,
+                    "line": {"width": 2},
+                },
+                unselected={"marker": {"opacity": 1}},
+                hoverinfo="skip",
+                cliponaxis=False,
+                customdata=[mark.data],
+            )
+
+
+def _open_end(mark: Mark) -> Place:
+    """Where the arrow of an open end stands: at the end of a bar, or beside a lone symbol."""
+    return move_by(mark.end, BESIDE) if mark.is_expected and mark.panel == "recent" else mark.end
+
+
+def _hue(mark: Mark, palette: Palette) -> str:
+    return palette.accent if mark.face == "document" else palette.themes[mark.theme]
+
+
+def _symbols(marks: Sequence[Mark], palette: Palette) -> dict[str, Any]:
+    """Symbols, sizes, fills and outlines; the outline in paper keeps neighbours apart."""
+    hollow = [mark.face == "document" or mark.status in HOLLOW_STATUSES for mark in marks]
+    hues = [_hue(mark, palette) for mark in marks]
+    return {
+        "symbol": [
+            DOCUMENT_SYMBOL if mark.face == "document" else STATUS_SYMBOLS[mark.status]
+            for mark in marks
+        ],
+        "size": [
+            POINTED_SIZE if mark.status in POINTED and not empty else SIZE
+            for mark, empty in zip(marks, hollow, strict=True)
+        ],
+        "color": [palette.paper if empty else hue for hue, empty in zip(hues, hollow, strict=True)],
+        "opacity": [0 if is_box(mark) else 1 for mark in marks],
+        "line": {
+            "width": [2 if empty else 1 for empty in hollow],
+            "color": [
+                hue if empty else palette.paper for hue, empty in zip(hues, hollow, strict=True)
+            ],
+        },
+    }
+
+
+def draw_bars(marks: Sequence[Mark], palette: Palette) -> Iterator[go.Scatter]:
     """A bar over every record date of more than one day; broken where it is approximate."""
     lasting = [mark for mark in marks if mark.face == "record" and not mark.span.is_day]
     for key, group in groupby(sorted(lasting, key=_bar_key), key=_bar_key):
@@ -31,10 +156,10 @@ def bar_traces(marks: Sequence[Mark], palette: Palette) -> Iterator[go.Scatter]:
         line = {"color": palette.themes[theme], "width": 6}
         if is_approximate:
             line |= {"dash": "3px,3px", "width": 4}
-        yield _lines(xs, ys, ids, panel=panel, line=line, opacity=0.42)
+        yield _bar(xs, ys, ids, panel=panel, line=line, opacity=0.42)
 
 
-def document_boxes(marks: Sequence[Mark], palette: Palette) -> list[dict[str, Any]]:
+def draw_boxes(marks: Sequence[Mark], palette: Palette) -> list[dict[str, Any]]:
     """Hollow bars over the document's dates of more than one day, as shapes."""
     return [
         {
@@ -65,7 +190,7 @@ def _bar_key(mark: Mark) -> tuple[str, str, bool]:
     return mark.panel, mark.theme, mark.span.is_approximate
 
 
-def _lines(
+def _bar(
     xs: list[Place | None],
     ys: list[float | None],
     ids: list[list[str]],
@@ -86,12 +211,7 @@ def _lines(
     )
 
 
-HEAD_SIZE, STANDOFF = 11, 7
-LEAST_DAYS = 0.028  # of the scale: below it an arrow head would be longer than its line on a phone
-Point = tuple[Place, float]
-
-
-def link_traces(marks: Sequence[Mark], window: Window, palette: Palette) -> Iterator[go.Scatter]:
+def draw_links(marks: Sequence[Mark], window: Window, palette: Palette) -> Iterator[go.Scatter]:
     """A line for every pair of dates, with an arrow head where the first was an expectation.
 
     Where the other date lies off the scale of a zoom, the line runs to the edge on its side.
@@ -109,13 +229,13 @@ def link_traces(marks: Sequence[Mark], window: Window, palette: Palette) -> Iter
             yield _awaited(target or mark, mark, window, palette)
     for mark in marks:
         if mark.beyond and mark.panel == "recent":
-            yield _link(mark, (edge_of(mark, window), mark.y), palette, has_head=True)
+            yield _link(mark, (_edge(mark, window), mark.y), palette, has_head=True)
 
 
-def edge_of(mark: Mark, window: Window) -> Place:
+def _edge(mark: Mark, window: Window) -> Place:
     """Where a line to a date off the scale ends: at the edge, or a little into the lead."""
     first, _, last = days_across(window.first, window.last)
-    return moved(first, -window.lead_days / 3) if mark.beyond == "before" else last
+    return move_by(first, -window.lead_days / 3) if mark.beyond == "before" else last
 
 
 def _link(mark: Mark, end: Point, palette: Palette, *, has_head: bool) -> go.Scatter:
@@ -182,122 +302,3 @@ def _days_between(one: Place, other: Place) -> float:
     """Days from the earlier to the later of two ISO times."""
     ends = [dt.datetime.fromisoformat(str(place)) for place in (one, other)]
     return abs((ends[1] - ends[0]) / dt.timedelta(days=1))
-
-
-# Plotly's symbol names, and the same shapes as characters for text.
-STATUS_SYMBOLS = {
-    "occurred": ("circle", "●"),
-    "announced": ("triangle-up", "▲"),
-    "disputed": ("diamond", "◆"),
-    "planned-not-held": ("circle", "○"),
-}
-DOCUMENT_SYMBOL = ("square", "□")
-SIZE, POINTED_SIZE, PICKED_SIZE = 11, 13, 22
-POINTED = ("announced", "disputed")
-BESIDE = 8.0  # days
-
-
-def mark_traces(
-    marks: Sequence[Mark],
-    palette: Palette,
-    *,
-    hovers: Sequence[str],
-) -> Iterator[go.Scatter]:
-    """The symbols, one trace a panel, with what a hover shows and a click returns."""
-    for panel, axis in AXES.items():
-        own = [place for place, mark in enumerate(marks) if mark.panel == panel]
-        if own:
-            yield go.Scatter(
-                x=[marks[place].middle for place in own],
-                y=[marks[place].y for place in own],
-                xaxis=axis,
-                mode="markers",
-                marker=_symbols([marks[place] for place in own], palette),
-                hovertext=[hovers[place] for place in own],
-                hovertemplate="%{hovertext}<extra></extra>",
-                customdata=[marks[place].data for place in own],
-                unselected={"marker": {"opacity": 1}},
-                cliponaxis=False,
-            )
-
-
-def note_traces(marks: Sequence[Mark], palette: Palette) -> Iterator[go.Scatter]:
-    """A question mark beside uncertain dates, and arrow heads where an end is open."""
-    drawn = {mark.item_id for mark in marks}
-    for mark in marks:
-        is_linked = mark.is_expected and (mark.is_awaited or mark.outcome_id in drawn)
-        is_open = mark.span.last is None and not is_linked
-        signs = [("?", mark.middle, "middle right")] if mark.span.is_uncertain else []
-        signs += [("→", _open_end(mark), "middle center")] if is_open else []
-        signs += [("←", mark.start, "middle center")] if mark.span.first is None else []
-        for sign, place, position in signs:
-            yield go.Scatter(
-                x=[place],
-                y=[mark.y],
-                xaxis=AXES[mark.panel],
-                mode="text",
-                text=[sign],
-                textposition=position,
-                textfont={"size": LARGE, "color": _hue(mark, palette)},
-                hoverinfo="skip",
-                cliponaxis=False,
-                customdata=[mark.data],
-            )
-
-
-def pick_traces(
-    marks: Sequence[Mark], palette: Palette, *, pick: str | None
-) -> Iterator[go.Scatter]:
-    """A ring around the dates of the picked event."""
-    own = [mark for mark in marks if mark.item_id == pick]
-    for mark in own:
-        if not is_box(mark) or len(own) == 1:
-            yield go.Scatter(
-                x=[mark.middle],
-                y=[mark.y],
-                xaxis=AXES[mark.panel],
-                mode="markers",
-                marker={
-                    "symbol": "circle-open",
-                    "size": PICKED_SIZE,
-                    "color": palette.ink,
-                    "line": {"width": 2},
-                },
-                unselected={"marker": {"opacity": 1}},
-                hoverinfo="skip",
-                cliponaxis=False,
-                customdata=[mark.data],
-            )
-
-
-def _open_end(mark: Mark) -> Place:
-    """Where the arrow of an open end stands: at the end of a bar, or beside a lone symbol."""
-    return moved(mark.end, BESIDE) if mark.is_expected and mark.panel == "recent" else mark.end
-
-
-def _hue(mark: Mark, palette: Palette) -> str:
-    return palette.accent if mark.face == "document" else palette.themes[mark.theme]
-
-
-def _symbols(marks: Sequence[Mark], palette: Palette) -> dict[str, Any]:
-    """Symbols, sizes, fills and outlines; the outline in paper keeps neighbours apart."""
-    hollow = [mark.face == "document" or mark.status == "planned-not-held" for mark in marks]
-    hues = [_hue(mark, palette) for mark in marks]
-    return {
-        "symbol": [
-            DOCUMENT_SYMBOL[0] if mark.face == "document" else STATUS_SYMBOLS[mark.status][0]
-            for mark in marks
-        ],
-        "size": [
-            POINTED_SIZE if mark.status in POINTED and not empty else SIZE
-            for mark, empty in zip(marks, hollow, strict=True)
-        ],
-        "color": [palette.paper if empty else hue for hue, empty in zip(hues, hollow, strict=True)],
-        "opacity": [0 if is_box(mark) else 1 for mark in marks],
-        "line": {
-            "width": [2 if empty else 1 for empty in hollow],
-            "color": [
-                hue if empty else palette.paper for hue, empty in zip(hues, hollow, strict=True)
-            ],
-        },
-    }

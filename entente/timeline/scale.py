@@ -1,4 +1,4 @@
-"""The dates that the timeline draws, as marks, and the days that its scale covers."""
+"""The scale of the timeline: the days that it covers, and the dates that are drawn on it."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ import pandas as pd
 
 from entente.dates.edtf import Span, span
 
-FIRST_DAY = dt.date(2024, 7, 1)
+QUARTERS_BEFORE = 3  # whole quarters before that of the document
 AFTER_THE_END = dt.timedelta(days=31)
 LEAD = 0.21  # of the days of a zoom that does not start with a month
 Days = tuple[dt.date, dt.date]
@@ -17,15 +17,21 @@ Place = float | str
 
 @dataclass(frozen=True, kw_only=True)
 class Window:
-    """The days from `first` to `last` that the panel with a scale covers, and the as-of day.
+    """The days that the panel with a scale covers.
 
-    `has_early` says whether a panel without a scale stands to its left, for all that came before.
-    `lead_days` is room at the left end, for words, that stands for no day.
+    Attributes:
+        first: Its first day.
+        last: Its last day.
+        as_of: The day whose knowledge is shown.
+        document_day: The day on which the document came out.
+        has_early: Whether a panel without a scale stands to its left, for all that came before.
+        lead_days: Room at the left end, for words, that stands for no day.
     """
 
     first: dt.date
     last: dt.date
     as_of: dt.date
+    document_day: dt.date
     has_early: bool = True
     lead_days: int = 0
 
@@ -33,6 +39,11 @@ class Window:
     def days(self) -> int:
         """How many days the scale has, its lead included."""
         return (self.last - self.first).days + 1 + self.lead_days
+
+    @property
+    def has_document_line(self) -> bool:
+        """Whether the document was out by the as-of day, and its day is on the scale."""
+        return self.as_of >= self.document_day and self.first <= self.document_day <= self.last
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,39 +84,58 @@ class Mark:
         return [self.kind, self.item_id, self.claim_ids]
 
 
-def window_of(*, as_of: dt.date, horizon: dt.date, days: Days | None = None) -> Window:
+def find_window(
+    *, as_of: dt.date, horizon: dt.date, document_day: dt.date, days: Days | None = None
+) -> Window:
     """The days that the scale covers.
 
     Args:
         as_of: The day whose knowledge is shown.
         horizon: The day of the newest source.
-        days: First and last day of a zoom; None for mid-2024 to the horizon, or for two years up to
-            an as-of day before that, with a panel of what came earlier.
+        document_day: The day on which the document came out.
+        days: First and last day of a zoom. None for three quarters before the document to the
+            horizon, or for two years up to an as-of day before that, each with a panel of what came
+            earlier.
     """
     if days is not None:
         first, last = days
         starts_with_the_month = first.day == 1
         last = last if starts_with_the_month else last + AFTER_THE_END
         lead = 0 if starts_with_the_month else round((last - first).days * LEAD)
-        return Window(first=first, last=last, as_of=as_of, has_early=False, lead_days=lead)
-    if as_of.year > FIRST_DAY.year:
-        return Window(first=FIRST_DAY, last=horizon + AFTER_THE_END, as_of=as_of)
-    first, last = dt.date(as_of.year - 1, 1, 1), dt.date(as_of.year, 12, 31)
-    return Window(first=first, last=last, as_of=as_of)
+        return Window(
+            first=first,
+            last=last,
+            as_of=as_of,
+            document_day=document_day,
+            has_early=False,
+            lead_days=lead,
+        )
+    first, last = _quarters_before(document_day), horizon + AFTER_THE_END
+    if as_of.year <= first.year:
+        first, last = dt.date(as_of.year - 1, 1, 1), dt.date(as_of.year, 12, 31)
+    return Window(first=first, last=last, as_of=as_of, document_day=document_day)
 
 
-def marks_of(items: pd.DataFrame, window: Window) -> list[Mark]:
+def list_marks(items: pd.DataFrame, window: Window) -> list[Mark]:
     """A mark for each date that is to be shown, in the order of `items`, the document's first.
 
     Under a zoom, a date that lies wholly outside the scale has none: the other one points to it.
     """
     marks = []
+    days = window.first, window.last
     for item in items.to_dict("records"):
         for face, column in (("document", "document_date_edtf"), ("record", "date_edtf")):
-            if item[f"shows_{face}"] and (window.has_early or _is_inside(item[column], window)):
+            if item[f"shows_{face}"] and (window.has_early or may_meet(item[column], days)):
                 beyond = "" if window.has_early else _beyond(item, window)
                 marks.append(_mark(item, face=face, edtf=item[column], beyond=beyond))
     return marks
+
+
+def may_meet(edtf: str, days: Days) -> bool:
+    """Whether a date may mean one of the days; an open end reaches as far as it can."""
+    meant = span(edtf)
+    begins, ends = meant.first or dt.date.min, meant.last or dt.date.max
+    return begins <= days[1] and ends >= days[0]
 
 
 def days_across(lowest: dt.date, highest: dt.date) -> tuple[str, str, str]:
@@ -115,9 +145,15 @@ def days_across(lowest: dt.date, highest: dt.date) -> tuple[str, str, str]:
     return start.isoformat(), (start + (end - start) / 2).isoformat(), end.isoformat()
 
 
-def moved(place: Place, days: float) -> str:
+def move_by(place: Place, days: float) -> str:
     """An ISO time so many days later."""
     return (dt.datetime.fromisoformat(str(place)) + dt.timedelta(days=days)).isoformat()
+
+
+def _quarters_before(day: dt.date) -> dt.date:
+    """The first day of the quarter that lies `QUARTERS_BEFORE` before that of a day."""
+    number = day.year * 4 + (day.month - 1) // 3 - QUARTERS_BEFORE
+    return dt.date(number // 4, number % 4 * 3 + 1, 1)
 
 
 def _beyond(item: dict[str, object], window: Window) -> str:
@@ -146,9 +182,3 @@ def _mark(item: dict[str, object], *, face: str, edtf: str, beyond: str) -> Mark
         outcome_id=str(item["outcome_id"]),
         beyond=beyond,
     )
-
-
-def _is_inside(edtf: str, window: Window) -> bool:
-    meant = span(edtf)
-    begins, ends = meant.first or dt.date.min, meant.last or dt.date.max
-    return begins <= window.last and ends >= window.first

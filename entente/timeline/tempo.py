@@ -1,17 +1,17 @@
 """Tempo: how many events a quarter has, by theme, with dates no firmer than they are."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 import pandas as pd
 
 from entente.dates.edtf import span
 from entente.dates.words import MONTHS
-from entente.dossier.store import Dossier
 from entente.record.chronology import (
     EVENT,
     NOT_HELD,
     NOT_YET_KNOWN,
-    shown_date,
+    find_shown_date,
 )
 
 TEMPO_COLUMNS = ["quarter", "theme_code", "certainty", "event_count", "event_ids", "claim_ids"]
@@ -24,7 +24,7 @@ CERTAINTIES = {
 EARLIER = "earlier"
 
 
-def events_by_quarter(items: pd.DataFrame, *, since: dt.date) -> pd.DataFrame:
+def count_by_quarter(items: pd.DataFrame, *, since: dt.date) -> pd.DataFrame:
     """Number of events by quarter, theme and certainty; quarters without an event are absent.
 
     An event counts once, in the quarter of the first day that its date may mean. Where its last
@@ -32,7 +32,7 @@ def events_by_quarter(items: pd.DataFrame, *, since: dt.date) -> pd.DataFrame:
     not count.
 
     Args:
-        items: What :func:`entente.analysis.expectations.timeline_items` returns.
+        items: What :func:`entente.record.chronology.list_items` returns.
         since: Quarters before the one of this day are taken together as `earlier`.
 
     Returns:
@@ -58,13 +58,13 @@ def quarter_of(day: dt.date) -> str:
     return f"{day.year:04}-Q{(day.month + 2) // 3}"
 
 
-def quarters_between(first: dt.date, last: dt.date) -> list[str]:
+def list_quarters(first: dt.date, last: dt.date) -> list[str]:
     """All quarters from that of `first` to that of `last`."""
     start, end = (day.year * 4 + (day.month - 1) // 3 for day in (first, last))
     return [f"{number // 4:04}-Q{number % 4 + 1}" for number in range(start, end + 1)]
 
 
-def quarters_lacking_days(first: dt.date, last: dt.date) -> list[str]:
+def list_partial_quarters(first: dt.date, last: dt.date) -> list[str]:
     """Quarters between two days, and to the end of the last one, that are not there in full."""
     found = [quarter_of(first)] if first.day > 1 or first.month % 3 != 1 else []
     after = last + dt.timedelta(days=1)
@@ -73,7 +73,7 @@ def quarters_lacking_days(first: dt.date, last: dt.date) -> list[str]:
     return found
 
 
-def busiest(counts: pd.DataFrame) -> tuple[str, int] | None:
+def find_busiest(counts: pd.DataFrame) -> tuple[str, int] | None:
     """The quarter with most events that were held, and how many; the first of equals."""
     held = counts[(counts["quarter"] != EARLIER) & (counts["certainty"] != "not-held")]
     if held.empty:
@@ -83,7 +83,7 @@ def busiest(counts: pd.DataFrame) -> tuple[str, int] | None:
 
 
 def _placed(event: pd.Series, since: dt.date) -> tuple[str, str, str, str, str]:
-    days = span(shown_date(event))
+    days = span(find_shown_date(event))
     begun = quarter_of(days.first or dt.date.min)
     certainty = "within" if days.last and quarter_of(days.last) == begun else "beyond"
     if event["status_code"] in (NOT_HELD, NOT_YET_KNOWN):
@@ -96,7 +96,7 @@ def _joined(claims: pd.Series) -> str:
     return " ".join(sorted({claim for ids in claims for claim in ids.split()}))
 
 
-def quarter_words(quarter: str) -> str:
+def quarter_in_words(quarter: str) -> str:
     """A quarter as "April–June 2025"."""
     if quarter == EARLIER:
         return "earlier"
@@ -105,8 +105,8 @@ def quarter_words(quarter: str) -> str:
     return f"{MONTHS[first]}–{MONTHS[first + 2]} {int(year)}"
 
 
-def tempo_table(dossier: Dossier, counts: pd.DataFrame) -> pd.DataFrame:
-    """The counts of a tempo, a row for each quarter and theme."""
+def list_counts(counts: pd.DataFrame, *, themes: Mapping[str, str]) -> pd.DataFrame:
+    """The counts of :func:`count_by_quarter` as rows for readers, one a quarter and theme."""
     wide = counts.pivot_table(
         index=["quarter", "theme_code"],
         columns="certainty",
@@ -119,8 +119,8 @@ def tempo_table(dossier: Dossier, counts: pd.DataFrame) -> pd.DataFrame:
     places = list(wide.index)
     return pd.DataFrame(
         {
-            "Quarter": [quarter_words(quarter).capitalize() for quarter, _ in places],
-            "Theme": [dossier.labels("themes")[theme] for _, theme in places],
+            "Quarter": [quarter_in_words(quarter).capitalize() for quarter, _ in places],
+            "Theme": [themes[theme] for _, theme in places],
             "Events": [int(total) for total in wide.sum(axis=1)],
             "Of these, reaching into another quarter": [int(n) for n in wide["beyond"]],
             "Of these, not held or not yet known": [int(n) for n in wide["not-held"]],

@@ -14,7 +14,6 @@ import pytest
 from pptx import Presentation
 
 from entente.address.views import TimelineView, default_view
-from entente.app.pages.timeline import calendar_bytes, csv_bytes
 from entente.briefing.scenes import chosen_scenes
 from entente.dossier import live_dataset as shelf
 from entente.dossier.live_dataset import DatasetState
@@ -22,8 +21,9 @@ from entente.dossier.store import Dossier, data_folder, read_dossier
 from entente.export.deck.deck import deck
 from entente.export.files.geodata import geojson, geopackage
 from entente.export.files.rows_csv import rows_csv
+from entente.export.files.timeline import write_calendar, write_rows
 from entente.export.html.edition import briefing_html
-from entente.timeline.items import items_of
+from entente.timeline.items import find_items
 from tests.app.conftest import Open, open_folds
 from tests.hostile import Elements, nasty
 
@@ -118,9 +118,9 @@ def test_rows_are_read_again_and_run_nothing(hostile: Dossier) -> None:
             assert len(rows) == len(panel.table)
             assert inert(rows)
     view = default_view(TimelineView, hostile)
-    items = items_of(hostile, view)
-    assert inert(pd.read_csv(io.BytesIO(csv_bytes(hostile, items)), dtype=str))
-    assert calendar_bytes(hostile, view, items).startswith(b"BEGIN:VCALENDAR\r\n")
+    items = find_items(hostile, view)
+    assert inert(pd.read_csv(io.BytesIO(write_rows(hostile, items)), dtype=str))
+    assert write_calendar(hostile, items, as_of=view.as_of).startswith(b"BEGIN:VCALENDAR\r\n")
 
 
 def inert(rows: pd.DataFrame) -> bool:

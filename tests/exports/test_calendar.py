@@ -3,14 +3,14 @@
 import vobject
 
 from entente.address.views import TimelineView, default_view
-from entente.app.pages.timeline import calendar_bytes
 from entente.dossier.store import Dossier
-from entente.timeline.items import items_of
+from entente.export.files.timeline import write_calendar
+from entente.timeline.items import find_items
 
 
 def test_every_entry_has_a_day_a_name_and_an_id(dossier: Dossier) -> None:
     view = default_view(TimelineView, dossier)
-    text = calendar_bytes(dossier, view, items_of(dossier, view)).decode("utf-8")
+    text = write_calendar(dossier, find_items(dossier, view), as_of=view.as_of).decode("utf-8")
     calendar = vobject.readOne(text)
     entries = calendar.contents["vevent"]
     assert len(entries) > len(dossier["events"]) / 2

@@ -5,19 +5,18 @@ import datetime as dt
 import pandas as pd
 import pytest
 
+from entente.dates.edtf import known_from
 from entente.dossier.store import Dossier
 from entente.record.chronology import (
-    HEADLINE_VISITS,
-    LANDMARKS,
     NOT_YET_KNOWN,
-    days_early,
-    events_in_view,
-    known_from,
-    neighbours,
+    count_days_early,
+    find_neighbours,
+    list_events,
 )
-from entente.vocabulary import DOCUMENT_DAY
 
 AFTER = dt.date(2026, 1, 1)
+DOCUMENT_DAY = dt.date(2025, 4, 10)
+VISITS = {"e036": "A visit in winter", "e042": "A visit in spring"}
 
 
 def event(event_id: str, date: str, **more: object) -> dict[str, object]:
@@ -53,7 +52,15 @@ ACTORS = pd.DataFrame(
 
 def view(lens: str = "both", as_of: dt.date = AFTER, **more: object) -> pd.DataFrame:
     choices = {"themes": ("diplomacy", "energy"), "actors": ("TUR", "AZE"), **more}
-    return events_in_view(events=EVENTS, event_actors=ACTORS, lens=lens, as_of=as_of, **choices)
+    return list_events(
+        EVENTS,
+        ACTORS,
+        visits=VISITS,
+        document_day=DOCUMENT_DAY,
+        lens=lens,
+        as_of=as_of,
+        **choices,
+    )
 
 
 def test_events_stand_in_the_order_of_time() -> None:
@@ -87,7 +94,7 @@ def test_an_awaited_visit_shows_the_document_alone_and_no_outcome() -> None:
     assert not shown.at["e042", "shows_record"]
     assert shown.at["e042", "shows_document"]
     assert shown.at["e042", "status_code"] == NOT_YET_KNOWN
-    assert shown.at["e042", "title"] == HEADLINE_VISITS["e042"]
+    assert shown.at["e042", "title"] == VISITS["e042"]
     assert "came" not in shown.at["e042", "summary"]
 
 
@@ -115,17 +122,17 @@ def test_nothing_is_known_before_it_can_have_happened(text: str, day: dt.date) -
 
 def test_neighbours_in_an_order() -> None:
     order = ["a", "b", "c"]
-    assert neighbours(order, "b") == ("a", "c")
-    assert neighbours(order, "a") == (None, "b")
-    assert neighbours(order, "c") == ("b", None)
-    assert neighbours(order, "x") == ("c", "a")
-    assert neighbours([], "a") == (None, None)
+    assert find_neighbours(order, "b") == ("a", "c")
+    assert find_neighbours(order, "a") == (None, "b")
+    assert find_neighbours(order, "c") == ("b", None)
+    assert find_neighbours(order, "x") == ("c", "a")
+    assert find_neighbours([], "a") == (None, None)
 
 
 def test_days_early() -> None:
     rows = EVENTS.set_index("event_id")
-    assert days_early(rows.loc["e036"]) == 31
-    assert days_early(rows.loc["e001"]) == 0
+    assert count_days_early(rows.loc["e036"]) == 31
+    assert count_days_early(rows.loc["e001"]) == 0
 
 
 def test_nothing_given_is_changed() -> None:
@@ -134,9 +141,8 @@ def test_nothing_given_is_changed() -> None:
     pd.testing.assert_frame_equal(EVENTS, before)
 
 
-def test_named_events_exist_and_the_headline_visits_have_both_dates(dossier: Dossier) -> None:
+def test_the_visits_of_the_document_have_both_dates(dossier: Dossier) -> None:
     events = dossier["events"].set_index("event_id")
-    assert set(HEADLINE_VISITS) | set(LANDMARKS) <= set(events.index)
-    assert events.loc[list(HEADLINE_VISITS), "document_date_edtf"].notna().all()
+    assert events.loc[list(dossier.document.visits), "document_date_edtf"].notna().all()
     assert events.at["e036", "document_date_edtf"] == "2025-01-12"
     assert events.at["e042", "status_code"] == "planned-not-held"

@@ -33,6 +33,7 @@ def _tables() -> dict[str, pd.DataFrame]:
     places = [("IN", "IND"), ("RU", "RUS")]
     corridor = [("K", "The way", "IN", "RU")]
     return {
+        "document/document": pd.DataFrame({"published_edtf": ["2025-04-10"]}),
         "claims": pd.DataFrame(CLAIMS, columns=["claim_id", "kind_code", "undrawn_reason"]),
         "claim_actors": pd.DataFrame(
             [("c2", "IND"), ("c2", "IRN")], columns=["claim_id", "actor_id"]

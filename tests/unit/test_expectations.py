@@ -4,16 +4,18 @@ import csv
 import datetime as dt
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from entente.address.views import TimelineView, default_view
 from entente.dossier.store import Dossier
-from entente.record.chronology import is_over_due
+from entente.record.chronology import is_overdue
 from entente.review import review_folder
-from entente.timeline.item import event_record, expectation_record
-from entente.timeline.items import items_on, years_of
+from entente.timeline.item import describe_event, describe_expectation
+from entente.timeline.items import find_items, list_years
 
 Edit = Callable[[str, Callable[[str], str]], Path]
 TODAY = dt.date(2026, 7, 1)
@@ -24,10 +26,10 @@ def items(dossier: Dossier, *, lens: str = "both", as_of: dt.date = TODAY, **mor
     options = {
         "themes": tuple(dossier.labels("themes")),
         "actors": tuple(dossier["actors"]["actor_id"]),
-        "zoom": "all",
         **more,
     }
-    return items_on(dossier, lens=lens, as_of=as_of, **options).set_index("item_id")
+    view = replace(default_view(TimelineView, dossier), lens=lens, as_of=as_of, **options)
+    return find_items(dossier, view).set_index("item_id")
 
 
 def test_on_the_day_of_the_document_its_expectations_are_open(dossier: Dossier) -> None:
@@ -103,29 +105,29 @@ def test_every_expectation_is_in_view_or_stands_in_its_event(dossier: Dossier) -
     ],
 )
 def test_overdue(text: str, day: dt.date, due: bool) -> None:
-    assert is_over_due(text, day) is due
+    assert is_overdue(text, day) is due
 
 
 def test_a_picked_expectation_tells_only_what_was_known(dossier: Dossier) -> None:
-    early = expectation_record(dossier, "x05", as_of=dt.date(2025, 7, 1))
+    early = describe_expectation(dossier, "x05", as_of=dt.date(2025, 7, 1))
     assert (early["outcome_id"], early["note"]) == ("", "")
-    late = expectation_record(dossier, "x05", as_of=TODAY)
+    late = describe_expectation(dossier, "x05", as_of=TODAY)
     assert late["outcome_id"] == "e052"
     assert late["note"]
     assert late["claim"]["claim_id"] == "c16"
 
 
 def test_a_picked_event_of_a_later_day_gives_nothing_away(dossier: Dossier) -> None:
-    awaited = event_record(dossier, "e042", as_of=PUBLISHED)
+    awaited = describe_event(dossier, "e042", as_of=PUBLISHED)
     assert awaited["title"] == "Aliyev in Islamabad"
     assert awaited["document_date"] == "April 2025"
     assert awaited["claims"] == []
-    assert event_record(dossier, "e055", as_of=PUBLISHED)["title"] == "Not yet known"
+    assert describe_event(dossier, "e055", as_of=PUBLISHED)["title"] == "Not yet known"
 
 
 def test_the_list_tells_the_same_in_the_same_order(dossier: Dossier) -> None:
     shown = items(dossier).reset_index()
-    years = years_of(dossier, shown, link=lambda item_id: f"?pick={item_id}", pick="e036")
+    years = list_years(dossier, shown, link=lambda item_id: f"?pick={item_id}", pick="e036")
     rows = [row for year in years for row in year["rows"]]
     assert [row["item_id"] for row in rows] == list(shown["item_id"])
     told = {row["item_id"]: row for row in rows}

@@ -12,13 +12,13 @@ from entente.alliance.ties import in_force, with_evidence
 from entente.claims.forecasts import forecasts
 from entente.dates.edtf import known_from
 from entente.dossier.store import Dossier
-from entente.record.chronology import events_in_view
+from entente.record.chronology import list_events
 from entente.record.evidence import known_counts, verdicts_at
 from entente.record.living_ids import beginnings
 from entente.routes.network.leg_status import statuses_at
 from entente.routes.network.scenarios import standing_rows
 
-HORIZON = dt.date(2026, 7, 1)
+HORIZON, PUBLISHED = dt.date(2026, 7, 1), dt.date(2025, 4, 10)
 # A date, the day from which it counts.
 DATES = [
     ("2025-09-14", dt.date(2025, 9, 14)),
@@ -50,9 +50,11 @@ def event_table(text: str) -> pd.DataFrame:
 
 def on_the_timeline(text: str, day: dt.date) -> bool:
     actors = pd.DataFrame({"event_id": ["e1"], "actor_id": ["A"]})
-    shown = events_in_view(
-        events=event_table(text),
-        event_actors=actors,
+    shown = list_events(
+        event_table(text),
+        actors,
+        visits={},
+        document_day=PUBLISHED,
         themes=("defence",),
         actors=("A",),
         lens="record",
@@ -165,9 +167,11 @@ def test_map_timeline_and_counts_agree_on_every_event_and_day(dossier: Dossier) 
     days = sorted({known_from(text) for text in events["date_edtf"]})
     around = {day + dt.timedelta(days=shift) for day in days for shift in (-1, 0)}
     for day in sorted(around):
-        shown = events_in_view(
-            events=events,
-            event_actors=dossier["event_actors"],
+        shown = list_events(
+            events,
+            dossier["event_actors"],
+            visits=dossier.document.visits,
+            document_day=dossier.document.day,
             themes=tuple(dossier.labels("themes")),
             actors=tuple(dossier["actors"]["actor_id"]),
             lens="record",

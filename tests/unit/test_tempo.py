@@ -1,24 +1,28 @@
 """Events by quarter: counted once, honestly, and drawn with their ids."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 
+from entente.address.views import TimelineView, default_view
 from entente.dossier.store import Dossier
 from entente.style.palette import DARK, LIGHT
-from entente.timeline.content import counts_on, tempo_shown
-from entente.timeline.items import items_on
+from entente.timeline.content import count_events, make_tempo
+from entente.timeline.figure import count_rows
+from entente.timeline.items import find_items
 from entente.timeline.tempo import (
     CERTAINTIES,
-    busiest,
-    events_by_quarter,
+    count_by_quarter,
+    find_busiest,
+    list_partial_quarters,
+    list_quarters,
+    quarter_in_words,
     quarter_of,
-    quarter_words,
-    quarters_between,
-    quarters_lacking_days,
 )
-from entente.timeline.tempo_figure import rows_of_tempo, tempo, tempo_alt
+from entente.timeline.tempo_figure import describe_tempo, draw_tempo
 
 SINCE = dt.date(2025, 1, 1)
 LANES = {"diplomacy": "Diplomacy", "energy": "Energy"}
@@ -39,7 +43,7 @@ def item(item_id: str, date: str, **more: object) -> dict:
 
 
 def counted(*items: dict) -> dict[tuple[str, str, str], str]:
-    table = events_by_quarter(pd.DataFrame(items), since=SINCE)
+    table = count_by_quarter(pd.DataFrame(items), since=SINCE)
     return {(r.quarter, r.theme_code, r.certainty): r.event_ids for r in table.itertuples()}
 
 
@@ -79,44 +83,42 @@ def test_what_was_not_held_is_told_apart_and_an_expectation_is_no_event() -> Non
 
 def test_quarters() -> None:
     assert quarter_of(dt.date(2025, 4, 1)) == "2025-Q2"
-    assert quarters_between(dt.date(2024, 11, 5), dt.date(2025, 4, 1)) == [
+    assert list_quarters(dt.date(2024, 11, 5), dt.date(2025, 4, 1)) == [
         *("2024-Q4", "2025-Q1", "2025-Q2")
     ]
-    assert quarter_words("2025-Q2") == "April–June 2025"
+    assert quarter_in_words("2025-Q2") == "April–June 2025"
 
 
 def test_quarters_that_lack_days_are_known() -> None:
-    assert quarters_lacking_days(dt.date(2025, 1, 1), dt.date(2025, 12, 31)) == []
-    assert quarters_lacking_days(dt.date(2025, 4, 10), dt.date(2025, 12, 31)) == ["2025-Q2"]
-    assert quarters_lacking_days(dt.date(2025, 1, 1), dt.date(2025, 7, 31)) == ["2025-Q3"]
+    assert list_partial_quarters(dt.date(2025, 1, 1), dt.date(2025, 12, 31)) == []
+    assert list_partial_quarters(dt.date(2025, 4, 10), dt.date(2025, 12, 31)) == ["2025-Q2"]
+    assert list_partial_quarters(dt.date(2025, 1, 1), dt.date(2025, 7, 31)) == ["2025-Q3"]
 
 
 def test_the_busiest_quarter_counts_neither_plans_nor_what_came_earlier() -> None:
     held = [item(f"e{n}", "2025-05-01") for n in range(2)]
     plans = [item(f"p{n}", "2025-08-01", status_code="planned-not-held") for n in range(3)]
     early = [item(f"q{n}", "1999-01-01") for n in range(5)]
-    counts = events_by_quarter(pd.DataFrame([*held, *plans, *early]), since=SINCE)
-    assert busiest(counts) == ("2025-Q2", 2)
-    assert busiest(counts.head(0)) is None
+    counts = count_by_quarter(pd.DataFrame([*held, *plans, *early]), since=SINCE)
+    assert find_busiest(counts) == ("2025-Q2", 2)
+    assert find_busiest(counts.head(0)) is None
 
 
-def options(dossier: Dossier, **more: object) -> dict:
-    return {
-        "lens": "both",
-        "as_of": dt.date(2026, 7, 1),
-        "themes": tuple(dossier.labels("themes")),
-        "actors": tuple(dossier["actors"]["actor_id"]),
-        "zoom": "all",
-        **more,
-    }
+def choose(dossier: Dossier, **more: object) -> TimelineView:
+    whole = replace(
+        default_view(TimelineView, dossier),
+        themes=tuple(dossier.labels("themes")),
+        actors=tuple(dossier["actors"]["actor_id"]),
+    )
+    return replace(whole, **more)
 
 
 @pytest.mark.parametrize("zoom", ["all", "visits", "year", "since"])
 @pytest.mark.parametrize("lens", ["both", "document", "record"])
 def test_the_bars_and_numbers_hold_every_event_once(dossier: Dossier, zoom: str, lens: str) -> None:
-    chosen = options(dossier, zoom=zoom, lens=lens)
-    shown = tempo_shown(dossier, appearance="light", **chosen)
-    items = items_on(dossier, **chosen)
+    view = choose(dossier, zoom=zoom, lens=lens)
+    shown = make_tempo(dossier, view=view, appearance="light")
+    items = find_items(dossier, view)
     events = sorted(items.loc[items["kind"] == "event", "item_id"])
     numbers = next(trace for trace in shown.figure.data if trace.type == "scatter")
     half = len(events)
@@ -130,14 +132,14 @@ def test_the_bars_and_numbers_hold_every_event_once(dossier: Dossier, zoom: str,
 
 
 def test_a_bar_is_full_hatched_or_hollow_and_carries_ids(dossier: Dossier) -> None:
-    shown = tempo_shown(dossier, appearance="dark", **options(dossier))
+    shown = make_tempo(dossier, view=choose(dossier), appearance="dark")
     bars = [trace for trace in shown.figure.data if trace.type == "bar"]
     assert len(bars) == len(CERTAINTIES)
     shapes = [trace.marker.pattern.shape for trace in bars]
     assert shapes[1] == "/"
     assert bars[1].marker.pattern.bgcolor == DARK.paper
     assert set(bars[1].marker.color) <= {*DARK.themes.values(), DARK.ink}
-    counts = counts_on(dossier, **options(dossier))
+    counts = count_events(dossier, view=choose(dossier))
     recent = counts[counts["quarter"] != "earlier"]
     for trace, certainty in zip(bars, CERTAINTIES, strict=True):
         own = recent.loc[recent["certainty"] == certainty, "event_ids"]
@@ -154,23 +156,35 @@ def test_a_bar_is_full_hatched_or_hollow_and_carries_ids(dossier: Dossier) -> No
 
 
 def test_the_words_say_lens_span_day_and_counts(dossier: Dossier) -> None:
-    alt = tempo_shown(dossier, appearance="light", **options(dossier, zoom="since")).alt
+    alt = make_tempo(dossier, view=choose(dossier, zoom="since"), appearance="light").alt
     for words in ("from 10 April 2025", "as known on 1 July 2026", "By quarter:", "beside"):
         assert words in alt
 
 
-def test_nothing_to_count_is_said() -> None:
-    empty = events_by_quarter(pd.DataFrame([item("x1", "2025", kind="expectation")]), since=SINCE)
-    figure = tempo(
-        counts=empty,
+def draw(counts: pd.DataFrame) -> go.Figure:
+    return draw_tempo(
+        counts=counts,
         lanes=LANES,
-        certainties=CERTAINTIES,
-        quarters=["2025-Q1"],
+        quarters=["2025-Q1", "2025-Q2"],
         partial=[],
+        document_day=dt.date(2025, 4, 10),
         as_of=SINCE,
         palette=LIGHT,
     )
+
+
+def test_an_event_after_the_last_quarter_of_a_zoom_has_a_column() -> None:
+    events = pd.DataFrame([item("e1", "2025-02-01"), item("e2", "2026-01-15")])
+    figure = draw(count_by_quarter(events, since=SINCE))
+    assert list(figure.layout.xaxis.ticktext) == ["Q1<br>2025", "Q2", "Q1<br>2026"]
+    drawn = {data[1] for trace in figure.data for data in trace.customdata}
+    assert {"e1", "e2"} <= drawn
+
+
+def test_nothing_to_count_is_said() -> None:
+    empty = count_by_quarter(pd.DataFrame([item("x1", "2025", kind="expectation")]), since=SINCE)
+    figure = draw(empty)
     assert "No event" in figure.layout.annotations[0].text
-    assert rows_of_tempo(figure) == 0
-    alt = tempo_alt(counts=empty, lanes=LANES, lens_words="both", span="ever", as_of=SINCE)
+    assert count_rows(figure) == 0
+    alt = describe_tempo(counts=empty, lanes=LANES, lens="both", days=None, as_of=SINCE)
     assert "without any" in alt

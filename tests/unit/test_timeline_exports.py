@@ -9,19 +9,15 @@ import pytest
 from icalendar import Calendar
 
 from entente.address.views import TimelineView, default_view
-from entente.app.pages.timeline import calendar_bytes, csv_bytes
 from entente.dossier.store import Dossier
 from entente.export.files.plain_text import plain
 from entente.export.files.rows_csv import inert
-from entente.export.files.timeline import timeline_calendar, timeline_csv
-from entente.timeline.items import choices, items_of
+from entente.export.files.timeline import write_calendar, write_rows
+from entente.timeline.items import find_items
+from tests.fake_dossier import FakeDossier
 
-STATUSES = {
-    "occurred": "Occurred",
-    "planned-not-held": "Planned, not held",
-    "expected": "Expected by the document",
-}
-WORDS = {"themes": {"diplomacy": "Diplomacy"}, "statuses": STATUSES}
+AS_OF = dt.date(2026, 7, 1)
+OUTLET = {"e1": [("An outlet", "https://example.org/a;b,c")]}
 
 
 def item(item_id: str, date: str, document: str = "", **more: object) -> dict:
@@ -44,16 +40,8 @@ def item(item_id: str, date: str, document: str = "", **more: object) -> dict:
 
 
 def calendar_of(*items: dict) -> Calendar:
-    return Calendar.from_ical(
-        timeline_calendar(
-            pd.DataFrame(items or None, columns=None if items else list(item("e1", "2025"))),
-            **WORDS,
-            sources={"e1": ["An outlet, https://example.org/a;b,c"]},
-            version="9.9.9",
-            released=dt.date(2026, 11, 23),
-            as_of=dt.date(2026, 7, 1),
-        )
-    )
+    table = pd.DataFrame(items or None, columns=None if items else list(item("e1", "2025")))
+    return Calendar.from_ical(write_calendar(FakeDossier(OUTLET), table, as_of=AS_OF))
 
 
 def entries(*items: dict) -> dict[str, dict]:
@@ -128,15 +116,15 @@ def view_of(dossier: Dossier, **more: object) -> TimelineView:
 
 def test_the_same_view_gives_the_same_bytes(dossier: Dossier) -> None:
     view = view_of(dossier, zoom="visits")
-    items = items_of(dossier, view)
-    assert calendar_bytes(dossier, view, items) == calendar_bytes(dossier, view, items)
-    assert csv_bytes(dossier, items) == csv_bytes(dossier, items)
-    assert "zoom" in choices(view)
+    items = find_items(dossier, view)
+    one, other = (write_calendar(dossier, items, as_of=AS_OF) for _ in range(2))
+    assert one == other
+    assert write_rows(dossier, items) == write_rows(dossier, items)
 
 
 def test_lines_are_folded_as_the_format_wants(dossier: Dossier) -> None:
     view = view_of(dossier)
-    raw = calendar_bytes(dossier, view, items_of(dossier, view))
+    raw = write_calendar(dossier, find_items(dossier, view), as_of=AS_OF)
     assert all(len(line) <= 75 for line in raw.split(b"\r\n"))
     assert raw.startswith(b"BEGIN:VCALENDAR\r\n")
     assert raw.endswith(b"END:VCALENDAR\r\n")
@@ -144,14 +132,13 @@ def test_lines_are_folded_as_the_format_wants(dossier: Dossier) -> None:
 
 
 def test_rows_tell_dates_in_words_and_in_days() -> None:
-    content = timeline_csv(
-        pd.DataFrame([item("e1", "2025-05", "2025-04")]), **WORDS, sources={"e1": ["a", "b"]}
-    ).decode()
+    dossier = FakeDossier({"e1": [("An outlet", "https://a.example"), ("Another", "b")]})
+    content = write_rows(dossier, pd.DataFrame([item("e1", "2025-05", "2025-04")])).decode()
     (row,) = csv.DictReader(io.StringIO(content))
     assert (row["date"], row["date_edtf"]) == ("May 2025", "2025-05")
     assert (row["first_day"], row["last_day"]) == ("2025-05-01", "2025-05-31")
     assert (row["document_date"], row["document_date_edtf"]) == ("April 2025", "2025-04")
-    assert row["sources"] == "a | b"
+    assert row["sources"] == "An outlet, https://a.example | Another, b"
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "＝1+1", " =1+1"])

@@ -2,24 +2,25 @@
 
 import datetime as dt
 import json
+from dataclasses import replace
 from itertools import pairwise
 
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
+from entente.address.views import TimelineView, default_view
 from entente.dossier.store import Dossier
-from entente.record.chronology import HEADLINE_VISITS, LANDMARKS
 from entente.style.palette import DARK, LIGHT
-from entente.timeline.content import lanes_shown, names_of
-from entente.timeline.figure import draw_timeline, rows_of
-from entente.timeline.items import days_of, items_on
-from entente.timeline.labels import timeline_alt
-from entente.timeline.layout import HEADLINE_LANE, Layout, group_of, layout_of
-from entente.timeline.scale import window_of
-from entente.vocabulary import ZOOMS
+from entente.timeline.content import make_lanes
+from entente.timeline.figure import count_rows, describe_timeline, draw_timeline
+from entente.timeline.items import find_days, find_items
+from entente.timeline.layout import HEADLINE_LANE, Layout, find_group, lay_out
+from entente.timeline.scale import Window, find_window
 
 HORIZON = dt.date(2026, 7, 1)
+PUBLISHED = dt.date(2025, 4, 10)
+ZOOMS = ("all", "visits", "year", "since")
 LANES = {"diplomacy": "Diplomacy", "energy": "Energy"}
 STATUSES = {
     "occurred": "Occurred",
@@ -63,7 +64,16 @@ def expectation(item_id: str, expected: str, **more: object) -> dict:
     return item(item_id, "", expected, **{**own, **more})
 
 
-def draw(*items: dict, as_of: dt.date = HORIZON, **more: object) -> go.Figure:
+def window_of(as_of: dt.date = HORIZON, days: tuple[dt.date, dt.date] | None = None) -> Window:
+    return find_window(as_of=as_of, horizon=HORIZON, document_day=PUBLISHED, days=days)
+
+
+def draw(
+    *items: dict,
+    as_of: dt.date = HORIZON,
+    days: tuple[dt.date, dt.date] | None = None,
+    **more: object,
+) -> go.Figure:
     options = {
         "lanes": LANES,
         "statuses": STATUSES,
@@ -76,7 +86,7 @@ def draw(*items: dict, as_of: dt.date = HORIZON, **more: object) -> go.Figure:
     return draw_timeline(
         items=pd.DataFrame(items or None, columns=None if items else list(item("e1", "2025"))),
         event_sources=pd.DataFrame({"event_id": ["e1", "e1"], "source_id": ["s1", "s2"]}),
-        as_of=as_of,
+        window=window_of(as_of, days),
         horizon=HORIZON,
         **options,
     )
@@ -89,13 +99,13 @@ def place(
     names: dict[str, str] | None = None,
     days: tuple[dt.date, dt.date] | None = None,
 ) -> Layout:
-    return layout_of(
+    return lay_out(
         pd.DataFrame(items),
         lanes=LANES,
         pinned=pinned or {},
         first_in_lane=(),
         names=names or {},
-        window=window_of(as_of=as_of, horizon=HORIZON, days=days),
+        window=window_of(as_of, days),
     )
 
 
@@ -257,8 +267,8 @@ def test_a_past_day_has_a_line_and_a_sentence() -> None:
 def test_nothing_to_draw_is_said() -> None:
     figure = draw()
     assert "Nothing fits" in figure.layout.annotations[0].text
-    assert rows_of(figure) == 0
-    alt = timeline_alt(
+    assert count_rows(figure) == 0
+    alt = describe_timeline(
         items=pd.DataFrame(columns=list(item("e1", "2025"))),
         lanes=LANES,
         lens="both",
@@ -268,27 +278,25 @@ def test_nothing_to_draw_is_said() -> None:
     assert "without events" in alt
 
 
-def real(dossier: Dossier, **options: object) -> go.Figure:
+def real(dossier: Dossier, *, appearance: str = "light", **options: object) -> go.Figure:
     """The timeline of the dataset; options are those of the page's view."""
-    chosen = {"appearance": "light", "pick": None, **choose(dossier, **options)}
-    return lanes_shown(dossier, **chosen).figure
+    return make_lanes(dossier, view=choose(dossier, **options), appearance=appearance).figure
 
 
-def choose(dossier: Dossier, **options: object) -> dict:
-    return {
-        "lens": "both",
-        "as_of": HORIZON,
-        "themes": tuple(dossier.labels("themes")),
-        "actors": tuple(dossier["actors"]["actor_id"]),
-        "zoom": "all",
-        **options,
-    }
+def choose(dossier: Dossier, **options: object) -> TimelineView:
+    whole = replace(
+        default_view(TimelineView, dossier),
+        themes=tuple(dossier.labels("themes")),
+        actors=tuple(dossier["actors"]["actor_id"]),
+        as_of=HORIZON,
+    )
+    return replace(whole, **options)
 
 
 @pytest.mark.parametrize("as_of", [HORIZON, dt.date(2025, 4, 10), dt.date(2021, 1, 1)])
 @pytest.mark.parametrize("lens", ["both", "document", "record"])
 def test_every_date_in_view_is_drawn_once(dossier: Dossier, lens: str, as_of: dt.date) -> None:
-    items = items_on(dossier, **choose(dossier, lens=lens, as_of=as_of))
+    items = find_items(dossier, choose(dossier, lens=lens, as_of=as_of))
     drawn = marks(real(dossier, lens=lens, as_of=as_of))
     assert len(drawn) == items["shows_record"].sum() + items["shows_document"].sum()
     assert {name.split()[0] for name in drawn} == set(items["item_id"])
@@ -307,9 +315,9 @@ def test_no_two_marks_of_the_scale_meet(dossier: Dossier) -> None:
 
 @pytest.mark.parametrize("zoom", ZOOMS)
 def test_the_figure_is_light_and_the_same_each_time(dossier: Dossier, zoom: str) -> None:
-    options = {"appearance": "light", "pick": None, **choose(dossier, zoom=zoom)}
-    draw_anew = lanes_shown.__wrapped__  # the cache would give one figure twice
-    first, second = (draw_anew(dossier, **options).figure for _ in range(2))
+    view = choose(dossier, zoom=zoom)
+    draw_anew = make_lanes.__wrapped__  # the cache would give one figure twice
+    first, second = (draw_anew(dossier, view=view, appearance="light").figure for _ in range(2))
     assert first is not second
     assert len(first.to_json()) < 150_000
     assert json.loads(first.to_json()) == json.loads(second.to_json())
@@ -324,7 +332,7 @@ def test_a_pick_is_ringed_and_the_dark_look_has_its_own_colours(dossier: Dossier
 
 
 def test_the_alternative_text_says_lens_span_day_and_counts(dossier: Dossier) -> None:
-    alt = lanes_shown(dossier, pick=None, appearance="light", **choose(dossier, zoom="visits")).alt
+    alt = make_lanes(dossier, view=choose(dossier, zoom="visits"), appearance="light").alt
     for words in (
         "12 January 2025",
         "12–13 February 2025",
@@ -406,22 +414,26 @@ def test_names_get_room_of_their_own_under_a_zoom() -> None:
 @pytest.mark.parametrize("zoom", ZOOMS)
 @pytest.mark.parametrize("as_of", [HORIZON, dt.date(2025, 4, 10), dt.date(2025, 6, 1)])
 def test_no_name_meets_a_mark_or_another_name(dossier: Dossier, zoom: str, as_of: dt.date) -> None:
-    options = choose(dossier, zoom=zoom, as_of=as_of)
-    items = items_on(dossier, **options)
-    layout = layout_of(
+    items = find_items(dossier, choose(dossier, zoom=zoom, as_of=as_of))
+    named, expected = dossier["event_names"], dossier["expectations"]
+    names = {
+        **dict(zip(named["event_id"], named["name"], strict=True)),
+        **dict(zip(expected["expectation_id"], expected["label"], strict=True)),
+    }
+    layout = lay_out(
         items,
         lanes=dossier.labels("themes"),
-        pinned=HEADLINE_VISITS,
-        first_in_lane=list(LANDMARKS),
-        names=names_of(dossier),
-        window=window_of(as_of=as_of, horizon=HORIZON, days=days_of(zoom, horizon=HORIZON)),
+        pinned=dossier.document.visits,
+        first_in_lane=list(dossier.document.landmarks),
+        names=names,
+        window=window_of(as_of, find_days(dossier, zoom)),
     )
     assert len(layout.names) > 3
     for name in layout.names:
         others = [other for other in layout.names if other is not name and other.y == name.y]
         assert not any(name.start < other.end and other.start < name.end for other in others)
         marks_there = [m for m in layout.marks if m.y == name.y and m.panel == "recent"]
-        apart = [m for m in marks_there if group_of(m, layout.marks) != name.group]
+        apart = [m for m in marks_there if find_group(m, layout.marks) != name.group]
         assert not any(name.start < m.end and m.start < name.end for m in apart)
 
 
@@ -433,8 +445,8 @@ def test_under_a_zoom_every_item_but_the_pinned_has_its_name(dossier: Dossier) -
             if trace.mode == "text" and "names-wide" in str(trace.textfont.family)
             for data in trace.customdata
         }
-        items = items_on(dossier, **choose(dossier, zoom=zoom))
-        missing = set(items["item_id"]) - shown - set(HEADLINE_VISITS)
+        items = find_items(dossier, choose(dossier, zoom=zoom))
+        missing = set(items["item_id"]) - shown - set(dossier.document.visits)
         assert len(missing) <= 1, missing  # one line may tell an expectation and its outcome
 
 

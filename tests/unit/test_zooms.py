@@ -5,8 +5,9 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from entente.timeline.items import days_of, touches, within
-from entente.vocabulary import ZOOMS
+from entente.dossier.store import Dossier
+from entente.timeline.items import find_days, keep_within
+from entente.timeline.scale import may_meet
 
 HORIZON = dt.date(2026, 7, 1)
 VISITS = (dt.date(2025, 1, 1), dt.date(2025, 7, 31))
@@ -22,8 +23,8 @@ def item(item_id: str, date: str, document: str = "", *, record: bool = True) ->
     }
 
 
-def test_every_zoom_has_days_but_the_one_for_all() -> None:
-    found = {zoom: days_of(zoom, horizon=HORIZON) for zoom in ZOOMS}
+def test_every_zoom_has_days_but_the_one_for_all(dossier: Dossier) -> None:
+    found = {zoom: find_days(dossier, zoom) for zoom in dossier.document.timeline_spans}
     assert [zoom for zoom, days in found.items() if days is None] == ["all"]
     assert found["visits"] == VISITS
     assert found["year"] == (dt.date(2025, 1, 1), dt.date(2025, 12, 31))
@@ -45,7 +46,7 @@ def test_every_zoom_has_days_but_the_one_for_all() -> None:
     ],
 )
 def test_a_date_is_inside_when_it_may_be(text: str, inside: bool) -> None:
-    assert touches(text, VISITS) is inside
+    assert may_meet(text, VISITS) is inside
 
 
 def test_either_shown_date_brings_an_item_into_a_zoom() -> None:
@@ -57,6 +58,6 @@ def test_either_shown_date_brings_an_item_into_a_zoom() -> None:
             item("done", "2025-07-04", "2025-04"),
         ]
     )
-    assert list(within(items, VISITS)["item_id"]) == ["said", "done"]
-    assert list(within(items, VISITS).index) == [0, 1]
-    assert within(items, None) is items
+    assert list(keep_within(items, VISITS)["item_id"]) == ["said", "done"]
+    assert list(keep_within(items, VISITS).index) == [0, 1]
+    assert keep_within(items, None) is items
