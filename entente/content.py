@@ -80,8 +80,11 @@ class Panel:
         group: Neighbours of one group stand side by side and share caption, table and sources;
             empty for a panel of its own.
         room_scale: By how much its type grows on the presenter's screen.
-        room_figure: Drawn on the presenter's screen instead of `figure`.
-        room_table: Stands beside the figure on the presenter's screen: what its numbers mean.
+        room_figure: Drawn on the presenter's screen instead of `figure`, as it is.
+        room_table: Stands beside the figure on the presenter's screen: what its numbers mean. Its
+            cells are text, the first column the number on the figure; what follows a line break
+            in a cell is set small. Its caption is `attrs["caption"]`.
+        is_wide: Whether it takes the whole width of the presenter's screen, its legend below it.
         legend: What the marks stand for. What a legend of the figure's own says is not repeated.
         is_legend_in_caption: Whether the caption explains the marks, too; the legend then appears
             only where there is no caption: on a slide and on the presenter's screen.
@@ -102,6 +105,7 @@ class Panel:
     room_scale: float = 1.3
     room_figure: go.Figure | None = None
     room_table: pd.DataFrame | None = None
+    is_wide: bool = False
     legend: tuple[LegendEntry, ...] = ()
     is_legend_in_caption: bool = False
     editable: BarChart | SymbolGrid | None = None

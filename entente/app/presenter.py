@@ -18,7 +18,7 @@ from entente.address import views
 from entente.address.views import PresentView
 from entente.app import chrome, markup, panels, url_state
 from entente.app.appearance import palette
-from entente.app.presenter_key import beside_of
+from entente.export.html.parts import key_parts
 from entente.briefing.scenes import scene_of
 from entente.content import Panel
 from entente.dossier.cache import cached
@@ -26,7 +26,6 @@ from entente.dossier.store import Dossier
 from entente.style.theme import enlarged
 
 BLACK = "screen is black"
-CROWDED, FOR_A_ROOM = ("timeline", "leverage"), 1.3
 NEXT, BACK = ("right", "pagedown", "space"), ("left", "pageup")
 
 
@@ -55,7 +54,7 @@ def _scene(dossier: Dossier, view: PresentView, *, number: int, of: int) -> None
     markup.show("present_head", scene=scene, number=number, total=of)
     panel = scene.content.panels[0] if scene.content.panels else None
     _or_leave_empty(_drawn, dossier, view, panel, is_there=panel is not None)
-    beside = beside_of(scene, palette())
+    beside = _beside(panel)
     _or_leave_empty(st.html, beside, is_there=bool(beside))
     has_notes = view.notes == "on"
     _or_leave_empty(markup.show, "present_notes", scene=scene, is_there=has_notes)
@@ -82,13 +81,27 @@ def _drawn(dossier: Dossier, view: PresentView, panel: Panel) -> None:
 
 @cached
 def _figure(dossier: Dossier, *, scene_id: str, appearance: str) -> go.Figure:
-    """The first figure of a scene, its type enlarged where its labels leave room for that."""
+    """The first figure of a scene as its panel declares it for a room."""
     panel = scene_of(dossier, scene_id, appearance=appearance).content.panels[0]
-    if panel.room_figure is not None:
-        return panel.room_figure
-    if panel.key in CROWDED or panel.figure is None:
-        return panel.figure
-    return enlarged(panel.figure, by=FOR_A_ROOM)
+    if panel.room_figure is not None or panel.room_scale == 1:
+        return panel.room_figure or panel.figure
+    return enlarged(panel.figure, by=panel.room_scale)
+
+
+def _beside(panel: Panel | None) -> str:
+    """What its numbers mean, or the legend, of a figure as HTML; nothing where it needs neither."""
+    if panel is None or panel.figure is None:
+        return ""
+    if panel.room_table is not None:
+        table = panel.room_table
+        rows = [[str(cell).split("\n") for cell in row] for row in table.to_numpy().tolist()]
+        headings, caption = list(table.columns), table.attrs.get("caption", "")
+        return markup.fragment("present_table", headings=headings, rows=rows, caption=caption)
+    if not panel.legend:
+        return ""
+    lines = key_parts(panel.legend, palette=palette())
+    place = "below" if panel.is_wide else "side"
+    return markup.fragment("present_key", lines=lines, place=place)
 
 
 def _keys(dossier: Dossier, view: PresentView, order: tuple[str, ...]) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -9,16 +10,24 @@ import plotly.graph_objects as go
 from plotly.utils import PlotlyJSONEncoder
 
 from entente.address.views import horizon
-from entente.content import Panel, Scene
+from entente.content import Panel, Scene, arrange
 from entente.dates.words import in_words
 from entente.dossier.store import Dossier
 from entente.export.files.citation import picture_credit
 from entente.export.files.geodata import has_map
-from entente.export.html.key import key_parts
-from entente.export.html.places import Group, groups, height_rem
 from entente.record.evidence import verdicts_at
-from entente.style.palette import VERDICT_SYMBOLS
+from entente.style.legends import LegendEntry
+from entente.style.palette import LIGHT, VERDICT_SYMBOLS, Palette
 
+# How Plotly's dashes look on a sample two pixels thick.
+DASHES = {
+    "solid": "",
+    "dot": "2 3",
+    "dash": "7 5",
+    "longdash": "11 4",
+    "dashdot": "7 3 2 3",
+    "longdashdot": "11 3 2 3",
+}
 # A control character as JSON spells it, line ends and tabs apart, not after a lone backslash.
 _CONTROL = re.compile(r"(?<!\\)((?:\\\\)*)\\(?:u00[01][0-9a-f]|b|f)")
 
@@ -49,7 +58,11 @@ def scene_parts(scene: Scene, dossier: Dossier, *, base_url: str) -> dict[str, A
         "finding": scene.content.title,
         "borders": scene.content.borders,
         "link": permalink(scene, base_url=base_url),
-        "groups": [group_parts(scene, group, dossier) for group in groups(scene.content.panels)],
+        "groups": [
+            group_parts(scene, group, dossier, width="half" if len(row) > 1 else "whole")
+            for row in arrange(scene.content.panels)
+            for group in row
+        ],
         "sources": source_rows(scene.content.source_ids, dossier),
     }
 
@@ -60,12 +73,14 @@ def permalink(scene: Scene, *, base_url: str) -> str:
     return f"{base_url.rstrip('/')}/{page}?{scene.content.query}"
 
 
-def group_parts(scene: Scene, group: Group, dossier: Dossier) -> dict[str, Any]:
+def group_parts(
+    scene: Scene, group: tuple[Panel, ...], dossier: Dossier, *, width: str
+) -> dict[str, Any]:
     """Panels under one caption; a table that several of them share stands there once."""
-    panels, first = [panel_parts(scene, panel, dossier) for panel in group.panels], group.panels[0]
+    panels, first = [panel_parts(scene, panel, dossier) for panel in group], group[0]
     tables = {json_block(part["rows"] + [part["headings"]]): part for part in reversed(panels)}
     return {
-        "width": group.width,
+        "width": width,
         "caption": first.caption,
         "key": [] if first.is_legend_in_caption else key_parts(first.legend),
         "panels": panels,
@@ -82,7 +97,7 @@ def panel_parts(scene: Scene, panel: Panel, dossier: Dossier) -> dict[str, Any]:
         "figure": None if panel.figure is None else figure_block(panel.figure),
         "alt": panel.alt,
         "credit": picture_credit(dossier, is_map=has_map(panel.figure)),
-        "height": None if panel.figure is None else height_rem(panel),
+        "height": None if panel.figure is None else panel.height.rem,
         "headings": list(panel.table.columns),
         "rows": rows,
     }
@@ -119,3 +134,21 @@ def ledger_rows(dossier: Dossier) -> list[dict[str, Any]]:
         for row in rows.to_dict("records")
         if not pd.isna(row["verdict_code"])
     ]
+
+
+def key_parts(legend: Iterable[LegendEntry], *, palette: Palette = LIGHT) -> list[dict[str, Any]]:
+    """Lines of a legend for a template."""
+    return [_part(entry, palette) for entry in legend]
+
+
+def _part(entry: LegendEntry, palette: Palette) -> dict[str, Any]:
+    return {
+        "text": entry.text,
+        "colour": entry.colour,
+        "has_line": entry.dash is not None,
+        "dashes": DASHES.get(
+            entry.dash or "solid", str(entry.dash).replace("px,", " ").removesuffix("px")
+        ),
+        "width": entry.width,
+        "character": entry.number or entry.character(palette),
+    }
