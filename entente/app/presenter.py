@@ -18,11 +18,11 @@ from entente.address import views
 from entente.address.views import PresentView
 from entente.app import chrome, markup, panels, url_state
 from entente.app.appearance import palette
-from entente.export.html.parts import key_parts
 from entente.briefing.scenes import scene_of
 from entente.content import Panel
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
+from entente.export.html.parts import key_parts
 from entente.style.theme import enlarged
 
 BLACK = "screen is black"

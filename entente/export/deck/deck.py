@@ -2,7 +2,6 @@
 
 import io
 import re
-import zipfile
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,6 +10,7 @@ from pptx.presentation import Presentation as Deck
 from entente.content import Scene
 from entente.dates.edtf import first_day
 from entente.dates.words import day_in_words, in_words
+from entente.dossier.archive import packed, unpacked
 from entente.dossier.document import Document
 from entente.dossier.method import method_sections
 from entente.dossier.store import Dossier
@@ -43,7 +43,6 @@ BORDERS_TITLE = "Borders and names are nobody’s position"
 AREAS_MARGIN = 0.2  # around the disputed areas, as a share of how far apart they lie
 AREAS_BOX = Box(494, 102, 430, 396)
 BRIEF_LENGTH = 300  # of a section of the method, in characters
-FIXED_TIME, READABLE_FILE, UNIX = (1980, 1, 1, 0, 0, 0), 0o100644 << 16, 3
 _CLOCK = re.compile(rb"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
 _SENTENCE = re.compile(r"(?<=[^\d][.!?])\s+(?=[A-Z“])")
 
@@ -184,17 +183,7 @@ def _shorten_section(text: str) -> str:
 
 def _rezip(content: bytes, stamp: bytes = b"") -> bytes:
     """An archive with fixed times; a stamp replaces the time that its properties give."""
-    buffer = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(content)) as given,
-        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive,
-    ):
-        for name in given.namelist():
-            found = given.read(name)
-            if stamp and name == "docProps/core.xml":
-                found = _CLOCK.sub(stamp, found)
-            entry = zipfile.ZipInfo(name, date_time=FIXED_TIME)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system, entry.external_attr = UNIX, READABLE_FILE
-            archive.writestr(entry, found)
-    return buffer.getvalue()
+    files = unpacked(content)
+    if stamp:
+        files["docProps/core.xml"] = _CLOCK.sub(stamp, files["docProps/core.xml"])
+    return packed(files)
