@@ -94,7 +94,9 @@ def panels(dossier: Dossier, view: TimelineView, appearance: str) -> tuple[Panel
         return (panel_of(parts, key="tempo", caption=TEMPO_CAPTION, height=height),)
     parts = make_lanes(dossier, view=view, appearance=appearance)
     height = _height(parts.figure, each=1.14, around=2.6, step=4, most=64)
-    return (panel_of(parts, key="timeline", caption=CAPTION, height=height, room_scale=1.0),)
+    return (
+        panel_of(parts, key="timeline", caption=CAPTION, height=height, room_scale=1, is_wide=True),
+    )
 
 
 @cached
