@@ -55,20 +55,6 @@ CLAIM_MODES = {"ledger": "Ledger", "scoreboard": "Forecasts and pledges", "sourc
 # Whose sources the reading of sources shows: those that a party to the matter owns or speaks in.
 SOURCE_VOICES = {"all": "All", "party": "Of a party", "others": "Of others"}
 TIMELINE_MODES = {"lanes": "Lanes", "tempo": "Tempo", "list": "List"}
-# Frames of the alliance map, and whose view of the disputed borders it draws.
-FRAMES = {
-    "all": "All",
-    "tripartite": "Tripartite",
-    "caucasus": "Caucasus",
-    "south-asia": "South Asia",
-    "corridors": "Corridors",
-}
-BORDERS = {
-    "un": "United Nations",
-    "india": "Indian",
-    "pakistan": "Pakistani",
-    "china": "Chinese",
-}
 # What an event behind a tie can be, from deeds to words, and what each weighs until a reader
 # says otherwise. Which kinds of event belong to which is data (`data/event_kind_evidence.csv`).
 EVIDENCE_KINDS = {

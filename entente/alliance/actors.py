@@ -17,27 +17,9 @@ ROLE_SYMBOLS = {
     "organisation": ("triangle-down", 8),
 }
 OTHER_SYMBOL = ("circle", 6)
+OTHER_SIDE = "top right"
 FILL, GREY_FILL = 0.34, 0.16
 
-# Where the name stands in relation to the point, so that no two touch.
-NAME_SIDES = {
-    "TUR": "bottom left",
-    "AZE": "top right",
-    "PAK": "bottom left",
-    "IND": "bottom right",
-    "ARM": "bottom left",
-    "RUS": "middle left",
-    "CHN": "bottom center",
-    "IRN": "bottom center",
-    "ISR": "bottom left",
-    "SAU": "bottom center",
-    "ORG-ISDB": "bottom center",
-    "GRC": "top left",
-    "CYP": "bottom left",
-    "UZB": "bottom right",
-    "KGZ": "top right",
-    "TKM": "bottom center",
-}
 EDGE_NAMES = {
     "north": "↑ {}",
     "south": "↓ {}",
@@ -57,7 +39,7 @@ def filled_countries(
     behind: Mapping[str, str],
 ) -> list[go.Choropleth]:
     """One trace a fill: a hue of its own for principals and the rival, one grey for the rest."""
-    states = actors[~actors["actor_id"].str.startswith("ORG-")]
+    states = actors[actors["role_code"] != "organisation"]
     fills = [fill(actor, palette) for actor in states["actor_id"]]
     traces = []
     for colour in dict.fromkeys(fills):
@@ -86,13 +68,21 @@ def actor_points(
     palette: Palette,
     words: Mapping[str, str],
     behind: Mapping[str, str],
+    label_sides: Mapping[str, str],
     pick: str | None,
 ) -> list[go.Scattergeo]:
     """One trace a role: the point at which ties meet, and the name; the main actors lie on top."""
     inside = actors.loc[[not spots[actor].side for actor in actors["actor_id"]]][::-1]
     return [
         _role_points(
-            group, str(role), spots, palette=palette, words=words, behind=behind, pick=pick
+            group,
+            str(role),
+            spots,
+            palette=palette,
+            words=words,
+            behind=behind,
+            label_sides=label_sides,
+            pick=pick,
         )
         for role, group in inside.groupby("role_code", sort=False)
     ]
@@ -166,6 +156,7 @@ def _role_points(
     palette: Palette,
     words: Mapping[str, str],
     behind: Mapping[str, str],
+    label_sides: Mapping[str, str],
     pick: str | None,
 ) -> go.Scattergeo:
     symbol, size = ROLE_SYMBOLS.get(role, OTHER_SYMBOL)
@@ -188,7 +179,7 @@ def _role_points(
             "line": {"width": 1.5, "color": palette.paper},
         },
         text=[f"<b>{name}</b>" if is_main else name for name in names],
-        textposition=[NAME_SIDES.get(actor, "top right") for actor in ids],
+        textposition=[label_sides.get(actor, OTHER_SIDE) for actor in ids],
         textfont={
             "size": LARGE if role == "principal" else REGULAR if is_main else SMALL,
             "color": inks,

@@ -8,16 +8,13 @@ import pandas as pd
 from pyproj import Geod
 
 from entente.style.basemap import PARALLELS
-from entente.style.viewports import WINDOWS, Place
+from entente.style.viewports import Place
 
 GLOBE = Geod(ellps="WGS84")
 SEGMENTS = 16
 DECIMALS = 2
 # Neighbouring lines of one pair stand this share of its length apart, within these bounds in km.
 SPREAD, LEAST_KM, MOST_KM = 0.05, 55.0, 110.0
-# Pairs whose lines would lie upon another pair's swing aside by so many km (to the right of the way
-# from the first to the second), as on a drawn map.
-BOWS_KM = {("AZE", "PAK"): -170.0, ("PAK", "TUR"): -330.0, ("IND", "TUR"): 330.0}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +31,7 @@ def fanned(
     spots: Mapping[str, Place],
     *,
     theme_order: Sequence[str],
+    bows_km: Mapping[tuple[str, str], float],
     scale: float = 1,
 ) -> dict[str, Arc]:
     """Tie id to its line; the ties of one pair lie side by side in the order of themes.
@@ -42,6 +40,8 @@ def fanned(
         ties: `tie_id`, `from_actor_id`, `to_actor_id`, `theme_code`.
         spots: What :func:`places` returns; every end must be in it.
         theme_order: All theme codes in order.
+        bows_km: Two actors, in the order of the alphabet, to how far their lines swing aside to the
+            right, so that they do not lie upon those of another pair.
         scale: Size of the window as a share of the widest: lanes and bows shrink with it.
     """
     rank = {code: place for place, code in enumerate(theme_order)}
@@ -57,7 +57,7 @@ def fanned(
                 spots[one],
                 spots[other],
                 lane=place - (len(members) - 1) / 2,
-                bow_km=BOWS_KM.get((one, other), 0) * scale,
+                bow_km=bows_km.get((one, other), 0) * scale,
                 scale=scale,
                 knot=_knot(place, len(members)),
             )
@@ -91,7 +91,7 @@ def arc_between(
     )
 
 
-def headings(arc: Arc, *, middle: float = WINDOWS["all"].middle[0]) -> list[int]:
+def headings(arc: Arc, *, middle: float) -> list[int]:
     """The way that a line takes on the plate at each of its points, in degrees right of upwards.
 
     North is upwards on the meridian `middle` only: others of a conic projection lean towards it.

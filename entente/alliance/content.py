@@ -24,8 +24,8 @@ from entente.dates.edtf import first_day
 from entente.dates.words import day_in_words, in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
-from entente.style.palette import PALETTES, Palette
-from entente.vocabulary import CHANGES, DOCUMENT_DAY, LENSES, PRINCIPALS
+from entente.style.palette import Palette, palette_for
+from entente.vocabulary import CHANGES, LENSES
 
 MAP_HEIGHT = Height(
     rem=40, screen="clamp(19rem, calc(100vh - 15.5rem), 40rem)", phone="17.5rem", ratio=1.7
@@ -39,8 +39,7 @@ MATRIX_NOTE = (
     "Each pair of actors stands twice, once on each side of the diagonal; one symbol a tie. "
     "Choose a symbol for its dossier."
 )
-PLACES = {"caucasus": " in the Caucasus", "south-asia": " in South Asia"}
-KINDS = {"corridors": "transport tie"}
+TRANSPORT = "transport"  # theme of ties for which the corridors are outlined
 HEADINGS = (
     *("From", "", "To", "Theme", "Tie", "Valence", "In force", "Documented since"),
     *("Strength", "Made of", "Events", "Claims", "Whose word"),
@@ -60,25 +59,31 @@ def title(dossier: Dossier, view: MapView) -> str:
         return f"No tie fits these settings on {day}"
     if view.lens == "document":
         tail = f"{alone} on its word alone" if alone else "all of them on record, too"
-        return f"The document asserts {_ties(len(ties), view)}{circle}, {tail}"
+        return f"The document asserts {_count(dossier, view, len(ties))}{circle}, {tail}"
     if view.lens == "record" or not alone:
-        return f"{_ties(recorded, view)} on record{circle} on {day}"
+        return f"{_count(dossier, view, recorded)} on record{circle} on {day}"
     tail = (
         f"; the document, written later, adds {alone}"
-        if view.as_of < DOCUMENT_DAY
+        if view.as_of < dossier.document.day
         else f", {alone} more in the document alone"
     )
-    return f"{_ties(recorded, view)} on record{circle}{tail}"
+    return f"{_count(dossier, view, recorded)} on record{circle}{tail}"
 
 
 @cached
 def panels(dossier: Dossier, view: MapView, appearance: str) -> tuple[Panel, ...]:
     """The one panel of the mode."""
+    palette = palette_for(dossier.document, appearance)
     if view.mode == "matrix":
-        return (_matrix_panel(dossier, view, PALETTES[appearance]),)
+        return (_matrix_panel(dossier, view, palette),)
     if view.mode == "map":
-        return (_map_panel(dossier, view, PALETTES[appearance]),)
+        return (_map_panel(dossier, view, palette),)
     return (_table_panel(dossier, view),)
+
+
+def has_corridors(dossier: Dossier, view: MapView) -> bool:
+    """Whether the map outlines the corridors: where it keeps ties of transport alone."""
+    return dossier.document.map_views[view.frame].theme_code == TRANSPORT
 
 
 def borders(dossier: Dossier, view: MapView) -> str:
@@ -88,13 +93,15 @@ def borders(dossier: Dossier, view: MapView) -> str:
 
 def _map_panel(dossier: Dossier, view: MapView, palette: Palette) -> Panel:
     ties, themes = compare_ties(dossier, view=view), dossier.labels("themes")
+    document = dossier.document
+    frame = document.map_views[view.frame]
     shared: dict[str, Any] = {
         "ties": ties,
         "actors": dossier["actors"],
         "words": labels_by_code(dossier),
         "theme_order": tuple(themes),
         "since": day_in_words(view.since) if view.since else "",
-        "frame": view.frame,
+        "frame": frame,
     }
     return Panel(
         key="alliance-map",
@@ -103,9 +110,11 @@ def _map_panel(dossier: Dossier, view: MapView, palette: Palette) -> Panel:
             areas=list_areas(dossier, view.borders),
             area_lines=dossier.area_lines,
             palette=palette,
+            label_sides=document.label_sides,
+            bows_km=document.arc_bows_km,
             lit=touching(ties, view.pick),
             pick=view.pick,
-            corridors=list_corridor_legs(dossier) if view.frame == "corridors" else None,
+            corridors=list_corridor_legs(dossier) if has_corridors(dossier, view) else None,
             stamp=stamp_borders(dossier, view.borders),
         ),
         alt=alliance_map_alt(
@@ -213,27 +222,29 @@ def _changes(dossier: Dossier, view: MapView) -> str:
     counts, circle = number_of_changes(compare_ties(dossier, view=view)), _circle(dossier, view)
     since, day = day_in_words(view.since), day_in_words(view.as_of)
     if not any(counts.values()):
-        return f"No {KINDS.get(view.frame, 'tie')}{circle} changed between {since} and {day}"
+        return f"No {_noun(dossier, view)}{circle} changed between {since} and {day}"
     (first, number), *others = [(code, number) for code, number in counts.items() if number]
     said = ", ".join([first, *(f"{number} {code}" for code, number in others)])
-    return f"{_ties(number, view)} {said}{circle} between {since} and {day}"
+    return f"{_count(dossier, view, number)} {said}{circle} between {since} and {day}"
 
 
 def _circle(dossier: Dossier, view: MapView) -> str:
-    """Among whom, and in which frame: nothing to say when everything is in."""
-    if view.frame == "tripartite" and set(PRINCIPALS) <= set(view.actors):
-        return f" among {_names(dossier, PRINCIPALS)}"
-    return f"{PLACES.get(view.frame, '')}{_among(dossier, view)}"
+    """Among whom, and where: nothing to say when everything is in."""
+    frame = dossier.document.map_views[view.frame]
+    if frame.needs_both_ends and set(frame.actor_ids) <= set(view.actors):
+        return f" among {_names(dossier, frame.actor_ids)}"
+    parts = (frame.scope, _among(dossier, view))
+    return "".join(f" {part}" for part in parts if part)
 
 
 def _among(dossier: Dossier, view: MapView) -> str:
     if view.actors == central_actors(dossier):
-        return " among the five states at the centre"
+        return dossier.document.text("centre-circle")
     if view.actors == tied_actors(dossier):
         return ""
     if len(view.actors) == 1:
-        return f" of {_names(dossier, view.actors)}"
-    return f" among {len(view.actors)} actors"
+        return f"of {_names(dossier, view.actors)}"
+    return f"among {len(view.actors)} actors"
 
 
 def _names(dossier: Dossier, actors: tuple[str, ...]) -> str:
@@ -242,5 +253,9 @@ def _names(dossier: Dossier, actors: tuple[str, ...]) -> str:
     return " and ".join(part for part in (", ".join(labels[:-1]), labels[-1]) if part)
 
 
-def _ties(number: int, view: MapView) -> str:
-    return counted(number, KINDS.get(view.frame, "tie"))
+def _noun(dossier: Dossier, view: MapView) -> str:
+    return dossier.document.map_views[view.frame].tie_noun
+
+
+def _count(dossier: Dossier, view: MapView, number: int) -> str:
+    return counted(number, _noun(dossier, view))

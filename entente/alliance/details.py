@@ -35,7 +35,7 @@ from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.record.evidence import verdicts_at
 from entente.style.verdicts import verdict_record
-from entente.vocabulary import DOCUMENT_DAY, EVIDENCE_KINDS
+from entente.vocabulary import EVIDENCE_KINDS
 
 Record = dict[str, Any]
 
@@ -146,13 +146,14 @@ def describe_changes(dossier: Dossier, *, view: MapView) -> Record:
     }
     lines["stronger"].sort(key=lambda line: line["strength_then"] - line["strength"])
     claims = {claim for ids in ties["claim_ids"] for claim in ids.split()}
+    published = dossier.document.day
     return {
         "since": day_in_words(view.since),
         **lines,
         "unchanged": len(ties) - sum(len(own) for own in lines.values()),
         "claims": _list_changed_claims(dossier, claims, since=view.since, as_of=view.as_of),
-        "is_published_between": view.since < DOCUMENT_DAY <= view.as_of,
-        "published": day_in_words(DOCUMENT_DAY),
+        "is_published_between": view.since < published <= view.as_of,
+        "published": day_in_words(published),
     }
 
 
@@ -165,6 +166,7 @@ def describe_borders(dossier: Dossier, *, borders: str) -> Record:
     own = cited[cited["border_view_code"] == borders]
     return {
         "is_neutral": borders == NEUTRAL,
+        "summary": dossier.document.text("borders-summary"),
         "statement": state_borders(dossier, borders),
         "label": table.at[borders, "label"],
         "about": table.at[borders, "description"],
@@ -283,10 +285,11 @@ def _list_changed_claims(
 
 def _limits_in_time(dossier: Dossier, view: MapView) -> Record:
     """What a record says of its own limits in time."""
+    published = dossier.document.day
     return {
         "is_cut": view.as_of < horizon(dossier),
-        "is_early": view.as_of < DOCUMENT_DAY,
-        "published": day_in_words(DOCUMENT_DAY),
+        "is_early": view.as_of < published,
+        "published": day_in_words(published),
         "newest": day_in_words(horizon(dossier)),
     }
 

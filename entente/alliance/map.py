@@ -11,10 +11,11 @@ from entente.alliance import marks as tie_marks
 from entente.alliance.actors import actor_points, edge_points, fill, filled_countries
 from entente.alliance.arcs import fanned
 from entente.alliance.marks import change_rings, tie_knots, tie_line
+from entente.dossier.document import NamedView
 from entente.style.basemap import basemap, blend, coordinates
 from entente.style.palette import Palette
 from entente.style.theme import SMALL, blank_figure, empty_figure, literal
-from entente.style.viewports import WINDOWS, Window, places
+from entente.style.viewports import Window, places, window_of
 
 TOLERANCE_DEG = 0.35
 SHARE, WIDTH = 0.42, 1.1
@@ -58,13 +59,6 @@ def corridor_outlines(
 
 KEY = "alliance-map"
 NOTHING = "No tie fits these settings. Choose another day, lens or filter."
-MAPS = {
-    "all": "Map from Türkiye to China",
-    "tripartite": "Map from Türkiye to Pakistan",
-    "caucasus": "Map of the Caucasus",
-    "south-asia": "Map of South Asia",
-    "corridors": "Map of the corridors",
-}
 STAMP_HEIGHT = 24
 FADED, UNCHANGED = 0.16, 0.4
 
@@ -78,42 +72,47 @@ def alliance_map(
     words: Mapping[str, str],
     theme_order: Sequence[str],
     palette: Palette,
+    frame: NamedView,
+    label_sides: Mapping[str, str],
+    bows_km: Mapping[tuple[str, str], float],
     lit: Collection[str] | None = None,
     pick: str | None = None,
-    frame: str = "all",
     since: str = "",
     corridors: gpd.GeoDataFrame | None = None,
     stamp: str = "",
 ) -> go.Figure:
-    """Ties as geodesic arcs over a plate of Eurasia.
+    """Ties as geodesic arcs over a basemap.
 
     Args:
-        ties: Ties to draw, with evidence, strength and change (see `analysis.ties`,
-            `analysis.tie_strength`, `analysis.tie_changes`).
+        ties: Ties to draw, with evidence, strength and change (see
+            :mod:`entente.alliance.ties`).
         actors: All actors; those without a tie here are not drawn, principals and rivals are.
-        areas: Disputed areas as one view has them (see `disputed_areas`).
+        areas: Disputed areas as one view has them (see
+            :func:`entente.alliance.borders.areas_by_view`).
         area_lines: Their lines: `area_id`, `kind`, `neighbour_id`, `geometry`.
         words: Code to word, for themes, valences and roles.
         theme_order: All theme codes in order.
         palette: The appearance to draw in.
+        frame: Which part of the earth to show.
+        label_sides: Actor id to where its name stands beside its point.
+        bows_km: Two actors to how far their lines swing aside (see :func:`fanned`).
         lit: Ids of ties to bring out while the others fade; None to treat all alike.
         pick: Id of the actor or tie that was chosen.
-        frame: Which window of the earth to show.
         since: The earlier day in words, when two days are compared.
         corridors: Legs of corridors to outline under the ties.
-        stamp: A line at the foot of the plate, for what must go with every copy of it.
+        stamp: A line at the foot of the map, for what must go with every copy of it.
 
     Returns:
         A figure whose marks carry `[kind, id, ids of claims and events]` as `customdata`.
     """
-    key = f"{KEY}-{frame}"
+    key = f"{KEY}-{frame.map_view_id}"
     if ties.empty:
         return empty_figure(palette, key=key, text=NOTHING)
-    window = WINDOWS[frame]
+    window = window_of(frame)
     present = drawn_actors(actors, ties, window=window)
     spots = places(present, window=window)
     names = dict(zip(actors["actor_id"], actors["label"], strict=True))
-    arcs = fanned(ties, spots, theme_order=theme_order, scale=window.scale)
+    arcs = fanned(ties, spots, theme_order=theme_order, bows_km=bows_km, scale=window.scale)
     figure = basemap(
         blank_figure(palette, key=key),
         palette=palette,
@@ -145,7 +144,7 @@ def alliance_map(
         figure.add_trace(change_rings(ordered, arcs, palette=palette, seen=seen))
     figure.add_trace(tie_knots(ordered, arcs, palette=palette, seen=seen))
     figure.add_traces(edge_points(present, spots, **looks))
-    figure.add_traces(actor_points(present, spots, **looks, pick=pick))
+    figure.add_traces(actor_points(present, spots, **looks, label_sides=label_sides, pick=pick))
     if stamp:
         figure.add_annotation(**_stamp(stamp, palette))
         figure.update_layout(margin={"b": STAMP_HEIGHT})
@@ -159,10 +158,10 @@ def alliance_map_alt(
     words: Mapping[str, str],
     theme_order: Sequence[str],
     day: str,
+    frame: NamedView,
     lens: str = "Both",
     since: str = "",
     borders: str = "",
-    frame: str = "all",
 ) -> str:
     """What the map shows, in a few sentences.
 
@@ -172,14 +171,14 @@ def alliance_map_alt(
         words: Code to word, for themes.
         theme_order: All theme codes in order.
         day: The as-of day in words.
+        frame: Which part of the earth is shown.
         lens: Label of the lens.
         since: The earlier day in words, when two days are compared.
         borders: Whose view of the borders the map follows, in a sentence.
-        frame: Which window of the earth is shown.
     """
     tail = f" Lens: {lens.lower()}. {borders}".rstrip()
     if ties.empty:
-        return f"{MAPS[frame]}: of ties on {day} none fits these settings.{tail}"
+        return f"{frame.alt}: of ties on {day} none fits these settings.{tail}"
     changes = _changes_in_words(ties, since)
     ties = ties[ties["change_code"] != "ended"]
     alone = int(ties["is_asserted_only"].sum())
@@ -191,7 +190,7 @@ def alliance_map_alt(
     names = dict(zip(actors["actor_id"], actors["label"], strict=True))
     busiest = ", ".join(f"{names[actor]} {number}" for actor, number in ends.head(4).items())
     return (
-        f"{MAPS[frame]} with {tie_marks.counted(len(ties), 'tie')} between "
+        f"{frame.alt} with {tie_marks.counted(len(ties), 'tie')} between "
         f"{len(ends)} actors on {day}, {alone} of them asserted by the document alone. "
         f"By theme: {themes}. Most ties: {busiest}.{changes}{tail}"
     )
@@ -205,9 +204,7 @@ def _changes_in_words(ties: pd.DataFrame, since: str) -> str:
     return f" Compared with {since}: {said}."
 
 
-def drawn_actors(
-    actors: pd.DataFrame, ties: pd.DataFrame, *, window: Window = WINDOWS["all"]
-) -> pd.DataFrame:
+def drawn_actors(actors: pd.DataFrame, ties: pd.DataFrame, *, window: Window) -> pd.DataFrame:
     """Actors that the map shows: those with a tie, and within the window principals and rivals."""
     ends = {*ties["from_actor_id"], *ties["to_actor_id"]}
     inside = [window.holds(actor.lon, actor.lat) for actor in actors.itertuples()]

@@ -7,7 +7,7 @@ import geopandas as gpd
 import pandas as pd
 
 from entente.address.views import MapView
-from entente.alliance.borders import areas_by_view, borders_statement, changed_hands
+from entente.alliance.borders import NEUTRAL, areas_by_view, borders_statement, changed_hands
 from entente.alliance.ties import (
     as_known,
     compared,
@@ -19,33 +19,28 @@ from entente.alliance.ties import (
     with_strength,
 )
 from entente.dossier.cache import cached
+from entente.dossier.document import NamedView
 from entente.dossier.store import Dossier
-from entente.vocabulary import PRINCIPALS
 
 CODE_TABLES = ("themes", "valences", "directions", "actor_roles")
-# A tie is of the Caucasus or of South Asia when one of its ends lies there.
-REGIONS = {"caucasus": ("ARM", "AZE", "GEO"), "south-asia": ("AFG", "IND", "PAK")}
+END_COLUMNS = ("from_actor_id", "to_actor_id")
 
 
-def within_frame(ties: pd.DataFrame, *, frame: str, pick: str | None = None) -> pd.DataFrame:
-    """The ties that a frame shows; a picked tie is among them in any case.
+def within_frame(ties: pd.DataFrame, *, frame: NamedView, pick: str | None = None) -> pd.DataFrame:
+    """The ties that a named view of the map keeps; a picked tie is among them in any case.
 
     Args:
         ties: `tie_id`, `from_actor_id`, `to_actor_id`, `theme_code`.
-        frame: `tripartite` keeps the ties among the three, `caucasus` and `south-asia` those with
-            an end there, `corridors` those of transport, `all` every tie.
+        frame: Keeps the ties of its theme, and those with one end or both among its actors.
         pick: Id of the chosen tie or actor.
     """
-    ends = ties["from_actor_id"], ties["to_actor_id"]
-    if frame == "tripartite":
-        kept = ends[0].isin(PRINCIPALS) & ends[1].isin(PRINCIPALS)
-    elif frame == "corridors":
-        kept = ties["theme_code"] == "transport"
-    elif frame in REGIONS:
-        kept = ends[0].isin(REGIONS[frame]) | ends[1].isin(REGIONS[frame])
-    else:
-        return ties
-    return ties[kept | (ties["tie_id"] == pick)].reset_index(drop=True)
+    is_kept = pd.Series(True, index=ties.index)
+    if frame.theme_code:
+        is_kept &= ties["theme_code"] == frame.theme_code
+    if frame.actor_ids:
+        starts, ends = (ties[name].isin(frame.actor_ids) for name in END_COLUMNS)
+        is_kept &= starts & ends if frame.needs_both_ends else starts | ends
+    return ties[is_kept | (ties["tie_id"] == pick)].reset_index(drop=True)
 
 
 def list_ties(dossier: Dossier, view: MapView) -> pd.DataFrame:
@@ -56,7 +51,7 @@ def list_ties(dossier: Dossier, view: MapView) -> pd.DataFrame:
         :func:`entente.alliance.ties.with_strength`.
     """
     # What is drawn around the ties, and an earlier day, change nothing about them.
-    return _list_ties(dossier, view=replace(view, since=None, mode="map", borders="un"))
+    return _list_ties(dossier, view=replace(view, since=None, mode="map", borders=NEUTRAL))
 
 
 @cached
@@ -72,7 +67,7 @@ def _list_ties(dossier: Dossier, *, view: MapView) -> pd.DataFrame:
         actors=view.actors,
         pick=view.pick,
     )
-    framed = within_frame(evident, frame=view.frame, pick=view.pick)
+    framed = within_frame(evident, frame=dossier.document.map_views[view.frame], pick=view.pick)
     return with_strength(framed, kind_of=evidence_by_event(dossier), weights=view.weights)
 
 

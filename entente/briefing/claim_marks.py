@@ -25,7 +25,6 @@ from entente.briefing.marks import marks_of
 from entente.briefing.page_contents import page_content
 from entente.dossier.store import Dossier
 from entente.record.living_ids import KINDS, Mark
-from entente.vocabulary import DOCUMENT_DAY
 
 # Marks of actors gather what stands behind their ties, each of which is a mark by itself.
 GATHERING = ("actor",)
@@ -61,7 +60,7 @@ def walked(dossier: Dossier) -> Iterator[tuple[str, View]]:
     looked at between the ends of every corridor that a claim is about.
     """
     of_map = default_view(MapView, dossier)
-    yield "alliance_map", replace(of_map, actors=tied_actors(dossier), since=DOCUMENT_DAY)
+    yield "alliance_map", replace(of_map, actors=tied_actors(dossier), since=dossier.document.day)
     yield "timeline", default_view(TimelineView, dossier)
     of_routes = default_view(RoutesView, dossier)
     for origin, destination in _ends(dossier):

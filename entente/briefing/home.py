@@ -10,7 +10,6 @@ from entente.dates.words import day_in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.record.evidence import verdicts_at
-from entente.vocabulary import DOCUMENT_DAY
 
 HEIGHT = Height(rem=19, screen="clamp(17rem, 42vh, 26rem)", phone="17rem")
 
@@ -32,7 +31,7 @@ def title(dossier: Dossier, view: BriefingView) -> str:
 
 
 def _said(dossier: Dossier, view: BriefingView) -> str:
-    if view.as_of < DOCUMENT_DAY:
+    if view.as_of < dossier.document.day:
         return f"There was no comment yet on {day_in_words(view.as_of)}"
     kinds = dossier["claims"]["kind_code"].value_counts()
     return (

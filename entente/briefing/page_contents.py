@@ -13,7 +13,6 @@ from entente.datapage import content as dataset
 from entente.dossier.store import Dossier
 from entente.routes import content as routes
 from entente.timeline import content as timeline
-from entente.vocabulary import BORDERS_STATEMENT
 
 MODULES: dict[str, Any] = {
     "briefing": home,
@@ -49,12 +48,13 @@ def page_content(
 
 def _borders(dossier: Dossier, page: str, view: Any, panels: tuple[Panel, ...]) -> str:
     """What is to be said of borders: nothing where no map is drawn."""
+    statement = dossier.document.text("borders-statement")
     if page == "alliance_map" and view.mode == "map":
-        return f"{alliance_map.borders(dossier, view)} {BORDERS_STATEMENT}"
+        return f"{alliance_map.borders(dossier, view)} {statement}"
     has_map = any(
         trace.type in ("scattergeo", "choropleth")
         for panel in panels
         if panel.figure is not None
         for trace in panel.figure.data
     )
-    return BORDERS_STATEMENT if has_map else ""
+    return statement if has_map else ""

@@ -28,6 +28,7 @@ TEXTS: Mapping[str, frozenset[str]] = {
     "visits-finding": frozenset({"early", "outcome"}),
     "visits-not-held": frozenset(),
     "visits-awaited": frozenset(),
+    "forecasts-said-title": frozenset({"count"}),
     "routes-said-title": frozenset(),
     "routes-said-note": frozenset(),
 }

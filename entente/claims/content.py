@@ -12,7 +12,6 @@ from entente.claims.forecasts import (
     FORECAST,
     list_forecasts,
     scoreboard_sentence,
-    short_name,
     tabulate_forecasts,
 )
 from entente.claims.ledger import find_claims, list_verdicts, tabulate_certainty, tabulate_verdicts
@@ -40,7 +39,7 @@ from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.record.evidence import verdict_counts
 from entente.style.palette import PALETTES
-from entente.vocabulary import DOCUMENT_DAY, VERDICTS
+from entente.vocabulary import VERDICTS
 
 SCORE_HEIGHT = Height(rem=17, phone="15.5rem")
 VERDICT_CAPTION = (
@@ -75,19 +74,19 @@ def title(dossier: Dossier, view: ClaimsView) -> str:
 
 def finding(dossier: Dossier, view: ClaimsView) -> str:
     """What the mode shows on the day, in a sentence."""
-    if is_early(view):
+    if is_early(dossier, view):
         return f"The comment had not been published by {day_in_words(view.as_of)}"
     return FINDINGS[view.mode](dossier, view)
 
 
-def is_early(view: ClaimsView) -> bool:
+def is_early(dossier: Dossier, view: ClaimsView) -> bool:
     """Whether the lens shows only the document, on a day when there was none."""
-    return view.lens == "document" and view.as_of < DOCUMENT_DAY
+    return view.lens == "document" and view.as_of < dossier.document.day
 
 
 def panels(dossier: Dossier, view: ClaimsView, appearance: str) -> tuple[Panel, ...]:
     """The picked claim's verdicts, or what the mode shows; nothing before there was a comment."""
-    if is_early(view):
+    if is_early(dossier, view):
         return ()
     if view.pick is not None:
         return (verdict_panel(dossier, view=view),)
@@ -186,7 +185,7 @@ def _scoreboard_finding(dossier: Dossier, view: ClaimsView) -> str:
     """The scoreboard of forecasts in a sentence."""
     if view.lens == "document":
         count = int((dossier["claims"]["kind_code"] == FORECAST).sum())
-        return f"The comment looks ahead in {count} forecasts, and speaks of money, roads and jets"
+        return dossier.document.text("forecasts-said-title", count=str(count))
     rows = list_forecasts(dossier, as_of=view.as_of)
     return scoreboard_sentence(rows, day=day_in_words(view.as_of))
 
@@ -271,8 +270,9 @@ def _score_panel(dossier: Dossier, *, as_of: dt.date, appearance: str) -> Panel:
 def _board_panel(dossier: Dossier, *, as_of: dt.date, appearance: str) -> Panel:
     """The scoreboard of forecasts."""
     rows = list_forecasts(dossier, as_of=as_of).merge(dossier["claims"], on="claim_id")
+    names = dossier.document.forecast_names
     drawn = rows.assign(
-        name=[short_name(row.claim_id, row.claim) for row in rows.itertuples()],
+        name=[names.get(row.claim_id, row.claim) for row in rows.itertuples()],
         decided=[
             known_from(text) if isinstance(text, str) else None for text in rows["decided_edtf"]
         ],
@@ -285,7 +285,7 @@ def _board_panel(dossier: Dossier, *, as_of: dt.date, appearance: str) -> Panel:
         figure=forecast_board(
             forecasts=drawn,
             labels=labels,
-            start=DOCUMENT_DAY,
+            start=dossier.document.day,
             as_of=as_of,
             horizon=horizon(dossier),
             palette=PALETTES[appearance],

@@ -26,20 +26,6 @@ OUTCOMES = {
     "unverifiable": "cannot be tested",
     "open": "open",
 }
-# Names of a few words, for figures; a forecast without one goes by its paraphrase.
-SHORT_NAMES = {
-    "c02": "Aliyev in Pakistan in April 2025",
-    "c06": "Financing signed with Aliyev there",
-    "c07": "JF-17 contract during the visit",
-    "c08": "Wider talks of the two leaders",
-    "c16": "United States turns further away",
-    "c30": "Partners make up for lost backing",
-    "c31": "Ankara and Baku hamper India’s route",
-    "c36": "Türkiye gains Pakistani know-how",
-    "c57": "Little gain for Pakistan’s economy",
-    "c58": "Sympathy for Ankara and Baku",
-    "c71": "The three rival established powers",
-}
 COLUMNS = ["claim_id", "verdict_code", "decision_id", "decided_edtf", "decided_code", "note"]
 
 
@@ -73,11 +59,6 @@ def forecasts(*, claims: pd.DataFrame, assessments: pd.DataFrame, as_of: dt.date
 def list_forecasts(dossier: Dossier, *, as_of: dt.date) -> pd.DataFrame:
     """The forecasts as they stood on a day: what :func:`forecasts` returns."""
     return forecasts(claims=dossier["claims"], assessments=dossier["assessments"], as_of=as_of)
-
-
-def short_name(claim_id: str, claim: str) -> str:
-    """A few words for a forecast."""
-    return SHORT_NAMES.get(claim_id, claim)
 
 
 def outcome_counts(rows: pd.DataFrame) -> dict[str, int]:

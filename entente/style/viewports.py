@@ -57,25 +57,7 @@ def window_of(view: NamedView) -> Window:
     return Window(lon_range=view.lon_range, lat_range=view.lat_range, slots=view.slots or None)
 
 
-# To be dropped once the alliance map takes its views from the document.
-WINDOWS = {
-    "all": Window(
-        lon_range=(21.0, 97.0),
-        lat_range=(19.0, 56.5),
-        slots={
-            "north": ((57.0, 56.3), (66.0, 56.0), (48.0, 56.0)),
-            "east": ((94.5, 37.5), (94.0, 33.0), (93.0, 46.0)),
-            "adrift": ((62.0, 20.0), (66.0, 18.5), (58.0, 18.5)),
-        },
-    ),
-    "tripartite": Window(lon_range=(24.0, 81.0), lat_range=(22.0, 47.5)),
-    "caucasus": Window(lon_range=(38.0, 52.5), lat_range=(37.3, 43.9)),
-    "south-asia": Window(lon_range=(54.0, 100.0), lat_range=(15.0, 40.5)),
-    "corridors": Window(lon_range=(14.0, 104.0), lat_range=(13.0, 60.8)),
-}
-
-
-def places(actors: pd.DataFrame, *, window: Window = WINDOWS["all"]) -> dict[str, Place]:
+def places(actors: pd.DataFrame, *, window: Window) -> dict[str, Place]:
     """Actor id to its place on the plate; those beyond the window stand at its edge.
 
     Args:

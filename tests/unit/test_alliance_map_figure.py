@@ -18,13 +18,23 @@ from entente.alliance.marks import CHANGE_RINGS, STEP_WIDTHS, THEME_SYMBOLS, hov
 from entente.alliance.matrix import cell_marks, tie_matrix, tie_matrix_alt
 from entente.alliance.ties import LAST_STEP, evidence_kinds, not_compared, shown_ties, with_strength
 from entente.alliance.views import corridor_lines, within_frame
+from entente.dossier.store import read_dossier
 from entente.style.basemap import basemap, blend, coordinates
 from entente.style.palette import DARK, LIGHT, THEME_DASHES
 from entente.style.theme import blank_figure, canonical
-from entente.style.viewports import WINDOWS, Place, places
-from entente.vocabulary import EVIDENCE_WEIGHTS, FRAMES, TIE_THEMES
+from entente.style.viewports import Place, places, window_of
+from entente.vocabulary import EVIDENCE_WEIGHTS, TIE_THEMES
+from tests.conftest import LIVE
 
 LIMIT = 150_000
+DOCUMENT = read_dossier(LIVE).document
+FRAMES = DOCUMENT.map_views
+MIDDLE = window_of(FRAMES["all"]).middle[0]
+DRAWING = {
+    "frame": FRAMES["all"],
+    "label_sides": DOCUMENT.label_sides,
+    "bows_km": DOCUMENT.arc_bows_km,
+}
 WORDS = {
     **{code: code.capitalize() for code in TIE_THEMES},
     **{code: code.capitalize() for code in ("cooperation", "ambivalent", "principal", "power")},
@@ -90,7 +100,7 @@ def plate() -> dict[str, Any]:
 def drawn(
     ties: pd.DataFrame, actors: pd.DataFrame, plate: dict[str, Any], **options: Any
 ) -> go.Figure:
-    shared = {"palette": LIGHT, "words": WORDS, "theme_order": TIE_THEMES, **plate}
+    shared = {"palette": LIGHT, "words": WORDS, "theme_order": TIE_THEMES, **DRAWING, **plate}
     return alliance_map(ties=ties, actors=actors, **{**shared, **options})
 
 
@@ -224,7 +234,12 @@ def test_nothing_to_draw_says_so(ties, actors, plate) -> None:
     for figure in (drawn(ties[:0], actors, plate), matrix(ties[:0], actors)):
         assert "No tie" in figure.layout.annotations[0].text
     assert "none" in alliance_map_alt(
-        ties=ties[:0], actors=actors, words=WORDS, theme_order=TIE_THEMES, day="today"
+        ties=ties[:0],
+        actors=actors,
+        words=WORDS,
+        theme_order=TIE_THEMES,
+        day="today",
+        frame=FRAMES["all"],
     )
     assert "none" in tie_matrix_alt(ties=ties[:0], actors=actors, day="today")
 
@@ -242,7 +257,12 @@ def test_nothing_given_is_changed_and_the_order_of_rows_does_not_matter(
 
 def test_alternative_text_counts_what_is_drawn(ties, actors) -> None:
     alt = alliance_map_alt(
-        ties=ties, actors=actors, words=WORDS, theme_order=TIE_THEMES, day="1 July 2026"
+        ties=ties,
+        actors=actors,
+        words=WORDS,
+        theme_order=TIE_THEMES,
+        day="1 July 2026",
+        frame=FRAMES["all"],
     )
     assert "5 ties between 5 actors on 1 July 2026, 1 of them" in alt
     assert "Compared" not in alt
@@ -260,7 +280,7 @@ def test_alternative_text_says_lens_comparison_frame_and_borders(changed, actors
         lens="Record",
         since="10 April 2025",
         borders="Borders in the Indian view.",
-        frame="caucasus",
+        frame=FRAMES["caucasus"],
     )
     assert alt.startswith("Map of the Caucasus with 4 ties")
     assert "Compared with 10 April 2025: 1 new, 1 ended, 1 stronger." in alt
@@ -278,7 +298,7 @@ def test_every_mark_carries_kind_id_and_what_is_behind_it(
     changed, actors, plate, dossier, frame: str
 ) -> None:
     corridors = real_corridors(dossier) if frame == "corridors" else None
-    figure = drawn(changed, actors, plate, frame=frame, since="a day", corridors=corridors)
+    figure = drawn(changed, actors, plate, frame=FRAMES[frame], since="a day", corridors=corridors)
     rows = marks_of(figure)
     assert {len(row) for row in rows} == {3}
     kinds = {row[0] for row in rows}
@@ -294,17 +314,18 @@ def real_corridors(dossier) -> gpd.GeoDataFrame:
 
 
 def test_a_frame_zooms_and_puts_those_beyond_at_the_edge_their_lines_cross(actors) -> None:
-    for frame, window in WINDOWS.items():
+    for frame, view in FRAMES.items():
+        window = window_of(view)
         spots = places(actors, window=window)
         assert set(spots) == set(actors["actor_id"])
         for place in spots.values():
             assert frame == "all" or window.holds(place.lon, place.lat)
-    caucasus = places(actors, window=WINDOWS["caucasus"])
+    caucasus = places(actors, window=window_of(FRAMES["caucasus"]))
     assert [caucasus[name].side for name in ("AZE", "PAK", "TUR")] == ["", "east", "west"]
 
 
 def test_those_at_one_edge_keep_apart(dossier) -> None:
-    spots = places(dossier["actors"], window=WINDOWS["south-asia"])
+    spots = places(dossier["actors"], window=window_of(FRAMES["south-asia"]))
     west = sorted(place.lat for place in spots.values() if place.side == "west")
     gaps = np.diff(west)
     assert len(west) > 5
@@ -363,7 +384,12 @@ def test_lanes_part_in_the_middle_and_meet_at_the_ends() -> None:
 
 
 def test_lines_of_one_pair_never_coincide_whichever_way_they_go(ties, actors) -> None:
-    arcs = fanned(ties, places(actors), theme_order=TIE_THEMES)
+    arcs = fanned(
+        ties,
+        places(actors, window=window_of(FRAMES["all"])),
+        theme_order=TIE_THEMES,
+        bows_km=DOCUMENT.arc_bows_km,
+    )
     assert arcs["t1"].lon[0] == pytest.approx(49.87)
     assert arcs["t2"].lon[0] == pytest.approx(73.05)
     assert arcs["t1"].lat[8] != arcs["t2"].lat[8]
@@ -372,8 +398,8 @@ def test_lines_of_one_pair_never_coincide_whichever_way_they_go(ties, actors) ->
 def test_headings_point_along_the_line() -> None:
     east = arc_between(Place(lon=58, lat=0.0), Place(lon=60, lat=0.0))
     north = arc_between(Place(lon=59, lat=20.0), Place(lon=59, lat=30.0))
-    assert headings(east)[8] == pytest.approx(90, abs=2)
-    assert headings(north)[8] == pytest.approx(0, abs=2)
+    assert headings(east, middle=MIDDLE)[8] == pytest.approx(90, abs=2)
+    assert headings(north, middle=MIDDLE)[8] == pytest.approx(0, abs=2)
 
 
 def test_a_lifetime_is_said_no_more_exactly_than_it_is_known() -> None:
@@ -416,7 +442,7 @@ def test_figures_of_the_real_ties_stay_small(dossier, frame: str) -> None:
         actors=everyone,
     )
     kinds = evidence_kinds(dossier["events"], dossier["event_kind_evidence"])
-    framed = within_frame(shown, frame=frame)
+    framed = within_frame(shown, frame=FRAMES[frame])
     strong = with_strength(framed, kind_of=kinds, weights=EVIDENCE_WEIGHTS)
     ties = not_compared(strong).assign(change_code="new")
     words = {code: code for code in (*TIE_THEMES, "cooperation", "ambivalent")}
@@ -427,7 +453,7 @@ def test_figures_of_the_real_ties_stay_small(dossier, frame: str) -> None:
         areas=areas_by_view("pakistan", **views),
         area_lines=dossier.area_lines,
         palette=DARK,
-        frame=frame,
+        **{**DRAWING, "frame": FRAMES[frame]},
         since="10 April 2025",
         corridors=real_corridors(dossier) if frame == "corridors" else None,
         **shared,

@@ -9,7 +9,6 @@ import pytest
 from entente.claims.forecast_board import forecast_board, forecast_board_alt, in_order
 from entente.claims.forecasts import (
     OUTCOMES,
-    SHORT_NAMES,
     forecasts,
     outcome_counts,
     scoreboard_sentence,
@@ -48,7 +47,7 @@ def on(dossier: Dossier, day: dt.date) -> pd.DataFrame:
 def drawn(dossier: Dossier, day: dt.date) -> pd.DataFrame:
     rows = on(dossier, day).merge(dossier["claims"][["claim_id", "claim"]], on="claim_id")
     decided = [first_day(text) if isinstance(text, str) else None for text in rows["decided_edtf"]]
-    return rows.assign(name=rows["claim_id"].map(SHORT_NAMES), decided=decided)
+    return rows.assign(name=rows["claim_id"].map(dossier.document.forecast_names), decided=decided)
 
 
 def board(dossier: Dossier, day: dt.date, palette: Palette = LIGHT, **changes: object) -> object:
@@ -89,7 +88,9 @@ def test_the_decision_is_the_first_assessment_that_is_not_open(dossier: Dossier)
 
 def test_every_forecast_of_the_document_has_a_short_name(dossier: Dossier) -> None:
     claims = dossier["claims"]
-    assert set(claims[claims["kind_code"] == "forecast"]["claim_id"]) == set(SHORT_NAMES)
+    assert set(claims[claims["kind_code"] == "forecast"]["claim_id"]) == set(
+        dossier.document.forecast_names
+    )
     assert set(OUTCOMES) == set(VERDICTS)
 
 
@@ -106,7 +107,8 @@ def test_every_mark_of_the_board_names_its_claim(
     figure = board(dossier, day, palette)
     marks = [trace for trace in figure.data if trace.mode == "markers"]
     shown = [mark for trace in marks for mark in trace.customdata]
-    assert sorted(shown) == [["claim", name, name] for name in sorted(SHORT_NAMES)]
+    names = sorted(dossier.document.forecast_names)
+    assert sorted(shown) == [["claim", name, name] for name in names]
     assert all(max(trace.x) <= day for trace in figure.data)
 
 

@@ -13,6 +13,7 @@ from entente.alliance.ties import (
     number_of_changes,
 )
 from entente.alliance.views import within_frame
+from entente.dossier.store import Dossier
 
 
 def strong(**strengths: int) -> pd.DataFrame:
@@ -70,7 +71,7 @@ def test_an_end_that_lies_ahead_is_not_known() -> None:
     assert list(ended_by(ties, dt.date(2025, 8, 31))["tie_id"]) == ["a"]
 
 
-def test_frames_keep_the_ties_that_belong_there() -> None:
+def test_frames_keep_the_ties_that_belong_there(dossier: Dossier) -> None:
     rows = [
         ("three", "TUR", "PAK", "defence"),
         ("caucasus", "AZE", "IRN", "transport"),
@@ -81,7 +82,9 @@ def test_frames_keep_the_ties_that_belong_there() -> None:
     ties = pd.DataFrame(rows, columns=columns)
 
     def kept(frame: str, pick: str | None = None) -> list[str]:
-        return list(within_frame(ties, frame=frame, pick=pick)["tie_id"])
+        return list(
+            within_frame(ties, frame=dossier.document.map_views[frame], pick=pick)["tie_id"]
+        )
 
     assert kept("all") == ["three", "caucasus", "asia", "far"]
     assert kept("tripartite") == ["three"]

@@ -7,8 +7,8 @@ import streamlit as st
 
 from entente.address import views
 from entente.address.views import MapView, Notice
+from entente.alliance.content import has_corridors, title
 from entente.alliance.content import panels as panels_of
-from entente.alliance.content import title
 from entente.alliance.details import describe_borders, describe_changes, describe_pick
 from entente.alliance.ties import STEP_ENDS
 from entente.alliance.views import count_themes
@@ -16,7 +16,7 @@ from entente.app import controls, markup, panels, url_state
 from entente.app.appearance import palette
 from entente.dates.words import day_in_words
 from entente.dossier.store import Dossier
-from entente.vocabulary import BORDERS, EVIDENCE_KINDS, FRAMES, MAP_MODES, TIE_THEMES
+from entente.vocabulary import EVIDENCE_KINDS, MAP_MODES, TIE_THEMES
 
 __all__ = ["settled", "show_content", "show_controls", "title"]
 
@@ -45,9 +45,11 @@ def show_controls(dossier: Dossier, view: MapView) -> None:
         controls.lens(MapView)
         controls.as_of(MapView, dossier)
         with controls.drawer():
-            controls.choice(MapView, "frame", label="Frame", options=FRAMES)
+            frames = {name: one.label for name, one in dossier.document.map_views.items()}
+            controls.choice(MapView, "frame", label="Frame", options=frames)
             st.caption("Zooms the map and keeps the ties that belong to the frame.")
-            controls.choice(MapView, "borders", label="Borders as seen by", options=BORDERS)
+            sides = dossier.labels("border_views")
+            controls.choice(MapView, "borders", label="Borders as seen by", options=sides)
             _choose_earlier_day(dossier)
             themes = dossier.labels("themes")
             shown = {code: themes[code] for code in TIE_THEMES}
@@ -103,7 +105,7 @@ def _show_widening(dossier: Dossier, view: MapView) -> None:
     everyone, centre = views.tied_actors(dossier), views.central_actors(dossier)
     is_narrow = view.actors != everyone
     st.button(
-        f"All {len(everyone)} actors" if is_narrow else "The five at the centre",
+        f"All {len(everyone)} actors" if is_narrow else dossier.document.text("centre-button"),
         on_click=url_state.put,
         args=(MapView, "actors", list(everyone if is_narrow else centre)),
     )
@@ -117,7 +119,7 @@ def _show_key(dossier: Dossier, view: MapView) -> None:
         day=day_in_words(view.as_of),
         since=day_in_words(view.since) if view.since else "",
         ends=STEP_ENDS,
-        has_corridors=view.frame == "corridors",
+        has_corridors=has_corridors(dossier, view),
     )
 
 

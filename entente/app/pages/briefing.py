@@ -14,7 +14,6 @@ from entente.dates.edtf import known_from
 from entente.dates.words import day_in_words
 from entente.dossier.store import Dossier
 from entente.record.statements import statement
-from entente.vocabulary import DOCUMENT_DAY
 
 __all__ = ["findings", "headline", "picked", "score", "show_controls", "show_faces", "thesis"]
 
@@ -38,7 +37,7 @@ def show_controls(dossier: Dossier) -> None:
 
 def show_faces(dossier: Dossier, view: BriefingView) -> None:
     """The thesis beside the score, or the one face that the lens shows."""
-    is_written = view.as_of >= DOCUMENT_DAY
+    is_written = view.as_of >= dossier.document.day
     if view.lens == "document" and not is_written:
         return
     if view.lens == "record" or not is_written:
@@ -108,7 +107,7 @@ def findings(dossier: Dossier, view: BriefingView) -> None:
 
 def _claims_behind(dossier: Dossier, view: BriefingView) -> None:
     """The claims that the findings are about, as the comment has them."""
-    if view.as_of < DOCUMENT_DAY:
+    if view.as_of < dossier.document.day:
         return
     order = dossier["finding_claims"]["claim_id"].drop_duplicates()
     lines = [

@@ -31,7 +31,7 @@ from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.export.files.rows_csv import rows_csv
 from entente.record.sources import published_by
-from entente.vocabulary import CLAIM_MODES, DOCUMENT_DAY, SOURCE_VOICES, VERDICTS
+from entente.vocabulary import CLAIM_MODES, SOURCE_VOICES, VERDICTS
 
 __all__ = ["show_claim", "show_controls", "show_mode", "show_title"]
 
@@ -74,7 +74,7 @@ def show_claim(dossier: Dossier, view: ClaimsView) -> None:
 
 def show_mode(dossier: Dossier, view: ClaimsView) -> None:
     """What proves the finding; nothing while there is no comment to look at."""
-    if is_early(view):
+    if is_early(dossier, view):
         return
     if view.mode == "sources":
         _show_sources(dossier, view)
@@ -173,7 +173,7 @@ def _show_pledges(dossier: Dossier, view: ClaimsView) -> None:
         records=describe_pledges(dossier, as_of=view.as_of),
         lens=view.lens,
         day=day_in_words(view.as_of),
-        is_written=view.as_of >= DOCUMENT_DAY,
+        is_written=view.as_of >= dossier.document.day,
     )
 
 

@@ -15,7 +15,6 @@ from entente.dossier.method import method_sections
 from entente.dossier.store import Dossier
 from entente.export.files.citation import citation, citation_bibtex
 from entente.export.files.data_zip import LICENCES, about, data_zip, table_csv
-from entente.vocabulary import BORDERS_STATEMENT
 
 SECTIONS = {
     "download": "Take it away",
@@ -132,7 +131,7 @@ def show_borders(dossier: Dossier) -> None:
     actors = dossier["actors"]
     markup.show(
         "method_borders",
-        statement=BORDERS_STATEMENT,
+        statement=dossier.document.text("borders-statement"),
         areas=dossier["areas"].to_dict("records"),
         names=actors[actors["note"].notna()].to_dict("records"),
     )

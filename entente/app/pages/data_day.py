@@ -9,7 +9,6 @@ from entente.dates.words import day_in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.record.evidence import certainty_counts, known_counts
-from entente.vocabulary import DOCUMENT_DAY
 
 
 def show_day(dossier: Dossier, view: DataView) -> None:
@@ -21,8 +20,8 @@ def show_day(dossier: Dossier, view: DataView) -> None:
         "data_day",
         lens=view.lens,
         day=day_in_words(view.as_of),
-        is_written=view.as_of >= DOCUMENT_DAY,
-        published=day_in_words(DOCUMENT_DAY),
+        is_written=view.as_of >= dossier.document.day,
+        published=day_in_words(dossier.document.day),
         counts=counts_on(dossier, as_of=view.as_of),
         said=said_counts(dossier),
     )
