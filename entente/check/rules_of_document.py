@@ -1,15 +1,13 @@
 """Rules on the tables below `document/`: what the program needs in order to speak of a document."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
 from entente.check.contract import TABLES
 from entente.check.faults import Fault
-from entente.check.within import Tables, fault_at, faults_where
-
-Rule = Callable[[Tables, Tables], Iterator[Fault]]
+from entente.check.within import Rule, Tables, fault_at, faults_where
 
 # Ids of the sentences that the program asks for, with the words that it fills in.
 TEXTS: Mapping[str, frozenset[str]] = {

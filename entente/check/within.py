@@ -1,6 +1,7 @@
 """Rules within a table: columns, types, formats, keys and the number of rows, by the contract."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -9,8 +10,10 @@ from pandera.errors import SchemaErrors
 from entente.check.contract import TABLES
 from entente.check.faults import Fault
 from entente.check.files import TextTable
+from entente.dates import edtf as dates
 
 Tables = Mapping[str, pd.DataFrame]
+Rule = Callable[[Tables, Tables], Iterator[Fault]]
 
 _SCHEMA_FAULTS = {
     "column_in_dataframe": "missing_column",
@@ -62,6 +65,17 @@ def fault_at(tables: Tables, name: str, line: Any, code: str, column: str) -> Fa
         column=column,
         value="" if pd.isna(value) else str(value),
     )
+
+
+def faults_of_same_start(tables: Tables, name: str, owner: str) -> Iterator[Fault]:
+    """Rows of one owner whose possible first days meet, so that nobody can tell which is first."""
+    for _, rows in tables[name].groupby(owner, sort=True):
+        ordered = sorted(rows.index, key=lambda line: dates.first_day(rows.at[line, "from_edtf"]))
+        for before, after in pairwise(ordered):
+            earlier = dates.span(rows.at[before, "from_edtf"])
+            later = dates.span(rows.at[after, "from_edtf"])
+            if later.first is None or (earlier.last and later.first <= earlier.last):
+                yield fault_at(tables, name, after, "same_start", "from_edtf")
 
 
 def _schema_fault(case: dict[str, Any], name: str, frame: pd.DataFrame) -> Fault:

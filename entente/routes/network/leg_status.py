@@ -4,7 +4,7 @@ import datetime as dt
 
 import pandas as pd
 
-from entente.check.across import USABLE
+from entente.check.rules_of_network import USABLE
 from entente.dates.edtf import known_from
 
 STATUS_COLUMNS = [

@@ -1,0 +1,265 @@
+"""Rules across the tables of the record: ties, claims, verdicts, sources, pledges, borders.
+
+Each takes the tables as :mod:`entente.check.across` describes them, and yields faults.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+
+import pandas as pd
+
+from entente.check.faults import Fault
+from entente.check.within import (
+    Rule,
+    Tables,
+    fault_at,
+    faults_of_same_start,
+    faults_where,
+    values_of,
+)
+from entente.dates import edtf as dates
+
+FORECAST = "forecast"
+OPEN_VERDICT = "open"
+# Tables that put a claim behind a mark of a figure.
+DRAWN = ("tie_claims", "event_claims", "corridor_claims", "pledges")
+SENTENCE = ["paragraph", "sentence"]
+BORDER_PLACE = ["border_view_code", "area_id"]
+
+
+def sound_ties(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """A tie joins two placed actors, ends after it starts, and says truly who asserts it."""
+    ties = tables["ties"]
+    documented = ties["tie_id"].isin(values_of(texts, "tie_events", "tie_id"))
+    claimed = ties["tie_id"].isin(values_of(texts, "tie_claims", "tie_id"))
+    same = ties["from_actor_id"] == ties["to_actor_id"]
+    yield from faults_where(tables, "ties", same, "tie_to_itself", "to_actor_id")
+    wrong = ties["is_asserted_only"] == documented
+    yield from faults_where(tables, "ties", wrong, "asserted_mismatch", "is_asserted_only")
+    yield from faults_where(tables, "ties", ~(documented | claimed), "tie_without_ground", "tie_id")
+    backwards = ties["end_edtf"].notna() & ties.apply(_ends_first, axis=1).astype(bool)
+    yield from faults_where(tables, "ties", backwards, "ends_before_start", "end_edtf")
+    actors = tables["actors"]
+    tied = actors["actor_id"].isin([*ties["from_actor_id"], *ties["to_actor_id"]])
+    adrift = tied & actors[["lat", "lon"]].isna().any(axis=1)
+    yield from faults_where(tables, "actors", adrift, "actor_not_placed", "lat")
+
+
+def _ends_first(tie: pd.Series) -> bool:
+    if not isinstance(tie["end_edtf"], str):
+        return False
+    start, end = dates.span(tie["start_edtf"]).first, dates.span(tie["end_edtf"]).last
+    return bool(start and end and end < start)
+
+
+def drawn_or_explained(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """A claim stands behind a mark of a figure, or says why no figure can show it; never both.
+
+    Marks are ties, events, corridors, the rows of pledges, and those of forecasts.
+    """
+    claims = tables["claims"]
+    behind = {one for name in DRAWN for one in values_of(texts, name, "claim_id")}
+    is_drawn = claims["claim_id"].isin(behind) | (claims["kind_code"] == FORECAST)
+    wrong = is_drawn == claims["undrawn_reason"].notna()
+    yield from faults_where(tables, "claims", wrong, "not_drawn", "undrawn_reason")
+
+
+def located_claims(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """Every claim stands in a sentence that the document has."""
+    claims, known = tables["claims"], texts["document_sentences"]
+    if set(SENTENCE) <= set(known):
+        places = set(zip(*(known[name] for name in SENTENCE), strict=True))
+        own = zip(*(claims[name].astype(str) for name in SENTENCE), strict=True)
+        adrift = pd.Series([place not in places for place in own], index=claims.index, dtype=bool)
+        yield from faults_where(tables, "claims", adrift, "no_sentence", "sentence")
+
+
+def origins_that_end(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """From origin to origin one comes to a source of its own; each step says what is shared."""
+    sources = tables["sources"]
+    repeated = sources["origin_id"].notna()
+    step = dict(sources.loc[repeated, ["source_id", "origin_id"]].to_numpy())
+    circles = sources["source_id"].map(lambda source: _runs_in_circles(source, step)).astype(bool)
+    yield from faults_where(tables, "sources", circles, "origin_in_circles", "origin_id")
+    wrong = repeated != sources["origin_note"].notna()
+    yield from faults_where(tables, "sources", wrong, "origin_unexplained", "origin_note")
+
+
+def _runs_in_circles(source: str, step: Mapping[str, str]) -> bool:
+    """Whether the way from a source leads back to that source."""
+    at, seen = step.get(source), set()
+    while at is not None and at not in seen and at != source:
+        seen.add(at)
+        at = step.get(at)
+    return at == source
+
+
+def sound_disagreements(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """A disagreement has a subject and several positions, of which one at most is followed."""
+    rows, said = tables["disagreements"], tables["disagreement_sources"]
+    count = said.groupby("disagreement_id")["position"].nunique()
+    chosen = said[said["is_followed"]].groupby("disagreement_id")["position"].nunique()
+    single = rows["disagreement_id"].map(count).fillna(0) < 2
+    single |= rows[["event_id", "claim_id"]].isna().all(axis=1)
+    yield from faults_where(tables, "disagreements", single, "no_dispute", "disagreement_id")
+    both = rows["disagreement_id"].map(chosen).fillna(0) > 1
+    yield from faults_where(tables, "disagreements", both, "two_followed", "disagreement_id")
+
+
+def assessments_in_turn(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """No two verdicts on a claim begin on the same day."""
+    yield from faults_of_same_start(tables, "assessments", "claim_id")
+
+
+def verdicts_after_the_document(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """Nothing is judged before it was written, and what was decided is not opened again."""
+    assessments = tables["assessments"]
+    if tables["document/document"].empty:  # its row is faulty in itself
+        return
+    published = dates.first_day(str(tables["document/document"]["published_edtf"].iloc[0]))
+    begun = assessments["from_edtf"].map(dates.first_day)
+    early = (begun < published).astype(bool)
+    yield from faults_where(tables, "assessments", early, "judged_too_early", "from_edtf")
+    for _, rows in assessments.assign(begun=begun).groupby("claim_id", sort=True):
+        verdicts = rows.sort_values("begun", kind="stable")["verdict_code"]
+        for (_, before), (line, after) in pairwise(verdicts.items()):
+            if before != OPEN_VERDICT and after == OPEN_VERDICT:
+                yield fault_at(tables, "assessments", line, "reopened", "verdict_code")
+
+
+def sound_expectations(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """An expectation belongs to a forecast, and has an outcome once that is decided."""
+    rows, claims = tables["expectations"], tables["claims"]
+    others = claims.loc[claims["kind_code"] != FORECAST, "claim_id"]
+    yield from faults_where(
+        tables, "expectations", rows["claim_id"].isin(others), "not_a_forecast", "claim_id"
+    )
+    verdicts = tables["assessments"]
+    decided = verdicts.loc[verdicts["verdict_code"] != OPEN_VERDICT, "claim_id"]
+    bare = rows[["outcome_event_id", "note"]].isna().all(axis=1) & rows["claim_id"].isin(decided)
+    yield from faults_where(tables, "expectations", bare, "no_outcome", "outcome_event_id")
+
+
+def moments_in_the_record(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """The record ends after it begins; a moment is one of its days, and one of its event's."""
+    about, events, moments = tables["dataset"], tables["events"], tables["moments"]
+    document = tables["document/document"]
+    if about.empty or document.empty or events.empty:  # their rows are faulty in themselves
+        return
+    first = dates.new_year_before(events["date_edtf"])
+    last = dates.first_day(str(about["horizon_edtf"].iloc[0]))
+    begins = max(first, dates.first_day(str(document["published_edtf"].iloc[0])))
+    if last < begins:
+        yield fault_at(tables, "dataset", about.index[0], "horizon_too_early", "horizon_edtf")
+        return
+    days = moments["date_edtf"].map(dates.span)
+    inside = days.map(lambda day: day.is_day and first <= day.first <= last).astype(bool)
+    yield from faults_where(tables, "moments", ~inside, "moment_outside", "date_edtf")
+    yield from _days_of_events(tables, "moments")
+
+
+def pledges_step_by_step(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """Pledges have steps in order, steps have sources, a day of their event, and whole amounts."""
+    steps, pledges = tables["pledge_steps"], tables["pledges"]
+    bare = ~pledges["pledge_id"].isin(values_of(texts, "pledge_steps", "pledge_id"))
+    yield from faults_where(tables, "pledges", bare, "no_step", "pledge_id")
+    cited = values_of(texts, "pledge_step_sources", "pledge_step_id")
+    loose = ~steps["pledge_step_id"].isin(cited)
+    yield from faults_where(tables, "pledge_steps", loose, "no_source", "pledge_step_id")
+    halved = steps["amount"].isna() != steps["unit"].isna()
+    yield from faults_where(tables, "pledge_steps", halved, "amount_without_unit", "unit")
+    yield from _days_of_events(tables, "pledge_steps")
+    yield from _stages_in_order(tables)
+
+
+def _stages_in_order(tables: Tables) -> Iterator[Fault]:
+    """The first step of a stage does not come before the first one of an earlier stage."""
+    stages = tables["codes/pledge_stages"]
+    rank = dict(zip(stages["code"], stages["sort_order"], strict=True))
+    steps = tables["pledge_steps"]
+    steps = steps[steps["stage_code"].isin(rank)]
+    dated = steps.assign(
+        rank=steps["stage_code"].map(rank), begun=steps["date_edtf"].map(dates.first_day)
+    ).sort_values(["rank", "begun"], kind="stable")
+    firsts = dated.drop_duplicates(["pledge_id", "stage_code"])
+    for _, rows in firsts.groupby("pledge_id", sort=True):
+        latest = dt.date.min
+        for line, begun in rows["begun"].items():
+            if begun < latest:
+                yield fault_at(tables, "pledge_steps", line, "steps_out_of_order", "date_edtf")
+            latest = max(latest, begun)
+
+
+def _days_of_events(tables: Tables, name: str) -> Iterator[Fault]:
+    """What names an event has a date that may be one of its days."""
+    events = tables["events"].drop_duplicates("event_id").set_index("event_id")["date_edtf"]
+    rows = tables[name]
+    for line, event_id in rows["event_id"].dropna().items():
+        if event_id in events.index and not _meet(rows.at[line, "date_edtf"], events[event_id]):
+            yield fault_at(tables, name, line, "event_disagrees", "date_edtf")
+
+
+def _meet(one: str, other: str) -> bool:
+    ends = [dates.span(text) for text in (one, other)]
+    starts = [end.first or dt.date.min for end in ends]
+    stops = [end.last or dt.date.max for end in ends]
+    return max(starts) <= min(stops)
+
+
+def whole_border_views(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """Each view of the borders places each area, on a source; what nobody has is disputed."""
+    views = tables["border_views"]
+    nobody = views["shown_as_actor_id"].isna() & ~views["is_disputed"]
+    yield from faults_where(tables, "border_views", nobody, "nobody_undisputed", "is_disputed")
+    sourced = _places(texts, "border_view_sources")
+    bare = [
+        place not in sourced for place in zip(*(views[name] for name in BORDER_PLACE), strict=True)
+    ]
+    mask = pd.Series(bare, index=views.index, dtype=bool)
+    yield from faults_where(tables, "border_views", mask, "no_source", "area_id")
+    yield from _gaps(tables, _places(texts, "border_views"))
+
+
+def kinds_of_evidence(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """Every kind of event counts as some kind of evidence."""
+    known = values_of(texts, "event_kind_evidence", "event_kind_code")
+    bare = ~tables["codes/event_kinds"]["code"].isin(known)
+    yield from faults_where(tables, "codes/event_kinds", bare, "no_evidence_kind", "code")
+
+
+def _gaps(tables: Tables, placed: set[tuple[str, str]]) -> Iterator[Fault]:
+    """Views that say nothing of some area."""
+    codes, areas = tables["codes/border_views"]["code"], tables["areas"]["area_id"]
+    gaps = [any((code, area) not in placed for area in areas) for code in codes]
+    mask = pd.Series(gaps, index=codes.index, dtype=bool)
+    yield from faults_where(tables, "codes/border_views", mask, "border_view_gap", "code")
+
+
+def _places(texts: Tables, name: str) -> set[tuple[str, str]]:
+    frame = texts[name]
+    if not set(BORDER_PLACE) <= set(frame):
+        return set()
+    return set(zip(*(frame[column] for column in BORDER_PLACE), strict=True))
+
+
+RULES_OF_RECORD: tuple[tuple[tuple[str, ...], Rule], ...] = (
+    (("ties", "tie_claims", "tie_events", "actors"), sound_ties),
+    (("claims", *DRAWN), drawn_or_explained),
+    (
+        ("border_views", "border_view_sources", "areas", "codes/border_views"),
+        whole_border_views,
+    ),
+    (("event_kind_evidence", "codes/event_kinds"), kinds_of_evidence),
+    (("claims", "document_sentences"), located_claims),
+    (("sources",), origins_that_end),
+    (("disagreements", "disagreement_sources", "events", "claims"), sound_disagreements),
+    (("assessments",), assessments_in_turn),
+    (("expectations", "claims", "assessments"), sound_expectations),
+    (("assessments", "document/document"), verdicts_after_the_document),
+    (("moments", "events", "dataset", "document/document"), moments_in_the_record),
+    (
+        ("pledges", "pledge_steps", "pledge_step_sources", "events", "codes/pledge_stages"),
+        pledges_step_by_step,
+    ),
+)
