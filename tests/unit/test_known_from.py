@@ -2,12 +2,14 @@
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 
 import pandas as pd
 import pytest
-from entente.alliance.dossier_lines import event_lines
-from entente.alliance.tie_records import note_of
 
+from entente.address.views import MapView, default_view
+from entente.alliance.details import describe_tie
+from entente.alliance.details import list_events as list_events_on_map
 from entente.alliance.ties import in_force, with_evidence
 from entente.claims.forecasts import forecasts
 from entente.dates.edtf import known_from
@@ -82,10 +84,6 @@ def tie_over(text: str, day: dt.date) -> bool:
     return in_force(pd.DataFrame({"start_edtf": [".."], "end_edtf": [text]}), day).empty
 
 
-def tie_explained(text: str, day: dt.date) -> bool:
-    return note_of({"note": "A note.", "note_from_edtf": text}, day) != ""
-
-
 def veto(begin: str, end: str | None, day: dt.date) -> bool:
     row = {"from_edtf": begin, "to_edtf": end, "lifted_by_scenario_id": None}
     return len(standing_rows(pd.DataFrame([row]), as_of=day, scenario_ids=())) == 1
@@ -130,7 +128,6 @@ WHERE: dict[str, Callable[[str, dt.date], bool]] = {
     "evidence of a tie": behind_a_tie,
     "start of a tie": tie_begun,
     "end of a tie": tie_over,
-    "note of a tie": tie_explained,
     "start of a standing veto": lambda text, day: veto(text, None, day),
     "end of a standing veto": lambda text, day: not veto("..", text, day),
     "status of a leg": leg_status_begun,
@@ -161,6 +158,18 @@ def test_what_is_no_date_is_refused() -> None:
         known_from("soon")
 
 
+def test_a_note_on_a_tie_is_told_from_the_day_by_which_it_holds(dossier: Dossier) -> None:
+    ties = dossier["ties"].dropna(subset=["note", "note_from_edtf"])
+    view = default_view(MapView, dossier)
+    for tie in ties.itertuples():
+        day = known_from(tie.note_from_edtf)
+        before, after = (
+            describe_tie(dossier, replace(view, as_of=one), tie.tie_id)["note"]
+            for one in (day - dt.timedelta(days=1), day)
+        )
+        assert (before, after) == ("", tie.note)
+
+
 def test_map_timeline_and_counts_agree_on_every_event_and_day(dossier: Dossier) -> None:
     events = dossier["events"]
     begins = beginnings(dossier.tables)
@@ -178,7 +187,7 @@ def test_map_timeline_and_counts_agree_on_every_event_and_day(dossier: Dossier) 
             as_of=day,
         )
         on_timeline = set(shown["event_id"])
-        on_map = {line["id"] for line in event_lines(dossier, day, list(events["event_id"]))}
+        on_map = {line["id"] for line in list_events_on_map(dossier, day, events["event_id"])}
         assert on_timeline == on_map
         assert on_timeline == {row for row in events["event_id"] if begins[row] <= day}
         counts = known_counts(dossier.tables, as_of=day, horizon=HORIZON)
