@@ -24,13 +24,16 @@ import numpy as np
 from benchmarks.table import Bar, Row, as_text, at_least, at_most
 from entente.dossier.store import data_folder, read_dossier
 from entente.routes.network.graph import MILLIONTHS
-from entente.routes.network.objectives import OBJECTIVES
-from entente.routes.network.scenarios import Scenario, scenario
-from entente.routes.network.search import Finder, finder
-from entente.routes.network.ways import Way, way_of
+from entente.routes.network.routes import Route, make_route
+from entente.routes.network.scenarios import Scenario, build_scenario
+from entente.routes.network.search import OBJECTIVES, Finder, prepare_search
 from entente.routes.valuation import leverage as leverage_module
-from entente.routes.valuation.leverage import PRESETS, leverage
-from entente.routes.valuation.vetoes import trade, veto, veto_alone
+from entente.routes.valuation.leverage import (
+    prepare_traffic,
+    price_veto,
+    price_veto_alone,
+    share_losses,
+)
 
 PAIRS = (
     ("IN_NSA", "RU_LED"),
@@ -39,6 +42,7 @@ PAIRS = (
     ("PK_KHI", "TR_IST"),
     ("CN_XIY", "TR_IST"),
 )
+COALITIONS = (("TUR",), ("AZE",), ("AZE", "TUR"), ("AZE", "PAK", "TUR"), ("IRN",), ("RUS",))
 DAY = dt.date(2025, 4, 10)
 ROUNDS = 5
 TABLE_BARS = (at_least(10), at_most(300, is_of_ours=True))
@@ -55,7 +59,7 @@ class PlainFinder:
         for number, edge in enumerate(finder.scenario.transport.graph.edges):
             self.graph.add_edge(edge.source, edge.target, key=number)
 
-    def searched(self, vetoes: int) -> Way | None:
+    def search(self, vetoes: int) -> Route | None:
         """The best way when the actors behind those bits deny transit."""
 
         def weight(source: int, target: int, joining: dict[int, Any]) -> float | None:
@@ -74,12 +78,12 @@ class PlainFinder:
             )
             for a, b in pairwise(path)
         ]
-        return way_of(self._finder.scenario, edges, self._finder.weights)
+        return make_route(self._finder.scenario, edges, self._finder.weights)
 
 
 def rows() -> list[Row]:
     """Ours, and networkx as the floor."""
-    known = scenario(read_dossier(data_folder()).tables, as_of=DAY)
+    known = build_scenario(read_dossier(data_folder()).tables, as_of=DAY)
     return [*_best_ways(known), *_leverage_tables(known)]
 
 
@@ -87,13 +91,13 @@ def _best_ways(known: Scenario) -> list[Row]:
     """The best way of each pair, alone and under each preset of vetoes."""
     finders = [_fastest(known, *pair) for pair in PAIRS]
     plain = [PlainFinder(found) for found in finders]
-    bits = [0, *(known.transport.denials.bits(actors) for actors in PRESETS.values())]
+    bits = [0, *(known.transport.denials.bits(actors) for actors in COALITIONS)]
     for ours, theirs in zip(finders, plain, strict=True):
         for vetoes in bits:
-            assert _value(ours.searched(vetoes)) == _value(theirs.searched(vetoes)), "equal answers"
+            assert _value(ours.search(vetoes)) == _value(theirs.search(vetoes)), "equal answers"
     count = len(PAIRS) * len(bits)
-    ours_s = _seconds(lambda: [found.searched(vetoes) for found in finders for vetoes in bits])
-    theirs_s = _seconds(lambda: [found.searched(vetoes) for found in plain for vetoes in bits])
+    ours_s = _seconds(lambda: [found.search(vetoes) for found in finders for vetoes in bits])
+    theirs_s = _seconds(lambda: [found.search(vetoes) for found in plain for vetoes in bits])
     made = _seconds(lambda: [_fastest(known, *pair) for pair in PAIRS]) / len(PAIRS)
     return [
         _row("best way, warm", ours_s / count, theirs_s / count, at_least(10)),
@@ -106,7 +110,7 @@ def _leverage_tables(known: Scenario) -> Iterator[Row]:
     for origin, destination in PAIRS:
 
         def table(origin: str = origin, destination: str = destination) -> Any:
-            return _table(trade(known, origin=origin, destination=destination))
+            return _table(prepare_traffic(known, origin=origin, destination=destination))
 
         ours, ours_s = table(), _seconds(table)
         started = time.perf_counter()
@@ -122,12 +126,12 @@ def _leverage_tables(known: Scenario) -> Iterator[Row]:
 def by_the_book(known: Scenario, origin: str, destination: str) -> Any:
     """Players, shares and lost coalitions, by a search in networkx for every coalition."""
     fastest = _fastest(known, origin, destination)
-    players = tuple(sorted(leverage(fastest).players))
+    players = tuple(sorted(share_losses(fastest).players))
     bits = [known.transport.denials.bits([player]) for player in players]
     plain = PlainFinder(fastest)
     values = []
     for coalition in range(1 << len(players)):
-        way = plain.searched(sum(bit for n, bit in enumerate(bits) if coalition >> n & 1))
+        way = plain.search(sum(bit for n, bit in enumerate(bits) if coalition >> n & 1))
         values.append(way.value if way else np.inf)
     losses = [value - values[0] for value in values]
     most = max(values[0], *(loss for loss in losses if loss < np.inf))
@@ -149,16 +153,16 @@ def _in_networkx() -> Iterator[None]:
     """
     made: dict[tuple[str, str, float], PlainFinder] = {}
 
-    def searched(self: Finder, vetoes: int) -> Way | None:
+    def search(self: Finder, vetoes: int) -> Route | None:
         key = (self.origin, self.destination, self.least)
         if key not in made:
             made[key] = PlainFinder(self)
-        return made[key].searched(vetoes)
+        return made[key].search(vetoes)
 
     with (
-        mock.patch.object(Finder, "searched", searched),
-        mock.patch.object(leverage_module, "coalition_values", plain_values),
-        mock.patch.object(leverage_module, "shapley_values", plain_shapley),
+        mock.patch.object(Finder, "search", search),
+        mock.patch.object(leverage_module, "value_coalitions", plain_values),
+        mock.patch.object(leverage_module, "compute_shapley_values", plain_shapley),
     ):
         yield
 
@@ -192,18 +196,20 @@ def plain_shapley(losses: Any) -> list[Fraction]:
 
 def _table(traffic: Any) -> Any:
     """The whole leverage table, as the command gives it."""
-    shared = leverage(traffic.chosen)
-    alone = [veto_alone(traffic, [actor]) for actor in shared.players]
-    together = [veto(traffic, actors) for actors in PRESETS.values()]
+    shared = share_losses(traffic.chosen)
+    alone = [price_veto_alone(traffic, [actor]) for actor in shared.players]
+    together = [price_veto(traffic, actors) for actors in COALITIONS]
     losses = [(one.actors, one.loss_days, one.loss_usd) for one in (*alone, *together)]
-    return shared.players, shared.shares, shared.lost_count, losses
+    return shared.players, shared.values, shared.lost_count, losses
 
 
 def _fastest(known: Scenario, origin: str, destination: str) -> Finder:
-    return finder(known, origin=origin, destination=destination, objective=OBJECTIVES["time"])
+    return prepare_search(
+        known, origin=origin, destination=destination, objective=OBJECTIVES["time"]
+    )
 
 
-def _value(way: Way | None) -> int | None:
+def _value(way: Route | None) -> int | None:
     return way.value if way else None
 
 

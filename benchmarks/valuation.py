@@ -10,13 +10,16 @@ import pandas as pd
 
 from benchmarks.table import Row, as_text, at_most
 from entente.dossier.store import Dossier, data_folder, read_dossier
-from entente.routes.network.chains import chains_between
-from entente.routes.network.leg_status import statuses_at
-from entente.routes.valuation.benchmarks import benchmark_comparison
-from entente.routes.valuation.simulation import DRAWS, SEED
-from entente.routes.valuation.stages import QUANTITIES, network, stages
-from entente.routes.valuation.valuation import chances, corridor_values, valuation
-from entente.routes.valuation.weights import even_weightings, smallest_change, winning_shares
+from entente.routes.network.chains import slice_corridors
+from entente.routes.network.scenarios import read_statuses
+from entente.routes.valuation.benchmarks import compare_benchmarks
+from entente.routes.valuation.simulation import DRAWS, SEED, compare_pairs, simulate, summarise
+from entente.routes.valuation.stages import QUANTITIES, index_network, value_stages
+from entente.routes.valuation.weights import (
+    find_smallest_change,
+    measure_winning_shares,
+    spread_weightings,
+)
 
 ENDS = {"origin": "IN_NSA", "destination": "RU_LED"}
 DAY = dt.date(2025, 4, 10)
@@ -27,10 +30,10 @@ def rows() -> list[Row]:
     """Valuation of all corridors of a pair, the ranking's stability, and all benchmarks."""
     dossier = read_dossier(data_folder())
     staged = _staged(dossier)
-    values = corridor_values(valuation(staged))
-    even_weightings(5)
+    values = summarise(simulate(staged))
+    spread_weightings(5)
     count = staged["corridor_id"].nunique()
-    ours = _milliseconds(lambda: corridor_values(valuation(staged)))
+    ours = _milliseconds(lambda: summarise(simulate(staged)))
     floor = _milliseconds(lambda: _plain_values(staged), rounds=1)
     return [
         Row(
@@ -41,18 +44,20 @@ def rows() -> list[Row]:
             bars=(at_most(100, is_of_ours=True),),
             note="floor: uncorrelated draws in plain Python",
         ),
-        _row("chances of all pairs", lambda: chances(valuation(staged)), "with the valuation"),
-        _row("stability of the ranking", lambda: winning_shares(values), "32,768 weightings"),
-        _row("smallest change of weights", lambda: smallest_change(values, {}), "exact"),
-        _row("all benchmarks", lambda: benchmark_comparison(dossier.tables), "command only", 1),
+        _row("chances of all pairs", lambda: compare_pairs(simulate(staged)), "with the valuation"),
+        _row(
+            "stability of the ranking", lambda: measure_winning_shares(values), "32,768 weightings"
+        ),
+        _row("smallest change of weights", lambda: find_smallest_change(values, {}), "exact"),
+        _row("all benchmarks", lambda: compare_benchmarks(dossier.tables), "command only", 1),
     ]
 
 
 def _staged(dossier: Dossier) -> pd.DataFrame:
-    statuses = statuses_at(dossier["leg_statuses"], as_of=DAY)
-    tables = {name: dossier[name] for name in ("legs", "nodes", "rates")}
-    chains = chains_between(dossier["corridor_legs"], dossier["legs"], **ENDS)
-    return stages(chains, network(**tables, statuses=statuses))
+    statuses = read_statuses(dossier["leg_statuses"], as_of=DAY)
+    tables = {name: dossier[name] for name in ("legs", "nodes", "rates", "slow_borders")}
+    chains = slice_corridors(dossier["corridor_legs"], dossier["legs"], **ENDS)
+    return value_stages(chains, index_network(**tables, statuses=statuses))
 
 
 def _plain_values(staged: pd.DataFrame) -> list[list[float]]:

@@ -10,10 +10,10 @@ dossier = chrome.dossier()
 view, notices = url_state.read(RoutesView, dossier)
 chrome.notices(notices, as_of=view.as_of)
 
-view = trade_routes.settled(dossier, view)
+view = trade_routes.settle(dossier, view)
 st.title(trade_routes.title(dossier, view), anchor=False)
 trade_routes.show_controls(dossier, view)
 trade_routes.show_what_if(dossier, view)
-trade_routes.show_reading(dossier, view)
+trade_routes.show_mode(dossier, view)
 
 url_state.write(view, dossier)

@@ -15,8 +15,9 @@ from typing import Any
 from entente.address.views import earliest, horizon
 from entente.check.faults import BrokenDataset
 from entente.dossier.store import Dossier, data_folder, read_dossier
-from entente.routes.network.objectives import OBJECTIVES
-from entente.routes.network.scenarios import Scenario, scenario
+from entente.routes.engine import label_actors, label_rows, label_scenarios
+from entente.routes.network.scenarios import Scenario, build_scenario
+from entente.routes.network.search import OBJECTIVES
 
 BROKEN, MISUSED = 1, 2
 MOST_NAMED = 6
@@ -26,7 +27,7 @@ class NotUnderstood(Exception):
     """A word that means nothing here; the message is one line."""
 
 
-def add_to(command: Any) -> None:
+def add_route_options(command: Any) -> None:
     """What all commands about routes take."""
     command.add_argument("origin", metavar="FROM", help="a node: its id or its name")
     command.add_argument("destination", metavar="TO", help="another node")
@@ -41,7 +42,7 @@ def add_to(command: Any) -> None:
     command.add_argument("--data", type=Path, default=data_folder(), help="the data folder")
 
 
-def answered(
+def print_answer(
     options: argparse.Namespace, answer: Callable[[argparse.Namespace, Dossier], str]
 ) -> int:
     """Print what `answer` says; 1 when the dataset is broken, 2 when a word is unknown."""
@@ -56,7 +57,7 @@ def answered(
     return 0
 
 
-def opening(found: Mapping[str, Any], places: Mapping[str, str]) -> list[str]:
+def list_opening_lines(found: Mapping[str, Any], places: Mapping[str, str]) -> list[str]:
     """The first lines of an answer: what was asked, and who denies transit in any case."""
     switches = [*found["scenarios"], *(f"veto {actor}" for actor in found.get("vetoes", ()))]
     title = f"{places[found['from']]} – {places[found['to']]}, {found['as_of']}, by {found['by']}"
@@ -64,39 +65,33 @@ def opening(found: Mapping[str, Any], places: Mapping[str, str]) -> list[str]:
     return [", ".join([title, *switches]), *denied]
 
 
-def scenario_asked(options: argparse.Namespace, dossier: Dossier) -> Scenario:
+def read_scenario(options: argparse.Namespace, dossier: Dossier) -> Scenario:
     """Date and switches."""
-    table = dossier["scenarios"]
-    labels = dict(zip(table["scenario_id"], table["label"], strict=True))
-    chosen = [found("scenario", word, labels) for word in options.scenario]
-    return scenario(dossier.tables, as_of=day(options.as_of, dossier), scenario_ids=chosen)
+    chosen = [find("scenario", word, label_scenarios(dossier)) for word in options.scenario]
+    as_of = read_day(options.as_of, dossier)
+    return build_scenario(dossier.tables, as_of=as_of, scenario_ids=chosen)
 
 
-def ends_asked(options: argparse.Namespace, dossier: Dossier) -> tuple[str, str]:
+def read_ends(options: argparse.Namespace, dossier: Dossier) -> tuple[str, str]:
     """Origin and destination, which are two."""
-    labels = node_labels(dossier)
-    ends = found("place", options.origin, labels), found("place", options.destination, labels)
+    labels = label_nodes(dossier)
+    ends = find("place", options.origin, labels), find("place", options.destination, labels)
     if ends[0] == ends[1]:
         raise NotUnderstood(f"a way needs two places, not {ends[0]} twice")
     return ends
 
 
-def actors_asked(words: Sequence[str], dossier: Dossier) -> list[str]:
+def read_actors(words: Sequence[str], dossier: Dossier) -> list[str]:
     """Actors, by id or name."""
-    return [found("actor", word, actor_labels(dossier)) for word in words]
+    return [find("actor", word, label_actors(dossier)) for word in words]
 
 
-def node_labels(dossier: Dossier) -> dict[str, str]:
+def label_nodes(dossier: Dossier) -> dict[str, str]:
     """Node to its name."""
-    return dict(zip(dossier["nodes"]["node_id"], dossier["nodes"]["label"], strict=True))
+    return label_rows(dossier, "nodes", "node_id")
 
 
-def actor_labels(dossier: Dossier) -> dict[str, str]:
-    """Actor to its name."""
-    return dict(zip(dossier["actors"]["actor_id"], dossier["actors"]["label"], strict=True))
-
-
-def day(text: str | None, dossier: Dossier) -> dt.date:
+def read_day(text: str | None, dossier: Dossier) -> dt.date:
     """A day on which something is on record; the dataset's last when none was given."""
     first, last = earliest(dossier), horizon(dossier)
     if text is None:
@@ -110,7 +105,7 @@ def day(text: str | None, dossier: Dossier) -> dt.date:
     return chosen
 
 
-def found(what: str, word: str, labels: Mapping[str, str]) -> str:
+def find(what: str, word: str, labels: Mapping[str, str]) -> str:
     """The id that a word means: an id, a whole label, or a part of one label only.
 
     Raises:

@@ -12,9 +12,9 @@ from entente.check.faults import BrokenDataset
 from entente.dossier.store import Dossier, data_folder, read_dossier
 from entente.routes.valuation.benchmarks import (
     QUANTITY_LABELS,
-    benchmark_comparison,
-    comparison_summary,
-    incomparable,
+    compare_benchmarks,
+    list_incomparable,
+    summarise_comparison,
 )
 
 ABOUT = "hold the comparison of trade routes against published figures"
@@ -43,11 +43,11 @@ def run(options: argparse.Namespace) -> int:
 
 def as_json(dossier: Dossier) -> str:
     """The comparison, its summary and what cannot be compared, as JSON."""
-    compared = benchmark_comparison(dossier.tables)
+    compared = compare_benchmarks(dossier.tables)
     parts = {
         "benchmarks": compared,
-        "summary": comparison_summary(compared),
-        "not_comparable": incomparable(dossier["benchmarks"]),
+        "summary": summarise_comparison(compared),
+        "not_comparable": list_incomparable(dossier["benchmarks"]),
     }
     records = {name: [_plain(row) for row in t.to_dict("records")] for name, t in parts.items()}
     return json.dumps(records, ensure_ascii=False, indent=2)
@@ -55,14 +55,14 @@ def as_json(dossier: Dossier) -> str:
 
 def as_text(dossier: Dossier) -> str:
     """The same for reading: worst first, a sentence under each bad one, the summary at the end."""
-    compared = benchmark_comparison(dossier.tables)
+    compared = compare_benchmarks(dossier.tables)
     rows = _laid_out([HEADER, *(_cells(row) for row in compared.to_dict("records"))])
     lines = [rows[0]]
     for text, note, bad in zip(rows[1:], compared["verdict_note"], compared["is_bad"], strict=True):
         lines += [text, f"      {note}"] if bad and isinstance(note, str) else [text]
-    summary = comparison_summary(compared).to_dict("records")
+    summary = summarise_comparison(compared).to_dict("records")
     lines += ["", *_laid_out([SUMMARY_HEADER, *(_summary_cells(row) for row in summary)])]
-    rest = len(incomparable(dossier["benchmarks"]))
+    rest = len(list_incomparable(dossier["benchmarks"]))
     return "\n".join(
         [*lines, "", f"{rest} more have nothing to be compared with; --json says why."]
     )

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from entente.cli.arguments import NotUnderstood, answered, day
+from entente.cli.arguments import NotUnderstood, print_answer, read_day
 from entente.dates.words import day_in_words
 from entente.dossier.store import Dossier, data_folder
 from entente.record.statements import Statement, UnknownClaim, statement
@@ -30,12 +30,12 @@ def add(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the statement; 1 when the dataset is broken, 2 when a word is unknown."""
-    return answered(options, answer)
+    return print_answer(options, answer)
 
 
 def answer(options: argparse.Namespace, dossier: Dossier) -> str:
     """The statement as JSON or for reading."""
-    as_of = day(options.as_of, dossier)
+    as_of = read_day(options.as_of, dossier)
     try:
         stated = statement(dossier.tables, options.claim_id, as_of=as_of, lens=options.lens)
     except UnknownClaim as unknown:

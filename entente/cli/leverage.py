@@ -2,31 +2,29 @@
 
 import argparse
 import json
-from collections.abc import Mapping, Sequence
 from typing import Any
 
-from entente.cli import arguments as asked
-from entente.cli.route_records import (
-    UNIT,
-    asked_record,
-    cut_records,
-    rounded,
-    veto_record,
-    way_record,
+from entente.cli import arguments
+from entente.cli.routes import (
+    record_cut,
+    record_question,
+    record_route,
+    record_veto,
+    round_off,
 )
 from entente.dossier.store import Dossier
-from entente.routes.network.cuts import cut
-from entente.routes.network.objectives import OBJECTIVES
-from entente.routes.valuation.leverage import PRESETS, Leverage, leverage
-from entente.routes.valuation.vetoes import Trade, trade, veto, veto_alone
+from entente.routes.engine import label_actors
+from entente.routes.network.search import OBJECTIVES
+from entente.routes.valuation.leverage import Shares, assemble_leverage, prepare_traffic
 
+UNIT = {"time": "days", "cost": "usd", "co2e": "co2e_kg"}
 ABOUT = "find what a veto of each transit actor costs"
 
 
 def add(commands: Any) -> None:
     """Register the command."""
     command = commands.add_parser("leverage", help=ABOUT, description=ABOUT)
-    asked.add_to(command)
+    arguments.add_route_options(command)
     command.add_argument(
         "--together",
         metavar="ACTOR",
@@ -40,89 +38,76 @@ def add(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the table of actors and the coalitions."""
-    return asked.answered(options, _answer)
+    return arguments.print_answer(options, _answer)
 
 
 def _answer(options: argparse.Namespace, dossier: Dossier) -> str:
-    found = leverage_record(options, dossier)
+    found = answer_leverage(options, dossier)
     if options.json:
         return json.dumps(found, ensure_ascii=False, indent=2)
-    return "\n".join(_lines(found, asked.node_labels(dossier), asked.actor_labels(dossier)))
+    return "\n".join(_lines(found, arguments.label_nodes(dossier), label_actors(dossier)))
 
 
-def leverage_record(options: argparse.Namespace, dossier: Dossier) -> dict[str, Any]:
+def answer_leverage(options: argparse.Namespace, dossier: Dossier) -> dict[str, Any]:
     """The answer: `actors` by their share, and `coalitions`, those asked for and the presets."""
-    origin, destination = asked.ends_asked(options, dossier)
+    origin, destination = arguments.read_ends(options, dossier)
     wanted = {
-        " + ".join(actors): actors
-        for actors in (asked.actors_asked(words, dossier) for words in options.together)
+        " + ".join(actors): tuple(actors)
+        for actors in (arguments.read_actors(words, dossier) for words in options.together)
     }
-    scenario = asked.scenario_asked(options, dossier)
-    objective = OBJECTIVES[options.by]
-    traffic = trade(scenario, origin=origin, destination=destination, objective=objective)
+    presets = {p.label: p.actor_ids for p in dossier.document.leverage_presets}
+    scenario = arguments.read_scenario(options, dossier)
+    traffic = prepare_traffic(
+        scenario, origin=origin, destination=destination, objective=OBJECTIVES[options.by]
+    )
     standing = scenario.transport.denials.named(traffic.chosen.standing)
     record = {
-        **asked_record(scenario, origin, destination, options.by),
+        **record_question(scenario, origin, destination, options.by),
         "standing_vetoes": list(standing),
     }
-    if not traffic.chosen.has_route:
-        fewest, _ = cut(traffic.chosen, objective)
-        return {
-            **record,
-            "way": None,
-            "cut": cut_records(fewest, {}),
-            "actors": [],
-            "coalitions": [],
-        }
-    shared = leverage(traffic.chosen)
-    days = shared if traffic.fastest is traffic.chosen else leverage(traffic.fastest)
+    found = assemble_leverage(traffic, {**wanted, **presets})
+    if found.best is None or found.shares is None:
+        cut = record_cut(found.cut, {})
+        return {**record, "way": None, "cut": cut, "actors": [], "coalitions": []}
+    keys = ("cuts_route", "veto_loss", "veto_loss_days", "veto_loss_usd", "detour")
+    alone = [(actor, record_veto(actor.alone, scenario)) for actor in found.actors]
     return {
         **record,
-        "way": way_record(shared.ways[0], scenario),
+        "way": record_route(found.best, scenario),
         "unit": UNIT[options.by],
-        "actors": actor_records(traffic, shared, days),
-        "coalitions": coalition_records(traffic, {**wanted, **PRESETS}),
-        "shapley": {
-            "grand_loss": rounded(shared.grand_loss),
-            "lost_route_counts_as": rounded(shared.fallback),
-            "rule": "a lost route counts as the largest finite loss of any coalition, "
-            "or as the whole best way when that is more",
-            "coalitions": shared.coalition_count,
-            "coalitions_without_route": shared.lost_count,
-            "smallest_without_route": [list(actors) for actors in shared.smallest_cuts],
-        },
+        "actors": [
+            {
+                "actor": actor.actor_id,
+                **{key: veto[key] for key in keys},
+                "shapley": round_off(actor.share),
+                "shapley_days": round_off(actor.share_days),
+            }
+            for actor, veto in alone
+        ],
+        "coalitions": [
+            {"label": label, **record_veto(veto, scenario)}
+            for label, veto in found.coalitions.items()
+        ],
+        "shapley": _record_shares(found.shares),
     }
 
 
-def actor_records(traffic: Trade, shared: Leverage, days: Leverage) -> list[dict[str, Any]]:
-    """Each actor that matters, by its share."""
-    others = sorted(set(days.players) - set(shared.players))
-    records = []
-    for actor in (*shared.players, *others):
-        alone = veto_record(veto_alone(traffic, [actor]), traffic.chosen.scenario)
-        keys = ("cuts_route", "veto_loss", "veto_loss_days", "veto_loss_usd", "detour")
-        shares = {
-            "shapley": rounded(shared.share_of.get(actor, 0.0)),
-            "shapley_days": rounded(days.share_of.get(actor, 0.0)),
-        }
-        records.append({"actor": actor, **{key: alone[key] for key in keys}, **shares})
-    return records
-
-
-def coalition_records(
-    traffic: Trade, coalitions: Mapping[str, Sequence[str]]
-) -> list[dict[str, Any]]:
-    """What coalitions cost, and what they add to the sum of their parts."""
-    scenario = traffic.chosen.scenario
-    return [
-        {"label": label, **veto_record(veto(traffic, actors), scenario)}
-        for label, actors in coalitions.items()
-    ]
+def _record_shares(shares: Shares) -> dict[str, Any]:
+    """How the shares come about."""
+    return {
+        "grand_loss": round_off(shares.grand_loss),
+        "lost_route_counts_as": round_off(shares.fallback),
+        "rule": "a lost route counts as the largest finite loss of any coalition, "
+        "or as the whole best way when that is more",
+        "coalitions": shares.coalition_count,
+        "coalitions_without_route": shares.lost_count,
+        "smallest_without_route": [list(actors) for actors in shares.smallest_cuts],
+    }
 
 
 def _lines(found: dict[str, Any], places: dict[str, str], labels: dict[str, str]) -> list[str]:
     """The same for reading."""
-    lines = asked.opening(found, places)
+    lines = arguments.list_opening_lines(found, places)
     if found["way"] is None:
         cuts = ", ".join(leg["leg_id"] for leg in found["cut"])
         return [*lines, f"No route even without a veto; shut: {cuts}."]

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from entente.address.views import horizon
-from entente.cli.arguments import answered, day
+from entente.cli.arguments import print_answer, read_day
 from entente.dates.edtf import known_from
 from entente.dossier.store import Dossier, data_folder
 from entente.record.evidence import verdicts_at
@@ -34,11 +34,11 @@ def add(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the verdicts with their origins; 1 when the dataset is broken, 2 for a bad date."""
-    return answered(options, _answer)
+    return print_answer(options, _answer)
 
 
 def _answer(options: argparse.Namespace, dossier: Dossier) -> str:
-    as_of = day(options.as_of, dossier)
+    as_of = read_day(options.as_of, dossier)
     rows = verdict_rows(dossier, as_of=as_of)
     shown = rows[rows["origin_count"] == 1] if options.one_origin else rows
     make = as_json if options.json else as_text

@@ -12,20 +12,16 @@ from entente.dates.words import day_in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.record.statements import Statement, statement
-from entente.vocabulary import DOCUMENT_DAY
 
 THEME = "transport"
-
-
-TITLE = "The comment says that Ankara and Baku could hamper India’s route, and gives no figure"
-
-
 NOT_YET = "On {day} there was no comment yet, and so no claim about the routes"
 
 
-def title(view: RoutesView) -> str:
+def title(dossier: Dossier, view: RoutesView) -> str:
     """The page’s title through the document's lens."""
-    return TITLE if view.as_of >= DOCUMENT_DAY else NOT_YET.format(day=day_in_words(view.as_of))
+    if view.as_of < dossier.document.day:
+        return NOT_YET.format(day=day_in_words(view.as_of))
+    return dossier.document.text("routes-said-title")
 
 
 @cached
@@ -42,7 +38,7 @@ def panel(dossier: Dossier, view: RoutesView) -> Panel:
     """The claims about transport as a table; there is no figure to draw from them."""
     claims = dossier["claims"]
     rows = claims[claims["theme_code"] == THEME]
-    if view.as_of < DOCUMENT_DAY:
+    if view.as_of < dossier.document.day:
         rows = rows.iloc[:0]
     hedges = dossier.labels("hedges")
     table = pd.DataFrame(

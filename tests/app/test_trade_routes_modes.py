@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from entente.routes.modes import corridor_tables
+from entente.routes import comparison
 from tests.app.conftest import Open
 from tests.app.test_trade_routes_page import ROUTER, opened, words
 
@@ -199,7 +199,7 @@ def test_no_corridor_is_valued_where_none_is_shown(
 ) -> None:
     """A veto costs no comparison of all corridors there, not even to settle the pick."""
     valued: list[object] = []
-    monkeypatch.setattr(corridor_tables, "valuation", valued.append)
+    monkeypatch.setattr(comparison, "simulate", valued.append)
     page = opened(show=mode, at="2025-02-03", veto="AZE.IRN", pick="INSTC-W")
     assert not valued
     assert page.query_params["pick"] == "INSTC-W"

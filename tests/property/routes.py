@@ -9,11 +9,10 @@ import pandas as pd
 from hypothesis import strategies as st
 
 from entente.dossier.store import data_folder, read_dossier
-from entente.routes.network.objectives import OBJECTIVES, Objective
-from entente.routes.network.scenarios import Scenario, Transport, scenario, transport
-from entente.routes.network.search import best_way
-from entente.routes.network.ways import Way, chains_of
-from entente.routes.valuation.stages import network, stages
+from entente.routes.network.routes import Route, tabulate_routes
+from entente.routes.network.scenarios import Scenario, Transport, build_scenario, build_transport
+from entente.routes.network.search import OBJECTIVES, Objective, find_best_route
+from entente.routes.valuation.stages import index_network, value_stages
 
 DAYS = [
     dt.date(2016, 1, 1),
@@ -37,12 +36,12 @@ def tables() -> Mapping[str, pd.DataFrame]:
 
 @cache
 def built() -> Transport:
-    return transport(tables())
+    return build_transport(tables())
 
 
 @cache
 def at(day: dt.date, scenario_ids: tuple[str, ...] = ()) -> Scenario:
-    return scenario(tables(), as_of=day, scenario_ids=scenario_ids, built=built())
+    return build_scenario(tables(), as_of=day, scenario_ids=scenario_ids, built=built())
 
 
 def switched(known: Scenario, leg_ids: list[str], status: str) -> Scenario:
@@ -63,7 +62,7 @@ def switched(known: Scenario, leg_ids: list[str], status: str) -> Scenario:
         "scenarios": pd.DataFrame({"scenario_id": ["test"]}),
         "scenario_legs": rows,
     }
-    changed = scenario(own, as_of=known.as_of, scenario_ids=["test"], built=known.transport)
+    changed = build_scenario(own, as_of=known.as_of, scenario_ids=["test"], built=known.transport)
     return replace(changed, standing=known.standing)  # vetoes that a switch has lifted stay so
 
 
@@ -71,19 +70,22 @@ def value(
     known: Scenario, pair: tuple[str, str], objective: Objective, vetoes: Collection[str] = ()
 ) -> float:
     """Value of the best way; infinite when there is none."""
-    way = best_way(known, origin=pair[0], destination=pair[1], objective=objective, vetoes=vetoes)
+    way = find_best_route(
+        known, origin=pair[0], destination=pair[1], objective=objective, vetoes=vetoes
+    )
     return float("inf") if way is None else way.value
 
 
-def stage_sums(way: Way, known: Scenario) -> dict[str, int]:
+def stage_sums(way: Route, known: Scenario) -> dict[str, int]:
     """What the stages of a way add up to, in millionths."""
-    by_id = network(
+    by_id = index_network(
         legs=tables()["legs"],
         nodes=tables()["nodes"],
         rates=tables()["rates"],
+        slow_borders=tables()["slow_borders"],
         statuses=known.statuses,
     )
-    rows = stages(chains_of([way]), by_id)
+    rows = value_stages(tabulate_routes([way]), by_id)
     return {name: int((rows[figure] * 1e6).round().sum()) for name, figure in FIGURES.items()}
 
 

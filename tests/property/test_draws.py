@@ -6,8 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from entente.routes.valuation.simulation import triangular_draws
-from entente.routes.valuation.valuation import chances, corridor_values, kind_shares, valuation
+from entente.routes.valuation.simulation import (
+    compare_pairs,
+    draw_triangular,
+    share_variance_by_kind,
+    simulate,
+    summarise,
+)
 
 sizes = st.floats(0, 1e4, allow_nan=False, width=32)
 bounds = st.tuples(sizes, sizes, sizes).map(sorted)
@@ -51,9 +56,9 @@ def test_draws_lie_between_low_and_high(three: list[float], name: str, seed: int
     low, typical, high = three
     table = pd.DataFrame(
         [(name, "class", low, typical, high)],
-        columns=["name", "luck_class", "low", "typical", "high"],
+        columns=["name", "correlation_group", "low", "typical", "high"],
     )
-    (row,) = triangular_draws(table, count=DRAWS, seed=seed)
+    (row,) = draw_triangular(table, count=DRAWS, seed=seed)
     assert row.min() >= low - 1e-9 * max(high, 1)
     assert row.max() <= high + 1e-9 * max(high, 1)
     assert row.mean() == pytest.approx((low + typical + high) / 3, abs=0.01 * (high - low) + 1e-9)
@@ -62,23 +67,25 @@ def test_draws_lie_between_low_and_high(three: list[float], name: str, seed: int
 @given(table=staged(), seed=st.integers(0, 2**31))
 @settings(max_examples=40, deadline=None)
 def test_laws_of_valuation(table: pd.DataFrame, seed: int) -> None:
-    valued = valuation(table, count=DRAWS, seed=seed)
-    values = corridor_values(valued)
+    valued = simulate(table, count=DRAWS, seed=seed)
+    values = summarise(valued)
     for quantity in QUANTITIES:
         low, middle, high = (values[f"{quantity}_{name}"] for name in ("p10", "p50", "p90"))
         assert (low <= middle).all()
         assert (middle <= high).all()
-        sums = kind_shares(valued, quantity=quantity).groupby("corridor_id")["share"].sum()
+        sums = (
+            share_variance_by_kind(valued, quantity=quantity).groupby("corridor_id")["share"].sum()
+        )
         certain = valued.totals[quantity].std(axis=1) < 1e-9
         assert (np.isclose(sums.loc[list(valued.corridor_ids)], 1) | certain).all()
-    again = corridor_values(valuation(table, count=DRAWS, seed=seed))
+    again = summarise(simulate(table, count=DRAWS, seed=seed))
     pd.testing.assert_frame_equal(values, again)
 
 
 @given(table=staged())
 @settings(max_examples=30, deadline=None)
 def test_one_of_three_things_happens_to_a_pair(table: pd.DataFrame) -> None:
-    pairs = chances(valuation(table, count=DRAWS)).set_index(
+    pairs = compare_pairs(simulate(table, count=DRAWS)).set_index(
         ["quantity", "corridor_id", "other_id"]
     )
     for (quantity, one, other), row in pairs.iterrows():

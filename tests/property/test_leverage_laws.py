@@ -10,11 +10,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from entente.routes.network.objectives import OBJECTIVES
-from entente.routes.network.scenarios import scenario
-from entente.routes.network.search import finder
-from entente.routes.valuation.leverage import leverage, shapley_values
-from entente.routes.valuation.vetoes import trade, veto
+from entente.routes.network.scenarios import build_scenario
+from entente.routes.network.search import OBJECTIVES, prepare_search
+from entente.routes.valuation.leverage import (
+    compute_shapley_values,
+    prepare_traffic,
+    price_veto,
+    share_losses,
+)
 from tests.property.routes import (
     any_pair,
     at,
@@ -48,32 +51,32 @@ def test_shapley_values_are_the_mean_over_all_orders(losses) -> None:
             added = losses[coalition | 1 << player] - losses[coalition]
             shares[player] += Fraction(int(added), len(orders))
             coalition |= 1 << player
-    assert shapley_values(losses) == shares
-    assert sum(shapley_values(losses)) == int(losses[-1])
+    assert compute_shapley_values(losses) == shares
+    assert sum(compute_shapley_values(losses)) == int(losses[-1])
 
 
 @given(known=scenarios, pair=any_pair, objective=single_objectives)
 @often
 def test_shares_add_up_to_the_loss_of_all_together(known, pair, objective) -> None:
-    found = finder(known, origin=pair[0], destination=pair[1], objective=objective)
+    found = prepare_search(known, origin=pair[0], destination=pair[1], objective=objective)
     if found.has_route:
-        shared = leverage(found)
-        assert sum(shared.shares) == pytest.approx(shared.grand_loss, abs=1e-6)
-        assert all(share >= 0 for share in shared.shares), "no veto ever helps"
+        shared = share_losses(found)
+        assert sum(shared.values) == pytest.approx(shared.grand_loss, abs=1e-6)
+        assert all(share >= 0 for share in shared.values), "no veto ever helps"
         assert (shared.lost_count > 0) == bool(shared.smallest_cuts)
 
 
 @given(known=scenarios, pair=known_pairs, vetoes=some_actors, draw=st.data())
 @often
 def test_every_coalition_is_worth_what_a_search_for_it_finds(known, pair, vetoes, draw) -> None:
-    found = finder(known, origin=pair[0], destination=pair[1], objective=OBJECTIVES["time"])
+    found = prepare_search(known, origin=pair[0], destination=pair[1], objective=OBJECTIVES["time"])
     if not found.has_route:
         return
-    shared = leverage(found)
+    shared = share_losses(found)
     players = draw.draw(st.lists(st.sampled_from(shared.players or ("USA",)), unique=True))
     bits = built().denials.bits([*players, *vetoes])
-    way = found.searched(bits)
-    left = [one.value for one in shared.ways if not found.hurt_by(one) & bits]
+    way = found.search(bits)
+    left = [one.value for one in shared.routes if not found.hurt_by(one) & bits]
     assert (way.value if way else None) == (min(left) if left else None)
     cut_by = [set(cut) for cut in shared.smallest_cuts if set(cut) <= {*players, *vetoes}]
     assert (way is None) == bool(cut_by)
@@ -82,13 +85,13 @@ def test_every_coalition_is_worth_what_a_search_for_it_finds(known, pair, vetoes
 @given(known=scenarios, pair=known_pairs, vetoes=some_actors)
 @often
 def test_who_does_not_matter_changes_no_coalition(known, pair, vetoes) -> None:
-    found = finder(known, origin=pair[0], destination=pair[1], objective=OBJECTIVES["cost"])
+    found = prepare_search(known, origin=pair[0], destination=pair[1], objective=OBJECTIVES["cost"])
     if not found.has_route:
         return
-    players = leverage(found).players
+    players = share_losses(found).players
     bits = built().denials.bits([actor for actor in vetoes if actor in players])
     others = built().denials.bits(set(built().denials.actors) - set(players))
-    with_others, without = found.searched(bits | others), found.searched(bits)
+    with_others, without = found.search(bits | others), found.search(bits)
     assert (with_others and with_others.value) == (without and without.value)
 
 
@@ -98,19 +101,19 @@ def test_equal_actors_get_equal_shares(pair: tuple[str, str]) -> None:
     held = tables()["leg_actors"]
     twin = held[held["actor_id"] == "USA"].assign(actor_id="TWIN")
     own = {**tables(), "leg_actors": pd.concat([held, twin], ignore_index=True)}
-    known = scenario(own, as_of=dt.date(2026, 7, 1))
-    found = finder(known, origin=pair[0], destination=pair[1], objective=OBJECTIVES["time"])
-    shares = leverage(found).share_of
-    assert shares["USA"] == shares["TWIN"] > 0
+    known = build_scenario(own, as_of=dt.date(2026, 7, 1))
+    found = prepare_search(known, origin=pair[0], destination=pair[1], objective=OBJECTIVES["time"])
+    shares = share_losses(found)
+    assert shares.held_by("USA") == shares.held_by("TWIN") > 0
 
 
 @given(known=scenarios, pair=known_pairs, first=some_actors, second=some_actors)
 @often
 def test_a_joint_veto_costs_no_less_than_any_of_its_parts(known, pair, first, second) -> None:
-    traffic = trade(known, origin=pair[0], destination=pair[1])
+    traffic = prepare_traffic(known, origin=pair[0], destination=pair[1])
     if not traffic.chosen.has_route:
         return
-    part, whole = veto(traffic, first), veto(traffic, [*first, *second])
+    part, whole = price_veto(traffic, first), price_veto(traffic, [*first, *second])
     lost = float("inf")
     for name in ("loss_days", "loss_usd"):
         losses = [getattr(one, name) for one in (part, whole)]
@@ -125,11 +128,11 @@ def test_a_joint_veto_costs_no_less_than_any_of_its_parts(known, pair, first, se
 @often
 def test_nobody_has_a_veto_over_its_own_trade(pair, vetoes) -> None:
     own = [built().denials.states[node] for node in pair]
-    traffic = trade(at(dt.date(2025, 4, 10)), origin=pair[0], destination=pair[1])
+    traffic = prepare_traffic(at(dt.date(2025, 4, 10)), origin=pair[0], destination=pair[1])
     if traffic.chosen.has_route:
         with_own, without = (
-            veto(traffic, [*vetoes, *own]),
-            veto(traffic, [actor for actor in vetoes if actor not in own]),
+            price_veto(traffic, [*vetoes, *own]),
+            price_veto(traffic, [actor for actor in vetoes if actor not in own]),
         )
         assert with_own.loss == without.loss
-        assert veto(traffic, own).loss == 0
+        assert price_veto(traffic, own).loss == 0

@@ -7,11 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from entente.routes.network.alternatives import different_ways
-from entente.routes.network.cuts import cut
-from entente.routes.network.leg_status import is_usable
-from entente.routes.network.objectives import OBJECTIVES
-from entente.routes.network.search import best_way, finder
+from entente.routes.network.alternatives import find_alternatives, find_cut
+from entente.routes.network.scenarios import is_usable
+from entente.routes.network.search import OBJECTIVES, find_best_route, prepare_search
 from tests.property.routes import (
     any_pair,
     at,
@@ -61,23 +59,25 @@ def test_a_veto_never_makes_the_best_value_better(known, pair, objective, vetoes
 def test_a_veto_that_touches_nothing_on_the_way_changes_nothing(
     known, pair, objective, vetoes, more
 ) -> None:
-    found = finder(known, origin=pair[0], destination=pair[1], objective=objective)
+    found = prepare_search(known, origin=pair[0], destination=pair[1], objective=objective)
     bits = built().denials.bits(vetoes)
-    way = found.searched(bits)
+    way = found.search(bits)
     idle = built().denials.bits(more) & ~(found.hurt_by(way) if way else 0)
-    again = found.searched(bits | idle)
+    again = found.search(bits | idle)
     assert (again and again.value) == (way and way.value)
 
 
 @given(known=scenarios, pair=any_pair, objective=objectives, vetoes=some_actors)
 @often
 def test_the_way_joins_and_holds_no_shut_and_no_denied_leg(known, pair, objective, vetoes) -> None:
-    way = best_way(known, origin=pair[0], destination=pair[1], objective=objective, vetoes=vetoes)
+    way = find_best_route(
+        known, origin=pair[0], destination=pair[1], objective=objective, vetoes=vetoes
+    )
     if way is None:
         return
     assert (way.node_ids[0], way.node_ids[-1]) == pair
     for before, after in zip(way.steps, way.steps[1:], strict=False):
-        assert before["to_node_id"] == after["from_node_id"]
+        assert before.to_node_id == after.from_node_id
     kinds = tables()["nodes"].set_index("node_id")["kind_code"]
     called = [node for node in way.node_ids if kinds[node] not in ("chokepoint", "canal")]
     assert len(set(called)) == len(called), "a strait may be passed twice, no place is called at"
@@ -97,7 +97,9 @@ def test_the_way_joins_and_holds_no_shut_and_no_denied_leg(known, pair, objectiv
 def test_the_way_is_worth_the_sum_of_its_stages_to_the_last_digit(
     known, pair, objective, vetoes
 ) -> None:
-    way = best_way(known, origin=pair[0], destination=pair[1], objective=objective, vetoes=vetoes)
+    way = find_best_route(
+        known, origin=pair[0], destination=pair[1], objective=objective, vetoes=vetoes
+    )
     if way:
         sums = stage_sums(way, known)
         assert sums == {name: round(getattr(way, name) * 1e6) for name in sums}
@@ -113,9 +115,9 @@ def test_there_and_back_cost_the_same(known, pair, objective) -> None:
 @given(known=scenarios, pair=any_pair, mix=objectives)
 @often
 def test_no_other_best_way_beats_the_best_by_a_mix(known, pair, mix) -> None:
-    found = finder(known, origin=pair[0], destination=pair[1], objective=mix)
+    found = prepare_search(known, origin=pair[0], destination=pair[1], objective=mix)
     for objective in OBJECTIVES.values():
-        other = best_way(known, origin=pair[0], destination=pair[1], objective=objective)
+        other = find_best_route(known, origin=pair[0], destination=pair[1], objective=objective)
         if other:
             assert found.best().value <= int(found.weights[list(other.edges)].sum())
 
@@ -126,7 +128,7 @@ def test_bounds_change_no_answer(known, pair, objective, vetoes) -> None:
     """The reduced weights of the search, and what it remembers, against a search without either."""
     import rustworkx as rx
 
-    found = finder(known, origin=pair[0], destination=pair[1], objective=objective)
+    found = prepare_search(known, origin=pair[0], destination=pair[1], objective=objective)
     bits = built().denials.bits(vetoes)
     plain = [
         float("inf") if denied & bits else weight
@@ -147,17 +149,17 @@ def km(leg_ids: Collection[str]) -> float:
 @given(known=scenarios, pair=any_pair, objective=objectives, vetoes=some_actors)
 @often
 def test_alternatives_really_differ_and_stay_the_same(known, pair, objective, vetoes) -> None:
-    found = finder(known, origin=pair[0], destination=pair[1], objective=objective)
+    found = prepare_search(known, origin=pair[0], destination=pair[1], objective=objective)
     bits = built().denials.bits(vetoes)
-    ways = different_ways(found, vetoes=bits, most=4)
+    ways = find_alternatives(found, vetoes=bits, most=4)
     assert [way.value for way in ways] == sorted(way.value for way in ways)
     for place, way in enumerate(ways):
         assert not found.hurt_by(way) & bits & ~found.own_trade
         for other in ways[:place]:
             common = km(set(way.leg_ids) & set(other.leg_ids))
             assert common <= 0.7 * min(km(way.leg_ids), km(other.leg_ids))
-    again = finder(known, origin=pair[0], destination=pair[1], objective=objective)
-    assert [way.leg_ids for way in different_ways(again, vetoes=bits, most=4)] == [
+    again = prepare_search(known, origin=pair[0], destination=pair[1], objective=objective)
+    assert [way.leg_ids for way in find_alternatives(again, vetoes=bits, most=4)] == [
         way.leg_ids for way in ways
     ]
 
@@ -166,19 +168,19 @@ def test_alternatives_really_differ_and_stay_the_same(known, pair, objective, ve
 @settings(often, max_examples=150)
 def test_a_cut_is_what_must_be_opened_and_no_more(known, pair, vetoes, leg) -> None:
     objective = OBJECTIVES["time"]
-    found = finder(known, origin=pair[0], destination=pair[1], objective=objective)
+    found = prepare_search(known, origin=pair[0], destination=pair[1], objective=objective)
     bits = built().denials.bits(vetoes)
-    legs_to_open, restored = cut(found, objective, vetoes=bits)
+    legs_to_open, restored = find_cut(found, objective, vetoes=bits)
     if found.best(bits):
-        assert legs_to_open.empty
+        assert not legs_to_open
         return
     assert restored is not None, "all 140 nodes hang together"
-    assert not legs_to_open.empty
-    lifted = [actor for actors in legs_to_open["vetoed_by"] for actor in actors.split()]
+    assert legs_to_open
+    lifted = [actor for own in legs_to_open for actor in own.vetoed_by]
     if not set(lifted) <= set(vetoes):
         return  # a standing veto, which only its own scenario lifts
     kept = [actor for actor in vetoes if actor not in lifted]
-    shut = list(legs_to_open["leg_id"][legs_to_open["is_shut"].astype(bool)])
+    shut = [own.leg_id for own in legs_to_open if own.is_shut]
     opened = switched(known, shut, "open") if shut else known
     assert value(opened, pair, objective, kept) < float("inf")
     if len(legs_to_open) > 1:
@@ -190,15 +192,15 @@ def test_a_cut_is_what_must_be_opened_and_no_more(known, pair, vetoes, leg) -> N
 def test_a_closed_hormuz_is_on_no_way(day: dt.date, pair: tuple[str, str]) -> None:
     known = at(day, ("close-hormuz",))
     for objective in OBJECTIVES.values():
-        found = finder(known, origin=pair[0], destination=pair[1], objective=objective)
-        for way in different_ways(found, most=9):
+        found = prepare_search(known, origin=pair[0], destination=pair[1], objective=objective)
+        for way in find_alternatives(found, most=9):
             assert "CP_HOR" not in way.node_ids
 
 
 @given(days=st.sampled_from([DOCUMENT_DAY, LAST_DAY]), objective=objectives)
 @settings(often, max_examples=20)
 def test_with_iran_closed_no_way_of_indian_trade_touches_it(days, objective) -> None:
-    way = best_way(
+    way = find_best_route(
         at(days), origin="IN_NSA", destination="RU_MOW", objective=objective, vetoes=["IRN"]
     )
     states = {built().denials.states[node] for node in way.node_ids}

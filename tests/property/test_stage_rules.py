@@ -1,24 +1,25 @@
-"""The search's rules about stops are those of the stages, on any network, however odd.
+"""The search's rules about dwell times are those of the stages, on any network, however odd.
 
 Small networks are drawn at random: modes, gauges that differ between the ends of a leg, wagons on
-ferries, borders anywhere, canals. Every chain is valued twice, and every best way is held against
-all chains there are.
+ferries, borders anywhere, canals. Every chain is valued twice, and every best route is held
+against all chains there are.
 """
 
 import datetime as dt
 from itertools import pairwise
 
+import numpy as np
 import pandas as pd
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from entente.routes.network.graph import in_millionths
-from entente.routes.network.load_states import LoadState, Places, ended, taken
-from entente.routes.network.objectives import OBJECTIVES
-from entente.routes.network.scenarios import scenario
-from entente.routes.network.search import best_way
-from entente.routes.network.turn_restrictions import turns_back
-from entente.routes.valuation.stages import network, stages
+from entente.routes.network.chains import list_steps
+from entente.routes.network.dwell_times import Places, list_dwell_times
+from entente.routes.network.graph import StateGraph, list_barred_turns
+from entente.routes.network.scenarios import build_scenario
+from entente.routes.network.search import OBJECTIVES, find_best_route
+from entente.routes.valuation.stages import index_network, value_stages
+from tests.property import whole_chains
 from tests.property.routes import tables
 
 KINDS = ["city", "seaport", "rail-border", "road-border", "canal", "chokepoint", "caspian-port"]
@@ -85,7 +86,7 @@ def turned(row: dict) -> dict:
 
 def chains_from(own: dict, start: str) -> list[list[dict]]:
     """Every chain from a node that visits no node twice and turns round in no strait."""
-    barred = turns_back(own["nodes"], own["legs"])
+    barred = list_barred_turns(own["nodes"], own["legs"])
     steps = []
     for row in own["legs"].to_dict("records"):
         plain = {**row, "is_reversed": False}
@@ -112,10 +113,11 @@ def turns(before: dict, step: dict, barred: frozenset) -> bool:
 
 def by_stages(own: dict, chains: list[list[dict]]) -> list[tuple[int, int]]:
     """Days and USD of each chain in millionths, as its stages have it."""
-    known = network(
+    known = index_network(
         legs=own["legs"],
         nodes=own["nodes"],
         rates=own["rates"],
+        slow_borders=own["slow_borders"],
         statuses=pd.DataFrame({"leg_id": [], "multiplier": []}),
     )
     rows = pd.DataFrame(
@@ -123,40 +125,55 @@ def by_stages(own: dict, chains: list[list[dict]]) -> list[tuple[int, int]]:
     ).astype({"from_gauge_code": object, "to_gauge_code": object})
     gauges = ["from_gauge_code", "to_gauge_code"]
     rows[gauges] = rows[gauges].where(rows[gauges].notna(), None)
-    valued = stages(rows, known)
+    valued = value_stages(rows, known)
     figures = ["days_typical", "cost_usd_per_teu_typical"]
     sums = (valued[figures] * 1e6).round().groupby(valued["corridor_id"]).sum()
     return [tuple(int(part) for part in row) for row in sums.to_numpy()]
 
 
+@given(drawn=networks, is_slow=st.booleans())
+@always
+def test_a_chain_taken_leg_by_leg_waits_as_the_rules_for_whole_chains_have_it(
+    drawn, is_slow
+) -> None:
+    own = as_tables(drawn)
+    nodes = own["nodes"]
+    where = {
+        "states": dict(zip(nodes["node_id"], nodes["actor_id"], strict=True)),
+        "kinds": dict(zip(nodes["node_id"], nodes["kind_code"], strict=True)),
+    }
+    for chain in chains_from(own, "A"):
+        steps = list_steps(pd.DataFrame(chain))
+        slow = {frozenset({"X", "Y"}): "BRD-ROAD-PAK"} if is_slow else {}
+        found = list_dwell_times(steps, Places(**where, slow_borders=slow))
+        assert found == whole_chains.list_dwell_times(steps, **where, slow_borders=slow), chain
+
+
 @given(drawn=networks)
 @always
-def test_any_chain_is_worth_the_same_by_states_and_by_stages(drawn) -> None:
+def test_a_search_adds_up_what_the_stages_of_a_chain_cost(drawn) -> None:
+    """Days and USD of all edges that a chain takes in the graph are those of its stages."""
     own = as_tables(drawn)
     chains = chains_from(own, "A")
-    if not chains:
-        return
-    nodes, rates = own["nodes"], own["rates"]
-    where = Places(
-        states=dict(zip(nodes["node_id"], nodes["actor_id"], strict=True)),
-        kinds=dict(zip(nodes["node_id"], nodes["kind_code"], strict=True)),
-    )
-    typical = dict(zip(rates["rate_id"], rates["typical"], strict=True))
-    for chain, expected in zip(chains, by_stages(own, chains), strict=True):
-        load, due = LoadState("A"), []
-        for step in chain:
-            gauges = {
-                name: step[name] if isinstance(step[name], str) else None
-                for name in ("from_gauge_code", "to_gauge_code")
-            }
-            stops, load = taken(load, {**step, **gauges}, where)
-            due += stops
-        due += ended(load, where)
-        days = sum(in_millionths(typical[stop.days_rate_id]) for stop in due)
-        usd = sum(in_millionths(typical[rate]) for stop in due for rate in stop.cost_rate_ids)
-        days += sum(in_millionths(step["transit_days"]) for step in chain)
-        usd += sum(in_millionths(step["cost"]) for step in chain)
-        assert (days, usd) == expected, [step["mode_code"] for step in chain]
+    known = build_scenario(own, as_of=dt.date(2026, 1, 1))
+    for chain, expected in zip(chains, by_stages(own, chains) if chains else [], strict=True):
+        assert by_edges(known.transport.graph, known.costs, chain) == expected
+
+
+def by_edges(graph: StateGraph, costs: np.ndarray, chain: list[dict]) -> tuple[int, int]:
+    """Days and USD of a chain in millionths, as the edges of the graph have it."""
+    at, taken = graph.starts["A"], []
+    for leg_id, is_reversed in [(step["leg_id"], step["is_reversed"]) for step in chain]:
+        (edge,) = (
+            n
+            for n in np.flatnonzero(graph.sources == at)
+            if (step := graph.edges[n].step)
+            and (step.leg_id, step.is_reversed) == (leg_id, is_reversed)
+        )
+        at, taken = graph.edges[edge].target, [*taken, edge]
+    (last,) = (n for n in np.flatnonzero(graph.sources == at) if graph.edges[n].step is None)
+    days, usd, _ = costs[[*taken, last]].sum(axis=0)
+    return int(days), int(usd)
 
 
 @given(drawn=networks)
@@ -177,7 +194,7 @@ def test_any_chain_turned_round_is_worth_the_same(drawn) -> None:
 @settings(always, max_examples=80)
 def test_no_chain_of_all_beats_the_best_way(drawn) -> None:
     own = as_tables(drawn)
-    known = scenario(own, as_of=dt.date(2026, 1, 1))
+    known = build_scenario(own, as_of=dt.date(2026, 1, 1))
     chains = chains_from(own, "A")
     worth = by_stages(own, chains) if chains else []
     for target in NODES[1:]:
@@ -186,7 +203,7 @@ def test_no_chain_of_all_beats_the_best_way(drawn) -> None:
             for chain, (days, _) in zip(chains, worth, strict=True)
             if chain[-1]["to_node_id"] == target
         ]
-        way = best_way(known, origin="A", destination=target, objective=OBJECTIVES["time"])
+        way = find_best_route(known, origin="A", destination=target, objective=OBJECTIVES["time"])
         assert (way is None) == (not ending)
         if way and len(set(way.node_ids)) == len(way.node_ids):
             assert way.value == min(ending)
@@ -197,9 +214,9 @@ def test_no_chain_of_all_beats_the_best_way(drawn) -> None:
 @given(drawn=networks)
 @settings(always, max_examples=40)
 def test_the_way_found_joins(drawn) -> None:
-    known = scenario(as_tables(drawn), as_of=dt.date(2026, 1, 1))
-    way = best_way(known, origin="A", destination="E", objective=OBJECTIVES["cost"])
+    known = build_scenario(as_tables(drawn), as_of=dt.date(2026, 1, 1))
+    way = find_best_route(known, origin="A", destination="E", objective=OBJECTIVES["cost"])
     if way:
-        assert all(a["to_node_id"] == b["from_node_id"] for a, b in pairwise(way.steps))
+        assert all(a.to_node_id == b.from_node_id for a, b in pairwise(way.steps))
         assert way.node_ids[0] == "A"
         assert way.node_ids[-1] == "E"

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from entente.routes.valuation.weights import (
     CRITERIA,
     SAMPLE,
-    even_weightings,
-    normalised,
-    ranking,
-    shares_of_weight,
-    smallest_change,
-    winners_on_triangle,
-    winning_shares,
+    find_smallest_change,
+    find_winners,
+    measure_winning_shares,
+    normalise_weights,
+    rank_corridors,
+    scale_criteria,
+    spread_weightings,
 )
 
 figures = st.integers(0, 8).map(float)
@@ -35,7 +35,7 @@ def table(rows: list[list[float]]) -> pd.DataFrame:
 def test_the_winner_under_the_weights_is_in_front(
     rows: list[list[float]], given_weights: dict[str, float]
 ) -> None:
-    ranked = ranking(table(rows), given_weights)
+    ranked = rank_corridors(table(rows), given_weights)
     assert ranked["rank"].iloc[0] == 1
     assert ranked["score"].iloc[0] == pytest.approx(ranked["score"].min())
     assert ranked["score"].between(0, 1 + 1e-9).all()
@@ -45,7 +45,7 @@ def test_the_winner_under_the_weights_is_in_front(
 @given(rows=corridors)
 @quick
 def test_shares_sum_to_one(rows: list[list[float]]) -> None:
-    shares = winning_shares(table(rows))
+    shares = measure_winning_shares(table(rows))
     assert shares.sum() == pytest.approx(1)
     assert (shares >= 0).all()
 
@@ -57,7 +57,7 @@ def test_a_better_corridor_never_loses_share(rows: list[list[float]], draw: st.D
     criterion = draw.draw(st.integers(0, len(CRITERIA) - 1))
     better = [list(one) for one in rows]
     better[which][criterion] -= draw.draw(st.integers(1, 4))
-    before, after = (winning_shares(table(each)) for each in (rows, better))
+    before, after = (measure_winning_shares(table(each)) for each in (rows, better))
     assert after.iloc[which] >= before.iloc[which] - 1e-9
 
 
@@ -67,22 +67,24 @@ def test_the_smallest_change_unseats_the_winner(
     rows: list[list[float]], given_weights: dict[str, float]
 ) -> None:
     values = table(rows)
-    found = smallest_change(values, given_weights)
+    found = find_smallest_change(values, given_weights)
     assert sum(found.weights.values()) == pytest.approx(1)
     assert min(found.weights.values()) >= -1e-12
     if found.rival_id is None:
-        scale = normalised(values)
+        scale = scale_criteria(values)
         assert (scale.loc[found.winner_id] <= scale + 1e-12).all(axis=None)
         return
-    own = shares_of_weight(given_weights)
+    own = normalise_weights(given_weights)
     moved = sum(abs(found.weights[name] - own[name]) for name in CRITERIA) / 2
     assert moved == pytest.approx(found.moved, abs=1e-9)
-    favour = normalised(values).loc[found.winner_id] - normalised(values).loc[found.rival_id]
+    favour = (
+        scale_criteria(values).loc[found.winner_id] - scale_criteria(values).loc[found.rival_id]
+    )
     assert sum(found.weights[name] * favour[name] for name in CRITERIA) >= -1e-9
     # A grain more of what favours the rival, and it is in front of the former winner.
     grain = {name: 0.999 * weight for name, weight in found.weights.items()}
     grain[favour.idxmax()] += 0.001
-    scores = ranking(values, grain).set_index("corridor_id")["score"]
+    scores = rank_corridors(values, grain).set_index("corridor_id")["score"]
     assert scores[found.rival_id] < scores[found.winner_id]
 
 
@@ -92,20 +94,20 @@ def test_no_smaller_change_unseats_the_winner(
     rows: list[list[float]], given_weights: dict[str, float], draw: st.DataObject
 ) -> None:
     values = table(rows)
-    found = smallest_change(values, given_weights)
+    found = find_smallest_change(values, given_weights)
     assume(found.rival_id is not None and found.moved > 1e-6)
-    other = shares_of_weight(draw.draw(weights))
-    own = shares_of_weight(given_weights)
+    other = normalise_weights(draw.draw(weights))
+    own = normalise_weights(given_weights)
     away = sum(abs(other[name] - own[name]) for name in CRITERIA) / 2
     assume(away > 0)
     step = min(1.0, 0.99 * found.moved / away)
     mixed = {name: own[name] + step * (other[name] - own[name]) for name in CRITERIA}
-    scores = ranking(values, mixed).set_index("corridor_id")["score"]
+    scores = rank_corridors(values, mixed).set_index("corridor_id")["score"]
     assert scores[found.winner_id] <= scores.min() + 1e-9
 
 
 def test_the_points_are_spread_evenly_over_the_simplex() -> None:
-    points = even_weightings(len(CRITERIA))
+    points = spread_weightings(len(CRITERIA))
     assert points.shape == (SAMPLE, len(CRITERIA))
     assert points.sum(axis=1) == pytest.approx(np.ones(SAMPLE))
     assert points.min() >= 0
@@ -116,33 +118,33 @@ def test_the_points_are_spread_evenly_over_the_simplex() -> None:
 def test_shares_known_in_closed_form_are_met() -> None:
     """One of two is best by time alone: it wins where time weighs more than all the rest."""
     rows = [[0, 1, 1, 1, 1], [1, 0, 0, 0, 0]]
-    shares = winning_shares(table([[float(n) for n in each] for each in rows]))
+    shares = measure_winning_shares(table([[float(n) for n in each] for each in rows]))
     assert shares["c0"] == pytest.approx(0.5**4, abs=0.005)
 
 
 def test_a_criterion_that_is_missing_or_level_counts_for_nothing() -> None:
     values = table([[1, 5, 5, 5, np.nan], [2, 5, 5, 5, 1]])
-    assert (normalised(values)[["cost", "emissions", "reliability", "exposure"]] == 0).all(
+    assert (scale_criteria(values)[["cost", "emissions", "reliability", "exposure"]] == 0).all(
         axis=None
     )
-    found = smallest_change(values, {})
+    found = find_smallest_change(values, {})
     assert (found.winner_id, found.rival_id) == ("c0", None)
 
 
 @pytest.mark.parametrize("bad", [{"time": -1.0}, {"speed": 1.0}, {"time": float("nan")}])
 def test_weights_that_mean_nothing_are_refused(bad: dict[str, float]) -> None:
     with pytest.raises(ValueError, match="weights must be numbers from 0"):
-        shares_of_weight(bad)
+        normalise_weights(bad)
 
 
 def test_no_weights_are_equal_weights() -> None:
-    assert set(shares_of_weight({}).values()) == {0.2}
-    assert set(shares_of_weight(dict.fromkeys(CRITERIA, 0.0)).values()) == {0.2}
+    assert set(normalise_weights({}).values()) == {0.2}
+    assert set(normalise_weights(dict.fromkeys(CRITERIA, 0.0)).values()) == {0.2}
 
 
 def test_the_triangle_has_the_winners_in_its_corners() -> None:
     values = table([[0, 2, 2, 0, 0], [2, 0, 2, 0, 0], [2, 2, 0, 0, 0]])
-    points = winners_on_triangle(values, criteria=("time", "cost", "emissions"), steps=10)
+    points = find_winners(values, criteria=("time", "cost", "emissions"), steps=10)
     assert len(points) == 66
     for n, name in enumerate(("time", "cost", "emissions")):
         assert points.loc[points[name] == 1, "corridor_id"].item() == f"c{n}"

@@ -15,10 +15,10 @@ from entente.review import review_folder
 from entente.routes.valuation.benchmarks import (
     COMPARED_COLUMNS,
     SUMMARY_COLUMNS,
-    benchmark_comparison,
-    comparison_summary,
-    day_of,
-    incomparable,
+    choose_day,
+    compare_benchmarks,
+    list_incomparable,
+    summarise_comparison,
 )
 
 Edit = Callable[[str, Callable[[str], str]], Path]
@@ -32,7 +32,7 @@ def few(dossier: Dossier) -> dict[str, pd.DataFrame]:
 
 @pytest.fixture(scope="module")
 def compared(dossier: Dossier) -> pd.DataFrame:
-    return benchmark_comparison(dossier.tables)
+    return compare_benchmarks(dossier.tables)
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +41,7 @@ def by_id(compared: pd.DataFrame) -> pd.DataFrame:
 
 
 def test_every_figure_is_compared_or_says_why_not(dossier: Dossier, compared: pd.DataFrame) -> None:
-    rest = incomparable(dossier["benchmarks"])
+    rest = list_incomparable(dossier["benchmarks"])
     assert sorted([*compared["benchmark_id"], *rest["benchmark_id"]]) == sorted(
         dossier["benchmarks"]["benchmark_id"]
     )
@@ -99,16 +99,16 @@ def test_a_sailing_is_compared_from_port_to_port(dossier: Dossier, by_id: pd.Dat
     ],
 )
 def test_a_figure_of_a_year_is_held_against_the_middle_of_it(edtf: str, day: dt.date) -> None:
-    assert day_of(edtf) == day
+    assert choose_day(edtf) == day
 
 
 def test_a_date_without_a_day_is_refused() -> None:
     with pytest.raises(ValueError, match="has no day"):
-        day_of("..")
+        choose_day("..")
 
 
 def test_the_summary_counts_independent_figures_apart(compared: pd.DataFrame) -> None:
-    summary = comparison_summary(compared)
+    summary = summarise_comparison(compared)
     assert list(summary.columns) == SUMMARY_COLUMNS
     free = summary[summary["group"] == "quantity"].set_index("value")
     whole = summary[summary["group"] == "quantity, all"].set_index("value")
@@ -122,7 +122,7 @@ def test_the_summary_counts_independent_figures_apart(compared: pd.DataFrame) ->
 
 def test_the_same_seed_gives_the_same_comparison(dossier: Dossier) -> None:
     tables = few(dossier)
-    pd.testing.assert_frame_equal(benchmark_comparison(tables), benchmark_comparison(tables))
+    pd.testing.assert_frame_equal(compare_benchmarks(tables), compare_benchmarks(tables))
 
 
 def test_the_command_prints_the_table_and_the_summary(data: Path, capsys) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from entente.routes.charts.corridor_map import MODE_DASHES
 
 from entente.__main__ import main
 from entente.address.views import VIEWS, TimelineView, default_view, earliest
@@ -17,7 +18,6 @@ from entente.check.faults import RULES
 from entente.dates.edtf import first_day
 from entente.dossier.store import read_dossier
 from entente.review import review_folder
-from entente.routes.charts.corridor_map import MODE_DASHES
 from entente.routes.network import dwell_rules
 from entente.routes.valuation.corridors import SEVERITY
 from entente.routes.valuation.stages import EMISSION_RATES

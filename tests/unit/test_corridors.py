@@ -6,16 +6,16 @@ import pandas as pd
 import pytest
 
 from entente.dossier.store import Dossier
+from entente.routes.comparison import compare_corridors
 from entente.routes.engine import Trip
-from entente.routes.modes.corridor_tables import comparison
 from entente.routes.network.chains import (
     CHAIN_COLUMNS,
-    chains_between,
-    same_ways,
-    ways_from,
-    whole_chains,
+    count_routes_from,
+    find_same_legs,
+    join_corridors,
+    slice_corridors,
 )
-from entente.routes.valuation.corridors import corridor_statuses, hindrances, is_whole
+from entente.routes.valuation.corridors import is_whole, judge_corridors, list_hindrances
 
 # The last leg is stored against the direction of the corridor.
 LEGS = pd.DataFrame(
@@ -41,16 +41,16 @@ DAY = dt.date(2025, 4, 10)
 
 
 def between(origin: str, destination: str) -> pd.DataFrame:
-    return chains_between(CORRIDOR_LEGS, LEGS, origin=origin, destination=destination)
+    return slice_corridors(CORRIDOR_LEGS, LEGS, origin=origin, destination=destination)
 
 
 def test_whole_chains_turn_legs_so_that_they_join() -> None:
-    chains = dict(whole_chains(CORRIDOR_LEGS, LEGS))
-    ends = [(step["from_node_id"], step["to_node_id"]) for step in chains["WAY"]]
+    chains = dict(join_corridors(CORRIDOR_LEGS, LEGS))
+    ends = [(step.from_node_id, step.to_node_id) for step in chains["WAY"]]
     assert ends == [("A", "B"), ("B", "C"), ("C", "D")]
     turned = chains["WAY"][2]
-    assert (turned["from_gauge_code"], turned["to_gauge_code"]) == ("1435", "1520")
-    assert turned["is_reversed"]
+    assert (turned.from_gauge_code, turned.to_gauge_code) == ("1435", "1520")
+    assert turned.is_reversed
 
 
 def test_slice_counts_from_the_origin() -> None:
@@ -69,7 +69,7 @@ def test_slice_the_other_way_round() -> None:
 def test_every_corridor_with_both_places_counts() -> None:
     found = between("D", "C")
     assert found["corridor_id"].tolist() == ["WAY", "LAST"]
-    assert same_ways(found) == {"WAY": "WAY", "LAST": "WAY"}
+    assert find_same_legs(found) == {"WAY": "WAY", "LAST": "WAY"}
 
 
 @pytest.mark.parametrize(("origin", "destination"), [("A", "A"), ("A", "X"), ("X", "Y")])
@@ -80,7 +80,7 @@ def test_no_way_gives_no_rows(origin: str, destination: str) -> None:
 
 
 def test_ways_from_counts_different_ways_by_destination() -> None:
-    ways = ways_from(CORRIDOR_LEGS, LEGS, origin="C", places=["A", "B", "C", "D", "X"])
+    ways = count_routes_from(CORRIDOR_LEGS, LEGS, origin="C", places=["A", "B", "C", "D", "X"])
     assert ways == {"A": 1, "B": 1, "D": 1}
 
 
@@ -111,7 +111,7 @@ def test_status_is_that_of_the_worst_leg(
     codes: dict[str, str], condition: str, leg: str | None
 ) -> None:
     chains = between("A", "D")
-    found = corridor_statuses(chains, hindrances(chains, statuses(**codes))).iloc[0]
+    found = judge_corridors(chains, list_hindrances(chains, statuses(**codes))).iloc[0]
     assert found["condition"] == condition
     assert (None if pd.isna(found["leg_id"]) else found["leg_id"]) == leg
 
@@ -122,7 +122,7 @@ def test_whole_corridor_in_either_direction() -> None:
 
 
 def test_mumbai_to_st_petersburg_on_the_day_of_the_document(dossier: Dossier) -> None:
-    found = comparison(dossier, trip=Trip("IN_NSA", "RU_LED", DAY)).corridors
+    found = compare_corridors(dossier, trip=Trip("IN_NSA", "RU_LED", DAY)).corridors
     rows = found.set_index("corridor_id")
     assert set(rows.index) >= {"INSTC-W", "INSTC-C", "INSTC-ES", "SUEZ-LED", "CAPE-LED"}
     assert rows.at["INSTC-W", "states"] == "IND IRN AZE RUS"
@@ -133,8 +133,8 @@ def test_mumbai_to_st_petersburg_on_the_day_of_the_document(dossier: Dossier) ->
 
 
 def test_way_back_takes_as_long(dossier: Dossier) -> None:
-    there = comparison(dossier, trip=Trip("IN_NSA", "RU_LED", DAY))
-    back = comparison(dossier, trip=Trip("RU_LED", "IN_NSA", DAY))
+    there = compare_corridors(dossier, trip=Trip("IN_NSA", "RU_LED", DAY))
+    back = compare_corridors(dossier, trip=Trip("RU_LED", "IN_NSA", DAY))
     days = [t.stages.groupby("corridor_id")["days_typical"].sum().to_dict() for t in (there, back)]
     assert days[0] == pytest.approx(days[1])
     borders = [
@@ -144,24 +144,24 @@ def test_way_back_takes_as_long(dossier: Dossier) -> None:
 
 
 def test_slice_is_shorter_and_has_no_published_figures(dossier: Dossier) -> None:
-    whole = comparison(dossier, trip=Trip("IN_NSA", "RU_LED", DAY)).of("INSTC-W")
-    part = comparison(dossier, trip=Trip("IN_NSA", "RU_MOW", DAY)).of("INSTC-W")
+    whole = compare_corridors(dossier, trip=Trip("IN_NSA", "RU_LED", DAY)).of("INSTC-W")
+    part = compare_corridors(dossier, trip=Trip("IN_NSA", "RU_MOW", DAY)).of("INSTC-W")
     assert part["distance_km"] < whole["distance_km"]
     assert pd.notna(whole["published_days_typical"])
     assert pd.isna(part["published_days_typical"])
 
 
 def test_corridors_with_the_same_legs_are_one_way(dossier: Dossier) -> None:
-    found = comparison(dossier, trip=Trip("IN_NSA", "IR_BND", DAY))
+    found = compare_corridors(dossier, trip=Trip("IN_NSA", "IR_BND", DAY))
     assert len(found.ids) == 1
-    assert found.settled("INSTC-ES") == found.ids[0]
+    assert found.settle("INSTC-ES") == found.ids[0]
     assert "INSTC-ES" in found.shared_by(found.ids[0])
 
 
 def test_hormuz_cuts_the_corridor_from_its_day(dossier: Dossier) -> None:
     def condition(day: str) -> str:
         as_of = dt.date.fromisoformat(day)
-        found = comparison(dossier, trip=Trip("IN_NSA", "RU_LED", as_of))
+        found = compare_corridors(dossier, trip=Trip("IN_NSA", "RU_LED", as_of))
         return str(found.of("INSTC-W")["condition"])
 
     assert condition("2026-02-27") == "open"
@@ -171,7 +171,7 @@ def test_hormuz_cuts_the_corridor_from_its_day(dossier: Dossier) -> None:
 def test_every_corridor_of_the_dataset_can_be_valued(dossier: Dossier) -> None:
     for corridor in dossier["corridors"].itertuples():
         trip = Trip(corridor.from_node_id, corridor.to_node_id, DAY)
-        found = comparison(dossier, trip=trip)
+        found = compare_corridors(dossier, trip=trip)
         row = found.of(found.same[corridor.corridor_id])
         for stem in ("days", "cost_usd_per_teu", "co2e_kg_per_teu"):
             low, typical, high = (row[f"{stem}_{part}"] for part in ("low", "typical", "high"))

@@ -17,8 +17,8 @@ from entente.dossier.store import Dossier
 from entente.record.chronology import list_events
 from entente.record.evidence import known_counts, verdicts_at
 from entente.record.living_ids import beginnings
-from entente.routes.network.leg_status import statuses_at
-from entente.routes.network.scenarios import standing_rows
+from entente.routes.network.scenarios import read_statuses
+from entente.routes.network.scenarios import select_standing_vetoes
 
 HORIZON, PUBLISHED = dt.date(2026, 7, 1), dt.date(2025, 4, 10)
 # A date, the day from which it counts.
@@ -86,14 +86,14 @@ def tie_over(text: str, day: dt.date) -> bool:
 
 def veto(begin: str, end: str | None, day: dt.date) -> bool:
     row = {"from_edtf": begin, "to_edtf": end, "lifted_by_scenario_id": None}
-    return len(standing_rows(pd.DataFrame([row]), as_of=day, scenario_ids=())) == 1
+    return len(select_standing_vetoes(pd.DataFrame([row]), as_of=day, scenario_ids=())) == 1
 
 
 def leg_status_begun(text: str, day: dt.date) -> bool:
     names = ["leg_status_id", "leg_id", "from_edtf", "status_code", "multiplier"]
     rows = [("l-1", "l", "..", "open", 1.0), ("l-2", "l", text, "closed", None)]
     table = pd.DataFrame(rows, columns=names).assign(as_of_edtf="2026", note="Why.")
-    return bool(statuses_at(table, as_of=day).at[0, "leg_status_id"] == "l-2")
+    return bool(read_statuses(table, as_of=day).at[0, "leg_status_id"] == "l-2")
 
 
 def verdict_table(text: str) -> pd.DataFrame:

@@ -5,7 +5,7 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from entente.routes.network.leg_status import STATUS_COLUMNS, statuses_at
+from entente.routes.network.scenarios import STATUS_COLUMNS, read_statuses
 
 ROWS = [
     ("A-1", "A", "..", "open", 1.0),
@@ -22,7 +22,7 @@ def table(rows: list[tuple[str, str, str, str, float | None]] = ROWS) -> pd.Data
 
 
 def on(day: str) -> dict[str, str]:
-    found = statuses_at(table(), as_of=dt.date.fromisoformat(day))
+    found = read_statuses(table(), as_of=dt.date.fromisoformat(day))
     return dict(zip(found["leg_id"], found["status_code"], strict=True))
 
 
@@ -48,7 +48,7 @@ def test_leg_without_a_row_by_then_is_absent() -> None:
 
 
 def test_cut_lasts_from_the_first_of_consecutive_closures() -> None:
-    found = statuses_at(table(), as_of=dt.date(2025, 8, 1)).set_index("leg_id")
+    found = read_statuses(table(), as_of=dt.date(2025, 8, 1)).set_index("leg_id")
     assert found.at["A", "since_edtf"] == "2025-06-15"
     assert found.at["A", "leg_status_id"] == "A-3"
 
@@ -56,13 +56,13 @@ def test_cut_lasts_from_the_first_of_consecutive_closures() -> None:
 def test_order_of_rows_does_not_matter_and_nothing_is_changed() -> None:
     shuffled = table(ROWS[::-1])
     before = shuffled.copy()
-    found = statuses_at(shuffled, as_of=dt.date(2025, 8, 1))
-    expected = statuses_at(table(), as_of=dt.date(2025, 8, 1))
+    found = read_statuses(shuffled, as_of=dt.date(2025, 8, 1))
+    expected = read_statuses(table(), as_of=dt.date(2025, 8, 1))
     pd.testing.assert_frame_equal(found, expected)
     pd.testing.assert_frame_equal(shuffled, before)
 
 
 def test_no_rows_give_no_rows() -> None:
-    found = statuses_at(table()[:0], as_of=dt.date(2025, 8, 1))
+    found = read_statuses(table()[:0], as_of=dt.date(2025, 8, 1))
     assert found.empty
     assert list(found.columns) == STATUS_COLUMNS

@@ -11,21 +11,26 @@ import pytest
 
 from entente.dossier.store import Dossier
 from entente.review import review_folder
-from entente.routes.network.leg_status import is_usable, statuses_at
-from entente.routes.network.scenarios import scenario, scenario_statuses, transport
+from entente.routes.network.scenarios import (
+    apply_scenarios,
+    build_scenario,
+    build_transport,
+    is_usable,
+    read_statuses,
+)
 
 LAST_DAY = dt.date(2026, 7, 1)
 
 
 def test_without_switches_the_record_holds(dossier: Dossier) -> None:
-    known = statuses_at(dossier["leg_statuses"], as_of=LAST_DAY)
-    same = scenario_statuses(known, dossier["scenario_legs"], chosen=())
+    known = read_statuses(dossier["leg_statuses"], as_of=LAST_DAY)
+    same = apply_scenarios(known, dossier["scenario_legs"], chosen=())
     assert same["scenario_id"].isna().all()
     pd.testing.assert_frame_equal(same.drop(columns="scenario_id"), known, check_dtype=False)
 
 
 def test_a_switch_takes_the_place_of_the_record(dossier: Dossier) -> None:
-    known = scenario(dossier.tables, as_of=LAST_DAY, scenario_ids=["open-rasht-astara"])
+    known = build_scenario(dossier.tables, as_of=LAST_DAY, scenario_ids=["open-rasht-astara"])
     row = known.statuses.set_index("leg_id").loc["L042"]
     assert (row["status_code"], row["multiplier"]) == ("open", 1)
     assert row["scenario_id"] == "open-rasht-astara"
@@ -35,9 +40,9 @@ def test_a_switch_takes_the_place_of_the_record(dossier: Dossier) -> None:
 
 def test_shut_beats_open_and_order_does_not_matter(dossier: Dossier) -> None:
     chosen = ("close-hormuz", "reopen-hormuz", "blockade-iran")
-    built = transport(dossier.tables)
+    built = build_transport(dossier.tables)
     frames = [
-        scenario(dossier.tables, as_of=LAST_DAY, scenario_ids=order, built=built).statuses
+        build_scenario(dossier.tables, as_of=LAST_DAY, scenario_ids=order, built=built).statuses
         for order in permutations(chosen)
     ]
     for frame in frames[1:]:
@@ -57,21 +62,23 @@ def test_the_larger_factor_wins(dossier: Dossier) -> None:
             "note": "x",
         }
     )
-    known = statuses_at(dossier["leg_statuses"], as_of=LAST_DAY)
-    row = scenario_statuses(known, rows, chosen=["a", "b"]).set_index("leg_id").loc["L001"]
+    known = read_statuses(dossier["leg_statuses"], as_of=LAST_DAY)
+    row = apply_scenarios(known, rows, chosen=["a", "b"]).set_index("leg_id").loc["L001"]
     assert (row["multiplier"], row["scenario_id"]) == (1.5, "b")
 
 
 def test_an_unknown_switch_is_an_error(dossier: Dossier) -> None:
     with pytest.raises(ValueError, match="no scenario open-sesame"):
-        scenario(dossier.tables, as_of=LAST_DAY, scenario_ids=["open-sesame"])
+        build_scenario(dossier.tables, as_of=LAST_DAY, scenario_ids=["open-sesame"])
 
 
 def test_a_factor_slows_and_raises_the_price_but_emits_no_more(dossier: Dossier) -> None:
-    built = transport(dossier.tables)
-    hindered = scenario(dossier.tables, as_of=LAST_DAY, built=built)
-    free = scenario(dossier.tables, as_of=LAST_DAY, scenario_ids=["reopen-hormuz"], built=built)
-    edge = next(n for n, e in enumerate(built.graph.edges) if e.step and e.step["leg_id"] == "L001")
+    built = build_transport(dossier.tables)
+    hindered = build_scenario(dossier.tables, as_of=LAST_DAY, built=built)
+    free = build_scenario(
+        dossier.tables, as_of=LAST_DAY, scenario_ids=["reopen-hormuz"], built=built
+    )
+    edge = next(n for n, e in enumerate(built.graph.edges) if e.step and e.step.leg_id == "L001")
     more = hindered.costs[edge] - free.costs[edge]
     assert more.tolist() == [3.38e6 * 0.5, 490e6 * 0.5, 0]
 
@@ -86,12 +93,12 @@ def test_every_switch_either_opens_or_shuts(dossier: Dossier) -> None:
 
 
 def test_every_switch_changes_something_on_some_day(dossier: Dossier) -> None:
-    built = transport(dossier.tables)
+    built = build_transport(dossier.tables)
     days = [dt.date(2025, 4, 10), LAST_DAY]
-    base = {day: scenario(dossier.tables, as_of=day, built=built).factors for day in days}
+    base = {day: build_scenario(dossier.tables, as_of=day, built=built).factors for day in days}
     for name in dossier["scenarios"]["scenario_id"]:
         changed = [
-            scenario(dossier.tables, as_of=day, scenario_ids=[name], built=built).factors
+            build_scenario(dossier.tables, as_of=day, scenario_ids=[name], built=built).factors
             for day in days
         ]
         equal = [

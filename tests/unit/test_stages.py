@@ -4,14 +4,13 @@ import pandas as pd
 import pytest
 
 from entente.routes.network.chains import CHAIN_COLUMNS
-from entente.routes.valuation.profiles import profiles
+from entente.routes.network.graph import EMISSION_RATES
 from entente.routes.valuation.stages import (
-    EMISSION_RATES,
     FIGURES,
     STAGE_COLUMNS,
     Network,
-    network,
-    stages,
+    index_network,
+    value_stages,
 )
 
 NODES = {
@@ -47,7 +46,7 @@ def known(*steps: Leg, multipliers: dict[str, float] | None = None) -> Network:
     for stem in ("transit_days", "cost_usd_per_teu"):
         for bound, value in zip(("low", "typical", "high"), (1.0, 2.0, 3.0), strict=True):
             legs[f"{stem}_{bound}"] = value
-    return network(
+    return index_network(
         legs=legs.assign(distance_km=100.0),
         nodes=pd.DataFrame(
             [(name, *rest) for name, rest in NODES.items()],
@@ -57,13 +56,16 @@ def known(*steps: Leg, multipliers: dict[str, float] | None = None) -> Network:
             [(name, *map(float, values)) for name, values in RATES.items()],
             columns=["rate_id", "low", "typical", "high"],
         ),
+        slow_borders=pd.DataFrame(
+            [("IRN", "PAK", "BRD-ROAD-PAK")], columns=["from_actor_id", "to_actor_id", "rate_id"]
+        ),
         statuses=pd.DataFrame(list((multipliers or {}).items()), columns=["leg_id", "multiplier"]),
     )
 
 
 def chain(*steps: Leg) -> pd.DataFrame:
     rows = [
-        ("WAY", n, f"L{n}", start, end, False, mode, gauge, to_gauge)
+        ("WAY", n, f"L{n}", start, end, mode, gauge, to_gauge, False)
         for n, (start, mode, end, gauge, to_gauge) in enumerate(steps, start=1)
     ]
     return pd.DataFrame(rows, columns=CHAIN_COLUMNS)
@@ -78,7 +80,7 @@ def rail(start: str, end: str, gauge: str = "1435", to_gauge: str | None = None)
 
 
 def valued(*steps: Leg, multipliers: dict[str, float] | None = None) -> pd.DataFrame:
-    return stages(chain(*steps), known(*steps, multipliers=multipliers))
+    return value_stages(chain(*steps), known(*steps, multipliers=multipliers))
 
 
 def stops(*steps: Leg) -> list[tuple[str, str]]:
@@ -191,23 +193,12 @@ def test_multiplier_slows_carriage_and_spares_waits_and_emissions() -> None:
 def test_missing_rate_is_an_error() -> None:
     way = (sea("PORT", "HARBOUR", "short-sea"), rail("HARBOUR", "TOWN"))
     table = known(*way)
-    bare = Network(
-        legs=table.legs, states=table.states, kinds=table.kinds, rates={}, multipliers={}
-    )
+    bare = Network(legs=table.legs, places=table.places, rates={}, multipliers={})
     with pytest.raises(KeyError):
-        stages(chain(*way), bare)
+        value_stages(chain(*way), bare)
 
 
 def test_no_chain_gives_no_stages() -> None:
-    found = stages(chain()[:0], known(rail("TOWN", "NEAR")))
+    found = value_stages(chain()[:0], known(rail("TOWN", "NEAR")))
     assert found.empty
     assert list(found.columns) == STAGE_COLUMNS
-    assert profiles(found).empty
-
-
-def test_profile_starts_at_nought_and_ends_at_the_sums() -> None:
-    found = valued(sea("PORT", "HARBOUR", "short-sea"), rail("HARBOUR", "TOWN"))
-    points = profiles(found)
-    assert points.iloc[0][["km", "days_low", "days_high"]].tolist() == [0, 0, 0]
-    assert points["km"].tolist() == [0, 100, 100, 200]
-    assert points["days_typical"].iloc[-1] == pytest.approx(found["days_typical"].sum())

@@ -2,23 +2,24 @@
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from entente.content import PanelParts
 from entente.dossier.store import Dossier, read_dossier
-from entente.routes.engine import Trip, actor_labels
-from entente.routes.modes.corridor_figures import drawn_legs, leg_sources
-from entente.routes.modes.corridor_records import picked_record, status_line
-from entente.routes.modes.corridor_tables import comparison
-from entente.routes.modes.way_search import drawn_as, found_of
-from entente.routes.modes.way_tables import way_rows
-from entente.routes.route_denials import (
-    denied_legs,
-    exposures,
-    standing_of,
-    standing_records,
-    statuses_under,
+from entente.routes.best import draw_map, list_routes, search_routes
+from entente.routes.compare import join_lines
+from entente.routes.compare_records import describe_corridor, describe_status
+from entente.routes.comparison import compare_corridors
+from entente.routes.engine import Trip, cite_legs, label_actors
+from entente.routes.vetoes import (
+    describe_standing_vetoes,
+    find_denied_legs,
+    find_exposures,
+    find_standing_vetoes,
+    read_statuses_under,
 )
 from entente.style.names import capitalised, listed, plain, spoken
 
@@ -29,7 +30,7 @@ KARACHI, TORKHAM = "L010", "L204"  # from Nhava Sheva; to Jalalabad
 
 
 def deniers(dossier: Dossier, trip: Trip) -> list[str]:
-    return standing_of(dossier, trip)["actor_id"].tolist()
+    return find_standing_vetoes(dossier, trip)["actor_id"].tolist()
 
 
 def test_they_bear_on_the_trade_of_one_state_and_on_nobody_elses(dossier: Dossier) -> None:
@@ -46,11 +47,11 @@ def test_they_hold_from_their_day_on_until_a_switch_lifts_them(dossier: Dossier)
 
 
 def test_a_sentence_says_who_denies_whom_since_when_with_sources(dossier: Dossier) -> None:
-    (old,) = standing_records(dossier, trip=INDIAN)
+    (old,) = describe_standing_vetoes(dossier, trip=INDIAN)
     assert old["sentence"] == (
         "Pakistan denies transit to the trade of India, for as long as the record reaches"
     )
-    (new,) = standing_records(dossier, trip=PAKISTANI._replace(as_of=dt.date(2026, 1, 1)))
+    (new,) = describe_standing_vetoes(dossier, trip=PAKISTANI._replace(as_of=dt.date(2026, 1, 1)))
     assert new["sentence"].endswith("the trade of Pakistan, since 2 May 2025")
     assert new["lifted_by"].startswith("Attari")
     assert all(source["url"] for row in (old, new) for source in row["sources"])
@@ -58,41 +59,45 @@ def test_a_sentence_says_who_denies_whom_since_when_with_sources(dossier: Dossie
 
 
 def test_a_leg_that_one_denies_counts_as_shut_and_says_why(dossier: Dossier) -> None:
-    assert denied_legs(dossier, INDIAN)[KARACHI] == ("PAK",)
-    rows = statuses_under(dossier, INDIAN).set_index("leg_id", drop=False)
+    assert find_denied_legs(dossier, INDIAN)[KARACHI] == ("PAK",)
+    rows = read_statuses_under(dossier, INDIAN).set_index("leg_id", drop=False)
     leg = rows.loc[KARACHI]
     assert leg["status_code"] == "closed"
     assert "Pakistan denies transit to the trade of India" in leg["note"]
     assert "What-if" not in leg["note"]
-    assert {"mint-2025-04-24", "newsx-2025-04"} <= set(leg_sources(rows.loc[[KARACHI]], dossier))
+    assert {"mint-2025-04-24", "newsx-2025-04"} <= set(cite_legs(rows.loc[[KARACHI]], dossier))
 
 
 def test_a_veto_of_the_reader_beside_it_is_told_apart(dossier: Dossier) -> None:
     both = INDIAN._replace(vetoes=("AFG", "PAK"))
-    assert denied_legs(dossier, both)[TORKHAM] == ("AFG", "PAK")
-    note = statuses_under(dossier, both).set_index("leg_id").at[TORKHAM, "note"]
+    assert find_denied_legs(dossier, both)[TORKHAM] == ("AFG", "PAK")
+    note = read_statuses_under(dossier, both).set_index("leg_id").at[TORKHAM, "note"]
     assert note.startswith("Pakistan denies transit to the trade of India")
     assert note.endswith("What-if: transit denied by Afghanistan.")
 
 
 def test_the_way_that_it_bars_is_shown_beside_the_best(dossier: Dossier) -> None:
-    found = found_of(dossier, INDIAN, "time")
+    found = search_routes(dossier, trip=INDIAN, objective="time")
     assert found.barred
     assert "PK_KHI" in found.barred.node_ids
-    rows = way_rows(dossier, trip=INDIAN, ways=found.ways, reference=None, barred=found.barred)
+    rows = list_routes(dossier, trip=INDIAN, found=replace(found, reference=None))
     assert rows[-1]["label"] == "If Pakistan let it: through Pakistan and Afghanistan"
     assert rows[-1]["holders"] == "Afghanistan; already denied by Pakistan"
     assert not any("Pakistan" in row["holders"] for row in rows[:-1])
-    assert found_of(dossier, INDIAN._replace(scenarios=("reopen-attari",)), "time").barred is None
+    lifted = INDIAN._replace(scenarios=("reopen-attari",))
+    assert search_routes(dossier, trip=lifted, objective="time").barred is None
     later = INDIAN._replace(as_of=dt.date(2026, 7, 1))
-    assert found_of(dossier, later, "time").barred is None, "it makes no difference then"
+    found = search_routes(dossier, trip=later, objective="time")
+    assert found.barred is None, "it makes no difference then"
 
 
-def test_weights_that_find_the_same_ways_share_tables_and_figures(dossier: Dossier) -> None:
-    first = drawn_as(dossier, INDIAN, "mix-5-5-5")
-    assert drawn_as(dossier, INDIAN, "mix-6-5-5") == first
-    assert drawn_as(dossier, INDIAN, "mix-0-0-9") != first
-    assert drawn_as(dossier, INDIAN, "cost") == "cost", "its chart is one of price"
+def test_weights_that_find_the_same_routes_share_tables_and_figures(dossier: Dossier) -> None:
+    def drawn(objective: str) -> PanelParts:
+        found = search_routes(dossier, trip=INDIAN, objective=objective)
+        return draw_map(dossier, trip=INDIAN, found=found, appearance="light")
+
+    assert drawn("mix-6-5-5") is drawn("mix-5-5-5")
+    assert drawn("mix-0-0-9") is not drawn("mix-5-5-5")
 
 
 @pytest.fixture
@@ -106,18 +111,18 @@ def barred(edit: Callable[[str, Callable[[str], str]], Path]) -> Dossier:
 
 def test_a_corridor_cut_by_one_says_so_like_a_shut_leg(barred: Dossier) -> None:
     trip = Trip("IN_NSA", "RU_LED", DAY)
-    found = comparison(barred, trip=trip)
+    found = compare_corridors(barred, trip=trip)
     row = found.of("INSTC-W").to_dict()
     assert row["condition"] == "cut"
     assert found.of("SUEZ-LED")["condition"] != "cut"
-    said = status_line(row, found, actor_labels(barred))
+    said = describe_status(row, found, label_actors(barred))
     assert said["denied"] == "Iran"
     assert said["since"] == "since 1 February 2024"
     assert "Iran denies transit to the trade of India" in said["note"]
-    lines = drawn_legs(found, barred)
+    lines = join_lines(found, barred)
     assert "closed" in set(lines.loc[lines["leg_id"].isin(found.denied), "status_code"])
-    assert "mint-2025-04-24" in picked_record(found, barred, "INSTC-W")["source_ids"]
-    assert "IRN" not in exposures(barred, found.chains, trip)["INSTC-W"]
+    assert "mint-2025-04-24" in describe_corridor(barred, trip=trip, pick="INSTC-W")["source_ids"]
+    assert "IRN" not in find_exposures(barred, found.chains, trip)["INSTC-W"]
 
 
 def test_a_name_takes_its_article_within_a_sentence_only() -> None:

@@ -8,18 +8,18 @@ import pandas as pd
 import pytest
 
 from entente.dossier.store import Dossier
-from entente.routes.charts.corridor_labels import badge_spots
-from entente.routes.charts.corridor_map import corridor_map, corridor_map_alt
-from entente.routes.charts.corridor_ranges import corridor_ranges, corridor_ranges_alt
+from entente.routes import compare
+from entente.routes.charts.labels import badge_spots
+from entente.routes.charts.ranges import corridor_ranges, corridor_ranges_alt
+from entente.routes.charts.route_map import corridor_map, corridor_map_alt
 from entente.routes.charts.time_distance import (
     clusters,
     spread_apart,
     time_distance,
     time_distance_alt,
 )
+from entente.routes.comparison import Comparison, compare_corridors
 from entente.routes.engine import Trip
-from entente.routes.modes import corridor_figures
-from entente.routes.modes.corridor_tables import Comparison, comparison
 from entente.style.basemap import frame_of
 from entente.style.palette import DARK, LIGHT
 
@@ -29,7 +29,7 @@ DAY = dt.date(2026, 3, 10)
 
 @pytest.fixture(scope="module")
 def compared(dossier: Dossier) -> Comparison:
-    return comparison(dossier, trip=Trip("IN_NSA", "RU_LED", DAY))
+    return compare_corridors(dossier, trip=Trip("IN_NSA", "RU_LED", DAY))
 
 
 @pytest.fixture(scope="module")
@@ -39,9 +39,9 @@ def points(compared: Comparison) -> pd.DataFrame:
 
 def drawn(compared: Comparison, dossier: Dossier, pick: str | None, palette=LIGHT):
     return corridor_map(
-        lines=corridor_figures.drawn_legs(compared, dossier),
+        lines=compare.join_lines(compared, dossier),
         corridors=compared.corridors,
-        places=corridor_figures.named_places(compared, dossier, pick),
+        places=compare.choose_places(compared, dossier, pick),
         modes=dossier.labels("modes"),
         statuses=dossier.labels("leg_statuses"),
         picked=pick,
@@ -79,7 +79,7 @@ def test_markup_in_data_stays_text(compared: Comparison, points: pd.DataFrame) -
 
 
 def test_nothing_to_draw_is_said(compared: Comparison, dossier: Dossier) -> None:
-    none = comparison(dossier, trip=Trip("IN_NSA", "IN_NSA", DAY))
+    none = compare_corridors(dossier, trip=Trip("IN_NSA", "IN_NSA", DAY))
     figures = [
         time_distance(profiles=none.profiles, corridors=none.corridors, picked=None, palette=DARK),
         corridor_ranges(
@@ -111,9 +111,9 @@ def test_figures_of_the_widest_view_stay_small(dossier: Dossier) -> None:
         "appearance": "light",
     }
     for shown in (
-        corridor_figures.map_of_ways(dossier, **options),
-        corridor_figures.time_and_distance(dossier, **options),
-        corridor_figures.ranges(dossier, **options, quantity="days"),
+        compare.map_corridors(dossier, **options),
+        compare.chart_times(dossier, **options),
+        compare.chart_ranges(dossier, **options, quantity="days"),
     ):
         assert len(shown.figure.to_json()) < LIMIT
         assert json.loads(shown.figure.to_json())["data"]
@@ -135,7 +135,7 @@ def test_alt_texts_name_what_is_put_forward(
 ) -> None:
     name = compared.of("INSTC-W")["short_label"]
     shared = {"corridors": compared.corridors, "picked": "INSTC-W"}
-    lines = corridor_figures.drawn_legs(compared, dossier)
+    lines = compare.join_lines(compared, dossier)
     assert f"{name} is put forward" in corridor_map_alt(lines=lines, **shared)
     assert "Crossed out" in corridor_map_alt(lines=lines, **shared)
     assert "drawn as a band" in time_distance_alt(profiles=points, **shared)
@@ -150,7 +150,7 @@ def test_drawing_changes_no_table(compared: Comparison, points: pd.DataFrame) ->
 
 
 def test_frame_holds_the_corridor_put_forward(compared: Comparison, dossier: Dossier) -> None:
-    lines = corridor_figures.drawn_legs(compared, dossier)
+    lines = compare.join_lines(compared, dossier)
     _, near = frame_of(lines, "INSTC-W")
     _, far = frame_of(lines, "CAPE-LED")
     assert near[0] > -10
@@ -158,7 +158,7 @@ def test_frame_holds_the_corridor_put_forward(compared: Comparison, dossier: Dos
 
 
 def test_numbers_on_the_map_keep_apart(compared: Comparison, dossier: Dossier) -> None:
-    lines = corridor_figures.drawn_legs(compared, dossier)
+    lines = compare.join_lines(compared, dossier)
     spots = badge_spots(lines, compared.corridors, gap=3.0, taken=[])
     badges = [badge for _, badge in spots.values()]
     assert len(set(badges)) == len(compared.ids)

@@ -9,8 +9,8 @@ from entente.address.views import MapView, default_view, horizon, tied_actors
 from entente.alliance.details import describe_pick
 from entente.claims.details import describe_claim
 from entente.dossier.store import Dossier
+from entente.routes.compare_records import describe_corridor as corridor_record
 from entente.routes.engine import Trip
-from entente.routes.modes.corridor_reading import record as corridor_record
 from entente.timeline.item import event_record, expectation_record
 from entente.vocabulary import DOCUMENT_DAY
 

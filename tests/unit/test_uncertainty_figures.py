@@ -7,8 +7,8 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from entente.routes.charts.benchmark_scatter import benchmark_scatter, benchmark_scatter_alt
-from entente.routes.charts.leverage_bars import leverage_bars, leverage_bars_alt
+from entente.routes.charts.benchmarks import benchmark_scatter, benchmark_scatter_alt
+from entente.routes.charts.leverage import leverage_bars, leverage_bars_alt
 from entente.routes.charts.stability import (
     stability_shares,
     stability_shares_alt,
@@ -17,7 +17,7 @@ from entente.routes.charts.stability import (
     with_reader,
 )
 from entente.routes.valuation.benchmarks import COMPARED_COLUMNS
-from entente.routes.valuation.weights import winners_on_triangle, winning_shares
+from entente.routes.valuation.weights import find_winners, measure_winning_shares
 from entente.style.palette import DARK, LIGHT, Palette
 from entente.style.theme import canonical
 
@@ -57,7 +57,7 @@ def values() -> pd.DataFrame:
 
 @pytest.fixture
 def points(values: pd.DataFrame) -> pd.DataFrame:
-    return winners_on_triangle(values, criteria=("time", "cost", "emissions"), steps=12)
+    return find_winners(values, criteria=("time", "cost", "emissions"), steps=12)
 
 
 @pytest.fixture
@@ -146,7 +146,7 @@ def test_the_readers_mix_is_marked_where_it_lies(
 
 
 def test_shares_are_bars_with_figures(values: pd.DataFrame, corridors: pd.DataFrame) -> None:
-    shares = winning_shares(values)
+    shares = measure_winning_shares(values)
     figure = stability_shares(shares=shares, corridors=corridors, palette=LIGHT)
     assert [trace.name for trace in figure.data] == ["W", "E", "S"]
     assert figure.data[1].x == (0.0,)
@@ -207,7 +207,7 @@ def test_markup_shows_as_text(
     figures = [
         benchmark_scatter(compared=compared, palette=LIGHT),
         stability_triangle(points=points, corridors=corridors, palette=LIGHT),
-        stability_shares(shares=winning_shares(values), corridors=corridors, palette=LIGHT),
+        stability_shares(shares=measure_winning_shares(values), corridors=corridors, palette=LIGHT),
         leverage_bars(
             actors=actors, joint=joint, quantity="days", place_pair="A and B", palette=LIGHT
         ),

@@ -6,8 +6,8 @@ import pytest
 from shapely.geometry import LineString
 
 from entente.dossier.store import Dossier
-from entente.routes.charts.corridor_labels import LETTER, side_of_name
-from entente.routes.charts.way_map import way_map, way_map_alt
+from entente.routes.charts.labels import LETTER, side_of_name
+from entente.routes.charts.route_map import route_map, route_map_alt
 from entente.style.palette import DARK, LIGHT, Palette
 from entente.style.theme import canonical
 
@@ -48,9 +48,9 @@ def drawn(dossier: Dossier, lines, ways, crossed, palette: Palette = LIGHT):
     places = pd.DataFrame(
         {"node_id": ["A", "B"], "label": [EVIL, "Baku"], "lat": [27.0, 40.0], "lon": [56.0, 50.0]}
     )
-    return way_map(
+    return route_map(
         lines=lines,
-        ways=ways,
+        routes=ways,
         crossed=crossed,
         places=places.assign(is_end=True),
         modes=dossier.labels("modes"),
@@ -97,11 +97,11 @@ def test_text_from_data_is_no_markup(dossier: Dossier, lines, ways, crossed, pal
 def test_nothing_to_draw_is_said(dossier: Dossier, lines, ways, crossed) -> None:
     figure = drawn(dossier, lines.iloc[:0], ways.iloc[:0], crossed.iloc[:0])
     assert "No way joins" in figure.layout.annotations[0].text
-    assert "empty map" in way_map_alt(ways=ways.iloc[:0], crossed=crossed.iloc[:0])
+    assert "empty map" in route_map_alt(routes=ways.iloc[:0], crossed=crossed.iloc[:0])
 
 
 def test_alt_names_ways_and_crosses(ways, crossed) -> None:
-    alt = way_map_alt(ways=ways, crossed=crossed)
+    alt = route_map_alt(routes=ways, crossed=crossed)
     assert "through Iran (without)" in alt
     assert "Crossed out: Tehran to Baku" in alt
 

@@ -7,9 +7,16 @@ from entente.address.views import RoutesView
 from entente.app import controls, markup
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
-from entente.routes.engine import actor_labels, scenario_of, spoken_actors, trip_of
-from entente.routes.modes.corridor_reading import compared_of, ways_onward
-from entente.routes.route_denials import standing_records
+from entente.routes.compare import count_onward
+from entente.routes.comparison import compare_corridors
+from entente.routes.engine import (
+    find_scenario,
+    label_actors,
+    label_scenarios,
+    read_trip,
+    speak_actors,
+)
+from entente.routes.vetoes import describe_standing_vetoes
 from entente.style.names import capitalised, listed
 from entente.vocabulary import CRITERIA, MIX, OBJECTIVE_LABELS, ROUTE_MODES
 
@@ -45,19 +52,17 @@ def show_what_if(dossier: Dossier, view: RoutesView) -> None:
     """Which switches and vetoes are on, and which stand anyhow, in words; nothing when none is."""
     if view.mode == "benchmarks" or view.lens == "document":
         return
-    if standing := standing_records(dossier, trip=trip_of(view)):
+    if standing := describe_standing_vetoes(dossier, trip=read_trip(view)):
         markup.show("route_standing", rows=standing)
     if view.scenarios or view.vetoes:
         _show_switched(dossier, view)
 
 
 def _show_switched(dossier: Dossier, view: RoutesView) -> None:
-    labels = dict(
-        zip(dossier["scenarios"]["scenario_id"], dossier["scenarios"]["label"], strict=True)
-    )
-    denials = scenario_of(dossier, trip_of(view)).transport.denials
+    labels = label_scenarios(dossier)
+    denials = find_scenario(dossier, read_trip(view)).transport.denials
     own = denials.named(denials.own_trade(view.origin, view.destination))
-    names = spoken_actors(dossier)
+    names = speak_actors(dossier)
     markup.show(
         "route_switches",
         switches=[labels[switch] for switch in view.scenarios],
@@ -76,7 +81,7 @@ def _show_places(dossier: Dossier, view: RoutesView) -> None:
     if is_search:
         controls.one_of_many(RoutesView, "destination", label="To", options=origins)
         return
-    ways = ways_onward(dossier, origin=view.origin)
+    ways = count_onward(dossier, origin=view.origin)
     near = sorted(by_name, key=lambda node: node not in ways)
     options = {node: _destination(places[node], ways.get(node, 0)) for node in near}
     controls.one_of_many(RoutesView, "destination", label="To", options=options)
@@ -88,7 +93,7 @@ def _terminals(dossier: Dossier, view: RoutesView) -> tuple[str, ...]:
 
 
 def _show_pick(dossier: Dossier, view: RoutesView) -> None:
-    found = compared_of(dossier, view)
+    found = compare_corridors(dossier, trip=read_trip(view))
     if found.ids:
         rows = found.corridors.itertuples()
         names = {row.corridor_id: f"{row.number}  {row.short_label}" for row in rows}
@@ -96,10 +101,9 @@ def _show_pick(dossier: Dossier, view: RoutesView) -> None:
 
 
 def _show_switches(dossier: Dossier) -> None:
-    table = dossier["scenarios"]
-    switches = dict(zip(table["scenario_id"], table["label"], strict=True))
-    controls.several(RoutesView, "scenarios", label="Suppose that", options=switches)
-    names = actor_labels(dossier)
+    options = label_scenarios(dossier)
+    controls.several(RoutesView, "scenarios", label="Suppose that", options=options)
+    names = label_actors(dossier)
     able = sorted(views.transit_actors(dossier), key=names.__getitem__)
     actors = {actor: names[actor] for actor in able}
     controls.several(RoutesView, "vetoes", label="Transit is denied by", options=actors)
@@ -113,6 +117,6 @@ def _destination(label: str, ways: int) -> str:
 @cached
 def _places(dossier: Dossier) -> dict[str, str]:
     """Node to its label with the state."""
-    states = actor_labels(dossier)
+    states = label_actors(dossier)
     rows = dossier["nodes"].itertuples()
     return {row.node_id: f"{row.label}, {states[row.actor_id]}" for row in rows}

@@ -43,13 +43,13 @@ class Denials:
         return self.bits({self.states[origin], self.states[destination]})
 
 
-def denials(*, legs: pd.DataFrame, nodes: pd.DataFrame, leg_actors: pd.DataFrame) -> Denials:
+def build_denials(*, legs: pd.DataFrame, nodes: pd.DataFrame, leg_actors: pd.DataFrame) -> Denials:
     """Read off the tables of those names who can deny which leg."""
     holders: dict[str, set[str]] = {leg_id: set() for leg_id in legs["leg_id"]}
     for leg_id, actor in zip(leg_actors["leg_id"], leg_actors["actor_id"], strict=True):
         holders[leg_id].add(actor)
     states = dict(zip(nodes["node_id"], nodes["actor_id"], strict=True))
-    owned = states_of_places(nodes)
+    owned = find_owners(nodes)
     for leg in legs.itertuples():
         ends = (leg.from_node_id, leg.to_node_id)
         holders[leg.leg_id] |= {owned[node] for node in ends if node in owned}
@@ -60,13 +60,13 @@ def denials(*, legs: pd.DataFrame, nodes: pd.DataFrame, leg_actors: pd.DataFrame
     return Denials(actors=actors, by_leg=np.array(by_leg, dtype=np.int64), states=states)
 
 
-def states_of_places(nodes: pd.DataFrame) -> dict[str, str]:
+def find_owners(nodes: pd.DataFrame) -> dict[str, str]:
     """Node to the state that can deny passage; without straits and capes, which are nobody's."""
     owned = nodes[~nodes["kind_code"].isin(OF_NOBODY)]
     return dict(zip(owned["node_id"], owned["actor_id"], strict=True))
 
 
-def ones(bits: int) -> Iterator[int]:
+def split_bits(bits: int) -> Iterator[int]:
     """The single bits of a whole number, lowest first."""
     while bits:
         lowest = bits & -bits

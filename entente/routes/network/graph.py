@@ -1,16 +1,22 @@
-"""Network: legs and stops as one directed graph, so that the best way is a shortest path.
+"""Network: legs and dwell times as one directed graph, so that the best route is a shortest path.
 
-A vertex is a state of the load (:mod:`entente.analysis.load_states`), an edge is a leg taken from
-one, with the stops that it entails. Besides, each node has a vertex to start from and one to end
-in. The graph holds every leg, shut ones too: statuses, scenarios, vetoes and objectives only
-change the weights, so it is built once for a dataset.
+A vertex is a state of the load (:class:`entente.routes.network.dwell_times.LoadState`), an edge is
+a leg taken from one, with the dwell times that it entails. Besides, each node has a vertex to start
+from and one to end in. The graph holds every leg, shut ones too: statuses, scenarios, vetoes and
+objectives only change the weights, so it is built once for a dataset.
 
 Weights are whole millionths (of a day, a dollar, a kilogram): sums of them are exact.
+
+Straits, capes and canals are places that ships pass, not ports. Two sea legs that meet at one are a
+passage only when they lead on: where a short crossing is shut, a search would else send the ship to
+the next strait and back, which gets round nothing.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from typing import NamedTuple
 
 import numpy as np
@@ -18,19 +24,39 @@ import numpy.typing as npt
 import pandas as pd
 import rustworkx as rx
 
-from entente.routes.network import dwell_rules as stops
-from entente.routes.network.chains import GAUGES, LEG_COLUMNS, Step, turned
-from entente.routes.network.load_states import LoadState, Places, ended, taken
-from entente.routes.network.turn_restrictions import Turn, turns_back
-from entente.routes.valuation.stages import EMISSION_RATES
+from entente.routes.network.chains import LEG_COLUMNS, Step, list_steps, turn_round
+from entente.routes.network.dwell_times import (
+    PASSED_AT_SEA,
+    SEA,
+    Dwell,
+    LoadState,
+    Places,
+    arrive,
+    index_places,
+    take_leg,
+)
 from entente.vocabulary import PAYLOAD_TONNES
 
 QUANTITIES = ("days", "usd", "co2e")
+# Mode to the rate of its emissions, in kg CO2e per 1000 tonne-kilometres.
+EMISSION_RATES = {
+    "deep-sea": "CO2-SEA-DEEP",
+    "short-sea": "CO2-SEA-FEED",
+    "ferry": "CO2-FERRY",
+    "inland-water": "CO2-IWT",
+    "rail": "CO2-RAIL",
+    "road": "CO2-ROAD",
+}
 MILLIONTHS = 1_000_000
 NO_LEG = -1
+# The sharpest turn of a real passage on record is 135 degrees, in a strait that bends; ways that go
+# back turn by 145 and more.
+SHARPEST_DEGREES = 140.0
 
 Floats = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
+Point = tuple[float, float]
+Turn = tuple[str | None, str, str]
 
 
 class Edge(NamedTuple):
@@ -61,7 +87,7 @@ class StateGraph:
         ends: Node to the vertex in which it ends.
         leg_ids: Ids of the legs, in file order.
         leg_of: For each edge, the row of its leg, or -1. Shape (edges,).
-        stop_costs: For each edge, what its stops take, in millionths. Shape (edges, 3).
+        dwell_costs: For each edge, what its dwell times take, in millionths. Shape (edges, 3).
         leg_costs: For each leg, days, USD and kg CO2e while it moves, with no hindrance.
             Shape (legs, 3).
         leg_km: Length of each leg. Shape (legs,).
@@ -74,7 +100,7 @@ class StateGraph:
     ends: Mapping[str, int]
     leg_ids: tuple[str, ...]
     leg_of: Whole
-    stop_costs: Whole
+    dwell_costs: Whole
     leg_costs: Floats
     leg_km: Floats
 
@@ -98,94 +124,83 @@ class StateGraph:
         return found
 
 
-def state_graph(*, legs: pd.DataFrame, nodes: pd.DataFrame, rates: pd.DataFrame) -> StateGraph:
+def build_graph(
+    *, legs: pd.DataFrame, nodes: pd.DataFrame, rates: pd.DataFrame, slow_borders: pd.DataFrame
+) -> StateGraph:
     """Build the graph from the tables of those names.
 
     Raises:
         KeyError: a rate that a rule asks for is missing.
     """
     typical = dict(zip(rates["rate_id"], rates["typical"], strict=True))
-    places = Places(
-        states=dict(zip(nodes["node_id"], nodes["actor_id"], strict=True)),
-        kinds=dict(zip(nodes["node_id"], nodes["kind_code"], strict=True)),
-    )
-    vertices, raw = _explored(_steps_from(legs), places, turns_back(nodes, legs))
-    edges = tuple(Edge(step, leg, *ends) for step, leg, ends, _ in raw)
+    places = index_places(nodes, slow_borders)
+    vertices, explored = _explore(legs, places, list_barred_turns(nodes, legs))
+    edges = tuple(edge for edge, _ in explored)
     loads = {load: n for load, n in vertices.items() if isinstance(load, LoadState)}
     return StateGraph(
-        graph=_graph(len(vertices), [(e.source, e.target) for e in edges]),
-        backward=_graph(len(vertices), [(e.target, e.source) for e in edges]),
+        graph=_join_vertices(len(vertices), [(e.source, e.target) for e in edges]),
+        backward=_join_vertices(len(vertices), [(e.target, e.source) for e in edges]),
         edges=edges,
         starts={load.node_id: n for load, n in loads.items() if load.mode_code is None},
         ends={node: n for node, n in vertices.items() if isinstance(node, str)},
         leg_ids=tuple(legs["leg_id"]),
         leg_of=np.array([edge.leg for edge in edges], dtype=np.int64),
-        stop_costs=np.array([_price(due, typical) for *_, due in raw], dtype=np.int64),
-        leg_costs=_leg_costs(legs, typical),
+        dwell_costs=np.array([_value_dwells(due, typical) for _, due in explored], dtype=np.int64),
+        leg_costs=_value_legs(legs, typical),
         leg_km=legs["distance_km"].to_numpy(dtype=float),
     )
 
 
-def _graph(vertices: int, ends: Sequence[tuple[int, int]]) -> rx.PyDiGraph:
+def _join_vertices(vertices: int, ends: Sequence[tuple[int, int]]) -> rx.PyDiGraph:
     graph = rx.PyDiGraph(multigraph=True)
     graph.add_nodes_from(range(vertices))
     graph.add_edges_from([(*pair, number) for number, pair in enumerate(ends)])
     return graph
 
 
-def _steps_from(legs: pd.DataFrame) -> dict[str, list[tuple[int, Step]]]:
-    """Node to the legs that leave it, each turned that way, with its row."""
-    leaving: dict[str, list[tuple[int, Step]]] = {}
-    for row, leg in enumerate(legs[LEG_COLUMNS].to_dict("records")):
-        gauges = {name: leg[name] for name in GAUGES if isinstance(leg[name], str)}
-        there: Step = {**leg, **dict.fromkeys(GAUGES), **gauges, "is_reversed": False}
-        for step in (there, turned(there)):
-            leaving.setdefault(step["from_node_id"], []).append((row, step))
-    return leaving
+def _explore(
+    legs: pd.DataFrame, places: Places, barred: frozenset[Turn]
+) -> tuple[dict[LoadState | str, int], list[tuple[Edge, list[Dwell]]]]:
+    """All states that a load can be in, with the edges between them and their dwell times.
 
-
-Raw = tuple[Step | None, int, tuple[int, int], list[stops.Stop]]
-
-
-def _explored(
-    leaving: Mapping[str, list[tuple[int, Step]]], places: Places, barred: frozenset[Turn]
-) -> tuple[dict[LoadState | str, int], list[Raw]]:
-    """All states that a load can be in, with the edges between them.
-
-    A vertex named by a node alone is where ways to that node end.
+    A vertex named by a node alone is where routes to that node end.
     """
+    leaving: dict[str, list[tuple[int, Step]]] = {}
+    for row, there in enumerate(list_steps(legs[LEG_COLUMNS])):
+        for step in (there, turn_round(there)):
+            leaving.setdefault(step.from_node_id, []).append((row, step))
+    waiting = [LoadState(node) for node in places.states]
     vertices: dict[LoadState | str, int] = {}
-    raw: list[Raw] = []
     for node in places.states:
         vertices[node] = len(vertices)
-    waiting = [LoadState(node) for node in places.states]
     for load in waiting:
         vertices[load] = len(vertices)
+    explored: list[tuple[Edge, list[Dwell]]] = []
     while waiting:
         load = waiting.pop()
         at = vertices[load]
         if load.mode_code:
-            raw.append((None, NO_LEG, (at, vertices[load.node_id]), ended(load, places)))
+            explored.append((Edge(None, NO_LEG, at, vertices[load.node_id]), arrive(load)))
         for row, step in leaving.get(load.node_id, ()):
-            turn = (load.sailed_from, load.node_id, step["to_node_id"])
-            if turn in barred and step["mode_code"] in stops.SEA:
+            turn = (load.sailed_from, load.node_id, step.to_node_id)
+            if turn in barred and step.mode_code in SEA:
                 continue
-            due, reached = taken(load, step, places)
+            due, reached = take_leg(load, step, places)
             if reached not in vertices:
                 vertices[reached] = len(vertices)
                 waiting.append(reached)
-            raw.append((step, row, (at, vertices[reached]), due))
-    return vertices, raw
+            explored.append((Edge(step, row, at, vertices[reached]), due))
+    return vertices, explored
 
 
-def _price(due: Sequence[stops.Stop], typical: Mapping[str, float]) -> tuple[int, int, int]:
-    """Days, USD and CO2e of stops, in millionths; waiting emits nothing."""
-    days = sum(in_millionths(typical[stop.days_rate_id]) for stop in due)
-    rates = (rate_id for stop in due for rate_id in stop.cost_rate_ids)
+def _value_dwells(due: Sequence[Dwell], typical: Mapping[str, float]) -> tuple[int, int, int]:
+    """Days, USD and CO2e of dwell times, in millionths; waiting emits nothing."""
+    days = sum(in_millionths(typical[dwell.rule.days_rate_id]) for dwell in due)
+    rates = (rate_id for dwell in due for rate_id in dwell.rule.cost_rate_ids)
     return days, sum(in_millionths(typical[rate_id]) for rate_id in rates), 0
 
 
-def _leg_costs(legs: pd.DataFrame, typical: Mapping[str, float]) -> Floats:
+def _value_legs(legs: pd.DataFrame, typical: Mapping[str, float]) -> Floats:
     factors = legs["mode_code"].map(lambda mode: typical[EMISSION_RATES[mode]])
     emitted = factors * (legs["distance_km"] * PAYLOAD_TONNES / 1000)
     columns = (legs["transit_days_typical"], legs["cost_usd_per_teu_typical"], emitted)
@@ -195,3 +210,41 @@ def _leg_costs(legs: pd.DataFrame, typical: Mapping[str, float]) -> Floats:
 def in_millionths(value: float) -> int:
     """A value as a whole number of millionths."""
     return round(value * MILLIONTHS)
+
+
+def list_barred_turns(nodes: pd.DataFrame, legs: pd.DataFrame) -> frozenset[Turn]:
+    """Three nodes in a row that no ship sails.
+
+    Args:
+        nodes: The table of that name; `lat` and `lon` in degrees.
+        legs: The table of that name.
+    """
+    kinds = dict(zip(nodes["node_id"], nodes["kind_code"], strict=True))
+    points = {n.node_id: (n.lat, n.lon) for n in nodes.itertuples()}
+    beside: dict[str, set[str]] = {}
+    for leg in legs[legs["mode_code"].isin(SEA)].itertuples():
+        beside.setdefault(leg.from_node_id, set()).add(leg.to_node_id)
+        beside.setdefault(leg.to_node_id, set()).add(leg.from_node_id)
+    return frozenset(
+        (before, node, after)
+        for node in beside
+        if kinds[node] in PASSED_AT_SEA
+        for before, after in product(beside[node], repeat=2)
+        if before == after or turn_degrees(points, before, node, after) > SHARPEST_DEGREES
+    )
+
+
+def turn_degrees(points: Mapping[str, Point], before: str, node: str, after: str) -> float:
+    """By how much a ship changes its course at a node, between 0 and 180 degrees."""
+    back, ahead = (bearing(points[node], points[end]) for end in (before, after))
+    return 180.0 - abs((ahead - back + 180.0) % 360.0 - 180.0)
+
+
+def bearing(start: Point, end: Point) -> float:
+    """Initial course of the great circle from one point to another, in degrees."""
+    (lat, lon), (lat_end, lon_end) = (tuple(map(math.radians, point)) for point in (start, end))
+    east = math.sin(lon_end - lon) * math.cos(lat_end)
+    north = math.cos(lat) * math.sin(lat_end) - math.sin(lat) * math.cos(lat_end) * math.cos(
+        lon_end - lon
+    )
+    return math.degrees(math.atan2(east, north)) % 360.0

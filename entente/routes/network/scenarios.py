@@ -1,4 +1,4 @@
-"""Scenarios: which legs can be used, and how well, on a day and under what-if switches."""
+"""Scenarios: which legs can be used, since when and how well, on a day and under switches."""
 
 import datetime as dt
 from collections.abc import Collection, Mapping
@@ -7,10 +7,21 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from entente.check.rules_of_network import USABLE
 from entente.dates.edtf import known_from
-from entente.routes.network.denials import Denials, denials
-from entente.routes.network.graph import MILLIONTHS, Floats, StateGraph, state_graph
-from entente.routes.network.leg_status import STATUS_COLUMNS, is_usable, statuses_at
+from entente.routes.network.denials import Denials, build_denials
+from entente.routes.network.graph import MILLIONTHS, Floats, StateGraph, build_graph
+
+UNBUILT = ("under-construction", "planned")
+STATUS_COLUMNS = [
+    "leg_id",
+    "leg_status_id",
+    "status_code",
+    "multiplier",
+    "since_edtf",
+    "as_of_edtf",
+    "note",
+]
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -20,7 +31,7 @@ class Transport:
     """What does not change with date or switch: built once for a dataset.
 
     Attributes:
-        graph: All legs and stops.
+        graph: All legs and dwell times.
         denials: Who can deny which leg.
     """
 
@@ -36,7 +47,7 @@ class Scenario:
         transport: What does not change.
         as_of: The day.
         scenario_ids: The switches thrown, sorted.
-        statuses: One row per leg, as :func:`scenario_statuses` gives.
+        statuses: One row per leg, as :func:`apply_scenarios` gives.
         factors: For each leg in file order, the factor on its days and cost; NaN where it cannot
             be used. Shape (legs,).
         standing: Pairs of those that deny transit and those to whose trade, on that day.
@@ -60,20 +71,22 @@ class Scenario:
         return bits & ~denials.own_trade(origin, destination)
 
 
-def transport(tables: Tables) -> Transport:
+def build_transport(tables: Tables) -> Transport:
     """Build the network of a dataset.
 
     Args:
-        tables: Table name to table; legs, nodes, rates and leg_actors are used.
+        tables: Table name to table; legs, nodes, rates, slow_borders and leg_actors are used.
     """
     legs, nodes = tables["legs"], tables["nodes"]
     return Transport(
-        graph=state_graph(legs=legs, nodes=nodes, rates=tables["rates"]),
-        denials=denials(legs=legs, nodes=nodes, leg_actors=tables["leg_actors"]),
+        graph=build_graph(
+            legs=legs, nodes=nodes, rates=tables["rates"], slow_borders=tables["slow_borders"]
+        ),
+        denials=build_denials(legs=legs, nodes=nodes, leg_actors=tables["leg_actors"]),
     )
 
 
-def scenario(
+def build_scenario(
     tables: Tables,
     *,
     as_of: dt.date,
@@ -86,7 +99,7 @@ def scenario(
         tables: Table name to table.
         as_of: The day.
         scenario_ids: Ids of the table of scenarios, in any order.
-        built: What :func:`transport` gave for the same tables; built anew when missing.
+        built: What :func:`build_transport` gave for the same tables; built anew when missing.
 
     Raises:
         ValueError: a scenario that the table does not have.
@@ -94,22 +107,24 @@ def scenario(
     unknown = sorted(set(scenario_ids) - set(tables["scenarios"]["scenario_id"]))
     if unknown:
         raise ValueError(f"no scenario {', '.join(unknown)}")
-    known = statuses_at(tables["leg_statuses"], as_of=as_of)
-    statuses = scenario_statuses(known, tables["scenario_legs"], chosen=scenario_ids)
-    built = built or transport(tables)
-    factors = _factors(statuses, built.graph.leg_ids)
+    known = read_statuses(tables["leg_statuses"], as_of=as_of)
+    statuses = apply_scenarios(known, tables["scenario_legs"], chosen=scenario_ids)
+    built = built or build_transport(tables)
+    factors = _read_factors(statuses, built.graph.leg_ids)
     return Scenario(
         transport=built,
         as_of=as_of,
         scenario_ids=tuple(sorted(set(scenario_ids))),
         statuses=statuses,
         factors=factors,
-        standing=standing_at(tables["standing_vetoes"], as_of=as_of, scenario_ids=scenario_ids),
-        costs=_edge_costs(built.graph, factors),
+        standing=list_standing_pairs(
+            tables["standing_vetoes"], as_of=as_of, scenario_ids=scenario_ids
+        ),
+        costs=_cost_edges(built.graph, factors),
     )
 
 
-def scenario_statuses(
+def apply_scenarios(
     statuses: pd.DataFrame, scenario_legs: pd.DataFrame, *, chosen: Collection[str]
 ) -> pd.DataFrame:
     """Statuses of the day, replaced where a chosen scenario says otherwise.
@@ -118,12 +133,12 @@ def scenario_statuses(
     so that their order does not matter.
 
     Args:
-        statuses: One row per leg, as `leg_status.statuses_at` gives.
+        statuses: One row per leg, as `read_statuses` gives.
         scenario_legs: The table of that name.
         chosen: Ids of scenarios.
 
     Returns:
-        Columns `leg_status.STATUS_COLUMNS` and `scenario_id` (missing where the record holds),
+        Columns `STATUS_COLUMNS` and `scenario_id` (missing where the record holds),
         sorted by leg. What a scenario sets has no `leg_status_id` and no dates.
     """
     own = scenario_legs[scenario_legs["scenario_id"].isin(set(chosen))]
@@ -139,15 +154,15 @@ def scenario_statuses(
     return pd.concat(both).sort_values("leg_id").reset_index(drop=True)
 
 
-def standing_at(
+def list_standing_pairs(
     standing_vetoes: pd.DataFrame, *, as_of: dt.date, scenario_ids: Collection[str]
 ) -> tuple[tuple[str, str], ...]:
     """Who denies transit to whose trade on a day, unless a scenario lifts it."""
-    rows = standing_rows(standing_vetoes, as_of=as_of, scenario_ids=scenario_ids)
+    rows = select_standing_vetoes(standing_vetoes, as_of=as_of, scenario_ids=scenario_ids)
     return tuple(zip(rows["actor_id"], rows["trade_of_actor_id"], strict=True))
 
 
-def standing_rows(
+def select_standing_vetoes(
     standing_vetoes: pd.DataFrame, *, as_of: dt.date, scenario_ids: Collection[str]
 ) -> pd.DataFrame:
     """The rows of that table that hold on a day, without those that a scenario lifts."""
@@ -168,10 +183,10 @@ def without_standing_vetoes(known: Scenario) -> Scenario:
 def open_everywhere(known: Scenario) -> Scenario:
     """The same with every shut leg open, with no hindrance."""
     factors = np.where(np.isnan(known.factors), 1.0, known.factors)
-    return replace(known, factors=factors, costs=_edge_costs(known.transport.graph, factors))
+    return replace(known, factors=factors, costs=_cost_edges(known.transport.graph, factors))
 
 
-def _factors(statuses: pd.DataFrame, leg_ids: tuple[str, ...]) -> Floats:
+def _read_factors(statuses: pd.DataFrame, leg_ids: tuple[str, ...]) -> Floats:
     """A leg of which nothing is on record by then is taken as open, as in all comparisons."""
     usable = statuses["status_code"].map(is_usable).astype(bool)
     factors = statuses["multiplier"].astype(float).where(usable, np.nan)
@@ -179,10 +194,37 @@ def _factors(statuses: pd.DataFrame, leg_ids: tuple[str, ...]) -> Floats:
     return np.array([by_leg.get(leg_id, 1.0) for leg_id in leg_ids])
 
 
-def _edge_costs(graph: StateGraph, factors: Floats) -> Floats:
+def _cost_edges(graph: StateGraph, factors: Floats) -> Floats:
     """A factor slows a leg and raises its price; what it emits stays the same."""
     by_quantity = np.column_stack([factors, factors, np.where(np.isnan(factors), np.nan, 1.0)])
     moving = np.rint(graph.leg_costs * by_quantity * MILLIONTHS)
     shut_or_moving = np.where(np.isnan(moving), np.inf, moving)
     nothing = np.zeros((1, moving.shape[1]))
-    return graph.stop_costs + np.vstack([shut_or_moving, nothing])[graph.leg_of]
+    return graph.dwell_costs + np.vstack([shut_or_moving, nothing])[graph.leg_of]
+
+
+def read_statuses(leg_statuses: pd.DataFrame, *, as_of: dt.date) -> pd.DataFrame:
+    """The status of each leg that held on `as_of`.
+
+    Args:
+        leg_statuses: The table of that name; rows in any order. A row holds from the day by
+            which it must have begun until the next row of the same leg.
+        as_of: The day.
+
+    Returns:
+        One row per leg, sorted by `leg_id`, with the columns `STATUS_COLUMNS`. `since_edtf` is
+        where the present run began: a leg that was closed twice over has been cut since the first
+        closure. Legs without a row by then are absent.
+    """
+    begun = leg_statuses["from_edtf"].map(known_from)
+    known = leg_statuses.assign(begun=begun)[begun <= as_of].sort_values(["leg_id", "begun"])
+    condition = known["status_code"].where(known["status_code"].isin(USABLE), "cut")
+    changed = (known["leg_id"] != known["leg_id"].shift()) | (condition != condition.shift())
+    since = known["from_edtf"].where(changed).ffill()
+    last = known.assign(since_edtf=since).drop_duplicates("leg_id", keep="last")
+    return last[STATUS_COLUMNS].reset_index(drop=True)
+
+
+def is_usable(status_code: str) -> bool:
+    """True when goods can move under that status, however slowly."""
+    return status_code in USABLE

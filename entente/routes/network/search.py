@@ -1,7 +1,7 @@
-"""Search: the best way between two nodes, by time, cost, emissions or a mix of them.
+"""Search: the best route between two nodes, by time, cost, emissions or a mix of them.
 
-Dijkstra's algorithm (rustworkx) over the graph of :mod:`entente.analysis.network`. Weights are
-reduced by what the rest of the way takes at least, so that a search under vetoes looks only at
+Dijkstra's algorithm (rustworkx) over the graph of :mod:`entente.routes.network.graph`. Weights are
+reduced by what the rest of the route takes at least, so that a search under vetoes looks only at
 states that cost no more than the detour itself (Johnson's potentials, which is A* with the exact
 bound). All sums are of whole numbers: nothing is lost to rounding.
 """
@@ -9,21 +9,75 @@ bound). All sums are of whole numbers: nothing is lost to rounding.
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import rustworkx as rx
 
-from entente.routes.network.graph import Floats, Whole
-from entente.routes.network.objectives import Objective, edge_weights
+from entente.routes.network.graph import QUANTITIES, Floats, Whole
+from entente.routes.network.routes import Route, Weight, choose_edges, make_route
 from entente.routes.network.scenarios import Scenario
-from entente.routes.network.ways import Way, Weight, lightest_edges, way_of
 
 INFINITE = float("inf")
+# About what a container takes from Mumbai to St Petersburg: the measure of a reader's mix.
+SCALES = {"days": 25.0, "usd": 3000.0, "co2e": 2000.0}
+
+
+class Objective(NamedTuple):
+    """A reader's weights of days, USD and CO2e: none negative, not all zero."""
+
+    days: float = 0.0
+    usd: float = 0.0
+    co2e: float = 0.0
+
+
+OBJECTIVES = {
+    "time": Objective(days=1.0),
+    "cost": Objective(usd=1.0),
+    "co2e": Objective(co2e=1.0),
+}
+
+
+def read_objective(code: str) -> Objective:
+    """The objective that a code names: `time`, `cost`, `co2e`, or a mix such as `mix-5-3-2`.
+
+    Raises:
+        KeyError: no such objective.
+        ValueError: a mix of something else than three whole numbers.
+    """
+    name, *weights = code.split("-")
+    if not weights:
+        return OBJECTIVES[name]
+    days, usd, co2e = (float(int(weight)) for weight in weights)
+    return Objective(days=days, usd=usd, co2e=co2e)
+
+
+def weigh_edges(costs: Floats, objective: Objective) -> Floats:
+    """What each edge adds to the objective, in whole millionths; infinite where its leg is shut.
+
+    One quantity alone is taken as it is. Several are each divided by their scale, then mixed.
+
+    Args:
+        costs: Days, USD and CO2e of each edge in millionths. Shape (edges, 3).
+        objective: The reader's weights.
+
+    Raises:
+        ValueError: a weight is negative, or all are zero.
+    """
+    if not (min(objective) >= 0 and 0 < sum(objective) < np.inf):
+        raise ValueError("weights are finite, not negative, and not all zero")
+    chosen = [place for place, share in enumerate(objective) if share]
+    if len(chosen) == 1:
+        return costs[:, chosen[0]]
+    shares = np.array(objective) / np.array([SCALES[name] for name in QUANTITIES])
+    is_shut = np.isinf(costs[:, 0])
+    mixed = np.where(is_shut[:, None], 0.0, costs) @ shares
+    return np.where(is_shut, np.inf, np.rint(mixed))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Finder:
-    """Finds best ways between two nodes for one objective in one scenario, under any vetoes.
+    """Finds best routes between two nodes for one objective in one scenario, under any vetoes.
 
     A search takes a tenth of a millisecond, so none is kept: one finder serves all readers, and
     what they ask does not make it grow.
@@ -34,7 +88,7 @@ class Finder:
         destination: Another node.
         weights: For each edge its weight in millionths; infinite where shut, by its status or by a
             standing veto on this trade. Shape (edges,).
-        rest: For each vertex what the rest of the way takes at least. Shape (vertices,).
+        rest: For each vertex what the rest of the route takes at least. Shape (vertices,).
         reduced: Weights less the potential that they use up; never negative. Shape (edges,).
         own_trade: Bits of those that have no veto, because it is their own trade.
         standing: Bits of those that deny transit to this trade in any case.
@@ -57,53 +111,55 @@ class Finder:
 
     @property
     def ends(self) -> tuple[int, int]:
-        """Vertices where ways start and end."""
+        """Vertices where routes start and end."""
         graph = self.scenario.transport.graph
         return graph.starts[self.origin], graph.ends[self.destination]
 
     @property
     def least(self) -> float:
-        """Value of the best way without a veto, in millionths; infinite when there is none."""
+        """Value of the best route without a veto, in millionths; infinite when there is none."""
         return float(self.rest[self.ends[0]])
 
     @property
     def has_route(self) -> bool:
-        """Whether there is a way as long as nobody denies transit."""
+        """Whether there is a route as long as nobody denies transit."""
         return bool(np.isfinite(self.least))
 
     @cached_property
-    def unhindered(self) -> Way | None:
-        """The best way without a veto; None when there is no route."""
-        return self.searched(0)
+    def unhindered(self) -> Route | None:
+        """The best route without a veto; None when there is no route."""
+        return self.search(0)
 
-    def best(self, vetoes: int = 0) -> Way | None:
-        """The best way when the actors behind those bits deny transit; None when none is left.
+    def best(self, vetoes: int = 0) -> Route | None:
+        """The best route when the actors behind those bits deny transit; None when none is left.
 
-        A veto that does not hurt the best way leaves it as it is.
+        A veto that does not hurt the best route leaves it as it is.
         """
         best, bits = self.unhindered, vetoes & ~self.own_trade
-        return self.searched(bits) if best and self.hurt_by(best) & bits else best
+        return self.search(bits) if best and self.hurt_by(best) & bits else best
 
-    def searched(self, vetoes: int) -> Way | None:
-        """The best way under those vetoes by a search of its own, whether or not they hurt."""
+    def search(self, vetoes: int) -> Route | None:
+        """The best route under those vetoes by a search of its own, whether or not they hurt."""
         is_denied = (self.denied_by & vetoes) != 0
         left = np.where(is_denied, INFINITE, self.reduced).tolist()
         graph = self.scenario.transport.graph.graph
-        path = shortest_path(graph, *self.ends, left.__getitem__)
+        path = find_shortest_path(graph, *self.ends, left.__getitem__)
         if path is None:
             return None
-        edges = lightest_edges(self.scenario, path, left.__getitem__)
+        edges = choose_edges(self.scenario, path, left.__getitem__)
         if any(left[edge] == INFINITE for edge in edges):
             return None
-        return way_of(self.scenario, edges, self.weights)
+        return make_route(self.scenario, edges, self.weights)
 
-    def hurt_by(self, way: Way) -> int:
-        """Bits of those that could veto a way."""
+    def hurt_by(self, route: Route) -> int:
+        """Bits of those that could veto a route."""
         by_leg = self.scenario.transport.denials.by_leg
-        return int(np.bitwise_or.reduce(by_leg[list(way.leg_rows)])) & ~self.own_trade
+        return int(np.bitwise_or.reduce(by_leg[list(route.leg_rows)])) & ~self.own_trade
 
 
-def finder(scenario: Scenario, *, origin: str, destination: str, objective: Objective) -> Finder:
+def prepare_search(
+    scenario: Scenario, *, origin: str, destination: str, objective: Objective
+) -> Finder:
     """Prepare to search between two nodes.
 
     Raises:
@@ -115,8 +171,8 @@ def finder(scenario: Scenario, *, origin: str, destination: str, objective: Obje
     graph, denials = scenario.transport.graph, scenario.transport.denials
     standing = scenario.standing_vetoes(origin, destination)
     is_denied = (np.append(denials.by_leg, 0)[graph.leg_of] & standing) != 0
-    weights = np.where(is_denied, np.inf, edge_weights(scenario.costs, objective))
-    rest = least_rest(scenario, weights, graph.ends[destination])
+    weights = np.where(is_denied, np.inf, weigh_edges(scenario.costs, objective))
+    rest = find_least_rest(scenario, weights, graph.ends[destination])
     with np.errstate(invalid="ignore"):
         reduced = weights + rest[graph.targets] - rest[graph.sources]
     return Finder(
@@ -131,15 +187,15 @@ def finder(scenario: Scenario, *, origin: str, destination: str, objective: Obje
     )
 
 
-def best_way(
+def find_best_route(
     scenario: Scenario,
     *,
     origin: str,
     destination: str,
     objective: Objective,
     vetoes: Collection[str] = (),
-) -> Way | None:
-    """The best way between two nodes; None when there is none.
+) -> Route | None:
+    """The best route between two nodes; None when there is none.
 
     Args:
         scenario: What can be used.
@@ -152,11 +208,11 @@ def best_way(
         KeyError: a node that the network does not have.
         ValueError: the two nodes are the same, or the objective is none.
     """
-    found = finder(scenario, origin=origin, destination=destination, objective=objective)
+    found = prepare_search(scenario, origin=origin, destination=destination, objective=objective)
     return found.best(scenario.transport.denials.bits(vetoes))
 
 
-def least_rest(scenario: Scenario, weights: Floats, target: int) -> Floats:
+def find_least_rest(scenario: Scenario, weights: Floats, target: int) -> Floats:
     """For each vertex what the way on to `target` takes at least; infinite when there is none."""
     backward = scenario.transport.graph.backward
     found = rx.dijkstra_shortest_path_lengths(backward, target, weights.tolist().__getitem__)
@@ -166,7 +222,7 @@ def least_rest(scenario: Scenario, weights: Floats, target: int) -> Floats:
     return rest
 
 
-def shortest_path(
+def find_shortest_path(
     graph: rx.PyDiGraph, source: int, target: int, weight: Weight
 ) -> list[int] | None:
     """Vertices of a shortest path; None when nothing joins the two."""

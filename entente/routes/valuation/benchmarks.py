@@ -1,7 +1,7 @@
 """Benchmark comparison: published figures beside those of the model, each under its own day.
 
 A figure is compared with the part of its corridor between the two places that it names, or with
-legs of its own where it speaks of another way. Ends get no handling, as everywhere: a sailing is
+legs of its own where it speaks of another route. Ends get no handling, as everywhere: a sailing is
 compared from port to port, a train from terminal to terminal. A leg that was shut or unbuilt on the
 day is valued as if open, and said.
 """
@@ -14,11 +14,11 @@ import numpy as np
 import pandas as pd
 
 from entente.dates.edtf import span
-from entente.routes.network.chains import chains_between
-from entente.routes.network.leg_status import statuses_at
-from entente.routes.valuation import corridors, valuation
-from entente.routes.valuation.simulation import DRAWS, SEED
-from entente.routes.valuation.stages import network, stages
+from entente.routes.network.chains import slice_corridors
+from entente.routes.network.scenarios import read_statuses
+from entente.routes.valuation.corridors import judge_corridors, list_hindrances
+from entente.routes.valuation.simulation import DRAWS, PERCENTILES, SEED, simulate
+from entente.routes.valuation.stages import index_network, value_stages
 
 # Metric to its quantity in the model, and what one of its units is worth in the model's.
 METRICS = {
@@ -74,16 +74,16 @@ SUMMARY_COLUMNS = [
 ]
 
 
-def benchmark_comparison(
+def compare_benchmarks(
     tables: Mapping[str, pd.DataFrame], *, count: int = DRAWS, seed: int = SEED
 ) -> pd.DataFrame:
     """Every published figure that can be compared, worst first.
 
     Args:
-        tables: `benchmarks`, `benchmark_legs`, `corridor_legs`, `legs`, `nodes`, `rates` and
-            `leg_statuses`, by name.
+        tables: `benchmarks`, `benchmark_legs`, `corridor_legs`, `legs`, `nodes`, `rates`,
+            `slow_borders` and `leg_statuses`, by name.
         count: How many draws.
-        seed: Another seed is another luck.
+        seed: Another seed gives other draws.
 
     Returns:
         Rows of `COMPARED_COLUMNS`, sorted by error, largest first. `published` is the figure, or
@@ -103,14 +103,14 @@ def benchmark_comparison(
     return table.sort_values(["error", "benchmark_id"], ascending=[False, True], ignore_index=True)
 
 
-def incomparable(benchmarks: pd.DataFrame) -> pd.DataFrame:
+def list_incomparable(benchmarks: pd.DataFrame) -> pd.DataFrame:
     """Figures with nothing to compare them with: id, places, metric, figure, unit and reason."""
     columns = ["benchmark_id", "from_place", "to_place", "metric_code", "value", "unit"]
     rest = benchmarks[benchmarks["not_comparable_reason"].notna()]
     return rest[[*columns, "not_comparable_reason"]].reset_index(drop=True)
 
 
-def comparison_summary(compared: pd.DataFrame) -> pd.DataFrame:
+def summarise_comparison(compared: pd.DataFrame) -> pd.DataFrame:
     """How near the model comes, by quantity, by mode and by kind of figure.
 
     Returns:
@@ -137,7 +137,7 @@ def comparison_summary(compared: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=SUMMARY_COLUMNS)
 
 
-def day_of(edtf: str) -> dt.date:
+def choose_day(edtf: str) -> dt.date:
     """The middle of the time that a figure speaks of: the day whose statuses it is held against."""
     bounds = span(edtf)
     first, last = bounds.first or bounds.last, bounds.last or bounds.first
@@ -147,15 +147,15 @@ def day_of(edtf: str) -> dt.date:
 
 
 def _compared(
-    row: dict[str, Any], tables: Mapping[str, pd.DataFrame], luck: Mapping[str, int]
+    row: dict[str, Any], tables: Mapping[str, pd.DataFrame], sampling: Mapping[str, int]
 ) -> dict[str, Any]:
     """One benchmark with the model's figures."""
     quantity, factor = METRICS[row["metric_code"]]
     factor /= 2 if FORTY_FOOT in row["unit"] else 1
     low, high = (row[side] * factor for side in ("low", "high"))
     published = (low + high) / 2 if pd.isna(row["value"]) else row["value"] * factor
-    day = day_of(row["event_edtf"])
-    model = _model(row, quantity, day, tables, luck)
+    day = choose_day(row["event_edtf"])
+    model = _model(row, quantity, day, tables, sampling)
     ratio = model["p50"] / published
     drawn = quantity != "distance_km"
     inside = model["p10"] <= published <= model["p90"] if drawn else None
@@ -181,35 +181,35 @@ def _model(
     quantity: str,
     day: dt.date,
     tables: Mapping[str, pd.DataFrame],
-    luck: Mapping[str, int],
+    sampling: Mapping[str, int],
 ) -> dict[str, Any]:
     """P10, P50 and P90 of the way of a benchmark, its main mode and its condition on the day."""
-    statuses = statuses_at(tables["leg_statuses"], as_of=day)
+    statuses = read_statuses(tables["leg_statuses"], as_of=day)
     chain = _chain(row, tables)
-    names = ("legs", "nodes", "rates")
-    known = network(**{name: tables[name] for name in names}, statuses=statuses)
-    staged = stages(chain, known)
-    held_up = corridors.hindrances(chain, statuses)
+    names = ("legs", "nodes", "rates", "slow_borders")
+    known = index_network(**{name: tables[name] for name in names}, statuses=statuses)
+    staged = value_stages(chain, known)
+    hindered = list_hindrances(chain, statuses)
     carriage = staged[staged["kind"] == "carriage"]
     km = (carriage["to_km"] - carriage["from_km"]).groupby(carriage["what_code"]).sum()
     if quantity == "distance_km":
-        figures = dict.fromkeys((*valuation.PERCENTILES, "lowest", "highest"), float(km.sum()))
+        figures = dict.fromkeys((*PERCENTILES, "lowest", "highest"), float(km.sum()))
     else:
-        figures = _spread(staged, quantity, luck)
+        figures = _spread(staged, quantity, sampling)
     return {
         **figures,
         "mode_code": km.idxmax(),
-        "condition": corridors.corridor_statuses(chain, held_up).at[0, "condition"],
+        "condition": judge_corridors(chain, hindered).at[0, "condition"],
         "leg_ids": " ".join(chain["leg_id"]),
     }
 
 
-def _spread(staged: pd.DataFrame, quantity: str, luck: Mapping[str, int]) -> dict[str, float]:
+def _spread(staged: pd.DataFrame, quantity: str, sampling: Mapping[str, int]) -> dict[str, float]:
     """P10, P50 and P90 of a way, and the sums of all its low and all its high figures."""
-    totals = valuation.valuation(staged, **luck).totals[quantity][0]
-    at = np.percentile(totals, list(valuation.PERCENTILES.values())).tolist()
+    totals = simulate(staged, **sampling).totals[quantity][0]
+    at = np.percentile(totals, list(PERCENTILES.values())).tolist()
     return {
-        **dict(zip(valuation.PERCENTILES, at, strict=True)),
+        **dict(zip(PERCENTILES, at, strict=True)),
         "lowest": float(staged[f"{quantity}_low"].sum()),
         "highest": float(staged[f"{quantity}_high"].sum()),
     }
@@ -224,7 +224,7 @@ def _chain(row: dict[str, Any], tables: Mapping[str, pd.DataFrame]) -> pd.DataFr
         shared = tables["corridor_legs"]
         way = shared[shared["corridor_id"] == row["corridor_id"]]
     ends = {"origin": row["from_node_id"], "destination": row["to_node_id"]}
-    return chains_between(way, tables["legs"], **ends)
+    return slice_corridors(way, tables["legs"], **ends)
 
 
 def _score(rows: pd.DataFrame) -> tuple[int, int, float, float, float, float]:

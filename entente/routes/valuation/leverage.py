@@ -1,74 +1,256 @@
-"""Leverage: exact Shapley values of transit actors, over all coalitions of those that matter.
+"""Leverage: what it costs everybody else when actors deny transit, and who holds how much of that.
 
-The players are found, not chosen. Start with the best way without a veto; let each actor on it
-deny transit; take the best way that any of them forces, and so on until no coalition forces a new
-one. An actor on none of these ways is a null player: whatever others do, the way that they force
-avoids it. So its value is nothing, and coalitions of the players alone decide. The value of any
-coalition is that of the first of these ways that it leaves open.
+v(S), the loss when all of S deny transit, is the value of the best route left less that of the best
+route without a veto: days by the fastest routes, USD by the cheapest. Where no route is left the
+route is lost, which is told apart and is no number.
 
-A coalition that leaves no way has no finite loss. It counts as much as the largest finite loss of
-any coalition, or as the whole of the best way when that is more; such coalitions are counted, and
+Shares of that loss are exact Shapley values over all coalitions of those that matter (Shapley, "A
+value for n-person games", 1953). The players are found, not chosen. Start with the best route
+without a veto; let each actor on it deny transit; take the best route that any of them forces, and
+so on until no coalition forces a new one. An actor on none of these routes is a null player:
+whatever others do, the route that they force avoids it. So its value is nothing, and coalitions of
+the players alone decide. The value of any coalition is that of the first of these routes that it
+leaves open.
+
+A coalition that leaves no route has no finite loss. It counts as much as the largest finite loss of
+any coalition, or as the whole of the best route when that is more; such coalitions are counted, and
 the smallest of them named.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import reduce
 from math import factorial
 from operator import or_
+from typing import NamedTuple
 
 import numpy as np
 
-from entente.routes.network.denials import ones
+from entente.routes.network.alternatives import CutLeg, find_cut
+from entente.routes.network.denials import split_bits
 from entente.routes.network.graph import MILLIONTHS, Floats, Whole
-from entente.routes.network.search import Finder
-from entente.routes.network.ways import Way
+from entente.routes.network.routes import Route
+from entente.routes.network.scenarios import Scenario
+from entente.routes.network.search import OBJECTIVES, Finder, Objective, prepare_search
 
-# What the comment and its critics ask about.
-PRESETS = {
-    "Ankara alone": ("TUR",),
-    "Baku alone": ("AZE",),
-    "Ankara and Baku": ("AZE", "TUR"),
-    "Ankara, Baku and Islamabad": ("AZE", "PAK", "TUR"),
-    "Tehran": ("IRN",),
-    "Moscow": ("RUS",),
-}
 MOST_PLAYERS = 22
 
 
 @dataclass(frozen=True, kw_only=True)
-class Leverage:
-    """Who holds what over traffic between two nodes.
+class Traffic:
+    """Trade between two nodes: what is searched, by the objective, by time and by cost."""
+
+    objective: Objective
+    chosen: Finder
+    fastest: Finder
+    cheapest: Finder
+
+
+@dataclass(frozen=True, kw_only=True)
+class Veto:
+    """What follows when some actors deny transit.
+
+    Attributes:
+        actors: Who denies, sorted.
+        own_trade: Those of them that have no veto, because the trade is theirs.
+        loss: By the objective, in its unit; None when the route is lost.
+        loss_days: By the fastest routes; None when the route is lost.
+        loss_usd: By the cheapest routes; None when the route is lost.
+        route: The route that traffic then takes; None when the route is lost.
+        parts: What each of the actors could do alone; empty where nobody looked.
+    """
+
+    actors: tuple[str, ...]
+    own_trade: tuple[str, ...]
+    loss: float | None
+    loss_days: float | None
+    loss_usd: float | None
+    route: Route | None
+    parts: tuple["Veto", ...] = ()
+
+    @property
+    def cuts_route(self) -> bool:
+        """Whether no route is left."""
+        return self.route is None
+
+    @property
+    def parts_that_cut(self) -> tuple[str, ...]:
+        """Members that cut the route alone."""
+        return tuple(part.actors[0] for part in self.parts if part.cuts_route)
+
+    @property
+    def sum_of_parts(self) -> float | None:
+        """Losses of its members alone, added; None when one of them cuts the route."""
+        return add_losses(part.loss for part in self.parts)
+
+    @property
+    def adds(self) -> float | None:
+        """Loss beyond the sum of the parts; None when a part or the whole cuts the route."""
+        total = self.sum_of_parts
+        return None if total is None or self.loss is None else self.loss - total
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shares:
+    """Who holds what share of the loss that all could cause together.
 
     Attributes:
         players: Actors that matter, by their share, the largest first.
-        shares: Their Shapley values, in the unit of the objective.
+        values: Their Shapley values, in the unit of the objective.
         grand_loss: Loss when all of them deny transit, capped where that cuts the route; the
-            shares add up to it.
+            values add up to it.
         fallback: The loss at which a lost route counts.
         coalition_count: How many coalitions there are.
-        lost_count: How many of them leave no way.
-        smallest_cuts: The smallest coalitions that leave no way, none of which contains another.
-        ways: The ways that coalitions force, best first; the first is that without a veto.
+        lost_count: How many of them leave no route.
+        smallest_cuts: The smallest coalitions that leave no route, none of which contains another.
+        routes: The routes that coalitions force, best first; the first is that without a veto.
     """
 
     players: tuple[str, ...]
-    shares: tuple[float, ...]
+    values: tuple[float, ...]
     grand_loss: float
     fallback: float
     coalition_count: int
     lost_count: int
     smallest_cuts: tuple[tuple[str, ...], ...]
-    ways: tuple[Way, ...]
+    routes: tuple[Route, ...]
 
-    @property
-    def share_of(self) -> dict[str, float]:
-        """Actor to its share; who is not in it has none."""
-        return dict(zip(self.players, self.shares, strict=True))
+    def held_by(self, actor_id: str) -> float:
+        """The share of an actor; who is no player has none."""
+        return dict(zip(self.players, self.values, strict=True)).get(actor_id, 0.0)
 
 
-def leverage(finder: Finder) -> Leverage:
+class ActorLeverage(NamedTuple):
+    """What one actor could do: its veto alone, and its shares by the objective and by time."""
+
+    actor_id: str
+    alone: Veto
+    share: float
+    share_days: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeverageResult:
+    """Who holds what over traffic between two places.
+
+    Attributes:
+        best: The best route without a veto; None when there is none. Then there are no actors, no
+            coalitions and no shares.
+        cut: The fewest legs whose opening would restore a route, when there is none.
+        restored: That route.
+        actors: All that matter by the objective, by their share; then those that matter by time
+            only.
+        coalitions: What each coalition that was asked about costs, by its label.
+        shares: The Shapley values with the coalitions behind them.
+    """
+
+    best: Route | None
+    cut: tuple[CutLeg, ...] = ()
+    restored: Route | None = None
+    actors: tuple[ActorLeverage, ...] = ()
+    coalitions: Mapping[str, Veto]
+    shares: Shares | None = None
+
+
+def prepare_traffic(
+    scenario: Scenario, *, origin: str, destination: str, objective: Objective = OBJECTIVES["time"]
+) -> Traffic:
+    """Prepare to put vetoes on traffic between two nodes.
+
+    Raises:
+        KeyError: a node that the network does not have.
+        ValueError: the two nodes are the same, or the objective is none.
+    """
+    finders = {
+        wanted: prepare_search(scenario, origin=origin, destination=destination, objective=wanted)
+        for wanted in dict.fromkeys((objective, OBJECTIVES["time"], OBJECTIVES["cost"]))
+    }
+    return Traffic(
+        objective=objective,
+        chosen=finders[objective],
+        fastest=finders[OBJECTIVES["time"]],
+        cheapest=finders[OBJECTIVES["cost"]],
+    )
+
+
+def assemble_leverage(
+    traffic: Traffic, coalitions: Mapping[str, Collection[str]]
+) -> LeverageResult:
+    """All that is known about leverage over some traffic.
+
+    Args:
+        traffic: What is searched.
+        coalitions: Label to actors, for each coalition that is asked about.
+    """
+    if not traffic.chosen.has_route:
+        legs, restored = find_cut(traffic.chosen, traffic.objective)
+        return LeverageResult(best=None, cut=legs, restored=restored, coalitions={})
+    shares = share_losses(traffic.chosen)
+    by_days = shares if traffic.fastest is traffic.chosen else share_losses(traffic.fastest)
+    others = sorted(set(by_days.players) - set(shares.players))
+    return LeverageResult(
+        best=traffic.chosen.best(),
+        actors=tuple(
+            ActorLeverage(
+                actor_id,
+                price_veto_alone(traffic, [actor_id]),
+                shares.held_by(actor_id),
+                by_days.held_by(actor_id),
+            )
+            for actor_id in (*shares.players, *others)
+        ),
+        coalitions={label: price_veto(traffic, actors) for label, actors in coalitions.items()},
+        shares=shares,
+    )
+
+
+def price_veto(traffic: Traffic, actors: Collection[str]) -> Veto:
+    """The price when all of `actors` deny transit together, and what each could do alone.
+
+    Actors that can deny nothing, and those whose own trade it is, change nothing.
+
+    Raises:
+        ValueError: there is no route even without a veto.
+    """
+    together = price_veto_alone(traffic, actors)
+    parts = tuple(price_veto_alone(traffic, [actor]) for actor in together.actors)
+    return replace(together, parts=parts)
+
+
+def price_veto_alone(traffic: Traffic, actors: Collection[str]) -> Veto:
+    """The price of a veto without a look at its parts.
+
+    Raises:
+        ValueError: there is no route even without a veto.
+    """
+    chosen = traffic.chosen
+    if not chosen.has_route:
+        raise ValueError(f"no route from {chosen.origin} to {chosen.destination}")
+    denials = chosen.scenario.transport.denials
+    bits = denials.bits(actors)
+    route = chosen.best(bits)
+    return Veto(
+        actors=tuple(sorted(set(actors))),
+        own_trade=denials.named(bits & chosen.own_trade),
+        loss=_lose(chosen, route),
+        loss_days=_lose(traffic.fastest, traffic.fastest.best(bits)),
+        loss_usd=_lose(traffic.cheapest, traffic.cheapest.best(bits)),
+        route=route,
+    )
+
+
+def add_losses(losses: Iterable[float | None]) -> float | None:
+    """Losses added; None when one of them is none, or when there are none."""
+    known = list(losses)
+    return sum(known) if known and None not in known else None  # type: ignore[arg-type]
+
+
+def _lose(finder: Finder, route: Route | None) -> float | None:
+    return None if route is None else (route.value - finder.least) / MILLIONTHS
+
+
+def share_losses(finder: Finder) -> Shares:
     """Shapley values of all transit actors between two nodes.
 
     Raises:
@@ -76,75 +258,77 @@ def leverage(finder: Finder) -> Leverage:
     """
     if not finder.has_route:
         raise ValueError(f"no route from {finder.origin} to {finder.destination}")
-    ways, cuts = forced_ways(finder)
+    routes, cuts = find_forced_routes(finder)
     denials = finder.scenario.transport.denials
-    hurt_by = [finder.hurt_by(way) for way in ways]
+    hurt_by = [finder.hurt_by(route) for route in routes]
     players = denials.named(reduce(or_, hurt_by))
     assert len(players) <= MOST_PLAYERS, "coalitions are listed one by one"
     places = [denials.bits([player]) for player in players]
     among = [sum(1 << n for n, bit in enumerate(places) if bits & bit) for bits in hurt_by]
-    values = coalition_values(
-        [(w.value, bits) for w, bits in zip(ways, among, strict=True)], len(players)
+    values = value_coalitions(
+        [(route.value, bits) for route, bits in zip(routes, among, strict=True)], len(players)
     )
     is_lost = np.isinf(values)
     losses = values - values[0]
     largest = losses[~is_lost].max()
     fallback = max(float(largest), float(values[0]))
     capped = np.where(is_lost, fallback, losses)
-    shares = shapley_values(capped)
-    order = sorted(range(len(players)), key=lambda n: (-shares[n], players[n]))
-    return Leverage(
+    worth = compute_shapley_values(capped)
+    order = sorted(range(len(players)), key=lambda n: (-worth[n], players[n]))
+    return Shares(
         players=tuple(players[n] for n in order),
-        shares=tuple(float(shares[n] / MILLIONTHS) for n in order),
+        values=tuple(float(worth[n] / MILLIONTHS) for n in order),
         grand_loss=float(capped[-1]) / MILLIONTHS,
         fallback=fallback / MILLIONTHS,
         coalition_count=len(values),
         lost_count=int(is_lost.sum()),
         smallest_cuts=tuple(sorted(map(denials.named, cuts), key=lambda cut: (len(cut), cut))),
-        ways=ways,
+        routes=routes,
     )
 
 
-def forced_ways(finder: Finder) -> tuple[tuple[Way, ...], tuple[int, ...]]:
-    """Every way that some coalition forces traffic to take, and the smallest that leave none.
+def find_forced_routes(finder: Finder) -> tuple[tuple[Route, ...], tuple[int, ...]]:
+    """Every route that some coalition forces traffic to take, and the smallest that leave none.
 
-    The next way is the best that any coalition forces which denies all ways before it; the smallest
-    such coalitions will do, for a larger one never leaves a better way.
+    The next route is the best that any coalition forces which denies all routes before it; the
+    smallest such coalitions will do, for a larger one never leaves a better route.
 
     Returns:
-        Ways, best first; then bits of coalitions that cut the route and have no part that does.
+        Routes, best first; then bits of coalitions that cut the route and have no part that does.
     """
     best = finder.best()
-    ways: list[Way] = [best] if best else []
-    known: dict[int, Way | None] = {}
+    routes: list[Route] = [best] if best else []
+    known: dict[int, Route | None] = {}
     coalitions = [0]
-    while ways:
-        coalitions = extended(coalitions, finder.hurt_by(ways[-1]))
+    while routes:
+        coalitions = extend_coalitions(coalitions, finder.hurt_by(routes[-1]))
         known |= {bits: finder.best(bits) for bits in coalitions if bits not in known}
-        left = [way for bits in coalitions if (way := known[bits])]
+        left = [route for bits in coalitions if (route := known[bits])]
         if not left:
             break
-        ways.append(min(left, key=lambda way: (way.value, way.leg_rows)))
-    return tuple(ways), tuple(coalitions)
+        routes.append(min(left, key=lambda route: (route.value, route.leg_rows)))
+    return tuple(routes), tuple(coalitions)
 
 
-def extended(coalitions: Sequence[int], hurt_by: int) -> list[int]:
-    """The smallest coalitions that deny one way more (Berge's minimal hitting sets).
+def extend_coalitions(coalitions: Sequence[int], hurt_by: int) -> list[int]:
+    """The smallest coalitions that deny one route more (Berge's minimal hitting sets).
 
     Args:
-        coalitions: Bits of the smallest coalitions that deny all ways so far.
-        hurt_by: Bits of those who can veto the next way.
+        coalitions: Bits of the smallest coalitions that deny all routes so far.
+        hurt_by: Bits of those who can veto the next route.
     """
     denying = [bits for bits in coalitions if bits & hurt_by]
-    larger = {bits | one for bits in coalitions if not bits & hurt_by for one in ones(hurt_by)}
+    larger = {
+        bits | one for bits in coalitions if not bits & hurt_by for one in split_bits(hurt_by)
+    }
     return denying + [bits for bits in sorted(larger) if all(part & ~bits for part in denying)]
 
 
-def coalition_values(ways: Sequence[tuple[int, int]], players: int) -> Floats:
-    """Value of the first way that each coalition leaves open; infinite where none is.
+def value_coalitions(routes: Sequence[tuple[int, int]], players: int) -> Floats:
+    """Value of the first route that each coalition leaves open; infinite where none is.
 
     Args:
-        ways: Value and bits of the players that can veto it, for each way, best first.
+        routes: Value and bits of the players that can veto it, for each route, best first.
         players: How many there are.
 
     Returns:
@@ -152,14 +336,14 @@ def coalition_values(ways: Sequence[tuple[int, int]], players: int) -> Floats:
     """
     values = np.full(1 << players, np.inf)
     waiting = np.arange(1 << players)
-    for value, hurt_by in ways:
+    for value, hurt_by in routes:
         is_hit = (waiting & hurt_by) != 0
         values[waiting[~is_hit]] = value
         waiting = waiting[is_hit]
     return values
 
 
-def shapley_values(losses: Floats) -> list[Fraction]:
+def compute_shapley_values(losses: Floats) -> list[Fraction]:
     """Exact Shapley values of a game.
 
     Args:
@@ -169,7 +353,7 @@ def shapley_values(losses: Floats) -> list[Fraction]:
         One share for each player; they add up to the loss of all of them together.
     """
     players = len(losses).bit_length() - 1
-    sizes = _sizes(players)
+    sizes = _count_members(players)
     orders = [factorial(before) * factorial(players - before - 1) for before in range(players)]
     shares = []
     for player in range(players):
@@ -182,7 +366,7 @@ def shapley_values(losses: Floats) -> list[Fraction]:
     return shares
 
 
-def _sizes(players: int) -> Whole:
+def _count_members(players: int) -> Whole:
     """How many players each coalition has. Shape (2 ** players,)."""
     sizes = np.zeros(1, dtype=np.int64)
     for _ in range(players):

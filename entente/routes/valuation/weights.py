@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 Numbers = NDArray[np.float64]
 
-# Criterion to the column of `valuation.corridor_values` that states it.
+# Criterion to the column of `simulation.summarise` that states it.
 CRITERIA = {
     "time": "days_p50",
     "cost": "cost_usd_per_teu_p50",
@@ -45,7 +45,7 @@ class SmallestChange:
     weights: Mapping[str, float]
 
 
-def normalised(values: pd.DataFrame) -> pd.DataFrame:
+def scale_criteria(values: pd.DataFrame) -> pd.DataFrame:
     """Each criterion from 0 (least) to 1 (most) over the corridors; 0 where all are equal.
 
     Args:
@@ -72,7 +72,7 @@ def _scaled(values: pd.DataFrame) -> Numbers:
     return scaled
 
 
-def shares_of_weight(weights: Mapping[str, float]) -> dict[str, float]:
+def normalise_weights(weights: Mapping[str, float]) -> dict[str, float]:
     """Weights of all criteria, summing to 1; equal when the reader gave none.
 
     Raises:
@@ -86,11 +86,11 @@ def shares_of_weight(weights: Mapping[str, float]) -> dict[str, float]:
     return {name: given.get(name, 0.0) / (total or len(EQUAL)) for name in CRITERIA}
 
 
-def ranking(values: pd.DataFrame, weights: Mapping[str, float]) -> pd.DataFrame:
+def rank_corridors(values: pd.DataFrame, weights: Mapping[str, float]) -> pd.DataFrame:
     """Corridors in order of score, best first.
 
     Args:
-        values: As for :func:`normalised`.
+        values: As for :func:`scale_criteria`.
         weights: Criterion to weight; any sum.
 
     Returns:
@@ -108,23 +108,23 @@ def ranking(values: pd.DataFrame, weights: Mapping[str, float]) -> pd.DataFrame:
 
 
 def _as_array(weights: Mapping[str, float]) -> Numbers:
-    return np.array(list(shares_of_weight(weights).values()))
+    return np.array(list(normalise_weights(weights).values()))
 
 
-def winning_shares(values: pd.DataFrame) -> pd.Series:
+def measure_winning_shares(values: pd.DataFrame) -> pd.Series:
     """Share of all weightings under which each corridor comes first, by corridor; sums to 1.
 
-    Measured on 32,768 evenly strewn points of the simplex (see :func:`even_weightings`), to about
+    Measured on 32,768 evenly strewn points of the simplex (see :func:`spread_weightings`), to about
     half a percentage point. Corridors that are level share a point.
     """
-    scale = normalised(values)
-    scores = scale.to_numpy() @ even_weightings(len(CRITERIA)).T
+    scale = scale_criteria(values)
+    scores = scale.to_numpy() @ spread_weightings(len(CRITERIA)).T
     first = scores <= scores.min(axis=0) + LEVEL
     shares = (first / first.sum(axis=0)).mean(axis=1)
     return pd.Series(shares, index=scale.index, name="share")
 
 
-def winners_on_triangle(
+def find_winners(
     values: pd.DataFrame, *, criteria: tuple[str, str, str], steps: int
 ) -> pd.DataFrame:
     """Who comes first on a grid of weights of three criteria, the others counting for nothing.
@@ -135,14 +135,14 @@ def winners_on_triangle(
     """
     grid = [(a, b, steps - a - b) for a in range(steps + 1) for b in range(steps + 1 - a)]
     weights = np.array(grid, dtype=float) / steps
-    scale = normalised(values)[list(criteria)]
+    scale = scale_criteria(values)[list(criteria)]
     scores = weights @ scale.to_numpy().T
     first = (scores <= scores.min(axis=1, keepdims=True) + LEVEL).argmax(axis=1)
     return pd.DataFrame(weights, columns=list(criteria)).assign(corridor_id=scale.index[first])
 
 
 @cache
-def even_weightings(criteria: int, count: int = SAMPLE) -> Numbers:
+def spread_weightings(criteria: int, count: int = SAMPLE) -> Numbers:
     """Points spread evenly over all weightings, shape (count, criteria), each summing to 1.
 
     Roberts' additive recurrence in the cube; the gaps between its sorted coordinates are uniform on
@@ -157,7 +157,7 @@ def even_weightings(criteria: int, count: int = SAMPLE) -> Numbers:
     return points
 
 
-def smallest_change(values: pd.DataFrame, weights: Mapping[str, float]) -> SmallestChange:
+def find_smallest_change(values: pd.DataFrame, weights: Mapping[str, float]) -> SmallestChange:
     """The least change of weights that unseats the winner.
 
     Exact. Against one rival this is a linear programme with one condition, whose solution is

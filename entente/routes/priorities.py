@@ -1,33 +1,30 @@
-"""The reading of weights: its finding, its figures, and the words beside them."""
+"""Priorities: usable corridors in the order of a reader's weights, and how firm that order is."""
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from entente.address.views import RoutesView
-from entente.content import Panel, PanelParts, panel_of
+from entente.content import Height, Panel, PanelParts, height_by_rows, panel_of
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes.charts import stability
-from entente.routes.engine import Trip, place_labels, trip_of
-from entente.routes.modes.corridor_figures import compared, corridor_sources
-from entente.routes.modes.corridor_odds import percent
-from entente.routes.modes.corridor_tables import Comparison
+from entente.routes.comparison import compare_corridors
+from entente.routes.engine import Trip, cite_corridors, label_places, read_trip
 from entente.routes.valuation.weights import (
-    ranking,
-    shares_of_weight,
-    smallest_change,
-    winners_on_triangle,
-    winning_shares,
+    find_smallest_change,
+    find_winners,
+    measure_winning_shares,
+    normalise_weights,
+    rank_corridors,
 )
-from entente.style.editable import BarChart
+from entente.routes.words import percent
 from entente.style.palette import PALETTES
 from entente.vocabulary import CRITERIA
 
 STEPS = 24  # 325 mixes: fine enough to see a border, few enough to redraw at every touch
-
-
 SHOWN = {
     "time": ("days_p50", ",.0f", "days"),
     "cost": ("cost_usd_per_teu_p50", ",.0f", "USD per TEU"),
@@ -35,98 +32,135 @@ SHOWN = {
     "reliability": ("reliability_days", ",.1f", "days, P90 − P50"),
     "exposure": ("veto_count", ",.0f", "vetoes that cut it"),
 }
-
-
 TRIANGLE_CAPTION = (
     "Each corner: only that counts; in between, the mix. Reliability and exposure count for "
     "nothing here. The ring marks your own weights of the three."
 )
-
-
 SHARES_CAPTION = (
     "All weightings of the five criteria alike, evenly strewn: the share under which each comes "
     "first. Scores run from 0, best on screen in all that counts, to 1, worst."
 )
+MOST_ROWS = 16
 
 
 def title(dossier: Dossier, view: RoutesView) -> str:
     """Who comes first under the reader's weights, and how firmly."""
-    found, places = usable(dossier, trip_of(view)), place_labels(dossier)
+    found, places = find_usable(dossier, trip=read_trip(view)), label_places(dossier)
     start, end = places[view.origin], places[view.destination]
     if found.empty:
         return f"No corridor from {start} to {end} could be used, so there is nothing to weigh"
-    first = ranked(dossier, view).iloc[0]["corridor_id"]
+    first = rank_by_reader(dossier, view).iloc[0]["corridor_id"]
     name = found.set_index("corridor_id").at[first, "short_label"]
     if len(found) == 1:
         return f"{name} is the only corridor from {start} to {end} that could be used"
-    share = shares(dossier, trip=trip_of(view))[first]
+    share = measure_shares(dossier, trip=read_trip(view))[first]
     return f"By your weights {name} comes first, as under {percent(share)} of all weightings"
 
 
-def usable(dossier: Dossier, trip: Trip) -> pd.DataFrame:
-    """The corridors of a trip that could be used, valued; found once."""
-    rows: pd.DataFrame = _usable_rows(dossier, trip=trip)
-    return rows
+def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, ...]:
+    """Who comes first under how many weightings, and under which; nothing to weigh below two."""
+    trip = read_trip(view)
+    found = find_usable(dossier, trip=trip)
+    if len(found) < 2:
+        return ()
+    table = tabulate_ranking(
+        found, measure_shares(dossier, trip=trip), rank_by_reader(dossier, view)
+    )
+    shares = draw_shares(dossier, trip=trip, appearance=appearance)._replace(table=table)
+    reader = normalise_weights(read_weights(view))
+    bare = draw_triangle(dossier, trip=trip, appearance=appearance)
+    triangle = PanelParts(
+        stability.with_reader(bare, reader, palette=PALETTES[appearance]),
+        stability.stability_triangle_alt(
+            points=list_winners(dossier, trip=trip), corridors=found, reader=reader
+        ),
+        table,
+        shares.source_ids,
+    )
+    count = len(found)
+    return (
+        panel_of(
+            shares,
+            key="stability-shares",
+            heading="Under how many weightings each comes first",
+            caption=SHARES_CAPTION,
+            height=replace(
+                height_by_rows(count + 0.35, each=2.9, around=3.5),
+                screen=f"{2.9 * min(count, MOST_ROWS) + 3.5:.1f}rem",
+            ),
+            is_half=True,
+        ),
+        panel_of(
+            triangle,
+            key="stability-triangle",
+            heading="Who comes first under which mix",
+            caption=TRIANGLE_CAPTION,
+            height=Height(rem=27),
+            is_half=True,
+        ),
+    )
 
 
 @cached
-def _usable_rows(dossier: Dossier, *, trip: Trip) -> pd.DataFrame:
-    return compared(dossier, trip=trip).usable.reset_index(drop=True)
+def find_usable(dossier: Dossier, *, trip: Trip) -> pd.DataFrame:
+    """The corridors of a trip that could be used, valued."""
+    return compare_corridors(dossier, trip=trip).usable.reset_index(drop=True)
 
 
-def ranked(dossier: Dossier, view: RoutesView) -> pd.DataFrame:
+def rank_by_reader(dossier: Dossier, view: RoutesView) -> pd.DataFrame:
     """The corridors in the order of the reader’s weights."""
-    return ranking(usable(dossier, trip_of(view)), weights(view))
+    return rank_corridors(find_usable(dossier, trip=read_trip(view)), read_weights(view))
 
 
-def weights(view: RoutesView) -> dict[str, float]:
+def read_weights(view: RoutesView) -> dict[str, float]:
     """The reader’s weights by criterion."""
     return dict(zip(CRITERIA, map(float, view.weights), strict=True))
 
 
 @cached
-def shares(dossier: Dossier, *, trip: Trip) -> pd.Series:
+def measure_shares(dossier: Dossier, *, trip: Trip) -> pd.Series:
     """The share of all weightings under which each corridor comes first."""
-    return winning_shares(usable(dossier, trip))
+    return measure_winning_shares(find_usable(dossier, trip=trip))
 
 
 @cached
-def bars(dossier: Dossier, *, trip: Trip, appearance: str) -> tuple[go.Figure, str]:
-    """Those shares as a figure, with its alternative text."""
-    on_bars = {
-        "shares": shares(dossier, trip=trip),
-        "corridors": usable(dossier, trip),
-    }
-    figure = stability.stability_shares(**on_bars, palette=PALETTES[appearance])
-    return figure, stability.stability_shares_alt(**on_bars)
+def draw_shares(dossier: Dossier, *, trip: Trip, appearance: str) -> PanelParts:
+    """Those shares as bars; the table that goes with them depends on the reader."""
+    found = find_usable(dossier, trip=trip)
+    options = {"shares": measure_shares(dossier, trip=trip), "corridors": found}
+    return PanelParts(
+        stability.stability_shares(**options, palette=PALETTES[appearance]),
+        stability.stability_shares_alt(**options),
+        pd.DataFrame(),
+        cite_corridors(tuple(found["corridor_id"]), dossier),
+        editable=stability.stability_share_bars(**options, palette=PALETTES[appearance]),
+    )
 
 
 @cached
-def triangle(dossier: Dossier, *, trip: Trip, appearance: str) -> go.Figure:
+def draw_triangle(dossier: Dossier, *, trip: Trip, appearance: str) -> go.Figure:
     """Who comes first under which mix of three criteria, without the reader."""
     return stability.stability_triangle(
-        points=points(dossier, trip=trip),
-        corridors=usable(dossier, trip),
+        points=list_winners(dossier, trip=trip),
+        corridors=find_usable(dossier, trip=trip),
         palette=PALETTES[appearance],
     )
 
 
 @cached
-def points(dossier: Dossier, *, trip: Trip) -> pd.DataFrame:
+def list_winners(dossier: Dossier, *, trip: Trip) -> pd.DataFrame:
     """The mixes of three criteria and who comes first under each."""
-    found = usable(dossier, trip)
-    criteria = (stability.CORNERS[0], stability.CORNERS[1], stability.CORNERS[2])
-    return winners_on_triangle(found, criteria=criteria, steps=STEPS)
+    return find_winners(find_usable(dossier, trip=trip), criteria=stability.CORNERS, steps=STEPS)
 
 
-def record(
-    order: pd.DataFrame, found: pd.DataFrame, whole: Comparison, weights: dict[str, float]
-) -> dict[str, Any]:
+def describe_ranking(dossier: Dossier, view: RoutesView) -> dict[str, Any]:
     """The ranking and the smallest change, for `templates/route_weights.html`."""
+    trip, weights = read_trip(view), read_weights(view)
+    found, order = find_usable(dossier, trip=trip), rank_by_reader(dossier, view)
     rows = _by_id(found)
     total = sum(weights.values())
     return {
-        "change": _change(found, weights),
+        "change": _describe_change(found, weights),
         "criteria": [
             {"label": label, "unit": SHOWN[code][2], "share": f"{weights[code] / total:.0%}"}
             for code, label in CRITERIA.items()
@@ -144,7 +178,7 @@ def record(
             }
             for row in order.itertuples()
         ],
-        "left_out": len(whole.ids) - len(found),
+        "left_out": len(compare_corridors(dossier, trip=trip).ids) - len(found),
     }
 
 
@@ -154,14 +188,14 @@ def _by_id(found: pd.DataFrame) -> dict[str, dict[str, Any]]:
     return {row["corridor_id"]: row for row in shown.to_dict("records")}
 
 
-def _change(found: pd.DataFrame, weights: dict[str, float]) -> str:
+def _describe_change(found: pd.DataFrame, weights: dict[str, float]) -> str:
     """The smallest change of weights that unseats the winner, in a sentence."""
-    least = smallest_change(found, weights)
+    least = find_smallest_change(found, weights)
     names = dict(zip(found["corridor_id"], found["short_label"], strict=True))
     winner = names[least.winner_id]
     if least.rival_id is None:
         return f"No weights put another before {winner}: it is at least as good in all that counts."
-    rival, own = names[least.rival_id], shares_of_weight(weights)
+    rival, own = names[least.rival_id], normalise_weights(weights)
     if least.moved < 0.005:
         return f"{winner} and {rival} are level: the least change decides."
     moves = {code: least.weights[code] - own[code] for code in CRITERIA}
@@ -173,7 +207,7 @@ def _change(found: pd.DataFrame, weights: dict[str, float]) -> str:
     )
 
 
-def table(found: pd.DataFrame, shares: pd.Series, order: pd.DataFrame) -> pd.DataFrame:
+def tabulate_ranking(found: pd.DataFrame, shares: pd.Series, order: pd.DataFrame) -> pd.DataFrame:
     """The order with its scores as rows for readers."""
     rows, share = _by_id(found), shares.to_dict()
     ids = order["corridor_id"].tolist()
@@ -186,43 +220,4 @@ def table(found: pd.DataFrame, shares: pd.Series, order: pd.DataFrame) -> pd.Dat
             **{name: part.to_numpy().round(3) for name, part in parts.items()},
             "Share of weightings": [round(share[one], 3) for one in ids],
         }
-    )
-
-
-def _share_bars(
-    found: pd.DataFrame, trip: Trip, dossier: Dossier, appearance: str
-) -> BarChart | None:
-    return stability.stability_share_bars(
-        shares=shares(dossier, trip=trip), corridors=found, palette=PALETTES[appearance]
-    )
-
-
-def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, ...]:
-    """Who comes first under how many weightings, and under which; nothing to weigh below two."""
-    found = usable(dossier, trip_of(view))
-    if len(found) < 2:
-        return ()
-    trip = trip_of(view)
-    reader = shares_of_weight(weights(view))
-    rows = table(found, shares(dossier, trip=trip), ranked(dossier, view))
-    cited = tuple(corridor_sources(tuple(found["corridor_id"]), dossier))
-    figure, alt = bars(dossier, trip=trip, appearance=appearance)
-    bare = triangle(dossier, trip=trip, appearance=appearance)
-    marked = stability.with_reader(bare, reader, palette=PALETTES[appearance])
-    mixed = stability.stability_triangle_alt(
-        points=points(dossier, trip=trip), corridors=found, reader=reader
-    )
-    return (
-        panel_of(
-            PanelParts(
-                figure, alt, rows, cited, editable=_share_bars(found, trip, dossier, appearance)
-            ),
-            key="stability-shares",
-            caption=SHARES_CAPTION,
-        ),
-        panel_of(
-            PanelParts(marked, mixed, rows, cited),
-            key="stability-triangle",
-            caption=TRIANGLE_CAPTION,
-        ),
     )

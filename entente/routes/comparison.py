@@ -1,32 +1,34 @@
-"""What the trade routes page compares: corridors between two places on a day, as tables."""
+"""Corridors between two places on a day, valued and held against one another, as tables."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
-from entente.routes.engine import Trip
-from entente.routes.marks import behind_points, corridor_marks
-from entente.routes.network.chains import chains_between, same_ways
-from entente.routes.network.leg_facts import leg_facts
-from entente.routes.route_denials import denied_legs, exposures, statuses_under
+from entente.routes.engine import Trip, label_rows
+from entente.routes.network.chains import find_same_legs, slice_corridors
 from entente.routes.valuation.corridors import (
-    corridor_statuses,
-    corridor_sums,
-    hindrances,
+    collect_leg_facts,
     is_whole,
+    judge_corridors,
+    list_hindrances,
+    sum_corridors,
 )
-from entente.routes.valuation.stages import QUANTITIES, network, stages
-from entente.routes.valuation.valuation import (
-    Valuation,
-    bands,
-    chances,
-    corridor_values,
-    kind_shares,
-    valuation,
+from entente.routes.valuation.simulation import (
+    Simulation,
+    compare_pairs,
+    profile_stages,
+    share_variance_by_kind,
+    simulate,
+    summarise,
 )
+from entente.routes.valuation.stages import QUANTITIES, index_network, value_stages
+from entente.routes.vetoes import find_denied_legs, find_exposures, read_statuses_under
+from entente.routes.words import STOPS, multiplied
+from entente.style.identities import identity
 
 USABLE_CONDITIONS = ("open", "partial")
 ORDER = {"open": 0, "partial": 0, "cut": 1, "not-built": 2}
@@ -91,7 +93,7 @@ class Comparison:
         """The row of a corridor."""
         return self.corridors.set_index("corridor_id", drop=False).loc[corridor_id]
 
-    def settled(self, pick: str | None) -> str | None:
+    def settle(self, pick: str | None) -> str | None:
         """The corridor to put forward: the picked one, or its like, if here; else the first."""
         return self.same.get(str(pick)) or next(iter(self.ids), None)
 
@@ -102,7 +104,7 @@ class Comparison:
 
 
 @cached
-def corridor_chains(
+def find_chains(
     dossier: Dossier, *, origin: str, destination: str
 ) -> tuple[pd.DataFrame, Mapping[str, str]]:
     """The legs of every corridor between two places, whatever the day and the switches.
@@ -111,42 +113,118 @@ def corridor_chains(
         Rows of `chains.CHAIN_COLUMNS`, and corridor to the one that stands for all that take the
         same legs between the two. Both are empty where no corridor joins them.
     """
-    chains = chains_between(
+    chains = slice_corridors(
         dossier["corridor_legs"], dossier["legs"], origin=origin, destination=destination
     )
-    return chains, same_ways(chains)
+    return chains, find_same_legs(chains)
 
 
 @cached
-def comparison(dossier: Dossier, *, trip: Trip) -> Comparison:
+def compare_corridors(dossier: Dossier, *, trip: Trip) -> Comparison:
     """Value every corridor between two places under the statuses, switches and vetoes of a trip."""
-    chains, same = corridor_chains(dossier, origin=trip.origin, destination=trip.destination)
+    chains, same = find_chains(dossier, origin=trip.origin, destination=trip.destination)
     chains = chains[chains["corridor_id"].isin(same.values())].reset_index(drop=True)
-    statuses = statuses_under(dossier, trip)
-    tables = {name: dossier[name] for name in ("legs", "nodes")}
-    staged = stages(chains, network(**tables, rates=dossier["rates"], statuses=statuses))
-    held_up = hindrances(chains, statuses)
-    sums = corridor_sums(chains, staged, nodes=dossier["nodes"])
-    judged = sums.merge(corridor_statuses(chains, held_up), on="corridor_id", validate="1:1")
-    valued = valuation(staged)
-    values = corridor_values(valued, vetoes=exposures(dossier, chains, trip))
+    statuses = read_statuses_under(dossier, trip)
+    staged = value_chains(dossier, trip, chains)
+    hindrances = list_hindrances(chains, statuses)
+    sums = sum_corridors(chains, staged, nodes=dossier["nodes"])
+    judged = sums.merge(judge_corridors(chains, hindrances), on="corridor_id", validate="1:1")
+    simulation = simulate(staged)
+    values = summarise(simulation, vetoes=find_exposures(dossier, chains, trip))
     ends = (trip.origin, trip.destination)
     published = _with_published(_with_values(judged, values), dossier["corridors"], ends)
-    marks = corridor_marks(dossier, chains)
-    points = profiles_of(valued)
-    people = {name: dossier[name] for name in ("leg_actors", "actors")}
+    marks = _identify(dossier, chains)
+    tables = {name: dossier[name] for name in ("legs", "nodes", "leg_actors", "actors")}
     return Comparison(
-        corridors=_ordered(published.assign(identity=published["corridor_id"].map(marks))),
+        corridors=_order(published.assign(identity=published["corridor_id"].map(marks))),
         chains=chains,
-        facts=leg_facts(chains, **tables, **people, statuses=statuses),
+        facts=collect_leg_facts(chains, **tables, statuses=statuses),
         stages=staged,
-        profiles=points.assign(behind=behind_points(points, staged)),
-        hindrances=held_up,
-        chances=chances(valued),
-        kinds=kind_shares(valued),
-        denied=denied_legs(dossier, trip),
+        profiles=list_profiles(simulation),
+        hindrances=hindrances,
+        chances=compare_pairs(simulation),
+        kinds=share_variance_by_kind(simulation),
+        denied=find_denied_legs(dossier, trip),
         same=same,
     )
+
+
+def value_chains(dossier: Dossier, trip: Trip, chains: pd.DataFrame) -> pd.DataFrame:
+    """The stages of chains under the statuses, switches and vetoes of a trip."""
+    tables = {name: dossier[name] for name in ("legs", "nodes", "rates", "slow_borders")}
+    return value_stages(
+        chains, index_network(**tables, statuses=read_statuses_under(dossier, trip))
+    )
+
+
+def list_profiles(simulation: Simulation) -> pd.DataFrame:
+    """Rows of `simulation.PROFILE_COLUMNS` with what each point rests on, as `behind`.
+
+    That is the leg, and at a stop the place, too. A stop has the leg by which it was reached;
+    departure has the first.
+    """
+    points, staged = profile_stages(simulation), simulation.stages
+    ways = staged["corridor_id"]
+    legs = staged.groupby(ways)["leg_id"].ffill()
+    legs = legs.groupby(ways).bfill()
+    places = staged["node_id"].where(staged["leg_id"].isna(), "").fillna("")
+    keys = zip(ways, staged["stage"], strict=True)
+    found = {
+        key: f"{leg} {node}".strip() for key, leg, node in zip(keys, legs, places, strict=True)
+    }
+    first = dict(zip(ways[::-1], legs[::-1], strict=True))
+    wanted = zip(points["corridor_id"], points["stage"], strict=True)
+    return points.assign(behind=[str(found.get(key, first[key[0]])) for key in wanted])
+
+
+def name_stages(
+    stages: pd.DataFrame,
+    chains: pd.DataFrame,
+    dossier: Dossier,
+    *,
+    places: Mapping[str, str] | None = None,
+) -> pd.DataFrame:
+    """The stages with `what` they are and the `basis` of their figures, in words.
+
+    Args:
+        stages: Rows of `stages.STAGE_COLUMNS`.
+        chains: The legs that they are stages of, in the direction of travel.
+        dossier: The dataset.
+        places: Node to its name; its label where missing.
+    """
+    places = places or label_rows(dossier, "nodes", "node_id")
+    legs = dossier["legs"].set_index("leg_id")
+    rates = dossier["rates"].set_index("rate_id")
+    modes = dossier.labels("modes")
+    ends = {
+        (row.corridor_id, row.leg_id): (places[row.from_node_id], places[row.to_node_id])
+        for row in chains.itertuples()
+    }
+
+    def name(stage: Mapping[str, Any]) -> tuple[str, str]:
+        what_code = stage["what_code"]
+        if stage["kind"] == "stop":
+            rate = rates.loc[stage["rate_ids"].split(" ")[0]]
+            is_told = stage["is_gauge_break"] and what_code != "gauge-break"
+            broken = " with break of gauge" if is_told else ""
+            return f"{places[stage['node_id']]}: {STOPS[what_code]}{broken}", f"{rate['label']}."
+        start, end = ends[stage["corridor_id"], stage["leg_id"]]
+        factor = multiplied(stage["multiplier"])
+        limits = f" Time and price {factor}: open with limits." if factor else ""
+        basis = legs.at[stage["leg_id"], "transit_days_basis"]
+        return f"{start} – {end}, {modes[what_code].lower()}", f"{basis}{limits}"
+
+    pairs = [name(stage) for stage in stages.to_dict("records")]
+    return stages.assign(what=[what for what, _ in pairs], basis=[basis for _, basis in pairs])
+
+
+def _identify(dossier: Dossier, chains: pd.DataFrame) -> dict[str, list[str]]:
+    """Corridor to its identity: its legs in order of travel, and the claims that are about it."""
+    claims = dossier["corridor_claims"].groupby("corridor_id")["claim_id"].agg(list)
+    return {
+        str(corridor_id): identity("corridor", str(corridor_id), legs, claims.get(corridor_id, []))
+        for corridor_id, legs in chains.groupby("corridor_id")["leg_id"].agg(list).items()
+    }
 
 
 def _with_values(judged: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:
@@ -160,28 +238,6 @@ def _with_values(judged: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:
         for bound, place in names.items()
     }
     return both.assign(**drawn)
-
-
-def profiles_of(valued: Valuation) -> pd.DataFrame:
-    """Where a load is after each stage, and what that has taken and cost.
-
-    Returns:
-        Rows of `corridor_id`, `stage` (0: departure), `km`, and of `days` and `cost_usd_per_teu`
-        until then P10, P50 and P90, as `_low`, `_typical` and `_high`.
-    """
-    measured = ("days", "cost_usd_per_teu")
-    names = {"p10": "low", "p50": "typical", "p90": "high"}
-    columns = [f"{quantity}_{bound}" for quantity in measured for bound in names.values()]
-    parts = []
-    for one in valued.corridor_ids:
-        bounds = [bands(valued, corridor_id=one, quantity=quantity) for quantity in measured]
-        own = pd.DataFrame({"stage": bounds[0]["stage"], "km": bounds[0]["to_km"]})
-        for quantity, found in zip(measured, bounds, strict=True):
-            own = own.assign(**{f"{quantity}_{bound}": found[at] for at, bound in names.items()})
-        start = pd.DataFrame([dict.fromkeys(own.columns, 0)])
-        parts.append(pd.concat([start, own]).assign(corridor_id=one))
-    wanted = ["corridor_id", "stage", "km", *columns]
-    return pd.concat(parts, ignore_index=True)[wanted] if parts else pd.DataFrame(columns=wanted)
 
 
 def _with_published(
@@ -207,7 +263,7 @@ def _with_published(
     return kept.assign(**fitting, is_whole=whole, short_label=short)
 
 
-def _ordered(judged: pd.DataFrame) -> pd.DataFrame:
+def _order(judged: pd.DataFrame) -> pd.DataFrame:
     places = judged["condition"].map(ORDER)
     ranked = judged.assign(place=places).sort_values(
         ["place", "days_typical", "corridor_id"], ignore_index=True

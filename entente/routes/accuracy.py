@@ -1,22 +1,22 @@
-"""The reading of the model check: its finding, its figures, and the words beside them."""
+"""Accuracy: published figures beside those of the model, and how near it comes."""
 
 from typing import Any
 
 import pandas as pd
 
 from entente.address.views import RoutesView
-from entente.content import Panel, PanelParts, panel_of
+from entente.content import Height, Panel, PanelParts, panel_of
 from entente.dates.words import in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
-from entente.routes.charts.benchmark_scatter import benchmark_scatter, benchmark_scatter_alt
-from entente.routes.modes.corridor_odds import percent
+from entente.routes.charts.benchmarks import benchmark_scatter, benchmark_scatter_alt
 from entente.routes.valuation.benchmarks import (
     QUANTITY_LABELS,
-    benchmark_comparison,
-    comparison_summary,
-    incomparable,
+    compare_benchmarks,
+    list_incomparable,
+    summarise_comparison,
 )
+from entente.routes.words import percent
 from entente.style.palette import PALETTES
 
 CAPTION = (
@@ -25,16 +25,18 @@ CAPTION = (
     "than half. Hollow: informed a rate, so it tests less. Each under the statuses of its own day."
 )
 
+QUANTITY_ORDER = ("days", "cost_usd_per_teu", "distance_km")
+
 
 @cached
-def compared_figures(dossier: Dossier) -> pd.DataFrame:
+def compare_figures(dossier: Dossier) -> pd.DataFrame:
     """All published figures that can be compared."""
-    return benchmark_comparison(dossier.tables)
+    return compare_benchmarks(dossier.tables)
 
 
 def title(dossier: Dossier, view: RoutesView) -> str:
     """How near the model comes to what is published."""
-    summary = _summary(dossier)
+    summary = _summarise(dossier)
     days = summary.loc["days"]
     return (
         f"Half of the published times lie within {percent(days['median_error'])} of the model’s; "
@@ -43,10 +45,10 @@ def title(dossier: Dossier, view: RoutesView) -> str:
 
 
 @cached
-def benchmark_record(dossier: Dossier) -> dict[str, Any]:
+def describe_accuracy(dossier: Dossier) -> dict[str, Any]:
     """For `templates/route_benchmarks.html`."""
-    found = compared_figures(dossier)
-    rest = incomparable(dossier["benchmarks"])
+    found = compare_figures(dossier)
+    rest = list_incomparable(dossier["benchmarks"])
     bad = found[found["is_bad"].astype(bool)]
     return {
         "count": len(found),
@@ -56,32 +58,26 @@ def benchmark_record(dossier: Dossier) -> dict[str, Any]:
             {
                 "label": QUANTITY_LABELS[quantity],
                 "count": int(row["count"]),
-                "coverage": _share(row["coverage"]),
-                "range": _share(row["range_coverage"]),
+                "coverage": _describe_share(row["coverage"]),
+                "range": _describe_share(row["range_coverage"]),
                 "error": percent(row["median_error"]),
                 "ratio": f"{row['median_ratio']:.2f}",
             }
-            for quantity, row in _summary(dossier).iterrows()
+            for quantity, row in _summarise(dossier).iterrows()
         ],
-        "bad": [_bad_row(row) for row in bad.to_dict("records")],
+        "bad": [_describe_miss(row) for row in bad.to_dict("records")],
     }
 
 
-def _summary(dossier: Dossier) -> pd.DataFrame:
-    """By quantity, those left out that informed a rate."""
-    found = _summarised(dossier)
-    own = found[found["group"] == "quantity"].set_index("value")
-    return own.loc[
-        [name for name in ("days", "cost_usd_per_teu", "distance_km") if name in own.index]
-    ]
-
-
 @cached
-def _summarised(dossier: Dossier) -> pd.DataFrame:
-    return comparison_summary(compared_figures(dossier))
+def _summarise(dossier: Dossier) -> pd.DataFrame:
+    """By quantity, those left out that informed a rate."""
+    found = summarise_comparison(compare_figures(dossier))
+    own = found[found["group"] == "quantity"].set_index("value")
+    return own.loc[[name for name in QUANTITY_ORDER if name in own.index]]
 
 
-def _bad_row(row: dict[str, Any]) -> dict[str, Any]:
+def _describe_miss(row: dict[str, Any]) -> dict[str, Any]:
     unit = QUANTITY_LABELS[row["quantity"]]
     shape = ",.1f" if unit == "days" else ",.0f"
     drawn = row["is_inside"] is not None
@@ -98,14 +94,14 @@ def _bad_row(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _share(value: float) -> str:
+def _describe_share(value: float) -> str:
     return "" if pd.isna(value) else percent(float(value))
 
 
 @cached
-def scatter(dossier: Dossier, *, appearance: str) -> PanelParts:
+def draw_scatter(dossier: Dossier, *, appearance: str) -> PanelParts:
     """The published figures beside those of the model, as a figure with its table."""
-    found = compared_figures(dossier)
+    found = compare_figures(dossier)
     figure = benchmark_scatter(compared=found, palette=PALETTES[appearance])
     table = pd.DataFrame(
         {
@@ -129,5 +125,12 @@ def scatter(dossier: Dossier, *, appearance: str) -> PanelParts:
 
 def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, ...]:
     """Published figures beside the model's."""
-    shown = scatter(dossier, appearance=appearance)
-    return (panel_of(shown, key="benchmark-scatter", caption=CAPTION),)
+    return (
+        panel_of(
+            draw_scatter(dossier, appearance=appearance),
+            key="benchmark-scatter",
+            heading="How many times too long, too dear, too far",
+            caption=CAPTION,
+            height=Height(rem=92),
+        ),
+    )

@@ -1,5 +1,6 @@
-"""Rows of the trade routes page as its templates want them: the comparison, and one way in full."""
+"""The comparison of corridors as its templates want it: all side by side, one leg by leg, odds."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -7,58 +8,80 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
-from entente.address import views
+from entente.address.views import RoutesView, encode
+from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
-from entente.routes.modes import corridor_words as words
-from entente.routes.modes.corridor_figures import leg_sources, named_stages
-from entente.routes.modes.corridor_tables import Comparison
+from entente.routes.comparison import Comparison, compare_corridors, name_stages
+from entente.routes.engine import Trip, cite_legs, label_actors, label_rows, read_trip
+from entente.routes.words import (
+    CONDITION_SYMBOLS,
+    CONDITIONS,
+    LEAST_SHARE,
+    describe_published,
+    describe_spread,
+    describe_stage,
+    multiplied,
+    percent,
+    place_name,
+    since,
+)
 from entente.style.names import spoken
 from entente.style.palette import STATUS_SYMBOLS
 
+SPREAD_WORDS = {
+    "border": "waits at borders",
+    "port": "changes between ship and land",
+    "ferry-port": "changes between ferry and land",
+    "mode-change": "changes between truck and train",
+    "gauge-break": "breaks of gauge",
+    "ferry-wait": "waits for a sailing",
+    "canal": "canal passages",
+    "liner-calls": "calls and berths on the way",
+}
 COUNTS = ("border_count", "transshipment_count", "gauge_break_count")
 
 
-def address(dossier: Dossier, view: views.RoutesView) -> str:
+def link(dossier: Dossier, view: RoutesView) -> str:
     """A link to a view of this page, from this page."""
-    return f"?{urlencode(views.encode(view, dossier))}"
+    return f"?{urlencode(encode(view, dossier))}"
 
 
-def comparison_rows(
-    found: Comparison, dossier: Dossier, view: views.RoutesView
-) -> list[dict[str, Any]]:
+@cached
+def list_corridors(dossier: Dossier, *, view: RoutesView) -> list[dict[str, Any]]:
     """One row a corridor for `templates/corridors.html`."""
-    least = _least(found)
-    labels = _labels(dossier, "actors", "actor_id")
-    corridors = _labels(dossier, "corridors", "corridor_id")
+    found = compare_corridors(dossier, trip=read_trip(view))
+    least = _find_least(found)
+    labels = label_actors(dossier)
+    corridors = label_rows(dossier, "corridors", "corridor_id")
     return [
         {
             "number": row["number"],
             "label": row["label"],
-            "href": address(dossier, _picking(view, row["corridor_id"])),
+            "href": link(dossier, replace(view, pick=row["corridor_id"])),
             "is_picked": row["corridor_id"] == view.pick,
-            "also": [
-                corridors[name].split(" (", maxsplit=1)[0]
-                for name in found.shared_by(row["corridor_id"])
-            ],
+            "also": [place_name(corridors[name]) for name in found.shared_by(row["corridor_id"])],
             "states": " › ".join(labels[actor] for actor in row["states"].split(" ")),
-            "status": status_line(row, found, labels),
+            "status": describe_status(row, found, labels),
             "km": f"{round(row['distance_km'], -1):,.0f}",
-            "published_km": words.published(
+            "published_km": describe_published(
                 row["published_distance_km_low"], None, row["published_distance_km_high"]
             ),
-            "days": {**words.spread(row, "days"), "is_least": row["corridor_id"] == least["days"]},
-            "published_days": words.published(
+            "days": {
+                **describe_spread(row, "days"),
+                "is_least": row["corridor_id"] == least["days"],
+            },
+            "published_days": describe_published(
                 row["published_days_low"],
                 row["published_days_typical"],
                 row["published_days_high"],
             ),
             "cost": {
-                **words.spread(row, "cost_usd_per_teu"),
+                **describe_spread(row, "cost_usd_per_teu"),
                 "is_least": row["corridor_id"] == least["cost_usd_per_teu"],
             },
             "published_cost": _published_cost(row),
             "co2e": {
-                **words.spread(row, "co2e_kg_per_teu"),
+                **describe_spread(row, "co2e_kg_per_teu"),
                 "is_least": row["corridor_id"] == least["co2e_kg_per_teu"],
             },
             "counts": [int(row[name]) for name in COUNTS],
@@ -67,15 +90,15 @@ def comparison_rows(
     ]
 
 
-def status_line(
+def describe_status(
     row: Mapping[str, Any], found: Comparison, labels: Mapping[str, str]
 ) -> dict[str, Any]:
     """Status of a corridor: word and symbol, where, since when, in whose hands, why."""
     code = row["condition"]
     said: dict[str, Any] = {
         "code": row["status_code"],
-        "symbol": words.CONDITION_SYMBOLS[code],
-        "word": words.CONDITIONS[code].capitalize(),
+        "symbol": CONDITION_SYMBOLS[code],
+        "word": CONDITIONS[code].capitalize(),
         "where": "",
         "more": 0,
     }
@@ -86,9 +109,9 @@ def status_line(
     held = found.hindrances[found.hindrances["corridor_id"] == row["corridor_id"]]
     return {
         **said,
-        "where": f"{words.place_name(leg['from_label'])}–{words.place_name(leg['to_label'])}",
-        "since": words.since(leg["since_edtf"]),
-        "factor": words.multiplied(leg["multiplier"]),
+        "where": f"{place_name(leg['from_label'])}–{place_name(leg['to_label'])}",
+        "since": since(leg["since_edtf"]),
+        "factor": multiplied(leg["multiplier"]),
         "hands": ", ".join(spoken(name) for name in leg["controllers"].split(", ")),
         "note": leg["status_note"],
         "denied": " and ".join(
@@ -98,12 +121,14 @@ def status_line(
     }
 
 
-def picked_record(found: Comparison, dossier: Dossier, corridor_id: str) -> dict[str, Any]:
+@cached
+def describe_corridor(dossier: Dossier, *, trip: Trip, pick: str) -> dict[str, Any]:
     """One corridor in full for `templates/corridor.html`."""
-    row = found.of(corridor_id)
-    facts = found.facts[found.facts["corridor_id"] == corridor_id]
-    source_ids = leg_sources(facts, dossier)
-    places = _labels(dossier, "nodes", "node_id")
+    found = compare_corridors(dossier, trip=trip)
+    row = found.of(pick)
+    facts = found.facts[found.facts["corridor_id"] == pick]
+    source_ids = cite_legs(facts, dossier)
+    places = label_rows(dossier, "nodes", "node_id")
     ends = f"{places[row['from_node_id']]} – {places[row['to_node_id']]}"
     return {
         "number": row["number"],
@@ -114,38 +139,83 @@ def picked_record(found: Comparison, dossier: Dossier, corridor_id: str) -> dict
         "published_ends": ends,
         "is_whole": bool(row["is_whole"]),
         "remarks": _remarks(row),
-        "stages": _stage_rows(found, dossier, corridor_id, source_ids),
+        "claims": _claims_about(dossier, pick, as_of=trip.as_of),
+        "stages": _list_stages(found, dossier, pick, source_ids),
     }
 
 
-def destinations(
-    dossier: Dossier, view: views.RoutesView, ways: Mapping[str, int]
+def list_destinations(
+    dossier: Dossier, view: RoutesView, ways: Mapping[str, int]
 ) -> list[dict[str, Any]]:
     """Where corridors do lead from the origin, with links."""
-    labels = _labels(dossier, "nodes", "node_id")
+    labels = label_rows(dossier, "nodes", "node_id")
     return [
         {
             "label": labels[node],
             "ways": count,
-            "href": address(dossier, _towards(view, node)),
+            "href": link(dossier, replace(view, destination=node, pick=None)),
         }
         for node, count in sorted(ways.items(), key=lambda item: (-item[1], labels[item[0]]))
     ]
 
 
-def _stage_rows(
+@cached
+def describe_odds(dossier: Dossier, *, trip: Trip, pick: str) -> dict[str, Any]:
+    """Chances against each other corridor, and parts of variance, for `corridor_odds.html`."""
+    found = compare_corridors(dossier, trip=trip)
+    own = found.chances[found.chances["corridor_id"] == pick]
+    chances = own.set_index(["quantity", "other_id"])["wins"]
+    others = found.corridors[found.corridors["corridor_id"] != pick]
+    kinds = found.kinds[found.kinds["corridor_id"] == pick]
+    return {
+        "number": int(found.of(pick)["number"]),
+        "label": found.of(pick)["short_label"],
+        "odds": [
+            {
+                "number": row.number,
+                "label": row.short_label,
+                "is_usable": row.condition in ("open", "partial"),
+                "quicker": percent(chances["days", row.corridor_id]),
+                "cheaper": percent(chances["cost_usd_per_teu", row.corridor_id]),
+                "cleaner": percent(chances["co2e_kg_per_teu", row.corridor_id]),
+            }
+            for row in others.itertuples()
+        ],
+        "kinds": [
+            {
+                "label": _kind(row.kind, row.what_code, dossier),
+                "share": percent(row.share),
+                "width": round(100 * max(row.share, 0)),
+            }
+            for row in kinds.itertuples()
+            if row.share >= LEAST_SHARE
+        ],
+        "range": describe_spread(found.of(pick), "days")["range"],
+    }
+
+
+def _claims_about(dossier: Dossier, corridor_id: str, *, as_of: dt.date) -> list[dict[str, str]]:
+    """The claims behind the marks of a corridor; none while there is no comment."""
+    if as_of < dossier.document.day:
+        return []
+    links = dossier["corridor_claims"]
+    own = links[links["corridor_id"] == corridor_id].merge(dossier["claims"], on="claim_id")
+    return [{"claim_id": row["claim_id"], "claim": row["claim"]} for row in own.to_dict("records")]
+
+
+def _list_stages(
     found: Comparison, dossier: Dossier, corridor_id: str, source_ids: tuple[str, ...]
 ) -> list[dict[str, Any]]:
-    named = named_stages(found, dossier)
+    named = name_stages(found.stages, found.chains, dossier)
     facts = found.facts[found.facts["corridor_id"] == corridor_id].set_index("leg_id")
     labels = {name: dossier.labels(name) for name in ("modes", "bases", "gauges", "leg_statuses")}
     rows = []
     for stage in named[named["corridor_id"] == corridor_id].to_dict("records"):
         shared = {
             "kind": stage["kind"],
-            "days": words.fine(stage, "days"),
-            "cost": words.fine(stage, "cost_usd_per_teu"),
-            "co2e": words.fine(stage, "co2e_kg_per_teu"),
+            "days": describe_stage(stage, "days"),
+            "cost": describe_stage(stage, "cost_usd_per_teu"),
+            "co2e": describe_stage(stage, "co2e_kg_per_teu"),
             "basis": stage["basis"],
         }
         if stage["kind"] == "stop":
@@ -163,7 +233,7 @@ def _leg_row(
     labels: Mapping[str, Mapping[str, str]],
     source_ids: tuple[str, ...],
 ) -> dict[str, Any]:
-    own = leg_sources(pd.DataFrame([{"leg_id": leg_id, **leg.to_dict()}]), dossier)
+    own = cite_legs(pd.DataFrame([{"leg_id": leg_id, **leg.to_dict()}]), dossier)
     status = leg["status_code"]
     known = isinstance(status, str)
     return {
@@ -178,8 +248,8 @@ def _leg_row(
         "status_code": status if known else "",
         "status": labels["leg_statuses"][status] if known else "Not on record",
         "symbol": STATUS_SYMBOLS[status] if known else "",
-        "since": words.since(leg["since_edtf"]) if status != "open" else "",
-        "factor": words.multiplied(leg["multiplier"]),
+        "since": since(leg["since_edtf"]) if status != "open" else "",
+        "factor": multiplied(leg["multiplier"]),
         "note": leg["status_note"] if known and status != "open" else "",
         "sources": [_cited(name, source_ids, dossier) for name in own],
     }
@@ -202,11 +272,13 @@ def _gauge(leg: pd.Series, labels: Mapping[str, str]) -> str:
 
 def _published_rows(row: pd.Series) -> list[dict[str, str]]:
     """What is published about the whole corridor: name, figure, basis or note."""
-    length = words.published(row["whole_published_km_low"], None, row["whole_published_km_high"])
-    days = words.published(
+    length = describe_published(row["whole_published_km_low"], None, row["whole_published_km_high"])
+    days = describe_published(
         *(row[f"whole_published_days_{bound}"] for bound in ("low", "typical", "high"))
     )
-    price = words.published(row["whole_published_cost_low"], None, row["whole_published_cost_high"])
+    price = describe_published(
+        row["whole_published_cost_low"], None, row["whole_published_cost_high"]
+    )
     unit = _text(row["published_cost_unit"])
     entries = [
         ("Length", f"{length} km" if length else "", ""),
@@ -234,14 +306,14 @@ def _remarks(row: pd.Series) -> list[str]:
 def _published_cost(row: Mapping[str, Any]) -> dict[str, str]:
     if not row["is_whole"]:
         return {"figure": "", "unit": ""}
-    figure = words.published(
+    figure = describe_published(
         row["whole_published_cost_low"], None, row["whole_published_cost_high"]
     )
     unit = _text(row["published_cost_unit"])
     return {"figure": figure, "unit": "" if unit == "USD per TEU" else unit}
 
 
-def _least(found: Comparison) -> dict[str, str]:
+def _find_least(found: Comparison) -> dict[str, str]:
     """For each quantity the usable corridor with the least of it; none where there is no choice."""
     usable = found.usable.set_index("corridor_id")
     stems = ("days", "cost_usd_per_teu", "co2e_kg_per_teu")
@@ -250,17 +322,11 @@ def _least(found: Comparison) -> dict[str, str]:
     return {stem: str(usable[f"{stem}_typical"].idxmin()) for stem in stems}
 
 
-def _labels(dossier: Dossier, table: str, key: str) -> dict[str, str]:
-    return dict(zip(dossier[table][key], dossier[table]["label"], strict=True))
-
-
-def _picking(view: views.RoutesView, corridor_id: str) -> views.RoutesView:
-    return replace(view, pick=corridor_id)
-
-
-def _towards(view: views.RoutesView, destination: str) -> views.RoutesView:
-    return replace(view, destination=destination, pick=None)
-
-
 def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
+
+
+def _kind(kind: str, what_code: str, dossier: Dossier) -> str:
+    if kind == "stop":
+        return SPREAD_WORDS[what_code].capitalize()
+    return f"On the move: {dossier.labels('modes')[what_code].lower()}"

@@ -9,47 +9,51 @@ from entente.dates.edtf import OPEN
 from entente.dates.words import in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
-from entente.routes.engine import Trip, scenario_of, spoken_actors
-from entente.routes.network.scenarios import standing_rows
+from entente.routes.engine import Trip, find_scenario, label_scenarios, speak_actors
+from entente.routes.network.scenarios import select_standing_vetoes
 from entente.style.names import capitalised, listed
 
 
-def veto_bits(dossier: Dossier, trip: Trip) -> int:
+def find_veto_bits(dossier: Dossier, trip: Trip) -> int:
     """Bits of the vetoes of a trip that count: nobody has one over its own trade."""
-    denials = scenario_of(dossier, trip).transport.denials
+    denials = find_scenario(dossier, trip).transport.denials
     return denials.bits(trip.vetoes) & ~denials.own_trade(trip.origin, trip.destination)
 
 
-def standing_bits(dossier: Dossier, trip: Trip) -> int:
+def find_standing_bits(dossier: Dossier, trip: Trip) -> int:
     """Bits of those that deny transit to the trade of a trip in any case."""
-    return scenario_of(dossier, trip).standing_vetoes(trip.origin, trip.destination)
+    return find_scenario(dossier, trip).standing_vetoes(trip.origin, trip.destination)
 
 
-def standing_of(dossier: Dossier, trip: Trip) -> pd.DataFrame:
+def find_standing_vetoes(dossier: Dossier, trip: Trip) -> pd.DataFrame:
     """Rows of the standing vetoes that bear on the trade of a trip, in file order."""
-    denials = scenario_of(dossier, trip).transport.denials
-    deniers = denials.named(standing_bits(dossier, trip))
+    denials = find_scenario(dossier, trip).transport.denials
+    deniers = denials.named(find_standing_bits(dossier, trip))
     trading = {denials.states[node] for node in (trip.origin, trip.destination)}
-    rows = standing_rows(dossier["standing_vetoes"], as_of=trip.as_of, scenario_ids=trip.scenarios)
+    rows = select_standing_vetoes(
+        dossier["standing_vetoes"], as_of=trip.as_of, scenario_ids=trip.scenarios
+    )
     bears = rows["actor_id"].isin(deniers) & rows["trade_of_actor_id"].isin(trading)
     return rows[bears]
 
 
-def denied_legs(dossier: Dossier, trip: Trip) -> Mapping[str, tuple[str, ...]]:
+def find_denied_legs(dossier: Dossier, trip: Trip) -> Mapping[str, tuple[str, ...]]:
     """Leg to the actors that deny it, by the vetoes of a trip or by standing ones."""
-    built = scenario_of(dossier, trip).transport
-    bits = veto_bits(dossier, trip) | standing_bits(dossier, trip)
+    built = find_scenario(dossier, trip).transport
+    bits = find_veto_bits(dossier, trip) | find_standing_bits(dossier, trip)
     pairs = zip(built.graph.leg_ids, built.denials.by_leg.tolist(), strict=True)
     return {leg_id: built.denials.named(own & bits) for leg_id, own in pairs if own & bits}
 
 
-def exposures(dossier: Dossier, chains: pd.DataFrame, trip: Trip) -> dict[str, tuple[str, ...]]:
+def find_exposures(
+    dossier: Dossier, chains: pd.DataFrame, trip: Trip
+) -> dict[str, tuple[str, ...]]:
     """Corridor to the transit actors whose veto would cut it.
 
     Without those whose own trade it is, and those that deny it already by a standing veto.
     """
-    denials = scenario_of(dossier, trip).transport.denials
-    own = denials.own_trade(trip.origin, trip.destination) | standing_bits(dossier, trip)
+    denials = find_scenario(dossier, trip).transport.denials
+    own = denials.own_trade(trip.origin, trip.destination) | find_standing_bits(dossier, trip)
     rows = dict(zip(dossier["legs"]["leg_id"], denials.by_leg.tolist(), strict=True))
     exposed: dict[str, int] = {}
     for corridor_id, leg_id in zip(chains["corridor_id"], chains["leg_id"], strict=True):
@@ -57,37 +61,33 @@ def exposures(dossier: Dossier, chains: pd.DataFrame, trip: Trip) -> dict[str, t
     return {corridor_id: denials.named(bits) for corridor_id, bits in exposed.items()}
 
 
-def statuses_under(dossier: Dossier, trip: Trip) -> pd.DataFrame:
-    """Status of each leg under switches and vetoes, as `leg_status.statuses_at` gives them.
+def read_statuses_under(dossier: Dossier, trip: Trip) -> pd.DataFrame:
+    """Status of each leg under switches and vetoes, as `scenarios.read_statuses` gives them.
 
     A leg that somebody denies counts as closed, and the note says by whom, and since when where it
     is by a standing veto; one that is shut anyhow stays as it is. A leg set by a switch says by
     which. `leg_status_id` is the row that says so: of leg statuses, or of standing vetoes.
     """
-    found = scenario_of(dossier, trip).statuses
-    labels = dict(
-        zip(dossier["scenarios"]["scenario_id"], dossier["scenarios"]["label"], strict=True)
-    )
+    found = find_scenario(dossier, trip).statuses
+    labels = label_scenarios(dossier)
     notes = [
         f"What-if: {labels[switch]}. {note}" if isinstance(switch, str) else note
         for switch, note in zip(found["scenario_id"], found["note"], strict=True)
     ]
     said = found.assign(note=notes)
-    denied = denied_legs(dossier, trip)
+    denied = find_denied_legs(dossier, trip)
     return _with_denials(said, _reasons(dossier, trip, denied)) if denied else said
 
 
 @cached
-def standing_records(dossier: Dossier, *, trip: Trip) -> list[dict[str, Any]]:
+def describe_standing_vetoes(dossier: Dossier, *, trip: Trip) -> list[dict[str, Any]]:
     """The standing vetoes on this trade for `templates/route_standing.html`."""
-    names = spoken_actors(dossier)
-    switches = dict(
-        zip(dossier["scenarios"]["scenario_id"], dossier["scenarios"]["label"], strict=True)
-    )
+    names = speak_actors(dossier)
+    switches = label_scenarios(dossier)
     cited, sources = dossier["standing_veto_sources"], dossier["sources"]
     return [
         {
-            "sentence": standing_sentence(row, names),
+            "sentence": describe_standing_veto(row, names),
             "note": row["note"],
             "lifted_by": switches.get(row["lifted_by_scenario_id"], ""),
             "sources": sources[
@@ -96,11 +96,11 @@ def standing_records(dossier: Dossier, *, trip: Trip) -> list[dict[str, Any]]:
                 )
             ].to_dict("records"),
         }
-        for row in standing_of(dossier, trip).to_dict("records")
+        for row in find_standing_vetoes(dossier, trip).to_dict("records")
     ]
 
 
-def standing_sentence(row: Mapping[str, Any], names: Mapping[str, str]) -> str:
+def describe_standing_veto(row: Mapping[str, Any], names: Mapping[str, str]) -> str:
     """Who denies transit to whose trade, since when, with no full stop."""
     begun = row["from_edtf"]
     since = "for as long as the record reaches" if begun == OPEN else f"since {in_words(begun)}"
@@ -138,12 +138,12 @@ def _reasons(
     dossier: Dossier, trip: Trip, denied: Mapping[str, tuple[str, ...]]
 ) -> dict[str, Reason]:
     """Leg to why it is denied."""
-    names = spoken_actors(dossier)
+    names = speak_actors(dossier)
     standing = {
         row["actor_id"]: Reason(
-            f"{standing_sentence(row, names)}.", row["from_edtf"], row["standing_veto_id"]
+            f"{describe_standing_veto(row, names)}.", row["from_edtf"], row["standing_veto_id"]
         )
-        for row in standing_of(dossier, trip).to_dict("records")
+        for row in find_standing_vetoes(dossier, trip).to_dict("records")
     }
 
     def reason(actors: tuple[str, ...]) -> Reason:

@@ -1,12 +1,12 @@
-"""Ways: chains of legs that a search has found, with what they add up to."""
+"""Routes: chains of legs that a search has found, with what they add up to."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import pandas as pd
 
-from entente.routes.network.chains import CHAIN_COLUMNS, Step
+from entente.routes.network.chains import Step, tabulate_chains
 from entente.routes.network.graph import MILLIONTHS, Floats
 from entente.routes.network.scenarios import Scenario
 
@@ -14,45 +14,45 @@ Weight = Callable[[int], float]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Way:
-    """A way that was found.
+class Route:
+    """A route that was found; equal to another that takes the same edges and as much.
 
     Attributes:
-        steps: Legs in the order and direction of travel, as in a chain.
+        steps: Legs in the order and direction of travel.
         leg_rows: Their rows in the table of legs.
         edges: Their edges in the graph, and the one at the end.
-        days: Typical days, stops and factors included.
+        days: Typical days, dwell times and factors included.
         usd: Typical USD per TEU.
         co2e: Typical kg CO2e per TEU.
         km: Length.
         value: What the objective makes of it, in millionths.
     """
 
-    steps: tuple[Step, ...]
-    leg_rows: tuple[int, ...]
+    steps: tuple[Step, ...] = field(compare=False)
+    leg_rows: tuple[int, ...] = field(compare=False)
     edges: tuple[int, ...]
     days: float
     usd: float
     co2e: float
-    km: float
-    value: int
+    km: float = field(compare=False)
+    value: int = field(compare=False)
 
     @property
     def leg_ids(self) -> tuple[str, ...]:
         """Legs in order."""
-        return tuple(step["leg_id"] for step in self.steps)
+        return tuple(step.leg_id for step in self.steps)
 
     @property
     def node_ids(self) -> tuple[str, ...]:
         """Nodes in order, both ends included."""
-        return (self.steps[0]["from_node_id"], *(step["to_node_id"] for step in self.steps))
+        return (self.steps[0].from_node_id, *(step.to_node_id for step in self.steps))
 
 
-def way_of(scenario: Scenario, edges: Sequence[int], weights: Floats) -> Way:
-    """The way that takes those edges.
+def make_route(scenario: Scenario, edges: Sequence[int], weights: Floats) -> Route:
+    """The route that takes those edges.
 
     Args:
-        scenario: What legs and stops cost.
+        scenario: What legs and dwell times cost.
         edges: Edges of the graph that follow each other, from a start to an end.
         weights: What the objective makes of each edge of the graph. Shape (all edges,).
     """
@@ -60,7 +60,7 @@ def way_of(scenario: Scenario, edges: Sequence[int], weights: Floats) -> Way:
     own = [graph.edges[edge] for edge in chosen]
     rows = [edge.leg for edge in own if edge.step]
     days, usd, co2e = (float(total) / MILLIONTHS for total in scenario.costs[chosen].sum(axis=0))
-    return Way(
+    return Route(
         steps=tuple(edge.step for edge in own if edge.step),
         leg_rows=tuple(rows),
         edges=tuple(chosen),
@@ -72,21 +72,18 @@ def way_of(scenario: Scenario, edges: Sequence[int], weights: Floats) -> Way:
     )
 
 
-def lightest_edges(scenario: Scenario, path: Sequence[int], weight: Weight) -> tuple[int, ...]:
+def choose_edges(scenario: Scenario, path: Sequence[int], weight: Weight) -> tuple[int, ...]:
     """For each pair of vertices on a path the lightest edge between them."""
     joining = scenario.transport.graph.joining
     return tuple(min(joining[pair], key=weight) for pair in pairwise(path))
 
 
-def chains_of(ways: Sequence[Way]) -> pd.DataFrame:
-    """Ways as chains, for stages, figures and tables that are made for corridors.
+def tabulate_routes(routes: Sequence[Route]) -> pd.DataFrame:
+    """Routes as chains, for stages, figures and tables that are made for corridors.
 
     Returns:
-        Rows of `chains.CHAIN_COLUMNS`; `corridor_id` is `way-1` for the first way, and so on.
+        Rows of `chains.CHAIN_COLUMNS`; `corridor_id` is `way-1` for the first route, and so on.
     """
-    rows = [
-        {**step, "corridor_id": f"way-{place}", "sequence": sequence}
-        for place, way in enumerate(ways, start=1)
-        for sequence, step in enumerate(way.steps, start=1)
-    ]
-    return pd.DataFrame(rows, columns=CHAIN_COLUMNS)
+    return tabulate_chains(
+        (f"way-{place}", route.steps) for place, route in enumerate(routes, start=1)
+    )
