@@ -17,8 +17,7 @@ from entente.dossier.store import Dossier
 from entente.record.chronology import list_events
 from entente.record.evidence import known_counts, verdicts_at
 from entente.record.living_ids import beginnings
-from entente.routes.network.scenarios import read_statuses
-from entente.routes.network.scenarios import select_standing_vetoes
+from entente.routes.network.scenarios import read_statuses, select_standing_vetoes
 
 HORIZON, PUBLISHED = dt.date(2026, 7, 1), dt.date(2025, 4, 10)
 # A date, the day from which it counts.
