@@ -14,8 +14,10 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 
+from entente.address import pages as registry
+
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = ("", "alliance_map", "timeline", "trade_routes", "claims", "data")
+PAGES = tuple(page.path for page in registry.PAGES)
 
 
 @contextmanager

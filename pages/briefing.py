@@ -10,10 +10,10 @@ dossier = chrome.dossier()
 view, notices = url_state.read(BriefingView, dossier)
 chrome.notices(notices, as_of=view.as_of)
 
-st.title(briefing.headline(dossier, view))
+st.title(briefing.title(dossier, view))
 briefing.show_controls(dossier)
 briefing.show_faces(dossier, view)
 st.header("What the comment says on what matters" if view.lens == "document" else "What matters")
-briefing.findings(dossier, view)
+briefing.show_findings(dossier, view)
 
 url_state.write(view, dossier)

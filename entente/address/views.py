@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from entente.address.migrations import FORMAT, migrated
 from entente.dates.edtf import new_year_before
@@ -234,6 +234,7 @@ def pickable_on_timeline(dossier: Dossier) -> tuple[str, ...]:
 class BriefingView:
     """Home."""
 
+    page_code: ClassVar[str] = "briefing"
     lens: str = _lens()
     as_of: dt.date = _day("at")
     pick: str | None = _maybe("pick", ids("claims", "claim_id"))
@@ -243,6 +244,7 @@ class BriefingView:
 class MapView:
     """Alliance map."""
 
+    page_code: ClassVar[str] = "alliance_map"
     lens: str = _lens()
     as_of: dt.date = _day("at")
     since: dt.date | None = _maybe_day("since")
@@ -259,6 +261,7 @@ class MapView:
 class TimelineView:
     """Timeline."""
 
+    page_code: ClassVar[str] = "timeline"
     lens: str = _lens()
     as_of: dt.date = _day("at")
     themes: tuple[str, ...] = _many("theme", event_themes)
@@ -272,6 +275,7 @@ class TimelineView:
 class RoutesView:
     """Trade routes."""
 
+    page_code: ClassVar[str] = "trade_routes"
     lens: str = _lens()
     origin: str = _node("from", lambda dossier: dossier.document.default_origin)
     destination: str = _node("to", lambda dossier: dossier.document.default_destination)
@@ -288,6 +292,7 @@ class RoutesView:
 class ClaimsView:
     """Claims ledger."""
 
+    page_code: ClassVar[str] = "claims"
     lens: str = _lens()
     as_of: dt.date = _day("at")
     mode: str = _one("show", lambda _: tuple(CLAIM_MODES), "ledger")
@@ -304,6 +309,7 @@ class ClaimsView:
 class DataView:
     """Data and method."""
 
+    page_code: ClassVar[str] = "data"
     lens: str = _lens()
     as_of: dt.date = _day("at")
     table: str = _one("table", lambda dossier: tuple(dossier.tables), "claims")
@@ -316,6 +322,7 @@ class DataView:
 class PresentView:
     """The briefing as scenes, for a room."""
 
+    page_code: ClassVar[str] = ""
     present: str = _one("present", lambda _: ("1",), "1")
     scene: str = _one_of("scene", scenes)
     notes: str = _one("notes", lambda _: tuple(SHOWN), "off")
@@ -323,20 +330,6 @@ class PresentView:
 
 View = BriefingView | MapView | TimelineView | RoutesView | ClaimsView | DataView | PresentView
 V = TypeVar("V", bound=View)
-
-VIEWS: dict[str, type[View]] = {
-    "briefing": BriefingView,
-    "alliance_map": MapView,
-    "timeline": TimelineView,
-    "trade_routes": RoutesView,
-    "claims": ClaimsView,
-    "data": DataView,
-}
-
-
-def code_of(kind: type[Any]) -> str:
-    """Code of the page that a kind of view belongs to."""
-    return next((code for code, known in VIEWS.items() if known is kind), "")
 
 
 def controls_of(kind: type[Any]) -> dict[str, Control]:
@@ -368,7 +361,7 @@ def decode(
         parameters: Parameter name to all values that the address gives for it.
         dossier: Says which ids and codes exist.
     """
-    parameters = migrated(code_of(kind), parameters)
+    parameters = migrated(kind.page_code, parameters)
     notices = _notices_on_versions(parameters, dossier)
     known = {control.parameter for control in controls_of(kind).values()} | {"v", "d"}
     for name in sorted(set(parameters) - known):

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from entente.address.permalinks import address_of, link_to_view
+from entente.address.permalinks import link_mark, link_view
 from entente.address.views import MapView, horizon
 from entente.alliance.borders import NEUTRAL
 from entente.alliance.marks import evidence, lifetime, made_of
@@ -58,7 +58,7 @@ def describe_tie(dossier: Dossier, view: MapView, tie_id: str) -> Record:
     listed = list_events(dossier, view.as_of, events[events["tie_id"] == tie_id]["event_id"])
     names, theme = _names(dossier), dossier.labels("themes")[tie["theme_code"]]
     ends = [
-        {"label": names[actor], "href": link_to_view(replace(view, pick=actor), dossier)}
+        {"label": names[actor], "href": link_view(replace(view, pick=actor), dossier)}
         for actor in (tie["from_actor_id"], tie["to_actor_id"])
     ]
     return {
@@ -195,7 +195,7 @@ def list_claims(dossier: Dossier, as_of: dt.date, claim_ids: Collection[str]) ->
             "verdict": verdict_record(dossier, verdicts[claim.claim_id])
             if claim.claim_id in verdicts
             else None,
-            "href": address_of("claims", claim.claim_id, day=as_of),
+            "href": link_mark("claims", claim.claim_id, day=as_of),
         }
         for claim in claims[claims["claim_id"].isin(claim_ids)].itertuples()
     ]
@@ -222,7 +222,7 @@ def _event(dossier: Dossier, event: Any, as_of: dt.date) -> Record:
         "date": in_words(event.date_edtf),
         "title": event.title,
         "status": "" if event.status_code == "occurred" else statuses[event.status_code],
-        "href": address_of("timeline", event.event_id, day=as_of),
+        "href": link_mark("timeline", event.event_id, day=as_of),
         "counts_as": kinds.get(kind, "Counts for nothing: did not take place"),
         "sources": _link_sources(dossier, cited[cited["event_id"] == event.event_id]),
     }
@@ -237,7 +237,7 @@ def _line(tie: Any, dossier: Dossier, view: MapView, seen_from: str) -> Record:
         "other": _names(dossier)[tie.to_actor_id if is_from else tie.from_actor_id],
         "way": way if tie.direction_code == "one-way" else "With",
         "label": tie.label,
-        "href": link_to_view(replace(view, pick=tie.tie_id), dossier),
+        "href": link_view(replace(view, pick=tie.tie_id), dossier),
         "lifetime": lifetime(tie.start_edtf, tie.end_edtf),
         "evidence": evidence(tie),
         "strength": int(tie.strength),
@@ -253,7 +253,7 @@ def _change(tie: Any, dossier: Dossier, view: MapView, before: str) -> Record:
         "theme_code": tie.theme_code,
         "ends": f"{names[tie.from_actor_id]} and {names[tie.to_actor_id]}",
         "label": tie.label,
-        "href": link_to_view(replace(view, pick=tie.tie_id), dossier),
+        "href": link_view(replace(view, pick=tie.tie_id), dossier),
         "strength_then": int(tie.strength_then),
         "strength": int(tie.strength),
         "start": in_words(tie.start_edtf),
@@ -275,7 +275,7 @@ def _list_changed_claims(
     return [
         {
             "claim": words[row.claim_id],
-            "href": address_of("claims", row.claim_id, day=as_of),
+            "href": link_mark("claims", row.claim_id, day=as_of),
             "then": verdict_record(dossier, row.then),
             "now": verdict_record(dossier, row.now),
         }

@@ -3,13 +3,15 @@
 import datetime as dt
 import html
 from collections.abc import Callable
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 import segno
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from entente.address.views import VIEWS, View
+from entente.address.pages import VIEWS
+from entente.address.permalinks import write_query
+from entente.address.views import View
 from entente.app import markup, url_state
 from entente.briefing.scenes import NothingToShow, chosen_scenes, scene_of_view
 from entente.dates.words import day_in_words
@@ -36,7 +38,7 @@ def base_address() -> str:
 
 def with_query(page: str, parameters: dict[str, str]) -> str:
     """An address with parameters; ids and codes need no escaping, so it stays short."""
-    return f"{page}?{urlencode(parameters, safe='.,-_')}" if parameters else page
+    return f"{page}?{write_query(parameters)}" if parameters else page
 
 
 def frame_code(link: str) -> str:

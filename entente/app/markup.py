@@ -6,17 +6,21 @@ from typing import Any
 import streamlit as st
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from entente.address.permalinks import link_mark
+
 
 @cache
 def environment() -> Environment:
-    """Templates of this package, with escaping always on."""
-    return Environment(
+    """Templates of this package, with escaping always on and the builder of permalinks."""
+    made = Environment(
         loader=PackageLoader("entente.app"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.globals["link_mark"] = link_mark
+    return made
 
 
 def fragment(template: str, **values: Any) -> str:

@@ -7,9 +7,9 @@ leads to the changes themselves. When it is not, it says which version that is s
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from urllib.parse import urlencode
 
-from entente.address.views import DataView, Notice, View, code_of, quoted
+from entente.address.permalinks import write_query
+from entente.address.views import DataView, Notice, View, quoted
 from entente.app.pages.dataset_changes import Changes, Uncomparable, changes_between, counted
 from entente.check.contract import TABLES
 from entente.datapage.differences import TableDifferences, totals
@@ -95,7 +95,7 @@ def _compared(notice: Notice, view: View, given: str, dossier: Dossier) -> Notic
     return replace(
         notice,
         text=f"{made}; in {dossier.version}, which you are looking at, {said}.",
-        href=f"data?{urlencode(asked)}#changes",
+        href=f"{DataView.page_code}?{write_query(asked)}#changes",
         link="See what changed",
     )
 
@@ -113,14 +113,14 @@ def _what_changed(found: Changes, view: View, dossier: Dossier) -> tuple[str, st
 
 
 def _of_view(found: Changes, view: View) -> Changes:
-    page = code_of(type(view))
+    page = view.page_code
     tables = {view.table} if isinstance(view, DataView) else tables_of_page(page)
     return tuple(item for item in found if item.table in tables)
 
 
 def _table_of(pick: str, view: View, dossier: Dossier) -> str:
     """The table whose row is picked."""
-    for table in ROOTS.get(code_of(type(view)), ()):
+    for table in ROOTS.get(view.page_code, ()):
         key = TABLES[table].key
         if len(key) == 1 and pick in set(dossier[table][key[0]]):
             return table

@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
-from urllib.parse import urlencode
 
+from entente.address.permalinks import link_view
 from entente.address.views import (
     ClaimsView,
     MapView,
@@ -18,7 +18,6 @@ from entente.address.views import (
     View,
     controls_of,
     default_view,
-    encode,
     tied_actors,
 )
 from entente.briefing.marks import marks_of
@@ -97,7 +96,7 @@ def _drawn(
         kind=mark.kind,
         mark_id=mark_id,
         label=", ".join(labels[KINDS[mark.kind]].get(one, one) for one in mark.ids),
-        href=f"{page}?{urlencode(encode(there, dossier), safe='.,-_')}",
+        href=link_view(there, dossier),
     )
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode
 
-from entente.address.views import View, encode
+from entente.address.permalinks import encode_query
+from entente.address.views import View
 from entente.alliance import content as alliance_map
 from entente.briefing import home
 from entente.claims import content as claims
@@ -40,7 +40,7 @@ def page_content(
     return PageContent(
         page_code=page,
         title=title(dossier, view),
-        query=urlencode(encode(view, dossier), safe=".,-_"),
+        query=encode_query(view, dossier),
         panels=panels,
         borders=_borders(dossier, page, view, panels),
     )

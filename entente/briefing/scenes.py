@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
-from entente.address.views import VIEWS, View, decode, encode, scenes
+from entente.address.pages import HOME_PAGE, VIEWS
+from entente.address.views import View, decode, scenes
 from entente.briefing.page_contents import page_content
 from entente.content import PageContent, Scene
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 
 ALL = "all"
-HOME_PAGE = "briefing"
 
 
 class NothingToShow(Exception):
@@ -38,8 +38,7 @@ def chosen_scenes(
 
 def scene_of(dossier: Dossier, scene_id: str, *, appearance: str = "light") -> Scene:
     """One scene of the briefing; its id must exist."""
-    found: Scene = _scene(dossier, scene_id=scene_id, appearance=appearance)
-    return found
+    return _scene(dossier, scene_id=scene_id, appearance=appearance)
 
 
 def scene_of_address(dossier: Dossier, address: str, *, appearance: str = "light") -> Scene:
@@ -52,7 +51,7 @@ def scene_of_address(dossier: Dossier, address: str, *, appearance: str = "light
         parts = urlsplit(address)
     except ValueError as broken:
         raise NothingToShow(f"{address!r} is no address") from broken
-    page = parts.path.rstrip("/").rpartition("/")[2] or HOME_PAGE
+    page = parts.path.rstrip("/").rpartition("/")[2] or HOME_PAGE.code
     if page not in VIEWS:
         raise NothingToShow(f"{page!r} is no page; there are {', '.join(VIEWS)}")
     parameters = parse_qs(parts.query, keep_blank_values=True)
@@ -79,11 +78,6 @@ def scene_of_view(dossier: Dossier, page: str, view: View, *, appearance: str = 
         notes=" ".join(panel.caption for panel in content.panels),
         content=content,
     )
-
-
-def query_of(view: View, dossier: Dossier) -> str:
-    """The query string of a view: every control in it."""
-    return urlencode(encode(view, dossier), safe=".,-_")
 
 
 @cached

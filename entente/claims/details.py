@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from entente.address.permalinks import address_of
+from entente.address.permalinks import link_mark
 from entente.address.views import horizon
 from entente.claims.ledger import list_claims, list_marks
 from entente.claims.sources import (
@@ -86,7 +86,7 @@ def _summary(
     is_judged = isinstance(row["verdict_code"], str)
     return {
         "claim_id": row["claim_id"],
-        "href": address_of("claims", row["claim_id"], day=day),
+        "href": link_mark("claims", row["claim_id"], day=day),
         "claim": row["claim"],
         "place": place_in_words(row),
         "kind": dossier.labels("claim_kinds")[row["kind_code"]],
@@ -131,7 +131,7 @@ def _mark(dossier: Dossier, mark: Record, *, as_of: dt.date) -> Record:
     page, day = mark["page_code"], None if as_of == horizon(dossier) else as_of
     pick = None if page == CLAIMS else mark["mark_id"]  # a row of the scoreboard is no dossier
     return {
-        "href": address_of(page, pick, day=day, setting=mark["settings"]),
+        "href": link_mark(page, pick, day=day, setting=mark["settings"]),
         "label": mark["label"],
         "short": in_words(date) if page == "timeline" else mark["label"],
         "date": _when(page, date),

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from entente.address.permalinks import address_of
+from entente.address.permalinks import link_mark
 from entente.address.views import horizon
 from entente.dates.edtf import first_day, known_from
 from entente.dates.words import in_words
@@ -118,9 +118,7 @@ def describe_disagreements(dossier: Dossier, *, as_of: dt.date, claim_id: str = 
 def _subject(row: Record) -> list[Record]:
     pages = (("event_id", "timeline"), ("claim_id", "claims"))
     return [
-        {"id": row[name], "href": address_of(page, row[name], day=None)}
-        for name, page in pages
-        if row[name]
+        {"id": row[name], "href": link_mark(page, row[name])} for name, page in pages if row[name]
     ]
 
 
@@ -274,9 +272,7 @@ def _name_support(found: pd.DataFrame) -> list[Record]:
             "named": [
                 {
                     "id": key,
-                    "href": address_of(SUPPORT_PAGES[what], key, day=None)
-                    if what in SUPPORT_PAGES
-                    else "",
+                    "href": link_mark(SUPPORT_PAGES[what], key) if what in SUPPORT_PAGES else "",
                 }
                 for key in rows["id"][:MOST_NAMED]
             ],

@@ -4,11 +4,11 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
 
 import pandas as pd
 
-from entente.address.views import RoutesView, encode
+from entente.address.permalinks import encode_query
+from entente.address.views import RoutesView
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes.comparison import Comparison, compare_corridors, name_stages
@@ -43,7 +43,7 @@ COUNTS = ("border_count", "transshipment_count", "gauge_break_count")
 
 def link(dossier: Dossier, view: RoutesView) -> str:
     """A link to a view of this page, from this page."""
-    return f"?{urlencode(encode(view, dossier))}"
+    return f"?{encode_query(view, dossier)}"
 
 
 @cached

@@ -1,7 +1,9 @@
 """The pages that the server answers with, and what each says of itself before any script runs."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from entente.address.pages import PAGES, Page
 from entente.dossier.document import Document
 
 SITE = "Entente"
@@ -13,19 +15,24 @@ class Head:
     """One page as the server knows it.
 
     Attributes:
-        path: Its address below the root; empty for the home page.
+        page: The page in the registry.
         elements: Streamlit’s names of what its first view is made of; their scripts are preloaded.
         maps: Whether its first view draws land, so that outlines are preloaded.
     """
 
-    path: str
+    page: Page
     elements: tuple[str, ...] = (*CONTROLS, "PlotlyChart")
     maps: bool = False
 
     @property
+    def path(self) -> str:
+        """Its address below the root; empty for the home page."""
+        return self.page.path
+
+    @property
     def name(self) -> str:
         """Code of the page, and the name of its picture."""
-        return self.path or "briefing"
+        return self.page.code
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,14 +52,14 @@ class HeadText:
     lead: str
 
 
-HEADS = (
-    Head(path=""),
-    Head(path="alliance_map", maps=True),
-    Head(path="timeline", elements=(*CONTROLS, "PlotlyChart", "DownloadButton")),
-    Head(path="trade_routes", maps=True),
-    Head(path="claims"),
-    Head(path="data", elements=CONTROLS),
-)
+# What differs from the defaults, by code of the page.
+OWN: dict[str, dict[str, Any]] = {
+    "alliance_map": {"maps": True},
+    "timeline": {"elements": (*CONTROLS, "PlotlyChart", "DownloadButton")},
+    "trade_routes": {"maps": True},
+    "data": {"elements": CONTROLS},
+}
+HEADS = tuple(Head(page=page, **OWN.get(page.code, {})) for page in PAGES)
 BY_PATH = {head.path: head for head in HEADS}
 # While there is no sound dataset, nobody can say what it is about.
 WITHOUT_DATA = HeadText(

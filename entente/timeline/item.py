@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from entente.address.permalinks import address_of
+from entente.address.permalinks import link_mark
 from entente.address.views import horizon
 from entente.dates.edtf import known_from
 from entente.dates.words import day_in_words, in_words
@@ -133,7 +133,7 @@ def _list_claims(dossier: Dossier, claim_ids: list[str], *, as_of: dt.date) -> l
         {
             "claim_id": claim_id,
             "claim": claims.at[claim_id, "claim"],
-            "href": address_of("claims", claim_id, day=day),
+            "href": link_mark("claims", claim_id, day=day),
             "verdict": verdict_record(dossier, verdicts.get(claim_id)),
         }
         for claim_id in claim_ids

@@ -12,13 +12,13 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from entente.address import views
+from entente.address import pages, views
 from entente.dossier.store import Dossier, data_folder, read_dossier
 from tests.app.conftest import Open
 from tests.app.test_every_page import text_of
 from tests.hostile import ADDRESSES, STRINGS, Elements
 
-PAGES = (*views.VIEWS, "presenter")
+PAGES = (*pages.VIEWS, "presenter")
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "8"))
 IS_LONG = "FUZZ_EXAMPLES" in os.environ
 # What Streamlit itself reads out of an address, and says nothing about.
@@ -27,7 +27,7 @@ VALID: Dossier = read_dossier(data_folder())
 
 
 def kind_of(page: str) -> type[Any]:
-    return views.PresentView if page == "presenter" else views.VIEWS[page]
+    return views.PresentView if page == "presenter" else pages.VIEWS[page]
 
 
 def opened(open_page: Open, page: str, parameters: dict[str, list[str]]) -> Any:

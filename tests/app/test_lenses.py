@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from entente.address.views import VIEWS, horizon
+from entente.address.pages import VIEWS
+from entente.address.views import horizon
 from entente.dossier.store import Dossier
 from entente.record.statements import statement
 from tests.app.conftest import Open

@@ -6,7 +6,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from entente.address.views import VIEWS, controls_of
+from entente.address.pages import VIEWS
+from entente.address.views import controls_of
 from tests.browser.conftest import Visit
 from tests.hostile import STRINGS
 

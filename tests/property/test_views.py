@@ -7,10 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from entente.address import views
+from entente.address import pages, views
 from entente.dossier.store import Dossier
 
-KINDS = {**views.VIEWS, "presenter": views.PresentView}
+KINDS = {**pages.VIEWS, "presenter": views.PresentView}
 PAGES = sorted(KINDS)
 anything = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

@@ -9,7 +9,8 @@ import pytest
 from entente.routes.charts.corridor_map import MODE_DASHES
 
 from entente.__main__ import main
-from entente.address.views import VIEWS, TimelineView, default_view, earliest
+from entente.address.pages import VIEWS
+from entente.address.views import TimelineView, default_view, earliest
 from entente.alliance.marks import THEME_SYMBOLS
 from entente.briefing.page_contents import MODULES, page_content
 from entente.check import needs

@@ -4,7 +4,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from entente.address import views
+from entente.address import pages, views
 from entente.address.migrations import FORMAT, SHOWN_IN_1, migrated
 from entente.dossier.store import Dossier
 
@@ -26,14 +26,14 @@ def test_an_address_of_format_1_is_read_without_a_word_on_its_format(
     page: str, dossier: Dossier
 ) -> None:
     parameters = parse_qs(OLD[page], keep_blank_values=True)
-    _, notices = views.decode(views.VIEWS[page], parameters, dossier)
+    _, notices = views.decode(pages.VIEWS[page], parameters, dossier)
     assert [notice.parameter for notice in notices if notice.parameter != "d"] == []
 
 
 @pytest.mark.parametrize("page", sorted(OLD))
 def test_what_format_1_showed_is_written_out(page: str, dossier: Dossier) -> None:
     parameters = migrated(page, parse_qs(OLD[page], keep_blank_values=True))
-    known = {control.parameter for control in views.controls_of(views.VIEWS[page]).values()}
+    known = {control.parameter for control in views.controls_of(pages.VIEWS[page]).values()}
     later = {"data": {"at", "old", "new"}}.get(page, set())  # the newest ones, which move
     assert known - set(parameters) == later
     assert parameters["v"] == (FORMAT,)

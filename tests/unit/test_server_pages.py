@@ -114,9 +114,8 @@ def test_a_page_without_a_dataset_names_the_site_only() -> None:
 
 
 def test_every_page_of_the_app_has_a_head() -> None:
-    router = (ROOT / "pages" / "router.py").read_text(encoding="utf-8")
-    files = {f"{head.name}.py" for head in HEADS}
-    assert files == set(re.findall(r'st\.Page\("(\w+\.py)"', router))
+    scripts = {path.name for path in (ROOT / "pages").glob("*.py")} - {"router.py"}
+    assert {head.page.script for head in HEADS} == scripts
 
 
 @EACH

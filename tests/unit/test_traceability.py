@@ -14,8 +14,9 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
+from entente.address.pages import VIEWS
+from entente.address.permalinks import encode_query
 from entente.address.views import (
-    VIEWS,
     MapView,
     RoutesView,
     TimelineView,
@@ -27,7 +28,6 @@ from entente.address.views import (
 from entente.briefing.claim_marks import marks_of_claims
 from entente.briefing.marks import marks_of
 from entente.briefing.page_contents import page_content
-from entente.briefing.scenes import query_of
 from entente.dossier.store import Dossier
 from entente.record.coverage import places_of_claims
 from entente.record.living_ids import beginnings, known_ids, lifeless, premature
@@ -75,7 +75,7 @@ def check(dossier: Dossier) -> Check:
             early = premature(marks, begins, view.as_of, announced=announced)
             wrong = [*lifeless(marks, known), *early]
             faults += [f"{panel.key}: {fault}" for fault in wrong]
-        address, said = query_of(view, dossier), "\n".join(faults[:MOST_SAID])
+        address, said = encode_query(view, dossier), "\n".join(faults[:MOST_SAID])
         assert not faults, f"{len(faults)} faults in {page}?{address}\n{said}"
         return len(found)
 

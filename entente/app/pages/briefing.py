@@ -5,27 +5,20 @@ from urllib.parse import parse_qsl
 
 import streamlit as st
 
-from entente.address.views import BriefingView
+from entente.address.pages import BY_CODE
+from entente.address.views import BriefingView, ClaimsView
 from entente.app import appearance, controls, markup, panels
 from entente.app.url_state import put
-from entente.briefing import home
-from entente.briefing.home import title as headline
+from entente.briefing.home import panels as panels_of
+from entente.briefing.home import title
 from entente.dates.edtf import known_from
 from entente.dates.words import day_in_words
 from entente.dossier.store import Dossier
 from entente.record.statements import statement
 
-__all__ = ["findings", "headline", "picked", "score", "show_controls", "show_faces", "thesis"]
+__all__ = ["show_controls", "show_faces", "show_findings", "title"]
 
 ACROSS = 3
-PAGE_FILES = {
-    "briefing": "briefing.py",
-    "alliance_map": "alliance_map.py",
-    "timeline": "timeline.py",
-    "trade_routes": "trade_routes.py",
-    "claims": "claims.py",
-    "data": "data.py",
-}
 
 
 def show_controls(dossier: Dossier) -> None:
@@ -41,47 +34,22 @@ def show_faces(dossier: Dossier, view: BriefingView) -> None:
     if view.lens == "document" and not is_written:
         return
     if view.lens == "record" or not is_written:
-        score(dossier, view)
-        picked(dossier, view)
+        _show_score(dossier, view)
         return
     said, held = st.columns([5, 7], gap="large")
     with said:
-        thesis(dossier)
+        document = dossier.document
+        markup.show(
+            "thesis",
+            thesis=document.text("thesis"),
+            document=document,
+            published=day_in_words(document.day),
+        )
     with held:
-        score(dossier, view)
-        picked(dossier, view)
+        _show_score(dossier, view)
 
 
-def thesis(dossier: Dossier) -> None:
-    """What the comment says, paraphrased, and where it comes from."""
-    document = dossier.document
-    markup.show(
-        "thesis",
-        thesis=document.text("thesis"),
-        document=document,
-        published=day_in_words(document.day),
-    )
-
-
-def score(dossier: Dossier, view: BriefingView) -> None:
-    """Every claim as one mark, grouped by verdict, or by how certain the author sounds."""
-    (shown,) = home.panels(dossier, view, appearance.palette().name)
-    panels.show_panel(
-        shown, dossier=dossier, on_pick=lambda mark: put(BriefingView, "pick", mark[1])
-    )
-
-
-def picked(dossier: Dossier, view: BriefingView) -> None:
-    """The claim that was chosen in the score, with the way to all about it."""
-    if view.pick is None:
-        return
-    stated = statement(dossier.tables, view.pick, as_of=view.as_of, lens=view.lens)
-    markup.show("picked_claim", stated=stated)
-    settings = f"pick={view.pick}&lens={view.lens}&at={view.as_of}"
-    _link(dossier, "claims", settings, f"All about {view.pick}")
-
-
-def findings(dossier: Dossier, view: BriefingView) -> None:
+def show_findings(dossier: Dossier, view: BriefingView) -> None:
     """What matters most, each with a link to the exact view that shows it.
 
     A finding rests on the record: the lens of the document shows the claims behind it instead, and
@@ -105,6 +73,19 @@ def findings(dossier: Dossier, view: BriefingView) -> None:
                 _finding(dossier, finding, behind.get(finding["finding_id"], []), view)
 
 
+def _show_score(dossier: Dossier, view: BriefingView) -> None:
+    """Every claim as one mark, and the one that was chosen among them."""
+    shown = panels_of(dossier, view, appearance.palette().name)
+    panels.show_panels(
+        shown, dossier=dossier, on_pick=lambda mark: put(BriefingView, "pick", mark[1])
+    )
+    if view.pick is not None:
+        stated = statement(dossier.tables, view.pick, as_of=view.as_of, lens=view.lens)
+        markup.show("picked_claim", stated=stated)
+        chosen = {"pick": view.pick, **_settings(view)}
+        _link(dossier, ClaimsView.page_code, chosen, f"All about {view.pick}")
+
+
 def _claims_behind(dossier: Dossier, view: BriefingView) -> None:
     """The claims that the findings are about, as the comment has them."""
     if view.as_of < dossier.document.day:
@@ -121,16 +102,21 @@ def _finding(
     dossier: Dossier, finding: dict[str, Any], claims: list[str], view: BriefingView
 ) -> None:
     """A finding; its links keep to the day and the lens, unless it names its own."""
-    here = f"lens={view.lens}&at={view.as_of}"
-    markup.show("finding", finding=finding, claims=claims, here=here)
+    markup.show("finding", finding=finding, claims=claims, lens=view.lens, day=view.as_of)
     exact = finding["view"] if isinstance(finding["view"], str) else ""
     label = dossier.labels("pages")[finding["page_code"]]
-    _link(dossier, finding["page_code"], f"{here}&{exact}", f"{label} →")
+    settings = {**_settings(view), **dict(parse_qsl(exact))}
+    _link(dossier, finding["page_code"], settings, f"{label} →")
 
 
-def _link(dossier: Dossier, page_code: str, view: str, label: str) -> None:
+def _settings(view: BriefingView) -> dict[str, str]:
+    """The lens and the day, which go along to another page."""
+    return {"lens": view.lens, "at": view.as_of.isoformat()}
+
+
+def _link(dossier: Dossier, page_code: str, parameters: dict[str, str], label: str) -> None:
     st.page_link(
-        PAGE_FILES[page_code],
+        BY_CODE[page_code].script,
         label=markup.literal(label),
-        query_params={**dict(parse_qsl(view)), "d": dossier.version},
+        query_params={**parameters, "d": dossier.version},
     )

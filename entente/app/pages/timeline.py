@@ -1,12 +1,12 @@
 """The timeline page: the finding, the controls, the figure or list, and what was picked."""
 
 from dataclasses import replace
-from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
 
-from entente.address.views import TimelineView, encode, tied_actors
+from entente.address.permalinks import link_view
+from entente.address.views import TimelineView, tied_actors
 from entente.app import controls, markup, panels, url_state
 from entente.app.appearance import palette
 from entente.content import Panel
@@ -99,7 +99,7 @@ def _show_figure(panel: Panel) -> None:
 
 def _show_list(dossier: Dossier, view: TimelineView, items: pd.DataFrame) -> None:
     def link(item_id: str) -> str:
-        return f"timeline?{urlencode(encode(replace(view, pick=item_id), dossier))}"
+        return link_view(replace(view, pick=item_id), dossier)
 
     years = list_years(dossier, items, link=link, pick=view.pick)
     markup.show("event_list", years=years, count=len(items))

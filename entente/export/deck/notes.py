@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import quote
 
+from entente.address.permalinks import link_page
 from entente.content import PageContent, Scene
 from entente.dates.words import in_words
 from entente.dossier.store import Dossier
 from entente.export.deck.text import plain, shorten
 from entente.export.files.citation import citation
 
-HOME_PAGE = "briefing"
 LINE_LENGTH = 118
 LEAST_NAMED = 3
 
@@ -24,7 +23,7 @@ def scene_notes(scene: Scene, *, dossier: Dossier, base_url: str) -> str:
         scene.notes,
         "",
         content.title,
-        f"View: {permalink(content, base_url)}",
+        f"View: {link_page(content.page_code, content.query, base_url=base_url)}",
     ]
     for panel in content.panels:
         told += ["", f"Figure: {panel.alt}", panel.caption]
@@ -33,13 +32,6 @@ def scene_notes(scene: Scene, *, dossier: Dossier, base_url: str) -> str:
     lines = source_lines(content.source_ids, dossier)
     told += ["", f"Sources ({len(lines)}):", *lines, "", citation(dossier)]
     return plain("\n".join(_one_line(line) for line in told))
-
-
-def permalink(content: PageContent, base_url: str) -> str:
-    """The address of a view; without a host where none is given."""
-    page = "" if content.page_code == HOME_PAGE else quote(content.page_code)
-    query = content.query.removeprefix("?")
-    return f"{base_url.rstrip('/')}/{page}" + (f"?{query}" if query else "")
 
 
 def source_lines(source_ids: Sequence[str], dossier: Dossier) -> list[str]:

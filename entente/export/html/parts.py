@@ -9,6 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.utils import PlotlyJSONEncoder
 
+from entente.address.permalinks import link_page
 from entente.address.views import horizon
 from entente.content import Panel, Scene, arrange
 from entente.dates.words import in_words
@@ -49,28 +50,23 @@ def figure_block(figure: go.Figure) -> str:
 
 def scene_parts(scene: Scene, dossier: Dossier, *, base_url: str) -> dict[str, Any]:
     """One scene for the template: words, panels, sources, and the address of its view."""
+    content = scene.content
     return {
         "id": scene.scene_id,
         "number": scene.number,
         "title": scene.title,
         "text": scene.text,
         "notes": scene.notes,
-        "finding": scene.content.title,
-        "borders": scene.content.borders,
-        "link": permalink(scene, base_url=base_url),
+        "finding": content.title,
+        "borders": content.borders,
+        "link": link_page(content.page_code, content.query, base_url=base_url),
         "groups": [
             group_parts(scene, group, dossier, width="half" if len(row) > 1 else "whole")
-            for row in arrange(scene.content.panels)
+            for row in arrange(content.panels)
             for group in row
         ],
-        "sources": source_rows(scene.content.source_ids, dossier),
+        "sources": source_rows(content.source_ids, dossier),
     }
-
-
-def permalink(scene: Scene, *, base_url: str) -> str:
-    """The address of the scene's view in the app; the home page has no name in it."""
-    page = "" if scene.content.page_code == "briefing" else scene.content.page_code
-    return f"{base_url.rstrip('/')}/{page}?{scene.content.query}"
 
 
 def group_parts(
