@@ -2,13 +2,13 @@
 
 from entente.address.views import DataView
 from entente.app import chrome, url_state
-from entente.app.pages import data, data_day
+from entente.app.pages import data
 
 dossier = chrome.dossier()
 view, notices = url_state.read(DataView, dossier)
 chrome.notices(notices, as_of=view.as_of)
 data.show_title(dossier)
-data_day.show_day(dossier, view)
+data.show_day(dossier, view)
 data.show_downloads(dossier)
 data.show_dictionary(dossier, view)
 data.show_method(dossier)

@@ -10,10 +10,9 @@ from functools import cache
 
 from entente.address.permalinks import write_query
 from entente.address.views import DataView, Notice, View, quoted
-from entente.app.pages.dataset_changes import Changes, Uncomparable, changes_between, counted
+from entente.app.pages.data_changes import Changes, Uncomparable, changes_between, counted
 from entente.check.contract import TABLES
-from entente.datapage.differences import TableDifferences, totals
-from entente.datapage.row_differences import rows_about
+from entente.datapage.differences import TableDifferences, rows_about, totals
 from entente.dossier.store import Dossier
 from entente.dossier.version_numbers import is_version, number_of
 from entente.dossier.versions import kept_versions, logged_versions

@@ -1,11 +1,30 @@
-"""The marks of a figure: what each point, line, area and shape says that it stands for."""
+"""Which marks show each claim, read off the figures themselves.
 
+The page of claims reads the same off tables (:mod:`entente.record.coverage`), which takes no figure and so no
+time; a test holds the two against each other.
+"""
+
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 
-from entente.record.living_ids import Mark
+from entente.address.permalinks import link_view
+from entente.address.views import (
+    ClaimsView,
+    MapView,
+    RoutesView,
+    TimelineView,
+    View,
+    controls_of,
+    default_view,
+    tied_actors,
+)
+from entente.briefing.page_contents import page_content
+from entente.dossier.store import Dossier
+from entente.record.living_ids import KINDS, Mark
 from entente.style.identities import SCAFFOLD, is_scaffold
 
 # Kind of trace to where its points stand: there is a mark wherever the first of these is not empty.
@@ -54,3 +73,88 @@ def _mark(parts: Any, where: str) -> Mark:
 
 def _listed(values: Any) -> Sequence[Any]:
     return () if values is None else list(values)
+
+
+# Marks of actors gather what stands behind their ties, each of which is a mark by itself.
+GATHERING = ("actor",)
+NAMES = ("label", "title", "claim")  # columns that say what a row is
+
+
+class Drawn(NamedTuple):
+    """A mark that shows a claim, and the address that brings it on screen."""
+
+    page: str
+    kind: str
+    mark_id: str
+    label: str
+    href: str
+
+
+def marks_of_claims(dossier: Dossier) -> dict[str, tuple[Drawn, ...]]:
+    """Every claim with the marks that show it in :func:`walked`; with none where none does."""
+    found: dict[str, dict[Drawn, None]] = defaultdict(dict)
+    labels = _labels(dossier)
+    for page, view in walked(dossier):
+        for panel in page_content(dossier, page, view).panels:
+            for mark in marks_of(panel.figure) if panel.figure is not None else ():
+                for claim_id in _claims_of(mark, dossier):
+                    found[claim_id][_drawn(dossier, page, view, mark, labels)] = None
+    return {claim_id: tuple(found[claim_id]) for claim_id in dossier["claims"]["claim_id"]}
+
+
+def walked(dossier: Dossier) -> Iterator[tuple[str, View]]:
+    """Pages and views that hold every mark of what is on record by the newest source.
+
+    Ties that ended since the document are on the map beside those in force. Trade routes are
+    looked at between the ends of every corridor that a claim is about.
+    """
+    of_map = default_view(MapView, dossier)
+    yield "alliance_map", replace(of_map, actors=tied_actors(dossier), since=dossier.document.day)
+    yield "timeline", default_view(TimelineView, dossier)
+    of_routes = default_view(RoutesView, dossier)
+    for origin, destination in _ends(dossier):
+        for mode in ("corridors", "leverage"):
+            yield (
+                "trade_routes",
+                replace(of_routes, origin=origin, destination=destination, mode=mode),
+            )
+    yield "claims", replace(default_view(ClaimsView, dossier), mode="scoreboard")
+
+
+def _ends(dossier: Dossier) -> list[tuple[str, str]]:
+    corridors = dossier["corridors"]
+    about = corridors[corridors["corridor_id"].isin(dossier["corridor_claims"]["corridor_id"])]
+    pairs = about[["from_node_id", "to_node_id"]].drop_duplicates()
+    return list(pairs.itertuples(index=False, name=None))
+
+
+def _claims_of(mark: Mark, dossier: Dossier) -> list[str]:
+    if mark.kind in GATHERING:
+        return []
+    known = set(dossier["claims"]["claim_id"])
+    return [one for one in dict.fromkeys((*mark.ids, *mark.behind)) if one in known]
+
+
+def _drawn(
+    dossier: Dossier, page: str, view: Any, mark: Mark, labels: dict[str, dict[str, str]]
+) -> Drawn:
+    mark_id = " ".join(mark.ids)
+    options = controls_of(type(view))["pick"].options(dossier)
+    there = replace(view, pick=mark_id) if mark_id in options else view
+    return Drawn(
+        page=page,
+        kind=mark.kind,
+        mark_id=mark_id,
+        label=", ".join(labels[KINDS[mark.kind]].get(one, one) for one in mark.ids),
+        href=link_view(there, dossier),
+    )
+
+
+def _labels(dossier: Dossier) -> dict[str, dict[str, str]]:
+    """Table to id to the words for it."""
+    found = {}
+    for name in set(KINDS.values()):
+        table = dossier[name]
+        column = next((one for one in NAMES if one in table), table.columns[0])
+        found[name] = dict(zip(table.iloc[:, 0], table[column], strict=True))
+    return found

@@ -6,9 +6,11 @@ known by all the columns that both versions have. Where the columns of the two d
 compared by those that both have: a new column is one change, not one for every row.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from itertools import chain
 
 import pandas as pd
@@ -185,3 +187,70 @@ def _lines(found: TableDifferences) -> Iterator[tuple[str, str, str, str, str, s
         for name, cell in row.items():
             if cell:
                 yield table, "removed", found.name_of(row), name, cell, ""
+
+
+def rows_about(
+    found: Sequence[TableDifferences], table: str, row: str
+) -> tuple[TableDifferences, ...]:
+    """The differences that touch one row: in its own table, and in rows that refer to it.
+
+    Args:
+        found: Differences of the whole dataset.
+        table: The table of the row, which has a key of one column.
+        row: Its key.
+    """
+    touched = (_narrowed(item, _columns_naming(item.table, table), row) for item in found)
+    return tuple(item for item in touched if item.added or item.changed or item.removed)
+
+
+def _columns_naming(name: str, table: str) -> tuple[str, ...]:
+    """Columns of table `name` that hold a key of `table`."""
+    if name not in TABLES:
+        return ()
+    columns = TABLES[name].columns.values()
+    naming = [column.name for column in columns if column.table == table]
+    return (*naming, *TABLES[name].key) if name == table else tuple(naming)
+
+
+def _narrowed(found: TableDifferences, columns: Sequence[str], row: str) -> TableDifferences:
+    def is_meant(cells: Row) -> bool:
+        return any(cells.get(column) == row for column in columns)
+
+    return replace(
+        found,
+        added_columns=(),
+        removed_columns=(),
+        added=tuple(cells for cells in found.added if is_meant(cells)),
+        removed=tuple(cells for cells in found.removed if is_meant(cells)),
+        changed=tuple(
+            item for item in found.changed if is_meant(item.before) or is_meant(item.after)
+        ),
+    )
+
+
+LITTLE_IN_COMMON = 0.4  # share of words
+
+
+def words_apart(before: str, after: str) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
+    """Two texts in pieces, each with whether the other text lacks it; pieces joined give the text.
+
+    Word by word, as a reader would mark the two up; dates and numbers are one word. Texts with next
+    to nothing in common come back in one piece each, an empty text in none.
+    """
+    old, new = _words(before), _words(after)
+    matcher = SequenceMatcher(a=old, b=new, autojunk=False)
+    if matcher.ratio() < LITTLE_IN_COMMON:
+        return _pieces([(before, True)]), _pieces([(after, True)])
+    olds, news = [], []
+    for kind, i, j, m, n in matcher.get_opcodes():
+        olds.append(("".join(old[i:j]), kind != "equal"))
+        news.append(("".join(new[m:n]), kind != "equal"))
+    return _pieces(olds), _pieces(news)
+
+
+def _pieces(found: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
+    return [piece for piece in found if piece[0]]
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\s+|\w+(?:[-.,:/]\w+)*|[^\w\s]", text)

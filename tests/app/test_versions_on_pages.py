@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from entente.app.older_addresses import ROOTS, tables_of_page
-from entente.app.pages.dataset_changes import changes_between, changes_csv
+from entente.app.pages.data_changes import changes_between, changes_csv
 from entente.check.contract import TABLES
 from entente.dossier.archive import packed, unpacked
 from entente.dossier.store import Dossier, read_dossier

@@ -11,10 +11,10 @@ from entente.datapage.differences import (
     TableDifferences,
     change_rows,
     differences,
+    rows_about,
     totals,
+    words_apart,
 )
-from entente.datapage.marked_words import words_apart
-from entente.datapage.row_differences import rows_about
 
 cell = st.text("abü 1", max_size=4)
 ids = st.from_regex(r"[a-c][0-9]{2}", fullmatch=True)

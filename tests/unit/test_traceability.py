@@ -25,8 +25,7 @@ from entente.address.views import (
     horizon,
     tied_actors,
 )
-from entente.briefing.claim_marks import marks_of_claims
-from entente.briefing.marks import marks_of
+from entente.briefing.marks import marks_of, marks_of_claims
 from entente.briefing.page_contents import page_content
 from entente.dossier.store import Dossier
 from entente.record.coverage import places_of_claims

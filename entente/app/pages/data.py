@@ -1,20 +1,24 @@
 """The data and method page: what to take away, what it means, how it came about."""
 
+import datetime as dt
 from typing import Any
 
 import streamlit as st
 
-from entente.address.views import DataView
+from entente.address.views import DataView, horizon
 from entente.app import controls, markup
 from entente.app.lazy_expander import fold
 from entente.app.pages import data_changes
 from entente.check.contract import TABLES
 from entente.claims.ledger import count_drawn
+from entente.dates.words import day_in_words
+from entente.dossier.cache import cached
 from entente.dossier.live_dataset import read_state
 from entente.dossier.method import method_sections
 from entente.dossier.store import Dossier
 from entente.export.files.citation import citation, citation_bibtex
 from entente.export.files.data_zip import LICENCES, about, data_zip, table_csv
+from entente.record.evidence import certainty_counts, known_counts
 
 SECTIONS = {
     "download": "Take it away",
@@ -201,3 +205,37 @@ def columns_for(table: str) -> list[dict[str, Any]]:
 
 def _heading(section: str) -> None:
     st.header(SECTIONS[section], anchor=section)
+
+
+def show_day(dossier: Dossier, view: DataView) -> None:
+    """Lens and day, and under them the counts that they mean."""
+    with controls.bar():
+        controls.lens(DataView)
+        controls.as_of(DataView, dossier)
+    markup.show(
+        "data_day",
+        lens=view.lens,
+        day=day_in_words(view.as_of),
+        is_written=view.as_of >= dossier.document.day,
+        published=day_in_words(dossier.document.day),
+        counts=counts_on(dossier, as_of=view.as_of),
+        said=said_counts(dossier),
+    )
+
+
+@cached
+def counts_on(dossier: Dossier, *, as_of: dt.date) -> dict[str, int]:
+    """What was known by a day, in numbers."""
+    return known_counts(dossier.tables, as_of=as_of, horizon=horizon(dossier))
+
+
+@cached
+def said_counts(dossier: Dossier) -> dict[str, Any]:
+    """What the document holds, in numbers."""
+    claims, labels = dossier["claims"], dossier.labels("hedges")
+    hedges = [f"{count} {labels[code].lower()}" for code, count in certainty_counts(claims).items()]
+    return {
+        "claims": len(claims),
+        "sentences": len(claims[["paragraph", "sentence"]].drop_duplicates()),
+        "hedges": ", ".join(hedges),
+    }
