@@ -84,12 +84,10 @@ def compared_benchmarks(tables: Tables, texts: Tables) -> Iterator[Fault]:
     wrong = ends.any(axis=1) == benchmarks["not_comparable_reason"].notna()
     wrong |= ends.any(axis=1) != ends.all(axis=1)
     yield from faults_where(tables, "benchmarks", wrong, "not_compared", "not_comparable_reason")
-    joined = ends.all(axis=1)
     strange = ~benchmarks["metric_code"].isin(COMPARED_METRICS)
     strange |= (benchmarks[["value", "low", "high"]] <= 0).any(axis=1)
-    yield from faults_where(
-        tables, "benchmarks", joined & strange, "metric_not_compared", "metric_code"
-    )
+    strange &= ends.all(axis=1)
+    yield from faults_where(tables, "benchmarks", strange, "metric_not_compared", "metric_code")
     own, shared = tables["benchmark_legs"], tables["corridor_legs"]
     for line, row in benchmarks[~wrong & ends.all(axis=1)].iterrows():
         chain = own[own["benchmark_id"] == row["benchmark_id"]].sort_values("sequence")["leg_id"]
