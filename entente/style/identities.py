@@ -16,7 +16,7 @@ def identity(kind: str, ids: str | Iterable[str], *behind: str | Iterable[str]) 
     """The `customdata` of one mark.
 
     Args:
-        kind: What it stands for, a kind of `analysis.living_ids`.
+        kind: What it stands for, such as `event`; tests know the kinds that there are.
         ids: The id of it, or several.
         behind: Ids of the claims, events, legs and the like on which it rests; blanks part them.
     """

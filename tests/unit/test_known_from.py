@@ -16,8 +16,8 @@ from entente.dates.edtf import known_from
 from entente.dossier.store import Dossier
 from entente.record.chronology import list_events
 from entente.record.evidence import known_counts, verdicts_at
-from entente.record.living_ids import beginnings
 from entente.routes.network.scenarios import read_statuses, select_standing_vetoes
+from tests.marks import beginnings
 
 HORIZON, PUBLISHED = dt.date(2026, 7, 1), dt.date(2025, 4, 10)
 # A date, the day from which it counts.

@@ -25,17 +25,17 @@ from entente.address.views import (
     horizon,
     tied_actors,
 )
-from entente.briefing.marks import marks_of, marks_of_claims
 from entente.briefing.page_contents import page_content
 from entente.dossier.store import Dossier
 from entente.record.coverage import places_of_claims
-from entente.record.living_ids import beginnings, known_ids, lifeless, premature
 from entente.vocabulary import (
     DOCUMENT_DAY,
     LENSES,
     MAP_MODES,
     ROUTE_MODES,
 )
+from tests.claim_marks import marks_of_claims
+from tests.marks import beginnings, known_ids, lifeless, marks_of, premature
 
 DAYS = (dt.date(2024, 6, 1), DOCUMENT_DAY, dt.date(2025, 9, 1))
 TRIPS: dict[str, dict[str, Any]] = {

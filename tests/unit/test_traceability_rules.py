@@ -6,10 +6,9 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
-from entente.briefing.marks import marks_of
 from entente.dossier.store import Dossier
-from entente.record.living_ids import beginnings, known_ids, lifeless, premature
 from entente.style.identities import identity, identity_name, scaffold, scaffold_name
+from tests.marks import beginnings, known_ids, lifeless, marks_of, premature
 
 EVENT = identity("event", "e036", "c01")
 
