@@ -1,0 +1,146 @@
+"""Open whatever a dossier has to show: every page in every mode, every scene, every export.
+
+Tests of laws that hold for any sound dossier use this, so nothing here names an id of a dataset.
+"""
+
+import io
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from pptx import Presentation
+from streamlit.testing.v1 import AppTest
+
+from entente.address.views import VIEWS, controls_of, decode, default_view
+from entente.app.pages.timeline import calendar_bytes, csv_bytes
+from entente.briefing.page_contents import page_content
+from entente.briefing.scenes import chosen_scenes
+from entente.content import PageContent
+from entente.dossier.store import Dossier
+from entente.export.deck.deck import deck
+from entente.export.files.data_zip import data_zip
+from entente.export.files.geodata import geojson, geopackage, has_map
+from entente.export.files.rows_csv import rows_csv
+from entente.export.html.edition import briefing_html
+from entente.timeline.items import items_of
+
+ROOT = Path(__file__).resolve().parent.parent
+STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
+Parameters = dict[str, list[str]]
+View = tuple[str, Parameters]
+
+
+def list_views(dossier: Dossier) -> list[View]:
+    """Every page in every mode, each by its address, with everything else by default."""
+    views: list[View] = []
+    for page, kind in VIEWS.items():
+        mode = controls_of(kind).get("mode")
+        modes = mode.options(dossier) if mode else ()
+        views += [(page, {mode.parameter: [name]}) for name in modes if mode] or [(page, {})]
+    return views
+
+
+def list_picks(dossier: Dossier) -> list[View]:
+    """A page with one of its marks picked, for every mark of every page."""
+    return [
+        (page, {"pick": [mark]})
+        for page, kind in VIEWS.items()
+        if "pick" in controls_of(kind)
+        for mark in controls_of(kind)["pick"].options(dossier)
+    ]
+
+
+def open_content(dossier: Dossier, page: str, parameters: Parameters) -> PageContent:
+    """What an address shows, with figures and tables made; nothing of the app is run."""
+    view, _ = decode(VIEWS[page], parameters, dossier)
+    return page_content(dossier, page, view)
+
+
+def run_page(page: str, parameters: Parameters) -> AppTest:
+    """Run a page of the app as a reader opens it, on the dossier that the process serves."""
+    app = AppTest.from_file(str(ROOT / "pages" / "router.py"), default_timeout=120)
+    if page != "briefing":
+        app.switch_page(f"{page}.py")
+    for name, values in parameters.items():
+        app.query_params[name] = values
+    return app.run()
+
+
+def open_folds(app: AppTest) -> AppTest:
+    """Open all that is filled when it is opened, as a reader would one by one."""
+    for shown in app.expander:
+        if shown.proto.id:
+            app.session_state[f"fold-{shown.proto.id.partition('-fold-')[2]}"] = True
+    return app.run()
+
+
+def export_deck(dossier: Dossier) -> None:
+    scenes = chosen_scenes(dossier)
+    slides = Presentation(io.BytesIO(deck(scenes, dossier=dossier))).slides
+    assert len(slides) > len(scenes)
+
+
+def export_html(dossier: Dossier) -> None:
+    assert briefing_html(chosen_scenes(dossier), dossier=dossier).startswith(b"<!doctype html>")
+
+
+def export_rows(dossier: Dossier) -> None:
+    for page, parameters in list_views(dossier):
+        for panel in open_content(dossier, page, parameters).panels:
+            rows = pd.read_csv(io.BytesIO(rows_csv(panel.table)), dtype=str, keep_default_na=False)
+            assert len(rows) == len(panel.table)
+
+
+def export_maps(dossier: Dossier) -> None:
+    for page, parameters in list_views(dossier):
+        for panel in open_content(dossier, page, parameters).panels:
+            if has_map(panel.figure):
+                assert "features" in json.loads(geojson(panel.figure))
+                assert geopackage(panel.figure, released="2022-10-15").startswith(b"SQLite")
+
+
+def export_timeline(dossier: Dossier) -> None:
+    view = default_view(VIEWS["timeline"], dossier)
+    items = items_of(dossier, view)
+    assert len(pd.read_csv(io.BytesIO(csv_bytes(dossier, items)), dtype=str)) == len(items)
+    assert calendar_bytes(dossier, view, items).startswith(b"BEGIN:VCALENDAR\r\n")
+
+
+def export_zip(dossier: Dossier) -> None:
+    assert data_zip(dossier).startswith(b"PK")
+
+
+EXPORTS: dict[str, Callable[[Dossier], None]] = {
+    "deck": export_deck,
+    "html": export_html,
+    "rows": export_rows,
+    "maps": export_maps,
+    "timeline": export_timeline,
+    "zip": export_zip,
+}
+
+
+def texts_of(app: AppTest) -> Iterator[str]:
+    """Every text that a page shows: markup, headings, labels, figures, tables."""
+    for element in app.get("html"):
+        yield STYLE.sub("", element.proto.body)
+    for kind in ("title", "header", "subheader", "caption", "markdown"):
+        yield from (element.value for element in app.get(kind))
+    for chart in app.get("plotly_chart"):
+        yield chart.proto.alt
+        yield from strings_in(json.loads(chart.proto.spec))
+
+
+def strings_in(value: Any) -> Iterator[str]:
+    """Every text of a figure, wherever it stands."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for name, part in value.items():
+            yield from strings_in(part) if name != "family" else ()  # names of fonts
+    elif isinstance(value, list):
+        for part in value:
+            yield from strings_in(part)
