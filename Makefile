@@ -4,7 +4,7 @@ PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := app
-.PHONY: app test test-exports check data pictures fuzz faults bench clean
+.PHONY: app test test-all test-exports check data pictures fuzz faults bench clean
 
 app: $(VENV)/run.stamp  ## serve the dashboard at http://localhost:8501
 	@$(BIN)/python -m entente pack
@@ -20,6 +20,10 @@ test: $(VENV)/test.stamp browser  ## everything: lint, contracts, types, tests, 
 	@$(BIN)/python -m entente pack
 	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
+test-all: $(VENV)/test.stamp browser  ## what `make test` leaves out: every page, size and string
+	@$(BIN)/python -m entente pack
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal -m slow
+
 test-exports: $(VENV)/test.stamp  ## what we export, opened by LibreOffice, GDAL, Firefox and others
 	@sh tests/exports/install-programs.sh
 	$(BIN)/python -m pytest tests/exports
@@ -33,9 +37,10 @@ data: $(VENV)/build.stamp  ## rebuild outlines, leg geometry and the data packag
 pictures: $(VENV)/build.stamp  ## redraw preview pictures, icons and cut-down fonts
 	$(BIN)/python -m tools.pictures
 
-fuzz: $(VENV)/test.stamp  ## many addresses and strings through every page
-	FUZZ_EXAMPLES=400 $(BIN)/python -m pytest --numprocesses auto tests/app/test_any_address.py \
-	  tests/app/test_nasty_strings.py --durations=0 --timeout=1200
+fuzz: $(VENV)/test.stamp  ## many addresses, strings and changed datasets through every page
+	FUZZ_EXAMPLES=400 $(BIN)/python -m pytest --numprocesses auto -m "slow or not slow" \
+	  tests/app/test_any_address.py tests/app/test_nasty_strings.py --durations=0 --timeout=1200
+	FUZZ_EXAMPLES=1000 $(BIN)/python -m pytest tests/property/test_mutations.py --timeout=14400
 
 faults: $(VENV)/test.stamp browser  ## kill, starve and flood real processes behind a real nginx
 	@sh tests/faults/install-nginx.sh

@@ -1,5 +1,7 @@
 """What holds for every page: it runs, it has one title, it survives any address."""
 
+from typing import Any
+
 import pytest
 
 from tests.app.conftest import Open
@@ -40,8 +42,16 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("name", PAGES)
-@pytest.mark.parametrize("parameters", HOSTILE, ids=lambda given: next(iter(given))[:8])
+def each_page() -> list[Any]:
+    """Every address with one page in turn, and with all others when there is time."""
+    return [
+        pytest.param(name, given, marks=() if n == place % len(PAGES) else pytest.mark.slow)
+        for place, given in enumerate(HOSTILE)
+        for n, name in enumerate(PAGES)
+    ]
+
+
+@pytest.mark.parametrize(("name", "parameters"), each_page())
 def test_any_address_gives_a_notice_and_the_page(
     open_page: Open, name: str, parameters: dict
 ) -> None:

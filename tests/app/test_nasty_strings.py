@@ -29,27 +29,33 @@ from tests.hostile import Elements, nasty
 
 VIEWS = [
     ("briefing", {}),
-    ("briefing", {"lens": "document", "pick": "c63"}),
+    pytest.param("briefing", {"lens": "document", "pick": "c63"}, marks=pytest.mark.slow),
     ("alliance_map", {"pick": "TUR"}),
-    ("alliance_map", {"show": "matrix", "actor": "all", "since": "2025-04-10"}),
-    ("alliance_map", {"show": "table", "borders": "india"}),
+    pytest.param(
+        "alliance_map",
+        {"show": "matrix", "actor": "all", "since": "2025-04-10"},
+        marks=pytest.mark.slow,
+    ),
+    pytest.param("alliance_map", {"show": "table", "borders": "india"}, marks=pytest.mark.slow),
     ("timeline", {"pick": "e036"}),
-    ("timeline", {"show": "list", "zoom": "visits"}),
-    ("timeline", {"show": "tempo"}),
+    pytest.param("timeline", {"show": "list", "zoom": "visits"}, marks=pytest.mark.slow),
+    pytest.param("timeline", {"show": "tempo"}, marks=pytest.mark.slow),
     ("trade_routes", {}),
-    ("trade_routes", {"show": "ways", "veto": "IRN"}),
-    ("trade_routes", {"show": "leverage"}),
-    ("trade_routes", {"show": "weights"}),
-    ("trade_routes", {"show": "benchmarks"}),
-    ("trade_routes", {"lens": "document"}),
+    pytest.param("trade_routes", {"show": "ways", "veto": "IRN"}, marks=pytest.mark.slow),
+    pytest.param("trade_routes", {"show": "leverage"}, marks=pytest.mark.slow),
+    pytest.param("trade_routes", {"show": "weights"}, marks=pytest.mark.slow),
+    pytest.param("trade_routes", {"show": "benchmarks"}, marks=pytest.mark.slow),
+    pytest.param("trade_routes", {"lens": "document"}, marks=pytest.mark.slow),
     ("claims", {}),
-    ("claims", {"pick": "c63"}),
-    ("claims", {"show": "scoreboard"}),
-    ("claims", {"show": "sources"}),
+    pytest.param("claims", {"pick": "c63"}, marks=pytest.mark.slow),
+    pytest.param("claims", {"show": "scoreboard"}, marks=pytest.mark.slow),
+    pytest.param("claims", {"show": "sources"}, marks=pytest.mark.slow),
     ("data", {"rows": "scenes"}),
     ("briefing", {"present": "1", "scene": "ties"}),
-    ("briefing", {"present": "1", "scene": "route"}),
-    ("briefing", {"present": "1", "scene": "unknown", "notes": "on"}),
+    pytest.param("briefing", {"present": "1", "scene": "route"}, marks=pytest.mark.slow),
+    pytest.param(
+        "briefing", {"present": "1", "scene": "unknown", "notes": "on"}, marks=pytest.mark.slow
+    ),
 ]
 
 

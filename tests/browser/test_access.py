@@ -1,6 +1,7 @@
 """Every page, reading and open panel under axe-core, in light and dark, and the static edition."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -191,6 +192,19 @@ def scheme(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="module")
 def visiting(browser: Browser, scheme: str) -> Iterator[Visit]:
     """One visit for all tests of an appearance."""
+    with visit_in(browser, scheme) as visit:
+        yield visit
+
+
+@pytest.fixture(scope="module")
+def in_the_light(browser: Browser) -> Iterator[Visit]:
+    """One visit for all tests of the appearance that most readers see."""
+    with visit_in(browser, "light") as visit:
+        yield visit
+
+
+@contextmanager
+def visit_in(browser: Browser, scheme: str) -> Iterator[Visit]:
     size = {"width": 1280, "height": 720}
     context = browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce")
     visit = Visit(context.new_page())
@@ -200,7 +214,17 @@ def visiting(browser: Browser, scheme: str) -> Iterator[Visit]:
 
 
 @pytest.mark.parametrize("group", PAGES)
-def test_pages_have_no_violation(server: str, visiting: Visit, scheme: str, group: str) -> None:
+def test_a_page_has_no_violation(server: str, in_the_light: Visit, group: str) -> None:
+    page = in_the_light.open(f"{server}/{PAGES[group][0]}")
+    page.add_style_tag(content=UNROLLED)
+    assert violations(page) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("group", PAGES)
+def test_pages_have_no_violation_in_any_mode_and_appearance(
+    server: str, visiting: Visit, scheme: str, group: str
+) -> None:
     found = {}
     is_dark = scheme == "dark"
     # In the dark a page differs by its colours alone, and those are of the kind of page.
@@ -212,6 +236,7 @@ def test_pages_have_no_violation(server: str, visiting: Visit, scheme: str, grou
     assert found == {address: [] for address in addresses}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", PANELS)
 def test_open_panels_have_none_but_those_of_streamlit(
     server: str, visiting: Visit, address: str
@@ -229,6 +254,7 @@ def test_open_panels_have_none_but_those_of_streamlit(
         expect(page.locator(OPEN)).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_an_opened_table_has_no_violation(server: str, visiting: Visit) -> None:
     page = visiting.open(f"{server}/claims")
     open_table(page)
@@ -236,6 +262,7 @@ def test_an_opened_table_has_no_violation(server: str, visiting: Visit) -> None:
     assert violations(page, within=TABLE) == []
 
 
+@pytest.mark.slow
 def test_the_edition_has_no_violation(browser: Browser, dossier: Dossier, tmp_path: Path) -> None:
     file = tmp_path / "briefing.html"
     file.write_bytes(briefing_html(chosen_scenes(dossier), dossier=dossier))

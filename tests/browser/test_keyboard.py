@@ -167,6 +167,7 @@ def test_a_briefing_is_begun_led_and_left(server: str, keyboard: Keyboard) -> No
     expect(keyboard.page.locator(".st-key-present-keys")).to_have_count(0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PAGES)
 def test_every_stop_is_seen_and_marked_and_none_is_a_trap(
     server: str, keyboard: Keyboard, name: str

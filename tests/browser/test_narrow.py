@@ -17,10 +17,10 @@ PAGES = [
     "timeline?pick=e036",
     "timeline?show=tempo",
     "trade_routes",
-    "trade_routes?show=ways",
-    "trade_routes?show=leverage",
-    "trade_routes?show=weights",
-    "trade_routes?show=benchmarks",
+    *(
+        pytest.param(f"trade_routes?show={mode}", marks=pytest.mark.slow)
+        for mode in ("ways", "leverage", "weights", "benchmarks")
+    ),
     "claims?q=Armenia",
     "claims?pick=c63",
     "claims?show=scoreboard",
@@ -92,7 +92,13 @@ ALTERNATIVES = """() => Object.fromEntries(
   ]))"""
 
 
-@pytest.fixture(scope="module", params=[PHONE, TWICE], ids=["phone", "twice"])
+SIZES = [
+    pytest.param(PHONE, id="phone"),
+    pytest.param(TWICE, id="twice", marks=pytest.mark.slow),
+]
+
+
+@pytest.fixture(scope="module", params=SIZES)
 def narrow(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
     """One visit for all tests of a size."""
     context = browser.new_context(**request.param)

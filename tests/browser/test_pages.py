@@ -11,9 +11,9 @@ Start = Callable[..., Visit]
 PAGES = ["", "alliance_map", "timeline", "trade_routes", "claims", "data"]
 # The dark appearance changes colours, not sizes: once is enough.
 SIZES = [
-    (1920, 1080, "light"),
-    (1280, 720, "dark"),
-    (390, 844, "light"),
+    (1280, 720, "light"),
+    pytest.param(1920, 1080, "dark", marks=pytest.mark.slow),
+    pytest.param(390, 844, "light", marks=pytest.mark.slow),
 ]
 
 

@@ -11,7 +11,7 @@ from entente.dossier.store import Dossier
 from tests.browser.conftest import Visit
 
 Start = Callable[..., Visit]
-SIZES = [(1280, 720), (1920, 1080)]
+SIZES = [(1280, 720), pytest.param(1920, 1080, marks=pytest.mark.slow)]
 WHOLE = """() => {
   const main = document.querySelector('[data-testid=stMain]'), out = [];
   if (main.scrollHeight > main.clientHeight) out.push('page too high');
