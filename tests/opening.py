@@ -15,7 +15,6 @@ from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 
 from entente.address.views import VIEWS, controls_of, decode, default_view
-from entente.app.pages.timeline import calendar_bytes, csv_bytes
 from entente.briefing.page_contents import page_content
 from entente.briefing.scenes import chosen_scenes
 from entente.content import PageContent
@@ -24,8 +23,9 @@ from entente.export.deck.deck import deck
 from entente.export.files.data_zip import data_zip
 from entente.export.files.geodata import geojson, geopackage, has_map
 from entente.export.files.rows_csv import rows_csv
+from entente.export.files.timeline import write_calendar, write_rows
 from entente.export.html.edition import briefing_html
-from entente.timeline.items import items_of
+from entente.timeline.items import find_items
 
 ROOT = Path(__file__).resolve().parent.parent
 STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
@@ -104,9 +104,9 @@ def export_maps(dossier: Dossier) -> None:
 
 def export_timeline(dossier: Dossier) -> None:
     view = default_view(VIEWS["timeline"], dossier)
-    items = items_of(dossier, view)
-    assert len(pd.read_csv(io.BytesIO(csv_bytes(dossier, items)), dtype=str)) == len(items)
-    assert calendar_bytes(dossier, view, items).startswith(b"BEGIN:VCALENDAR\r\n")
+    items = find_items(dossier, view)
+    assert len(pd.read_csv(io.BytesIO(write_rows(dossier, items)), dtype=str)) == len(items)
+    assert write_calendar(dossier, items, as_of=view.as_of).startswith(b"BEGIN:VCALENDAR\r\n")
 
 
 def export_zip(dossier: Dossier) -> None:
