@@ -57,6 +57,15 @@ def test_the_read_me_names_rows_digest_and_reference(
     assert all(f"{name}.csv" in text and about(name) in text for name in TABLES)
 
 
+def test_the_licence_is_the_one_that_the_dataset_names(
+    archive: zipfile.ZipFile, dossier: Dossier
+) -> None:
+    text = archive.read(f"entente-{dossier.version}/LICENCES.md").decode("utf-8")
+    row = dossier["dataset"].iloc[0]
+    assert f"{row['licence_title']}, <{row['licence_url']}>" in text
+    assert "{" not in text
+
+
 def test_files_that_changed_since_are_not_passed_off_as_this_dataset(
     edit: Callable[[str, Callable[[str], str]], Path], copy_of_data: Path
 ) -> None:

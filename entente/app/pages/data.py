@@ -17,7 +17,7 @@ from entente.dossier.live_dataset import read_state
 from entente.dossier.method import method_sections
 from entente.dossier.store import Dossier
 from entente.export.files.citation import citation, citation_bibtex
-from entente.export.files.data_zip import LICENCES, about, data_zip, table_csv
+from entente.export.files.data_zip import about, data_zip, licences, table_csv
 from entente.record.evidence import certainty_counts, known_counts
 
 SECTIONS = {
@@ -141,11 +141,11 @@ def show_borders(dossier: Dossier) -> None:
     )
 
 
-def show_licences() -> None:
+def show_licences(dossier: Dossier) -> None:
     """Who owns what, and what may be done with it."""
     _heading("licences")
     with st.container(key="method-licences"):
-        st.markdown(LICENCES.read_text(encoding="utf-8"))
+        st.markdown(licences(dossier, literal=markup.literal))
 
 
 def show_words(dossier: Dossier) -> None:

@@ -3,6 +3,7 @@
 The same dataset gives the same bytes: names are sorted and times are fixed.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 from entente.check.contract import TABLES
@@ -38,7 +39,7 @@ def archive_files(dossier: Dossier) -> dict[str, bytes]:
     tables = [f"{name}.csv" for name in TABLES]
     beside = [name for name in COMPANIONS if (dossier.folder / name).is_file()]
     files = {name: _read(dossier.folder, name) for name in [*tables, *GEOMETRY_FILES, *beside]}
-    files["LICENCES.md"] = LICENCES.read_bytes()
+    files["LICENCES.md"] = licences(dossier).encode("utf-8")
     files["README.txt"] = readme(dossier).encode("utf-8")
     return files
 
@@ -54,6 +55,19 @@ def table_csv(dossier: Dossier, name: str) -> bytes:
         raise KeyError(name)
     _check_unchanged(dossier)
     return _read(dossier.folder, f"{name}.csv")
+
+
+def licences(dossier: Dossier, *, literal: Callable[[str], str] = str) -> str:
+    """What each part of the dataset may be used for, as Markdown, with the dataset's own licence.
+
+    Args:
+        dossier: Names its licence.
+        literal: Escapes words of the dataset, for a reader of Markdown.
+    """
+    row = dossier["dataset"].iloc[0]
+    text = LICENCES.read_text(encoding="utf-8")
+    named = text.replace("{licence}", literal(row["licence_title"]))
+    return named.replace("{licence-url}", row["licence_url"])
 
 
 def readme(dossier: Dossier) -> str:
