@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from entente.routes.charts.corridor_map import MODE_DASHES
+from entente.routes.charts.route_map import MODE_DASHES
 
 from entente.__main__ import main
 from entente.address.pages import VIEWS
@@ -19,9 +19,9 @@ from entente.check.faults import RULES
 from entente.dates.edtf import first_day
 from entente.dossier.store import read_dossier
 from entente.review import review_folder
-from entente.routes.network import dwell_rules
+from entente.routes.network import dwell_times
 from entente.routes.valuation.corridors import SEVERITY
-from entente.routes.valuation.stages import EMISSION_RATES
+from entente.routes.network.graph import EMISSION_RATES
 from entente.style import palette
 from entente.timeline import marks
 from entente.vocabulary import TIMELINE_MODES
@@ -190,14 +190,10 @@ def test_a_tie_has_a_theme_that_the_map_can_draw(edit: Edit) -> None:
 
 
 def test_the_needs_are_what_the_modules_ask_for() -> None:
-    stops = [value for value in vars(dwell_rules).values() if isinstance(value, dwell_rules.Stop)]
-    stops += [
-        dwell_rules.crossing_of_border(mode, ("X", "Y"), breaks_gauge=breaks)
-        for mode in dwell_rules.LAND
-        for breaks in (False, True)
-    ]
-    asked = {stop.days_rate_id for stop in stops} | set(EMISSION_RATES.values())
-    asked |= {rate_id for stop in stops for rate_id in stop.cost_rate_ids}
+    named = vars(dwell_times).values()
+    rules = [value for value in named if isinstance(value, dwell_times.DwellRule)]
+    asked = {rule.days_rate_id for rule in rules} | set(EMISSION_RATES.values())
+    asked |= {rate_id for rule in rules for rate_id in rule.cost_rate_ids}
     assert asked == set(needs.ASKED_RATES)
     known = {name: set(codes) for name, codes in needs.KNOWN_CODES.items()}
     assert known["modes"] == set(EMISSION_RATES) == set(MODE_DASHES)
