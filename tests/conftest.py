@@ -26,6 +26,7 @@ ON_THE_SMALL_DOSSIER = {
     "tests.unit.test_rules_in_time",
     "tests.unit.test_rules_of_sources",
     "tests.unit.test_small_dossier",
+    "tests.unit.test_versions",
 }
 
 Edit = Callable[[str, Callable[[str], str]], Path]
