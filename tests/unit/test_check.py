@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from entente.routes.charts.route_map import MODE_DASHES
 
 from entente.__main__ import main
 from entente.address.pages import VIEWS
@@ -19,9 +18,10 @@ from entente.check.faults import RULES
 from entente.dates.edtf import first_day
 from entente.dossier.store import read_dossier
 from entente.review import review_folder
+from entente.routes.charts.route_map import MODE_DASHES
 from entente.routes.network import dwell_times
-from entente.routes.valuation.corridors import SEVERITY
 from entente.routes.network.graph import EMISSION_RATES
+from entente.routes.valuation.corridors import SEVERITY
 from entente.style import palette
 from entente.timeline import marks
 from entente.vocabulary import TIMELINE_MODES
