@@ -14,7 +14,7 @@ from benchmarks.browsers import MAP, chromium, medians
 from benchmarks.server import ROOT, served
 from benchmarks.table import Row, at_most
 from entente.app import export_menu as take_away
-from entente.briefing.scenes import chosen_scenes
+from entente.briefing.scenes import choose_scenes
 from entente.dossier.store import Dossier, data_folder, read_dossier
 from entente.export.deck.deck import deck
 from entente.export.files.writing import write_all
@@ -31,7 +31,7 @@ def rows() -> list[Row]:
 
 def files(dossier: Dossier) -> list[Row]:
     """Both files of the whole briefing, and the second asking for one of them."""
-    scenes = chosen_scenes(dossier)
+    scenes = choose_scenes(dossier)
     take_away.briefing_page(dossier, base="")
     return [
         _row("HTML file", lambda: briefing_html(scenes, dossier=dossier), most=3),
@@ -43,7 +43,7 @@ def files(dossier: Dossier) -> list[Row]:
 def first_map(dossier: Dossier) -> Row:
     """From the address to the drawn map with nothing cached: the edition against the app."""
     with tempfile.TemporaryDirectory() as folder, served(ROOT / "app.py") as port:
-        write_all(Path(folder), site_files(chosen_scenes(dossier), dossier=dossier))
+        write_all(Path(folder), site_files(choose_scenes(dossier), dossier=dossier))
         with _plain_host(folder) as host, chromium() as browser:
             app = f"http://localhost:{port}/alliance_map"
             pages = {"edition": (f"{host}/#ties", MAP), "app": (app, MAP)}

@@ -13,7 +13,7 @@ from urllib.request import Request, urlopen
 from benchmarks.processes import Running, free_port, running
 from benchmarks.server import ROOT
 from benchmarks.table import Row, at_least
-from entente.briefing.scenes import chosen_scenes
+from entente.briefing.scenes import choose_scenes
 from entente.dossier.store import data_folder, read_dossier
 from entente.export.files.writing import write_all
 from entente.export.html.edition import site_files
@@ -47,7 +47,7 @@ def rows() -> list[Row]:
 def _written(edition: Path) -> tuple[str, str]:
     """Write the edition, compressed copies beside; gives the page and the asset to ask for."""
     dossier = read_dossier(data_folder())
-    files = site_files(chosen_scenes(dossier), dossier=dossier)
+    files = site_files(choose_scenes(dossier), dossier=dossier)
     edition.mkdir()
     write_all(edition, files)
     for name, content in files.items():

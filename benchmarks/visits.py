@@ -16,7 +16,7 @@ from benchmarks.link import link
 from benchmarks.processes import PEERS, Running, free_port, pack, replica, running
 from benchmarks.server import ROOT
 from benchmarks.table import Bar, Row, at_most
-from entente.briefing.scenes import scene_of_address
+from entente.briefing.scenes import make_scene_of_address
 from entente.dossier.store import data_folder, read_dossier
 from entente.style.theme import CONFIG
 
@@ -49,7 +49,7 @@ def rows() -> list[Row]:
 
 def _shared(folder: Path) -> dict[str, str]:
     """The figure of our page as it opens, and where the outlines are, for all peers."""
-    scene = scene_of_address(read_dossier(data_folder()), "/alliance_map")
+    scene = make_scene_of_address(read_dossier(data_folder()), "/alliance_map")
     figure = scene.content.panels[0].figure
     assert figure is not None, "the page opens with a map"
     held = {"figure": json.loads(figure.to_json()), "config": CONFIG}

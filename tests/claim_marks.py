@@ -1,4 +1,4 @@
-"""Which marks show each claim, read off the figures themselves.
+"""The marks of figures, and which of them show each claim.
 
 The page of claims reads the same off tables (:mod:`entente.record.coverage`), which takes no figure
 and so no time; a test holds the two against each other.
@@ -22,7 +22,7 @@ from entente.address.views import (
 )
 from entente.briefing.page_contents import page_content
 from entente.dossier.store import Dossier
-from tests.marks import KINDS, Mark, marks_of
+from tests.marks import KINDS, Mark, list_marks
 
 # Marks of actors gather what stands behind their ties, each of which is a mark by itself.
 GATHERING = ("actor",)
@@ -39,19 +39,19 @@ class Drawn(NamedTuple):
     href: str
 
 
-def marks_of_claims(dossier: Dossier) -> dict[str, tuple[Drawn, ...]]:
-    """Every claim with the marks that show it in :func:`walked`; with none where none does."""
+def list_marks_by_claim(dossier: Dossier) -> dict[str, tuple[Drawn, ...]]:
+    """Every claim with the marks that show it in :func:`list_views`; with none where none does."""
     found: dict[str, dict[Drawn, None]] = defaultdict(dict)
     labels = _labels(dossier)
-    for page, view in walked(dossier):
+    for page, view in list_views(dossier):
         for panel in page_content(dossier, page, view).panels:
-            for mark in marks_of(panel.figure) if panel.figure is not None else ():
+            for mark in list_marks(panel.figure) if panel.figure is not None else ():
                 for claim_id in _claims_of(mark, dossier):
                     found[claim_id][_drawn(dossier, page, view, mark, labels)] = None
     return {claim_id: tuple(found[claim_id]) for claim_id in dossier["claims"]["claim_id"]}
 
 
-def walked(dossier: Dossier) -> Iterator[tuple[str, View]]:
+def list_views(dossier: Dossier) -> Iterator[tuple[str, View]]:
     """Pages and views that hold every mark of what is on record by the newest source.
 
     Ties that ended since the document are on the map beside those in force. Trade routes are

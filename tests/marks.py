@@ -135,7 +135,7 @@ def _faults(
 POINTS = {"scatter": "x", "bar": "x", "scattergeo": "lon", "choropleth": "locations"}
 
 
-def marks_of(figure: go.Figure) -> list[Mark]:
+def list_marks(figure: go.Figure) -> list[Mark]:
     """Every mark of a figure, in drawing order, without those declared as scaffolding.
 
     One that neither says what it stands for nor is declared has no kind. So has every trace of a

@@ -13,7 +13,7 @@ from entente.address.pages import VIEWS
 from entente.address.permalinks import write_query
 from entente.address.views import View
 from entente.app import markup, url_state
-from entente.briefing.scenes import NothingToShow, chosen_scenes, scene_of_view
+from entente.briefing.scenes import NothingToShow, choose_scenes, make_scene_of_view
 from entente.dates.words import day_in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
@@ -130,26 +130,26 @@ def _show_files(dossier: Dossier, *, page: str) -> None:
 @cached
 def briefing_page(dossier: Dossier, *, base: str) -> bytes:
     """The briefing as one HTML file, with links to the app at `base`."""
-    return briefing_html(chosen_scenes(dossier), dossier=dossier, base_url=base)
+    return briefing_html(choose_scenes(dossier), dossier=dossier, base_url=base)
 
 
 @cached
 def briefing_deck(dossier: Dossier, *, base: str) -> bytes:
     """The briefing as a deck, with links to the app at `base`."""
-    return deck(chosen_scenes(dossier), dossier=dossier, base_url=base)
+    return deck(choose_scenes(dossier), dossier=dossier, base_url=base)
 
 
 @cached
 def view_page(dossier: Dossier, *, page: str, view: View, base: str) -> bytes:
     """One view as an HTML file, with links to the app at `base`."""
-    scene = scene_of_view(dossier, page, view)
+    scene = make_scene_of_view(dossier, page, view)
     return briefing_html((scene,), dossier=dossier, base_url=base)
 
 
 @cached
 def view_deck(dossier: Dossier, *, page: str, view: View, base: str) -> bytes:
     """One view as a slide, with links to the app at `base`."""
-    return deck((scene_of_view(dossier, page, view),), dossier=dossier, base_url=base)
+    return deck((make_scene_of_view(dossier, page, view),), dossier=dossier, base_url=base)
 
 
 def _button(label: str, stem: str, mime: str, make: Callable[[], bytes]) -> None:
@@ -167,7 +167,7 @@ def _button(label: str, stem: str, mime: str, make: Callable[[], bytes]) -> None
 @cached
 def _is_empty(dossier: Dossier, *, page: str, view: View) -> bool:
     try:
-        scene_of_view(dossier, page, view)
+        make_scene_of_view(dossier, page, view)
     except NothingToShow:
         return True
     return False

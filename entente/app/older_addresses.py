@@ -10,9 +10,9 @@ from functools import cache
 
 from entente.address.permalinks import write_query
 from entente.address.views import DataView, Notice, View, quoted
-from entente.app.pages.data_changes import Changes, Uncomparable, changes_between, counted
 from entente.check.contract import TABLES
-from entente.datapage.differences import TableDifferences, rows_about, totals
+from entente.datapage.changes import Changes, Uncomparable, compare_versions, counted
+from entente.datapage.differences import TableDifferences, count_changes, narrow_to_row
 from entente.dossier.store import Dossier
 from entente.dossier.version_numbers import is_version, number_of
 from entente.dossier.versions import kept_versions, logged_versions
@@ -85,7 +85,7 @@ def _told(notice: Notice, view: View, given: str, dossier: Dossier) -> Notice:
 def _compared(notice: Notice, view: View, given: str, dossier: Dossier) -> Notice:
     made = f"This address was made with dataset {given}"
     try:
-        found = changes_between(dossier, older=given, newer=dossier.version)
+        found = compare_versions(dossier, older=given, newer=dossier.version)
     except Uncomparable:
         text = f"{made}, which cannot be read now; you are looking at {dossier.version}."
         return replace(notice, text=text)
@@ -105,7 +105,7 @@ def _what_changed(found: Changes, view: View, dossier: Dossier) -> tuple[str, st
     if pick is None:
         shown = _of_view(found, view)
         return _for_page(shown), shown[0].table if len(shown) == 1 else ""
-    about = rows_about(found, _table_of(pick, view, dossier), pick)
+    about = narrow_to_row(found, _table_of(pick, view, dossier), pick)
     if not about:
         return f"nothing has changed for {pick}", ""
     return f"{pick} has {_listed(about)}", about[0].table
@@ -127,7 +127,7 @@ def _table_of(pick: str, view: View, dossier: Dossier) -> str:
 
 
 def _for_page(found: Changes) -> str:
-    counts = totals(found)
+    counts = count_changes(found)
     parts = [
         f"{counts[f'rows_{what}']} {what}"
         for what in ("added", "changed", "removed")

@@ -18,7 +18,7 @@ from entente.address import views
 from entente.address.views import PresentView
 from entente.app import chrome, markup, panels, url_state
 from entente.app.appearance import palette
-from entente.briefing.scenes import scene_of
+from entente.briefing.scenes import make_scene
 from entente.content import Panel
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
@@ -50,7 +50,7 @@ def show() -> None:
 
 
 def _scene(dossier: Dossier, view: PresentView, *, number: int, of: int) -> None:
-    scene = scene_of(dossier, view.scene, appearance=palette().name)
+    scene = make_scene(dossier, view.scene, appearance=palette().name)
     markup.show("present_head", scene=scene, number=number, total=of)
     panel = scene.content.panels[0] if scene.content.panels else None
     _or_leave_empty(_drawn, dossier, view, panel, is_there=panel is not None)
@@ -82,7 +82,7 @@ def _drawn(dossier: Dossier, view: PresentView, panel: Panel) -> None:
 @cached
 def _figure(dossier: Dossier, *, scene_id: str, appearance: str) -> go.Figure:
     """The first figure of a scene as its panel declares it for a room."""
-    panel = scene_of(dossier, scene_id, appearance=appearance).content.panels[0]
+    panel = make_scene(dossier, scene_id, appearance=appearance).content.panels[0]
     if panel.room_figure is not None or panel.room_scale == 1:
         return panel.room_figure or panel.figure
     return enlarged(panel.figure, by=panel.room_scale)

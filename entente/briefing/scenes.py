@@ -18,7 +18,7 @@ class NothingToShow(Exception):
     """What was asked for is not there; the message says so in one line."""
 
 
-def chosen_scenes(
+def choose_scenes(
     dossier: Dossier, wanted: Sequence[str] = (ALL,), *, appearance: str = "light"
 ) -> tuple[Scene, ...]:
     """Scenes by id, in the order of the briefing.
@@ -33,15 +33,15 @@ def chosen_scenes(
     chosen = order if ALL in wanted else [name for name in order if name in wanted]
     if not chosen:
         raise NothingToShow("no scene was asked for")
-    return tuple(scene_of(dossier, name, appearance=appearance) for name in chosen)
+    return tuple(make_scene(dossier, name, appearance=appearance) for name in chosen)
 
 
-def scene_of(dossier: Dossier, scene_id: str, *, appearance: str = "light") -> Scene:
+def make_scene(dossier: Dossier, scene_id: str, *, appearance: str = "light") -> Scene:
     """One scene of the briefing; its id must exist."""
     return _scene(dossier, scene_id=scene_id, appearance=appearance)
 
 
-def scene_of_address(dossier: Dossier, address: str, *, appearance: str = "light") -> Scene:
+def make_scene_of_address(dossier: Dossier, address: str, *, appearance: str = "light") -> Scene:
     """The view of a permalink as a scene: its finding for a title, its captions for words.
 
     Raises:
@@ -58,10 +58,12 @@ def scene_of_address(dossier: Dossier, address: str, *, appearance: str = "light
     view, notices = decode(VIEWS[page], parameters, dossier)
     if notices:
         raise NothingToShow(f"the permalink does not fit this dataset: {notices[0].text}")
-    return scene_of_view(dossier, page, view, appearance=appearance)
+    return make_scene_of_view(dossier, page, view, appearance=appearance)
 
 
-def scene_of_view(dossier: Dossier, page: str, view: View, *, appearance: str = "light") -> Scene:
+def make_scene_of_view(
+    dossier: Dossier, page: str, view: View, *, appearance: str = "light"
+) -> Scene:
     """A view as a scene.
 
     Raises:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from entente.check.faults import BrokenDataset
-from entente.datapage.differences import Row, TableDifferences, differences, totals
+from entente.datapage.differences import Row, TableDifferences, count_changes, differences
 from entente.dossier.archive import BadArchive
 from entente.dossier.store import data_folder
 from entente.dossier.version_numbers import is_version
@@ -63,7 +63,7 @@ def differences_record(found: Sequence[TableDifferences], *, old: str, new: str)
     return {
         "old": old,
         "new": new,
-        "totals": totals(found),
+        "totals": count_changes(found),
         "tables": {table.table: _table_record(table) for table in found},
     }
 
@@ -128,7 +128,7 @@ def totals_line(found: Sequence[TableDifferences]) -> str:
     """The totals in a sentence."""
     if not found:
         return "Nothing changed."
-    counts = totals(found)
+    counts = count_changes(found)
     rows = ", ".join(f"{counts[f'rows_{what}']} {what}" for what in ("added", "changed", "removed"))
     schema = ", ".join(
         f"{what} {counts[f'{what}_added']} added and {counts[f'{what}_removed']} removed"

@@ -46,16 +46,16 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from entente.briefing.scenes import NothingToShow, chosen_scenes, scene_of_address
+    from entente.briefing.scenes import NothingToShow, choose_scenes, make_scene_of_address
     from entente.check.faults import BrokenDataset
     from entente.dossier.store import read_dossier
 
     try:
         dossier = read_dossier(options.data)
         if options.view is not None:
-            scenes: Sequence[Any] = (scene_of_address(dossier, options.view),)
+            scenes: Sequence[Any] = (make_scene_of_address(dossier, options.view),)
         else:
-            scenes = chosen_scenes(dossier, options.scenes)
+            scenes = choose_scenes(dossier, options.scenes)
     except BrokenDataset as broken:
         return _refused(f"the dataset has {len(broken.faults)} faults; see python -m entente check")
     except NothingToShow as nothing:

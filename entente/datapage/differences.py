@@ -84,7 +84,7 @@ def differences(old: Tables, new: Tables) -> tuple[TableDifferences, ...]:
     return tuple(found for found in compared if _says_anything(found))
 
 
-def totals(found: Sequence[TableDifferences]) -> dict[str, int]:
+def count_changes(found: Sequence[TableDifferences]) -> dict[str, int]:
     """How many tables, columns and rows were added, changed and removed.
 
     Rows of a table that is itself new count as added; those of one that went, as removed.
@@ -100,7 +100,7 @@ def totals(found: Sequence[TableDifferences]) -> dict[str, int]:
     }
 
 
-def change_rows(found: Sequence[TableDifferences]) -> pd.DataFrame:
+def list_cells(found: Sequence[TableDifferences]) -> pd.DataFrame:
     """Every difference as a line: tables, columns, then each cell of rows.
 
     Returns:
@@ -189,7 +189,7 @@ def _lines(found: TableDifferences) -> Iterator[tuple[str, str, str, str, str, s
                 yield table, "removed", found.name_of(row), name, cell, ""
 
 
-def rows_about(
+def narrow_to_row(
     found: Sequence[TableDifferences], table: str, row: str
 ) -> tuple[TableDifferences, ...]:
     """The differences that touch one row: in its own table, and in rows that refer to it.
@@ -231,7 +231,7 @@ def _narrowed(found: TableDifferences, columns: Sequence[str], row: str) -> Tabl
 LITTLE_IN_COMMON = 0.4  # share of words
 
 
-def words_apart(before: str, after: str) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
+def mark_words(before: str, after: str) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
     """Two texts in pieces, each with whether the other text lacks it; pieces joined give the text.
 
     Word by word, as a reader would mark the two up; dates and numbers are one word. Texts with next

@@ -28,7 +28,7 @@ def alt_of(app) -> str:
     return str(app.get("plotly_chart")[0].proto.alt)
 
 
-def marks_of(app) -> set[str]:
+def list_marks(app) -> set[str]:
     spec = json.loads(app.get("plotly_chart")[0].proto.spec)
     rows = [row for trace in spec["data"] for row in trace.get("customdata") or []]
     return {row[1] for row in rows if row[0] == "tie"}
@@ -57,14 +57,14 @@ def test_the_record_shows_no_tie_that_only_the_document_asserts(
 ) -> None:
     ties = dossier["ties"]
     alone = set(ties.loc[ties["is_asserted_only"], "tie_id"])
-    assert alone & marks_of(open_page(PAGE))
-    assert not alone & marks_of(open_page(PAGE, lens="record", actor="all"))
-    assert alone <= marks_of(open_page(PAGE, lens="document", actor="all"))
+    assert alone & list_marks(open_page(PAGE))
+    assert not alone & list_marks(open_page(PAGE, lens="record", actor="all"))
+    assert alone <= list_marks(open_page(PAGE, lens="document", actor="all"))
 
 
 def test_recognition_of_armenia_changes_on_its_day(open_page: Open) -> None:
-    before = marks_of(open_page(PAGE, at="2025-08-30"))
-    after = marks_of(open_page(PAGE, at="2025-08-31"))
+    before = list_marks(open_page(PAGE, at="2025-08-30"))
+    after = list_marks(open_page(PAGE, at="2025-08-31"))
     assert "pak-arm-recognition" in before - after
     assert "pak-arm-relations" in after - before
 
@@ -97,7 +97,7 @@ def test_the_other_readings_run_and_show_the_same_ties(open_page: Open, show: st
     assert not app.exception
     assert app.title[0].value == open_page(PAGE).title[0].value
     if show == "matrix":
-        assert marks_of(app) == marks_of(open_page(PAGE))
+        assert list_marks(app) == list_marks(open_page(PAGE))
     else:
         assert not app.get("plotly_chart")
         assert "Ties in force on 1 July 2026" in text_of(app)
@@ -136,8 +136,8 @@ def test_the_map_opens_on_the_five_at_the_centre_and_widens(open_page: Open) -> 
 
 
 def test_a_picked_tie_is_drawn_even_beyond_the_circle(open_page: Open) -> None:
-    assert "sau-pak-defence" in str(marks_of(open_page(PAGE, pick="sau-pak-defence")))
-    assert "sau-pak-defence" not in str(marks_of(open_page(PAGE)))
+    assert "sau-pak-defence" in str(list_marks(open_page(PAGE, pick="sau-pak-defence")))
+    assert "sau-pak-defence" not in str(list_marks(open_page(PAGE)))
 
 
 def test_a_tie_shows_its_strength_as_a_sum_with_the_weights_of_the_address(
@@ -197,7 +197,7 @@ def test_two_days_are_compared_in_title_map_words_and_text(open_page: Open) -> N
     assert "From 10 April 2025 to 1 July 2026" in text
     ended = text[text.index("Ended: 1") :]
     assert "Until 31 August 2025" in ended[:600]
-    assert {"pak-arm-recognition", "sau-pak-defence"} <= marks_of(app)
+    assert {"pak-arm-recognition", "sau-pak-defence"} <= list_marks(app)
     assert "Compared with 10 April 2025" in alt_of(app)
     assert "pick=c63" in text[text.index("Claims decided otherwise") :]
 
@@ -267,10 +267,10 @@ def test_a_frame_is_named_in_the_title_and_keeps_what_belongs_to_it(
 ) -> None:
     app = open_page(PAGE, frame=frame, actor="all")
     assert words in app.title[0].value
-    assert marks_of(app) < marks_of(open_page(PAGE, actor="all"))
+    assert list_marks(app) < list_marks(open_page(PAGE, actor="all"))
     if frame == "corridors":
         themes = dossier["ties"].set_index("tie_id")["theme_code"]
-        assert {themes[tie] for tie in marks_of(app)} == {"transport"}
+        assert {themes[tie] for tie in list_marks(app)} == {"transport"}
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ import pytest
 from pptx import Presentation
 
 from entente.address.views import TimelineView, default_view
-from entente.briefing.scenes import chosen_scenes
+from entente.briefing.scenes import choose_scenes
 from entente.dossier import live_dataset as shelf
 from entente.dossier.live_dataset import DatasetState
 from entente.dossier.store import Dossier, data_folder, read_dossier
@@ -100,25 +100,25 @@ def test_a_page_shows_words_as_words(
 
 
 def test_the_file_shows_words_as_words(hostile: Dossier) -> None:
-    page = briefing_html(chosen_scenes(hostile), dossier=hostile).decode("utf-8")
+    page = briefing_html(choose_scenes(hostile), dossier=hostile).decode("utf-8")
     assert Elements(page).hits == []
     assert "window.hit=1</script>" not in page
 
 
 def test_the_deck_opens(hostile: Dossier) -> None:
-    slides = Presentation(io.BytesIO(deck(chosen_scenes(hostile), dossier=hostile))).slides
-    assert len(slides) == len(chosen_scenes(hostile)) + 3
+    slides = Presentation(io.BytesIO(deck(choose_scenes(hostile), dossier=hostile))).slides
+    assert len(slides) == len(choose_scenes(hostile)) + 3
 
 
 def test_maps_are_read_again(hostile: Dossier) -> None:
-    for scene in chosen_scenes(hostile, ["ties", "route"]):
+    for scene in choose_scenes(hostile, ["ties", "route"]):
         figure = scene.content.panels[0].figure
         assert json.loads(geojson(figure))["features"]
         assert geopackage(figure, released="2026-11-25").startswith(b"SQLite format 3")
 
 
 def test_rows_are_read_again_and_run_nothing(hostile: Dossier) -> None:
-    for scene in chosen_scenes(hostile):
+    for scene in choose_scenes(hostile):
         for panel in scene.content.panels:
             rows = pd.read_csv(io.BytesIO(rows_csv(panel.table)), dtype=str, keep_default_na=False)
             assert len(rows) == len(panel.table)

@@ -10,8 +10,9 @@ import pandas as pd
 import pytest
 
 from entente.app.older_addresses import ROOTS, tables_of_page
-from entente.app.pages.data_changes import changes_between, changes_csv
+from entente.app.pages.data_changes import changes_csv
 from entente.check.contract import TABLES
+from entente.datapage.changes import compare_versions
 from entente.dossier.archive import packed, unpacked
 from entente.dossier.store import Dossier, read_dossier
 from entente.dossier.versions import CURRENT, kept_file, version_of, version_tables
@@ -113,7 +114,7 @@ def test_the_changes_as_a_file(own: Path) -> None:
 def test_what_changed_is_found_once(own: Path) -> None:
     dossier = read_dossier(own)
     asked = {"older": "1.0.0", "newer": NOW}
-    assert changes_between(dossier, **asked) is changes_between(dossier, **asked)
+    assert compare_versions(dossier, **asked) is compare_versions(dossier, **asked)
 
 
 def test_an_older_version_can_be_taken_away(open_page: Open, data: Path) -> None:

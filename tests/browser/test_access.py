@@ -9,7 +9,7 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from entente.briefing.scenes import chosen_scenes
+from entente.briefing.scenes import choose_scenes
 from entente.dossier.store import Dossier
 from entente.export.html.edition import briefing_html
 from tests.browser.conftest import TABLE, Visit, open_table
@@ -265,7 +265,7 @@ def test_an_opened_table_has_no_violation(server: str, visiting: Visit) -> None:
 @pytest.mark.slow
 def test_the_edition_has_no_violation(browser: Browser, dossier: Dossier, tmp_path: Path) -> None:
     file = tmp_path / "briefing.html"
-    file.write_bytes(briefing_html(chosen_scenes(dossier), dossier=dossier))
+    file.write_bytes(briefing_html(choose_scenes(dossier), dossier=dossier))
     context = browser.new_context(offline=True, viewport={"width": 1280, "height": 720})
     page = context.new_page()
     page.goto(file.as_uri())

@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from entente.briefing.scenes import chosen_scenes
+from entente.briefing.scenes import choose_scenes
 from entente.content import PageContent, Panel, Scene
 from entente.dossier.store import Dossier, data_folder, read_dossier
 from entente.export.files.writing import write_all
@@ -36,7 +36,7 @@ def dossier() -> Dossier:
 @pytest.fixture(scope="module")
 def file(dossier: Dossier, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("edition") / "briefing.html"
-    path.write_bytes(briefing_html(chosen_scenes(dossier), dossier=dossier))
+    path.write_bytes(briefing_html(choose_scenes(dossier), dossier=dossier))
     return path
 
 
@@ -215,7 +215,7 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def host(dossier: Dossier, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("site")
-    write_all(folder, site_files(chosen_scenes(dossier), dossier=dossier))
+    write_all(folder, site_files(choose_scenes(dossier), dossier=dossier))
     handler = functools.partial(Quiet, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from entente.briefing.scenes import chosen_scenes
+from entente.briefing.scenes import choose_scenes
 from entente.dossier.store import Dossier
 from entente.export.html.edition import briefing_html
 from tests.exports.firefox import firefox
@@ -28,7 +28,7 @@ OWN = ("data:", "chrome:", "about:", "resource:")  # the page's own bytes, and t
 
 def test_every_chart_is_drawn_and_nobody_is_asked(dossier: Dossier, tmp_path: Path) -> None:
     path = tmp_path / "briefing.html"
-    path.write_bytes(briefing_html(chosen_scenes(dossier), dossier=dossier))
+    path.write_bytes(briefing_html(choose_scenes(dossier), dossier=dossier))
     profile = tmp_path / "profile"
     profile.mkdir()
     with firefox(profile) as browser:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from entente.briefing.scenes import scene_of
+from entente.briefing.scenes import make_scene
 from entente.dossier.store import Dossier
 from entente.export.files.geodata import geojson, geopackage, map_features
 
@@ -25,7 +25,7 @@ def opened(path: Path) -> dict[str, dict]:
 def test_a_geopackage_has_every_line_and_point(
     dossier: Dossier, scene_id: str, tmp_path: Path
 ) -> None:
-    figure = scene_of(dossier, scene_id).content.panels[0].figure
+    figure = make_scene(dossier, scene_id).content.panels[0].figure
     path = tmp_path / "map.gpkg"
     path.write_bytes(geopackage(figure, released="2026-11-24"))
     layers = opened(path)
@@ -43,7 +43,7 @@ def test_a_geopackage_has_every_line_and_point(
 
 @pytest.mark.parametrize("scene_id", MAPS)
 def test_geojson_says_the_same(dossier: Dossier, scene_id: str, tmp_path: Path) -> None:
-    figure = scene_of(dossier, scene_id).content.panels[0].figure
+    figure = make_scene(dossier, scene_id).content.panels[0].figure
     path = tmp_path / "map.geojson"
     path.write_bytes(geojson(figure))
     (layer,) = opened(path).values()

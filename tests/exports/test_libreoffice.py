@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from entente.briefing.scenes import chosen_scenes
+from entente.briefing.scenes import choose_scenes
 from entente.dossier.store import Dossier
 from entente.export.deck.deck import deck
 
@@ -16,7 +16,7 @@ HALO_PIXELS = 100  # the height of a name with its halo, at 300 dots per inch
 def converted(dossier: Dossier, tmp_path_factory) -> Path:
     """The briefing's deck as PDF."""
     folder = tmp_path_factory.mktemp("deck")
-    (folder / "deck.pptx").write_bytes(deck(chosen_scenes(dossier), dossier=dossier))
+    (folder / "deck.pptx").write_bytes(deck(choose_scenes(dossier), dossier=dossier))
     profile = (folder / "profile").as_uri()
     subprocess.run(
         [
@@ -45,11 +45,11 @@ def output_of(*command: object) -> str:
 
 def test_every_slide_is_a_page(converted: Path, dossier: Dossier) -> None:
     pages = int(output_of("pdfinfo", converted).split("Pages:")[1].split()[0])
-    assert pages == len(chosen_scenes(dossier)) + 3
+    assert pages == len(choose_scenes(dossier)) + 3
 
 
 def test_every_headline_is_on_its_page(converted: Path, dossier: Dossier) -> None:
-    for scene in chosen_scenes(dossier):
+    for scene in choose_scenes(dossier):
         page = scene.number + 1
         text = output_of("pdftotext", "-f", page, "-l", page, converted, "-")
         assert scene.title in " ".join(text.split())

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from entente.datapage.differences import (
     ChangedRow,
     TableDifferences,
-    change_rows,
+    count_changes,
     differences,
-    rows_about,
-    totals,
-    words_apart,
+    list_cells,
+    mark_words,
+    narrow_to_row,
 )
 
 cell = st.text("abü 1", max_size=4)
@@ -122,7 +122,7 @@ def test_the_lines_say_all_that_the_totals_count(
     one: dict[str, pd.DataFrame], two: dict[str, pd.DataFrame]
 ) -> None:
     found = differences(one, two)
-    lines, counts = change_rows(found), totals(found)
+    lines, counts = list_cells(found), count_changes(found)
     kinds = lines["change"].value_counts()
     assert kinds.get("table added", 0) == counts["tables_added"]
     assert kinds.get("table removed", 0) == counts["tables_removed"]
@@ -134,7 +134,7 @@ def test_the_lines_say_all_that_the_totals_count(
 def test_what_is_about_a_row_names_it(
     one: dict[str, pd.DataFrame], two: dict[str, pd.DataFrame], area: str
 ) -> None:
-    for found in rows_about(differences(one, two), "areas", area):
+    for found in narrow_to_row(differences(one, two), "areas", area):
         assert found.table == "areas"
         for row in (*found.added, *found.removed, *(item.after for item in found.changed)):
             assert row["area_id"] == area
@@ -145,7 +145,7 @@ words = st.lists(st.sampled_from(["one", "two", "of", "—", "3,5"]), max_size=8
 
 @given(words, words)
 def test_texts_marked_up_are_still_the_texts(before: str, after: str) -> None:
-    old, new = words_apart(before, after)
+    old, new = mark_words(before, after)
     assert "".join(text for text, _ in old) == before
     assert "".join(text for text, _ in new) == after
     if before == after:

@@ -287,7 +287,7 @@ def test_alternative_text_says_lens_comparison_frame_and_borders(changed, actors
     assert alt.endswith("Lens: record. Borders in the Indian view.")
 
 
-def marks_of(figure: go.Figure) -> list[list[str]]:
+def list_marks(figure: go.Figure) -> list[list[str]]:
     found = [item.customdata for item in figure.data]
     assert all(rows is not None for rows in found)
     return [list(row) for rows in found for row in rows]
@@ -299,7 +299,7 @@ def test_every_mark_carries_kind_id_and_what_is_behind_it(
 ) -> None:
     corridors = real_corridors(dossier) if frame == "corridors" else None
     figure = drawn(changed, actors, plate, frame=FRAMES[frame], since="a day", corridors=corridors)
-    rows = marks_of(figure)
+    rows = list_marks(figure)
     assert {len(row) for row in rows} == {3}
     kinds = {row[0] for row in rows}
     assert kinds == {"tie", "actor", "area"} | ({"leg"} if frame == "corridors" else set())

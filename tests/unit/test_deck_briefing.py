@@ -5,7 +5,7 @@ import io
 import pytest
 from pptx import Presentation
 
-from entente.briefing.scenes import chosen_scenes
+from entente.briefing.scenes import choose_scenes
 from entente.dossier.store import Dossier
 from entente.export.deck.deck import deck
 from entente.export.deck.plotly_fields import to_list, to_number
@@ -18,7 +18,7 @@ LARGEST_BYTES = 3_000_000
 
 @pytest.fixture(scope="module")
 def scenes(dossier: Dossier):
-    return chosen_scenes(dossier)
+    return choose_scenes(dossier)
 
 
 @pytest.fixture(scope="module")

@@ -1,12 +1,12 @@
 """The legend beside a figure of the edition: a sample of each line or mark, and what it means."""
 
-from entente.briefing.scenes import chosen_scenes
+from entente.briefing.scenes import choose_scenes
 from entente.dossier.store import Dossier
 from entente.export.html.parts import key_parts
 
 
 def test_the_map_has_a_key_to_its_themes_and_a_plain_chart_none(dossier: Dossier) -> None:
-    held, visits, ties = chosen_scenes(dossier, ["ties", "visits", "held"])
+    held, visits, ties = choose_scenes(dossier, ["ties", "visits", "held"])
     themes = {part["text"]: part for part in key_parts(ties.content.panels[0].legend)}
     assert themes["Defence"]["character"] == "⬟"
     assert themes["Defence"]["has_line"]

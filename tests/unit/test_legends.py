@@ -4,7 +4,7 @@ import dataclasses
 
 import pandas as pd
 
-from entente.briefing.scenes import scene_of
+from entente.briefing.scenes import make_scene
 from entente.content import Panel
 from entente.dossier.store import Dossier
 from entente.export.html.parts import scene_parts
@@ -49,7 +49,7 @@ def test_a_page_leaves_out_a_legend_that_its_caption_gives(dossier: Dossier) -> 
         source_ids=(),
         legend=(entry,),
     )
-    scene = scene_of(dossier, dossier["scenes"].at[0, "scene_id"])
+    scene = make_scene(dossier, dossier["scenes"].at[0, "scene_id"])
     for is_in_caption, texts in ((False, ["A mark"]), (True, [])):
         shown = dataclasses.replace(panel, is_legend_in_caption=is_in_caption)
         content = dataclasses.replace(scene.content, panels=(shown,))

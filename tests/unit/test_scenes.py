@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from entente.briefing.scenes import NothingToShow, chosen_scenes, scene_of_address
+from entente.briefing.scenes import NothingToShow, choose_scenes, make_scene_of_address
 from entente.dossier.store import Dossier
 from entente.review import review_folder
 
@@ -13,7 +13,7 @@ Edit = Callable[[str, Callable[[str], str]], Path]
 
 
 def test_every_scene_shows_something_with_its_sources(dossier: Dossier) -> None:
-    made = chosen_scenes(dossier)
+    made = choose_scenes(dossier)
     assert 8 <= len(made) <= 12
     assert [scene.number for scene in made] == list(range(1, len(made) + 1))
     for scene in made:
@@ -25,7 +25,7 @@ def test_every_scene_shows_something_with_its_sources(dossier: Dossier) -> None:
 
 
 def test_a_scene_with_a_map_carries_the_statement_on_borders(dossier: Dossier) -> None:
-    statements = {scene.scene_id: scene.content.borders for scene in chosen_scenes(dossier)}
+    statements = {scene.scene_id: scene.content.borders for scene in choose_scenes(dossier)}
     assert "United Nations" in statements["ties"]
     assert "United Nations" in statements["gate"]
     assert statements["held"] == ""
@@ -40,10 +40,10 @@ def test_a_scene_whose_view_is_gone_is_a_fault(edit: Edit) -> None:
 
 
 def test_scenes_are_chosen_by_id_in_the_order_of_the_briefing(dossier: Dossier) -> None:
-    made = chosen_scenes(dossier, ["gate", "said"])
+    made = choose_scenes(dossier, ["gate", "said"])
     assert [scene.scene_id for scene in made] == ["said", "gate"]
     with pytest.raises(NothingToShow, match="unknown scene 'nowhere'"):
-        chosen_scenes(dossier, ["nowhere"])
+        choose_scenes(dossier, ["nowhere"])
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_scenes_are_chosen_by_id_in_the_order_of_the_briefing(dossier: Dossier) 
 )
 def test_an_address_that_shows_nothing_says_why(dossier: Dossier, address: str, why: str) -> None:
     if not why:
-        assert scene_of_address(dossier, address).content.page_code == "briefing"
+        assert make_scene_of_address(dossier, address).content.page_code == "briefing"
         return
     with pytest.raises(NothingToShow, match=why):
-        scene_of_address(dossier, address)
+        make_scene_of_address(dossier, address)

@@ -1,6 +1,6 @@
 """Every mark of every figure has a living id, and every claim its marks, or a reason for none.
 
-Figures are walked for all pages, readings and lenses on four days: before everything, the day of
+Figures are list_views for all pages, readings and lenses on four days: before everything, the day of
 the document, a day after the first verdicts were overtaken, and the day of the newest source; maps
 in all frames and views of the borders; trade routes between several places, under what-ifs, with
 vetoes, and where there is no way.
@@ -34,8 +34,8 @@ from entente.vocabulary import (
     MAP_MODES,
     ROUTE_MODES,
 )
-from tests.claim_marks import marks_of_claims
-from tests.marks import beginnings, known_ids, lifeless, marks_of, premature
+from tests.claim_marks import list_marks_by_claim
+from tests.marks import beginnings, known_ids, lifeless, list_marks, premature
 
 DAYS = (dt.date(2024, 6, 1), DOCUMENT_DAY, dt.date(2025, 9, 1))
 TRIPS: dict[str, dict[str, Any]] = {
@@ -68,7 +68,7 @@ def check(dossier: Dossier) -> Check:
         found = [p for p in page_content(dossier, page, view).panels if p.figure is not None]
         faults = []
         for panel in found:
-            marks = marks_of(panel.figure)
+            marks = list_marks(panel.figure)
             is_out = view.as_of >= dossier.document.day
             announced = dossier.document.visits if is_out else ()
             early = premature(marks, begins, view.as_of, announced=announced)
@@ -134,17 +134,17 @@ def test_the_walk_fails_on_a_trace_without_ids_and_on_an_id_that_was_retired(
     (panel,) = page_content(dossier, "timeline", view).panels
     known = known_ids(dossier.tables)
     retired = {**known, "claims": known["claims"] - {"c63"}}
-    faults = lifeless(marks_of(panel.figure), retired)
+    faults = lifeless(list_marks(panel.figure), retired)
     assert faults
     assert all("c63, behind it, does not exist" in fault for fault in faults)
     bare = go.Figure(panel.figure)
     bare.data[-1].customdata = None
-    assert len(lifeless(marks_of(bare), known)) == 1
+    assert len(lifeless(list_marks(bare), known)) == 1
 
 
 @pytest.fixture(scope="module")
 def drawn(dossier: Dossier) -> dict[str, Any]:
-    return marks_of_claims(dossier)
+    return list_marks_by_claim(dossier)
 
 
 def test_every_claim_has_a_mark_or_a_reason_and_not_both(

@@ -8,7 +8,7 @@ import pytest
 
 from entente.dossier.store import Dossier
 from entente.style.identities import identity, identity_name, scaffold, scaffold_name
-from tests.marks import beginnings, known_ids, lifeless, marks_of, premature
+from tests.marks import beginnings, known_ids, lifeless, list_marks, premature
 
 EVENT = identity("event", "e036", "c01")
 
@@ -33,7 +33,7 @@ def test_an_identity_names_each_id_once() -> None:
 
 
 def test_a_mark_is_what_it_carries_and_gaps_are_none() -> None:
-    marks = marks_of(scatter([EVENT, EVENT, ["leg", "L001", "INSTC-W", "INSTC-C"]]))
+    marks = list_marks(scatter([EVENT, EVENT, ["leg", "L001", "INSTC-W", "INSTC-C"]]))
     assert [(mark.kind, mark.ids, mark.behind) for mark in marks] == [
         ("event", ("e036",), ("c01",)),
         ("leg", ("L001",), ("INSTC-W", "INSTC-C")),
@@ -41,9 +41,9 @@ def test_a_mark_is_what_it_carries_and_gaps_are_none() -> None:
 
 
 def test_scaffolding_is_no_mark_when_it_says_so() -> None:
-    assert marks_of(scatter(None, meta=scaffold("key"))) == []
-    assert marks_of(ruled(scaffold_name("grid"))) == []
-    (mark,) = marks_of(ruled("claim c04"))
+    assert list_marks(scatter(None, meta=scaffold("key"))) == []
+    assert list_marks(ruled(scaffold_name("grid"))) == []
+    (mark,) = list_marks(ruled("claim c04"))
     assert (mark.kind, mark.ids) == ("claim", ("c04",))
 
 
@@ -68,7 +68,7 @@ def test_scaffolding_is_no_mark_when_it_says_so() -> None:
 def test_what_is_wrong_is_said(
     figure: go.Figure, fault: str, known: dict[str, frozenset[str]]
 ) -> None:
-    faults = lifeless(marks_of(figure), known)
+    faults = lifeless(list_marks(figure), known)
     assert faults
     assert all(fault in text for text in faults)
 
@@ -89,7 +89,7 @@ def test_what_is_right_is_left_alone(
 ) -> None:
     if mark[0] == "expectation":
         mark = ["expectation", dossier["expectations"].at[0, "expectation_id"], mark[2]]
-    assert lifeless(marks_of(scatter([mark] * 3)), known) == []
+    assert lifeless(list_marks(scatter([mark] * 3)), known) == []
 
 
 @pytest.mark.parametrize(
@@ -108,4 +108,4 @@ def test_what_is_shown_before_its_day_is_said(
     begins = beginnings(dossier.tables)
     figure = go.Figure(go.Scatter(x=[1], y=[1], customdata=[mark]))
     announced = dossier.document.visits if day >= dossier.document.day else ()
-    assert len(premature(marks_of(figure), begins, day, announced=announced)) == count
+    assert len(premature(list_marks(figure), begins, day, announced=announced)) == count

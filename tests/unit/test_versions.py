@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from entente.__main__ import main
-from entente.datapage.differences import differences, totals
+from entente.datapage.differences import count_changes, differences
 from entente.dossier.archive import packed, unpacked
 from entente.dossier.version_numbers import is_version, number_of
 from entente.dossier.versions import (
@@ -231,7 +231,7 @@ def test_diff_of_one_version_with_itself(run: Run, data: Path) -> None:
 
 def test_diff_of_the_kept_version_with_the_dataset(run: Run, data: Path) -> None:
     found = json.loads(run("diff", "1.0.0", "current", "--json")[1])
-    expected = totals(differences(version_tables(data, "1.0.0"), tables_at(data)))
+    expected = count_changes(differences(version_tables(data, "1.0.0"), tables_at(data)))
     assert found["totals"] == expected
     assert {"claim_id": "k13"}.items() <= found["tables"]["claims"]["added"][0].items()
 
