@@ -1,21 +1,26 @@
 """A figure and all that goes with it: sentence above, alt text, table, sources, downloads below."""
 
 import weakref
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from entente.app import figure_downloads as downloads
 from entente.app import markup
-from entente.app.lazy_expander import fold
-from entente.content import Height, Panel, PanelParts, arrange
+from entente.content import Height, Panel, arrange
+from entente.dates.edtf import first_day
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
+from entente.export.files.citation import picture_credit
+from entente.export.files.geodata import geojson, geopackage, has_map
+from entente.export.files.rows_csv import rows_csv
 from entente.style.theme import CONFIG
 
+PICTURE_FORMATS = ("png", "svg")
 MOST_FRAGMENTS = 256
 _FRAGMENTS: dict[tuple[int, str], tuple[weakref.ref[pd.DataFrame], str]] = {}
 
@@ -83,35 +88,6 @@ def height_rules(selector: str, height: Height) -> str:
     return f"{selector}{{{wide}}}{narrow}"
 
 
-def shown_panel(
-    shown: PanelParts,
-    *,
-    key: str,
-    caption: str,
-    dossier: Dossier,
-    on_pick: Callable[[list[Any]], None] | None = None,
-) -> None:
-    """A figure that comes with its text, table and sources, at the height of the style sheet."""
-    chart(shown.figure, key=key, alt=shown.alt, on_pick=on_pick)
-    st.caption(markup.literal(caption))
-    beneath(shown.table, key=key, source_ids=shown.source_ids, dossier=dossier, figure=shown.figure)
-
-
-def show_panel(
-    shown: Panel, *, dossier: Dossier, on_pick: Callable[[list[Any]], None] | None = None
-) -> None:
-    """A panel at the height of the style sheet."""
-    chart(shown.figure, key=shown.key, alt=shown.alt, on_pick=on_pick)
-    st.caption(markup.literal(shown.caption))
-    beneath(
-        shown.table,
-        key=shown.key,
-        source_ids=shown.source_ids,
-        dossier=dossier,
-        figure=shown.figure,
-    )
-
-
 def chart(
     figure: go.Figure,
     *,
@@ -150,7 +126,7 @@ def beneath(
     with cited.expander(f"Sources ({len(wanted)})"):
         source_list(wanted, dossier)
     with taken:
-        downloads.show(table, key=key, figure=figure, dossier=dossier)
+        show_downloads(table, key=key, figure=figure, dossier=dossier)
 
 
 def data_table(table: pd.DataFrame, *, caption: str) -> None:
@@ -191,3 +167,72 @@ def _picker(key: str, on_pick: Callable[[list[Any]], None]) -> Callable[[], None
             on_pick(points[0]["customdata"])
 
     return chosen
+
+
+def show_downloads(
+    table: pd.DataFrame, *, key: str, figure: go.Figure | None, dossier: Dossier
+) -> None:
+    """The panel behind its button.
+
+    Args:
+        table: The rows under the figure.
+        key: Short name of the figure, unique on the page; names the files, too.
+        figure: Where a map's geometry is taken from, if it is one.
+        dossier: Named on pictures and in file names.
+    """
+    panel = st.popover("Download", width="stretch", key=f"download-{key}", on_change="rerun")
+    if panel.open:
+        with panel, st.container(key=f"downloads-{key}"):
+            _list_downloads(table, key=key, figure=figure, dossier=dossier)
+
+
+def _list_downloads(
+    table: pd.DataFrame, *, key: str, figure: go.Figure | None, dossier: Dossier
+) -> None:
+    name = f"entente-{key}-{dossier.version}"
+    is_map = has_map(figure)
+    offer_pictures(key, name=name, credit=picture_credit(dossier, is_map=is_map))
+    _download("Rows as CSV", f"{name}.csv", "text/csv", lambda: rows_csv(table), key=f"csv-{key}")
+    if figure is not None and is_map:
+        released = str(first_day(dossier["dataset"].at[0, "released_edtf"]))
+        _download(
+            "Lines and points as GeoJSON",
+            f"{name}.geojson",
+            "application/geo+json",
+            lambda: geojson(figure),
+            key=f"geojson-{key}",
+        )
+        _download(
+            "The same as GeoPackage",
+            f"{name}.gpkg",
+            "application/geopackage+sqlite3",
+            lambda: geopackage(figure, released=released),
+            key=f"gpkg-{key}",
+        )
+
+
+def offer_pictures(key: str, *, name: str, credit: str) -> None:
+    """Buttons that save what a figure shows as a picture; a script of the page answers them."""
+    markup.show("pictures", formats=PICTURE_FORMATS, key=key, name=name, credit=credit)
+
+
+def _download(label: str, file: str, mime: str, make: Callable[[], bytes], *, key: str) -> None:
+    st.download_button(
+        label, data=make, file_name=file, mime=mime, key=key, on_click="ignore", width="stretch"
+    )
+
+
+@contextmanager
+def fold(label: str, *, key: str, place: DeltaGenerator | None = None) -> Iterator[bool]:
+    """A fold that is shut at first; gives whether it is open, and so whether to fill it.
+
+    What belongs on paper does not belong in one: what was never opened is not printed.
+
+    Args:
+        label: What is in it.
+        key: Short name, unique on the page; its class is `st-key-fold-<key>`.
+        place: Where it stands; where the script is when left out.
+    """
+    shown = (place or st).expander(label, key=f"fold-{key}", on_change="rerun")
+    with shown:
+        yield bool(shown.open)

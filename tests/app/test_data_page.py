@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from entente.app.prose import blocks_of
+from entente.app.pages.data_changes import blocks_of
 from entente.check.contract import TABLES
 from entente.dossier.store import Dossier
 from tests.app.conftest import Open, open_folds

@@ -1,6 +1,6 @@
 """Every mark of every figure has a living id, and every claim its marks, or a reason for none.
 
-Figures are list_views for all pages, readings and lenses on four days: before everything, the day of
+Figures are walked for all pages, readings and lenses on four days: before everything, the day of
 the document, a day after the first verdicts were overtaken, and the day of the newest source; maps
 in all frames and views of the borders; trade routes between several places, under what-ifs, with
 vetoes, and where there is no way.

@@ -7,8 +7,8 @@ import streamlit as st
 
 from entente.address.views import DataView, horizon
 from entente.app import controls, markup
-from entente.app.lazy_expander import fold
 from entente.app.pages import data_changes
+from entente.app.panels import fold
 from entente.check.contract import TABLES
 from entente.claims.ledger import count_drawn
 from entente.dates.words import day_in_words
