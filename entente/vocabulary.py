@@ -1,15 +1,8 @@
-"""Words of the field that code depends on: codes, units and dates that carry meaning.
+"""Words of the field that code depends on: codes that carry meaning.
 
 The full lists, with labels, are data (`data/codes/`). Here stand only those that a rule, an
 analysis or a figure asks for by name.
 """
-
-import datetime as dt
-
-PRINCIPALS = ("TUR", "AZE", "PAK")
-RIVAL = "IND"
-# The five states that the document is about: the map opens on the ties among them.
-CENTRE = (*PRINCIPALS, RIVAL, "ARM")
 
 LENSES = {"both": "Both", "document": "Document", "record": "Record"}
 
@@ -67,15 +60,3 @@ EVIDENCE_WEIGHTS = (8, 8, 4, 2)
 # What can have become of a tie between two days.
 CHANGES = {"new": "New", "ended": "Ended", "stronger": "Stronger", "same": "Unchanged"}
 MAP_MODES = {"map": "Map", "matrix": "Matrix", "table": "Table"}
-
-DOCUMENT_DAY = dt.date(2025, 4, 10)
-PAYLOAD_TONNES = 14.0
-
-BORDERS_STATEMENT = (
-    "Outlines: United Nations Geospatial data. The boundaries and names shown and the designations "
-    "used do not imply official endorsement or acceptance by the United Nations or by Entente. "
-    "Hatched areas (Jammu and Kashmir, Aksai Chin, Arunachal Pradesh) are disputed and shown as "
-    "belonging to nobody, unless a reader asks the alliance map for one side’s view. "
-    "Nagorno-Karabakh is drawn as a part of Azerbaijan and Crimea as a part of Ukraine, as the "
-    "General Assembly of the United Nations has them."
-)

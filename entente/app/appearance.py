@@ -38,7 +38,6 @@ def css_variables(colours: Palette) -> str:
     coded = {
         f"{group}-{code}": value
         for group, values in (
-            ("actor", colours.actors),
             ("theme", colours.themes),
             ("verdict", colours.verdicts),
             ("status", colours.statuses),

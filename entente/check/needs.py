@@ -44,6 +44,7 @@ ASKED_RATES = (
     *("CANAL-SUEZ", "CANAL-SUEZ-USD", "BRD-RAIL", "BRD-RAIL-COST"),
     *("BRD-ROAD", "BRD-ROAD-COST"),
     *("CO2-SEA-DEEP", "CO2-SEA-FEED", "CO2-FERRY", "CO2-IWT", "CO2-RAIL", "CO2-ROAD"),
+    "UNIT-PAYLOAD",
 )
 BOUNDS = ["low", "typical", "high"]
 

@@ -66,7 +66,7 @@ LIGHT = Palette(
         "rival": "#7B4596",
     },
     # To be emptied once all figures take their palette from `palette_for`.
-    actors={"TUR": "#A83304", "AZE": "#057CC4", "PAK": "#1C6F4C", "IND": "#7B4596"},
+    actors={},
     other_actor="#6B7076",
     themes={
         "diplomacy": "#1668A8",
@@ -125,7 +125,7 @@ DARK = Palette(
         "rival": "#E7B8E7",
     },
     # To be emptied once all figures take their palette from `palette_for`.
-    actors={"TUR": "#E37D51", "AZE": "#62AAE4", "PAK": "#63DBAD", "IND": "#E7B8E7"},
+    actors={},
     other_actor="#A5A9AF",
     themes={
         "diplomacy": "#63AEE6",

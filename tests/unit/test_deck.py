@@ -14,7 +14,6 @@ from entente.export.deck.drawingml import EMU
 from entente.export.deck.scenes import list_legend
 from entente.export.deck.template import FIGURE
 from entente.style.legends import LegendEntry
-from entente.vocabulary import BORDERS_STATEMENT
 from tests.unit.deck_scenes import (
     all_shapes,
     bar_chart,
@@ -81,7 +80,7 @@ def test_method_and_borders_are_whole_in_their_notes(dossier: Dossier) -> None:
         assert whole.split("\n")[-1] in notes
         assert brief in "\n".join(h.text_frame.text for h in method.placeholders)
     text = borders.notes_slide.notes_text_frame.text
-    assert BORDERS_STATEMENT in text
+    assert dossier.document.text("borders-statement") in text
     assert all(label in text for label in dossier["areas"]["label"])
 
 

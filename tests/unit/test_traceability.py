@@ -29,7 +29,6 @@ from entente.briefing.page_contents import page_content
 from entente.dossier.store import Dossier
 from entente.record.coverage import places_of_claims
 from entente.vocabulary import (
-    DOCUMENT_DAY,
     LENSES,
     MAP_MODES,
     ROUTE_MODES,
@@ -37,6 +36,7 @@ from entente.vocabulary import (
 from tests.claim_marks import list_marks_by_claim
 from tests.marks import beginnings, known_ids, lifeless, list_marks, premature
 
+DOCUMENT_DAY = dt.date(2025, 4, 10)
 DAYS = (dt.date(2024, 6, 1), DOCUMENT_DAY, dt.date(2025, 9, 1))
 TRIPS: dict[str, dict[str, Any]] = {
     "Pakistan to Türkiye": {"origin": "PK_KHI", "destination": "TR_IST"},

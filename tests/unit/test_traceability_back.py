@@ -12,7 +12,8 @@ from entente.dossier.store import Dossier
 from entente.routes.compare_records import describe_corridor as corridor_record
 from entente.routes.engine import Trip
 from entente.timeline.item import event_record, expectation_record
-from entente.vocabulary import DOCUMENT_DAY
+
+DOCUMENT_DAY = dt.date(2025, 4, 10)
 
 
 def test_dossiers_of_the_map_list_what_is_behind_them_and_sources(dossier: Dossier) -> None:

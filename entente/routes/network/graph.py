@@ -35,10 +35,10 @@ from entente.routes.network.dwell_times import (
     index_places,
     take_leg,
 )
-from entente.vocabulary import PAYLOAD_TONNES
 
 QUANTITIES = ("days", "usd", "co2e")
 # Mode to the rate of its emissions, in kg CO2e per 1000 tonne-kilometres.
+PAYLOAD_RATE = "UNIT-PAYLOAD"  # tonnes in the loaded TEU that all figures are for
 EMISSION_RATES = {
     "deep-sea": "CO2-SEA-DEEP",
     "short-sea": "CO2-SEA-FEED",
@@ -202,7 +202,7 @@ def _value_dwells(due: Sequence[Dwell], typical: Mapping[str, float]) -> tuple[i
 
 def _value_legs(legs: pd.DataFrame, typical: Mapping[str, float]) -> Floats:
     factors = legs["mode_code"].map(lambda mode: typical[EMISSION_RATES[mode]])
-    emitted = factors * (legs["distance_km"] * PAYLOAD_TONNES / 1000)
+    emitted = factors * (legs["distance_km"] * typical[PAYLOAD_RATE] / 1000)
     columns = (legs["transit_days_typical"], legs["cost_usd_per_teu_typical"], emitted)
     return np.column_stack([column.to_numpy(dtype=float) for column in columns])
 

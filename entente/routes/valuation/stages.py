@@ -12,8 +12,7 @@ import pandas as pd
 
 from entente.routes.network.chains import Step, list_steps
 from entente.routes.network.dwell_times import Dwell, Places, index_places, list_dwell_times
-from entente.routes.network.graph import EMISSION_RATES
-from entente.vocabulary import PAYLOAD_TONNES
+from entente.routes.network.graph import EMISSION_RATES, PAYLOAD_RATE
 
 QUANTITIES = ("days", "cost_usd_per_teu", "co2e_kg_per_teu")
 BOUNDS = ("low", "typical", "high")
@@ -125,7 +124,8 @@ def _carriage(step: Step, start: float, end: float, known: Network) -> dict[str,
     days = Bounds(leg.transit_days_low, leg.transit_days_typical, leg.transit_days_high)
     cost = Bounds(leg.cost_usd_per_teu_low, leg.cost_usd_per_teu_typical, leg.cost_usd_per_teu_high)
     rate_id = EMISSION_RATES[leg.mode_code]
-    emitted = _times(known.rates[rate_id], leg.distance_km * PAYLOAD_TONNES / 1000)
+    payload_tonnes = known.rates[PAYLOAD_RATE].typical
+    emitted = _times(known.rates[rate_id], leg.distance_km * payload_tonnes / 1000)
     return {
         "kind": "carriage",
         "what_code": leg.mode_code,
