@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs
 
+from entente.address.codec import decode
 from entente.address.pages import VIEWS
-from entente.address.views import decode
 from entente.check.contract import TABLES
 from entente.check.faults import BrokenDataset, Fault
 from entente.check.terms import faults_of_words

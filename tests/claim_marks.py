@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from entente.address.options import tied_actors
 from entente.address.permalinks import link_view
 from entente.address.views import (
     ClaimsView,
@@ -18,7 +19,6 @@ from entente.address.views import (
     View,
     controls_of,
     default_view,
-    tied_actors,
 )
 from entente.briefing.page_contents import page_content
 from entente.dossier.store import Dossier

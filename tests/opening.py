@@ -14,7 +14,9 @@ import pandas as pd
 from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 
-from entente.address.views import VIEWS, controls_of, decode, default_view
+from entente.address.codec import decode
+from entente.address.pages import VIEWS
+from entente.address.views import controls_of, default_view
 from entente.briefing.page_contents import page_content
 from entente.briefing.scenes import chosen_scenes
 from entente.content import PageContent

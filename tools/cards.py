@@ -17,7 +17,7 @@ from typing import Any
 
 from pyproj import Transformer
 
-from entente.address.views import horizon
+from entente.address.options import horizon
 from entente.dossier.store import Dossier
 from entente.record.evidence import verdicts_at
 from entente.server.heads import HEADS, Head

@@ -4,8 +4,9 @@ import datetime as dt
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
+from entente.address.codec import encode
 from entente.address.pages import BY_CODE
-from entente.address.views import View, encode
+from entente.address.views import View
 from entente.dossier.store import Dossier
 
 UNESCAPED = ".,-_"  # they stand in ids, codes and dates, and no browser escapes them

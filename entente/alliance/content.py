@@ -4,7 +4,8 @@ from typing import Any
 
 import pandas as pd
 
-from entente.address.views import MapView, central_actors, tied_actors
+from entente.address.options import central_actors, tied_actors
+from entente.address.views import MapView
 from entente.alliance.map import alliance_map, alliance_map_alt
 from entente.alliance.marks import THEME_SYMBOLS, counted, lifetime, list_legend, made_of
 from entente.alliance.matrix import tie_grid, tie_matrix, tie_matrix_alt

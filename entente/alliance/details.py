@@ -10,17 +10,12 @@ from typing import Any
 
 import pandas as pd
 
+from entente.address.options import horizon
 from entente.address.permalinks import link_mark, link_view
-from entente.address.views import MapView, horizon
+from entente.address.views import MapView
 from entente.alliance.borders import NEUTRAL
 from entente.alliance.marks import evidence, lifetime, made_of
-from entente.alliance.ties import (
-    CHANGES,
-    decided_otherwise,
-    ended_by,
-    in_force,
-    touching,
-)
+from entente.alliance.ties import CHANGES, decided_otherwise, ended_by, in_force, touching
 from entente.alliance.views import (
     compare_ties,
     evidence_by_event,

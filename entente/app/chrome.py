@@ -3,7 +3,8 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from entente.address.views import Notice, horizon
+from entente.address.codec import Notice
+from entente.address.options import horizon
 from entente.app import markup
 from entente.check.faults import Fault
 from entente.dates.words import day_in_words

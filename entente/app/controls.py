@@ -7,6 +7,8 @@ from contextlib import contextmanager
 import streamlit as st
 
 from entente.address import views
+from entente.address.codec import SEARCH_LIMIT
+from entente.address.options import earliest, horizon
 from entente.app.url_state import key_of
 from entente.dates.edtf import known_from
 from entente.dates.words import day_in_words, in_words
@@ -44,8 +46,8 @@ def as_of(kind: Kind, dossier: Dossier) -> None:
     st.date_input(
         "As of",
         key=place,
-        min_value=views.earliest(dossier),
-        max_value=views.horizon(dossier),
+        min_value=earliest(dossier),
+        max_value=horizon(dossier),
         format="YYYY-MM-DD",
         width=150,
     )
@@ -59,7 +61,7 @@ def moments(dossier: Dossier) -> dict[dt.date, str]:
         known_from(row.date_edtf): f"{row.label}, {in_words(row.date_edtf, is_short=True)}"
         for row in table.itertuples()
     }
-    today = views.horizon(dossier)
+    today = horizon(dossier)
     named[today] = f"Today: newest source, {day_in_words(today, is_short=True)}"
     return dict(sorted(named.items()))
 
@@ -128,7 +130,7 @@ def one_of_many(
 
 def search(kind: Kind, name: str, *, label: str) -> None:
     """Words to look for."""
-    st.text_input(label, key=key_of(kind, name), max_chars=views.SEARCH_LIMIT)
+    st.text_input(label, key=key_of(kind, name), max_chars=SEARCH_LIMIT)
 
 
 def weights(kind: Kind, name: str, *, labels: Mapping[str, str]) -> None:

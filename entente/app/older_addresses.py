@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
+from entente.address.codec import Notice, quoted
 from entente.address.permalinks import write_query
-from entente.address.views import DataView, Notice, View, quoted
+from entente.address.views import DataView, View
 from entente.check.contract import TABLES
 from entente.datapage.changes import Changes, Uncomparable, compare_versions, counted
 from entente.datapage.differences import TableDifferences, count_changes, narrow_to_row

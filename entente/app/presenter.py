@@ -14,7 +14,7 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
-from entente.address import views
+from entente.address.options import scenes
 from entente.address.views import PresentView
 from entente.app import chrome, markup, panels, url_state
 from entente.app.appearance import palette
@@ -38,7 +38,7 @@ def show() -> None:
     """The scene of the address, and what moves it."""
     dossier = chrome.dossier()
     view, notices = url_state.read(PresentView, dossier)
-    order = views.scenes(dossier)
+    order = scenes(dossier)
     at = order.index(view.scene)
     with st.container(key="present"):
         _or_leave_empty(chrome.notices, notices, is_there=bool(notices))

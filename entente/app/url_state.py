@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from entente.address import views
+from entente.address import codec, views
 from entente.app.older_addresses import explained
 from entente.dossier.store import Dossier
 
@@ -24,13 +24,13 @@ def key_of(kind: type[Any], name: str) -> str:
     return f"{kind.__name__}.{name}"
 
 
-def read(kind: type[V], dossier: Dossier) -> tuple[V, tuple[views.Notice, ...]]:
+def read(kind: type[V], dossier: Dossier) -> tuple[V, tuple[codec.Notice, ...]]:
     """The view to show now, and notices about what the address held beyond it."""
     address = {name: st.query_params.get_all(name) for name in st.query_params}
     known = st.session_state.setdefault(_VIEWS, {}).get(kind.__name__)
     written = st.session_state.setdefault(_ADDRESSES, {}).get(kind.__name__)
     if known is None or (address and address != written):
-        view, notices = views.decode(kind, address, dossier)
+        view, notices = codec.decode(kind, address, dossier)
         _seed(view)
         return view, explained(notices, view, address, dossier)
     view = _from_widgets(known, dossier) if address == written else known
@@ -41,7 +41,7 @@ def read(kind: type[V], dossier: Dossier) -> tuple[V, tuple[views.Notice, ...]]:
 def write(view: views.View, dossier: Dossier) -> None:
     """Put the view into the address and the session."""
     name = type(view).__name__
-    encoded = views.encode(view, dossier)
+    encoded = codec.encode(view, dossier)
     if st.query_params.to_dict() != encoded:
         st.query_params.from_dict(encoded)
     st.session_state[_VIEWS][name] = view
@@ -76,5 +76,5 @@ def _from_widgets(known: V, dossier: Dossier) -> V:
         value = st.session_state.get(key_of(kind, name), getattr(known, name))
         if value is None and not control.kind.startswith("maybe"):
             value = getattr(known, name)
-        parameters[control.parameter] = [views.write_value(value, control, dossier)]
-    return views.decode(kind, parameters, dossier)[0]
+        parameters[control.parameter] = [codec.write_value(value, control, dossier)]
+    return codec.decode(kind, parameters, dossier)[0]

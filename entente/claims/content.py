@@ -5,7 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from entente.address.views import ClaimsView, horizon
+from entente.address.options import horizon
+from entente.address.views import ClaimsView
 from entente.claims.details import describe_claim
 from entente.claims.forecast_board import forecast_board, forecast_board_alt
 from entente.claims.forecasts import (

@@ -5,15 +5,10 @@ from typing import Any
 
 import pandas as pd
 
+from entente.address.options import horizon
 from entente.address.permalinks import link_mark
-from entente.address.views import horizon
 from entente.claims.ledger import list_claims, list_marks
-from entente.claims.sources import (
-    describe_disagreements,
-    group_by_tier,
-    rests_in_short,
-    rests_on,
-)
+from entente.claims.sources import describe_disagreements, group_by_tier, rests_in_short, rests_on
 from entente.dates.edtf import OPEN, known_from
 from entente.dates.words import in_words
 from entente.dossier.cache import cached

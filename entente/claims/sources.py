@@ -5,8 +5,8 @@ from typing import Any
 
 import pandas as pd
 
+from entente.address.options import horizon
 from entente.address.permalinks import link_mark
-from entente.address.views import horizon
 from entente.dates.edtf import first_day, known_from
 from entente.dates.words import in_words
 from entente.dossier.cache import cached

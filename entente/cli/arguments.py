@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from entente.address.views import earliest, horizon
+from entente.address.options import earliest, horizon
 from entente.check.faults import BrokenDataset
 from entente.dossier.store import Dossier, data_folder, read_dossier
 from entente.routes.engine import label_actors, label_rows, label_scenarios

@@ -5,13 +5,7 @@ import json
 from typing import Any
 
 from entente.cli import arguments
-from entente.cli.routes import (
-    record_cut,
-    record_question,
-    record_route,
-    record_veto,
-    round_off,
-)
+from entente.cli.routes import record_cut, record_question, record_route, record_veto, round_off
 from entente.dossier.store import Dossier
 from entente.routes.engine import label_actors
 from entente.routes.network.search import OBJECTIVES

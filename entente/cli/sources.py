@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from entente.address.views import horizon
+from entente.address.options import horizon
 from entente.cli.arguments import print_answer, read_day
 from entente.dates.edtf import known_from
 from entente.dossier.store import Dossier, data_folder

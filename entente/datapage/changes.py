@@ -15,11 +15,7 @@ from entente.datapage.differences import (
 from entente.dossier.archive import BadArchive
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier, digest_of
-from entente.dossier.versions import (
-    UnknownVersion,
-    kept_file,
-    version_tables,
-)
+from entente.dossier.versions import UnknownVersion, kept_file, version_tables
 
 Changes = tuple[TableDifferences, ...]
 MOST_ROWS = 120

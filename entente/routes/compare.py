@@ -5,7 +5,7 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from entente.address import views
+from entente.address.options import corridor_ends
 from entente.address.views import RoutesView
 from entente.content import Height, Panel, PanelParts, panel_of
 from entente.dates.words import day_in_words
@@ -14,12 +14,7 @@ from entente.dossier.store import Dossier
 from entente.routes.charts.ranges import corridor_ranges, corridor_ranges_alt
 from entente.routes.charts.route_map import corridor_map, corridor_map_alt
 from entente.routes.charts.time_distance import time_distance, time_distance_alt
-from entente.routes.comparison import (
-    Comparison,
-    compare_corridors,
-    find_chains,
-    name_stages,
-)
+from entente.routes.comparison import Comparison, compare_corridors, find_chains, name_stages
 from entente.routes.engine import (
     Trip,
     cite_corridors,
@@ -29,13 +24,7 @@ from entente.routes.engine import (
     read_trip,
 )
 from entente.routes.network.chains import count_routes_from
-from entente.routes.words import (
-    CONDITIONS,
-    count_in_words,
-    place_name,
-    round_estimate,
-    since,
-)
+from entente.routes.words import CONDITIONS, count_in_words, place_name, round_estimate, since
 from entente.style.legends import LegendEntry, list_numbers
 from entente.style.names import listed
 from entente.style.palette import PALETTES, Palette
@@ -90,7 +79,7 @@ def count_onward(dossier: Dossier, *, origin: str) -> dict[str, int]:
         dossier["corridor_legs"],
         dossier["legs"],
         origin=origin,
-        places=views.corridor_ends(dossier),
+        places=corridor_ends(dossier),
     )
 
 

@@ -8,12 +8,7 @@ import pandas as pd
 from entente.address.views import RoutesView
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
-from entente.routes.network.scenarios import (
-    Scenario,
-    Transport,
-    build_scenario,
-    build_transport,
-)
+from entente.routes.network.scenarios import Scenario, Transport, build_scenario, build_transport
 from entente.routes.network.search import read_objective
 from entente.routes.valuation.leverage import Traffic, prepare_traffic
 from entente.routes.words import place_name

@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
+from entente.address.options import horizon
 from entente.address.permalinks import link_mark
-from entente.address.views import horizon
 from entente.dates.edtf import known_from
 from entente.dates.words import day_in_words, in_words
 from entente.dossier.cache import cached

@@ -6,7 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from entente.address.views import TimelineView, horizon
+from entente.address.options import horizon
+from entente.address.views import TimelineView
 from entente.dates.edtf import new_year_before, span
 from entente.dates.words import BEFORE_THE_RECORD, in_words
 from entente.dossier.cache import cached

@@ -7,12 +7,7 @@ import pandas as pd
 
 from entente.dates.edtf import span
 from entente.dates.words import MONTHS
-from entente.record.chronology import (
-    EVENT,
-    NOT_HELD,
-    NOT_YET_KNOWN,
-    find_shown_date,
-)
+from entente.record.chronology import EVENT, NOT_HELD, NOT_YET_KNOWN, find_shown_date
 
 TEMPO_COLUMNS = ["quarter", "theme_code", "certainty", "event_count", "event_ids", "claim_ids"]
 # How an event counts: within its quarter; maybe or partly in the next; or not held at all.

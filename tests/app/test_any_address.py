@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from entente.address import pages, views
+from entente.address import codec, pages, views
 from entente.dossier.store import Dossier, data_folder, read_dossier
 from tests.app.conftest import Open
 from tests.app.test_every_page import text_of
@@ -45,7 +45,7 @@ def assert_stands(app: Any, page: str, parameters: dict[str, list[str]]) -> None
     assert Elements(bodies).hits == []
     kind = views.PresentView if presents else kind_of(page)
     given_to_us = {name: v for name, v in parameters.items() if name not in STREAMLIT_S}
-    _, notices = views.decode(kind, given_to_us, VALID)
+    _, notices = codec.decode(kind, given_to_us, VALID)
     assert ("About this address" in bodies) >= bool(notices)
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from entente.address.options import horizon
 from entente.address.pages import VIEWS
-from entente.address.views import horizon
 from entente.dossier.store import Dossier
 from entente.record.statements import statement
 from tests.app.conftest import Open

@@ -10,14 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from entente.address.views import (
-    TimelineView,
-    default_view,
-    earliest,
-    event_themes,
-    horizon,
-    tied_actors,
-)
+from entente.address.options import earliest, event_themes, horizon, tied_actors
+from entente.address.views import TimelineView, default_view
 from entente.dates.edtf import first_day, known_from
 from entente.dossier.store import Dossier
 from entente.export.files.plain_text import plain

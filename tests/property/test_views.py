@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from entente.address import pages, views
+from entente.address import codec, options, pages, views
 from entente.dossier.store import Dossier
 
 KINDS = {**pages.VIEWS, "presenter": views.PresentView}
@@ -24,9 +24,9 @@ def values(control: views.Control, dossier: Dossier) -> st.SearchStrategy:
             lambda chosen: tuple(code for code in options if code in chosen)
         )
     if control.kind == "day":
-        return st.dates(views.earliest(dossier), views.horizon(dossier))
+        return st.dates(options.earliest(dossier), options.horizon(dossier))
     if control.kind == "maybe-day":
-        return st.none() | st.dates(views.earliest(dossier), views.horizon(dossier))
+        return st.none() | st.dates(options.earliest(dossier), options.horizon(dossier))
     if control.kind == "weights":
         return st.tuples(*[st.integers(0, 10)] * len(options)).filter(any)
     if control.kind == "search":
@@ -41,8 +41,8 @@ def test_what_is_encoded_is_decoded(page: str, draw: st.DataObject, dossier: Dos
     kind = KINDS[page]
     controls = views.controls_of(kind)
     view = kind(**{name: draw.draw(values(c, dossier)) for name, c in controls.items()})
-    address = urlencode(views.encode(view, dossier))
-    again, notices = views.decode(kind, parse_qs(address, keep_blank_values=True), dossier)
+    address = urlencode(codec.encode(view, dossier))
+    again, notices = codec.decode(kind, parse_qs(address, keep_blank_values=True), dossier)
     assert again == view
     assert notices == ()
 
@@ -76,9 +76,9 @@ def test_what_is_encoded_is_decoded(page: str, draw: st.DataObject, dossier: Dos
 @anything
 def test_any_address_gives_a_view(page: str, parameters: dict, dossier: Dossier) -> None:
     kind = KINDS[page]
-    view, notices = views.decode(kind, parameters, dossier)
+    view, notices = codec.decode(kind, parameters, dossier)
     assert isinstance(view, kind)
-    assert views.decode(kind, _as_lists(views.encode(view, dossier)), dossier) == (view, ())
+    assert codec.decode(kind, _as_lists(codec.encode(view, dossier)), dossier) == (view, ())
     assert all(len(notice.text) < 200 for notice in notices)
     assert not any(mark in notice.text for notice in notices for mark in "<>\x00\u202e")
 
@@ -90,11 +90,11 @@ def _as_lists(encoded: dict[str, str]) -> dict[str, list[str]]:
 @pytest.mark.parametrize("page", PAGES)
 def test_an_empty_address_means_the_default_view(page: str, dossier: Dossier) -> None:
     kind = KINDS[page]
-    assert views.decode(kind, {}, dossier) == (views.default_view(kind, dossier), ())
+    assert codec.decode(kind, {}, dossier) == (views.default_view(kind, dossier), ())
 
 
 def test_what_is_dropped_is_named(dossier: Dossier) -> None:
-    view, notices = views.decode(
+    view, notices = codec.decode(
         views.MapView,
         {"lens": ["sideways"], "theme": ["defence.gossip"], "pick": ["<b>"], "utm": ["1"]},
         dossier,
@@ -109,22 +109,22 @@ def test_what_is_dropped_is_named(dossier: Dossier) -> None:
 
 
 def test_a_repeated_key_counts_once_and_says_so(dossier: Dossier) -> None:
-    view, notices = views.decode(views.MapView, {"lens": ["record", "document"]}, dossier)
+    view, notices = codec.decode(views.MapView, {"lens": ["record", "document"]}, dossier)
     assert view.lens == "record"
     assert "twice" in notices[0].text
 
 
 def test_dates_beyond_the_record_are_brought_back_with_a_notice(dossier: Dossier) -> None:
     for given_day, shown in (
-        ("1066-10-14", views.earliest(dossier)),
-        ("2999-01-01", views.horizon(dossier)),
+        ("1066-10-14", options.earliest(dossier)),
+        ("2999-01-01", options.horizon(dossier)),
     ):
-        view, notices = views.decode(views.MapView, {"at": [given_day]}, dossier)
+        view, notices = codec.decode(views.MapView, {"at": [given_day]}, dossier)
         assert view.as_of == shown
         assert len(notices) == 1
     assert isinstance(view.as_of, dt.date)
 
 
 def test_another_dataset_or_format_is_said(dossier: Dossier) -> None:
-    _, notices = views.decode(views.MapView, {"v": ["0"], "d": ["0.0.1"]}, dossier)
+    _, notices = codec.decode(views.MapView, {"v": ["0"], "d": ["0.0.1"]}, dossier)
     assert [notice.parameter for notice in notices] == ["v", "d"]

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from entente.__main__ import main
+from entente.address.options import earliest
 from entente.address.pages import VIEWS
-from entente.address.views import TimelineView, default_view, earliest
+from entente.address.views import TimelineView, default_view
 from entente.alliance.marks import THEME_SYMBOLS
 from entente.briefing.page_contents import MODULES, page_content
 from entente.check import needs

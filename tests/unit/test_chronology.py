@@ -7,12 +7,7 @@ import pytest
 
 from entente.dates.edtf import known_from
 from entente.dossier.store import Dossier
-from entente.record.chronology import (
-    NOT_YET_KNOWN,
-    count_days_early,
-    find_neighbours,
-    list_events,
-)
+from entente.record.chronology import NOT_YET_KNOWN, count_days_early, find_neighbours, list_events
 
 AFTER = dt.date(2026, 1, 1)
 DOCUMENT_DAY = dt.date(2025, 4, 10)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from entente.__main__ import main
-from entente.address.views import horizon
+from entente.address.options import horizon
 from entente.dossier.store import Dossier, read_dossier
 from entente.record.statements import statement
 

@@ -15,14 +15,7 @@ from entente.export.deck.plots import read_plots
 from entente.style.editable import BarChart, BarRow
 from entente.style.identities import phone_only
 from entente.style.legends import IN_FIGURE
-from tests.unit.deck_scenes import (
-    bar_chart,
-    charts,
-    day_figure,
-    first_slide,
-    points,
-    symbol_grid,
-)
+from tests.unit.deck_scenes import bar_chart, charts, day_figure, first_slide, points, symbol_grid
 
 APRIL_10 = 45757.0  # 10 April 2025 in a spreadsheet's calendar
 SPARE = "\N{ZERO WIDTH SPACE}"

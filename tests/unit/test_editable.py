@@ -2,10 +2,10 @@
 
 import pandas as pd
 import pytest
-from entente.routes.charts.leverage_bars import leverage_bar_rows
 
 from entente.alliance.matrix import tie_grid
 from entente.claims.score import verdict_score_bars
+from entente.routes.charts.leverage import leverage_bar_rows
 from entente.routes.charts.stability import stability_share_bars
 from entente.style.palette import LIGHT
 

@@ -7,12 +7,7 @@ import pandas as pd
 import pytest
 
 from entente.claims.forecast_board import forecast_board, forecast_board_alt, in_order
-from entente.claims.forecasts import (
-    OUTCOMES,
-    forecasts,
-    outcome_counts,
-    scoreboard_sentence,
-)
+from entente.claims.forecasts import OUTCOMES, forecasts, outcome_counts, scoreboard_sentence
 from entente.dates.edtf import first_day
 from entente.dossier.store import Dossier
 from entente.style.palette import DARK, LIGHT, Palette

@@ -4,7 +4,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from entente.address import pages, views
+from entente.address import codec, pages, views
 from entente.address.migrations import FORMAT, SHOWN_IN_1, migrated
 from entente.dossier.store import Dossier
 
@@ -26,7 +26,7 @@ def test_an_address_of_format_1_is_read_without_a_word_on_its_format(
     page: str, dossier: Dossier
 ) -> None:
     parameters = parse_qs(OLD[page], keep_blank_values=True)
-    _, notices = views.decode(pages.VIEWS[page], parameters, dossier)
+    _, notices = codec.decode(pages.VIEWS[page], parameters, dossier)
     assert [notice.parameter for notice in notices if notice.parameter != "d"] == []
 
 

@@ -1,6 +1,6 @@
 """Every mark of every figure has a living id, and every claim its marks, or a reason for none.
 
-Figures are walked for all pages, readings and lenses on four days: before everything, the day of
+Figures are drawn for all pages, modes and lenses on four days: before everything, the day of
 the document, a day after the first verdicts were overtaken, and the day of the newest source; maps
 in all frames and views of the borders; trade routes between several places, under what-ifs, with
 vetoes, and where there is no way.
@@ -14,25 +14,14 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
+from entente.address.options import horizon, tied_actors
 from entente.address.pages import VIEWS
 from entente.address.permalinks import encode_query
-from entente.address.views import (
-    MapView,
-    RoutesView,
-    TimelineView,
-    controls_of,
-    default_view,
-    horizon,
-    tied_actors,
-)
+from entente.address.views import MapView, RoutesView, TimelineView, controls_of, default_view
 from entente.briefing.page_contents import page_content
 from entente.dossier.store import Dossier
 from entente.record.coverage import places_of_claims
-from entente.vocabulary import (
-    LENSES,
-    MAP_MODES,
-    ROUTE_MODES,
-)
+from entente.vocabulary import LENSES, MAP_MODES, ROUTE_MODES
 from tests.claim_marks import list_marks_by_claim
 from tests.marks import beginnings, known_ids, lifeless, list_marks, premature
 

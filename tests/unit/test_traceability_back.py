@@ -5,13 +5,14 @@ from dataclasses import replace
 
 import pytest
 
-from entente.address.views import MapView, default_view, horizon, tied_actors
+from entente.address.options import horizon, tied_actors
+from entente.address.views import MapView, default_view
 from entente.alliance.details import describe_pick
 from entente.claims.details import describe_claim
 from entente.dossier.store import Dossier
 from entente.routes.compare_records import describe_corridor as corridor_record
 from entente.routes.engine import Trip
-from entente.timeline.item import event_record, expectation_record
+from entente.timeline.item import describe_event, describe_expectation
 
 DOCUMENT_DAY = dt.date(2025, 4, 10)
 
@@ -28,11 +29,11 @@ def test_events_and_expectations_list_their_claims(dossier: Dossier) -> None:
     day = horizon(dossier)
     links = dossier["event_claims"].groupby("event_id")["claim_id"].agg(set)
     for event_id in dossier["events"]["event_id"]:
-        shown = event_record(dossier, event_id, as_of=day)["claims"]
+        shown = describe_event(dossier, event_id, as_of=day)["claims"]
         assert {claim["claim_id"] for claim in shown} == links.get(event_id, set()), event_id
     assert set(dossier["events"]["event_id"]) == set(dossier["event_sources"]["event_id"])
     for row in dossier["expectations"].itertuples():
-        told = expectation_record(dossier, row.expectation_id, as_of=day)["claim"]
+        told = describe_expectation(dossier, row.expectation_id, as_of=day)["claim"]
         assert told["claim_id"] == row.claim_id
 
 

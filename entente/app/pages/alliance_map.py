@@ -5,8 +5,9 @@ from typing import Any
 
 import streamlit as st
 
-from entente.address import views
-from entente.address.views import MapView, Notice
+from entente.address.codec import Notice
+from entente.address.options import central_actors, earliest, horizon, tied_actors
+from entente.address.views import MapView
 from entente.alliance.content import has_corridors, title
 from entente.alliance.content import panels as panels_of
 from entente.alliance.details import describe_borders, describe_changes, describe_pick
@@ -94,15 +95,15 @@ def _choose_earlier_day(dossier: Dossier) -> None:
         "Compare with an earlier day",
         key=url_state.key_of(MapView, "since"),
         value=None,
-        min_value=views.earliest(dossier),
-        max_value=views.horizon(dossier),
+        min_value=earliest(dossier),
+        max_value=horizon(dossier),
         format="YYYY-MM-DD",
     )
 
 
 def _show_widening(dossier: Dossier, view: MapView) -> None:
     """From the actors at the centre to all, and back."""
-    everyone, centre = views.tied_actors(dossier), views.central_actors(dossier)
+    everyone, centre = tied_actors(dossier), central_actors(dossier)
     is_narrow = view.actors != everyone
     st.button(
         f"All {len(everyone)} actors" if is_narrow else dossier.document.text("centre-button"),
@@ -144,4 +145,4 @@ def _pick(mark: list[Any]) -> None:
 def _actor_names(dossier: Dossier) -> dict[str, str]:
     """Actors that can be chosen, by id."""
     names = dossier["actors"].set_index("actor_id")["label"]
-    return {actor: names[actor] for actor in views.tied_actors(dossier)}
+    return {actor: names[actor] for actor in tied_actors(dossier)}

@@ -5,7 +5,8 @@ from typing import Any
 
 import streamlit as st
 
-from entente.address.views import ClaimsView, horizon
+from entente.address.options import horizon
+from entente.address.views import ClaimsView
 from entente.app import controls, markup, panels, url_state
 from entente.app.appearance import palette
 from entente.claims.content import finding, is_early, score_panel, scoreboard_panels, title

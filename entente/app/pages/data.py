@@ -5,7 +5,8 @@ from typing import Any
 
 import streamlit as st
 
-from entente.address.views import DataView, horizon
+from entente.address.options import horizon
+from entente.address.views import DataView
 from entente.app import controls, markup
 from entente.app.pages import data_changes
 from entente.app.panels import fold

@@ -5,7 +5,8 @@ from typing import TypedDict
 
 import streamlit as st
 
-from entente.address.views import DataView, dataset_versions
+from entente.address.options import dataset_versions
+from entente.address.views import DataView
 from entente.app import controls, markup
 from entente.app.panels import fold
 from entente.app.url_state import key_of

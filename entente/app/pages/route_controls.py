@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from entente.address import views
+from entente.address.options import corridor_ends, transit_actors
 from entente.address.views import RoutesView
 from entente.app import controls, markup
 from entente.dossier.cache import cached
@@ -89,7 +89,7 @@ def _show_places(dossier: Dossier, view: RoutesView) -> None:
 
 def _terminals(dossier: Dossier, view: RoutesView) -> tuple[str, ...]:
     """Ends of corridors, and the two places of the view, wherever they lie."""
-    return tuple(dict.fromkeys((*views.corridor_ends(dossier), view.origin, view.destination)))
+    return tuple(dict.fromkeys((*corridor_ends(dossier), view.origin, view.destination)))
 
 
 def _show_pick(dossier: Dossier, view: RoutesView) -> None:
@@ -104,7 +104,7 @@ def _show_switches(dossier: Dossier) -> None:
     options = label_scenarios(dossier)
     controls.several(RoutesView, "scenarios", label="Suppose that", options=options)
     names = label_actors(dossier)
-    able = sorted(views.transit_actors(dossier), key=names.__getitem__)
+    able = sorted(transit_actors(dossier), key=names.__getitem__)
     actors = {actor: names[actor] for actor in able}
     controls.several(RoutesView, "vetoes", label="Transit is denied by", options=actors)
     st.caption("A state has no veto over trade of its own. What-ifs come on top of the day.")

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
+from entente.address.options import tied_actors
 from entente.address.permalinks import link_view
-from entente.address.views import TimelineView, tied_actors
+from entente.address.views import TimelineView
 from entente.app import controls, markup, panels, url_state
 from entente.app.appearance import palette
 from entente.content import Panel

@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from plotly.offline import get_plotlyjs
 
-from entente.address.views import horizon
+from entente.address.options import horizon
 from entente.content import Scene
 from entente.dates.words import day_in_words, in_words
 from entente.dossier.store import HOME, Dossier

@@ -9,8 +9,8 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.utils import PlotlyJSONEncoder
 
+from entente.address.options import horizon
 from entente.address.permalinks import link_page
-from entente.address.views import horizon
 from entente.content import Panel, Scene, arrange
 from entente.dates.words import in_words
 from entente.dossier.store import Dossier
