@@ -24,9 +24,8 @@ import numpy as np
 from benchmarks.table import Bar, Row, as_text, at_least, at_most
 from entente.dossier.store import data_folder, read_dossier
 from entente.routes.network.graph import MILLIONTHS
-from entente.routes.network.routes import Route, make_route
 from entente.routes.network.scenarios import Scenario, build_scenario
-from entente.routes.network.search import OBJECTIVES, Finder, prepare_search
+from entente.routes.network.search import OBJECTIVES, Finder, Route, make_route, prepare_search
 from entente.routes.valuation import leverage as leverage_module
 from entente.routes.valuation.leverage import (
     prepare_traffic,

@@ -10,9 +10,8 @@ import pandas as pd
 from entente.cli import arguments
 from entente.dossier.store import Dossier
 from entente.routes.network.alternatives import CutLeg, find_alternatives, find_cut
-from entente.routes.network.routes import Route
 from entente.routes.network.scenarios import Scenario
-from entente.routes.network.search import OBJECTIVES, prepare_search
+from entente.routes.network.search import OBJECTIVES, Route, prepare_search
 from entente.routes.valuation.leverage import Veto
 
 ABOUT = "find the best ways between two places"

@@ -31,9 +31,8 @@ from entente.routes.found_routes import (
     name_standing_deniers,
 )
 from entente.routes.network.alternatives import CutLeg, find_alternatives, find_cut
-from entente.routes.network.routes import Route, tabulate_routes
 from entente.routes.network.scenarios import without_standing_vetoes
-from entente.routes.network.search import prepare_search
+from entente.routes.network.search import Route, prepare_search, tabulate_routes
 from entente.routes.valuation.corridors import sum_corridors
 from entente.routes.valuation.leverage import Traffic
 from entente.routes.valuation.simulation import simulate, summarise

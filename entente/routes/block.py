@@ -24,7 +24,7 @@ from entente.routes.engine import (
     speak_actors,
 )
 from entente.routes.found_routes import DrawnRoute, describe_through, list_crossed, map_routes
-from entente.routes.network.routes import Route
+from entente.routes.network.search import Route
 from entente.routes.valuation.leverage import (
     LeverageResult,
     Veto,

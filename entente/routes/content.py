@@ -19,15 +19,15 @@ MODES: dict[str, ModuleType] = {
 
 def title(dossier: Dossier, view: RoutesView) -> str:
     """The finding of the mode; through the document's lens, what the document says."""
-    if view.lens == "document":
-        return said.title(dossier, view)
-    make: Callable[[Dossier, RoutesView], str] = MODES[view.mode].title
+    make: Callable[[Dossier, RoutesView], str] = _mode(view).title
     return make(dossier, view)
 
 
 def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, ...]:
     """The figures of the mode; through the document's lens only its claims, as a table."""
-    if view.lens == "document":
-        return (said.panel(dossier, view),)
-    make: Callable[[Dossier, RoutesView, str], tuple[Panel, ...]] = MODES[view.mode].panels
+    make: Callable[[Dossier, RoutesView, str], tuple[Panel, ...]] = _mode(view).panels
     return make(dossier, view, appearance)
+
+
+def _mode(view: RoutesView) -> ModuleType:
+    return said if view.lens == "document" else MODES[view.mode]

@@ -21,7 +21,7 @@ from entente.routes.engine import (
 )
 from entente.routes.network.alternatives import CutLeg
 from entente.routes.network.dwell_times import PASSED_AT_SEA
-from entente.routes.network.routes import Route, tabulate_routes
+from entente.routes.network.search import Route, tabulate_routes
 from entente.routes.valuation.corridors import list_states
 from entente.routes.valuation.simulation import simulate
 from entente.routes.vetoes import find_denied_legs, find_standing_vetoes, read_statuses_under

@@ -34,7 +34,7 @@ def statements(dossier: Dossier, *, as_of: dt.date, lens: str) -> tuple[Statemen
     )
 
 
-def panel(dossier: Dossier, view: RoutesView) -> Panel:
+def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, ...]:
     """The claims about transport as a table; there is no figure to draw from them."""
     claims = dossier["claims"]
     rows = claims[claims["theme_code"] == THEME]
@@ -50,7 +50,7 @@ def panel(dossier: Dossier, view: RoutesView) -> Panel:
             "Certainty": rows["hedge_code"].map(hedges),
         }
     )
-    return Panel(
+    panel = Panel(
         key="routes-said",
         figure=None,
         alt=f"{len(rows)} claims of the comment about trade routes.",
@@ -58,6 +58,7 @@ def panel(dossier: Dossier, view: RoutesView) -> Panel:
         caption="Claims about transport, paraphrased, with their place in the comment.",
         source_ids=(),
     )
+    return (panel,)
 
 
 def summary(dossier: Dossier, about: list[Any]) -> str:

@@ -9,9 +9,14 @@ import pandas as pd
 from hypothesis import strategies as st
 
 from entente.dossier.store import data_folder, read_dossier
-from entente.routes.network.routes import Route, tabulate_routes
 from entente.routes.network.scenarios import Scenario, Transport, build_scenario, build_transport
-from entente.routes.network.search import OBJECTIVES, Objective, find_best_route
+from entente.routes.network.search import (
+    OBJECTIVES,
+    Objective,
+    Route,
+    find_best_route,
+    tabulate_routes,
+)
 from entente.routes.valuation.stages import index_network, value_stages
 
 DAYS = [

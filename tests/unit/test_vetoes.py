@@ -13,9 +13,14 @@ from entente.routes.network.alternatives import find_cut
 from entente.routes.network.chains import join_corridors
 from entente.routes.network.denials import split_bits
 from entente.routes.network.graph import list_barred_turns
-from entente.routes.network.routes import Route
 from entente.routes.network.scenarios import Scenario, build_scenario
-from entente.routes.network.search import OBJECTIVES, Objective, find_best_route, prepare_search
+from entente.routes.network.search import (
+    OBJECTIVES,
+    Objective,
+    Route,
+    find_best_route,
+    prepare_search,
+)
 from entente.routes.valuation.leverage import (
     compute_shapley_values,
     extend_coalitions,

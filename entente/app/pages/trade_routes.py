@@ -32,7 +32,7 @@ from entente.routes.engine import (
 )
 from entente.routes.found_routes import describe_cut, describe_through
 from entente.routes.network.alternatives import CutLeg
-from entente.routes.network.routes import Route
+from entente.routes.network.search import Route
 from entente.routes.words import amount, days
 from entente.vocabulary import CRITERIA
 

@@ -19,13 +19,15 @@ import numpy as np
 import rustworkx as rx
 
 from entente.routes.network.graph import NO_LEG, Floats
-from entente.routes.network.routes import Route, choose_edges, make_route
 from entente.routes.network.scenarios import UNBUILT, Scenario, open_everywhere
 from entente.routes.network.search import (
     Finder,
     Objective,
+    Route,
+    choose_edges,
     find_least_rest,
     find_shortest_path,
+    make_route,
     weigh_edges,
 )
 

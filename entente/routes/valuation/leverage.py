@@ -30,9 +30,8 @@ import numpy as np
 from entente.routes.network.alternatives import CutLeg, find_cut
 from entente.routes.network.denials import split_bits
 from entente.routes.network.graph import MILLIONTHS, Floats, Whole
-from entente.routes.network.routes import Route
 from entente.routes.network.scenarios import Scenario
-from entente.routes.network.search import OBJECTIVES, Finder, Objective, prepare_search
+from entente.routes.network.search import OBJECTIVES, Finder, Objective, Route, prepare_search
 
 MOST_PLAYERS = 22
 
