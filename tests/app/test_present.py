@@ -52,3 +52,9 @@ def test_the_keys_stand_at_one_place_in_all_scenes(open_page: Open, dossier: Dos
     asked.append({"scene": "nowhere"})  # and so with a notice above
     places = {place_of_keys(open_page(present="1", **parameters)) for parameters in asked}
     assert len(places) == 1
+
+
+def test_every_scene_opens(open_page: Open, dossier: Dossier) -> None:
+    for scene in scenes(dossier):
+        app = open_page(present="1", scene=scene)
+        assert not app.exception, (scene, app.exception)
