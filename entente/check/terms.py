@@ -78,15 +78,6 @@ def term_of(row: Mapping[str, str]) -> Term:
     )
 
 
-def terms_of(table: pd.DataFrame) -> tuple[Term, ...]:
-    """All terms of the table, in its order.
-
-    Raises:
-        ValueError: A pattern is not written as patterns are.
-    """
-    return tuple(term_of(row) for row in table.fillna("").to_dict("records"))
-
-
 @cache
 def phrases(pattern: str) -> re.Pattern[str]:
     """What a pattern looks like in a text.

@@ -122,15 +122,6 @@ def _checked(texts: Mapping[str, TextTable]) -> tuple[list[Fault], dict[str, pd.
     return faults + check_links(sound, readable), sound
 
 
-def check_folder(folder: Path) -> tuple[Fault, ...]:
-    """All faults of the dataset in `folder`; empty when it is sound."""
-    try:
-        read_dossier(folder)
-    except BrokenDataset as broken:
-        return broken.faults
-    return ()
-
-
 def digest_of(folder: Path) -> str:
     """SHA-256 over names and bytes of all files that a dossier is read from."""
     total = hashlib.sha256()

@@ -99,8 +99,3 @@ def wrapped(text: object, *, width: int = 46) -> str:
         else:
             lines.append(word)
     return "<br>".join(literal(line) for line in lines)
-
-
-def canonical(figure: go.Figure) -> dict[str, object]:
-    """A figure as plain lists and numbers, for comparison: typed arrays are spelled out."""
-    return figure.to_plotly_json()

@@ -21,7 +21,7 @@ from entente.alliance.views import corridor_lines, within_frame
 from entente.dossier.store import read_dossier
 from entente.style.basemap import basemap, blend, coordinates
 from entente.style.palette import DARK, LIGHT, THEME_DASHES
-from entente.style.theme import blank_figure, canonical
+from entente.style.theme import blank_figure
 from entente.style.viewports import Place, places, window_of
 from entente.vocabulary import EVIDENCE_WEIGHTS, TIE_THEMES
 from tests.conftest import LIVE
@@ -250,7 +250,7 @@ def test_nothing_given_is_changed_and_the_order_of_rows_does_not_matter(
     before = ties.copy(), actors.copy()
     one = drawn(ties, actors, plate)
     other = drawn(ties[::-1].reset_index(drop=True), actors[::-1].reset_index(drop=True), plate)
-    assert canonical(one) == canonical(other)
+    assert one.to_plotly_json() == other.to_plotly_json()
     pd.testing.assert_frame_equal(ties, before[0])
     pd.testing.assert_frame_equal(actors, before[1])
 

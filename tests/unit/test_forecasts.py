@@ -11,7 +11,6 @@ from entente.claims.forecasts import OUTCOMES, forecasts, outcome_counts, scoreb
 from entente.dates.edtf import first_day
 from entente.dossier.store import Dossier
 from entente.style.palette import DARK, LIGHT, Palette
-from entente.style.theme import canonical
 from entente.vocabulary import VERDICTS
 
 START, TODAY = dt.date(2025, 4, 10), dt.date(2026, 7, 1)
@@ -125,14 +124,16 @@ def test_verdicts_are_told_by_word_and_shape(dossier: Dossier) -> None:
 def test_the_order_of_the_input_does_not_matter(dossier: Dossier) -> None:
     rows = drawn(dossier, TODAY)
     one, two = board(dossier, TODAY), board(dossier, TODAY, forecasts=rows.iloc[::-1])
-    dump = [json.dumps(canonical(figure), sort_keys=True, default=str) for figure in (one, two)]
+    dump = [
+        json.dumps(figure.to_plotly_json(), sort_keys=True, default=str) for figure in (one, two)
+    ]
     assert dump[0] == dump[1]
     assert list(in_order(rows)["decided"]) == sorted(rows["decided"])
 
 
 def test_markup_shows_as_text(dossier: Dossier) -> None:
     loud = drawn(dossier, TODAY).assign(name="<script>", claim="<img src=x>")
-    spec = str(canonical(board(dossier, TODAY, forecasts=loud)))
+    spec = str(board(dossier, TODAY, forecasts=loud).to_plotly_json())
     assert "<script" not in spec
     assert "<img" not in spec
 

@@ -16,7 +16,6 @@ from entente.claims.pledges import (
 )
 from entente.dossier.store import Dossier
 from entente.style.palette import DARK, LIGHT, Palette
-from entente.style.theme import canonical
 
 PUBLICATION, AUTUMN, TODAY = dt.date(2025, 4, 10), dt.date(2025, 9, 1), dt.date(2026, 7, 1)
 
@@ -152,7 +151,9 @@ def test_the_order_of_the_input_does_not_matter(dossier: Dossier) -> None:
     parts = tables(dossier, TODAY)
     turned = {**parts, "pledges": dossier["pledges"].iloc[::-1], "steps": parts["steps"].iloc[::-1]}
     dump = [
-        json.dumps(canonical(pledge_ladder(palette=LIGHT, **one)), sort_keys=True, default=str)
+        json.dumps(
+            pledge_ladder(palette=LIGHT, **one).to_plotly_json(), sort_keys=True, default=str
+        )
         for one in (parts, turned)
     ]
     assert dump[0] == dump[1]

@@ -19,7 +19,6 @@ from entente.routes.charts.stability import (
 from entente.routes.valuation.benchmarks import COMPARED_COLUMNS
 from entente.routes.valuation.weights import find_winners, measure_winning_shares
 from entente.style.palette import DARK, LIGHT, Palette
-from entente.style.theme import canonical
 
 EVIL = "<b>Port</b> & <script>"
 LIMIT = 150_000
@@ -91,7 +90,7 @@ def marks(figure: go.Figure) -> list[list[str]]:
 
 
 def text_of(figure: go.Figure) -> str:
-    text = json.dumps(canonical(figure), default=str, ensure_ascii=False)
+    text = json.dumps(figure.to_plotly_json(), default=str, ensure_ascii=False)
     assert len(text) < LIMIT
     return text
 

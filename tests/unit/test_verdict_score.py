@@ -7,7 +7,6 @@ import pytest
 
 from entente.claims.score import UNJUDGED_LABEL, verdict_score, verdict_score_alt
 from entente.style.palette import DARK, LIGHT, Palette
-from entente.style.theme import canonical
 
 LABELS = {"supported": "Supported", "contested": "Contested", "contradicted": "Contradicted"}
 
@@ -54,13 +53,15 @@ def test_the_order_of_rows_in_the_input_does_not_matter(
     two = verdict_score(
         palette=LIGHT, verdicts=verdicts.iloc[::-1], claims=claims.iloc[::-1], labels=LABELS
     )
-    assert json.dumps(canonical(one), sort_keys=True) == json.dumps(canonical(two), sort_keys=True)
+    assert json.dumps(one.to_plotly_json(), sort_keys=True) == json.dumps(
+        two.to_plotly_json(), sort_keys=True
+    )
 
 
 def test_markup_in_a_claim_shows_as_text(claims: pd.DataFrame, verdicts: pd.DataFrame) -> None:
     loud = claims.assign(claim="<script>alert(1)</script>")
     figure = verdict_score(palette=LIGHT, verdicts=verdicts, claims=loud, labels=LABELS)
-    assert "<script" not in str(canonical(figure))
+    assert "<script" not in str(figure.to_plotly_json())
 
 
 def test_alt_counts_most_first(claims: pd.DataFrame, verdicts: pd.DataFrame) -> None:

@@ -9,7 +9,6 @@ from entente.dossier.store import Dossier
 from entente.routes.charts.labels import LETTER, side_of_name
 from entente.routes.charts.route_map import route_map, route_map_alt
 from entente.style.palette import DARK, LIGHT, Palette
-from entente.style.theme import canonical
 
 EVIL = "<b>Port</b>"
 
@@ -111,7 +110,7 @@ def test_the_same_tables_give_the_same_figure_and_stay_as_they_were(
 ) -> None:
     before = lines.copy(), ways.copy()
     first, second = (drawn(dossier, lines, ways, crossed) for _ in range(2))
-    assert canonical(first) == canonical(second)
+    assert first.to_plotly_json() == second.to_plotly_json()
     pd.testing.assert_frame_equal(ways, before[1])
     assert lines.equals(before[0])
 
