@@ -18,7 +18,7 @@ from entente.address.codec import decode
 from entente.address.pages import VIEWS
 from entente.address.views import controls_of, default_view
 from entente.briefing.page_contents import page_content
-from entente.briefing.scenes import chosen_scenes
+from entente.briefing.scenes import choose_scenes
 from entente.content import PageContent
 from entente.dossier.store import Dossier
 from entente.export.deck.deck import deck
@@ -80,13 +80,13 @@ def open_folds(app: AppTest) -> AppTest:
 
 
 def export_deck(dossier: Dossier) -> None:
-    scenes = chosen_scenes(dossier)
+    scenes = choose_scenes(dossier)
     slides = Presentation(io.BytesIO(deck(scenes, dossier=dossier))).slides
     assert len(slides) > len(scenes)
 
 
 def export_html(dossier: Dossier) -> None:
-    assert briefing_html(chosen_scenes(dossier), dossier=dossier).startswith(b"<!doctype html>")
+    assert briefing_html(choose_scenes(dossier), dossier=dossier).startswith(b"<!doctype html>")
 
 
 def export_rows(dossier: Dossier) -> None:

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from entente.address.views import VIEWS, controls_of
+from entente.address.pages import VIEWS
+from entente.address.views import controls_of
 from entente.check.contract import TABLES, Column
 from entente.check.needs import ASKED_CODES, ASKED_RATES
 from entente.dossier.archive import packed

@@ -15,7 +15,7 @@ from pptx import Presentation
 from entente.address.options import scenes
 from entente.address.pages import VIEWS
 from entente.address.views import controls_of
-from entente.briefing.scenes import chosen_scenes
+from entente.briefing.scenes import choose_scenes
 from entente.dossier import live_dataset
 from entente.dossier.live_dataset import DatasetState
 from entente.dossier.store import Dossier, read_dossier
@@ -114,7 +114,7 @@ def test_an_export_opens(renamed: Dossier, name: str) -> None:
 def test_the_file_says_nothing_of_the_real_document(
     renamed: Dossier, names: frozenset[str], sentences: frozenset[str]
 ) -> None:
-    page = briefing_html(chosen_scenes(renamed), dossier=renamed).decode("utf-8")
+    page = briefing_html(choose_scenes(renamed), dossier=renamed).decode("utf-8")
     # The outlines of the earth name every country there is.
     without_outlines = page.replace(page[page.find("PlotlyGeoAssets") :].split("</script>")[0], "")
     assert leaks([without_outlines], names, sentences) == set()
@@ -123,7 +123,7 @@ def test_the_file_says_nothing_of_the_real_document(
 def test_the_deck_says_nothing_of_the_real_document(
     renamed: Dossier, names: frozenset[str], sentences: frozenset[str]
 ) -> None:
-    slides = Presentation(io.BytesIO(deck(chosen_scenes(renamed), dossier=renamed))).slides
+    slides = Presentation(io.BytesIO(deck(choose_scenes(renamed), dossier=renamed))).slides
     texts = [node.text or "" for slide in slides for node in slide._element.iter("{*}t")]
     texts += [slide.notes_slide.notes_text_frame.text for slide in slides if slide.has_notes_slide]
     assert leaks(texts, names, sentences) == set()
