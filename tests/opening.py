@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ from entente.timeline.items import find_items
 
 ROOT = Path(__file__).resolve().parent.parent
 STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
+SAID = ("alt", "aria-label", "content", "title")
 Parameters = dict[str, list[str]]
 View = tuple[str, Parameters]
 
@@ -134,6 +136,25 @@ def texts_of(app: AppTest) -> Iterator[str]:
     for chart in app.get("plotly_chart"):
         yield chart.proto.alt
         yield from strings_in(json.loads(chart.proto.spec))
+
+
+class Shown(HTMLParser):
+    """The texts of an HTML file that a reader may see: its words, and the data of its figures."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self._is_code = False
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        is_data = dict(attrs).get("type") == "application/json"
+        self._is_code = tag in ("script", "style") and not is_data
+        self.texts += [value or "" for name, value in attrs if name in SAID]
+
+    def handle_data(self, data: str) -> None:
+        if not self._is_code:
+            self.texts.append(data)
 
 
 def strings_in(value: Any) -> Iterator[str]:
