@@ -7,7 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from entente.address import codec, options, pages, views
+from entente.address import codec, pages, views
+from entente.address.options import earliest, horizon
 from entente.dossier.store import Dossier
 
 KINDS = {**pages.VIEWS, "presenter": views.PresentView}
@@ -24,9 +25,9 @@ def values(control: views.Control, dossier: Dossier) -> st.SearchStrategy:
             lambda chosen: tuple(code for code in options if code in chosen)
         )
     if control.kind == "day":
-        return st.dates(options.earliest(dossier), options.horizon(dossier))
+        return st.dates(earliest(dossier), horizon(dossier))
     if control.kind == "maybe-day":
-        return st.none() | st.dates(options.earliest(dossier), options.horizon(dossier))
+        return st.none() | st.dates(earliest(dossier), horizon(dossier))
     if control.kind == "weights":
         return st.tuples(*[st.integers(0, 10)] * len(options)).filter(any)
     if control.kind == "search":
@@ -116,8 +117,8 @@ def test_a_repeated_key_counts_once_and_says_so(dossier: Dossier) -> None:
 
 def test_dates_beyond_the_record_are_brought_back_with_a_notice(dossier: Dossier) -> None:
     for given_day, shown in (
-        ("1066-10-14", options.earliest(dossier)),
-        ("2999-01-01", options.horizon(dossier)),
+        ("1066-10-14", earliest(dossier)),
+        ("2999-01-01", horizon(dossier)),
     ):
         view, notices = codec.decode(views.MapView, {"at": [given_day]}, dossier)
         assert view.as_of == shown
