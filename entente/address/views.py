@@ -40,7 +40,6 @@ from entente.vocabulary import (
 )
 
 EVEN_WEIGHT = 5
-# dossiers for which lists of options are kept; a running process has one or two
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -30,7 +30,7 @@ EDGE_NAMES = {
 EDGE_SIDES = {"east": "bottom left", "west": "top right", "south": "top right"}
 
 
-def filled_countries(
+def draw_countries(
     actors: pd.DataFrame,
     spots: Mapping[str, Place],
     *,
@@ -61,7 +61,7 @@ def filled_countries(
     return traces
 
 
-def actor_points(
+def draw_points(
     actors: pd.DataFrame,
     spots: Mapping[str, Place],
     *,
@@ -88,7 +88,7 @@ def actor_points(
     ]
 
 
-def edge_points(
+def draw_edge_points(
     actors: pd.DataFrame,
     spots: Mapping[str, Place],
     *,
@@ -96,7 +96,7 @@ def edge_points(
     words: Mapping[str, str],
     behind: Mapping[str, str],
 ) -> list[go.Scattergeo]:
-    """Stand-ins at the edge for actors that lie beyond the plate or have no place."""
+    """Stand-ins at the edge for actors that lie beyond the frame or have no place."""
     beyond = actors.loc[[bool(spots[actor].side) for actor in actors["actor_id"]]]
     if beyond.empty:
         return []

@@ -26,7 +26,7 @@ class Arc:
     knot: int
 
 
-def fanned(
+def fan_out(
     ties: pd.DataFrame,
     spots: Mapping[str, Place],
     *,
@@ -38,7 +38,7 @@ def fanned(
 
     Args:
         ties: `tie_id`, `from_actor_id`, `to_actor_id`, `theme_code`.
-        spots: What :func:`places` returns; every end must be in it.
+        spots: Actor id to its place on the map; every end must be in it.
         theme_order: All theme codes in order.
         bows_km: Two actors, in the order of the alphabet, to how far their lines swing aside to the
             right, so that they do not lie upon those of another pair.
@@ -53,7 +53,7 @@ def fanned(
     arcs = {}
     for (one, other), members in sorted(pairs.items()):
         for place, (_, tie_id, start, first) in enumerate(sorted(members)):
-            arc = arc_between(
+            arc = draw_arc(
                 spots[one],
                 spots[other],
                 lane=place - (len(members) - 1) / 2,
@@ -65,7 +65,7 @@ def fanned(
     return arcs
 
 
-def arc_between(
+def draw_arc(
     start: Place,
     end: Place,
     *,
@@ -92,7 +92,7 @@ def arc_between(
 
 
 def headings(arc: Arc, *, middle: float) -> list[int]:
-    """The way that a line takes on the plate at each of its points, in degrees right of upwards.
+    """The direction of a line on the map at each of its points, in degrees right of upwards.
 
     North is upwards on the meridian `middle` only: others of a conic projection lean towards it.
     """

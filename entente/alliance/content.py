@@ -6,10 +6,10 @@ import pandas as pd
 
 from entente.address.options import central_actors, tied_actors
 from entente.address.views import MapView
-from entente.alliance.map import alliance_map, alliance_map_alt
+from entente.alliance.map import describe_map, draw_map
 from entente.alliance.marks import THEME_SYMBOLS, counted, lifetime, list_legend, made_of
-from entente.alliance.matrix import tie_grid, tie_matrix, tie_matrix_alt
-from entente.alliance.ties import number_of_changes, touching
+from entente.alliance.matrix import describe_matrix, draw_matrix, tie_grid
+from entente.alliance.ties import count_changes, find_touching
 from entente.alliance.views import (
     compare_ties,
     labels_by_code,
@@ -106,19 +106,19 @@ def _map_panel(dossier: Dossier, view: MapView, palette: Palette) -> Panel:
     }
     return Panel(
         key="alliance-map",
-        figure=alliance_map(
+        figure=draw_map(
             **shared,
             areas=list_areas(dossier, view.borders),
             area_lines=dossier.area_lines,
             palette=palette,
             label_sides=document.label_sides,
             bows_km=document.arc_bows_km,
-            lit=touching(ties, view.pick),
+            lit=find_touching(ties, view.pick),
             pick=view.pick,
             corridors=list_corridor_legs(dossier) if has_corridors(dossier, view) else None,
             stamp=stamp_borders(dossier, view.borders),
         ),
-        alt=alliance_map_alt(
+        alt=describe_map(
             **shared,
             day=day_in_words(view.as_of),
             lens=LENSES[view.lens],
@@ -137,7 +137,7 @@ def _matrix_panel(dossier: Dossier, view: MapView, palette: Palette) -> Panel:
     themes = dossier.labels("themes")
     return Panel(
         key="tie-matrix",
-        figure=tie_matrix(
+        figure=draw_matrix(
             ties=ties,
             actors=actors,
             words=labels_by_code(dossier),
@@ -145,7 +145,7 @@ def _matrix_panel(dossier: Dossier, view: MapView, palette: Palette) -> Panel:
             palette=palette,
             since=day_in_words(view.since) if view.since else "",
         ),
-        alt=tie_matrix_alt(ties=ties, actors=actors, day=day_in_words(view.as_of)),
+        alt=describe_matrix(ties=ties, actors=actors, day=day_in_words(view.as_of)),
         table=tabulate_ties(dossier, view=view),
         caption=MATRIX_NOTE,
         source_ids=list_sources(dossier, view),
@@ -220,7 +220,7 @@ def _change(tie: Any) -> str:
 
 def _changes(dossier: Dossier, view: MapView) -> str:
     assert view.since is not None, "two days are compared"
-    counts, circle = number_of_changes(compare_ties(dossier, view=view)), _circle(dossier, view)
+    counts, circle = count_changes(compare_ties(dossier, view=view)), _circle(dossier, view)
     since, day = day_in_words(view.since), day_in_words(view.as_of)
     if not any(counts.values()):
         return f"No {_noun(dossier, view)}{circle} changed between {since} and {day}"

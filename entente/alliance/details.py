@@ -15,10 +15,16 @@ from entente.address.permalinks import link_mark, link_view
 from entente.address.views import MapView
 from entente.alliance.borders import NEUTRAL
 from entente.alliance.marks import evidence, lifetime, made_of
-from entente.alliance.ties import CHANGES, decided_otherwise, ended_by, in_force, touching
+from entente.alliance.ties import (
+    CHANGES,
+    find_touching,
+    list_changed_verdicts,
+    list_ended,
+    list_in_force,
+)
 from entente.alliance.views import (
+    classify_events,
     compare_ties,
-    evidence_by_event,
     list_areas,
     list_known_ties,
     list_ties,
@@ -69,7 +75,7 @@ def describe_tie(dossier: Dossier, view: MapView, tie_id: str) -> Record:
         "is_asserted_only": bool(tie["is_asserted_only"]),
         "note": _note_on(tie, view.as_of),
         "is_known": known_from(str(tie["start_edtf"])) <= view.as_of,
-        "is_in_force": not in_force(tie.to_frame().T, view.as_of).empty,
+        "is_in_force": not list_in_force(tie.to_frame().T, view.as_of).empty,
         "documented": listed[0]["date"] if listed else "",
         "strength": _strength_as_sum(dossier, tie, view.weights),
         "claims": list_claims(dossier, view.as_of, claims[claims["tie_id"] == tie_id]["claim_id"]),
@@ -84,8 +90,8 @@ def describe_actor(dossier: Dossier, view: MapView, actor_id: str) -> Record:
     actor = dossier["actors"].set_index("actor_id").loc[actor_id]
     claims, events = dossier["claim_actors"], dossier["event_actors"]
     ties = list_known_ties(dossier, as_of=view.as_of, weights=view.weights)
-    own = ties[ties["tie_id"].isin(touching(ties, actor_id))]
-    held = in_force(own, view.as_of)
+    own = ties[ties["tie_id"].isin(find_touching(ties, actor_id))]
+    held = list_in_force(own, view.as_of)
     alone = held["is_asserted_only"].astype(bool)
     on_record = held[~alone].sort_values(["strength", "tie_id"], ascending=[False, True])
     lines = {
@@ -109,7 +115,7 @@ def describe_actor(dossier: Dossier, view: MapView, actor_id: str) -> Record:
             for tie in held[alone].itertuples()
         ],
         "ended": [
-            _line(tie, dossier, view, actor_id) for tie in ended_by(own, view.as_of).itertuples()
+            _line(tie, dossier, view, actor_id) for tie in list_ended(own, view.as_of).itertuples()
         ],
         "claims": list_claims(
             dossier, view.as_of, claims[claims["actor_id"] == actor_id]["claim_id"]
@@ -210,7 +216,7 @@ def list_events(
 
 def _event(dossier: Dossier, event: Any, as_of: dt.date) -> Record:
     statuses, kinds = dossier.labels("event_statuses"), dossier.labels("evidence_kinds")
-    kind = evidence_by_event(dossier).get(event.event_id, "")
+    kind = classify_events(dossier).get(event.event_id, "")
     cited = dossier["event_sources"]
     return {
         "id": event.event_id,
@@ -263,7 +269,7 @@ def _list_changed_claims(
     dossier: Dossier, claim_ids: Collection[str], *, since: dt.date, as_of: dt.date
 ) -> list[Record]:
     """Claims with their verdicts on both days, where these differ."""
-    changed = decided_otherwise(
+    changed = list_changed_verdicts(
         dossier["assessments"], claim_ids=claim_ids, since=since, as_of=as_of
     )
     words = dossier["claims"].set_index("claim_id")["claim"]

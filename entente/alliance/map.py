@@ -8,9 +8,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from entente.alliance import marks as tie_marks
-from entente.alliance.actors import actor_points, edge_points, fill, filled_countries
-from entente.alliance.arcs import fanned
-from entente.alliance.marks import change_rings, tie_knots, tie_line
+from entente.alliance.actors import draw_countries, draw_edge_points, draw_points, fill
+from entente.alliance.arcs import fan_out
+from entente.alliance.marks import draw_change_rings, draw_knots, draw_tie
 from entente.dossier.document import NamedView
 from entente.style.basemap import basemap, blend, coordinates
 from entente.style.palette import Palette
@@ -21,7 +21,7 @@ TOLERANCE_DEG = 0.35
 SHARE, WIDTH = 0.42, 1.1
 
 
-def corridor_outlines(
+def draw_corridors(
     lines: gpd.GeoDataFrame, *, window: Window, palette: Palette
 ) -> list[go.Scattergeo]:
     """One trace of all legs; each point carries `["leg", leg_id, ids of corridors]`.
@@ -63,7 +63,7 @@ STAMP_HEIGHT = 24
 FADED, UNCHANGED = 0.16, 0.4
 
 
-def alliance_map(
+def draw_map(
     *,
     ties: pd.DataFrame,
     actors: pd.DataFrame,
@@ -95,7 +95,7 @@ def alliance_map(
         palette: The appearance to draw in.
         frame: Which part of the earth to show.
         label_sides: Actor id to where its name stands beside its point.
-        bows_km: Two actors to how far their lines swing aside (see :func:`fanned`).
+        bows_km: Two actors to how far their lines swing aside (see :func:`fan_out`).
         lit: Ids of ties to bring out while the others fade; None to treat all alike.
         pick: Id of the actor or tie that was chosen.
         since: The earlier day in words, when two days are compared.
@@ -112,7 +112,7 @@ def alliance_map(
     present = drawn_actors(actors, ties, window=window)
     spots = places(present, window=window)
     names = dict(zip(actors["actor_id"], actors["label"], strict=True))
-    arcs = fanned(ties, spots, theme_order=theme_order, bows_km=bows_km, scale=window.scale)
+    arcs = fan_out(ties, spots, theme_order=theme_order, bows_km=bows_km, scale=window.scale)
     figure = basemap(
         blank_figure(palette, key=key),
         palette=palette,
@@ -123,15 +123,15 @@ def alliance_map(
         fills={actor: fill(actor, palette) for actor in present["actor_id"]},
     )
     looks: dict[str, Any] = {"palette": palette, "words": words, "behind": evidence_by_actor(ties)}
-    figure.add_traces(filled_countries(present, spots, **looks))
+    figure.add_traces(draw_countries(present, spots, **looks))
     if corridors is not None:
-        figure.add_traces(corridor_outlines(corridors, window=window, palette=palette))
+        figure.add_traces(draw_corridors(corridors, window=window, palette=palette))
     ordered = drawing_order(ties, theme_order)
     seen = opacities(ordered, lit=lit, is_compared=bool(since))
     for tie in ordered.itertuples():
         text = tie_marks.hover(tie, names=names, words=words, since=since)
         figure.add_trace(
-            tie_line(
+            draw_tie(
                 tie,
                 arcs[tie.tie_id],
                 text,
@@ -141,17 +141,17 @@ def alliance_map(
             )
         )
     if since:
-        figure.add_trace(change_rings(ordered, arcs, palette=palette, seen=seen))
-    figure.add_trace(tie_knots(ordered, arcs, palette=palette, seen=seen))
-    figure.add_traces(edge_points(present, spots, **looks))
-    figure.add_traces(actor_points(present, spots, **looks, label_sides=label_sides, pick=pick))
+        figure.add_trace(draw_change_rings(ordered, arcs, palette=palette, seen=seen))
+    figure.add_trace(draw_knots(ordered, arcs, palette=palette, seen=seen))
+    figure.add_traces(draw_edge_points(present, spots, **looks))
+    figure.add_traces(draw_points(present, spots, **looks, label_sides=label_sides, pick=pick))
     if stamp:
         figure.add_annotation(**_stamp(stamp, palette))
         figure.update_layout(margin={"b": STAMP_HEIGHT})
     return figure
 
 
-def alliance_map_alt(
+def describe_map(
     *,
     ties: pd.DataFrame,
     actors: pd.DataFrame,
@@ -210,7 +210,7 @@ def drawn_actors(actors: pd.DataFrame, ties: pd.DataFrame, *, window: Window) ->
     inside = [window.holds(actor.lon, actor.lat) for actor in actors.itertuples()]
     main = actors[inside]
     shown = {*ends, *main[main["role_code"].isin(["principal", "rival"])]["actor_id"]}
-    return tie_marks.by_role(actors[actors["actor_id"].isin(shown)])
+    return tie_marks.sort_by_role(actors[actors["actor_id"].isin(shown)])
 
 
 def evidence_by_actor(ties: pd.DataFrame) -> dict[str, str]:

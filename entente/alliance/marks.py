@@ -180,7 +180,7 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def by_role(actors: pd.DataFrame) -> pd.DataFrame:
+def sort_by_role(actors: pd.DataFrame) -> pd.DataFrame:
     """Actors in order of role, then by name; roles that are not known come last."""
     rank = {code: place for place, code in enumerate(ROLE_ORDER)}
     places = actors["role_code"].map(rank).fillna(len(rank))
@@ -191,7 +191,7 @@ ARROW_AT, BARS_AT = -3, (5, -6)
 END_SIZE = 14
 
 
-def tie_line(
+def draw_tie(
     tie: Any, arc: Arc, text: str, *, palette: Palette, opacity: float, middle: float
 ) -> go.Scattergeo:
     """The line of a tie. Its points are marks that are not seen, so that it can be chosen."""
@@ -233,7 +233,7 @@ def _points_along(tie: Any, length: int) -> tuple[list[str], list[int], list[int
     return symbols, sizes, seen
 
 
-def tie_knots(
+def draw_knots(
     ties: pd.DataFrame,
     arcs: Mapping[str, Arc],
     *,
@@ -272,7 +272,7 @@ def tie_knots(
     )
 
 
-def change_rings(
+def draw_change_rings(
     ties: pd.DataFrame,
     arcs: Mapping[str, Arc],
     *,

@@ -20,7 +20,7 @@ SLACK = 4  # rings are tighter here than on the map
 SPACING = 0.29  # between them, as a share of the cell
 
 
-def tie_matrix(
+def draw_matrix(
     *,
     ties: pd.DataFrame,
     actors: pd.DataFrame,
@@ -32,7 +32,7 @@ def tie_matrix(
     """A symmetric matrix; rows and columns are actors in order of role.
 
     Args:
-        ties: Ties to draw, with evidence (see `analysis.ties.shown_ties`).
+        ties: Ties to draw, with evidence (see :func:`entente.alliance.ties.filter_ties`).
         actors: All actors; those without a tie here get no row.
         words: Code to word, for themes and valences.
         theme_order: All theme codes in order.
@@ -56,7 +56,7 @@ def tie_matrix(
     return figure
 
 
-def tie_matrix_alt(*, ties: pd.DataFrame, actors: pd.DataFrame, day: str) -> str:
+def describe_matrix(*, ties: pd.DataFrame, actors: pd.DataFrame, day: str) -> str:
     """What the matrix shows, in two sentences."""
     if ties.empty:
         return f"Matrix of ties on {day}: none fits these settings."
@@ -73,7 +73,7 @@ def tie_matrix_alt(*, ties: pd.DataFrame, actors: pd.DataFrame, day: str) -> str
 def tie_grid(
     *, ties: pd.DataFrame, actors: pd.DataFrame, theme_order: Sequence[str], palette: Palette
 ) -> SymbolGrid | None:
-    """What :func:`tie_matrix` shows, without what has changed; None where no tie is shown."""
+    """What :func:`draw_matrix` shows, without what has changed; None where no tie is shown."""
     if ties.empty:
         return None
     present = tied_actors(ties, actors)
@@ -99,7 +99,7 @@ def _character(tie: Any) -> str:
 def tied_actors(ties: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     """Actors with a tie, in order of role."""
     ends = {*ties["from_actor_id"], *ties["to_actor_id"]}
-    return tie_marks.by_role(actors[actors["actor_id"].isin(ends)]).reset_index(drop=True)
+    return tie_marks.sort_by_role(actors[actors["actor_id"].isin(ends)]).reset_index(drop=True)
 
 
 def cell_marks(

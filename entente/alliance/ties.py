@@ -13,7 +13,7 @@ from entente.vocabulary import EVIDENCE_KINDS
 EVIDENCE_COLUMNS = ["claim_ids", "event_ids", "claim_count", "event_count"]
 
 
-def in_force(ties: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
+def list_in_force(ties: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
     """The ties that hold on `as_of`, in their order.
 
     A tie holds from the day by which it must have begun, or from ever when that is `..`. Its end
@@ -25,21 +25,21 @@ def in_force(ties: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
     return ties.loc[[a and not b for a, b in zip(begun, over, strict=True)]].reset_index(drop=True)
 
 
-def ended_by(ties: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
+def list_ended(ties: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
     """The ties that held once and hold no more on `as_of`, in their order."""
     return ties.loc[_are_over(ties, as_of)].reset_index(drop=True)
 
 
-def as_known(ties: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
+def hide_later_ends(ties: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
     """The ties without the ends that lie after `as_of`: nobody knew of them."""
     return ties.assign(end_edtf=ties["end_edtf"].where(_are_over(ties, as_of)))
 
 
-def seen_through(ties: pd.DataFrame, *, lens: str) -> pd.DataFrame:
+def filter_by_lens(ties: pd.DataFrame, *, lens: str) -> pd.DataFrame:
     """The ties that one side shows.
 
     Args:
-        ties: With the columns of :func:`with_evidence`.
+        ties: With the columns of :func:`add_evidence`.
         lens: `document` for those that a claim asserts, `record` for those that an event documents,
             `both` for all.
     """
@@ -50,7 +50,9 @@ def seen_through(ties: pd.DataFrame, *, lens: str) -> pd.DataFrame:
     return ties
 
 
-def among(ties: pd.DataFrame, *, actors: Collection[str], pick: str | None = None) -> pd.DataFrame:
+def filter_by_actors(
+    ties: pd.DataFrame, *, actors: Collection[str], pick: str | None = None
+) -> pd.DataFrame:
     """The ties between chosen actors; for a single one, all that it has.
 
     A picked tie is among them in any case, and so are the ties of a picked actor that was not
@@ -58,11 +60,11 @@ def among(ties: pd.DataFrame, *, actors: Collection[str], pick: str | None = Non
     """
     ends = ties["from_actor_id"].isin(actors), ties["to_actor_id"].isin(actors)
     chosen = ends[0] | ends[1] if len(actors) == 1 else ends[0] & ends[1]
-    picked = ties["tie_id"].isin(touching(ties, pick) if actors and pick not in actors else ())
+    picked = ties["tie_id"].isin(find_touching(ties, pick) if actors and pick not in actors else ())
     return ties[chosen | picked].reset_index(drop=True)
 
 
-def with_evidence(
+def add_evidence(
     ties: pd.DataFrame,
     *,
     tie_claims: pd.DataFrame,
@@ -87,7 +89,7 @@ def with_evidence(
     )
 
 
-def shown_ties(
+def filter_ties(
     *,
     ties: pd.DataFrame,
     tie_claims: pd.DataFrame,
@@ -100,14 +102,14 @@ def shown_ties(
     pick: str | None = None,
 ) -> pd.DataFrame:
     """The ties that a view of the map shows, with evidence, sorted by id."""
-    evident = with_evidence(
-        as_known(in_force(ties, as_of), as_of),
+    evident = add_evidence(
+        hide_later_ends(list_in_force(ties, as_of), as_of),
         tie_claims=tie_claims,
         tie_events=tie_events,
         events=events,
         as_of=as_of,
     )
-    chosen = among(seen_through(evident, lens=lens), actors=actors, pick=pick)
+    chosen = filter_by_actors(filter_by_lens(evident, lens=lens), actors=actors, pick=pick)
     on_theme = chosen[chosen["theme_code"].isin(themes)]
     return on_theme.sort_values("tie_id").reset_index(drop=True)
 
@@ -117,13 +119,13 @@ def tied(ties: pd.DataFrame) -> frozenset[str]:
     return frozenset([*ties["from_actor_id"], *ties["to_actor_id"]])
 
 
-def touching(ties: pd.DataFrame, pick: str | None) -> frozenset[str]:
+def find_touching(ties: pd.DataFrame, pick: str | None) -> frozenset[str]:
     """Ids of the ties that a picked actor has, or the picked tie itself."""
     ends = (ties["from_actor_id"] == pick) | (ties["to_actor_id"] == pick)
     return frozenset(ties.loc[ends | (ties["tie_id"] == pick), "tie_id"])
 
 
-def theme_counts(ties: pd.DataFrame) -> pd.DataFrame:
+def count_by_theme(ties: pd.DataFrame) -> pd.DataFrame:
     """Number of ties by theme: `recorded` and `asserted` (only the document has them).
 
     Themes without a tie are absent; the index is `theme_code`.
@@ -155,7 +157,7 @@ STEP_ENDS = (8, 16, 32)
 LAST_STEP = len(STEP_ENDS) + 1
 
 
-def evidence_kinds(events: pd.DataFrame, kinds: pd.DataFrame) -> dict[str, str]:
+def classify_evidence(events: pd.DataFrame, kinds: pd.DataFrame) -> dict[str, str]:
     """Event id to the kind of evidence that it is; events that count for nothing are left out.
 
     Args:
@@ -170,11 +172,11 @@ def evidence_kinds(events: pd.DataFrame, kinds: pd.DataFrame) -> dict[str, str]:
     }
 
 
-def evidence_counts(ties: pd.DataFrame, kind_of: Mapping[str, str]) -> pd.DataFrame:
+def count_evidence(ties: pd.DataFrame, kind_of: Mapping[str, str]) -> pd.DataFrame:
     """Number of events of each kind behind each tie: the ties' index, a column a kind.
 
     Args:
-        ties: With the `event_ids` of :func:`entente.analysis.ties.with_evidence`, which holds no
+        ties: With the `event_ids` of :func:`entente.alliance.ties.add_evidence`, which holds no
             event after the as-of day.
         kind_of: Event id to kind; an event that is not in it counts for nothing.
     """
@@ -185,7 +187,7 @@ def evidence_counts(ties: pd.DataFrame, kind_of: Mapping[str, str]) -> pd.DataFr
     return pd.DataFrame(table, index=ties.index, columns=list(EVIDENCE_KINDS))
 
 
-def with_strength(
+def add_strength(
     ties: pd.DataFrame, *, kind_of: Mapping[str, str], weights: Sequence[int]
 ) -> pd.DataFrame:
     """The ties with a column for each kind of evidence, their `strength` and its `step`.
@@ -195,13 +197,13 @@ def with_strength(
         kind_of: Event id to kind of evidence.
         weights: What one event of each kind weighs, in the order of the kinds, none below 0.
     """
-    counts = evidence_counts(ties, kind_of)
+    counts = count_evidence(ties, kind_of)
     strength = counts.to_numpy() @ np.array(weights, dtype="int64")
-    steps = np.array([step_of(number) for number in strength], dtype="int64")
+    steps = np.array([find_step(number) for number in strength], dtype="int64")
     return ties.assign(**counts, strength=strength, step=steps)
 
 
-def step_of(strength: int) -> int:
+def find_step(strength: int) -> int:
     """Step of line width of a strength: 0 for none, then 1 to `LAST_STEP`."""
     return 0 if strength <= 0 else 1 + sum(strength > end for end in STEP_ENDS)
 
@@ -210,7 +212,7 @@ NEW, ENDED, STRONGER, SAME = "new", "ended", "stronger", "same"
 CHANGES = (NEW, ENDED, STRONGER)
 
 
-def compared(now: pd.DataFrame, then: pd.DataFrame) -> pd.DataFrame:
+def compare_days(now: pd.DataFrame, then: pd.DataFrame) -> pd.DataFrame:
     """The ties of both days, those of the earlier one that have ended at the end.
 
     Args:
@@ -231,18 +233,18 @@ def compared(now: pd.DataFrame, then: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([lasting, ended], ignore_index=True) if len(ended) else lasting
 
 
-def not_compared(ties: pd.DataFrame) -> pd.DataFrame:
-    """The ties with the columns of :func:`compared` where there is nothing to compare with."""
+def mark_unchanged(ties: pd.DataFrame) -> pd.DataFrame:
+    """The ties with the columns of :func:`compare_days` where there is nothing to compare with."""
     return ties.assign(change_code=SAME, strength_then=ties["strength"])
 
 
-def number_of_changes(ties: pd.DataFrame) -> dict[str, int]:
+def count_changes(ties: pd.DataFrame) -> dict[str, int]:
     """How many ties are new, ended and stronger, in that order."""
     counts = ties["change_code"].value_counts()
     return {code: int(counts.get(code, 0)) for code in CHANGES}
 
 
-def decided_otherwise(
+def list_changed_verdicts(
     assessments: pd.DataFrame,
     *,
     claim_ids: Collection[str],

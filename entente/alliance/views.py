@@ -9,14 +9,14 @@ import pandas as pd
 from entente.address.views import MapView
 from entente.alliance.borders import NEUTRAL, areas_by_view, borders_statement, changed_hands
 from entente.alliance.ties import (
-    as_known,
-    compared,
-    evidence_kinds,
-    not_compared,
-    shown_ties,
-    theme_counts,
-    with_evidence,
-    with_strength,
+    add_evidence,
+    add_strength,
+    classify_evidence,
+    compare_days,
+    count_by_theme,
+    filter_ties,
+    hide_later_ends,
+    mark_unchanged,
 )
 from entente.dossier.cache import cached
 from entente.dossier.document import NamedView
@@ -26,7 +26,9 @@ CODE_TABLES = ("themes", "valences", "directions", "actor_roles")
 END_COLUMNS = ("from_actor_id", "to_actor_id")
 
 
-def within_frame(ties: pd.DataFrame, *, frame: NamedView, pick: str | None = None) -> pd.DataFrame:
+def filter_by_frame(
+    ties: pd.DataFrame, *, frame: NamedView, pick: str | None = None
+) -> pd.DataFrame:
     """The ties that a named view of the map keeps; a picked tie is among them in any case.
 
     Args:
@@ -47,8 +49,8 @@ def list_ties(dossier: Dossier, view: MapView) -> pd.DataFrame:
     """The ties in force on the day of a view that pass its filters, by id.
 
     Returns:
-        The columns of `ties` with those of :func:`entente.alliance.ties.with_evidence` and
-        :func:`entente.alliance.ties.with_strength`.
+        The columns of `ties` with those of :func:`entente.alliance.ties.add_evidence` and
+        :func:`entente.alliance.ties.add_strength`.
     """
     # What is drawn around the ties, and an earlier day, change nothing about them.
     return _list_ties(dossier, view=replace(view, since=None, mode="map", borders=NEUTRAL))
@@ -56,7 +58,7 @@ def list_ties(dossier: Dossier, view: MapView) -> pd.DataFrame:
 
 @cached
 def _list_ties(dossier: Dossier, *, view: MapView) -> pd.DataFrame:
-    evident = shown_ties(
+    evident = filter_ties(
         ties=dossier["ties"],
         tie_claims=dossier["tie_claims"],
         tie_events=dossier["tie_events"],
@@ -67,8 +69,8 @@ def _list_ties(dossier: Dossier, *, view: MapView) -> pd.DataFrame:
         actors=view.actors,
         pick=view.pick,
     )
-    framed = within_frame(evident, frame=dossier.document.map_views[view.frame], pick=view.pick)
-    return with_strength(framed, kind_of=evidence_by_event(dossier), weights=view.weights)
+    framed = filter_by_frame(evident, frame=dossier.document.map_views[view.frame], pick=view.pick)
+    return add_strength(framed, kind_of=classify_events(dossier), weights=view.weights)
 
 
 @cached
@@ -76,22 +78,25 @@ def compare_ties(dossier: Dossier, *, view: MapView) -> pd.DataFrame:
     """The ties of a view with what has become of each since its earlier day.
 
     Returns:
-        What :func:`list_ties` returns and the columns of :func:`entente.alliance.ties.compared`;
-        ties that have ended since are among the rows. Without an earlier day nothing has changed.
+        What :func:`list_ties` returns and the columns that
+        :func:`entente.alliance.ties.compare_days` adds; ties that have ended since are among the
+        rows. Without an earlier day nothing has changed.
     """
     now = list_ties(dossier, view)
     if view.since is None:
-        return not_compared(now)
+        return mark_unchanged(now)
     then = list_ties(dossier, replace(view, as_of=view.since))
     ends = dossier["ties"].set_index("tie_id")["end_edtf"]
     told = then["tie_id"].map(ends).mask(then["tie_id"].isin(now["tie_id"]))
-    return compared(now, then.assign(end_edtf=told)).sort_values("tie_id").reset_index(drop=True)
+    return (
+        compare_days(now, then.assign(end_edtf=told)).sort_values("tie_id").reset_index(drop=True)
+    )
 
 
 @cached
-def evidence_by_event(dossier: Dossier) -> dict[str, str]:
+def classify_events(dossier: Dossier) -> dict[str, str]:
     """Event id to the kind of evidence that it is; events that count for nothing are left out."""
-    return evidence_kinds(dossier["events"], dossier["event_kind_evidence"])
+    return classify_evidence(dossier["events"], dossier["event_kind_evidence"])
 
 
 def list_sources(dossier: Dossier, view: MapView) -> tuple[str, ...]:
@@ -105,7 +110,7 @@ def list_sources(dossier: Dossier, view: MapView) -> tuple[str, ...]:
 
 def count_themes(dossier: Dossier, view: MapView) -> list[dict[str, object]]:
     """Themes among the ties of a view, in order: `code`, `label`, `recorded`, `asserted`."""
-    counts = theme_counts(list_ties(dossier, view))
+    counts = count_by_theme(list_ties(dossier, view))
     return [
         {"code": code, "label": label, **counts.loc[code].to_dict()}
         for code, label in dossier.labels("themes").items()
@@ -148,10 +153,10 @@ def stamp_borders(dossier: Dossier, borders: str) -> str:
 @cached
 def list_corridor_legs(dossier: Dossier) -> gpd.GeoDataFrame:
     """The lines of all legs that a corridor uses, with `corridor_ids`."""
-    return corridor_lines(dossier.leg_lines, corridor_legs=dossier["corridor_legs"])
+    return list_leg_lines(dossier.leg_lines, corridor_legs=dossier["corridor_legs"])
 
 
-def corridor_lines(legs: gpd.GeoDataFrame, *, corridor_legs: pd.DataFrame) -> gpd.GeoDataFrame:
+def list_leg_lines(legs: gpd.GeoDataFrame, *, corridor_legs: pd.DataFrame) -> gpd.GeoDataFrame:
     """The legs that a corridor uses, with `corridor_ids`, joined by blanks."""
     chains = corridor_legs.drop_duplicates(["leg_id", "corridor_id"]).sort_values("corridor_id")
     ids = chains.groupby("leg_id")["corridor_id"].agg(" ".join)
@@ -162,11 +167,11 @@ def corridor_lines(legs: gpd.GeoDataFrame, *, corridor_legs: pd.DataFrame) -> gp
 @cached
 def list_known_ties(dossier: Dossier, *, as_of: dt.date, weights: tuple[int, ...]) -> pd.DataFrame:
     """All ties, in force or not, with the evidence and the strength that they had on a day."""
-    evident = with_evidence(
-        as_known(dossier["ties"], as_of),
+    evident = add_evidence(
+        hide_later_ends(dossier["ties"], as_of),
         tie_claims=dossier["tie_claims"],
         tie_events=dossier["tie_events"],
         events=dossier["events"],
         as_of=as_of,
     )
-    return with_strength(evident, kind_of=evidence_by_event(dossier), weights=weights)
+    return add_strength(evident, kind_of=classify_events(dossier), weights=weights)

@@ -1,4 +1,4 @@
-"""The plate of the briefing's home: the score of a day, or what the comment is."""
+"""What the home page shows: the score of a day, or what the comment is."""
 
 import datetime as dt
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The plate of any view: one module a page says its finding and its figures."""
+"""What any view shows: the page's feature says its finding and its panels."""
 
 from collections.abc import Callable
 from typing import Any

@@ -8,7 +8,7 @@ import pandas as pd
 from entente.address.options import horizon
 from entente.address.views import ClaimsView
 from entente.claims.details import describe_claim
-from entente.claims.forecast_board import forecast_board, forecast_board_alt
+from entente.claims.forecast_board import describe_board, draw_forecasts
 from entente.claims.forecasts import (
     FORECAST,
     list_forecasts,
@@ -16,20 +16,20 @@ from entente.claims.forecasts import (
     tabulate_forecasts,
 )
 from entente.claims.ledger import find_claims, list_verdicts, tabulate_certainty, tabulate_verdicts
-from entente.claims.pledge_ladder import pledge_ladder, pledge_ladder_alt
+from entente.claims.pledge_ladder import describe_ladder, draw_pledges
 from entente.claims.pledges import (
+    find_replacements,
     ladder_sentence,
     list_stages,
     read_ladder,
-    replacements,
     tabulate_pledges,
 )
 from entente.claims.score import (
-    certainty_score,
-    certainty_score_alt,
     certainty_score_bars,
-    verdict_score,
-    verdict_score_alt,
+    describe_certainty,
+    describe_verdicts,
+    draw_certainty,
+    draw_verdicts,
     verdict_score_bars,
 )
 from entente.claims.sources import count_tiers, find_sources
@@ -236,8 +236,8 @@ def _certainty_panel(dossier: Dossier, *, appearance: str) -> Panel:
     tables = {"claims": dossier["claims"], "labels": dossier.labels("hedges")}
     return Panel(
         key="verdict-score",
-        figure=certainty_score(palette=PALETTES[appearance], **tables),
-        alt=certainty_score_alt(**tables),
+        figure=draw_certainty(palette=PALETTES[appearance], **tables),
+        alt=describe_certainty(**tables),
         table=tabulate_certainty(dossier),
         caption=CERTAINTY_CAPTION,
         source_ids=(),
@@ -258,8 +258,8 @@ def _score_panel(dossier: Dossier, *, as_of: dt.date, appearance: str) -> Panel:
     }
     return Panel(
         key="verdict-score",
-        figure=verdict_score(palette=PALETTES[appearance], **tables),
-        alt=verdict_score_alt(**tables),
+        figure=draw_verdicts(palette=PALETTES[appearance], **tables),
+        alt=describe_verdicts(**tables),
         table=tabulate_verdicts(dossier, as_of=as_of),
         caption=VERDICT_CAPTION,
         source_ids=tuple(behind["source_id"].unique()),
@@ -283,7 +283,7 @@ def _board_panel(dossier: Dossier, *, as_of: dt.date, appearance: str) -> Panel:
     behind = cited[cited["assessment_id"].isin(rows["decision_id"].dropna())]
     return Panel(
         key="forecast-board",
-        figure=forecast_board(
+        figure=draw_forecasts(
             forecasts=drawn,
             labels=labels,
             start=dossier.document.day,
@@ -291,7 +291,7 @@ def _board_panel(dossier: Dossier, *, as_of: dt.date, appearance: str) -> Panel:
             horizon=horizon(dossier),
             palette=PALETTES[appearance],
         ),
-        alt=forecast_board_alt(forecasts=drawn, labels=labels, as_of=as_of),
+        alt=describe_board(forecasts=drawn, labels=labels, as_of=as_of),
         table=tabulate_forecasts(dossier, as_of=as_of),
         caption=BOARD_CAPTION,
         source_ids=tuple(behind["source_id"].unique()),
@@ -309,7 +309,7 @@ def _ladder_panel(dossier: Dossier, *, as_of: dt.date, appearance: str) -> Panel
         "places": found.places,
         "steps": found.steps,
         "pledges": dossier["pledges"],
-        "replaced": replacements(found.steps),
+        "replaced": find_replacements(found.steps),
         "stages": list_stages(dossier),
     }
     cited = dossier["pledge_step_sources"]
@@ -318,13 +318,13 @@ def _ladder_panel(dossier: Dossier, *, as_of: dt.date, appearance: str) -> Panel
     day = day_in_words(as_of).replace(" ", NO_BREAK)
     return Panel(
         key="pledge-ladder",
-        figure=pledge_ladder(palette=palette, **tables),
-        alt=pledge_ladder_alt(**tables),
+        figure=draw_pledges(palette=palette, **tables),
+        alt=describe_ladder(**tables),
         table=tabulate_pledges(dossier, as_of=as_of),
         caption=LADDER_CAPTION,
         source_ids=tuple(known["source_id"].unique()),
         heading=ladder_sentence(found.places, day=day),
         height=height_by_rows(found.places["pledge_id"].nunique(), each=6.8, around=2.2),
         room_scale=1,
-        room_figure=pledge_ladder(palette=palette, **tables, is_low=True),
+        room_figure=draw_pledges(palette=palette, **tables, is_low=True),
     )

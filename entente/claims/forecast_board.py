@@ -20,7 +20,7 @@ TURN = 0.45  # beyond this share of the width, the verdict stands to the left of
 LEVEL = 0.18  # of a row, from its middle down to the line; the name stands above it
 
 
-def forecast_board(
+def draw_forecasts(
     *,
     forecasts: pd.DataFrame,
     labels: Mapping[str, str],
@@ -58,10 +58,8 @@ def forecast_board(
     return figure
 
 
-def forecast_board_alt(
-    *, forecasts: pd.DataFrame, labels: Mapping[str, str], as_of: dt.date
-) -> str:
-    """What :func:`forecast_board` shows, in words: each forecast with its verdict and day."""
+def describe_board(*, forecasts: pd.DataFrame, labels: Mapping[str, str], as_of: dt.date) -> str:
+    """What :func:`draw_forecasts` shows, in words: each forecast with its verdict and day."""
     if forecasts.empty:
         return f"An empty chart of forecasts: {NOTHING.lower()}"
     parts = [

@@ -29,7 +29,9 @@ OUTCOMES = {
 COLUMNS = ["claim_id", "verdict_code", "decision_id", "decided_edtf", "decided_code", "note"]
 
 
-def forecasts(*, claims: pd.DataFrame, assessments: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
+def judge_forecasts(
+    *, claims: pd.DataFrame, assessments: pd.DataFrame, as_of: dt.date
+) -> pd.DataFrame:
     """The forecasts of the document as they stood on a day.
 
     A forecast is open until something decides it: its first assessment with another verdict. What
@@ -57,8 +59,10 @@ def forecasts(*, claims: pd.DataFrame, assessments: pd.DataFrame, as_of: dt.date
 
 @cached
 def list_forecasts(dossier: Dossier, *, as_of: dt.date) -> pd.DataFrame:
-    """The forecasts as they stood on a day: what :func:`forecasts` returns."""
-    return forecasts(claims=dossier["claims"], assessments=dossier["assessments"], as_of=as_of)
+    """The forecasts as they stood on a day: what :func:`judge_forecasts` returns."""
+    return judge_forecasts(
+        claims=dossier["claims"], assessments=dossier["assessments"], as_of=as_of
+    )
 
 
 def outcome_counts(rows: pd.DataFrame) -> dict[str, int]:
@@ -71,7 +75,7 @@ def scoreboard_sentence(rows: pd.DataFrame, *, day: str) -> str:
     """The scoreboard in a sentence.
 
     Args:
-        rows: What :func:`forecasts` returns.
+        rows: What :func:`judge_forecasts` returns.
         day: The day, in words.
     """
     if rows.empty:

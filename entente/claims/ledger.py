@@ -28,7 +28,7 @@ ON_PAGES = {
 }
 
 
-def ledger(
+def join_ledger(
     *,
     claims: pd.DataFrame,
     verdicts: pd.DataFrame,
@@ -64,7 +64,7 @@ def ledger(
     return rows.assign(searched=_searched(rows)).reset_index(drop=True)
 
 
-def matching(
+def filter_claims(
     rows: pd.DataFrame,
     *,
     verdicts: Collection[str],
@@ -76,7 +76,7 @@ def matching(
     """The claims of a ledger that pass every filter.
 
     Args:
-        rows: What :func:`ledger` returns.
+        rows: What :func:`join_ledger` returns.
         verdicts: Codes to keep.
         are_all_verdicts: Keep claims without a verdict, too: nobody asked for certain ones.
         kinds: Codes to keep.
@@ -100,9 +100,9 @@ def list_verdicts(dossier: Dossier, *, as_of: dt.date) -> pd.DataFrame:
 
 @cached
 def list_claims(dossier: Dossier, *, as_of: dt.date) -> pd.DataFrame:
-    """All claims with the verdict of a day: what :func:`ledger` returns."""
+    """All claims with the verdict of a day: what :func:`join_ledger` returns."""
     verdicts = list_verdicts(dossier, as_of=as_of)
-    return ledger(
+    return join_ledger(
         claims=dossier["claims"],
         verdicts=verdicts,
         runs=runs_of_verdicts(dossier["assessments"], verdicts),
@@ -115,7 +115,7 @@ def list_claims(dossier: Dossier, *, as_of: dt.date) -> pd.DataFrame:
 def find_claims(dossier: Dossier, view: ClaimsView) -> pd.DataFrame:
     """The rows of the ledger that pass the filters of a view."""
     is_any = view.lens == "document" or set(view.verdicts) == set(VERDICTS)
-    return matching(
+    return filter_claims(
         list_claims(dossier, as_of=view.as_of),
         verdicts=VERDICTS if is_any else view.verdicts,
         are_all_verdicts=is_any,

@@ -30,7 +30,7 @@ LEVEL = -0.12  # of a row: the marks stand a little above its middle, the words 
 LABEL_SHIFT, LOW_LABEL_SHIFT = 25, 19  # pixels from the line of a pledge up to its name
 
 
-def pledge_ladder(
+def draw_pledges(
     *,
     places: pd.DataFrame,
     steps: pd.DataFrame,
@@ -76,7 +76,7 @@ def pledge_ladder(
     return figure
 
 
-def pledge_ladder_alt(
+def describe_ladder(
     *,
     places: pd.DataFrame,
     steps: pd.DataFrame,
@@ -84,7 +84,7 @@ def pledge_ladder_alt(
     replaced: Mapping[str, str],
     stages: Mapping[str, str],
 ) -> str:
-    """What :func:`pledge_ladder` shows, in words: the furthest stage of each pledge."""
+    """What :func:`draw_pledges` shows, in words: the furthest stage of each pledge."""
     if places.empty:
         return f"An empty ladder: {NOTHING.lower()}"
     dates = steps.set_index("pledge_step_id")["date_edtf"]

@@ -32,14 +32,14 @@ class Ladder(NamedTuple):
 @cached
 def read_ladder(dossier: Dossier, *, as_of: dt.date) -> Ladder:
     """The ladder of a day."""
-    steps = steps_known(
+    steps = list_known_steps(
         steps=dossier["pledge_steps"],
         step_sources=dossier["pledge_step_sources"],
         sources=dossier["sources"],
         as_of=as_of,
         horizon=horizon(dossier),
     )
-    return Ladder(steps, ladder(dossier["pledges"], steps, stages=list(list_stages(dossier))))
+    return Ladder(steps, build_ladder(dossier["pledges"], steps, stages=list(list_stages(dossier))))
 
 
 def list_stages(dossier: Dossier) -> dict[str, str]:
@@ -48,7 +48,7 @@ def list_stages(dossier: Dossier) -> dict[str, str]:
     return {code: label for code, label in labels.items() if code != REPLACED}
 
 
-def steps_known(
+def list_known_steps(
     *,
     steps: pd.DataFrame,
     step_sources: pd.DataFrame,
@@ -84,12 +84,14 @@ def steps_known(
     return ordered[STEP_COLUMNS].reset_index(drop=True)
 
 
-def ladder(pledges: pd.DataFrame, known: pd.DataFrame, *, stages: Sequence[str]) -> pd.DataFrame:
+def build_ladder(
+    pledges: pd.DataFrame, known: pd.DataFrame, *, stages: Sequence[str]
+) -> pd.DataFrame:
     """Where each pledge stands on each stage.
 
     Args:
         pledges: The table of that name.
-        known: What :func:`steps_known` returns.
+        known: What :func:`list_known_steps` returns.
         stages: Codes of the stages, in their order, without `REPLACED`.
 
     Returns:
@@ -107,7 +109,7 @@ def ladder(pledges: pd.DataFrame, known: pd.DataFrame, *, stages: Sequence[str])
     return pd.DataFrame(rows, columns=["pledge_id", "stage_code", "state", "step_id", "repeats"])
 
 
-def replacements(known: pd.DataFrame) -> dict[str, str]:
+def find_replacements(known: pd.DataFrame) -> dict[str, str]:
     """Pledge to the step by which it was dropped or replaced."""
     rows = known[known["stage_code"] == REPLACED]
     return dict(zip(rows["pledge_id"], rows["pledge_step_id"], strict=True))
@@ -117,7 +119,7 @@ def ladder_sentence(places: pd.DataFrame, *, day: str) -> str:
     """The ladder in a sentence: what is on record as delivered.
 
     Args:
-        places: What :func:`ladder` returns.
+        places: What :func:`build_ladder` returns.
         day: The day, in words.
     """
     if places.empty:

@@ -16,7 +16,7 @@ FEWEST_COLUMNS, FEWEST_ROWS = 20, 6
 ROOM_FOR_COUNT = 0.12  # of the longest row, so that its count fits on a phone
 
 
-def verdict_score(
+def draw_verdicts(
     *, palette: Palette, verdicts: pd.DataFrame, claims: pd.DataFrame, labels: Mapping[str, str]
 ) -> go.Figure:
     """One brick a claim, stacked from the left by verdict; the count stands at the end of the row.
@@ -39,15 +39,15 @@ def verdict_score(
 def verdict_score_bars(
     *, palette: Palette, verdicts: pd.DataFrame, claims: pd.DataFrame, labels: Mapping[str, str]
 ) -> BarChart:
-    """What :func:`verdict_score` shows as bars that other programs can draw."""
+    """What :func:`draw_verdicts` shows as bars that other programs can draw."""
     words = _verdict_words(labels)
     return _bars(rows_of(verdicts, claims), words, _verdict_hues(words, palette))
 
 
-def certainty_score(
+def draw_certainty(
     *, palette: Palette, claims: pd.DataFrame, labels: Mapping[str, str]
 ) -> go.Figure:
-    """The same bricks by how certain the author sounds: what the document alone has to show.
+    """One brick a claim, stacked from the left by how certain the author sounds.
 
     Args:
         palette: The appearance to draw in.
@@ -67,13 +67,13 @@ def certainty_score(
 def certainty_score_bars(
     *, palette: Palette, claims: pd.DataFrame, labels: Mapping[str, str]
 ) -> BarChart:
-    """What :func:`certainty_score` shows as bars that other programs can draw."""
+    """What :func:`draw_certainty` shows as bars that other programs can draw."""
     hedged = claims.rename(columns={"hedge_code": "verdict_code"})
     return _bars(rows_of(hedged, claims), labels, dict.fromkeys(labels, palette.accent))
 
 
-def certainty_score_alt(*, claims: pd.DataFrame, labels: Mapping[str, str]) -> str:
-    """What :func:`certainty_score` shows, in a sentence."""
+def describe_certainty(*, claims: pd.DataFrame, labels: Mapping[str, str]) -> str:
+    """What :func:`draw_certainty` shows, in a sentence."""
     counts = claims["hedge_code"].value_counts()
     if counts.empty:
         return "Score of certainty: no claim to count."
@@ -107,7 +107,7 @@ def _bars(rows: pd.DataFrame, words: Mapping[str, str], hues: Mapping[str, str])
     )
 
 
-def verdict_score_alt(
+def describe_verdicts(
     *, verdicts: pd.DataFrame, claims: pd.DataFrame, labels: Mapping[str, str]
 ) -> str:
     """What the score shows, in a sentence: the number of claims by verdict, most first."""

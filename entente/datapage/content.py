@@ -1,4 +1,4 @@
-"""The plate of the data page: the table that a view has chosen, as it stands."""
+"""What the page of data shows: the table that a view has chosen, as it stands."""
 
 from entente.address.views import DataView
 from entente.content import Panel

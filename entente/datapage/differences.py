@@ -73,7 +73,7 @@ def differences(old: Tables, new: Tables) -> tuple[TableDifferences, ...]:
 
     Args:
         old: Table name to rows as text, every cell as it was written.
-        new: The same for the other version.
+        new: Table name to rows of the newer version, likewise.
 
     Returns:
         Tables of the contract in its order, then others by name; empty when nothing changed.

@@ -5,8 +5,8 @@ import datetime as dt
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from entente.claims.forecasts import forecasts
-from entente.claims.pledges import ladder, steps_known
+from entente.claims.forecasts import judge_forecasts
+from entente.claims.pledges import build_ladder, list_known_steps
 from entente.dates.edtf import first_day
 from entente.dossier.store import Dossier
 from entente.record.evidence import known_counts
@@ -24,7 +24,7 @@ RANK = {"missing": 0, "passed": 1, "unconfirmed": 1, "reached": 2}
 
 
 def steps(dossier: Dossier, day: dt.date):
-    return steps_known(
+    return list_known_steps(
         steps=dossier["pledge_steps"],
         step_sources=dossier["pledge_step_sources"],
         sources=dossier["sources"],
@@ -37,7 +37,7 @@ def steps(dossier: Dossier, day: dt.date):
 @laws
 def test_a_later_day_never_un_knows(two: list[dt.date], dossier: Dossier) -> None:
     early, late = (
-        forecasts(claims=dossier["claims"], assessments=dossier["assessments"], as_of=day)
+        judge_forecasts(claims=dossier["claims"], assessments=dossier["assessments"], as_of=day)
         for day in two
     )
     decided = early.dropna(subset=["decision_id"]).set_index("claim_id")["decision_id"]
@@ -54,7 +54,7 @@ def test_a_later_day_never_un_knows(two: list[dt.date], dossier: Dossier) -> Non
 @laws
 def test_no_rung_is_climbed_down(two: list[dt.date], dossier: Dossier) -> None:
     early, late = (
-        ladder(dossier["pledges"], steps(dossier, day), stages=STAGES).set_index(
+        build_ladder(dossier["pledges"], steps(dossier, day), stages=STAGES).set_index(
             ["pledge_id", "stage_code"]
         )["state"]
         for day in two
@@ -87,6 +87,6 @@ def test_no_step_and_no_decision_is_of_a_later_day(day: dt.date, dossier: Dossie
     known = steps(dossier, day)
     assert all(first_day(text) <= day for text in known["date_edtf"])
     assert all(found <= day for found in known["known_from"])
-    rows = forecasts(claims=dossier["claims"], assessments=dossier["assessments"], as_of=day)
+    rows = judge_forecasts(claims=dossier["claims"], assessments=dossier["assessments"], as_of=day)
     assert all(first_day(text) <= day for text in rows["decided_edtf"].dropna())
     assert (rows["decided_edtf"].isna() == (rows["verdict_code"] == "open")).all()

@@ -7,7 +7,13 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from entente.alliance.ties import compared, evidence_kinds, shown_ties, step_of, with_strength
+from entente.alliance.ties import (
+    add_strength,
+    classify_evidence,
+    compare_days,
+    filter_ties,
+    find_step,
+)
 from entente.dates.edtf import first_day
 from entente.dossier.store import Dossier
 from entente.vocabulary import EVIDENCE_KINDS, HEAVIEST, TIE_THEMES
@@ -25,7 +31,7 @@ def strengths(
     events: list[list[str]], kinds: dict[str, str], weights: tuple[int, ...]
 ) -> list[int]:
     ties = pd.DataFrame({"event_ids": [" ".join(ids) for ids in events]})
-    found: list[int] = with_strength(ties, kind_of=kinds, weights=weights)["strength"].tolist()
+    found: list[int] = add_strength(ties, kind_of=kinds, weights=weights)["strength"].tolist()
     return found
 
 
@@ -44,7 +50,7 @@ def test_more_events_never_weaken(
 ) -> None:
     few, many = strengths([events, [*dict.fromkeys(events + more)]], kinds, weights)
     assert few <= many
-    assert step_of(few) <= step_of(many)
+    assert find_step(few) <= find_step(many)
 
 
 @given(kinds=KINDS, weights=WEIGHTS)
@@ -57,9 +63,9 @@ def seen(dossier: Dossier, day: dt.date, weights: tuple[int, ...]) -> pd.DataFra
         name: dossier[name] for name in ("ties", "tie_claims", "tie_events", "events")
     }
     everyone = tuple(dossier["actors"]["actor_id"])
-    ties = shown_ties(**options, lens="both", as_of=day, themes=TIE_THEMES, actors=everyone)
-    kinds = evidence_kinds(dossier["events"], dossier["event_kind_evidence"])
-    return with_strength(ties, kind_of=kinds, weights=weights)
+    ties = filter_ties(**options, lens="both", as_of=day, themes=TIE_THEMES, actors=everyone)
+    kinds = classify_evidence(dossier["events"], dossier["event_kind_evidence"])
+    return add_strength(ties, kind_of=kinds, weights=weights)
 
 
 @quick
@@ -79,7 +85,7 @@ def test_between_two_days_nothing_gets_weaker_and_nothing_is_lost(
     dossier: Dossier, days: list[dt.date], weights: tuple[int, ...]
 ) -> None:
     then, now = (seen(dossier, day, weights) for day in days)
-    table = compared(now, then)
+    table = compare_days(now, then)
     assert set(table["tie_id"]) == {*now["tie_id"], *then["tie_id"]}
     assert not table["tie_id"].duplicated().any()
     lasting = table[table["change_code"] != "ended"]

@@ -11,13 +11,19 @@ import pytest
 from pyproj import Geod
 from shapely import LineString, Polygon
 
-from entente.alliance.arcs import SEGMENTS, arc_between, fanned, headings
+from entente.alliance.arcs import SEGMENTS, draw_arc, fan_out, headings
 from entente.alliance.borders import areas_by_view
-from entente.alliance.map import alliance_map, alliance_map_alt
+from entente.alliance.map import describe_map, draw_map
 from entente.alliance.marks import CHANGE_RINGS, STEP_WIDTHS, THEME_SYMBOLS, hover, lifetime
-from entente.alliance.matrix import cell_marks, tie_matrix, tie_matrix_alt
-from entente.alliance.ties import LAST_STEP, evidence_kinds, not_compared, shown_ties, with_strength
-from entente.alliance.views import corridor_lines, within_frame
+from entente.alliance.matrix import cell_marks, describe_matrix, draw_matrix
+from entente.alliance.ties import (
+    LAST_STEP,
+    add_strength,
+    classify_evidence,
+    filter_ties,
+    mark_unchanged,
+)
+from entente.alliance.views import filter_by_frame, list_leg_lines
 from entente.dossier.store import read_dossier
 from entente.style.basemap import basemap, blend, coordinates
 from entente.style.palette import DARK, LIGHT, THEME_DASHES
@@ -80,7 +86,7 @@ def ties() -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=columns)
     worded = frame.assign(label="A label & <script>", start_edtf="..", end_edtf=None)
     kinds = {event: "deeds" for ids in frame["event_ids"] for event in ids.split()}
-    return not_compared(with_strength(worded, kind_of=kinds, weights=EVIDENCE_WEIGHTS))
+    return mark_unchanged(add_strength(worded, kind_of=kinds, weights=EVIDENCE_WEIGHTS))
 
 
 @pytest.fixture
@@ -101,7 +107,7 @@ def drawn(
     ties: pd.DataFrame, actors: pd.DataFrame, plate: dict[str, Any], **options: Any
 ) -> go.Figure:
     shared = {"palette": LIGHT, "words": WORDS, "theme_order": TIE_THEMES, **DRAWING, **plate}
-    return alliance_map(ties=ties, actors=actors, **{**shared, **options})
+    return draw_map(ties=ties, actors=actors, **{**shared, **options})
 
 
 def trace(figure: go.Figure, name: str) -> Any:
@@ -233,7 +239,7 @@ def test_what_is_not_lit_fades(ties, actors, plate) -> None:
 def test_nothing_to_draw_says_so(ties, actors, plate) -> None:
     for figure in (drawn(ties[:0], actors, plate), matrix(ties[:0], actors)):
         assert "No tie" in figure.layout.annotations[0].text
-    assert "none" in alliance_map_alt(
+    assert "none" in describe_map(
         ties=ties[:0],
         actors=actors,
         words=WORDS,
@@ -241,7 +247,7 @@ def test_nothing_to_draw_says_so(ties, actors, plate) -> None:
         day="today",
         frame=FRAMES["all"],
     )
-    assert "none" in tie_matrix_alt(ties=ties[:0], actors=actors, day="today")
+    assert "none" in describe_matrix(ties=ties[:0], actors=actors, day="today")
 
 
 def test_nothing_given_is_changed_and_the_order_of_rows_does_not_matter(
@@ -256,7 +262,7 @@ def test_nothing_given_is_changed_and_the_order_of_rows_does_not_matter(
 
 
 def test_alternative_text_counts_what_is_drawn(ties, actors) -> None:
-    alt = alliance_map_alt(
+    alt = describe_map(
         ties=ties,
         actors=actors,
         words=WORDS,
@@ -267,11 +273,11 @@ def test_alternative_text_counts_what_is_drawn(ties, actors) -> None:
     assert "5 ties between 5 actors on 1 July 2026, 1 of them" in alt
     assert "Compared" not in alt
     assert "Pakistan <b> 5" in alt
-    assert "2 pairs" not in tie_matrix_alt(ties=ties, actors=actors, day="1 July 2026")
+    assert "2 pairs" not in describe_matrix(ties=ties, actors=actors, day="1 July 2026")
 
 
 def test_alternative_text_says_lens_comparison_frame_and_borders(changed, actors) -> None:
-    alt = alliance_map_alt(
+    alt = describe_map(
         ties=changed,
         actors=actors,
         words=WORDS,
@@ -310,7 +316,7 @@ def test_every_mark_carries_kind_id_and_what_is_behind_it(
 
 
 def real_corridors(dossier) -> gpd.GeoDataFrame:
-    return corridor_lines(dossier.leg_lines, corridor_legs=dossier["corridor_legs"])
+    return list_leg_lines(dossier.leg_lines, corridor_legs=dossier["corridor_legs"])
 
 
 def test_a_frame_zooms_and_puts_those_beyond_at_the_edge_their_lines_cross(actors) -> None:
@@ -371,20 +377,20 @@ def test_blend_is_the_ground_at_nought_and_the_colour_at_one() -> None:
 
 def test_a_line_without_a_lane_is_the_geodesic() -> None:
     start, end = Place(lon=32.86, lat=39.93), Place(lon=73.05, lat=33.68)
-    arc = arc_between(start, end)
+    arc = draw_arc(start, end)
     there = Geod(ellps="WGS84").npts(32.86, 39.93, 73.05, 33.68, SEGMENTS - 1)
     assert np.allclose(list(zip(arc.lon, arc.lat, strict=True))[1:-1], there, atol=0.01)
 
 
 def test_lanes_part_in_the_middle_and_meet_at_the_ends() -> None:
     start, end = Place(lon=50, lat=40), Place(lon=73, lat=34)
-    left, right = (arc_between(start, end, lane=lane) for lane in (-1, 1))
+    left, right = (draw_arc(start, end, lane=lane) for lane in (-1, 1))
     assert (left.lon[0], left.lat[-1]) == (right.lon[0], right.lat[-1])
     assert left.lat[8] > right.lat[8] + 0.5
 
 
 def test_lines_of_one_pair_never_coincide_whichever_way_they_go(ties, actors) -> None:
-    arcs = fanned(
+    arcs = fan_out(
         ties,
         places(actors, window=window_of(FRAMES["all"])),
         theme_order=TIE_THEMES,
@@ -396,8 +402,8 @@ def test_lines_of_one_pair_never_coincide_whichever_way_they_go(ties, actors) ->
 
 
 def test_headings_point_along_the_line() -> None:
-    east = arc_between(Place(lon=58, lat=0.0), Place(lon=60, lat=0.0))
-    north = arc_between(Place(lon=59, lat=20.0), Place(lon=59, lat=30.0))
+    east = draw_arc(Place(lon=58, lat=0.0), Place(lon=60, lat=0.0))
+    north = draw_arc(Place(lon=59, lat=20.0), Place(lon=59, lat=30.0))
     assert headings(east, middle=MIDDLE)[8] == pytest.approx(90, abs=2)
     assert headings(north, middle=MIDDLE)[8] == pytest.approx(0, abs=2)
 
@@ -418,7 +424,7 @@ def test_hover_tells_whose_word_it_is(ties, actors) -> None:
 
 def matrix(ties: pd.DataFrame, actors: pd.DataFrame, **options: Any) -> go.Figure:
     shared = {"words": WORDS, "theme_order": TIE_THEMES, "palette": LIGHT}
-    return tie_matrix(ties=ties, actors=actors, **shared, **options)
+    return draw_matrix(ties=ties, actors=actors, **shared, **options)
 
 
 def test_the_matrix_shows_every_tie_on_both_sides_of_its_diagonal(ties, actors) -> None:
@@ -434,21 +440,21 @@ def test_the_matrix_shows_every_tie_on_both_sides_of_its_diagonal(ties, actors) 
 def test_figures_of_the_real_ties_stay_small(dossier, frame: str) -> None:
     names = ("ties", "tie_claims", "tie_events", "events")
     everyone = tuple(dossier["actors"]["actor_id"])
-    shown = shown_ties(
+    shown = filter_ties(
         **{name: dossier[name] for name in names},
         lens="both",
         as_of=dt.date(2026, 7, 1),
         themes=TIE_THEMES,
         actors=everyone,
     )
-    kinds = evidence_kinds(dossier["events"], dossier["event_kind_evidence"])
-    framed = within_frame(shown, frame=FRAMES[frame])
-    strong = with_strength(framed, kind_of=kinds, weights=EVIDENCE_WEIGHTS)
-    ties = not_compared(strong).assign(change_code="new")
+    kinds = classify_evidence(dossier["events"], dossier["event_kind_evidence"])
+    framed = filter_by_frame(shown, frame=FRAMES[frame])
+    strong = add_strength(framed, kind_of=kinds, weights=EVIDENCE_WEIGHTS)
+    ties = mark_unchanged(strong).assign(change_code="new")
     words = {code: code for code in (*TIE_THEMES, "cooperation", "ambivalent")}
     shared = {"actors": dossier["actors"], "words": words, "theme_order": TIE_THEMES}
     views = {"border_views": dossier["border_views"], "areas": dossier["areas"]}
-    figure = alliance_map(
+    figure = draw_map(
         ties=ties,
         areas=areas_by_view("pakistan", **views),
         area_lines=dossier.area_lines,
@@ -459,5 +465,5 @@ def test_figures_of_the_real_ties_stay_small(dossier, frame: str) -> None:
         **shared,
     )
     assert len(figure.to_json()) <= LIMIT
-    matrix_figure = tie_matrix(ties=ties, palette=DARK, since="10 April 2025", **shared)
+    matrix_figure = draw_matrix(ties=ties, palette=DARK, since="10 April 2025", **shared)
     assert len(matrix_figure.to_json()) <= LIMIT

@@ -6,8 +6,8 @@ import json
 import pandas as pd
 import pytest
 
-from entente.claims.forecast_board import forecast_board, forecast_board_alt, in_order
-from entente.claims.forecasts import OUTCOMES, forecasts, outcome_counts, scoreboard_sentence
+from entente.claims.forecast_board import describe_board, draw_forecasts, in_order
+from entente.claims.forecasts import OUTCOMES, judge_forecasts, outcome_counts, scoreboard_sentence
 from entente.dates.edtf import first_day
 from entente.dossier.store import Dossier
 from entente.style.palette import DARK, LIGHT, Palette
@@ -35,7 +35,7 @@ SENTENCES = [
 
 
 def on(dossier: Dossier, day: dt.date) -> pd.DataFrame:
-    return forecasts(claims=dossier["claims"], assessments=dossier["assessments"], as_of=day)
+    return judge_forecasts(claims=dossier["claims"], assessments=dossier["assessments"], as_of=day)
 
 
 def drawn(dossier: Dossier, day: dt.date) -> pd.DataFrame:
@@ -52,7 +52,7 @@ def board(dossier: Dossier, day: dt.date, palette: Palette = LIGHT, **changes: o
         "as_of": day,
         "horizon": TODAY,
     }
-    return forecast_board(palette=palette, **(tables | changes))
+    return draw_forecasts(palette=palette, **(tables | changes))
 
 
 @pytest.mark.parametrize(("day", "sentence"), SENTENCES)
@@ -140,7 +140,7 @@ def test_markup_shows_as_text(dossier: Dossier) -> None:
 
 def test_the_text_alternative_names_every_verdict(dossier: Dossier) -> None:
     labels = dossier.labels("assessment_verdicts")
-    text = forecast_board_alt(
+    text = describe_board(
         forecasts=drawn(dossier, dt.date(2025, 9, 1)), labels=labels, as_of=dt.date(2025, 9, 1)
     )
     assert text.startswith("11 forecasts as of 1 September 2025")
@@ -152,5 +152,5 @@ def test_before_the_document_the_board_says_so(dossier: Dossier) -> None:
     nothing = drawn(dossier, dt.date(2025, 4, 9))
     figure = board(dossier, dt.date(2025, 4, 9), forecasts=nothing)
     assert "No forecast" in figure.layout.annotations[0].text
-    alt = forecast_board_alt(forecasts=nothing, labels={}, as_of=dt.date(2025, 4, 9))
+    alt = describe_board(forecasts=nothing, labels={}, as_of=dt.date(2025, 4, 9))
     assert "no forecast" in alt

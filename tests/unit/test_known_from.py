@@ -10,8 +10,8 @@ import pytest
 from entente.address.views import MapView, default_view
 from entente.alliance.details import describe_tie
 from entente.alliance.details import list_events as list_events_on_map
-from entente.alliance.ties import in_force, with_evidence
-from entente.claims.forecasts import forecasts
+from entente.alliance.ties import add_evidence, list_in_force
+from entente.claims.forecasts import judge_forecasts
 from entente.dates.edtf import known_from
 from entente.dossier.store import Dossier
 from entente.record.chronology import list_events
@@ -65,7 +65,7 @@ def on_the_timeline(text: str, day: dt.date) -> bool:
 
 
 def behind_a_tie(text: str, day: dt.date) -> bool:
-    found = with_evidence(
+    found = add_evidence(
         pd.DataFrame({"tie_id": ["t1"]}),
         tie_claims=pd.DataFrame({"tie_id": [], "claim_id": []}, dtype="str"),
         tie_events=pd.DataFrame({"tie_id": ["t1"], "event_id": ["e1"]}),
@@ -76,11 +76,11 @@ def behind_a_tie(text: str, day: dt.date) -> bool:
 
 
 def tie_begun(text: str, day: dt.date) -> bool:
-    return len(in_force(pd.DataFrame({"start_edtf": [text], "end_edtf": [None]}), day)) == 1
+    return len(list_in_force(pd.DataFrame({"start_edtf": [text], "end_edtf": [None]}), day)) == 1
 
 
 def tie_over(text: str, day: dt.date) -> bool:
-    return in_force(pd.DataFrame({"start_edtf": [".."], "end_edtf": [text]}), day).empty
+    return list_in_force(pd.DataFrame({"start_edtf": [".."], "end_edtf": [text]}), day).empty
 
 
 def veto(begin: str, end: str | None, day: dt.date) -> bool:
@@ -107,7 +107,7 @@ def verdict_given(text: str, day: dt.date) -> bool:
 
 def forecast_decided(text: str, day: dt.date) -> bool:
     claims = pd.DataFrame({"claim_id": ["c1"], "kind_code": ["forecast"]})
-    found = forecasts(claims=claims, assessments=verdict_table(text), as_of=day)
+    found = judge_forecasts(claims=claims, assessments=verdict_table(text), as_of=day)
     return bool(found.at[0, "decision_id"] == "v2")
 
 

@@ -5,7 +5,7 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from entente.claims.ledger import ledger, matching
+from entente.claims.ledger import filter_claims, join_ledger
 from entente.dossier.store import Dossier
 from entente.record.evidence import runs_of_verdicts, verdicts_at
 
@@ -19,7 +19,7 @@ def rows(dossier: Dossier) -> pd.DataFrame:
 
 def _rows(dossier: Dossier, day: dt.date) -> pd.DataFrame:
     verdicts = verdicts_at(dossier["assessments"], day)
-    return ledger(
+    return join_ledger(
         claims=dossier["claims"],
         verdicts=verdicts,
         runs=runs_of_verdicts(dossier["assessments"], verdicts),
@@ -37,7 +37,7 @@ def _asked(rows: pd.DataFrame, **changes: object) -> list[str]:
         "themes": tuple(rows["theme_code"].unique()),
         "search": "",
     }
-    return list(matching(rows, **(wanted | changes))["claim_id"])
+    return list(filter_claims(rows, **(wanted | changes))["claim_id"])
 
 
 def test_one_row_a_claim_in_the_order_of_the_document(rows: pd.DataFrame, dossier: Dossier) -> None:

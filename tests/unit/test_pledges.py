@@ -6,13 +6,13 @@ import json
 import pandas as pd
 import pytest
 
-from entente.claims.pledge_ladder import cells_of, pledge_ladder, pledge_ladder_alt
+from entente.claims.pledge_ladder import cells_of, describe_ladder, draw_pledges
 from entente.claims.pledges import (
     amount_in_words,
-    ladder,
+    build_ladder,
+    find_replacements,
     ladder_sentence,
-    replacements,
-    steps_known,
+    list_known_steps,
 )
 from entente.dossier.store import Dossier
 from entente.style.palette import DARK, LIGHT, Palette
@@ -21,7 +21,7 @@ PUBLICATION, AUTUMN, TODAY = dt.date(2025, 4, 10), dt.date(2025, 9, 1), dt.date(
 
 
 def known(dossier: Dossier, day: dt.date) -> pd.DataFrame:
-    return steps_known(
+    return list_known_steps(
         steps=dossier["pledge_steps"],
         step_sources=dossier["pledge_step_sources"],
         sources=dossier["sources"],
@@ -36,7 +36,7 @@ def stages(dossier: Dossier) -> dict[str, str]:
 
 
 def places(dossier: Dossier, day: dt.date) -> pd.DataFrame:
-    return ladder(dossier["pledges"], known(dossier, day), stages=list(stages(dossier)))
+    return build_ladder(dossier["pledges"], known(dossier, day), stages=list(stages(dossier)))
 
 
 def states(dossier: Dossier, day: dt.date, pledge_id: str) -> list[str]:
@@ -50,7 +50,7 @@ def tables(dossier: Dossier, day: dt.date) -> dict[str, object]:
         "places": places(dossier, day),
         "steps": steps,
         "pledges": dossier["pledges"],
-        "replaced": replacements(steps),
+        "replaced": find_replacements(steps),
         "stages": stages(dossier),
     }
 
@@ -93,7 +93,7 @@ def test_a_step_is_known_when_its_first_source_is_out(dossier: Dossier) -> None:
 
 def test_a_replaced_pledge_ends_in_a_cross(dossier: Dossier) -> None:
     for day, expected in ((AUTUMN, {}), (TODAY, {"m9-credit": "m9-credit-2"})):
-        assert replacements(known(dossier, day)) == expected
+        assert find_replacements(known(dossier, day)) == expected
     parts = tables(dossier, TODAY)
     own = [
         (cell["stage_code"], cell["state"])
@@ -113,7 +113,7 @@ def test_a_replaced_pledge_ends_in_a_cross(dossier: Dossier) -> None:
 def test_every_mark_of_the_ladder_names_living_ids(
     dossier: Dossier, day: dt.date, palette: Palette
 ) -> None:
-    figure = pledge_ladder(palette=palette, **tables(dossier, day))
+    figure = draw_pledges(palette=palette, **tables(dossier, day))
     claims, events = set(dossier["claims"]["claim_id"]), set(dossier["events"]["event_id"])
     steps = set(dossier["pledge_steps"]["pledge_step_id"])
     marks = [mark for trace in figure.data for mark in trace.customdata]
@@ -125,7 +125,7 @@ def test_every_mark_of_the_ladder_names_living_ids(
 
 
 def test_states_differ_in_shape_and_filling(dossier: Dossier) -> None:
-    figure = pledge_ladder(palette=LIGHT, **tables(dossier, TODAY))
+    figure = draw_pledges(palette=LIGHT, **tables(dossier, TODAY))
     looks = {
         (symbol, fill == LIGHT.paper)
         for trace in figure.data
@@ -135,13 +135,13 @@ def test_states_differ_in_shape_and_filling(dossier: Dossier) -> None:
 
 
 def test_the_line_is_firm_only_as_far_as_the_record_goes(dossier: Dossier) -> None:
-    figure = pledge_ladder(palette=LIGHT, **tables(dossier, TODAY))
+    figure = draw_pledges(palette=LIGHT, **tables(dossier, TODAY))
     jets = [s for s in figure.layout.shapes if s.xref != "paper" and round(s.y0) == 4]
     assert [(s.x0, s.x1, s.line.dash) for s in jets] == [(1, 3, "solid"), (3, 4, "dash")]
 
 
 def test_missing_deliveries_are_said_in_words(dossier: Dossier) -> None:
-    figure = pledge_ladder(palette=LIGHT, **tables(dossier, TODAY))
+    figure = draw_pledges(palette=LIGHT, **tables(dossier, TODAY))
     texts = [note.text for note in figure.layout.annotations]
     assert texts.count("not on record") == 4
     assert "<b>4 July 2025</b><br>2 billion USD<br>framework" in texts
@@ -151,9 +151,7 @@ def test_the_order_of_the_input_does_not_matter(dossier: Dossier) -> None:
     parts = tables(dossier, TODAY)
     turned = {**parts, "pledges": dossier["pledges"].iloc[::-1], "steps": parts["steps"].iloc[::-1]}
     dump = [
-        json.dumps(
-            pledge_ladder(palette=LIGHT, **one).to_plotly_json(), sort_keys=True, default=str
-        )
+        json.dumps(draw_pledges(palette=LIGHT, **one).to_plotly_json(), sort_keys=True, default=str)
         for one in (parts, turned)
     ]
     assert dump[0] == dump[1]
@@ -166,7 +164,7 @@ def test_amounts_have_units() -> None:
 
 
 def test_the_text_alternative_says_how_far_each_came(dossier: Dossier) -> None:
-    text = pledge_ladder_alt(**tables(dossier, TODAY))
+    text = describe_ladder(**tables(dossier, TODAY))
     assert "Two billion dollars: signed 4 July 2025" in text
     assert "JF-17 fighters, the order: delivered autumn 2025 (not confirmed)" in text
     assert "asked for 30 Mar 2025, then replaced" in text
@@ -174,15 +172,15 @@ def test_the_text_alternative_says_how_far_each_came(dossier: Dossier) -> None:
 
 def test_before_any_pledge_the_ladder_says_so(dossier: Dossier) -> None:
     parts = tables(dossier, dt.date(2020, 1, 1))
-    figure = pledge_ladder(palette=LIGHT, **parts)
+    figure = draw_pledges(palette=LIGHT, **parts)
     assert "No pledge" in figure.layout.annotations[0].text
-    assert "no pledge" in pledge_ladder_alt(**parts)
+    assert "no pledge" in describe_ladder(**parts)
     assert ladder_sentence(parts["places"], day="then") == "No pledge was on record by then"
 
 
 def test_for_a_low_place_a_cell_has_two_lines_and_the_same_words(dossier: Dossier) -> None:
-    figure = pledge_ladder(palette=LIGHT, **tables(dossier, TODAY))
-    low = pledge_ladder(palette=LIGHT, **tables(dossier, TODAY), is_low=True)
+    figure = draw_pledges(palette=LIGHT, **tables(dossier, TODAY))
+    low = draw_pledges(palette=LIGHT, **tables(dossier, TODAY), is_low=True)
     texts = [words.text for words in low.layout.annotations]
     assert all(text.count("<br>") <= 1 for text in texts)
     assert [text.replace(", ", "<br>") for text in texts] == [

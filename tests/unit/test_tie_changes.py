@@ -5,14 +5,14 @@ import datetime as dt
 import pandas as pd
 
 from entente.alliance.ties import (
-    as_known,
-    compared,
-    decided_otherwise,
-    ended_by,
-    not_compared,
-    number_of_changes,
+    compare_days,
+    count_changes,
+    hide_later_ends,
+    list_changed_verdicts,
+    list_ended,
+    mark_unchanged,
 )
-from entente.alliance.views import within_frame
+from entente.alliance.views import filter_by_frame
 from entente.dossier.store import Dossier
 
 
@@ -21,7 +21,7 @@ def strong(**strengths: int) -> pd.DataFrame:
 
 
 def test_ties_are_new_ended_stronger_or_the_same() -> None:
-    table = compared(strong(a=8, b=10, c=0), strong(b=4, c=0, d=6)).set_index("tie_id")
+    table = compare_days(strong(a=8, b=10, c=0), strong(b=4, c=0, d=6)).set_index("tie_id")
     assert table["change_code"].to_dict() == {
         "a": "new",
         "b": "stronger",
@@ -29,18 +29,18 @@ def test_ties_are_new_ended_stronger_or_the_same() -> None:
         "d": "ended",
     }
     assert table["strength_then"].to_dict() == {"a": 0, "b": 4, "c": 0, "d": 6}
-    assert number_of_changes(table) == {"new": 1, "ended": 1, "stronger": 1}
+    assert count_changes(table) == {"new": 1, "ended": 1, "stronger": 1}
 
 
 def test_a_day_compared_with_an_empty_one_is_all_new_and_the_other_way_round() -> None:
     ties = strong(a=8, b=0)
-    assert set(compared(ties, ties[:0])["change_code"]) == {"new"}
-    assert set(compared(ties[:0], ties)["change_code"]) == {"ended"}
-    assert compared(ties[:0], ties[:0]).empty
+    assert set(compare_days(ties, ties[:0])["change_code"]) == {"new"}
+    assert set(compare_days(ties[:0], ties)["change_code"]) == {"ended"}
+    assert compare_days(ties[:0], ties[:0]).empty
 
 
 def test_nothing_compared_is_all_the_same() -> None:
-    assert set(not_compared(strong(a=8))["change_code"]) == {"same"}
+    assert set(mark_unchanged(strong(a=8))["change_code"]) == {"same"}
 
 
 def test_claims_without_an_earlier_verdict_were_not_decided_otherwise() -> None:
@@ -54,7 +54,7 @@ def test_claims_without_an_earlier_verdict_were_not_decided_otherwise() -> None:
     ]
     columns = ["assessment_id", "claim_id", "from_edtf", "verdict_code", "note"]
     assessments = pd.DataFrame(rows, columns=columns)
-    found = decided_otherwise(
+    found = list_changed_verdicts(
         assessments,
         claim_ids=["c1", "c2", "c3"],
         since=dt.date(2025, 4, 10),
@@ -65,10 +65,10 @@ def test_claims_without_an_earlier_verdict_were_not_decided_otherwise() -> None:
 
 def test_an_end_that_lies_ahead_is_not_known() -> None:
     ties = pd.DataFrame({"tie_id": ["a", "b"], "end_edtf": ["2025-08-31", None]})
-    before, after = (as_known(ties, dt.date(2025, 8, day)) for day in (30, 31))
+    before, after = (hide_later_ends(ties, dt.date(2025, 8, day)) for day in (30, 31))
     assert before["end_edtf"].isna().all()
     assert after["end_edtf"].tolist()[0] == "2025-08-31"
-    assert list(ended_by(ties, dt.date(2025, 8, 31))["tie_id"]) == ["a"]
+    assert list(list_ended(ties, dt.date(2025, 8, 31))["tie_id"]) == ["a"]
 
 
 def test_frames_keep_the_ties_that_belong_there(dossier: Dossier) -> None:
@@ -83,7 +83,7 @@ def test_frames_keep_the_ties_that_belong_there(dossier: Dossier) -> None:
 
     def kept(frame: str, pick: str | None = None) -> list[str]:
         return list(
-            within_frame(ties, frame=dossier.document.map_views[frame], pick=pick)["tie_id"]
+            filter_by_frame(ties, frame=dossier.document.map_views[frame], pick=pick)["tie_id"]
         )
 
     assert kept("all") == ["three", "caucasus", "asia", "far"]

@@ -6,10 +6,10 @@ import pytest
 from entente.alliance.ties import (
     LAST_STEP,
     STEP_ENDS,
-    evidence_counts,
-    evidence_kinds,
-    step_of,
-    with_strength,
+    add_strength,
+    classify_evidence,
+    count_evidence,
+    find_step,
 )
 from entente.dossier.store import Dossier
 from entente.vocabulary import EVIDENCE_KINDS, EVIDENCE_WEIGHTS
@@ -41,7 +41,7 @@ def ties() -> pd.DataFrame:
 
 
 def test_what_was_only_said_counts_as_words_and_what_was_not_held_as_nothing(events) -> None:
-    assert evidence_kinds(events, KINDS) == {
+    assert classify_evidence(events, KINDS) == {
         "e1": "contacts",
         "e2": "binding",
         "e3": "words",
@@ -51,28 +51,28 @@ def test_what_was_only_said_counts_as_words_and_what_was_not_held_as_nothing(eve
 
 
 def test_events_are_counted_by_kind(events, ties) -> None:
-    counts = evidence_counts(ties, evidence_kinds(events, KINDS))
+    counts = count_evidence(ties, classify_evidence(events, KINDS))
     assert list(counts.columns) == list(EVIDENCE_KINDS)
     assert counts.to_numpy().tolist() == [[1, 0, 1, 2], [0, 0, 0, 0], [0, 1, 0, 0]]
 
 
 def test_strength_is_the_sum_of_counts_times_weights(events, ties) -> None:
-    strong = with_strength(ties, kind_of=evidence_kinds(events, KINDS), weights=(8, 7, 4, 2))
+    strong = add_strength(ties, kind_of=classify_evidence(events, KINDS), weights=(8, 7, 4, 2))
     assert strong["strength"].tolist() == [8 + 4 + 2 * 2, 0, 7]
     assert strong["step"].tolist() == [2, 0, 1]
     assert "strength" not in ties
 
 
 def test_no_tie_at_all_has_no_strength(events, ties) -> None:
-    none = with_strength(ties[:0], kind_of={}, weights=EVIDENCE_WEIGHTS)
+    none = add_strength(ties[:0], kind_of={}, weights=EVIDENCE_WEIGHTS)
     assert none.empty
     assert {"strength", "step", *EVIDENCE_KINDS} <= set(none)
 
 
 def test_steps_end_where_they_say() -> None:
-    assert step_of(0) == 0
-    assert [step_of(end) for end in STEP_ENDS] == [1, 2, 3]
-    assert [step_of(end + 1) for end in STEP_ENDS] == [2, 3, LAST_STEP]
+    assert find_step(0) == 0
+    assert [find_step(end) for end in STEP_ENDS] == [1, 2, 3]
+    assert [find_step(end + 1) for end in STEP_ENDS] == [2, 3, LAST_STEP]
 
 
 def test_words_of_the_code_are_those_of_the_data(dossier: Dossier) -> None:

@@ -6,14 +6,14 @@ import pandas as pd
 import pytest
 
 from entente.alliance.ties import (
-    among,
-    in_force,
-    seen_through,
-    shown_ties,
-    theme_counts,
+    add_evidence,
+    count_by_theme,
+    filter_by_actors,
+    filter_by_lens,
+    filter_ties,
+    find_touching,
+    list_in_force,
     tied,
-    touching,
-    with_evidence,
 )
 
 DAY = dt.date(2025, 8, 31)
@@ -64,11 +64,11 @@ def links() -> dict[str, pd.DataFrame]:
 def test_a_tie_holds_from_the_day_by_which_it_began_until_that_of_its_end(
     ties: pd.DataFrame, day: dt.date, expected: set[str]
 ) -> None:
-    assert set(in_force(ties, day)["tie_id"]) == expected
+    assert set(list_in_force(ties, day)["tie_id"]) == expected
 
 
 def test_events_after_the_day_do_not_count(ties: pd.DataFrame, links: dict) -> None:
-    found = with_evidence(ties, **links, as_of=DAY).set_index("tie_id")
+    found = add_evidence(ties, **links, as_of=DAY).set_index("tie_id")
     assert found.at["a-ever", "claim_ids"] == "c08 c09"
     assert found.at["a-ever", "event_ids"] == "e1"
     assert found.at["a-ever", "claim_count"] == 2
@@ -87,34 +87,34 @@ def test_events_after_the_day_do_not_count(ties: pd.DataFrame, links: dict) -> N
 def test_a_lens_shows_one_side(
     ties: pd.DataFrame, links: dict, lens: str, expected: set[str]
 ) -> None:
-    evident = with_evidence(ties, **links, as_of=DAY)
-    assert set(seen_through(evident, lens=lens)["tie_id"]) == expected
+    evident = add_evidence(ties, **links, as_of=DAY)
+    assert set(filter_by_lens(evident, lens=lens)["tie_id"]) == expected
 
 
 def test_one_actor_has_all_its_ties_and_several_those_among_them(ties: pd.DataFrame) -> None:
-    assert set(among(ties, actors=["TUR"])["tie_id"]) == {"d-month", "e-alone", "f-year"}
-    assert set(among(ties, actors=["TUR", "PAK"])["tie_id"]) == {"d-month", "e-alone"}
-    assert among(ties, actors=[]).empty
+    assert set(filter_by_actors(ties, actors=["TUR"])["tie_id"]) == {"d-month", "e-alone", "f-year"}
+    assert set(filter_by_actors(ties, actors=["TUR", "PAK"])["tie_id"]) == {"d-month", "e-alone"}
+    assert filter_by_actors(ties, actors=[]).empty
 
 
 def test_a_view_without_ties_is_an_empty_frame_with_all_columns(
     ties: pd.DataFrame, links: dict
 ) -> None:
-    nothing = shown_ties(ties=ties, **links, lens="both", as_of=DAY, themes=(), actors=("TUR",))
+    nothing = filter_ties(ties=ties, **links, lens="both", as_of=DAY, themes=(), actors=("TUR",))
     assert nothing.empty
     assert {"claim_ids", "event_count"} <= set(nothing)
-    assert theme_counts(nothing).empty
+    assert count_by_theme(nothing).empty
 
 
 def test_a_pick_touches_itself_or_its_ends(ties: pd.DataFrame) -> None:
-    assert touching(ties, "ISR") == {"f-year"}
-    assert touching(ties, "a-ever") == {"a-ever"}
-    assert touching(ties, None) == frozenset()
+    assert find_touching(ties, "ISR") == {"f-year"}
+    assert find_touching(ties, "a-ever") == {"a-ever"}
+    assert find_touching(ties, None) == frozenset()
     assert tied(ties) == {"AZE", "PAK", "ARM", "TUR", "ISR"}
 
 
 def test_themes_are_counted_apart_by_whose_word_it_is(ties: pd.DataFrame) -> None:
-    counts = theme_counts(ties)
+    counts = count_by_theme(ties)
     assert counts.loc["recognition"].tolist() == [2, 0]
     assert counts.loc["nuclear"].tolist() == [0, 1]
     assert "energy" not in counts.index
