@@ -331,7 +331,7 @@ def _name_holders(dossier: Dossier, trip: Trip, route: Route) -> str:
 
 
 def _list_stretches(dossier: Dossier, route: Route) -> list[str]:
-    """Stretches of one mode in order: "road: Bandar Abbas – Tehran – Rasht"."""
+    """Stretches of one mode in order, such as "road: A – B – C"."""
     places, modes = label_places(dossier), dossier.labels("modes")
     stretches: list[tuple[str, list[str]]] = []
     for step in route.steps:

@@ -43,7 +43,7 @@ BARS_CAPTION = (
     "Bars: what the veto of one actor costs everybody else, and below, of several together; the "
     "hatched part of a joint bar is what it costs over the sum of its parts. Diamonds: Shapley "
     "values in days, the share of each in what all together could do. A strait counts for those "
-    "that control it in fact, the United States for sanctions and blockades on record."
+    "that control it in fact, sanctions and blockades on record for those who impose them."
 )
 MAP_CAPTION = (
     "Solid: the best way without a veto. Dashed and in colour: the way that is left. Crosses: legs "

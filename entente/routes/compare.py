@@ -246,7 +246,7 @@ def chart_times(
     appearance: str,
     quantity: str = "days",
 ) -> PanelParts:
-    """The time–distance chart, or the same of price."""
+    """The time–distance chart; with the quantity of price, the cost–distance chart."""
     found = compare_corridors(dossier, trip=trip)
     named = name_stages(found.stages, found.chains, dossier)
     points = found.profiles.merge(

@@ -58,7 +58,7 @@ class Comparison:
             figures in the same quantities, missing where the slice is not the whole corridor or
             the unit is another.
         chains: Legs in order of travel.
-        facts: The same legs with ends, length, status and who can deny them.
+        facts: The legs of `chains` with ends, length, status and who can deny them.
         stages: Carriage and stops.
         profiles: Days against km, with the leg and place `behind` each point.
         hindrances: Legs that are not simply open.

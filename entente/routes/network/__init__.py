@@ -1,1 +1,1 @@
-"""The transport network: legs, dwell times, who can deny what, and the search for the best way."""
+"""The transport network: legs, dwell times, who can deny what, and the search for routes."""

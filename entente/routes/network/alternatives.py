@@ -32,7 +32,7 @@ from entente.routes.network.search import (
 )
 
 MOST_SHARED = 0.7
-# Above any value of a way in millionths, and small enough for whole numbers to stay exact.
+# Above any value of a route in millionths, and small enough for whole numbers to stay exact.
 SHUT, TO_BUILD = 2.0**45, 2.0**38
 STATUS_FIELDS = ("status_code", "since_edtf", "note", "leg_status_id", "scenario_id")
 

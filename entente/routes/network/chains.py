@@ -78,9 +78,9 @@ def slice_corridors(
 def count_routes_from(
     corridor_legs: pd.DataFrame, legs: pd.DataFrame, *, origin: str, places: Collection[str]
 ) -> dict[str, int]:
-    """For each of `places` that a corridor joins to `origin`: how many ways there are.
+    """For each of `places` that a corridor joins to `origin`: how many different chains lead there.
 
-    Corridors that share all legs between the two are one way. Places without any are left out; the
+    Corridors that share all legs between the two count once. Places without any are left out; the
     order is that of `places`.
     """
     chains = [chain for _, chain in join_corridors(corridor_legs, legs)]

@@ -49,8 +49,8 @@ EMISSION_RATES = {
 }
 MILLIONTHS = 1_000_000
 NO_LEG = -1
-# The sharpest turn of a real passage on record is 135 degrees, in a strait that bends; ways that go
-# back turn by 145 and more.
+# The sharpest turn of a real passage on record is 135 degrees, in a strait that bends; ships that
+# go back turn by 145 and more.
 SHARPEST_DEGREES = 140.0
 
 Floats = npt.NDArray[np.float64]
@@ -63,8 +63,8 @@ class Edge(NamedTuple):
     """An edge of the graph.
 
     Attributes:
-        step: The leg in the direction of travel; None where a load ends its way.
-        leg: Row of the leg in the table of legs, from 0; -1 where a load ends its way.
+        step: The leg in the direction of travel; None where a load ends its route.
+        leg: Row of the leg in the table of legs, from 0; -1 where a load ends its route.
         source: Vertex where it starts.
         target: Vertex where it ends.
     """
@@ -81,7 +81,7 @@ class StateGraph:
 
     Attributes:
         graph: Its edges carry their own number.
-        backward: The same with every edge turned round.
+        backward: The graph with every edge turned round.
         edges: By that number.
         starts: Node to the vertex from which a load starts.
         ends: Node to the vertex in which it ends.

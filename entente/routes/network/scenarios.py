@@ -176,12 +176,12 @@ def select_standing_vetoes(
 
 
 def without_standing_vetoes(known: Scenario) -> Scenario:
-    """The same with nobody denying transit all the time."""
+    """A scenario in which nobody denies transit all the time."""
     return replace(known, standing=())
 
 
 def open_everywhere(known: Scenario) -> Scenario:
-    """The same with every shut leg open, with no hindrance."""
+    """A scenario in which every shut leg is open, with no hindrance."""
     factors = np.where(np.isnan(known.factors), 1.0, known.factors)
     return replace(known, factors=factors, costs=_cost_edges(known.transport.graph, factors))
 

@@ -100,7 +100,7 @@ def tabulate_routes(routes: Sequence[Route]) -> pd.DataFrame:
 
 
 INFINITE = float("inf")
-# About what a container takes from Mumbai to St Petersburg: the measure of a reader's mix.
+# About what a container takes on a long route: the measure of a reader's mix.
 SCALES = {"days": 25.0, "usd": 3000.0, "co2e": 2000.0}
 
 
@@ -294,7 +294,7 @@ def find_best_route(
 
 
 def find_least_rest(scenario: Scenario, weights: Floats, target: int) -> Floats:
-    """For each vertex what the way on to `target` takes at least; infinite when there is none."""
+    """For each vertex what the rest of a route to `target` takes at least; infinite without one."""
     backward = scenario.transport.graph.backward
     found = rx.dijkstra_shortest_path_lengths(backward, target, weights.tolist().__getitem__)
     rest = np.full(backward.num_nodes(), np.inf)

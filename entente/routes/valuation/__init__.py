@@ -1,1 +1,1 @@
-"""What a way takes and costs, how sure that is, and what denying it would cost."""
+"""What a route takes and costs, how sure that is, and what denying it would cost."""

@@ -92,7 +92,7 @@ def compare_benchmarks(
         the distance of that ratio from 1. `is_inside`: within P10–P90, and `is_within_range`:
         within lowest–highest; both missing for lengths, which have no range. `is_bad`: outside
         P10–P90, or an error above one half. `mode_code` is the mode of most km; `condition` that
-        of the way on the day, `leg_ids` its legs, joined by blanks.
+        of the route on the day, `leg_ids` its legs, joined by blanks.
     """
     benchmarks = tables["benchmarks"]
     rows = [
@@ -183,7 +183,7 @@ def _model(
     tables: Mapping[str, pd.DataFrame],
     sampling: Mapping[str, int],
 ) -> dict[str, Any]:
-    """P10, P50 and P90 of the way of a benchmark, its main mode and its condition on the day."""
+    """P10, P50 and P90 of the route of a benchmark, its main mode and its condition on the day."""
     statuses = read_statuses(tables["leg_statuses"], as_of=day)
     chain = _chain(row, tables)
     names = ("legs", "nodes", "rates", "slow_borders")
@@ -205,7 +205,7 @@ def _model(
 
 
 def _spread(staged: pd.DataFrame, quantity: str, sampling: Mapping[str, int]) -> dict[str, float]:
-    """P10, P50 and P90 of a way, and the sums of all its low and all its high figures."""
+    """P10, P50 and P90 of a route, and the sums of all its low and all its high figures."""
     totals = simulate(staged, **sampling).totals[quantity][0]
     at = np.percentile(totals, list(PERCENTILES.values())).tolist()
     return {
@@ -216,15 +216,15 @@ def _spread(staged: pd.DataFrame, quantity: str, sampling: Mapping[str, int]) ->
 
 
 def _chain(row: dict[str, Any], tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """The way of a benchmark: legs of its own, or the part of its corridor between its places."""
+    """The route of a benchmark: legs of its own, or the part of its corridor between its places."""
     own = tables["benchmark_legs"]
     legs = own[own["benchmark_id"] == row["benchmark_id"]]
-    way = legs.rename(columns={"benchmark_id": "corridor_id"})
-    if way.empty:
+    own_legs = legs.rename(columns={"benchmark_id": "corridor_id"})
+    if own_legs.empty:
         shared = tables["corridor_legs"]
-        way = shared[shared["corridor_id"] == row["corridor_id"]]
+        own_legs = shared[shared["corridor_id"] == row["corridor_id"]]
     ends = {"origin": row["from_node_id"], "destination": row["to_node_id"]}
-    return slice_corridors(way, tables["legs"], **ends)
+    return slice_corridors(own_legs, tables["legs"], **ends)
 
 
 def _score(rows: pd.DataFrame) -> tuple[int, int, float, float, float, float]:

@@ -59,7 +59,7 @@ def scale_criteria(values: pd.DataFrame) -> pd.DataFrame:
 
 
 def _scaled(values: pd.DataFrame) -> Numbers:
-    """The same as numbers alone, for what is computed at every touch. Shape (corridors, criteria).
+    """Scaled criteria as an array of shape (corridors, criteria), computed at every touch.
 
     Tables of a few rows cost a hundred times their arithmetic, hence arrays here.
     """
