@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from entente.routes.network.chains import CHAIN_COLUMNS
-from entente.routes.network.graph import EMISSION_RATES
+from entente.routes.network.graph import EMISSION_RATES, PAYLOAD_RATE
 from entente.routes.valuation.stages import (
     FIGURES,
     STAGE_COLUMNS,
@@ -36,6 +36,7 @@ RATES = {
     **dict.fromkeys(EMISSION_RATES.values(), (10, 20, 30)),
     "GAUGE-BREAK-USD": (7, 8, 9),
     "LINER-CALLS": (2, 5, 9),
+    PAYLOAD_RATE: (14, 14, 14),
 }
 
 Leg = tuple[str, str, str, str | None, str | None]
