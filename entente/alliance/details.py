@@ -34,7 +34,7 @@ from entente.dates.edtf import first_day, known_from
 from entente.dates.words import day_in_words, in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
-from entente.record.evidence import verdicts_at
+from entente.record.evidence import find_verdicts
 from entente.style.verdicts import verdict_record
 from entente.vocabulary import EVIDENCE_KINDS
 
@@ -188,7 +188,7 @@ def describe_borders(dossier: Dossier, *, borders: str) -> Record:
 def list_claims(dossier: Dossier, as_of: dt.date, claim_ids: Collection[str]) -> list[Record]:
     """Claims in their order with the verdict that held on a day, None where there was none."""
     claims = dossier["claims"]
-    verdicts = verdicts_at(dossier["assessments"], as_of).set_index("claim_id")["verdict_code"]
+    verdicts = find_verdicts(dossier["assessments"], as_of).set_index("claim_id")["verdict_code"]
     return [
         {
             "id": claim.claim_id,
@@ -348,7 +348,7 @@ def _list_sources(dossier: Dossier, record: Record, *, as_of: dt.date) -> list[s
     """Sources of the events and of the verdicts that a record lists, each once."""
     events = dossier["event_sources"]
     shown = events["event_id"].isin([event["id"] for event in record["events"]])
-    verdicts = verdicts_at(dossier["assessments"], as_of)
+    verdicts = find_verdicts(dossier["assessments"], as_of)
     about = verdicts["claim_id"].isin([claim["id"] for claim in record["claims"]])
     cited = dossier["assessment_sources"]
     behind = cited["assessment_id"].isin(verdicts[about]["assessment_id"])

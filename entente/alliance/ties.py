@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from entente.dates.edtf import known_from
-from entente.record.evidence import verdicts_at
+from entente.record.evidence import find_verdicts
 from entente.vocabulary import EVIDENCE_KINDS
 
 EVIDENCE_COLUMNS = ["claim_ids", "event_ids", "claim_count", "event_count"]
@@ -256,7 +256,7 @@ def list_changed_verdicts(
     A claim without a verdict on the earlier day was not decided otherwise: it is left out.
     """
     verdicts = [
-        verdicts_at(assessments, day).set_index("claim_id")["verdict_code"]
+        find_verdicts(assessments, day).set_index("claim_id")["verdict_code"]
         for day in (since, as_of)
     ]
     table = pd.concat(verdicts, axis=1, join="inner", keys=["then", "now"]).reset_index()

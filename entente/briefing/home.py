@@ -9,7 +9,7 @@ from entente.content import Height, Panel
 from entente.dates.words import day_in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
-from entente.record.evidence import verdicts_at
+from entente.record.evidence import find_verdicts
 
 HEIGHT = Height(rem=19, screen="clamp(17rem, 42vh, 26rem)", phone="17rem")
 
@@ -43,7 +43,7 @@ def _said(dossier: Dossier, view: BriefingView) -> str:
 @cached
 def verdict_counts(dossier: Dossier, *, as_of: dt.date) -> dict[str, int]:
     """Verdict code to number of claims, by what was known on a day."""
-    verdicts = verdicts_at(dossier["assessments"], as_of)
+    verdicts = find_verdicts(dossier["assessments"], as_of)
     return {str(code): int(n) for code, n in verdicts["verdict_code"].value_counts().items()}
 
 

@@ -26,7 +26,7 @@ RULES: dict[str, tuple[str, str]] = {
     "out_of_range": ("The number lies within its column's limits.", "Correct the number."),
     "bad_digest": (
         "Hashes and salts are 32 hexadecimal digits.",
-        "Make them again with sentence_digests.",
+        "Make them again with digest_sentences.",
     ),
     "not_a_flag": ("Flags are `true` or `false`.", "Write `true` or `false`."),
     "bad_date": ("Dates are EDTF and exist.", "Write 2025-04-10, 2025-04, 2025-04~ or a/b."),

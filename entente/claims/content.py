@@ -38,7 +38,7 @@ from entente.dates.edtf import known_from
 from entente.dates.words import day_in_words, in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
-from entente.record.evidence import verdict_counts
+from entente.record.evidence import count_verdicts
 from entente.style.palette import PALETTES
 from entente.vocabulary import VERDICTS
 
@@ -174,7 +174,7 @@ def _ledger_finding(dossier: Dossier, view: ClaimsView) -> str:
             f"The comment makes {total} claims: {flat} stated flatly, {ahead} about what is to come"
         )
     verdicts = list_verdicts(dossier, as_of=view.as_of)
-    counts = verdict_counts(verdicts, codes=VERDICTS)
+    counts = count_verdicts(verdicts, codes=VERDICTS)
     if verdicts.empty:
         return f"None of the {total} claims had been judged by {day}"
     held = f"{counts['supported']} {'holds' if counts['supported'] == 1 else 'hold'}"

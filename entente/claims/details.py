@@ -14,7 +14,7 @@ from entente.dates.words import in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.record.coverage import CLAIMS
-from entente.record.statements import place_in_words, statement
+from entente.record.statements import say_place, state_claim
 from entente.style.verdicts import verdict_record
 
 Record = dict[str, Any]
@@ -46,7 +46,7 @@ def describe_claim(dossier: Dossier, claim_id: str, *, as_of: dt.date, lens: str
     about = links[links["claim_id"] == claim_id].merge(dossier["actors"], on="actor_id")
     return {
         **summary,
-        "statement": statement(dossier.tables, claim_id, as_of=as_of, lens=lens),
+        "statement": state_claim(dossier.tables, claim_id, as_of=as_of, lens=lens),
         "actors": about[["actor_id", "label"]].to_dict("records"),
         "assessments": known,
         "later_count": later,
@@ -83,7 +83,7 @@ def _summary(
         "claim_id": row["claim_id"],
         "href": link_mark("claims", row["claim_id"], day=day),
         "claim": row["claim"],
-        "place": place_in_words(row),
+        "place": say_place(row),
         "kind": dossier.labels("claim_kinds")[row["kind_code"]],
         "hedge": dossier.labels("hedges")[row["hedge_code"]],
         "hedge_words": row["hedge_words"] if isinstance(row["hedge_words"], str) else "",

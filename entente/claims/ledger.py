@@ -11,9 +11,9 @@ from entente.dates.edtf import first_day
 from entente.dates.words import in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
-from entente.record.coverage import claims_by_page, coverage_of_claims, places_of_claims
-from entente.record.evidence import runs_of_verdicts, verdicts_at, verdicts_by_kind
-from entente.record.statements import place_in_words
+from entente.record.coverage import count_by_page, find_coverage, list_places
+from entente.record.evidence import count_by_kind, find_runs, find_verdicts
+from entente.record.statements import say_place
 from entente.style.verdicts import verdict_record
 from entente.vocabulary import VERDICTS
 
@@ -41,8 +41,8 @@ def join_ledger(
 
     Args:
         claims: The table of that name, as are the others but `verdicts` and `runs`.
-        verdicts: What :func:`entente.record.evidence.verdicts_at` returns.
-        runs: What :func:`entente.record.evidence.runs_of_verdicts` returns.
+        verdicts: What :func:`entente.record.evidence.find_verdicts` returns.
+        runs: What :func:`entente.record.evidence.find_runs` returns.
         assessment_sources: For the number of sources behind the verdict.
         claim_actors: Whom each claim is about.
         actors: For the names of those.
@@ -95,7 +95,7 @@ def filter_claims(
 @cached
 def list_verdicts(dossier: Dossier, *, as_of: dt.date) -> pd.DataFrame:
     """The verdict on each claim that had been judged by a day."""
-    return verdicts_at(dossier["assessments"], as_of)
+    return find_verdicts(dossier["assessments"], as_of)
 
 
 @cached
@@ -105,7 +105,7 @@ def list_claims(dossier: Dossier, *, as_of: dt.date) -> pd.DataFrame:
     return join_ledger(
         claims=dossier["claims"],
         verdicts=verdicts,
-        runs=runs_of_verdicts(dossier["assessments"], verdicts),
+        runs=find_runs(dossier["assessments"], verdicts),
         assessment_sources=dossier["assessment_sources"],
         claim_actors=dossier["claim_actors"],
         actors=dossier["actors"],
@@ -128,14 +128,14 @@ def find_claims(dossier: Dossier, view: ClaimsView) -> pd.DataFrame:
 @cached
 def list_marks(dossier: Dossier) -> pd.DataFrame:
     """Every mark behind which a claim stands, as the figures carry it."""
-    return places_of_claims(dossier.tables)
+    return list_places(dossier.tables)
 
 
 @cached
 def count_drawn(dossier: Dossier) -> dict[str, Any]:
     """How many claims are drawn, where, and the reasons of the others, for `ledger_coverage`."""
     marks = list_marks(dossier)
-    found = coverage_of_claims(dossier["claims"], marks)
+    found = find_coverage(dossier["claims"], marks)
     missing = found[~found["is_drawn"]]
     reasons = missing.groupby("reason", sort=False)["claim_id"].agg(list)
     return {
@@ -145,7 +145,7 @@ def count_drawn(dossier: Dossier) -> dict[str, Any]:
         "marks": len(marks.drop_duplicates(["page_code", "kind", "mark_id", "settings"])),
         "pages": [
             {"where": ON_PAGES[page], "count": count}
-            for page, count in claims_by_page(marks).items()
+            for page, count in count_by_page(marks).items()
         ],
         "reasons": [{"text": text, "claims": claims} for text, claims in reasons.items()],
     }
@@ -155,7 +155,7 @@ def count_drawn(dossier: Dossier) -> dict[str, Any]:
 def count_verdicts_by_kind(dossier: Dossier, *, as_of: dt.date) -> dict[str, Any]:
     """Verdicts by kind of claim, for the template `claim_kinds`."""
     labels, kinds = dossier.labels("assessment_verdicts"), dossier.labels("claim_kinds")
-    table = verdicts_by_kind(
+    table = count_by_kind(
         dossier["claims"],
         list_verdicts(dossier, as_of=as_of),
         kinds=list(kinds),
@@ -216,7 +216,7 @@ def tabulate_certainty(dossier: Dossier) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Claim": rows["claim_id"],
-            "Place": [place_in_words(row) for row in rows.to_dict("records")],
+            "Place": [say_place(row) for row in rows.to_dict("records")],
             "What the comment says": rows["claim"],
             "Kind": rows["kind_code"].map(dossier.labels("claim_kinds")),
             "Certainty": rows["hedge_code"].map(dossier.labels("hedges")),

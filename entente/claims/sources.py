@@ -12,12 +12,12 @@ from entente.dates.words import in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.record.sources import (
-    disagreements_on,
-    origins,
-    origins_of_verdict,
-    positions,
-    published_by,
-    source_support,
+    count_origins,
+    find_disagreements,
+    find_origins,
+    find_support,
+    keep_published,
+    list_positions,
 )
 from entente.style.verdicts import verdict_record
 
@@ -30,21 +30,19 @@ MOST_NAMED = 6
 @cached
 def list_origins(dossier: Dossier) -> dict[str, str]:
     """Source id to the id of its origin."""
-    return origins(dossier["sources"])
+    return find_origins(dossier["sources"])
 
 
 @cached
 def list_support(dossier: Dossier) -> pd.DataFrame:
     """What each source stands behind: `source_id`, `what` (a kind of thing), `id`."""
-    return source_support(dossier.tables)
+    return find_support(dossier.tables)
 
 
 @cached
 def list_verdict_origins(dossier: Dossier) -> dict[str, Record]:
     """Assessment id to what its verdict rests on."""
-    rows = origins_of_verdict(
-        dossier["assessments"], dossier["assessment_sources"], dossier["sources"]
-    )
+    rows = count_origins(dossier["assessments"], dossier["assessment_sources"], dossier["sources"])
     return {row["assessment_id"]: row for row in rows.to_dict("records")}
 
 
@@ -99,10 +97,12 @@ def describe_disagreements(dossier: Dossier, *, as_of: dt.date, claim_id: str = 
     A question of which fewer than two positions had been taken by then is left out.
     """
     table = dossier["disagreements"]
-    about = disagreements_on(claim_id, table, dossier["event_claims"]) if claim_id else table
-    early = published_by(dossier["sources"], as_of, horizon=horizon(dossier))["source_id"]
+    about = find_disagreements(claim_id, table, dossier["event_claims"]) if claim_id else table
+    early = keep_published(dossier["sources"], as_of, horizon=horizon(dossier))["source_id"]
     said = dossier["disagreement_sources"]
-    by_question = positions(table, said[said["source_id"].isin(early)]).groupby("disagreement_id")
+    by_question = list_positions(table, said[said["source_id"].isin(early)]).groupby(
+        "disagreement_id"
+    )
     taken = {key: rows.to_dict("records") for key, rows in by_question}
     return [
         {
@@ -155,7 +155,7 @@ def find_sources(
     dossier: Dossier, *, as_of: dt.date, tiers: tuple[str, ...], voice: str, search: str
 ) -> pd.DataFrame:
     """The sources of a day that pass the filters, newest first, those without a date last."""
-    rows = published_by(dossier["sources"], as_of, horizon=horizon(dossier))
+    rows = keep_published(dossier["sources"], as_of, horizon=horizon(dossier))
     shown = rows["tier_code"].isin(list(tiers))
     if voice != "all":
         shown &= rows["party_actor_id"].notna() == (voice == "party")
@@ -172,7 +172,7 @@ def find_sources(
 @cached
 def count_tiers(dossier: Dossier, *, as_of: dt.date) -> dict[str, Any]:
     """Sources and origins by tier on a day, for the template `source_tiers`."""
-    rows = published_by(dossier["sources"], as_of, horizon=horizon(dossier))
+    rows = keep_published(dossier["sources"], as_of, horizon=horizon(dossier))
     rows = rows.assign(origin=rows["source_id"].map(list_origins(dossier)))
     found = list_known_support(dossier, as_of=as_of)
     judged = set(found.loc[found["what"] == "claims", "source_id"])

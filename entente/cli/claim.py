@@ -10,7 +10,7 @@ from typing import Any
 from entente.cli.arguments import NotUnderstood, print_answer, read_day
 from entente.dates.words import day_in_words
 from entente.dossier.store import Dossier, data_folder
-from entente.record.statements import Statement, UnknownClaim, statement
+from entente.record.statements import Statement, UnknownClaim, state_claim
 from entente.vocabulary import LENSES
 
 ABOUT = "say what the comment and the record say of a claim on a day"
@@ -37,7 +37,7 @@ def answer(options: argparse.Namespace, dossier: Dossier) -> str:
     """The statement as JSON or for reading."""
     as_of = read_day(options.as_of, dossier)
     try:
-        stated = statement(dossier.tables, options.claim_id, as_of=as_of, lens=options.lens)
+        stated = state_claim(dossier.tables, options.claim_id, as_of=as_of, lens=options.lens)
     except UnknownClaim as unknown:
         raise NotUnderstood(str(unknown)) from None
     return as_json(stated) if options.json else as_text(stated)

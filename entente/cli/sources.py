@@ -13,8 +13,8 @@ from entente.address.options import horizon
 from entente.cli.arguments import print_answer, read_day
 from entente.dates.edtf import known_from
 from entente.dossier.store import Dossier, data_folder
-from entente.record.evidence import verdicts_at
-from entente.record.sources import origins, origins_of_verdict, published_by
+from entente.record.evidence import find_verdicts
+from entente.record.sources import count_origins, find_origins, keep_published
 
 ABOUT = "count the sources by tier, and the independent origins of each verdict"
 HEADER = ("verdict", "from", "", "sources", "origins", "origin")
@@ -48,9 +48,9 @@ def _answer(options: argparse.Namespace, dossier: Dossier) -> str:
 def verdict_rows(dossier: Dossier, *, as_of: dt.date) -> pd.DataFrame:
     """Every verdict given by a day, with its origins and whether it still holds on that day."""
     verdicts = dossier["assessments"]
-    rows = origins_of_verdict(verdicts, dossier["assessment_sources"], dossier["sources"])
+    rows = count_origins(verdicts, dossier["assessment_sources"], dossier["sources"])
     given = pd.Series([known_from(text) <= as_of for text in rows["from_edtf"]], dtype=bool)
-    holding = verdicts_at(verdicts, as_of)["assessment_id"]
+    holding = find_verdicts(verdicts, as_of)["assessment_id"]
     return rows.assign(holds=rows["assessment_id"].isin(holding))[given].reset_index(drop=True)
 
 
@@ -91,11 +91,11 @@ def _summary(dossier: Dossier, rows: pd.DataFrame, as_of: dt.date) -> list[str]:
 
 
 def _source_counts(dossier: Dossier, as_of: dt.date) -> dict[str, Any]:
-    known = published_by(dossier["sources"], as_of, horizon=horizon(dossier))
+    known = keep_published(dossier["sources"], as_of, horizon=horizon(dossier))
     by_tier = known["tier_code"].value_counts()
     return {
         "total": len(known),
-        "origins": known["source_id"].map(origins(dossier["sources"])).nunique(),
+        "origins": known["source_id"].map(find_origins(dossier["sources"])).nunique(),
         "by_tier": {code: int(by_tier.get(code, 0)) for code in dossier.labels("source_tiers")},
         "of_a_party": int(known["party_actor_id"].notna().sum()),
         "undated": int(known["published_edtf"].isna().sum()),

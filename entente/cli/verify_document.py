@@ -22,7 +22,7 @@ from entente.record.locators import (
     Finding,
     Place,
     Verification,
-    verification,
+    verify,
 )
 
 ABOUT = "tell whether the locators of the claims point where they should in a text of the comment"
@@ -59,7 +59,7 @@ def verified(text: str, dossier: Dossier) -> Verification:
     """What became of the comment's sentences in `text`."""
     rows = dossier["document_sentences"].to_dict("records")
     known = {(row["paragraph"], row["sentence"]): row["digest"] for row in rows}
-    return verification(text, known, salt=str(dossier["dataset"].at[0, "sentence_salt"]))
+    return verify(text, known, salt=str(dossier["dataset"].at[0, "sentence_salt"]))
 
 
 def as_json(found: Verification, dossier: Dossier) -> str:

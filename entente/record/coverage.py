@@ -20,7 +20,7 @@ VETOES = "What a veto on it would cost"
 ALWAYS = dt.date.min
 
 
-def places_of_claims(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def list_places(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Every mark behind which a claim stands, read off the tables that figures are drawn from.
 
     A tie is a mark on the alliance map; an event and an expectation are marks on the timeline, a
@@ -44,12 +44,12 @@ def places_of_claims(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     return rows.sort_values(keys, kind="stable")[PLACE_COLUMNS].reset_index(drop=True)
 
 
-def coverage_of_claims(claims: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
+def find_coverage(claims: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     """Whether each claim is drawn anywhere; the reason where it is not.
 
     Args:
         claims: The table of that name.
-        places: What :func:`places_of_claims` returns.
+        places: What :func:`list_places` returns.
 
     Returns:
         One row per claim, in the order of `claims`: `claim_id`, `is_drawn`, `reason` (missing for
@@ -61,7 +61,7 @@ def coverage_of_claims(claims: pd.DataFrame, places: pd.DataFrame) -> pd.DataFra
     return pd.DataFrame(columns).reset_index(drop=True)
 
 
-def claims_by_page(places: pd.DataFrame) -> dict[str, int]:
+def count_by_page(places: pd.DataFrame) -> dict[str, int]:
     """Page code to how many claims have a mark on it."""
     counts = places.groupby("page_code")["claim_id"].nunique()
     return {page: int(counts.get(page, 0)) for page in (MAP, TIMELINE, ROUTES, CLAIMS)}

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from entente.dates.edtf import known_from
-from entente.record.sources import published_by
+from entente.record.sources import keep_published
 
 VERDICT_COLUMNS = ["claim_id", "assessment_id", "from_edtf", "verdict_code", "note"]
 
 
-def verdicts_at(assessments: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
+def find_verdicts(assessments: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
     """The verdict on each claim that held on `as_of`.
 
     Args:
@@ -32,14 +32,14 @@ def verdicts_at(assessments: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
     return newest[VERDICT_COLUMNS].reset_index(drop=True)
 
 
-def runs_of_verdicts(assessments: pd.DataFrame, verdicts: pd.DataFrame) -> pd.DataFrame:
+def find_runs(assessments: pd.DataFrame, verdicts: pd.DataFrame) -> pd.DataFrame:
     """Since when each verdict has held without a break, and what was noted when it began.
 
     An assessment may confirm the one before it; the verdict then holds since the earlier one.
 
     Args:
         assessments: The table of that name.
-        verdicts: What :func:`verdicts_at` returns.
+        verdicts: What :func:`find_verdicts` returns.
 
     Returns:
         One row per row of `verdicts`, in that order: `claim_id`, `since_edtf`, `since_note`.
@@ -52,20 +52,20 @@ def runs_of_verdicts(assessments: pd.DataFrame, verdicts: pd.DataFrame) -> pd.Da
     return pd.DataFrame(rows, columns=["claim_id", "since_edtf", "since_note"])
 
 
-def verdict_counts(verdicts: pd.DataFrame, *, codes: Sequence[str]) -> dict[str, int]:
+def count_verdicts(verdicts: pd.DataFrame, *, codes: Sequence[str]) -> dict[str, int]:
     """Number of claims by verdict code, in the order of `codes`, noughts included."""
     found = verdicts["verdict_code"].value_counts()
     return {code: int(found.get(code, 0)) for code in codes}
 
 
-def verdicts_by_kind(
+def count_by_kind(
     claims: pd.DataFrame, verdicts: pd.DataFrame, *, kinds: Sequence[str], codes: Sequence[str]
 ) -> pd.DataFrame:
     """Number of claims by kind (rows) and verdict (columns), noughts included.
 
     Args:
         claims: The table of that name.
-        verdicts: What :func:`verdicts_at` returns; claims without a verdict are not counted.
+        verdicts: What :func:`find_verdicts` returns; claims without a verdict are not counted.
         kinds: Codes of the rows, in order.
         codes: Codes of the columns, in order.
     """
@@ -84,7 +84,7 @@ def _start_of_run(history: pd.DataFrame, assessment_id: str) -> tuple[str, str, 
     return start["claim_id"], start["from_edtf"], start["note"]
 
 
-def known_counts(
+def count_known(
     tables: Mapping[str, pd.DataFrame], *, as_of: dt.date, horizon: dt.date
 ) -> dict[str, int]:
     """Numbers of rows that count on a day.
@@ -99,28 +99,28 @@ def known_counts(
         and `events_known`, `ties` and `ties_begun`, `sources`, `sources_out` (published by then)
         and `sources_undated` (whose page has no date).
     """
-    verdicts = verdicts_at(tables["assessments"], as_of)
+    verdicts = find_verdicts(tables["assessments"], as_of)
     dated = tables["sources"].dropna(subset=["published_edtf"])
     return {
         "claims": len(tables["claims"]),
         "judged": len(verdicts),
         "open": int((verdicts["verdict_code"] == "open").sum()),
         "events": len(tables["events"]),
-        "events_known": _count_known(tables["events"]["date_edtf"], as_of),
+        "events_known": _count_dates(tables["events"]["date_edtf"], as_of),
         "ties": len(tables["ties"]),
-        "ties_begun": _count_known(tables["ties"]["start_edtf"], as_of),
+        "ties_begun": _count_dates(tables["ties"]["start_edtf"], as_of),
         "sources": len(tables["sources"]),
-        "sources_out": len(published_by(dated, as_of, horizon=horizon)),
+        "sources_out": len(keep_published(dated, as_of, horizon=horizon)),
         "sources_undated": len(tables["sources"]) - len(dated),
     }
 
 
-def certainty_counts(claims: pd.DataFrame) -> dict[str, int]:
+def count_certainty(claims: pd.DataFrame) -> dict[str, int]:
     """Number of claims by how certain the author sounds, most first."""
     counts = claims["hedge_code"].value_counts(sort=False).sort_index()
     ordered = counts.sort_values(ascending=False, kind="stable")
     return {str(code): int(count) for code, count in ordered.items()}
 
 
-def _count_known(dates: pd.Series, as_of: dt.date) -> int:
+def _count_dates(dates: pd.Series, as_of: dt.date) -> int:
     return sum(known_from(text) <= as_of for text in dates)

@@ -55,7 +55,7 @@ class Verification:
         return not self.new and all(found.status == GOOD for found in self.findings)
 
 
-def verification(text: str, known: Mapping[Place, str], *, salt: str) -> Verification:
+def verify(text: str, known: Mapping[Place, str], *, salt: str) -> Verification:
     """What became of every known sentence in `text`.
 
     A sentence is *good* where it should be, *moved* when it stands elsewhere, *changed* when an
@@ -76,19 +76,19 @@ def verification(text: str, known: Mapping[Place, str], *, salt: str) -> Verific
     return Verification(findings=findings, new=tuple(sorted(unknown - changed)))
 
 
-def sentence_digests(text: str, *, salt: str) -> dict[Place, str]:
+def digest_sentences(text: str, *, salt: str) -> dict[Place, str]:
     """The keyed hash of every sentence of `text`, by paragraph and sentence."""
     footnotes, body = _parts(text, salt=salt)
     return _placed(footnotes, body, left_out=0)
 
 
-def digest(sentence: str, *, salt: str) -> str:
+def digest_sentence(sentence: str, *, salt: str) -> str:
     """BLAKE2b of a normalised sentence, keyed with `salt` (hexadecimal): 32 hexadecimal digits."""
-    words = normalised(sentence).encode("utf-8", "surrogatepass")
+    words = normalise(sentence).encode("utf-8", "surrogatepass")
     return hashlib.blake2b(words, key=bytes.fromhex(salt), digest_size=DIGEST_BYTES).hexdigest()
 
 
-def normalised(sentence: str) -> str:
+def normalise(sentence: str) -> str:
     """A sentence without what copying changes: case, forms of quotes and dashes, breaks, emphasis.
 
     Unicode's compatibility form (NFKC) is taken before and after the case is folded.
@@ -98,11 +98,11 @@ def normalised(sentence: str) -> str:
     return " ".join(plain.split())
 
 
-def sentences_of(paragraph: str) -> list[str]:
+def split_sentences(paragraph: str) -> list[str]:
     """The sentences of a paragraph, in order; none when it is blank."""
     cuts = [0, *(end.end() for end in _END.finditer(paragraph) if _is_end(paragraph, end))]
     parts = [paragraph[a:b].strip() for a, b in zip(cuts, [*cuts[1:], None], strict=True)]
-    return [part for part in parts if normalised(part)]
+    return [part for part in parts if normalise(part)]
 
 
 def _is_end(paragraph: str, end: re.Match[str]) -> bool:
@@ -123,8 +123,8 @@ def _parts(text: str, *, salt: str) -> tuple[list[str], list[list[str]]]:
     for block in _BLANK_LINES.split("\n".join(text.splitlines())):
         plain = block.strip()
         mark = _FOOTNOTE_MARK.match(plain)
-        sentences = sentences_of(plain[mark.end() :] if mark else plain)
-        hashes = [digest(sentence, salt=salt) for sentence in sentences]
+        sentences = split_sentences(plain[mark.end() :] if mark else plain)
+        hashes = [digest_sentence(sentence, salt=salt) for sentence in sentences]
         if mark:
             footnotes += hashes
         elif len(hashes) > 1 or (hashes and _LAST.search(plain)):

@@ -28,7 +28,7 @@ SUPPORT_COLUMNS = ["source_id", "what", "id"]
 VERDICT_COLUMNS = ["assessment_id", "claim_id", "from_edtf", "verdict_code"]
 
 
-def origins(sources: pd.DataFrame) -> dict[str, str]:
+def find_origins(sources: pd.DataFrame) -> dict[str, str]:
     """Each source's origin: the source at the end of the chain of `origin_id`, or itself.
 
     Args:
@@ -39,7 +39,7 @@ def origins(sources: pd.DataFrame) -> dict[str, str]:
     return {source: _end_of_chain(source, step) for source in sources["source_id"]}
 
 
-def origins_of_verdict(
+def count_origins(
     assessments: pd.DataFrame, assessment_sources: pd.DataFrame, sources: pd.DataFrame
 ) -> pd.DataFrame:
     """On how many sources and independent origins each verdict rests.
@@ -54,7 +54,7 @@ def origins_of_verdict(
         `origin_count`, `origin_ids` (a sorted tuple), and `run_origin_count`: the origins behind
         it and behind the equal verdicts before it that it confirms.
     """
-    own = origins(sources)
+    own = find_origins(sources)
     links = assessment_sources.assign(origin=assessment_sources["source_id"].map(own))
     behind = links.groupby("assessment_id")["origin"].agg(frozenset)
     counts = links.groupby("assessment_id").size()
@@ -70,7 +70,7 @@ def origins_of_verdict(
     ).reset_index(drop=True)
 
 
-def source_support(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def find_support(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """What each source stands behind.
 
     Args:
@@ -88,7 +88,7 @@ def source_support(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True).drop_duplicates(ignore_index=True)
 
 
-def published_by(sources: pd.DataFrame, as_of: dt.date, *, horizon: dt.date) -> pd.DataFrame:
+def keep_published(sources: pd.DataFrame, as_of: dt.date, *, horizon: dt.date) -> pd.DataFrame:
     """The sources that were out by a day; those without a date are kept.
 
     Args:
@@ -101,7 +101,7 @@ def published_by(sources: pd.DataFrame, as_of: dt.date, *, horizon: dt.date) -> 
     return sources[pd.Series(early, index=sources.index, dtype=bool)].reset_index(drop=True)
 
 
-def positions(disagreements: pd.DataFrame, disagreement_sources: pd.DataFrame) -> pd.DataFrame:
+def list_positions(disagreements: pd.DataFrame, disagreement_sources: pd.DataFrame) -> pd.DataFrame:
     """The positions on each question, with the sources that take them.
 
     Returns:
@@ -114,7 +114,7 @@ def positions(disagreements: pd.DataFrame, disagreement_sources: pd.DataFrame) -
     return taken.reset_index()
 
 
-def disagreements_on(
+def find_disagreements(
     claim_id: str, disagreements: pd.DataFrame, event_claims: pd.DataFrame
 ) -> pd.DataFrame:
     """The questions about a claim, or about an event that bears on it, in the order of the file."""

@@ -9,7 +9,7 @@ import pandas as pd
 
 from entente.dates.words import day_in_words, in_words
 from entente.dossier.document import read_document
-from entente.record.evidence import runs_of_verdicts, verdicts_at
+from entente.record.evidence import find_runs, find_verdicts
 from entente.vocabulary import LENSES
 
 Tables = Mapping[str, pd.DataFrame]
@@ -46,7 +46,7 @@ class Statement:
     source_count: int = 0
 
 
-def statement(tables: Tables, claim_id: str, *, as_of: dt.date, lens: str = "both") -> Statement:
+def state_claim(tables: Tables, claim_id: str, *, as_of: dt.date, lens: str = "both") -> Statement:
     """What a lens shows of one claim on a day.
 
     Args:
@@ -73,7 +73,7 @@ def statement(tables: Tables, claim_id: str, *, as_of: dt.date, lens: str = "bot
     )
 
 
-def place_in_words(claim: Mapping[str, object] | pd.Series) -> str:
+def say_place(claim: Mapping[str, object] | pd.Series) -> str:
     """Where in the document a claim stands."""
     part = "Footnote" if claim["paragraph"] == 0 else f"Paragraph {claim['paragraph']}"
     return f"{part}, sentence {claim['sentence']}"
@@ -83,11 +83,13 @@ def _claim(tables: Tables, claim_id: str) -> pd.Series:
     claims = tables["claims"]
     rows = claims[claims["claim_id"] == claim_id]
     if rows.empty:
-        raise UnknownClaim(retirement(tables, claim_id, kind="claim") or f"no claim {claim_id!r}")
+        raise UnknownClaim(
+            say_retirement(tables, claim_id, kind="claim") or f"no claim {claim_id!r}"
+        )
     return rows.iloc[0]
 
 
-def retirement(tables: Tables, row_id: str, *, kind: str) -> str:
+def say_retirement(tables: Tables, row_id: str, *, kind: str) -> str:
     """When and why an id was retired, in a sentence; empty when it was not."""
     retired = tables["retired"]
     rows = retired[retired["retired_id"] == row_id]
@@ -98,7 +100,7 @@ def retirement(tables: Tables, row_id: str, *, kind: str) -> str:
 
 
 def _document(tables: Tables, claim: pd.Series, as_of: dt.date) -> str:
-    place = place_in_words(claim)
+    place = say_place(claim)
     words = claim["hedge_words"]
     hedge = _labels(tables, "hedges")[claim["hedge_code"]].lower()
     certainty = f"{hedge} (“{words}”)" if isinstance(words, str) else hedge
@@ -113,14 +115,14 @@ def _document(tables: Tables, claim: pd.Series, as_of: dt.date) -> str:
 def _held(tables: Tables, claim_id: str, as_of: dt.date) -> dict[str, Any]:
     assessments = tables["assessments"]
     own = assessments[assessments["claim_id"] == claim_id]
-    verdicts = verdicts_at(own, as_of)
+    verdicts = find_verdicts(own, as_of)
     if verdicts.empty:
         return {"record": f"No verdict yet: nothing had been judged by {day_in_words(as_of)}."}
-    now, run = verdicts.iloc[0], runs_of_verdicts(own, verdicts).iloc[0]
+    now, run = verdicts.iloc[0], find_runs(own, verdicts).iloc[0]
     links = tables["assessment_sources"]
     count = int((links["assessment_id"] == now["assessment_id"]).sum())
     label = _labels(tables, "assessment_verdicts")[now["verdict_code"]]
-    when = verdict_since(run["since_edtf"], now["from_edtf"], source_count=count)
+    when = say_since(run["since_edtf"], now["from_edtf"], source_count=count)
     return {
         "record": f"{label} {when}. {run['since_note']}",
         "verdict_code": str(now["verdict_code"]),
@@ -129,7 +131,7 @@ def _held(tables: Tables, claim_id: str, as_of: dt.date) -> dict[str, Any]:
     }
 
 
-def verdict_since(since: str, confirmed: str, *, source_count: int) -> str:
+def say_since(since: str, confirmed: str, *, source_count: int) -> str:
     """Since when a verdict has held, when it was last confirmed, and on how many sources."""
     sources = f"{source_count} source{'' if source_count == 1 else 's'}"
     if since == confirmed:

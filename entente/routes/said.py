@@ -11,7 +11,7 @@ from entente.content import Panel
 from entente.dates.words import day_in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
-from entente.record.statements import Statement, statement
+from entente.record.statements import Statement, state_claim
 
 THEME = "transport"
 NOT_YET = "On {day} there was no comment yet, and so no claim about the routes"
@@ -29,7 +29,7 @@ def statements(dossier: Dossier, *, as_of: dt.date, lens: str) -> tuple[Statemen
     """What the comment claims about transport, and what the record says of it, on a day."""
     claims = dossier["claims"]
     return tuple(
-        statement(dossier.tables, claim_id, as_of=as_of, lens=lens)
+        state_claim(dossier.tables, claim_id, as_of=as_of, lens=lens)
         for claim_id in claims[claims["theme_code"] == THEME]["claim_id"]
     )
 

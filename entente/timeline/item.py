@@ -13,7 +13,7 @@ from entente.dates.words import day_in_words, in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.record.chronology import EXPECTATION, NOT_HELD, NOT_YET_KNOWN, STATUS_LABELS
-from entente.record.evidence import verdicts_at
+from entente.record.evidence import find_verdicts
 from entente.style.verdicts import NO_VERDICT, verdict_record
 
 OPEN_VERDICT = "open"
@@ -127,7 +127,7 @@ def _name_actors(dossier: Dossier, actor_ids: Collection[str]) -> str:
 def _list_claims(dossier: Dossier, claim_ids: list[str], *, as_of: dt.date) -> list[Record]:
     """Claims with the verdict of the day and their address."""
     claims = dossier["claims"].set_index("claim_id")
-    verdicts = verdicts_at(dossier["assessments"], as_of).set_index("claim_id")["verdict_code"]
+    verdicts = find_verdicts(dossier["assessments"], as_of).set_index("claim_id")["verdict_code"]
     day = None if as_of == horizon(dossier) else as_of
     return [
         {

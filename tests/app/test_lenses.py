@@ -8,7 +8,7 @@ import pytest
 from entente.address.options import horizon
 from entente.address.pages import VIEWS
 from entente.dossier.store import Dossier
-from entente.record.statements import statement
+from entente.record.statements import state_claim
 from tests.app.conftest import Open
 from tests.app.test_every_page import PAGES, text_of
 
@@ -93,7 +93,7 @@ def test_the_page_states_what_the_command_says(
 ) -> None:
     app = open_page("claims", pick=claim_id, at=day, lens=lens)
     text = text_of(app).replace("&#39;", "'")
-    stated = statement(dossier.tables, claim_id, as_of=_day(day), lens=lens)
+    stated = state_claim(dossier.tables, claim_id, as_of=_day(day), lens=lens)
     for part in (stated.document, stated.record, stated.about):
         assert part in text
     assert ("Record, as of" in text) == (lens != "document")
@@ -217,7 +217,7 @@ def test_a_claim_picked_on_the_briefing_is_stated(open_page: Open, dossier: Doss
     for day in ("2025-03-01", *DAYS):
         app = open_page(pick="c63", at=day)
         assert not app.exception
-        stated = statement(dossier.tables, "c63", as_of=_day(day))
+        stated = state_claim(dossier.tables, "c63", as_of=_day(day))
         assert stated.document in text_of(app)
         assert stated.record in text_of(app)
 

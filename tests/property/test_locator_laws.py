@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entente.record.locators import GOOD, MOVED, sentence_digests, sentences_of, verification
+from entente.record.locators import GOOD, MOVED, digest_sentences, split_sentences, verify
 
 SALT = "00" * 16
 WORDS = ("ash", "beech", "cedar", "elm", "fir", "holly", "larch", "maple", "oak", "pine", "yew")
@@ -24,31 +24,31 @@ def written(paragraphs: list[list[str]]) -> str:
 
 @given(st.text(max_size=400), texts())
 def test_any_text_can_be_verified(text, paragraphs):
-    known = sentence_digests(written(paragraphs), salt=SALT)
-    found = verification(text, known, salt=SALT)
+    known = digest_sentences(written(paragraphs), salt=SALT)
+    found = verify(text, known, salt=SALT)
     assert [finding.place for finding in found.findings] == list(known)
 
 
 @given(st.text(max_size=400))
 def test_a_text_is_good_against_itself(text):
-    assert verification(text, sentence_digests(text, salt=SALT), salt=SALT).is_good
+    assert verify(text, digest_sentences(text, salt=SALT), salt=SALT).is_good
 
 
 @given(st.text(max_size=300))
 def test_sentences_are_parts_of_the_paragraph_in_order(paragraph):
     at = 0
-    for sentence in sentences_of(paragraph):
+    for sentence in split_sentences(paragraph):
         at = paragraph.index(sentence, at) + len(sentence)
 
 
 @given(texts(), st.randoms(use_true_random=False))
 def test_shuffled_sentences_are_told_as_moved(paragraphs, random):
-    known = sentence_digests(written(paragraphs), salt=SALT)
+    known = digest_sentences(written(paragraphs), salt=SALT)
     flat = [sentence for sentences in paragraphs for sentence in sentences]
     random.shuffle(flat)
     rest = iter(flat)
     shuffled = [[next(rest) for _ in sentences] for sentences in paragraphs]
-    found = verification(written(shuffled), known, salt=SALT)
+    found = verify(written(shuffled), known, salt=SALT)
     assert {finding.status for finding in found.findings} <= {GOOD, MOVED}
     assert found.is_good == (shuffled == paragraphs)
     assert not found.new

@@ -9,8 +9,8 @@ from entente.claims.forecasts import judge_forecasts
 from entente.claims.pledges import build_ladder, list_known_steps
 from entente.dates.edtf import first_day
 from entente.dossier.store import Dossier
-from entente.record.evidence import known_counts
-from entente.record.statements import statement
+from entente.record.evidence import count_known
+from entente.record.statements import state_claim
 from entente.vocabulary import LENSES
 
 FIRST, LAST = dt.date(2024, 1, 1), dt.date(2026, 7, 1)
@@ -45,7 +45,7 @@ def test_a_later_day_never_un_knows(two: list[dt.date], dossier: Dossier) -> Non
     assert (later.loc[decided.index] == decided).all()
     known = [set(steps(dossier, day)["pledge_step_id"]) for day in two]
     assert known[0] <= known[1]
-    counts = [known_counts(dossier.tables, as_of=day, horizon=LAST) for day in two]
+    counts = [count_known(dossier.tables, as_of=day, horizon=LAST) for day in two]
     for name in ("judged", "events_known", "ties_begun", "sources_out"):
         assert counts[0][name] <= counts[1][name]
 
@@ -69,7 +69,7 @@ def test_no_statement_knows_of_a_later_day(
     day: dt.date, lens: str, draw: st.DataObject, dossier: Dossier
 ) -> None:
     claim_id = draw.draw(st.sampled_from(list(dossier["claims"]["claim_id"])))
-    found = statement(dossier.tables, claim_id, as_of=day, lens=lens)
+    found = state_claim(dossier.tables, claim_id, as_of=day, lens=lens)
     rows = dossier["assessments"]
     own = rows[rows["claim_id"] == claim_id]
     later = own[own["from_edtf"].map(first_day) > day]
@@ -78,7 +78,7 @@ def test_no_statement_knows_of_a_later_day(
         assert note not in found.record
     assert bool(found.document) == (lens != "record")
     assert bool(found.record) == (lens != "document")
-    assert found == statement(dossier.tables, claim_id, as_of=day, lens=lens)
+    assert found == state_claim(dossier.tables, claim_id, as_of=day, lens=lens)
 
 
 @given(day=days)

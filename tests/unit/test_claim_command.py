@@ -9,7 +9,7 @@ import pytest
 from entente.__main__ import main
 from entente.address.options import horizon
 from entente.dossier.store import Dossier, read_dossier
-from entente.record.statements import statement
+from entente.record.statements import state_claim
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -41,7 +41,7 @@ def run(
 
 def test_both_faces_on_the_last_day_are_the_default(run: Run, dossier: Dossier) -> None:
     status, out, _ = run("c63", "--json")
-    expected = statement(dossier.tables, "c63", as_of=horizon(dossier))
+    expected = state_claim(dossier.tables, "c63", as_of=horizon(dossier))
     found = json.loads(out)
     assert status == 0
     assert (found["lens"], found["as_of"]) == ("both", "2026-07-01")

@@ -7,9 +7,9 @@ import pandas as pd
 from entente.dossier.store import Dossier
 from entente.record.coverage import (
     PLACE_COLUMNS,
-    claims_by_page,
-    coverage_of_claims,
-    places_of_claims,
+    count_by_page,
+    find_coverage,
+    list_places,
 )
 
 CLAIMS = (
@@ -61,14 +61,14 @@ def _tables() -> dict[str, pd.DataFrame]:
 
 
 def found(claim_id: str) -> list[tuple[object, ...]]:
-    rows = places_of_claims(_tables())
+    rows = list_places(_tables())
     own = rows[rows["claim_id"] == claim_id]
     keys = ["page_code", "kind", "mark_id", "known_from"]
     return [tuple(row) for row in own[keys].astype(object).where(own[keys].notna(), None).values]
 
 
 def test_places_by_claim_page_and_date() -> None:
-    assert list(places_of_claims(_tables()).columns) == PLACE_COLUMNS
+    assert list(list_places(_tables()).columns) == PLACE_COLUMNS
     assert found("c1") == [
         ("alliance_map", "tie", "t", dt.date(1992, 12, 31)),
         ("claims", "claim", "c1", dt.date(2024, 12, 31)),
@@ -83,7 +83,7 @@ def test_a_claim_about_a_corridor_is_behind_vetoes_of_those_whom_it_names() -> N
         ("trade_routes", "corridor", "K", always),
         ("trade_routes", "veto", None, always),
     ]
-    rows = places_of_claims(_tables()).set_index("kind")
+    rows = list_places(_tables()).set_index("kind")
     assert rows.at["corridor", "settings"] == "from=IN&to=RU"
     assert rows.at["veto", "settings"] == "show=leverage&from=IN&to=RU"
 
@@ -91,7 +91,7 @@ def test_a_claim_about_a_corridor_is_behind_vetoes_of_those_whom_it_names() -> N
 def test_nobody_vetoes_its_own_trade() -> None:
     tables = _tables()
     tables["claim_actors"] = tables["claim_actors"].iloc[:1]
-    assert "veto" not in set(places_of_claims(tables)["kind"])
+    assert "veto" not in set(list_places(tables)["kind"])
 
 
 def test_an_expectation_has_a_mark_unless_that_of_an_event_stands_for_it() -> None:
@@ -104,7 +104,7 @@ def test_an_expectation_has_a_mark_unless_that_of_an_event_stands_for_it() -> No
 
 def test_what_is_not_drawn_says_why() -> None:
     tables = _tables()
-    coverage = coverage_of_claims(tables["claims"], places_of_claims(tables))
+    coverage = find_coverage(tables["claims"], list_places(tables))
     assert coverage["is_drawn"].tolist() == [True, True, False, True]
     assert coverage["reason"].isna().tolist() == [True, True, False, True]
     assert coverage.at[2, "reason"] == "A state of mind."
@@ -112,10 +112,10 @@ def test_what_is_not_drawn_says_why() -> None:
 
 def test_claims_are_counted_once_a_page() -> None:
     counts = {"alliance_map": 1, "timeline": 2, "trade_routes": 1, "claims": 2}
-    assert claims_by_page(places_of_claims(_tables())) == counts
+    assert count_by_page(list_places(_tables())) == counts
 
 
 def test_in_the_dataset_every_claim_is_drawn_or_says_why(dossier: Dossier) -> None:
-    coverage = coverage_of_claims(dossier["claims"], places_of_claims(dossier.tables))
+    coverage = find_coverage(dossier["claims"], list_places(dossier.tables))
     assert len(coverage) == len(dossier["claims"])
     assert (coverage["is_drawn"] == dossier["claims"]["undrawn_reason"].isna()).all()

@@ -8,10 +8,10 @@ import pytest
 from entente.dossier.store import Dossier
 from entente.record.evidence import (
     VERDICT_COLUMNS,
-    runs_of_verdicts,
-    verdict_counts,
-    verdicts_at,
-    verdicts_by_kind,
+    count_by_kind,
+    count_verdicts,
+    find_runs,
+    find_verdicts,
 )
 
 ROWS = [
@@ -41,57 +41,57 @@ def assessments() -> pd.DataFrame:
 def test_the_latest_verdict_that_has_begun_holds(
     assessments: pd.DataFrame, day: dt.date, expected: dict[str, str]
 ) -> None:
-    found = verdicts_at(assessments, day)
+    found = find_verdicts(assessments, day)
     assert list(found.columns) == VERDICT_COLUMNS
     assert dict(zip(found["claim_id"], found["assessment_id"], strict=True)) == expected
 
 
 def test_what_was_so_before_the_record_holds_on_any_day(assessments: pd.DataFrame) -> None:
     older = assessments.assign(from_edtf="..").iloc[:1]
-    assert len(verdicts_at(older, dt.date(1900, 1, 1))) == 1
+    assert len(find_verdicts(older, dt.date(1900, 1, 1))) == 1
 
 
 def test_no_assessment_no_verdict(assessments: pd.DataFrame) -> None:
-    found = verdicts_at(assessments.iloc[:0], dt.date(2026, 7, 1))
+    found = find_verdicts(assessments.iloc[:0], dt.date(2026, 7, 1))
     assert found.empty
-    assert runs_of_verdicts(assessments, found).empty
+    assert find_runs(assessments, found).empty
 
 
 def test_the_input_is_left_alone(assessments: pd.DataFrame) -> None:
     before = assessments.copy()
-    verdicts_at(assessments, dt.date(2026, 7, 1))
+    find_verdicts(assessments, dt.date(2026, 7, 1))
     pd.testing.assert_frame_equal(assessments, before)
 
 
 def test_a_confirmed_verdict_holds_since_it_was_first_given(assessments: pd.DataFrame) -> None:
-    runs = runs_of_verdicts(assessments, verdicts_at(assessments, dt.date(2026, 7, 1)))
+    runs = find_runs(assessments, find_verdicts(assessments, dt.date(2026, 7, 1)))
     rows = {row.claim_id: (row.since_edtf, row.since_note) for row in runs.itertuples()}
     assert rows == {"c02": ("2025-04-10", "ahead"), "c01": ("2025-08", "over")}
 
 
 def test_counts_name_every_verdict(assessments: pd.DataFrame) -> None:
-    verdicts = verdicts_at(assessments, dt.date(2026, 7, 1))
+    verdicts = find_verdicts(assessments, dt.date(2026, 7, 1))
     codes = ("supported", "overtaken", "open")
-    assert verdict_counts(verdicts, codes=codes) == {"supported": 0, "overtaken": 1, "open": 1}
+    assert count_verdicts(verdicts, codes=codes) == {"supported": 0, "overtaken": 1, "open": 1}
 
 
 def test_counts_by_kind_have_every_row_and_column(assessments: pd.DataFrame) -> None:
     claims = pd.DataFrame({"claim_id": ["c01", "c02"], "kind_code": ["forecast", "forecast"]})
-    verdicts = verdicts_at(assessments, dt.date(2025, 5, 1))
-    table = verdicts_by_kind(
+    verdicts = find_verdicts(assessments, dt.date(2025, 5, 1))
+    table = count_by_kind(
         claims, verdicts, kinds=["reported-event", "forecast"], codes=["supported", "open"]
     )
     assert table.to_numpy().tolist() == [[0, 0], [1, 1]]
 
 
 def test_every_claim_has_a_verdict_at_the_horizon(dossier: Dossier) -> None:
-    found = verdicts_at(dossier["assessments"], dt.date(2026, 7, 1))
+    found = find_verdicts(dossier["assessments"], dt.date(2026, 7, 1))
     assert sorted(found["claim_id"]) == sorted(dossier["claims"]["claim_id"])
 
 
 def test_recognition_of_armenia_turns_on_31_august_2025(dossier: Dossier) -> None:
     verdicts = {
-        day: verdicts_at(dossier["assessments"], day)
+        day: find_verdicts(dossier["assessments"], day)
         .set_index("claim_id")
         .at["c63", "verdict_code"]
         for day in (dt.date(2025, 8, 30), dt.date(2025, 8, 31))

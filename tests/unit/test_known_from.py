@@ -15,7 +15,7 @@ from entente.claims.forecasts import judge_forecasts
 from entente.dates.edtf import known_from
 from entente.dossier.store import Dossier
 from entente.record.chronology import list_events
-from entente.record.evidence import known_counts, verdicts_at
+from entente.record.evidence import count_known, find_verdicts
 from entente.routes.network.scenarios import read_statuses, select_standing_vetoes
 from tests.marks import beginnings
 
@@ -102,7 +102,7 @@ def verdict_table(text: str) -> pd.DataFrame:
 
 
 def verdict_given(text: str, day: dt.date) -> bool:
-    return bool(verdicts_at(verdict_table(text), day).at[0, "assessment_id"] == "v2")
+    return bool(find_verdicts(verdict_table(text), day).at[0, "assessment_id"] == "v2")
 
 
 def forecast_decided(text: str, day: dt.date) -> bool:
@@ -119,7 +119,7 @@ def counted(text: str, day: dt.date, *, name: str) -> bool:
         "ties": pd.DataFrame({"tie_id": ["t1"], "start_edtf": [text]}),
         "sources": pd.DataFrame({"source_id": ["s1"], "published_edtf": [text]}),
     }
-    return known_counts(tables, as_of=day, horizon=HORIZON)[name] == 1
+    return count_known(tables, as_of=day, horizon=HORIZON)[name] == 1
 
 
 WHERE: dict[str, Callable[[str, dt.date], bool]] = {
@@ -189,5 +189,5 @@ def test_map_timeline_and_counts_agree_on_every_event_and_day(dossier: Dossier) 
         on_map = {line["id"] for line in list_events_on_map(dossier, day, events["event_id"])}
         assert on_timeline == on_map
         assert on_timeline == {row for row in events["event_id"] if begins[row] <= day}
-        counts = known_counts(dossier.tables, as_of=day, horizon=HORIZON)
+        counts = count_known(dossier.tables, as_of=day, horizon=HORIZON)
         assert counts["events_known"] == len(on_timeline)

@@ -7,7 +7,7 @@ import pytest
 
 from entente.claims.ledger import filter_claims, join_ledger
 from entente.dossier.store import Dossier
-from entente.record.evidence import runs_of_verdicts, verdicts_at
+from entente.record.evidence import find_runs, find_verdicts
 
 DAY = dt.date(2026, 7, 1)
 
@@ -18,11 +18,11 @@ def rows(dossier: Dossier) -> pd.DataFrame:
 
 
 def _rows(dossier: Dossier, day: dt.date) -> pd.DataFrame:
-    verdicts = verdicts_at(dossier["assessments"], day)
+    verdicts = find_verdicts(dossier["assessments"], day)
     return join_ledger(
         claims=dossier["claims"],
         verdicts=verdicts,
-        runs=runs_of_verdicts(dossier["assessments"], verdicts),
+        runs=find_runs(dossier["assessments"], verdicts),
         assessment_sources=dossier["assessment_sources"],
         claim_actors=dossier["claim_actors"],
         actors=dossier["actors"],

@@ -2,7 +2,13 @@
 
 import pytest
 
-from entente.record.locators import digest, normalised, sentence_digests, sentences_of, verification
+from entente.record.locators import (
+    digest_sentence,
+    digest_sentences,
+    normalise,
+    split_sentences,
+    verify,
+)
 
 SALT = "00112233445566778899aabbccddeeff"
 TEXT = """A heading without a stop
@@ -13,17 +19,17 @@ The fox came late. It was J. Reynard of the U.S. mission, Mr. Brown said. “Nob
 
 The hen slept. The cock crowed at 5.30 in the *yard*. Then all was still!
 """
-KNOWN = sentence_digests(TEXT, salt=SALT)
+KNOWN = digest_sentences(TEXT, salt=SALT)
 
 
 def found_in(text: str) -> dict[tuple[int, int], tuple[str, tuple[int, int] | None]]:
-    checked = verification(text, KNOWN, salt=SALT)
+    checked = verify(text, KNOWN, salt=SALT)
     return {f.place: (f.status, f.now) for f in checked.findings if f.status != "good"}
 
 
 def test_paragraphs_and_sentences_are_counted_without_heading_and_with_the_footnote_as_nought():
     assert sorted(KNOWN) == [(0, 1), (1, 1), (1, 2), (1, 3), (1, 4), (2, 1), (2, 2), (2, 3)]
-    assert verification(TEXT, KNOWN, salt=SALT).is_good
+    assert verify(TEXT, KNOWN, salt=SALT).is_good
 
 
 @pytest.mark.parametrize(
@@ -39,7 +45,7 @@ def test_paragraphs_and_sentences_are_counted_without_heading_and_with_the_footn
     ],
 )
 def test_a_sentence_ends_at_a_stop_before_a_capital(paragraph, count):
-    assert len(sentences_of(paragraph)) == count
+    assert len(split_sentences(paragraph)) == count
 
 
 @pytest.mark.parametrize(
@@ -53,12 +59,16 @@ def test_a_sentence_ends_at_a_stop_before_a_capital(paragraph, count):
     ],
 )
 def test_what_copying_changes_does_not_count(one, other):
-    assert normalised(one) == normalised(other)
+    assert normalise(one) == normalise(other)
 
 
 def test_words_and_salt_do_count():
-    assert digest("The hen slept.", salt=SALT) != digest("The hen sleeps.", salt=SALT)
-    assert digest("The hen slept.", salt=SALT) != digest("The hen slept.", salt="ff" * 16)
+    assert digest_sentence("The hen slept.", salt=SALT) != digest_sentence(
+        "The hen sleeps.", salt=SALT
+    )
+    assert digest_sentence("The hen slept.", salt=SALT) != digest_sentence(
+        "The hen slept.", salt="ff" * 16
+    )
 
 
 def test_two_sentences_swapped_and_one_edited_are_told_exactly():
@@ -66,7 +76,7 @@ def test_two_sentences_swapped_and_one_edited_are_told_exactly():
         "The hen slept.", "The fox came late."
     )
     edited = swapped.replace("@", "The hen slept.").replace("all was still", "all were still")
-    checked = verification(edited, KNOWN, salt=SALT)
+    checked = verify(edited, KNOWN, salt=SALT)
     assert found_in(edited) == {
         (1, 1): ("moved", (2, 1)),
         (2, 1): ("moved", (1, 1)),
@@ -78,7 +88,7 @@ def test_two_sentences_swapped_and_one_edited_are_told_exactly():
 def test_an_added_sentence_is_new_and_moves_those_behind_it():
     longer = TEXT.replace("The cock crowed", "A dog barked. The cock crowed")
     assert found_in(longer) == {(2, 2): ("moved", (2, 3)), (2, 3): ("moved", (2, 4))}
-    assert verification(longer, KNOWN, salt=SALT).new == ((2, 2),)
+    assert verify(longer, KNOWN, salt=SALT).new == ((2, 2),)
 
 
 def test_a_sentence_that_is_gone_is_missing():
@@ -86,16 +96,12 @@ def test_a_sentence_that_is_gone_is_missing():
 
 
 def test_what_stands_in_front_of_the_text_is_left_out():
-    assert verification(
-        "Home. News.\n\nWe use cookies. Do you?\n\n" + TEXT, KNOWN, salt=SALT
-    ).is_good
+    assert verify("Home. News.\n\nWe use cookies. Do you?\n\n" + TEXT, KNOWN, salt=SALT).is_good
 
 
 def test_a_first_paragraph_all_of_which_was_edited_moves_nothing_else():
     first = TEXT.split("\n\n")[1]
-    checked = verification(
-        TEXT.replace(first, "Quite another thing. And one more."), KNOWN, salt=SALT
-    )
+    checked = verify(TEXT.replace(first, "Quite another thing. And one more."), KNOWN, salt=SALT)
     assert {f.place for f in checked.findings if f.status != "good"} == {
         (1, n) for n in range(1, 5)
     }
@@ -106,10 +112,10 @@ def test_a_last_sentence_without_its_stop_keeps_its_paragraph():
 
 
 def test_equal_sentences_are_found_once_each():
-    known = sentence_digests("So it was. So it was. The end.", salt=SALT)
-    checked = verification("So it was. The end.", known, salt=SALT)
+    known = digest_sentences("So it was. So it was. The end.", salt=SALT)
+    checked = verify("So it was. The end.", known, salt=SALT)
     assert [f.status for f in checked.findings] == ["good", "missing", "moved"]
-    turned = verification("The end. Something new. So it was.", known, salt=SALT)
+    turned = verify("The end. Something new. So it was.", known, salt=SALT)
     assert [f.status for f in turned.findings] == ["moved", "changed", "moved"]
 
 

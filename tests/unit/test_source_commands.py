@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from entente.__main__ import main
-from entente.record.locators import sentence_digests
+from entente.record.locators import digest_sentences
 
 SALT = "ab" * 16
 WORDS = ("ash", "beech", "cedar", "elm", "fir", "holly", "larch", "maple", "oak", "pine", "rowan")
@@ -29,7 +29,7 @@ def made_up(copy_of_data: Path) -> tuple[Path, str]:
         paragraphs.setdefault(number, []).append(sentence(number, int(row["sentence"])))
     foot = "¹ " + " ".join(paragraphs.pop(0))
     text = "\n\n".join(["A title", *(" ".join(part) for part in paragraphs.values()), foot])
-    digests = sentence_digests(text, salt=SALT)
+    digests = digest_sentences(text, salt=SALT)
     lines = ["paragraph,sentence,digest", *(f"{p},{s},{d}" for (p, s), d in digests.items())]
     (copy_of_data / "document_sentences.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     about = read(copy_of_data, "dataset.csv")

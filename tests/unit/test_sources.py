@@ -6,12 +6,12 @@ import pandas as pd
 import pytest
 
 from entente.record.sources import (
-    disagreements_on,
-    origins,
-    origins_of_verdict,
-    positions,
-    published_by,
-    source_support,
+    count_origins,
+    find_disagreements,
+    find_origins,
+    find_support,
+    keep_published,
+    list_positions,
 )
 
 
@@ -39,27 +39,27 @@ BEHIND = pd.DataFrame(
 
 
 def test_copies_of_copies_go_back_to_the_first() -> None:
-    assert origins(ABOUT) == {"a": "a", "b": "a", "c": "a", "d": "d"}
+    assert find_origins(ABOUT) == {"a": "a", "b": "a", "c": "a", "d": "d"}
 
 
 def test_a_circle_does_not_hang() -> None:
-    assert set(origins(sources(a="b", b="a"))) == {"a", "b"}
+    assert set(find_origins(sources(a="b", b="a"))) == {"a", "b"}
 
 
 def test_two_copies_are_one_origin() -> None:
-    rows = origins_of_verdict(VERDICTS, BEHIND, ABOUT).set_index("assessment_id")
+    rows = count_origins(VERDICTS, BEHIND, ABOUT).set_index("assessment_id")
     assert rows.at["c1-1", "source_count"] == 2
     assert rows.at["c1-1", "origin_count"] == 1
     assert rows.at["c1-1", "origin_ids"] == ("a",)
 
 
 def test_a_confirmation_stands_on_the_equal_verdicts_before_it() -> None:
-    rows = origins_of_verdict(VERDICTS, BEHIND, ABOUT).set_index("assessment_id")
+    rows = count_origins(VERDICTS, BEHIND, ABOUT).set_index("assessment_id")
     assert rows["run_origin_count"].to_dict() == {"c1-1": 1, "c1-3": 2, "c1-2": 1, "c2-1": 0}
 
 
 def test_a_verdict_without_sources_has_no_origin() -> None:
-    rows = origins_of_verdict(VERDICTS, BEHIND, ABOUT).set_index("assessment_id")
+    rows = count_origins(VERDICTS, BEHIND, ABOUT).set_index("assessment_id")
     assert rows.at["c2-1", "origin_count"] == 0
     assert rows.at["c2-1", "origin_ids"] == ()
 
@@ -81,11 +81,11 @@ def test_a_source_counts_from_the_day_by_which_it_was_out(day, expected) -> None
             "published_edtf": [None, "2025-04", "2025-04-10", "2026"],
         }
     )
-    assert published_by(table, day, horizon=HORIZON)["source_id"].tolist() == expected
+    assert keep_published(table, day, horizon=HORIZON)["source_id"].tolist() == expected
 
 
 def test_support_names_claims_events_and_legs_once_each(dossier) -> None:
-    found = source_support(dossier.tables)
+    found = find_support(dossier.tables)
     assert not found.duplicated().any()
     of_hetq = found[found["source_id"] == "hetq-2025-08-31"]
     assert {tuple(row) for row in of_hetq[["what", "id"]].to_numpy()} == {
@@ -96,20 +96,20 @@ def test_support_names_claims_events_and_legs_once_each(dossier) -> None:
 
 
 def test_sources_of_one_position_stand_together(dossier) -> None:
-    rows = positions(dossier["disagreements"], dossier["disagreement_sources"])
+    rows = list_positions(dossier["disagreements"], dossier["disagreement_sources"])
     drones = rows[rows["disagreement_id"] == "nakhchivan-drones"]
     assert list(drones["source_ids"]) == [("trend-2026-03-05",), ("bianet-2026-03-05",)]
     assert not drones["is_followed"].any()
 
 
 def test_a_claim_shares_the_questions_of_its_events(dossier) -> None:
-    about = disagreements_on("c07", dossier["disagreements"], dossier["event_claims"])
+    about = find_disagreements("c07", dossier["disagreements"], dossier["event_claims"])
     assert "jf17-number-2024" in set(about["disagreement_id"])
-    assert disagreements_on("c41", dossier["disagreements"], dossier["event_claims"]).empty
+    assert find_disagreements("c41", dossier["disagreements"], dossier["event_claims"]).empty
 
 
 def test_the_copies_known_as_such_share_an_origin(dossier) -> None:
-    own = origins(dossier["sources"])
+    own = find_origins(dossier["sources"])
     for group in (
         ("muna-bulletin-2026-01-31", "turkiye-today-afp-2026-01-31", "khaberni-afp-2026-02-01"),
         ("devdiscourse-2025-12-31", "newsdrum-2025-12-31"),
@@ -123,7 +123,7 @@ def test_two_copies_of_one_wire_on_one_day_do_not_count_as_two(dossier) -> None:
     table = dossier["sources"]
     wire = table["publisher"].str.extract(r"\((Reuters|AFP|AP|PTI|ANI|BTA|APP|TASS)\)$")[0]
     links = dossier["event_sources"].merge(table.assign(wire=wire), on="source_id")
-    own = origins(table)
+    own = find_origins(table)
     groups = links[links["wire"].notna()].groupby(["event_id", "wire", "published_edtf"])
     for _, rows in groups:
         assert len({own[source_id] for source_id in rows["source_id"]}) == 1

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from entente.dossier.store import Dossier
-from entente.record.statements import Statement, UnknownClaim, statement, verdict_since
+from entente.record.statements import Statement, UnknownClaim, say_since, state_claim
 from entente.vocabulary import LENSES
 
 PUBLICATION, AUTUMN, TODAY = dt.date(2025, 4, 10), dt.date(2025, 9, 1), dt.date(2026, 7, 1)
@@ -46,7 +46,7 @@ def test_what_each_lens_shows(
     dossier: Dossier, claim_id: str, day: dt.date, record: str, verdict: str
 ) -> None:
     found = {
-        lens: statement(dossier.tables, claim_id, as_of=day, lens=lens)
+        lens: state_claim(dossier.tables, claim_id, as_of=day, lens=lens)
         for lens in ("document", "record", "both")
     }
     bare = {"c63": ARMENIA, "c69": ISLAMABAD}[claim_id]
@@ -61,31 +61,31 @@ def test_what_each_lens_shows(
 
 def test_the_verdict_turns_on_its_very_day(dossier: Dossier) -> None:
     days = {
-        day: statement(dossier.tables, "c63", as_of=dt.date.fromisoformat(day)).verdict_code
+        day: state_claim(dossier.tables, "c63", as_of=dt.date.fromisoformat(day)).verdict_code
         for day in ("2025-08-30", "2025-08-31")
     }
     assert list(days.values()) == ["supported", "overtaken"]
 
 
 def test_before_the_document_nothing_is_said_or_judged(dossier: Dossier) -> None:
-    found = statement(dossier.tables, "c69", as_of=dt.date(2025, 4, 9))
+    found = state_claim(dossier.tables, "c69", as_of=dt.date(2025, 4, 9))
     assert found.document.startswith("Not yet published; from 10 April 2025, paragraph 5")
     assert found.record == "No verdict yet: nothing had been judged by 9 April 2025."
     assert (found.verdict_code, found.source_count) == ("", 0)
 
 
 def test_a_confirmed_verdict_tells_both_days(dossier: Dossier) -> None:
-    found = statement(dossier.tables, "c04", as_of=TODAY).record
+    found = state_claim(dossier.tables, "c04", as_of=TODAY).record
     assert found.startswith(
         "Partly supported since 10 April 2025, confirmed 1 October 2025 on 3 sources."
     )
-    assert verdict_since("2025-05", "2025-05", source_count=1) == "since May 2025, on 1 source"
+    assert say_since("2025-05", "2025-05", source_count=1) == "since May 2025, on 1 source"
 
 
 @pytest.mark.parametrize("claim_id", ["c99", "", "C63", "<b>"])
 def test_an_unknown_claim_is_named(dossier: Dossier, claim_id: str) -> None:
     with pytest.raises(UnknownClaim, match="no claim"):
-        statement(dossier.tables, claim_id, as_of=TODAY)
+        state_claim(dossier.tables, claim_id, as_of=TODAY)
 
 
 def test_a_retired_claim_says_when_and_why(dossier: Dossier) -> None:
@@ -94,19 +94,19 @@ def test_a_retired_claim_says_when_and_why(dossier: Dossier) -> None:
         columns=["table", "retired_id", "retired_edtf", "reason"],
     )
     with pytest.raises(UnknownClaim) as found:
-        statement({**dossier.tables, "retired": gone}, "c73", as_of=TODAY)
+        state_claim({**dossier.tables, "retired": gone}, "c73", as_of=TODAY)
     assert str(found.value) == ("claim c73 was retired on 1 February 2026: Split into c05 and c06.")
 
 
 def test_there_are_three_lenses(dossier: Dossier) -> None:
     assert set(LENSES) == {"document", "record", "both"}
     with pytest.raises(ValueError, match="sideways"):
-        statement(dossier.tables, "c63", as_of=TODAY, lens="sideways")
+        state_claim(dossier.tables, "c63", as_of=TODAY, lens="sideways")
 
 
 def test_every_claim_has_a_statement_in_every_lens(dossier: Dossier) -> None:
     for claim_id in dossier["claims"]["claim_id"]:
-        found = statement(dossier.tables, claim_id, as_of=TODAY)
+        found = state_claim(dossier.tables, claim_id, as_of=TODAY)
         assert isinstance(found, Statement)
         assert found.document
         assert found.source_count

@@ -14,7 +14,7 @@ from entente.briefing.home import title
 from entente.dates.edtf import known_from
 from entente.dates.words import day_in_words
 from entente.dossier.store import Dossier
-from entente.record.statements import statement
+from entente.record.statements import state_claim
 
 __all__ = ["show_controls", "show_faces", "show_findings", "title"]
 
@@ -80,7 +80,7 @@ def _show_score(dossier: Dossier, view: BriefingView) -> None:
         shown, dossier=dossier, on_pick=lambda mark: put(BriefingView, "pick", mark[1])
     )
     if view.pick is not None:
-        stated = statement(dossier.tables, view.pick, as_of=view.as_of, lens=view.lens)
+        stated = state_claim(dossier.tables, view.pick, as_of=view.as_of, lens=view.lens)
         markup.show("picked_claim", stated=stated)
         chosen = {"pick": view.pick, **_settings(view)}
         _link(dossier, ClaimsView.page_code, chosen, f"All about {view.pick}")
@@ -92,7 +92,10 @@ def _claims_behind(dossier: Dossier, view: BriefingView) -> None:
         return
     order = dossier["finding_claims"]["claim_id"].drop_duplicates()
     lines = [
-        (claim_id, statement(dossier.tables, claim_id, as_of=view.as_of, lens="document").document)
+        (
+            claim_id,
+            state_claim(dossier.tables, claim_id, as_of=view.as_of, lens="document").document,
+        )
         for claim_id in order
     ]
     markup.show("findings_said", lines=lines, day=view.as_of)

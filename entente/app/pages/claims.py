@@ -31,7 +31,7 @@ from entente.dates.words import day_in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.export.files.rows_csv import rows_csv
-from entente.record.sources import published_by
+from entente.record.sources import keep_published
 from entente.vocabulary import CLAIM_MODES, SOURCE_VOICES, VERDICTS
 
 __all__ = ["show_claim", "show_controls", "show_mode", "show_title"]
@@ -215,7 +215,7 @@ def _source_table(dossier: Dossier, **asked: Any) -> str:
     return markup.fragment(
         "source_table",
         sources=describe_support(dossier, **asked),
-        total=len(published_by(dossier["sources"], as_of, horizon=horizon(dossier))),
+        total=len(keep_published(dossier["sources"], as_of, horizon=horizon(dossier))),
         day=day_in_words(as_of),
     )
 

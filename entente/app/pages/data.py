@@ -19,7 +19,7 @@ from entente.dossier.method import method_sections
 from entente.dossier.store import Dossier
 from entente.export.files.citation import citation, citation_bibtex
 from entente.export.files.data_zip import about, data_zip, licences, table_csv
-from entente.record.evidence import certainty_counts, known_counts
+from entente.record.evidence import count_certainty, count_known
 
 SECTIONS = {
     "download": "Take it away",
@@ -227,14 +227,14 @@ def show_day(dossier: Dossier, view: DataView) -> None:
 @cached
 def counts_on(dossier: Dossier, *, as_of: dt.date) -> dict[str, int]:
     """What was known by a day, in numbers."""
-    return known_counts(dossier.tables, as_of=as_of, horizon=horizon(dossier))
+    return count_known(dossier.tables, as_of=as_of, horizon=horizon(dossier))
 
 
 @cached
 def said_counts(dossier: Dossier) -> dict[str, Any]:
     """What the document holds, in numbers."""
     claims, labels = dossier["claims"], dossier.labels("hedges")
-    hedges = [f"{count} {labels[code].lower()}" for code, count in certainty_counts(claims).items()]
+    hedges = [f"{count} {labels[code].lower()}" for code, count in count_certainty(claims).items()]
     return {
         "claims": len(claims),
         "sentences": len(claims[["paragraph", "sentence"]].drop_duplicates()),

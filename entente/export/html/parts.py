@@ -16,7 +16,7 @@ from entente.dates.words import in_words
 from entente.dossier.store import Dossier
 from entente.export.files.citation import picture_credit
 from entente.export.files.geodata import has_map
-from entente.record.evidence import verdicts_at
+from entente.record.evidence import find_verdicts
 from entente.style.legends import LegendEntry
 from entente.style.palette import LIGHT, VERDICT_SYMBOLS, Palette
 
@@ -108,7 +108,7 @@ def source_rows(source_ids: tuple[str, ...], dossier: Dossier) -> list[dict[str,
 
 def ledger_rows(dossier: Dossier) -> list[dict[str, Any]]:
     """Every claim with the verdict of the newest day, its reason and its sources."""
-    verdicts = verdicts_at(dossier["assessments"], horizon(dossier))
+    verdicts = find_verdicts(dossier["assessments"], horizon(dossier))
     rows = dossier["claims"].merge(verdicts, on="claim_id", how="left")
     labels = dossier.labels("assessment_verdicts")
     kinds, hedges = dossier.labels("claim_kinds"), dossier.labels("hedges")
