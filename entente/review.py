@@ -8,8 +8,8 @@ from entente.address.codec import decode
 from entente.address.pages import VIEWS
 from entente.check.contract import TABLES
 from entente.check.faults import BrokenDataset, Fault
-from entente.check.terms import faults_of_words
-from entente.check.versions import faults_of_versions
+from entente.check.terms import check_words
+from entente.check.versions import check_versions
 from entente.dossier.store import Dossier, read_dossier
 
 LINKING = ("findings", "scenes")  # tables whose rows link to a view
@@ -21,10 +21,10 @@ def review_folder(folder: Path) -> tuple[Fault, ...]:
         dossier = read_dossier(folder)
     except BrokenDataset as broken:
         return broken.faults
-    return (*dead_views(dossier), *faults_of_words(dossier), *faults_of_versions(dossier))
+    return (*check_views(dossier), *check_words(dossier), *check_versions(dossier))
 
 
-def dead_views(dossier: Dossier) -> tuple[Fault, ...]:
+def check_views(dossier: Dossier) -> tuple[Fault, ...]:
     """Findings and scenes whose address holds something that its page does not know."""
     return tuple(fault for table in LINKING for fault in _dead(dossier, table))
 

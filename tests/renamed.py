@@ -21,7 +21,7 @@ from entente.address.pages import VIEWS
 from entente.address.views import controls_of
 from entente.check.contract import TABLES, Column
 from entente.check.needs import ASKED_CODES, ASKED_RATES
-from entente.dossier.archive import packed
+from entente.dossier.archive import pack
 from tests.mutations import Dataset, Rows, read_rows, write_rows
 
 LONG = 40  # letters
@@ -204,7 +204,7 @@ def _write_versions(target: Path, version: str) -> None:
     files = {f"{name}.csv": (target / f"{name}.csv").read_bytes() for name in TABLES}
     older = files["dataset.csv"].replace(f",{version},".encode(), b",0.1.0,")
     (target / "versions").mkdir()
-    archive = packed({**files, "dataset.csv": older})
+    archive = pack({**files, "dataset.csv": older})
     (target / "versions" / "0.1.0.zip").write_bytes(archive)
 
 

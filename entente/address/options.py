@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from entente.dates.edtf import new_year_before
 from entente.dossier.store import Dossier
-from entente.dossier.version_numbers import number_of
-from entente.dossier.versions import kept_versions
+from entente.dossier.version_numbers import parse_version
+from entente.dossier.versions import list_kept_versions
 
 KEPT = 8  # dossiers for which lists of options are kept; a running process has one or two
 TERMINALS = ("city", "seaport", "caspian-port")
@@ -100,13 +100,15 @@ def pickable_on_timeline(dossier: Dossier) -> tuple[str, ...]:
 
 def dataset_versions(dossier: Dossier) -> tuple[str, ...]:
     """The version of the dossier and those that are kept beside it, newest first."""
-    known = {dossier.version, *kept_versions(dossier.folder)}
-    return tuple(sorted(known, key=number_of, reverse=True))
+    known = {dossier.version, *list_kept_versions(dossier.folder)}
+    return tuple(sorted(known, key=parse_version, reverse=True))
 
 
 def version_before(dossier: Dossier) -> str:
     """The newest version older than the dossier's own; its own when none is kept."""
-    older = [v for v in dataset_versions(dossier) if number_of(v) < number_of(dossier.version)]
+    older = [
+        v for v in dataset_versions(dossier) if parse_version(v) < parse_version(dossier.version)
+    ]
     return older[0] if older else dossier.version
 
 

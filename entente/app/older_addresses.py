@@ -15,8 +15,8 @@ from entente.check.contract import TABLES
 from entente.datapage.changes import Changes, Uncomparable, compare_versions, counted
 from entente.datapage.differences import TableDifferences, count_changes, narrow_to_row
 from entente.dossier.store import Dossier
-from entente.dossier.version_numbers import is_version, number_of
-from entente.dossier.versions import kept_versions, logged_versions
+from entente.dossier.version_numbers import is_version, parse_version
+from entente.dossier.versions import list_kept_versions, read_change_log
 
 PARAMETER = "d"
 # Tables at the root of what a page shows; those that hang on one of them by a reference belong to
@@ -70,15 +70,15 @@ def _told(notice: Notice, view: View, given: str, dossier: Dossier) -> Notice:
     if not is_version(given):
         text = f"“{quoted(given)}” is no version of the dataset; you are looking at {current}."
         return replace(notice, text=text)
-    if number_of(given) > number_of(current):
+    if parse_version(given) > parse_version(current):
         text = (
             f"This address names dataset {given}, which is newer than any known here; "
             f"you are looking at {current}."
         )
         return replace(notice, text=text)
-    if given in kept_versions(dossier.folder):
+    if given in list_kept_versions(dossier.folder):
         return _compared(notice, view, given, dossier)
-    was = "is not kept" if given in logged_versions(dossier.folder) else "was never released"
+    was = "is not kept" if given in read_change_log(dossier.folder) else "was never released"
     text = f"This address names dataset {given}, which {was}; you are looking at {current}."
     return replace(notice, text=text)
 

@@ -14,7 +14,7 @@ from entente.check.needs import RULES_OF_NEEDS
 from entente.check.rules_of_document import RULES_OF_DOCUMENT
 from entente.check.rules_of_network import RULES_OF_NETWORK
 from entente.check.rules_of_record import RULES_OF_RECORD
-from entente.check.within import Rule, Tables, faults_where, values_of
+from entente.check.within import Rule, Tables, faults_where, list_values
 
 NUMBER_RANGES = {
     "legs": ("transit_days", "cost_usd_per_teu"),
@@ -33,7 +33,7 @@ def check_links(tables: Tables, texts: Tables) -> list[Fault]:
     return faults
 
 
-def unresolved_references(tables: Tables, texts: Tables) -> Iterator[Fault]:
+def check_references(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """Every id and every code resolves."""
     for name, frame in tables.items():
         for column, about in TABLES[name].columns.items():
@@ -41,13 +41,13 @@ def unresolved_references(tables: Tables, texts: Tables) -> Iterator[Fault]:
             key = TABLES[target].key[0] if target in texts else ""
             if not key or key not in texts[target]:
                 continue
-            known = values_of(texts, target, key)
+            known = list_values(texts, target, key)
             missing = frame[column].notna() & ~frame[column].isin(known)
             code = "unknown_code" if about.kind == "code" else "dangling_id"
             yield from faults_where(tables, name, missing, code, column)
 
 
-def retired_ids(tables: Tables, texts: Tables) -> Iterator[Fault]:
+def check_retired_ids(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """An id that was retired is not in use."""
     for row in tables["retired"].to_dict("records"):
         frame = tables.get(row["table"])
@@ -57,7 +57,7 @@ def retired_ids(tables: Tables, texts: Tables) -> Iterator[Fault]:
             yield from faults_where(tables, row["table"], used, "retired_id", column)
 
 
-def ranges_in_order(tables: Tables, texts: Tables) -> Iterator[Fault]:
+def check_ranges(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """Ranges run low ≤ typical ≤ high, wherever they stand; every benchmark states a figure."""
     for name, stems in NUMBER_RANGES.items():
         for stem in stems:
@@ -71,7 +71,7 @@ def ranges_in_order(tables: Tables, texts: Tables) -> Iterator[Fault]:
     yield from faults_where(tables, "benchmarks", figures.isna().all(axis=1), "no_figure", "value")
 
 
-def sourced(tables: Tables, texts: Tables) -> Iterator[Fault]:
+def check_grounds(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """Claims have verdicts, verdicts and events have sources, published figures have theirs."""
     for name, child, code in (
         ("claims", "assessments", "no_assessment"),
@@ -86,7 +86,7 @@ def sourced(tables: Tables, texts: Tables) -> Iterator[Fault]:
         ("border_notes", "border_note_actors", "no_actor"),
     ):
         column = TABLES[name].key[0]
-        bare = ~tables[name][column].isin(values_of(texts, child, column))
+        bare = ~tables[name][column].isin(list_values(texts, child, column))
         yield from faults_where(tables, name, bare, code, column)
     for name, child, basis in (
         ("legs", "leg_sources", "distance_basis_code"),
@@ -94,14 +94,14 @@ def sourced(tables: Tables, texts: Tables) -> Iterator[Fault]:
     ):
         column = TABLES[name].key[0]
         published = tables[name][basis] == "published"
-        bare = published & ~tables[name][column].isin(values_of(texts, child, column))
+        bare = published & ~tables[name][column].isin(list_values(texts, child, column))
         yield from faults_where(tables, name, bare, "no_source", basis)
 
 
 RULES_ACROSS: tuple[tuple[tuple[str, ...], Rule], ...] = (
-    ((), unresolved_references),
-    (("retired",), retired_ids),
-    (tuple(NUMBER_RANGES), ranges_in_order),
+    ((), check_references),
+    (("retired",), check_retired_ids),
+    (tuple(NUMBER_RANGES), check_ranges),
     (
         (
             *("claims", "assessments", "claim_actors", "assessment_sources"),
@@ -110,7 +110,7 @@ RULES_ACROSS: tuple[tuple[tuple[str, ...], Rule], ...] = (
             *("standing_vetoes", "standing_veto_sources"),
             *("border_notes", "border_note_sources", "border_note_actors"),
         ),
-        sourced,
+        check_grounds,
     ),
     *RULES_OF_RECORD,
     *RULES_OF_NETWORK,

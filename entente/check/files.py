@@ -41,10 +41,10 @@ def read_text_table(folder: Path, name: str, *, columns: list[str]) -> TextTable
     except OSError:
         table.faults.append(Fault(file=table.file, code="missing_file"))
         return table
-    return text_table(raw, name, columns=columns)
+    return parse_text_table(raw, name, columns=columns)
 
 
-def text_table(raw: bytes, name: str, *, columns: Sequence[str] = ()) -> TextTable:
+def parse_text_table(raw: bytes, name: str, *, columns: Sequence[str] = ()) -> TextTable:
     """The content of a table's file, without interpreting a single cell.
 
     Args:

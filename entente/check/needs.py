@@ -9,7 +9,7 @@ use them.
 from collections.abc import Iterator, Mapping
 
 from entente.check.faults import Fault
-from entente.check.within import Tables, faults_where, values_of
+from entente.check.within import Tables, faults_where, list_values
 from entente.vocabulary import EVIDENCE_KINDS, TIE_THEMES, VERDICTS
 
 # Code tables of which the program gives every code a rule, a colour, a symbol or a page: the codes
@@ -49,11 +49,11 @@ ASKED_RATES = (
 BOUNDS = ["low", "typical", "high"]
 
 
-def codes_that_the_program_knows(tables: Tables, texts: Tables) -> Iterator[Fault]:
+def check_codes(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """What the program asks for by name is there; what it has no meaning for is not."""
     for name in (*KNOWN_CODES, *ASKED_CODES):
         table = f"codes/{name}"
-        present = values_of(texts, table, "code")
+        present = list_values(texts, table, "code")
         for code in (*KNOWN_CODES.get(name, ()), *ASKED_CODES.get(name, ())):
             if code not in present:
                 yield Fault(file=f"{table}.csv", code="needed_code", column="code", value=code)
@@ -65,14 +65,14 @@ def codes_that_the_program_knows(tables: Tables, texts: Tables) -> Iterator[Faul
         yield from faults_where(tables, table, strange, "code_without_meaning", column)
 
 
-def rates_that_the_program_asks_for(tables: Tables, texts: Tables) -> Iterator[Fault]:
+def check_rates(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """Each rate that values a stage of a route is there, with all three numbers."""
-    present = values_of(texts, "rates", "rate_id")
+    present = list_values(texts, "rates", "rate_id")
     for rate_id in ASKED_RATES:
         if rate_id not in present:
             yield Fault(file="rates.csv", code="needed_rate", column="rate_id", value=rate_id)
     rates = tables["rates"]
-    asked = rates["rate_id"].isin([*ASKED_RATES, *values_of(texts, "slow_borders", "rate_id")])
+    asked = rates["rate_id"].isin([*ASKED_RATES, *list_values(texts, "slow_borders", "rate_id")])
     for column in BOUNDS:
         bare = asked & rates[column].isna()
         yield from faults_where(tables, "rates", bare, "rate_without_number", column)
@@ -84,7 +84,7 @@ RULES_OF_NEEDS = (
             *(f"codes/{name}" for name in (*KNOWN_CODES, *ASKED_CODES)),
             *(table for table, _ in KNOWN_IN_COLUMN),
         ),
-        codes_that_the_program_knows,
+        check_codes,
     ),
-    (("rates", "slow_borders"), rates_that_the_program_asks_for),
+    (("rates", "slow_borders"), check_rates),
 )

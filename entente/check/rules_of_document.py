@@ -36,7 +36,7 @@ LONGEST = {"title": 60, "description": 200}
 DAYS = "days"
 
 
-def sentences_of_the_site(tables: Tables, texts: Tables) -> Iterator[Fault]:
+def check_texts(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """Each sentence that the program asks for is there, no other, and no unknown placeholder."""
     name, known = "document/texts", texts["document/texts"]["text_id"]
     for missing in sorted(set(TEXTS) - set(known)):
@@ -51,7 +51,7 @@ def sentences_of_the_site(tables: Tables, texts: Tables) -> Iterator[Fault]:
             yield fault_at(tables, name, line, "unknown_placeholder", "text")
 
 
-def words_of_pages(tables: Tables, texts: Tables) -> Iterator[Fault]:
+def check_pages(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """Every page has its words, and they fit a preview."""
     name, known = "document/pages", texts["document/pages"]["page_code"]
     for missing in sorted(set(tables["codes/pages"]["code"]) - set(known)):
@@ -62,7 +62,7 @@ def words_of_pages(tables: Tables, texts: Tables) -> Iterator[Fault]:
         )
 
 
-def principals_and_hues(tables: Tables, texts: Tables) -> Iterator[Fault]:
+def check_hues(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """There is a principal; each hue belongs to one actor of the part that it was chosen for."""
     roles = texts["actors"].drop_duplicates("actor_id").set_index("actor_id")["role_code"]
     if PRINCIPAL not in set(roles):
@@ -76,7 +76,7 @@ def principals_and_hues(tables: Tables, texts: Tables) -> Iterator[Fault]:
     yield from _at(tables, name, rows.index[wrong], "colour_mismatch", "colour_slot")
 
 
-def pairs_of_actors(tables: Tables, texts: Tables) -> Iterator[Fault]:
+def check_pairs(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """A pair stands once, in either order, and is made of two actors."""
     for name in ("document/arc_bows", "slow_borders"):
         seen: set[frozenset[str]] = set()
@@ -87,7 +87,7 @@ def pairs_of_actors(tables: Tables, texts: Tables) -> Iterator[Fault]:
             seen.add(pair)
 
 
-def days_at_slow_borders(tables: Tables, texts: Tables) -> Iterator[Fault]:
+def check_slow_borders(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """The rate of a slow border is in days."""
     rates = texts["rates"]
     in_days = set(rates.loc[rates["unit"] == DAYS, "rate_id"]) if "unit" in rates else set()
@@ -95,7 +95,7 @@ def days_at_slow_borders(tables: Tables, texts: Tables) -> Iterator[Fault]:
     yield from faults_where(tables, "slow_borders", wrong, "rate_not_in_days", "rate_id")
 
 
-def views_of_the_map(tables: Tables, texts: Tables) -> Iterator[Fault]:
+def check_map_views(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """Windows have an extent, views with both ends have actors, and places for those beyond."""
     name = "document/map_views"
     views = tables[name]
@@ -113,7 +113,7 @@ def views_of_the_map(tables: Tables, texts: Tables) -> Iterator[Fault]:
             yield fault_at(tables, "document/map_view_slots", own.index[0], "slot_gap", "sequence")
 
 
-def visits_of_the_document(tables: Tables, texts: Tables) -> Iterator[Fault]:
+def check_visits(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """What the document is built on has a date in the document."""
     pinned, events = tables["document/pinned_events"], texts["events"]
     dated = set(events.loc[events["document_date_edtf"] != "", "event_id"])
@@ -123,7 +123,7 @@ def visits_of_the_document(tables: Tables, texts: Tables) -> Iterator[Fault]:
     )
 
 
-def names_of_forecasts(tables: Tables, texts: Tables) -> Iterator[Fault]:
+def check_forecast_names(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """Only a forecast has a short name as one."""
     claims, name = texts["claims"], "document/forecast_names"
     others = claims.loc[claims["kind_code"] != "forecast", "claim_id"]
@@ -131,7 +131,7 @@ def names_of_forecasts(tables: Tables, texts: Tables) -> Iterator[Fault]:
     yield from faults_where(tables, name, wrong, "not_a_forecast", "claim_id")
 
 
-def sets_of_leverage(tables: Tables, texts: Tables) -> Iterator[Fault]:
+def check_leverage_presets(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """The finding on leverage has all its parts, and a name for each government in it."""
     name = "document/leverage_presets"
     members = texts["document/leverage_preset_actors"].groupby("preset_id")["actor_id"].agg(set)
@@ -159,7 +159,7 @@ def sets_of_leverage(tables: Tables, texts: Tables) -> Iterator[Fault]:
     yield from faults_where(tables, place, wrong, "no_government", "actor_id")
 
 
-def spans_of_the_timeline(tables: Tables, texts: Tables) -> Iterator[Fault]:
+def check_timeline_spans(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """Spans do not end before they begin; the first is open at both ends."""
     name = "document/timeline_spans"
     spans = tables[name].sort_values("sequence", kind="stable")
@@ -177,20 +177,20 @@ def _at(tables: Tables, name: str, lines: pd.Index, code: str, column: str) -> I
 
 
 RULES_OF_DOCUMENT: tuple[tuple[tuple[str, ...], Rule], ...] = (
-    (("document/texts",), sentences_of_the_site),
-    (("document/pages", "codes/pages"), words_of_pages),
-    (("actors", "document/actors"), principals_and_hues),
-    (("document/arc_bows", "slow_borders"), pairs_of_actors),
-    (("slow_borders", "rates"), days_at_slow_borders),
+    (("document/texts",), check_texts),
+    (("document/pages", "codes/pages"), check_pages),
+    (("actors", "document/actors"), check_hues),
+    (("document/arc_bows", "slow_borders"), check_pairs),
+    (("slow_borders", "rates"), check_slow_borders),
     (
         ("document/map_views", "document/map_view_actors", "document/map_view_slots"),
-        views_of_the_map,
+        check_map_views,
     ),
-    (("document/pinned_events", "events"), visits_of_the_document),
-    (("document/forecast_names", "claims"), names_of_forecasts),
+    (("document/pinned_events", "events"), check_visits),
+    (("document/forecast_names", "claims"), check_forecast_names),
     (
         ("document/leverage_presets", "document/leverage_preset_actors", "document/actors"),
-        sets_of_leverage,
+        check_leverage_presets,
     ),
-    (("document/timeline_spans",), spans_of_the_timeline),
+    (("document/timeline_spans",), check_timeline_spans),
 )

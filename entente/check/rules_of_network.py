@@ -15,7 +15,7 @@ from entente.check.within import (
     fault_at,
     faults_of_same_start,
     faults_where,
-    values_of,
+    list_values,
 )
 
 Ends = Mapping[str, tuple[str, ...]]
@@ -25,20 +25,20 @@ LAND_MODES = ("rail", "road")
 COMPARED_METRICS = ("km", "days", "hours", "usd")
 
 
-def statuses_in_turn(tables: Tables, texts: Tables) -> Iterator[Fault]:
+def check_leg_statuses(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """Every leg has a status, no two begin together, and multipliers fit the status."""
     statuses = tables["leg_statuses"]
-    bare = ~tables["legs"]["leg_id"].isin(values_of(texts, "leg_statuses", "leg_id"))
+    bare = ~tables["legs"]["leg_id"].isin(list_values(texts, "leg_statuses", "leg_id"))
     yield from faults_where(tables, "legs", bare, "no_status", "leg_id")
     yield from faults_of_same_start(tables, "leg_statuses", "leg_id")
     wrong = statuses["status_code"].isin(USABLE) == statuses["multiplier"].isna()
     yield from faults_where(tables, "leg_statuses", wrong, "multiplier_mismatch", "multiplier")
 
 
-def scenarios_that_do_something(tables: Tables, texts: Tables) -> Iterator[Fault]:
+def check_scenarios(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """Every scenario changes a leg, and its multipliers fit its statuses."""
     bare = ~tables["scenarios"]["scenario_id"].isin(
-        values_of(texts, "scenario_legs", "scenario_id")
+        list_values(texts, "scenario_legs", "scenario_id")
     )
     yield from faults_where(tables, "scenarios", bare, "no_legs", "scenario_id")
     legs = tables["scenario_legs"]
@@ -46,12 +46,12 @@ def scenarios_that_do_something(tables: Tables, texts: Tables) -> Iterator[Fault
     yield from faults_where(tables, "scenario_legs", wrong, "multiplier_mismatch", "multiplier")
 
 
-def joined_corridors(tables: Tables, texts: Tables) -> Iterator[Fault]:
+def check_corridors(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """Legs of a corridor count from 1, each starts where the last ended, and the ends are right."""
     legs = _ends_of_legs(texts)
     chains = tables["corridor_legs"]
     corridors = tables["corridors"]
-    bare = ~corridors["corridor_id"].isin(values_of(texts, "corridor_legs", "corridor_id"))
+    bare = ~corridors["corridor_id"].isin(list_values(texts, "corridor_legs", "corridor_id"))
     yield from faults_where(tables, "corridors", bare, "no_legs", "corridor_id")
     for line, corridor in corridors[~bare].iterrows():
         rows = chains[chains["corridor_id"] == corridor["corridor_id"]].sort_values("sequence")
@@ -76,7 +76,7 @@ def _ends_of_legs(texts: Tables) -> Ends:
     return dict(zip(legs["leg_id"], nodes, strict=True))
 
 
-def compared_benchmarks(tables: Tables, texts: Tables) -> Iterator[Fault]:
+def check_benchmarks(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """A benchmark joins two nodes by its corridor or by legs of its own, or says why it cannot."""
     legs = _ends_of_legs(texts)
     benchmarks = tables["benchmarks"]
@@ -113,7 +113,7 @@ def _end_of(legs: Ends, chain: pd.Series, at: Any) -> Any:
     return at
 
 
-def borders_crossed(tables: Tables, texts: Tables) -> Iterator[Fault]:
+def check_border_crossings(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """A road or rail leg crosses a border exactly when its ends lie in two states."""
     legs = tables["legs"]
     state = texts["nodes"].drop_duplicates("node_id").set_index("node_id")["actor_id"]
@@ -123,9 +123,9 @@ def borders_crossed(tables: Tables, texts: Tables) -> Iterator[Fault]:
 
 
 RULES_OF_NETWORK: tuple[tuple[tuple[str, ...], Rule], ...] = (
-    (("legs", "leg_statuses"), statuses_in_turn),
-    (("scenarios", "scenario_legs"), scenarios_that_do_something),
-    (("legs", "corridors", "corridor_legs"), joined_corridors),
-    (("benchmarks", "benchmark_legs", "legs", "corridor_legs"), compared_benchmarks),
-    (("legs", "nodes"), borders_crossed),
+    (("legs", "leg_statuses"), check_leg_statuses),
+    (("scenarios", "scenario_legs"), check_scenarios),
+    (("legs", "corridors", "corridor_legs"), check_corridors),
+    (("benchmarks", "benchmark_legs", "legs", "corridor_legs"), check_benchmarks),
+    (("legs", "nodes"), check_border_crossings),
 )

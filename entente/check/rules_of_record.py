@@ -16,7 +16,7 @@ from entente.check.within import (
     fault_at,
     faults_of_same_start,
     faults_where,
-    values_of,
+    list_values,
 )
 from entente.dates import edtf as dates
 
@@ -28,11 +28,11 @@ SENTENCE = ["paragraph", "sentence"]
 BORDER_PLACE = ["border_view_code", "area_id"]
 
 
-def sound_ties(tables: Tables, texts: Tables) -> Iterator[Fault]:
+def check_ties(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """A tie joins two placed actors, ends after it starts, and says truly who asserts it."""
     ties = tables["ties"]
-    documented = ties["tie_id"].isin(values_of(texts, "tie_events", "tie_id"))
-    claimed = ties["tie_id"].isin(values_of(texts, "tie_claims", "tie_id"))
+    documented = ties["tie_id"].isin(list_values(texts, "tie_events", "tie_id"))
+    claimed = ties["tie_id"].isin(list_values(texts, "tie_claims", "tie_id"))
     same = ties["from_actor_id"] == ties["to_actor_id"]
     yield from faults_where(tables, "ties", same, "tie_to_itself", "to_actor_id")
     wrong = ties["is_asserted_only"] == documented
@@ -53,19 +53,19 @@ def _ends_first(tie: pd.Series) -> bool:
     return bool(start and end and end < start)
 
 
-def drawn_or_explained(tables: Tables, texts: Tables) -> Iterator[Fault]:
+def check_claims_are_drawn(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """A claim stands behind a mark of a figure, or says why no figure can show it; never both.
 
     Marks are ties, events, corridors, the rows of pledges, and those of forecasts.
     """
     claims = tables["claims"]
-    behind = {one for name in DRAWN for one in values_of(texts, name, "claim_id")}
+    behind = {one for name in DRAWN for one in list_values(texts, name, "claim_id")}
     is_drawn = claims["claim_id"].isin(behind) | (claims["kind_code"] == FORECAST)
     wrong = is_drawn == claims["undrawn_reason"].notna()
     yield from faults_where(tables, "claims", wrong, "not_drawn", "undrawn_reason")
 
 
-def located_claims(tables: Tables, texts: Tables) -> Iterator[Fault]:
+def check_sentences_of_claims(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """Every claim stands in a sentence that the document has."""
     claims, known = tables["claims"], texts["document_sentences"]
     if set(SENTENCE) <= set(known):
@@ -75,7 +75,7 @@ def located_claims(tables: Tables, texts: Tables) -> Iterator[Fault]:
         yield from faults_where(tables, "claims", adrift, "no_sentence", "sentence")
 
 
-def origins_that_end(tables: Tables, texts: Tables) -> Iterator[Fault]:
+def check_origins(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """From origin to origin one comes to a source of its own; each step says what is shared."""
     sources = tables["sources"]
     repeated = sources["origin_id"].notna()
@@ -95,7 +95,7 @@ def _runs_in_circles(source: str, step: Mapping[str, str]) -> bool:
     return at == source
 
 
-def sound_disagreements(tables: Tables, texts: Tables) -> Iterator[Fault]:
+def check_disagreements(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """A disagreement has a subject and several positions, of which one at most is followed."""
     rows, said = tables["disagreements"], tables["disagreement_sources"]
     count = said.groupby("disagreement_id")["position"].nunique()
@@ -107,12 +107,12 @@ def sound_disagreements(tables: Tables, texts: Tables) -> Iterator[Fault]:
     yield from faults_where(tables, "disagreements", both, "two_followed", "disagreement_id")
 
 
-def assessments_in_turn(tables: Tables, texts: Tables) -> Iterator[Fault]:
+def check_starts_of_verdicts(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """No two verdicts on a claim begin on the same day."""
     yield from faults_of_same_start(tables, "assessments", "claim_id")
 
 
-def verdicts_after_the_document(tables: Tables, texts: Tables) -> Iterator[Fault]:
+def check_days_of_verdicts(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """Nothing is judged before it was written, and what was decided is not opened again."""
     assessments = tables["assessments"]
     if tables["document/document"].empty:  # its row is faulty in itself
@@ -128,7 +128,7 @@ def verdicts_after_the_document(tables: Tables, texts: Tables) -> Iterator[Fault
                 yield fault_at(tables, "assessments", line, "reopened", "verdict_code")
 
 
-def sound_expectations(tables: Tables, texts: Tables) -> Iterator[Fault]:
+def check_expectations(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """An expectation belongs to a forecast, and has an outcome once that is decided."""
     rows, claims = tables["expectations"], tables["claims"]
     others = claims.loc[claims["kind_code"] != FORECAST, "claim_id"]
@@ -141,7 +141,7 @@ def sound_expectations(tables: Tables, texts: Tables) -> Iterator[Fault]:
     yield from faults_where(tables, "expectations", bare, "no_outcome", "outcome_event_id")
 
 
-def moments_in_the_record(tables: Tables, texts: Tables) -> Iterator[Fault]:
+def check_moments(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """The record ends after it begins; a moment is one of its days, and one of its event's."""
     about, events, moments = tables["dataset"], tables["events"], tables["moments"]
     document = tables["document/document"]
@@ -159,12 +159,12 @@ def moments_in_the_record(tables: Tables, texts: Tables) -> Iterator[Fault]:
     yield from _days_of_events(tables, "moments")
 
 
-def pledges_step_by_step(tables: Tables, texts: Tables) -> Iterator[Fault]:
+def check_pledges(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """Pledges have steps in order, steps have sources, a day of their event, and whole amounts."""
     steps, pledges = tables["pledge_steps"], tables["pledges"]
-    bare = ~pledges["pledge_id"].isin(values_of(texts, "pledge_steps", "pledge_id"))
+    bare = ~pledges["pledge_id"].isin(list_values(texts, "pledge_steps", "pledge_id"))
     yield from faults_where(tables, "pledges", bare, "no_step", "pledge_id")
-    cited = values_of(texts, "pledge_step_sources", "pledge_step_id")
+    cited = list_values(texts, "pledge_step_sources", "pledge_step_id")
     loose = ~steps["pledge_step_id"].isin(cited)
     yield from faults_where(tables, "pledge_steps", loose, "no_source", "pledge_step_id")
     halved = steps["amount"].isna() != steps["unit"].isna()
@@ -207,7 +207,7 @@ def _meet(one: str, other: str) -> bool:
     return max(starts) <= min(stops)
 
 
-def whole_border_views(tables: Tables, texts: Tables) -> Iterator[Fault]:
+def check_border_views(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """Each view of the borders places each area, on a source; what nobody has is disputed."""
     views = tables["border_views"]
     nobody = views["shown_as_actor_id"].isna() & ~views["is_disputed"]
@@ -221,9 +221,9 @@ def whole_border_views(tables: Tables, texts: Tables) -> Iterator[Fault]:
     yield from _gaps(tables, _places(texts, "border_views"))
 
 
-def kinds_of_evidence(tables: Tables, texts: Tables) -> Iterator[Fault]:
+def check_evidence_kinds(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """Every kind of event counts as some kind of evidence."""
-    known = values_of(texts, "event_kind_evidence", "event_kind_code")
+    known = list_values(texts, "event_kind_evidence", "event_kind_code")
     bare = ~tables["codes/event_kinds"]["code"].isin(known)
     yield from faults_where(tables, "codes/event_kinds", bare, "no_evidence_kind", "code")
 
@@ -244,22 +244,22 @@ def _places(texts: Tables, name: str) -> set[tuple[str, str]]:
 
 
 RULES_OF_RECORD: tuple[tuple[tuple[str, ...], Rule], ...] = (
-    (("ties", "tie_claims", "tie_events", "actors"), sound_ties),
-    (("claims", *DRAWN), drawn_or_explained),
+    (("ties", "tie_claims", "tie_events", "actors"), check_ties),
+    (("claims", *DRAWN), check_claims_are_drawn),
     (
         ("border_views", "border_view_sources", "areas", "codes/border_views"),
-        whole_border_views,
+        check_border_views,
     ),
-    (("event_kind_evidence", "codes/event_kinds"), kinds_of_evidence),
-    (("claims", "document_sentences"), located_claims),
-    (("sources",), origins_that_end),
-    (("disagreements", "disagreement_sources", "events", "claims"), sound_disagreements),
-    (("assessments",), assessments_in_turn),
-    (("expectations", "claims", "assessments"), sound_expectations),
-    (("assessments", "document/document"), verdicts_after_the_document),
-    (("moments", "events", "dataset", "document/document"), moments_in_the_record),
+    (("event_kind_evidence", "codes/event_kinds"), check_evidence_kinds),
+    (("claims", "document_sentences"), check_sentences_of_claims),
+    (("sources",), check_origins),
+    (("disagreements", "disagreement_sources", "events", "claims"), check_disagreements),
+    (("assessments",), check_starts_of_verdicts),
+    (("expectations", "claims", "assessments"), check_expectations),
+    (("assessments", "document/document"), check_days_of_verdicts),
+    (("moments", "events", "dataset", "document/document"), check_moments),
     (
         ("pledges", "pledge_steps", "pledge_step_sources", "events", "codes/pledge_stages"),
-        pledges_step_by_step,
+        check_pledges,
     ),
 )

@@ -55,7 +55,7 @@ class Contested:
     start: int
 
 
-def term_of(row: Mapping[str, str]) -> Term:
+def read_term(row: Mapping[str, str]) -> Term:
     """A row of the table of terms, ready to be looked for.
 
     Args:
@@ -65,13 +65,13 @@ def term_of(row: Mapping[str, str]) -> Term:
     Raises:
         ValueError: A pattern is not written as patterns are.
     """
-    naming = phrases(row["named_by"])
+    naming = compile_phrases(row["named_by"])
     return Term(
         term_id=row["term_id"],
-        words=phrases(row["pattern"]),
+        words=compile_phrases(row["pattern"]),
         stems=tuple(_stem(part) for part in row["pattern"].split("|")),
         stands_in=frozenset(row["stands_in"].split()),
-        exempt=phrases(row["stands_as"]) if row["stands_as"] else None,
+        exempt=compile_phrases(row["stands_as"]) if row["stands_as"] else None,
         marked=naming,
         bracketed=re.compile(_MARK.format(naming.pattern)),
         neutral_label=row["neutral_label"],
@@ -79,7 +79,7 @@ def term_of(row: Mapping[str, str]) -> Term:
 
 
 @cache
-def phrases(pattern: str) -> re.Pattern[str]:
+def compile_phrases(pattern: str) -> re.Pattern[str]:
     """What a pattern looks like in a text.
 
     Raises:
@@ -93,7 +93,7 @@ def phrases(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(_expression, longest_first))})(?!\w)")
 
 
-def contested(text: str, terms: Iterable[Term], *, place: str = "") -> Iterator[Contested]:
+def find_contested(text: str, terms: Iterable[Term], *, place: str = "") -> Iterator[Contested]:
     """Contested words that stand in `text` without a mark.
 
     Args:
@@ -148,7 +148,7 @@ ABOUT_TERMS = frozenset(f"{TERMS}.{name}" for name in ("term_id", *PATTERNS, "st
 FIRST_LINE = 2
 
 
-def faults_of_words(dossier: Dossier) -> Iterator[Fault]:
+def check_words(dossier: Dossier) -> Iterator[Fault]:
     """Patterns that cannot be read, places that do not exist, contested words without a mark."""
     yield from _faults_of_terms(dossier[TERMS])
     terms = readable_terms(dossier[TERMS])
@@ -160,13 +160,13 @@ def readable_terms(table: pd.DataFrame) -> tuple[Term, ...]:
     """Terms whose patterns can all be read; the others are faults."""
     rows = table.fillna("").to_dict("records")
     return tuple(
-        term_of(row)
+        read_term(row)
         for row in rows
         if all(_is_pattern(row[name]) for name in PATTERNS if row[name])
     )
 
 
-def is_of_words(table: str, column: str) -> bool:
+def is_for_readers(table: str, column: str) -> bool:
     """True for a column whose words readers meet: all but addresses and those about the terms."""
     return TABLES[table].columns[column].kind != "url" and f"{table}.{column}" not in ABOUT_TERMS
 
@@ -174,13 +174,13 @@ def is_of_words(table: str, column: str) -> bool:
 def _contested_in(frame: pd.DataFrame, table: str, terms: tuple[Term, ...]) -> Iterator[Fault]:
     words = frame.select_dtypes(exclude=["number", "bool"])
     for column in words.columns:
-        if not is_of_words(table, column):
+        if not is_for_readers(table, column):
             continue
         cells = words[column].dropna()
         together = "\n".join(map(str, cells)).lower()
         likely = [term for term in terms if term.may_be_in(together)]
         for place, cell in cells.items() if likely else ():
-            for found in contested(str(cell), likely, place=f"{table}.{column}"):
+            for found in find_contested(str(cell), likely, place=f"{table}.{column}"):
                 said = f"{found.words} → {found.term.neutral_label}"
                 yield _fault(
                     frame,
@@ -205,7 +205,7 @@ def _faults_of_terms(frame: pd.DataFrame) -> Iterator[Fault]:
 
 def _is_pattern(text: str) -> bool:
     try:
-        phrases(text)
+        compile_phrases(text)
     except ValueError:
         return False
     return True

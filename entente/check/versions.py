@@ -5,27 +5,27 @@ from collections.abc import Iterator
 from entente.check.faults import BrokenDataset, Fault
 from entente.dossier.archive import BadArchive
 from entente.dossier.store import Dossier
-from entente.dossier.version_numbers import number_of
+from entente.dossier.version_numbers import parse_version
 from entente.dossier.versions import (
     CHANGE_LOG,
     FOLDER,
     UnknownVersion,
     is_kept_as_is,
     kept_file,
-    kept_versions,
-    logged_versions,
-    tables_at,
-    version_of,
+    list_kept_versions,
+    read_change_log,
+    read_tables,
+    read_version_number,
 )
 
 
-def faults_of_versions(dossier: Dossier) -> Iterator[Fault]:
+def check_versions(dossier: Dossier) -> Iterator[Fault]:
     """The dataset's version is in the change log; older ones are kept, sound and unchanged.
 
     A dataset without a folder of versions, such as a download, is not held to keeping them.
     """
     current, folder = dossier.version, dossier.folder
-    logged, kept = logged_versions(folder), kept_versions(folder)
+    logged, kept = read_change_log(folder), list_kept_versions(folder)
     if current not in logged:
         yield Fault(file=CHANGE_LOG, code="not_in_change_log", value=current)
     if not (folder / FOLDER).is_dir():
@@ -41,7 +41,7 @@ def faults_of_versions(dossier: Dossier) -> Iterator[Fault]:
 
 def _is_sound(dossier: Dossier, version: str) -> bool:
     try:
-        said = version_of(tables_at(kept_file(dossier.folder, version)))
+        said = read_version_number(read_tables(kept_file(dossier.folder, version)))
     except (BadArchive, BrokenDataset, UnknownVersion):
         return False
-    return said == version and number_of(version) <= number_of(dossier.version)
+    return said == version and parse_version(version) <= parse_version(dossier.version)

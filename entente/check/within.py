@@ -40,7 +40,7 @@ def row_key(name: str, frame: pd.DataFrame, line: int) -> str:
     return " ".join(str(frame.at[line, part]) for part in TABLES[name].key if part in frame)
 
 
-def values_of(texts: Tables, name: str, column: str) -> set[str]:
+def list_values(texts: Tables, name: str, column: str) -> set[str]:
     """What stands in a column, as written; nothing where the table or the column is missing."""
     return set(texts[name].get(column, ())) if name in texts else set()
 

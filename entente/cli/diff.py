@@ -12,7 +12,13 @@ from entente.datapage.differences import Row, TableDifferences, count_changes, d
 from entente.dossier.archive import BadArchive
 from entente.dossier.store import data_folder
 from entente.dossier.version_numbers import is_version
-from entente.dossier.versions import CURRENT, UnknownVersion, tables_at, version_of, version_tables
+from entente.dossier.versions import (
+    CURRENT,
+    UnknownVersion,
+    read_tables,
+    read_version,
+    read_version_number,
+)
 from entente.dossier.versions import TextTables as Tables
 
 ABOUT = "list what changed between two versions of the dataset"
@@ -51,10 +57,12 @@ def run(options: argparse.Namespace) -> int:
         print(f"python -m entente diff: {_one_line(str(wrong))}", file=sys.stderr)
         return MISUSED
     if options.json:
-        record = differences_record(found, old=version_of(old), new=version_of(new))
+        record = differences_record(
+            found, old=read_version_number(old), new=read_version_number(new)
+        )
         print(json.dumps(record, ensure_ascii=False, indent=2))
     else:
-        print("\n".join(_text(found, version_of(old), version_of(new))))
+        print("\n".join(_text(found, read_version_number(old), read_version_number(new))))
     return 0
 
 
@@ -93,8 +101,8 @@ def _table_record(found: TableDifferences) -> dict[str, Any]:
 def _asked(word: str, folder: Path) -> Tables:
     """Tables of what a word names: a version or `current`, else a path."""
     if word == CURRENT or is_version(word):
-        return version_tables(folder, word)
-    return tables_at(Path(word))
+        return read_version(folder, word)
+    return read_tables(Path(word))
 
 
 def _of_table(

@@ -10,9 +10,9 @@ from entente.dossier.versions import (
     CURRENT,
     is_kept_as_is,
     kept_file,
-    packed_tables,
-    version_of,
-    version_tables,
+    pack_tables,
+    read_version,
+    read_version_number,
 )
 
 ABOUT = "keep the tables of the dataset, as they are, as the version that they say they are"
@@ -32,8 +32,8 @@ def run(options: argparse.Namespace) -> int:
     if faults:
         print(f"{len(faults)} faults: run `python -m entente check`", file=sys.stderr)
         return BROKEN
-    version = version_of(version_tables(options.data, CURRENT))
-    path, content = kept_file(options.data, version), packed_tables(options.data)
+    version = read_version_number(read_version(options.data, CURRENT))
+    path, content = kept_file(options.data, version), pack_tables(options.data)
     if path.exists() and not is_kept_as_is(options.data, version):
         said = f"version {version} is kept already and differs: give the dataset a new version"
         print(f"python -m entente keep: {said}", file=sys.stderr)

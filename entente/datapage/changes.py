@@ -14,8 +14,8 @@ from entente.datapage.differences import (
 )
 from entente.dossier.archive import BadArchive
 from entente.dossier.cache import cached
-from entente.dossier.store import Dossier, digest_of
-from entente.dossier.versions import UnknownVersion, kept_file, version_tables
+from entente.dossier.store import Dossier, digest_files
+from entente.dossier.versions import UnknownVersion, kept_file, read_version
 
 Changes = tuple[TableDifferences, ...]
 MOST_ROWS = 120
@@ -99,10 +99,10 @@ def _changes(
     dossier: Dossier, *, older: str, newer: str, stamps: tuple[tuple[int, int], ...]
 ) -> Changes:
     try:
-        tables = [version_tables(dossier.folder, version) for version in (older, newer)]
+        tables = [read_version(dossier.folder, version) for version in (older, newer)]
     except (UnknownVersion, BadArchive, BrokenDataset, OSError) as wrong:
         raise Uncomparable(str(wrong)) from wrong
-    if digest_of(dossier.folder) != dossier.digest:
+    if digest_files(dossier.folder) != dossier.digest:
         raise Uncomparable("the files are being changed")
     return differences(*tables)
 

@@ -31,7 +31,7 @@ class BadArchive(Exception):
     """An archive that cannot be used; the message is one line."""
 
 
-def packed(files: Mapping[str, bytes], *, top: str = "") -> bytes:
+def pack(files: Mapping[str, bytes], *, top: str = "") -> bytes:
     """One archive with `files` (path to content) below the folder `top`; names sorted, time fixed.
 
     The same files give the same bytes on any day and any machine.
@@ -48,7 +48,7 @@ def packed(files: Mapping[str, bytes], *, top: str = "") -> bytes:
     return buffer.getvalue()
 
 
-def unpacked(content: bytes) -> dict[str, bytes]:
+def unpack(content: bytes) -> dict[str, bytes]:
     """Path to content of every file in an archive.
 
     Raises:

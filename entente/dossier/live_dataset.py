@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from entente.check.faults import BrokenDataset, Fault
-from entente.dossier.store import Dossier, data_folder, read_dossier, stamp_of
+from entente.dossier.store import Dossier, data_folder, read_dossier, stamp_files
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +33,7 @@ class LiveDataset:
 
     def read_state(self) -> DatasetState:
         """The newest sound dossier, and what is wrong with the files now, if anything."""
-        stamp = stamp_of(self._folder)
+        stamp = stamp_files(self._folder)
         with self._lock:
             if stamp != self._stamp:
                 self._newest = self._read()

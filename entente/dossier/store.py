@@ -90,7 +90,7 @@ def read_dossier(folder: Path) -> Dossier:
         tables=MappingProxyType(frames),
         leg_lines=lines[GEOMETRY_FILES[0]],
         area_lines=lines[GEOMETRY_FILES[1]],
-        digest=digest_of(folder),
+        digest=digest_files(folder),
         folder=folder,
     )
 
@@ -122,7 +122,7 @@ def _checked(texts: Mapping[str, TextTable]) -> tuple[list[Fault], dict[str, pd.
     return faults + check_links(sound, readable), sound
 
 
-def digest_of(folder: Path) -> str:
+def digest_files(folder: Path) -> str:
     """SHA-256 over names and bytes of all files that a dossier is read from."""
     total = hashlib.sha256()
     for name in [*(f"{table}.csv" for table in TABLES), *GEOMETRY_FILES]:
@@ -132,7 +132,7 @@ def digest_of(folder: Path) -> str:
     return total.hexdigest()
 
 
-def stamp_of(folder: Path) -> tuple[tuple[str, int, int], ...]:
+def stamp_files(folder: Path) -> tuple[tuple[str, int, int], ...]:
     """Names, sizes and times of those files: cheap to take, and different after any change."""
     names = [*(f"{table}.csv" for table in TABLES), *GEOMETRY_FILES]
     stats = [(name, (folder / name)) for name in names]

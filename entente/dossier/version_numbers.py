@@ -10,7 +10,7 @@ def is_version(text: str) -> bool:
     return bool(_VERSION.match(text))
 
 
-def number_of(version: str) -> tuple[int, int, int]:
+def parse_version(version: str) -> tuple[int, int, int]:
     """The three numbers, for putting versions in order.
 
     Raises:

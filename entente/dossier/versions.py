@@ -11,9 +11,9 @@ from pathlib import Path, PurePosixPath
 import pandas as pd
 
 from entente.check.faults import BrokenDataset
-from entente.check.files import text_table
-from entente.dossier.archive import MOST_BYTES_TOGETHER, BadArchive, packed, unpacked
-from entente.dossier.version_numbers import is_version, number_of
+from entente.check.files import parse_text_table
+from entente.dossier.archive import MOST_BYTES_TOGETHER, BadArchive, pack, unpack
+from entente.dossier.version_numbers import is_version, parse_version
 
 FOLDER = "versions"
 CHANGE_LOG = "CHANGELOG.md"
@@ -28,13 +28,13 @@ class UnknownVersion(Exception):
     """Something that is no version of the dataset and no dataset; the message is one line."""
 
 
-def kept_versions(folder: Path) -> tuple[str, ...]:
+def list_kept_versions(folder: Path) -> tuple[str, ...]:
     """Versions that are kept beside the dataset in `folder`, newest first."""
     names = [path.stem for path in (folder / FOLDER).glob("*.zip")]
-    return tuple(sorted(filter(is_version, names), key=number_of, reverse=True))
+    return tuple(sorted(filter(is_version, names), key=parse_version, reverse=True))
 
 
-def logged_versions(folder: Path) -> dict[str, str]:
+def read_change_log(folder: Path) -> dict[str, str]:
     """Version to the words about its day, for every section of the change log, in its order."""
     path = folder / CHANGE_LOG
     written = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
@@ -52,7 +52,7 @@ def kept_file(folder: Path, version: str) -> Path:
     return folder / FOLDER / f"{version}.zip"
 
 
-def version_tables(folder: Path, version: str) -> TextTables:
+def read_version(folder: Path, version: str) -> TextTables:
     """Tables of a version: the one in `folder` (also as `current`), or one kept beside it.
 
     Raises:
@@ -61,18 +61,18 @@ def version_tables(folder: Path, version: str) -> TextTables:
         BrokenDataset: A table in it cannot be read.
     """
     if version == CURRENT:
-        return tables_at(folder)
+        return read_tables(folder)
     path = kept_file(folder, version)
     if path.is_file():
-        return tables_at(path)
-    tables = tables_at(folder)
-    if version_of(tables) == version:
+        return read_tables(path)
+    tables = read_tables(folder)
+    if read_version_number(tables) == version:
         return tables
-    known = ", ".join(dict.fromkeys([version_of(tables), *kept_versions(folder)]))
+    known = ", ".join(dict.fromkeys([read_version_number(tables), *list_kept_versions(folder)]))
     raise UnknownVersion(f"unknown version {version!r}: known are {known}")
 
 
-def tables_at(path: Path) -> TextTables:
+def read_tables(path: Path) -> TextTables:
     """Tables of the dataset in a folder or in a zip, every cell as it was written.
 
     Raises:
@@ -81,15 +81,15 @@ def tables_at(path: Path) -> TextTables:
         BrokenDataset: A table cannot be read.
     """
     if path.is_dir():
-        return tables_in(_files_below(path), name=str(path))
+        return read_tables_among(_files_below(path), name=str(path))
     if path.is_file():
         if path.stat().st_size > MOST_BYTES_TOGETHER:
             raise BadArchive("a file that is too large")
-        return tables_in(unpacked(path.read_bytes()), name=str(path))
+        return read_tables_among(unpack(path.read_bytes()), name=str(path))
     raise UnknownVersion(f"{str(path)!r} is neither a version, a folder nor a zip")
 
 
-def tables_in(files: Mapping[str, bytes], *, name: str) -> TextTables:
+def read_tables_among(files: Mapping[str, bytes], *, name: str) -> TextTables:
     """Tables among `files` (path to content); they may lie below one folder, as in a download.
 
     Raises:
@@ -101,7 +101,7 @@ def tables_in(files: Mapping[str, bytes], *, name: str) -> TextTables:
         raise UnknownVersion(f"{name!r} is not a dataset: it holds {len(tops)} files {ABOUT}.csv")
     top = tops.pop()
     read = [
-        text_table(files[path], table)
+        parse_text_table(files[path], table)
         for path in sorted(files)
         if (table := _table_name(path, "" if top == "." else f"{top}/"))
     ]
@@ -111,7 +111,7 @@ def tables_in(files: Mapping[str, bytes], *, name: str) -> TextTables:
     return {table.name: table.frame for table in read if table.frame is not None}
 
 
-def version_of(tables: Mapping[str, pd.DataFrame]) -> str:
+def read_version_number(tables: Mapping[str, pd.DataFrame]) -> str:
     """The version that a dataset says it is; empty when it does not say."""
     about = tables.get(ABOUT)
     if about is None or about.empty or "version" not in about:
@@ -119,9 +119,9 @@ def version_of(tables: Mapping[str, pd.DataFrame]) -> str:
     return str(about["version"].iloc[0])
 
 
-def packed_tables(folder: Path) -> bytes:
+def pack_tables(folder: Path) -> bytes:
     """The archive in which the dataset of `folder` is kept: its tables as they were written."""
-    return packed(_files_below(folder))
+    return pack(_files_below(folder))
 
 
 def is_kept_as_is(folder: Path, version: str) -> bool:
@@ -131,7 +131,7 @@ def is_kept_as_is(folder: Path, version: str) -> bool:
         BadArchive: What is kept is no sound archive.
     """
     path = kept_file(folder, version)
-    return path.is_file() and unpacked(path.read_bytes()) == _files_below(folder)
+    return path.is_file() and unpack(path.read_bytes()) == _files_below(folder)
 
 
 def _is_about(path: str) -> bool:

@@ -13,14 +13,14 @@ from entente.app.older_addresses import ROOTS, tables_of_page
 from entente.app.pages.data_changes import changes_csv
 from entente.check.contract import TABLES
 from entente.datapage.changes import compare_versions
-from entente.dossier.archive import packed, unpacked
+from entente.dossier.archive import pack, unpack
 from entente.dossier.store import Dossier, read_dossier
-from entente.dossier.versions import CURRENT, kept_file, version_of, version_tables
+from entente.dossier.versions import CURRENT, kept_file, read_version, read_version_number
 from tests.app.conftest import Open
 from tests.app.test_every_page import PAGES, text_of
 from tests.conftest import ROOT
 
-NOW = version_of(version_tables(ROOT / "data", CURRENT))
+NOW = read_version_number(read_version(ROOT / "data", CURRENT))
 Edit = Callable[[str, Callable[[str], str]], Path]
 
 
@@ -43,7 +43,7 @@ def own(copy_of_data: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     tables["ties.csv"] = header + b"".join(rest)
     for kept in (copy_of_data / "versions").glob("*.zip"):
         kept.unlink()
-    kept_file(copy_of_data, "1.0.0").write_bytes(packed(tables))
+    kept_file(copy_of_data, "1.0.0").write_bytes(pack(tables))
     return copy_of_data
 
 
@@ -121,7 +121,7 @@ def test_an_older_version_can_be_taken_away(open_page: Open, data: Path) -> None
     assert "Download the tables of 1.0.0 (zip)" in [
         button.label for button in open_page("data", old="1.0.0").get("download_button")
     ]
-    assert len(unpacked(kept_file(data, "1.0.0").read_bytes())) == 56
+    assert len(unpack(kept_file(data, "1.0.0").read_bytes())) == 56
     assert zipfile.is_zipfile(kept_file(data, "1.0.0"))
 
 

@@ -16,11 +16,11 @@ from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 
 from entente.check.faults import BrokenDataset
-from entente.check.terms import faults_of_words
+from entente.check.terms import check_words
 from entente.dossier import live_dataset
 from entente.dossier.live_dataset import DatasetState
 from entente.dossier.store import Dossier, read_dossier
-from entente.review import dead_views
+from entente.review import check_views
 from tests.conftest import SMALL
 from tests.mutations import Change, changes, read_rows, write_rows
 from tests.opening import EXPORTS, list_picks, list_views, open_content, open_folds, run_page
@@ -57,7 +57,7 @@ def test_a_changed_dataset_is_refused_or_opens(
         except BrokenDataset as broken:
             assert all(fault.file and fault.rule and fault.remedy for fault in broken.faults)
             return
-        assert all(fault.line for fault in (*dead_views(dossier), *faults_of_words(dossier)))
+        assert all(fault.line for fault in (*check_views(dossier), *check_words(dossier)))
         open_some(dossier, draw)
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from entente.address.views import MapView, RoutesView, TimelineView, controls_of, default_view
 from entente.check.contract import TABLES
-from entente.check.files import TextTable, text_table
+from entente.check.files import TextTable, parse_text_table
 from entente.check.rules_of_document import RULES_OF_DOCUMENT, TEXTS
 from entente.check.within import check_table
 from entente.dates.words import day_in_words
@@ -100,7 +100,7 @@ def test_what_the_program_cannot_use_is_a_fault(
     code: str,
 ) -> None:
     text = change((data / f"{table}.csv").read_text(encoding="utf-8"))
-    broken = text_table(text.encode(), table)
+    broken = parse_text_table(text.encode(), table)
     texts = {name: found.frame for name, found in written.items()} | {table: broken.frame}
     tables = {**dossier.tables, table: TABLES[table].cast(broken.frame)}
     found = check_table(broken)

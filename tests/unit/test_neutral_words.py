@@ -8,7 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from entente.check.terms import Term, contested, is_of_words, phrases, readable_terms, term_of
+from entente.check.terms import (
+    Term,
+    compile_phrases,
+    find_contested,
+    is_for_readers,
+    read_term,
+    readable_terms,
+)
 from entente.dossier.store import Dossier
 from entente.review import review_folder
 from tests.conftest import ROOT
@@ -26,11 +33,11 @@ def term(**cells: str) -> Term:
         "stands_in": "",
         "stands_as": "",
     }
-    return term_of({**given, **cells})
+    return read_term({**given, **cells})
 
 
 def found(text: str, place: str = "", **cells: str) -> list[str]:
-    return [item.words for item in contested(text, [term(**cells)], place=place)]
+    return [item.words for item in find_contested(text, [term(**cells)], place=place)]
 
 
 @pytest.mark.parametrize(
@@ -46,13 +53,13 @@ def found(text: str, place: str = "", **cells: str) -> list[str]:
     ],
 )
 def test_how_a_pattern_matches(pattern: str, text: str, words: list[str]) -> None:
-    assert [match[0] for match in phrases(pattern).finditer(text)] == words
+    assert [match[0] for match in compile_phrases(pattern).finditer(text)] == words
 
 
 @pytest.mark.parametrize("pattern", ["", " | ", "a |", "*", "ab*", "fo*o", "a[b]", "(?i)x", "a\\b"])
 def test_what_is_no_pattern(pattern: str) -> None:
     with pytest.raises(ValueError, match="no pattern"):
-        phrases(pattern)
+        compile_phrases(pattern)
 
 
 @pytest.mark.parametrize(
@@ -107,7 +114,7 @@ def test_a_term_that_cannot_be_used_is_a_fault(
 def cells(dossier: Dossier) -> Iterator[tuple[Said, str]]:
     for table, frame in dossier.tables.items():
         for column in frame.select_dtypes(exclude=["number", "bool"]):
-            if is_of_words(table, column):
+            if is_for_readers(table, column):
                 for line, cell in enumerate(frame[column].fillna(""), start=2):
                     yield (f"data/{table}.csv", line, str(cell)), f"{table}.{column}"
 
@@ -183,7 +190,7 @@ def texts() -> Iterator[Said]:
 
 def unmarked(said: Said, terms: tuple[Term, ...], place: str = "") -> Iterator[str]:
     file, line, text = said
-    for item in contested(text, terms, place=place):
+    for item in find_contested(text, terms, place=place):
         at = line + text.count("\n", 0, item.start)
         yield f"{file}:{at}: “{item.words}” ({item.term.term_id}): {item.term.neutral_label}"
 

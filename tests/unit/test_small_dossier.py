@@ -6,7 +6,7 @@ from urllib.parse import parse_qs
 
 from entente.address.views import ClaimsView, MapView, RoutesView, TimelineView, controls_of
 from entente.dossier.store import Dossier
-from entente.dossier.versions import kept_versions
+from entente.dossier.versions import list_kept_versions
 from entente.review import review_folder
 
 MOST_ROWS = 60
@@ -27,7 +27,7 @@ def test_it_can_be_read_in_one_sitting(dossier: Dossier) -> None:
 
 
 def test_a_version_is_kept_beside_it(data: Path, dossier: Dossier) -> None:
-    assert kept_versions(data) == ("1.0.0",)
+    assert list_kept_versions(data) == ("1.0.0",)
     assert dossier.version == "1.1.0"
 
 

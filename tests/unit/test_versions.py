@@ -12,17 +12,17 @@ import pytest
 
 from entente.__main__ import main
 from entente.datapage.differences import count_changes, differences
-from entente.dossier.archive import packed, unpacked
-from entente.dossier.version_numbers import is_version, number_of
+from entente.dossier.archive import pack, unpack
+from entente.dossier.version_numbers import is_version, parse_version
 from entente.dossier.versions import (
     UnknownVersion,
     kept_file,
-    kept_versions,
-    logged_versions,
-    packed_tables,
-    tables_at,
-    version_of,
-    version_tables,
+    list_kept_versions,
+    pack_tables,
+    read_change_log,
+    read_tables,
+    read_version,
+    read_version_number,
 )
 from entente.review import review_folder
 from tests.conftest import LIVE, SMALL
@@ -69,11 +69,11 @@ def two(tmp_path: Path) -> tuple[str, str]:
 def test_what_is_no_version(text: str) -> None:
     assert not is_version(text)
     with pytest.raises(ValueError, match="no version"):
-        number_of(text)
+        parse_version(text)
 
 
 def test_versions_are_put_in_order_by_their_numbers() -> None:
-    assert sorted(["1.10.0", "1.9.1", "0.99.0"], key=number_of) == ["0.99.0", "1.9.1", "1.10.0"]
+    assert sorted(["1.10.0", "1.9.1", "0.99.0"], key=parse_version) == ["0.99.0", "1.9.1", "1.10.0"]
 
 
 # What is kept --------------------------------------------------------------------------------
@@ -81,32 +81,32 @@ def test_versions_are_put_in_order_by_their_numbers() -> None:
 
 @pytest.mark.parametrize("data", [LIVE, SMALL], ids=["live", "small"])
 def test_every_older_version_is_kept_as_tables_only(data: Path) -> None:
-    current = version_of(tables_at(data))
-    older = [version for version in logged_versions(data) if version != current]
+    current = read_version_number(read_tables(data))
+    older = [version for version in read_change_log(data) if version != current]
     assert older
-    assert set(older) <= set(kept_versions(data))
-    for version in kept_versions(data):
+    assert set(older) <= set(list_kept_versions(data))
+    for version in list_kept_versions(data):
         names = zipfile.ZipFile(kept_file(data, version)).namelist()
         assert all(name.endswith(".csv") for name in names)
-        assert version_of(version_tables(data, version)) == version
+        assert read_version_number(read_version(data, version)) == version
 
 
 def test_the_first_edition_is_what_it_was(live_data: Path) -> None:
-    tables = version_tables(live_data, "1.0.0")
+    tables = read_version(live_data, "1.0.0")
     assert (len(tables), sum(map(len, tables.values()))) == (56, 6126)
     assert len(tables["claims"]) == 72
 
 
 def test_the_same_tables_are_kept_as_the_same_bytes(data: Path) -> None:
-    assert packed_tables(data) == packed_tables(data)
-    assert set(unpacked(packed_tables(data))) == {f"{name}.csv" for name in tables_at(data)}
+    assert pack_tables(data) == pack_tables(data)
+    assert set(unpack(pack_tables(data))) == {f"{name}.csv" for name in read_tables(data)}
 
 
 def test_a_download_of_the_dataset_is_a_dataset(data: Path, tmp_path: Path) -> None:
     files = {name: (data / name).read_bytes() for name in ("dataset.csv", "areas.csv")}
     path = tmp_path / "download.zip"
-    path.write_bytes(packed({**files, "README.txt": b"words"}, top="entente-1.1.0"))
-    assert set(tables_at(path)) == {"dataset", "areas"}
+    path.write_bytes(pack({**files, "README.txt": b"words"}, top="entente-1.1.0"))
+    assert set(read_tables(path)) == {"dataset", "areas"}
 
 
 def test_a_version_is_never_a_path(copy_of_data: Path) -> None:
@@ -114,7 +114,7 @@ def test_a_version_is_never_a_path(copy_of_data: Path) -> None:
     outside.write_bytes(kept_file(copy_of_data, "1.0.0").read_bytes())
     for text in ("../1.0.0", str(outside.with_suffix("")), "/etc/passwd", "current/.."):
         with pytest.raises(UnknownVersion, match="no version"):
-            version_tables(copy_of_data, text)
+            read_version(copy_of_data, text)
 
 
 # The check -----------------------------------------------------------------------------------
@@ -141,7 +141,7 @@ def test_an_older_version_that_is_gone_is_a_fault(copy_of_data: Path) -> None:
     assert codes(copy_of_data) == set()
 
 
-@pytest.mark.parametrize("content", [b"", b"PK nonsense", packed({"dataset.csv": b"version\n2\n"})])
+@pytest.mark.parametrize("content", [b"", b"PK nonsense", pack({"dataset.csv": b"version\n2\n"})])
 def test_a_kept_version_that_is_broken_or_another_is_a_fault(
     copy_of_data: Path, content: bytes
 ) -> None:
@@ -151,13 +151,13 @@ def test_a_kept_version_that_is_broken_or_another_is_a_fault(
 
 def test_a_version_from_the_future_is_a_fault(copy_of_data: Path) -> None:
     tables = {"dataset.csv": b"dataset_id,version\nsmall,9.0.0\n"}
-    kept_file(copy_of_data, "9.0.0").write_bytes(packed(tables))
+    kept_file(copy_of_data, "9.0.0").write_bytes(pack(tables))
     assert codes(copy_of_data) == {("bad_kept_version", "versions/9.0.0.zip")}
 
 
 def test_a_change_after_release_is_a_fault(edit: Edit, copy_of_data: Path, dossier: Any) -> None:
     path = kept_file(copy_of_data, dossier.version)
-    path.write_bytes(packed_tables(copy_of_data))
+    path.write_bytes(pack_tables(copy_of_data))
     assert codes(copy_of_data) == set()
     edit("areas.csv", lambda text: text.replace("Claimed by Orania and by", "Claimed by"))
     assert codes(copy_of_data) == {("changed_after_release", f"versions/{dossier.version}.zip")}
@@ -231,7 +231,7 @@ def test_diff_of_one_version_with_itself(run: Run, data: Path) -> None:
 
 def test_diff_of_the_kept_version_with_the_dataset(run: Run, data: Path) -> None:
     found = json.loads(run("diff", "1.0.0", "current", "--json")[1])
-    expected = count_changes(differences(version_tables(data, "1.0.0"), tables_at(data)))
+    expected = count_changes(differences(read_version(data, "1.0.0"), read_tables(data)))
     assert found["totals"] == expected
     assert {"claim_id": "k13"}.items() <= found["tables"]["claims"]["added"][0].items()
 
@@ -250,7 +250,7 @@ MISUSES = [
 def test_misuse_is_one_line_and_status_2(run: Run, tmp_path: Path, name: str, said: str) -> None:
     (tmp_path / "empty").mkdir()
     (tmp_path / "broken.zip").write_bytes(b"PK\x03\x04 and no more")
-    (tmp_path / "outside.zip").write_bytes(packed({"../dataset.csv": b"version\n1.0.0\n"}))
+    (tmp_path / "outside.zip").write_bytes(pack({"../dataset.csv": b"version\n1.0.0\n"}))
     small(tmp_path / "twice", "1.0.0")
     small(tmp_path / "twice" / "codes", "1.0.0")
     word = name if is_version(name) else str(tmp_path / name)

@@ -23,7 +23,7 @@ from entente.datapage.changes import (
 from entente.datapage.differences import list_cells
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
-from entente.dossier.versions import CHANGE_LOG, kept_file, kept_versions, logged_versions
+from entente.dossier.versions import CHANGE_LOG, kept_file, list_kept_versions, read_change_log
 from entente.export.files.rows_csv import rows_csv
 
 _HEADING = re.compile(r"#{1,6}\s+(.*)")
@@ -79,7 +79,7 @@ def changes_csv(dossier: Dossier, *, older: str, newer: str, table: str | None) 
 
 def show_versions(dossier: Dossier) -> None:
     """The versions of the change log, newest first, with where each can be had."""
-    kept_ones = kept_versions(dossier.folder)
+    kept_ones = list_kept_versions(dossier.folder)
     rows = [
         {
             "version": version,
@@ -87,7 +87,7 @@ def show_versions(dossier: Dossier) -> None:
             "is_shown": version == dossier.version,
             "is_kept": version in kept_ones,
         }
-        for version, day in logged_versions(dossier.folder).items()
+        for version, day in read_change_log(dossier.folder).items()
     ]
     markup.show("changes_versions", versions=rows, version=dossier.version)
 
@@ -126,7 +126,7 @@ def show_change_log(dossier: Dossier) -> None:
                 markup.show("method_changes", blocks=blocks_of(written))
     else:
         st.write(f"This is version {dossier.version}. No change log stands beside the tables.")
-    for version in kept_versions(dossier.folder):
+    for version in list_kept_versions(dossier.folder):
         st.download_button(
             f"Download the tables of {version} (zip)",
             data=kept_file(dossier.folder, version).read_bytes,

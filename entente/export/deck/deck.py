@@ -10,7 +10,7 @@ from pptx.presentation import Presentation as Deck
 from entente.content import Scene
 from entente.dates.edtf import first_day
 from entente.dates.words import day_in_words, in_words
-from entente.dossier.archive import packed, unpacked
+from entente.dossier.archive import pack, unpack
 from entente.dossier.document import Document
 from entente.dossier.method import method_sections
 from entente.dossier.store import Dossier
@@ -183,7 +183,7 @@ def _shorten_section(text: str) -> str:
 
 def _rezip(content: bytes, stamp: bytes = b"") -> bytes:
     """An archive with fixed times; a stamp replaces the time that its properties give."""
-    files = unpacked(content)
+    files = unpack(content)
     if stamp:
         files["docProps/core.xml"] = _CLOCK.sub(stamp, files["docProps/core.xml"])
-    return packed(files)
+    return pack(files)

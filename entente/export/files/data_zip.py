@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from entente.check.contract import TABLES
-from entente.dossier.archive import packed
-from entente.dossier.store import GEOMETRY_FILES, HOME, Dossier, digest_of
+from entente.dossier.archive import pack
+from entente.dossier.store import GEOMETRY_FILES, HOME, Dossier, digest_files
 from entente.export.files.citation import citation, citation_bibtex
 
 LICENCES = HOME / "assets" / "licences.md"
@@ -26,7 +26,7 @@ def data_zip(dossier: Dossier) -> bytes:
     Raises:
         ChangedDataset: The files have changed since `dossier` was read.
     """
-    return packed(archive_files(dossier), top=f"entente-{dossier.version}")
+    return pack(archive_files(dossier), top=f"entente-{dossier.version}")
 
 
 def archive_files(dossier: Dossier) -> dict[str, bytes]:
@@ -103,7 +103,7 @@ def about(name: str) -> str:
 
 
 def _check_unchanged(dossier: Dossier) -> None:
-    if digest_of(dossier.folder) != dossier.digest:
+    if digest_files(dossier.folder) != dossier.digest:
         raise ChangedDataset(f"the files of dataset {dossier.version} have changed")
 
 
