@@ -14,7 +14,7 @@ from pptx import Presentation
 
 from entente.address.pages import VIEWS
 from entente.address.views import controls_of, scenes
-from entente.briefing.scenes import chosen_scenes
+from entente.briefing.scenes import choose_scenes
 from entente.dossier import live_dataset
 from entente.dossier.live_dataset import DatasetState
 from entente.dossier.store import Dossier, read_dossier
