@@ -15,8 +15,9 @@ import pandas as pd
 from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 
+from entente.address.codec import decode
 from entente.address.pages import VIEWS
-from entente.address.views import controls_of, decode, default_view
+from entente.address.views import controls_of, default_view
 from entente.briefing.page_contents import page_content
 from entente.briefing.scenes import choose_scenes
 from entente.content import PageContent

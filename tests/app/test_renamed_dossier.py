@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from pptx import Presentation
 
+from entente.address.options import scenes
 from entente.address.pages import VIEWS
-from entente.address.views import controls_of, scenes
+from entente.address.views import controls_of
 from entente.briefing.scenes import choose_scenes
 from entente.dossier import live_dataset
 from entente.dossier.live_dataset import DatasetState
