@@ -20,7 +20,7 @@ from entente.address.permalinks import encode_query
 from entente.address.views import MapView, RoutesView, TimelineView, controls_of, default_view
 from entente.briefing.page_contents import page_content
 from entente.dossier.store import Dossier
-from entente.record.coverage import places_of_claims
+from entente.record.coverage import list_places
 from entente.vocabulary import LENSES, MAP_MODES, ROUTE_MODES
 from tests.claim_marks import list_marks_by_claim
 from tests.marks import beginnings, known_ids, lifeless, list_marks, premature
@@ -154,7 +154,7 @@ def test_the_page_of_claims_lists_the_marks_that_figures_have(
         for claim_id, marks in drawn.items()
         for mark in marks
     }
-    rows = places_of_claims(dossier.tables).fillna({"mark_id": ""})
+    rows = list_places(dossier.tables).fillna({"mark_id": ""})
     listed = rows[["claim_id", "page_code", "kind", "mark_id"]].itertuples(index=False, name=None)
     assert in_figures == set(listed)
 
