@@ -37,7 +37,7 @@ from entente.routes.words import amount, count_in_words, days
 from entente.style.identities import identity
 from entente.style.legends import LegendEntry
 from entente.style.names import capitalised, listed, plain, spoken
-from entente.style.palette import PALETTES, Palette
+from entente.style.palette import Palette, palette_for
 
 BARS_CAPTION = (
     "Bars: what the veto of one actor costs everybody else, and below, of several together; the "
@@ -352,7 +352,7 @@ def draw_bars(dossier: Dossier, *, trip: Trip, objective: str, appearance: str) 
         "quantity": quantity,
         "place_pair": f"{places[trip.origin]} and {places[trip.destination]}",
     }
-    palette = PALETTES[appearance]
+    palette = palette_for(dossier.document, appearance)
     held = dossier["leg_actors"]
     concerned = held.loc[held["actor_id"].isin(tables["actors"]["actor_id"]), "leg_id"]
     passed = {leg_id for route in routes for leg_id in route.leg_ids}
