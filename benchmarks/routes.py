@@ -48,7 +48,7 @@ TABLE_BARS = (at_least(10), at_most(300, is_of_ours=True))
 
 
 class PlainFinder:
-    """The same search in networkx: Dijkstra's algorithm over the same graph, vetoes hidden."""
+    """The best route by networkx: Dijkstra's algorithm over our graph, vetoed edges hidden."""
 
     def __init__(self, finder: Finder) -> None:
         self._finder = finder

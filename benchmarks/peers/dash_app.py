@@ -1,4 +1,4 @@
-"""The same figure, shown by Dash with nothing around it."""
+"""A figure of ours, shown by Dash with nothing around it."""
 
 import json
 import os

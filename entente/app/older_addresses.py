@@ -41,7 +41,7 @@ MOST_NAMED = 4
 def explained(
     notices: Sequence[Notice], view: View, address: Mapping[str, Sequence[str]], dossier: Dossier
 ) -> tuple[Notice, ...]:
-    """The same notices; the one about the version of the dataset says what that means."""
+    """Notices in which the one about the version of the dataset says what that means."""
     given = (address.get(PARAMETER) or ("",))[0]
     return tuple(
         _told(notice, view, given, dossier) if notice.parameter == PARAMETER else notice

@@ -54,7 +54,7 @@ def as_json(dossier: Dossier) -> str:
 
 
 def as_text(dossier: Dossier) -> str:
-    """The same for reading: worst first, a sentence under each bad one, the summary at the end."""
+    """Text for a terminal: worst first, a sentence under each bad one, the summary at the end."""
     compared = compare_benchmarks(dossier.tables)
     rows = _laid_out([HEADER, *(_cells(row) for row in compared.to_dict("records"))])
     lines = [rows[0]]

@@ -100,7 +100,7 @@ def _record_shares(shares: Shares) -> dict[str, Any]:
 
 
 def _lines(found: dict[str, Any], places: dict[str, str], labels: dict[str, str]) -> list[str]:
-    """The same for reading."""
+    """The answer as text for a terminal."""
     lines = arguments.list_opening_lines(found, places)
     if found["way"] is None:
         cuts = ", ".join(leg["leg_id"] for leg in found["cut"])

@@ -138,7 +138,7 @@ def _plain(value: Any) -> Any:
 
 
 def _lines(found: dict[str, Any], labels: dict[str, str]) -> list[str]:
-    """The same for reading."""
+    """The answer as text for a terminal."""
     lines = arguments.list_opening_lines(found, labels)
     lines += [f"{actor} has no veto: the trade is its own." for actor in found["without_veto"]]
     for place, way in enumerate(found["ways"], start=1):

@@ -66,7 +66,7 @@ def as_json(dossier: Dossier, rows: pd.DataFrame, shown: pd.DataFrame, *, as_of:
 
 
 def as_text(dossier: Dossier, rows: pd.DataFrame, shown: pd.DataFrame, *, as_of: dt.date) -> str:
-    """The same for reading: a line a verdict, the counts at the end."""
+    """Text for a terminal: a line a verdict, the counts at the end."""
     table = [HEADER, *(_cells(row) for row in _plain(shown))]
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     lines = [

@@ -74,7 +74,7 @@ def as_json(found: Verification, dossier: Dossier) -> str:
 
 
 def as_text(found: Verification, dossier: Dossier) -> str:
-    """The same for reading: a line for each sentence that is not where it should be."""
+    """Text for a terminal: a line for each sentence that is not where it should be."""
     claims = _claims(dossier)
     if not _is_known(found):
         return summary(found, claims)

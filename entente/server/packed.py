@@ -156,7 +156,7 @@ def packed_files(tree: Path) -> dict[str, Kept]:
 
 
 def quick_files(*, without: Container[str] = ()) -> dict[str, Kept]:
-    """The same held in memory, compressed less: for a process whose tree was never packed."""
+    """Files compressed in memory, less tightly: for a process whose tree was never packed."""
     found = {}
     for address, path in sources().items():
         if address in without:

@@ -159,7 +159,7 @@ def basemap(
     lat_range: tuple[float, float],
     fills: Mapping[str, str] | None = None,
 ) -> go.Figure:
-    """A copy of `figure` with the plate added beneath what is drawn next.
+    """A copy of `figure` with the basemap added beneath what is drawn next.
 
     The projection is Albers' equal-area conic, its middle meridian in the middle of the frame.
 
@@ -241,7 +241,7 @@ def simplified(lines: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return lines.assign(geometry=lines.geometry.simplify(TOLERANCE_DEG)).sort_values("leg_id")
 
 
-def framed_plate(
+def framed_basemap(
     frame: Frame,
     *,
     key: str,

@@ -11,12 +11,12 @@ def spoken(label: str) -> str:
 
 
 def plain(name: str) -> str:
-    """The same without its article, to sort by."""
+    """A name without its article, to sort by."""
     return name.removeprefix("the ")
 
 
 def capitalised(text: str) -> str:
-    """The same to begin a sentence: "The United States"."""
+    """A name as it begins a sentence: "The United States"."""
     return f"{text[:1].upper()}{text[1:]}"
 
 

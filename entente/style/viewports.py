@@ -19,7 +19,7 @@ WIDEST_LAT = 37.5  # degrees of latitude on which lanes and bows of arcs were me
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """A point of an actor on the plate; `side` says at which edge it stands in for one beyond."""
+    """A point of an actor on the map; `side` says at which edge it stands in for one beyond."""
 
     lon: float
     lat: float
@@ -58,7 +58,7 @@ def window_of(view: NamedView) -> Window:
 
 
 def places(actors: pd.DataFrame, *, window: Window) -> dict[str, Place]:
-    """Actor id to its place on the plate; those beyond the window stand at its edge.
+    """Actor id to its place on the map; those beyond the window stand at its edge.
 
     Args:
         actors: `actor_id`, `lat`, `lon`; missing coordinates are allowed.

@@ -50,7 +50,7 @@ def at(day: dt.date, scenario_ids: tuple[str, ...] = ()) -> Scenario:
 
 
 def switched(known: Scenario, leg_ids: list[str], status: str) -> Scenario:
-    """The same scenario with some legs set to a status, by a switch made for the test."""
+    """A copy of the scenario with some legs set to a status, by a switch made for the test."""
     rows = pd.DataFrame(
         {
             "scenario_id": "test",

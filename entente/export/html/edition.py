@@ -75,7 +75,7 @@ def briefing_html(scenes: Sequence[Scene], *, dossier: Dossier, base_url: str = 
 def site_files(
     scenes: Sequence[Scene], *, dossier: Dossier, base_url: str = "", site_url: str = ""
 ) -> dict[str, bytes]:
-    """The same as a folder for any static host: file name to content.
+    """The briefing as a folder for any static host: file name to content.
 
     Style, scripts and fonts are files of their own whose names hold their digest, so that a host
     may let browsers keep them for good.

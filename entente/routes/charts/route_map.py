@@ -12,7 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from entente.routes.charts.labels import along, badge_spots, beside, number_marks, place_marks
-from entente.style.basemap import blend, coordinates, frame_of, framed_plate, simplified
+from entente.style.basemap import blend, coordinates, frame_of, framed_basemap, simplified
 from entente.style.identities import identity, scaffold
 from entente.style.palette import Palette
 from entente.style.theme import SMALL, empty_figure, literal, wrapped
@@ -89,7 +89,7 @@ def corridor_map(
     drawn = simplified(lines)
     chosen = drawn["corridor_ids"].map(lambda ids: picked in ids).astype(bool)
     frame = frame_of(drawn, picked)
-    figure = framed_plate(
+    figure = framed_basemap(
         frame, key="corridor-map", area_lines=area_lines, areas=areas, palette=palette
     )
     for is_picked, own in ((False, drawn[~chosen]), (True, drawn[chosen])):
@@ -155,7 +155,9 @@ def route_map(
         return empty_figure(palette, key="way-map", text="No way joins these places.")
     drawn = simplified(lines)
     frame = frame_of(drawn, None)
-    figure = framed_plate(frame, key="way-map", area_lines=area_lines, areas=areas, palette=palette)
+    figure = framed_basemap(
+        frame, key="way-map", area_lines=area_lines, areas=areas, palette=palette
+    )
     order = list(ROLES)
     rows = routes.to_dict("records")
     keyed = {row["role"]: row["corridor_id"] for row in rows}  # one route of each role
