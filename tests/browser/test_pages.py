@@ -40,7 +40,7 @@ def test_a_page_stands(
 UNSERVED = """
 import plotly.graph_objects as go
 import streamlit as st
-from entente.figures.theme import CONFIG
+from entente.style.theme import CONFIG
 config = {name: value for name, value in CONFIG.items() if name != "topojsonURL"}
 figure = go.Figure(go.Scattergeo(lon=[44.5], lat=[40.2]))
 st.plotly_chart(figure, config=config, theme=None)
