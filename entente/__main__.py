@@ -1,4 +1,4 @@
-"""Commands: `python -m entente COMMAND`, one module of `entente.commands` each."""
+"""Commands: `python -m entente COMMAND`, one module of `entente.cli` each."""
 
 import argparse
 import sys
