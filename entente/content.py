@@ -2,6 +2,10 @@
 
 A view shows a finding in a sentence and the panels that prove it. A panel is a figure with all that
 belongs to it: heading, caption, alternative text, table, sources, legend, and the room it needs.
+
+The deck translates most figures mark by mark. Two kinds cannot be translated: bars whose pieces,
+names and words are separate marks, and symbols in a grid. Their panels also say what they show as
+a `BarChart` or a `SymbolGrid`.
 """
 
 from collections.abc import Sequence
@@ -12,8 +16,63 @@ from typing import Any, NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
-from entente.style.editable import BarChart, SymbolGrid
 from entente.style.legends import LegendEntry
+
+
+@dataclass(frozen=True, kw_only=True)
+class BarRow:
+    """One bar and the words beside it.
+
+    Attributes:
+        name: What the bar is of, as plain text.
+        value: How long it is.
+        text: Stands at its end, in bold.
+        colour: Its colour, as hex; behind a pattern, the ground.
+        note: Follows `text`, in regular type.
+        pattern: Plotly's name of a pattern; empty for a plain fill.
+        pattern_colour: Colour of the pattern.
+        second: Length of a second bar beside it; None for none.
+    """
+
+    name: str
+    value: float
+    text: str
+    colour: str
+    note: str = ""
+    pattern: str = ""
+    pattern_colour: str = ""
+    second: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class BarChart:
+    """Flat bars, one a row, from the top.
+
+    Attributes:
+        rows: The bars in order.
+        title: What the length means, with its unit; empty where the words at the ends say it.
+        second_title: What the second bars mean.
+    """
+
+    rows: tuple[BarRow, ...]
+    title: str = ""
+    second_title: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SymbolGrid:
+    """Things by the same things, with symbols in the cells.
+
+    Attributes:
+        names: The things in order, as plain text: the heads of rows and columns.
+        strong: Names of those put forward.
+        cells: Place of the row and of the column to the symbols there, each a character and its
+            colour as hex. A pair that is missing is an empty cell.
+    """
+
+    names: tuple[str, ...]
+    strong: frozenset[str]
+    cells: dict[tuple[int, int], tuple[tuple[str, str], ...]]
 
 
 class PanelParts(NamedTuple):

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from entente.address.pages import HOME_PAGE, PAGES
-from entente.app import appearance, chrome, export_menu
+from entente.app import chrome, export_menu
+from entente.app import chrome as appearance
 from entente.app import presenter as present
 from entente.dossier.cache import spare_collector
 from entente.dossier.store import HOME

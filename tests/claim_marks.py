@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from entente.address.options import tied_actors
-from entente.address.permalinks import link_view
+from entente.address.pages import link_view
 from entente.address.views import (
     ClaimsView,
     MapView,

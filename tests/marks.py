@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
-from entente.dates.edtf import known_from
+from entente.dates import known_from
 from entente.dossier.document import read_document
 from entente.style.identities import SCAFFOLD, is_scaffold
 

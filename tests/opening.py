@@ -25,8 +25,8 @@ from entente.dossier.store import Dossier
 from entente.export.deck.deck import deck
 from entente.export.files.data_zip import data_zip
 from entente.export.files.geodata import geojson, geopackage, has_map
-from entente.export.files.rows_csv import rows_csv
 from entente.export.files.timeline import write_calendar, write_rows
+from entente.export.files.writing import rows_csv
 from entente.export.html.edition import briefing_html
 from entente.timeline.items import find_items
 

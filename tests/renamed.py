@@ -19,8 +19,8 @@ from urllib.parse import parse_qsl, urlencode
 
 from entente.address.pages import VIEWS
 from entente.address.views import controls_of
+from entente.check.across import ASKED_CODES, ASKED_RATES
 from entente.check.contract import TABLES, Column
-from entente.check.needs import ASKED_CODES, ASKED_RATES
 from entente.dossier.archive import pack
 from tests.mutations import Dataset, Rows, read_rows, write_rows
 

@@ -14,7 +14,7 @@ from typing import Any
 from entente.address.migrations import FORMAT, migrated
 from entente.address.options import earliest, horizon
 from entente.address.views import Control, V, View, controls_of
-from entente.dates.words import day_in_words, in_words
+from entente.dates import day_in_words, in_words
 from entente.dossier.store import Dossier
 from entente.vocabulary import HEAVIEST
 

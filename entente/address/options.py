@@ -4,10 +4,9 @@ import datetime as dt
 from collections.abc import Callable
 from functools import lru_cache
 
-from entente.dates.edtf import new_year_before
+from entente.dates import new_year_before
 from entente.dossier.store import Dossier
-from entente.dossier.version_numbers import parse_version
-from entente.dossier.versions import list_kept_versions
+from entente.dossier.versions import list_kept_versions, parse_version
 
 KEPT = 8  # dossiers for which lists of options are kept; a running process has one or two
 TERMINALS = ("city", "seaport", "caspian-port")

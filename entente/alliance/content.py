@@ -21,8 +21,7 @@ from entente.alliance.views import (
     state_borders,
 )
 from entente.content import Height, Panel
-from entente.dates.edtf import first_day
-from entente.dates.words import day_in_words, in_words
+from entente.dates import day_in_words, first_day, in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.style.palette import Palette, palette_for

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from entente.address.options import horizon
-from entente.address.permalinks import link_mark, link_view
+from entente.address.pages import link_mark, link_view
 from entente.address.views import MapView
 from entente.alliance.borders import NEUTRAL
 from entente.alliance.marks import evidence, lifetime, made_of
@@ -30,12 +30,11 @@ from entente.alliance.views import (
     list_ties,
     state_borders,
 )
-from entente.dates.edtf import first_day, known_from
-from entente.dates.words import day_in_words, in_words
+from entente.dates import day_in_words, first_day, in_words, known_from
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.record.evidence import find_verdicts
-from entente.style.verdicts import verdict_record
+from entente.style.palette import verdict_record
 from entente.vocabulary import EVIDENCE_KINDS
 
 Record = dict[str, Any]

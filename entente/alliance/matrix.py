@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from entente.alliance import marks as tie_marks
-from entente.style.editable import SymbolGrid
+from entente.content import SymbolGrid
 from entente.style.identities import scaffold, scaffold_name
 from entente.style.legends import CHARACTERS, HOLLOW_CHARACTERS
 from entente.style.palette import Palette

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from entente.dates.edtf import known_from
+from entente.dates import known_from
 from entente.record.evidence import find_verdicts
 from entente.vocabulary import EVIDENCE_KINDS
 
@@ -18,7 +18,7 @@ def list_in_force(ties: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
 
     A tie holds from the day by which it must have begun, or from ever when that is `..`. Its end
     is the first day on which it holds no more, so that what replaces it may start that day. Both
-    count as :func:`entente.dates.edtf.known_from` says.
+    count as :func:`entente.dates.known_from` says.
     """
     begun = [known_from(text) <= as_of for text in ties["start_edtf"]]
     over = _are_over(ties, as_of)

@@ -10,8 +10,7 @@ from entente.address import views
 from entente.address.codec import SEARCH_LIMIT
 from entente.address.options import earliest, horizon
 from entente.app.url_state import key_of
-from entente.dates.edtf import known_from
-from entente.dates.words import day_in_words, in_words
+from entente.dates import day_in_words, in_words, known_from
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.vocabulary import HEAVIEST, LENSES

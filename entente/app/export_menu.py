@@ -9,12 +9,11 @@ import segno
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from entente.address.pages import VIEWS
-from entente.address.permalinks import write_query
+from entente.address.pages import VIEWS, write_query
 from entente.address.views import View
 from entente.app import markup, url_state
 from entente.briefing.scenes import NothingToShow, choose_scenes, make_scene_of_view
-from entente.dates.words import day_in_words
+from entente.dates import day_in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.export.deck.deck import deck

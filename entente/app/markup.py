@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from entente.address.permalinks import link_mark
+from entente.address.pages import link_mark
 
 
 @cache

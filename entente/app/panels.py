@@ -12,12 +12,12 @@ from streamlit.delta_generator import DeltaGenerator
 
 from entente.app import markup
 from entente.content import Height, Panel, arrange
-from entente.dates.edtf import first_day
+from entente.dates import first_day
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.export.files.citation import picture_credit
 from entente.export.files.geodata import geojson, geopackage, has_map
-from entente.export.files.rows_csv import rows_csv
+from entente.export.files.writing import rows_csv
 from entente.style.theme import CONFIG
 
 PICTURE_FORMATS = ("png", "svg")

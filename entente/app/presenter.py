@@ -17,7 +17,7 @@ import streamlit as st
 from entente.address.options import scenes
 from entente.address.views import PresentView
 from entente.app import chrome, markup, panels, url_state
-from entente.app.appearance import palette
+from entente.app.chrome import palette
 from entente.briefing.scenes import make_scene
 from entente.content import Panel
 from entente.dossier.cache import cached

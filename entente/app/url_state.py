@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from entente.address import codec, views
-from entente.app.older_addresses import explained
+from entente.datapage.older_addresses import explained
 from entente.dossier.store import Dossier
 
 V = TypeVar("V", bound=views.View)

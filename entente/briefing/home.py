@@ -6,7 +6,7 @@ from dataclasses import replace
 from entente.address.views import BriefingView
 from entente.claims.content import score_panel
 from entente.content import Height, Panel
-from entente.dates.words import day_in_words
+from entente.dates import day_in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.record.evidence import find_verdicts

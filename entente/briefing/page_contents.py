@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from entente.address.permalinks import encode_query
+from entente.address.pages import encode_query
 from entente.address.views import View
 from entente.alliance import content as alliance_map
 from entente.briefing import home

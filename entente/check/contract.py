@@ -22,8 +22,8 @@ from typing import Any
 import pandas as pd
 import pandera.pandas as pa
 
-from entente.dates import edtf as dates
-from entente.dossier.version_numbers import is_version
+from entente import dates
+from entente.dossier.versions import is_version
 
 SOURCE = Path(__file__).with_suffix(".toml")
 FIRST_YEAR, LAST_YEAR = 1700, 2200

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import pandas as pd
 
+from entente import dates
 from entente.check.faults import Fault
 from entente.check.within import (
     Rule,
@@ -18,7 +19,6 @@ from entente.check.within import (
     faults_where,
     list_values,
 )
-from entente.dates import edtf as dates
 
 FORECAST = "forecast"
 OPEN_VERDICT = "open"

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from entente.check.faults import BrokenDataset, Fault
 from entente.dossier.archive import BadArchive
 from entente.dossier.store import Dossier
-from entente.dossier.version_numbers import parse_version
 from entente.dossier.versions import (
     CHANGE_LOG,
     FOLDER,
@@ -13,6 +12,7 @@ from entente.dossier.versions import (
     is_kept_as_is,
     kept_file,
     list_kept_versions,
+    parse_version,
     read_change_log,
     read_tables,
     read_version_number,

@@ -7,10 +7,10 @@ from typing import Any
 import pandas as pd
 from pandera.errors import SchemaErrors
 
+from entente import dates
 from entente.check.contract import TABLES
 from entente.check.faults import Fault
 from entente.check.files import TextTable
-from entente.dates import edtf as dates
 
 Tables = Mapping[str, pd.DataFrame]
 Rule = Callable[[Tables, Tables], Iterator[Fault]]

@@ -34,8 +34,7 @@ from entente.claims.score import (
 )
 from entente.claims.sources import count_tiers, find_sources
 from entente.content import Height, Panel, height_by_rows
-from entente.dates.edtf import known_from
-from entente.dates.words import day_in_words, in_words
+from entente.dates import day_in_words, in_words, known_from
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.record.evidence import count_verdicts

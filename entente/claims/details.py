@@ -6,16 +6,15 @@ from typing import Any
 import pandas as pd
 
 from entente.address.options import horizon
-from entente.address.permalinks import link_mark
+from entente.address.pages import link_mark
 from entente.claims.ledger import list_claims, list_marks
 from entente.claims.sources import describe_disagreements, group_by_tier, rests_in_short, rests_on
-from entente.dates.edtf import OPEN, known_from
-from entente.dates.words import in_words
+from entente.dates import OPEN, in_words, known_from
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.record.coverage import CLAIMS
 from entente.record.statements import say_place, state_claim
-from entente.style.verdicts import verdict_record
+from entente.style.palette import verdict_record
 
 Record = dict[str, Any]
 # Pages with marks of what a claim is about, as they are called beside it.

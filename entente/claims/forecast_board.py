@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from entente.dates.words import SHORT_MONTHS, day_in_words
+from entente.dates import SHORT_MONTHS, day_in_words
 from entente.style.identities import scaffold_name
 from entente.style.palette import VERDICT_SYMBOLS, Palette
 from entente.style.theme import REGULAR, SMALL, blank_figure, empty_figure, literal, wrapped

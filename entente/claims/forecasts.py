@@ -7,11 +7,10 @@ from typing import Any
 import pandas as pd
 
 from entente.claims.details import describe_claims, list_verdict_sources
-from entente.dates.edtf import known_from
-from entente.dates.words import in_words
+from entente.dates import in_words, known_from
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
-from entente.style.verdicts import verdict_record
+from entente.style.palette import verdict_record
 
 Record = dict[str, Any]
 

@@ -7,14 +7,13 @@ from typing import Any
 import pandas as pd
 
 from entente.address.views import ClaimsView
-from entente.dates.edtf import first_day
-from entente.dates.words import in_words
+from entente.dates import first_day, in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.record.coverage import count_by_page, find_coverage, list_places
 from entente.record.evidence import count_by_kind, find_runs, find_verdicts
 from entente.record.statements import say_place
-from entente.style.verdicts import verdict_record
+from entente.style.palette import verdict_record
 from entente.vocabulary import VERDICTS
 
 # Fields of a view by which the ledger is filtered, with the codes to choose from.

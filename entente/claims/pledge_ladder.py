@@ -14,7 +14,7 @@ from entente.claims.pledges import (
     UNCONFIRMED,
     amount_in_words,
 )
-from entente.dates.words import in_words
+from entente.dates import in_words
 from entente.style.identities import identity, identity_name, scaffold_name
 from entente.style.palette import Palette
 from entente.style.theme import REGULAR, SMALL, blank_figure, empty_figure, literal, wrapped

@@ -7,8 +7,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from entente.address.options import horizon
-from entente.dates.edtf import first_day, known_from
-from entente.dates.words import in_words
+from entente.dates import first_day, in_words, known_from
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
-from entente.style.editable import BarChart, BarRow
+from entente.content import BarChart, BarRow
 from entente.style.palette import VERDICT_SYMBOLS, Palette
 from entente.style.theme import REGULAR, blank_figure, empty_figure, literal, wrapped
 

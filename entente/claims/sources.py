@@ -6,9 +6,8 @@ from typing import Any
 import pandas as pd
 
 from entente.address.options import horizon
-from entente.address.permalinks import link_mark
-from entente.dates.edtf import first_day, known_from
-from entente.dates.words import in_words
+from entente.address.pages import link_mark
+from entente.dates import first_day, in_words, known_from
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.record.sources import (
@@ -19,7 +18,7 @@ from entente.record.sources import (
     keep_published,
     list_positions,
 )
-from entente.style.verdicts import verdict_record
+from entente.style.palette import verdict_record
 
 Record = dict[str, Any]
 # Kinds of things that a source supports, with the page on which they have an address.

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from entente.cli.arguments import NotUnderstood, print_answer, read_day
-from entente.dates.words import day_in_words
+from entente.dates import day_in_words
 from entente.dossier.store import Dossier, data_folder
 from entente.record.statements import Statement, UnknownClaim, state_claim
 from entente.vocabulary import LENSES

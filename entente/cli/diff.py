@@ -11,10 +11,10 @@ from entente.check.faults import BrokenDataset
 from entente.datapage.differences import Row, TableDifferences, count_changes, differences
 from entente.dossier.archive import BadArchive
 from entente.dossier.store import data_folder
-from entente.dossier.version_numbers import is_version
 from entente.dossier.versions import (
     CURRENT,
     UnknownVersion,
+    is_version,
     read_tables,
     read_version,
     read_version_number,

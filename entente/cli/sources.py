@@ -11,7 +11,7 @@ import pandas as pd
 
 from entente.address.options import horizon
 from entente.cli.arguments import print_answer, read_day
-from entente.dates.edtf import known_from
+from entente.dates import known_from
 from entente.dossier.store import Dossier, data_folder
 from entente.record.evidence import find_verdicts
 from entente.record.sources import count_origins, find_origins, keep_published

@@ -11,7 +11,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from entente.dates.edtf import first_day
+from entente.dates import first_day
 
 ROW = 0  # of the tables that have one
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from entente.dates.words import day_in_words
+from entente.dates import day_in_words
 from entente.dossier.document import Document
 from entente.dossier.store import HOME
 

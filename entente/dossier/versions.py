@@ -13,7 +13,26 @@ import pandas as pd
 from entente.check.faults import BrokenDataset
 from entente.check.files import parse_text_table
 from entente.dossier.archive import MOST_BYTES_TOGETHER, BadArchive, pack, unpack
-from entente.dossier.version_numbers import is_version, parse_version
+
+_VERSION = re.compile(r"(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{0,5})\Z")
+
+
+def is_version(text: str) -> bool:
+    """True for `1.0.0`, false for anything else."""
+    return bool(_VERSION.match(text))
+
+
+def parse_version(version: str) -> tuple[int, int, int]:
+    """The three numbers, for putting versions in order.
+
+    Raises:
+        ValueError: `version` is not one.
+    """
+    match = _VERSION.match(version)
+    if not match:
+        raise ValueError(f"{version!r} is no version")
+    return int(match[1]), int(match[2]), int(match[3])
+
 
 FOLDER = "versions"
 CHANGE_LOG = "CHANGELOG.md"

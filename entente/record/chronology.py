@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 
-from entente.dates.edtf import first_day, known_from, span
+from entente.dates import first_day, known_from, span
 
 EVENT, EXPECTATION = "event", "expectation"
 # Status codes: one of an event that fell through, and two of items of which no more is known.

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 import pandas as pd
 
-from entente.dates.edtf import known_from
+from entente.dates import known_from
 from entente.dossier.document import read_document
 
 PLACE_COLUMNS = [

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from entente.dates.edtf import known_from
+from entente.dates import known_from
 from entente.record.sources import keep_published
 
 VERDICT_COLUMNS = ["claim_id", "assessment_id", "from_edtf", "verdict_code", "note"]

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from entente.dates.edtf import first_day, known_from
+from entente.dates import first_day, known_from
 
 # What a source can stand behind: the word for it, the table that says so, and its column.
 SUPPORTED = (
@@ -93,7 +93,7 @@ def keep_published(sources: pd.DataFrame, as_of: dt.date, *, horizon: dt.date) -
 
     Args:
         sources: The table of that name.
-        as_of: The day; a source counts as :func:`entente.dates.edtf.known_from` says.
+        as_of: The day; a source counts as :func:`entente.dates.known_from` says.
         horizon: Day of the newest source, by which every source was out.
     """
     dates = sources["published_edtf"]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from entente.dates.words import day_in_words, in_words
+from entente.dates import day_in_words, in_words
 from entente.dossier.document import read_document
 from entente.record.evidence import find_runs, find_verdicts
 from entente.vocabulary import LENSES

@@ -6,7 +6,7 @@ import pandas as pd
 
 from entente.address.views import RoutesView
 from entente.content import Height, Panel, PanelParts, panel_of
-from entente.dates.words import in_words
+from entente.dates import in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes.charts.benchmarks import benchmark_scatter, benchmark_scatter_alt

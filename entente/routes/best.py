@@ -38,7 +38,7 @@ from entente.routes.valuation.leverage import Traffic
 from entente.routes.valuation.simulation import simulate, summarise
 from entente.routes.vetoes import find_standing_bits, find_veto_bits
 from entente.routes.words import about, amount, count_in_words, name_best, round_estimate
-from entente.style.names import listed
+from entente.style.theme import listed
 
 MOST_ROUTES = 4
 MAP_CAPTION = (

@@ -8,7 +8,7 @@ import pandas as pd
 from entente.address.options import corridor_ends
 from entente.address.views import RoutesView
 from entente.content import Height, Panel, PanelParts, panel_of
-from entente.dates.words import day_in_words
+from entente.dates import day_in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes.charts.ranges import corridor_ranges, corridor_ranges_alt
@@ -26,8 +26,8 @@ from entente.routes.engine import (
 from entente.routes.network.chains import count_routes_from
 from entente.routes.words import CONDITIONS, count_in_words, place_name, round_estimate, since
 from entente.style.legends import LegendEntry, list_numbers
-from entente.style.names import listed
 from entente.style.palette import PALETTES, Palette
+from entente.style.theme import listed
 
 MAP_CAPTION = (
     "Numbers as in the table; the way put forward is in colour. Choose a line or a number to put "

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from entente.address.permalinks import encode_query
+from entente.address.pages import encode_query
 from entente.address.views import RoutesView
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
@@ -25,8 +25,8 @@ from entente.routes.words import (
     place_name,
     since,
 )
-from entente.style.names import spoken
 from entente.style.palette import STATUS_SYMBOLS
+from entente.style.theme import spoken
 
 SPREAD_WORDS = {
     "border": "waits at borders",

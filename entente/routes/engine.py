@@ -12,7 +12,7 @@ from entente.routes.network.scenarios import Scenario, Transport, build_scenario
 from entente.routes.network.search import read_objective
 from entente.routes.valuation.leverage import Traffic, prepare_traffic
 from entente.routes.words import place_name
-from entente.style.names import spoken
+from entente.style.theme import spoken
 from entente.vocabulary import MIX
 
 

@@ -28,8 +28,8 @@ from entente.routes.vetoes import find_denied_legs, find_standing_vetoes, read_s
 from entente.routes.words import place_name, since
 from entente.style.identities import identity
 from entente.style.legends import list_numbers
-from entente.style.names import listed
 from entente.style.palette import PALETTES
+from entente.style.theme import listed
 
 NAMED_STATES = 4
 TERMINALS = ("city", "seaport", "caspian-port")

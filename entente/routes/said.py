@@ -8,7 +8,7 @@ import pandas as pd
 
 from entente.address.views import RoutesView
 from entente.content import Panel
-from entente.dates.words import day_in_words
+from entente.dates import day_in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.record.statements import Statement, state_claim

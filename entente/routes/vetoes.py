@@ -5,13 +5,12 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from entente.dates.edtf import OPEN
-from entente.dates.words import in_words
+from entente.dates import OPEN, in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes.engine import Trip, find_scenario, label_scenarios, speak_actors
 from entente.routes.network.scenarios import select_standing_vetoes
-from entente.style.names import capitalised, listed
+from entente.style.theme import capitalised, listed
 
 
 def find_veto_bits(dossier: Dossier, trip: Trip) -> int:

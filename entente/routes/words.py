@@ -4,8 +4,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from entente.dates.edtf import OPEN
-from entente.dates.words import in_words
+from entente.dates import OPEN, in_words
 from entente.style.palette import STATUS_SYMBOLS
 
 NUMBERS = (

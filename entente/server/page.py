@@ -20,11 +20,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from entente.address.pages import stylesheet_address
 from entente.dossier.live_dataset import last_state, read_state
 from entente.server.heads import BY_PATH, HEADS, SITE, Head, HeadText, head_text
 from entente.settings import LOOPBACK, STREAMLIT_FILES, Settings, settings
 from entente.style.palette import DARK, LETTERS, LIGHT, SANS, SERIF
-from entente.style.stylesheet import stylesheet_address
 
 _TAG = re.compile(r"<(script|link)\b([^>]*)>")
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')

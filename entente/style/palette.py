@@ -7,6 +7,7 @@ none of them carries a meaning alone: a dash, a symbol or a word always goes wit
 from dataclasses import dataclass, replace
 
 from entente.dossier.document import Document
+from entente.dossier.store import Dossier
 
 SANS = "'Source Sans', 'Source Sans Pro', 'Segoe UI', Helvetica, Arial, sans-serif"
 SERIF = "'Entente Serif', 'Source Serif', 'Source Serif 4', Georgia, serif"
@@ -212,3 +213,14 @@ STATUS_SYMBOLS = {
     "under-construction": "△",
     "planned": "○",
 }
+
+
+NO_VERDICT = {"code": "unjudged", "label": "No verdict yet", "symbol": "–"}
+
+
+def verdict_record(dossier: Dossier, code: object) -> dict[str, str]:
+    """A verdict's code, word and symbol; the record of "none yet" where there is none."""
+    if not isinstance(code, str):
+        return NO_VERDICT
+    label = dossier.labels("assessment_verdicts")[code]
+    return {"code": code, "label": label, "symbol": VERDICT_SYMBOLS[code][1]}

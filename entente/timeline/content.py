@@ -10,8 +10,7 @@ import plotly.graph_objects as go
 from entente.address.options import horizon
 from entente.address.views import TimelineView
 from entente.content import Height, Panel, PanelParts, height_by_rows, panel_of
-from entente.dates.edtf import known_from
-from entente.dates.words import day_in_words
+from entente.dates import day_in_words, known_from
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.record.chronology import EVENT, EXPECTED, NOT_HELD, NOT_YET_KNOWN, count_days_early

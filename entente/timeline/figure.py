@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from entente.dates.words import SHORT_MONTHS, day_in_words, in_words
+from entente.dates import SHORT_MONTHS, day_in_words, in_words
 from entente.record.chronology import EVENT, EXPECTATION, NOT_HELD
 from entente.style.identities import scaffold_name
 from entente.style.palette import Palette

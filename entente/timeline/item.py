@@ -7,14 +7,13 @@ from typing import Any
 import pandas as pd
 
 from entente.address.options import horizon
-from entente.address.permalinks import link_mark
-from entente.dates.edtf import known_from
-from entente.dates.words import day_in_words, in_words
+from entente.address.pages import link_mark
+from entente.dates import day_in_words, in_words, known_from
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.record.chronology import EXPECTATION, NOT_HELD, NOT_YET_KNOWN, STATUS_LABELS
 from entente.record.evidence import find_verdicts
-from entente.style.verdicts import NO_VERDICT, verdict_record
+from entente.style.palette import NO_VERDICT, verdict_record
 
 OPEN_VERDICT = "open"
 Record = dict[str, Any]

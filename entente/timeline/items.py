@@ -8,8 +8,7 @@ import pandas as pd
 
 from entente.address.options import horizon
 from entente.address.views import TimelineView
-from entente.dates.edtf import new_year_before, span
-from entente.dates.words import BEFORE_THE_RECORD, in_words
+from entente.dates import BEFORE_THE_RECORD, in_words, new_year_before, span
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.record.chronology import EXPECTATION, STATUS_LABELS, find_shown_date, list_items

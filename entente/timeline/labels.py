@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from entente.dates.words import day_in_words, in_words
+from entente.dates import day_in_words, in_words
 from entente.record.chronology import EXPECTATION, NOT_HELD
 from entente.style.identities import phone_only
 from entente.style.palette import SANS, Palette

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from entente.dates.edtf import Span, span
+from entente.dates import Span, span
 
 QUARTERS_BEFORE = 3  # whole quarters before that of the document
 AFTER_THE_END = dt.timedelta(days=31)

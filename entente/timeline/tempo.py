@@ -5,8 +5,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from entente.dates.edtf import span
-from entente.dates.words import MONTHS
+from entente.dates import MONTHS, span
 from entente.record.chronology import EVENT, NOT_HELD, NOT_YET_KNOWN, find_shown_date
 
 TEMPO_COLUMNS = ["quarter", "theme_code", "certainty", "event_count", "event_ids", "claim_ids"]

@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from entente.dates.words import day_in_words
+from entente.dates import day_in_words
 from entente.style.identities import scaffold_name
 from entente.style.palette import Palette
 from entente.style.theme import blank_figure, empty_figure, literal

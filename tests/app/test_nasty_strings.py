@@ -20,8 +20,8 @@ from entente.dossier.live_dataset import DatasetState
 from entente.dossier.store import Dossier, data_folder, read_dossier
 from entente.export.deck.deck import deck
 from entente.export.files.geodata import geojson, geopackage
-from entente.export.files.rows_csv import rows_csv
 from entente.export.files.timeline import write_calendar, write_rows
+from entente.export.files.writing import rows_csv
 from entente.export.html.edition import briefing_html
 from entente.timeline.items import find_items
 from tests.app.conftest import Open, open_folds

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from entente.address.views import ClaimsView, default_view
 from entente.app import export_menu
 from entente.dossier.store import Dossier
-from entente.export.files.rows_csv import rows_csv
+from entente.export.files.writing import rows_csv
 from tests.app.conftest import Open
 from tests.app.test_every_page import PAGES, text_of
 

@@ -9,10 +9,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from entente.app.older_addresses import ROOTS, tables_of_page
 from entente.app.pages.data_changes import changes_csv
 from entente.check.contract import TABLES
 from entente.datapage.changes import compare_versions
+from entente.datapage.older_addresses import ROOTS, tables_of_page
 from entente.dossier.archive import pack, unpack
 from entente.dossier.store import Dossier, read_dossier
 from entente.dossier.versions import CURRENT, kept_file, read_version, read_version_number

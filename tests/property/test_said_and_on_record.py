@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from entente.claims.forecasts import judge_forecasts
 from entente.claims.pledges import build_ladder, list_known_steps
-from entente.dates.edtf import first_day
+from entente.dates import first_day
 from entente.dossier.store import Dossier
 from entente.record.evidence import count_known
 from entente.record.statements import state_claim

@@ -14,7 +14,7 @@ from entente.alliance.ties import (
     filter_ties,
     find_step,
 )
-from entente.dates.edtf import first_day
+from entente.dates import first_day
 from entente.dossier.store import Dossier
 from entente.vocabulary import EVIDENCE_KINDS, HEAVIEST, TIE_THEMES
 

@@ -12,11 +12,10 @@ from icalendar import Calendar
 
 from entente.address.options import earliest, event_themes, horizon, tied_actors
 from entente.address.views import TimelineView, default_view
-from entente.dates.edtf import first_day, known_from
+from entente.dates import first_day, known_from
 from entente.dossier.store import Dossier
-from entente.export.files.plain_text import plain
-from entente.export.files.rows_csv import FORMULA, inert
 from entente.export.files.timeline import write_calendar, write_rows
+from entente.export.files.writing import FORMULA, inert, plain
 from entente.record.chronology import find_shown_date
 from entente.timeline.content import make_lanes
 from entente.timeline.items import find_items, list_rows, list_years

@@ -8,10 +8,9 @@ import pandas as pd
 import plotly.graph_objects as go
 from pptx import Presentation
 
-from entente.content import PageContent, Panel, Scene
+from entente.content import BarChart, BarRow, PageContent, Panel, Scene, SymbolGrid
 from entente.dossier.store import Dossier
 from entente.export.deck.deck import deck
-from entente.style.editable import BarChart, BarRow, SymbolGrid
 from entente.style.palette import LIGHT
 
 TABLE = pd.DataFrame({"Way": [f"way {n}" for n in range(30)], "Days": [n / 3 for n in range(30)]})

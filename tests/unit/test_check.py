@@ -13,10 +13,10 @@ from entente.address.pages import VIEWS
 from entente.address.views import TimelineView, default_view
 from entente.alliance.marks import THEME_SYMBOLS
 from entente.briefing.page_contents import MODULES, page_content
-from entente.check import needs
+from entente.check import across as needs
 from entente.check.contract import TABLES, number
 from entente.check.faults import RULES
-from entente.dates.edtf import first_day
+from entente.dates import first_day
 from entente.dossier.store import read_dossier
 from entente.review import review_folder
 from entente.routes.charts.route_map import MODE_DASHES

@@ -5,7 +5,7 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from entente.dates.edtf import known_from
+from entente.dates import known_from
 from entente.dossier.store import Dossier
 from entente.record.chronology import NOT_YET_KNOWN, count_days_early, find_neighbours, list_events
 

@@ -5,7 +5,7 @@ from edtf import parse_edtf
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entente.dates.edtf import Span, first_day, is_edtf, span
+from entente.dates import Span, first_day, is_edtf, span
 
 
 @pytest.mark.parametrize(

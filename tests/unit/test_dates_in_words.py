@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from entente.dates.words import day_in_words, in_words
+from entente.dates import day_in_words, in_words
 
 
 @pytest.mark.parametrize(

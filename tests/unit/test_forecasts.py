@@ -8,7 +8,7 @@ import pytest
 
 from entente.claims.forecast_board import describe_board, draw_forecasts, in_order
 from entente.claims.forecasts import OUTCOMES, judge_forecasts, outcome_counts, scoreboard_sentence
-from entente.dates.edtf import first_day
+from entente.dates import first_day
 from entente.dossier.store import Dossier
 from entente.style.palette import DARK, LIGHT, Palette
 from entente.vocabulary import VERDICTS

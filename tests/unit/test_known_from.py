@@ -12,7 +12,7 @@ from entente.alliance.details import describe_tie
 from entente.alliance.details import list_events as list_events_on_map
 from entente.alliance.ties import add_evidence, list_in_force
 from entente.claims.forecasts import judge_forecasts
-from entente.dates.edtf import known_from
+from entente.dates import known_from
 from entente.dossier.store import Dossier
 from entente.record.chronology import list_events
 from entente.record.evidence import count_known, find_verdicts

@@ -21,7 +21,7 @@ from entente.routes.vetoes import (
     find_standing_vetoes,
     read_statuses_under,
 )
-from entente.style.names import capitalised, listed, plain, spoken
+from entente.style.theme import capitalised, listed, plain, spoken
 
 DAY = dt.date(2025, 4, 10)
 INDIAN = Trip("IN_NSA", "UZ_TAS", DAY)

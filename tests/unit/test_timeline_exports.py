@@ -10,9 +10,8 @@ from icalendar import Calendar
 
 from entente.address.views import TimelineView, default_view
 from entente.dossier.store import Dossier
-from entente.export.files.plain_text import plain
-from entente.export.files.rows_csv import inert
 from entente.export.files.timeline import write_calendar, write_rows
+from entente.export.files.writing import inert, plain
 from entente.timeline.items import find_items
 from tests.fake_dossier import FakeDossier
 

@@ -15,8 +15,7 @@ import plotly.graph_objects as go
 import pytest
 
 from entente.address.options import horizon, tied_actors
-from entente.address.pages import VIEWS
-from entente.address.permalinks import encode_query
+from entente.address.pages import VIEWS, encode_query
 from entente.address.views import MapView, RoutesView, TimelineView, controls_of, default_view
 from entente.briefing.page_contents import page_content
 from entente.dossier.store import Dossier

@@ -13,12 +13,13 @@ import pytest
 from entente.__main__ import main
 from entente.datapage.differences import count_changes, differences
 from entente.dossier.archive import pack, unpack
-from entente.dossier.version_numbers import is_version, parse_version
 from entente.dossier.versions import (
     UnknownVersion,
+    is_version,
     kept_file,
     list_kept_versions,
     pack_tables,
+    parse_version,
     read_change_log,
     read_tables,
     read_version,

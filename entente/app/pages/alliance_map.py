@@ -14,8 +14,8 @@ from entente.alliance.details import describe_borders, describe_changes, describ
 from entente.alliance.ties import STEP_ENDS
 from entente.alliance.views import count_themes
 from entente.app import controls, markup, panels, url_state
-from entente.app.appearance import palette
-from entente.dates.words import day_in_words
+from entente.app.chrome import palette
+from entente.dates import day_in_words
 from entente.dossier.store import Dossier
 from entente.vocabulary import EVIDENCE_KINDS, MAP_MODES, TIE_THEMES
 

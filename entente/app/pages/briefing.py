@@ -7,12 +7,12 @@ import streamlit as st
 
 from entente.address.pages import BY_CODE
 from entente.address.views import BriefingView, ClaimsView
-from entente.app import appearance, controls, markup, panels
+from entente.app import chrome as appearance
+from entente.app import controls, markup, panels
 from entente.app.url_state import put
 from entente.briefing.home import panels as panels_of
 from entente.briefing.home import title
-from entente.dates.edtf import known_from
-from entente.dates.words import day_in_words
+from entente.dates import day_in_words, known_from
 from entente.dossier.store import Dossier
 from entente.record.statements import state_claim
 

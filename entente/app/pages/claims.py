@@ -8,7 +8,7 @@ import streamlit as st
 from entente.address.options import horizon
 from entente.address.views import ClaimsView
 from entente.app import controls, markup, panels, url_state
-from entente.app.appearance import palette
+from entente.app.chrome import palette
 from entente.claims.content import finding, is_early, score_panel, scoreboard_panels, title
 from entente.claims.details import describe_claim, describe_claims
 from entente.claims.forecasts import FORECAST, describe_forecasts
@@ -27,10 +27,10 @@ from entente.claims.sources import (
     find_sources,
     list_single_origins,
 )
-from entente.dates.words import day_in_words
+from entente.dates import day_in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
-from entente.export.files.rows_csv import rows_csv
+from entente.export.files.writing import rows_csv
 from entente.record.sources import keep_published
 from entente.vocabulary import CLAIM_MODES, SOURCE_VOICES, VERDICTS
 

@@ -12,7 +12,7 @@ from entente.app.pages import data_changes
 from entente.app.panels import fold
 from entente.check.contract import TABLES
 from entente.claims.ledger import count_drawn
-from entente.dates.words import day_in_words
+from entente.dates import day_in_words
 from entente.dossier.cache import cached
 from entente.dossier.live_dataset import read_state
 from entente.dossier.method import method_sections

@@ -24,7 +24,7 @@ from entente.datapage.differences import list_cells
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.dossier.versions import CHANGE_LOG, kept_file, list_kept_versions, read_change_log
-from entente.export.files.rows_csv import rows_csv
+from entente.export.files.writing import rows_csv
 
 _HEADING = re.compile(r"#{1,6}\s+(.*)")
 _ITEM = re.compile(r"[-*]\s+(.*)")

@@ -17,7 +17,7 @@ from entente.routes.engine import (
     speak_actors,
 )
 from entente.routes.vetoes import describe_standing_vetoes
-from entente.style.names import capitalised, listed
+from entente.style.theme import capitalised, listed
 from entente.vocabulary import CRITERIA, MIX, OBJECTIVE_LABELS, ROUTE_MODES
 
 BEST_BY = {**OBJECTIVE_LABELS, MIX: "Your mix"}

@@ -6,12 +6,12 @@ import pandas as pd
 import streamlit as st
 
 from entente.address.options import tied_actors
-from entente.address.permalinks import link_view
+from entente.address.pages import link_view
 from entente.address.views import TimelineView
 from entente.app import controls, markup, panels, url_state
-from entente.app.appearance import palette
+from entente.app.chrome import palette
 from entente.content import Panel
-from entente.dates.words import in_words
+from entente.dates import in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.export.files.timeline import write_calendar, write_rows

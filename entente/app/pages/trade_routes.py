@@ -9,10 +9,10 @@ import streamlit as st
 
 from entente.address.views import RoutesView
 from entente.app import controls, markup, panels, url_state
-from entente.app.appearance import palette
+from entente.app.chrome import palette
 from entente.app.pages.route_controls import show_controls, show_what_if
 from entente.content import Panel
-from entente.dates.words import day_in_words
+from entente.dates import day_in_words
 from entente.dossier.store import Dossier
 from entente.routes import accuracy, best, block, compare, priorities, said
 from entente.routes import content as routes

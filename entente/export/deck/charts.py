@@ -12,6 +12,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
+from entente.content import BarChart, BarRow
 from entente.export.deck.drawingml import (
     NO_FILL,
     NO_LINE,
@@ -23,7 +24,6 @@ from entente.export.deck.drawingml import (
     run_xml,
 )
 from entente.export.deck.text import Line, Run, cell_text, plain, read_markup, text_width
-from entente.style.editable import BarChart, BarRow
 from entente.style.palette import LIGHT
 
 SPACES = nsdecls("c", "a")

@@ -8,8 +8,7 @@ from typing import Any
 from pptx.presentation import Presentation as Deck
 
 from entente.content import Scene
-from entente.dates.edtf import first_day
-from entente.dates.words import day_in_words, in_words
+from entente.dates import day_in_words, first_day, in_words
 from entente.dossier.archive import pack, unpack
 from entente.dossier.document import Document
 from entente.dossier.method import method_sections

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from entente.address.permalinks import link_page
+from entente.address.pages import link_page
 from entente.content import PageContent, Scene
-from entente.dates.words import in_words
+from entente.dates import in_words
 from entente.dossier.store import Dossier
 from entente.export.deck.text import plain, shorten
 from entente.export.files.citation import citation

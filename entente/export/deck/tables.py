@@ -7,9 +7,9 @@ import pandas as pd
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 
+from entente.content import SymbolGrid
 from entente.export.deck.drawingml import NO_FILL, Box, describe, emu, line_xml, run_xml
 from entente.export.deck.text import LEADING, Line, Run, count_lines, plain, shorten, text_width
-from entente.style.editable import SymbolGrid
 from entente.style.palette import LIGHT
 
 MOST_ROWS, MOST_COLUMNS = 10, 6

@@ -2,8 +2,7 @@
 
 import datetime as dt
 
-from entente.dates.edtf import first_day
-from entente.dates.words import day_in_words, in_words
+from entente.dates import day_in_words, first_day, in_words
 from entente.dossier.store import Dossier
 
 DIGEST_LENGTH = 16

@@ -13,11 +13,9 @@ from typing import Any
 import pandas as pd
 from icalendar import Calendar, Event
 
-from entente.dates.edtf import first_day, span
-from entente.dates.words import day_in_words, in_words
+from entente.dates import day_in_words, first_day, in_words, span
 from entente.dossier.store import Dossier
-from entente.export.files.plain_text import plain
-from entente.export.files.rows_csv import inert
+from entente.export.files.writing import inert, plain
 from entente.record.chronology import (
     EXPECTATION,
     EXPECTED,

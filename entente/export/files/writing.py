@@ -1,9 +1,14 @@
-"""Files are written whole or not at all: beside their place first, then renamed into it."""
+"""How files are written: whole or not at all, in text that every program can read."""
 
+import csv
+import io
 import os
+import re
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+
+import pandas as pd
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -34,3 +39,37 @@ def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, files[name])
+
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+def plain(text: object) -> str:
+    """Text without control characters, its lines ended one way."""
+    lines = re.sub(r"\r\n?", "\n", str(text))
+    return _CONTROL.sub("", lines)
+
+
+# What makes a spreadsheet run a cell, the wide forms included.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# Spreadsheets take a file for their own country's letters unless it begins with this.
+MARK = "\ufeff"
+
+
+def rows_csv(table: pd.DataFrame) -> bytes:
+    """The rows with their headings as CSV (UTF-8 with its mark); unknown values are empty."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([_cell(heading) for heading in table.columns])
+    for row in table.astype(object).where(table.notna(), "").itertuples(index=False, name=None):
+        writer.writerow([_cell(value) for value in row])
+    return (MARK + out.getvalue()).encode("utf-8")
+
+
+def inert(cell: str) -> str:
+    """A cell that no spreadsheet runs: what looks like a formula gets an apostrophe in front."""
+    return f"'{cell}" if cell.startswith(FORMULA) or cell.lstrip().startswith(FORMULA) else cell
+
+
+def _cell(value: object) -> object:
+    return inert(plain(value)) if isinstance(value, str) else value

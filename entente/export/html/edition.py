@@ -16,10 +16,10 @@ from plotly.offline import get_plotlyjs
 
 from entente.address.options import horizon
 from entente.content import Scene
-from entente.dates.words import day_in_words, in_words
+from entente.dates import day_in_words, in_words
 from entente.dossier.store import HOME, Dossier
 from entente.export.files.citation import citation
-from entente.export.files.plain_text import plain
+from entente.export.files.writing import plain
 from entente.export.html.parts import json_block, ledger_rows, scene_parts
 from entente.export.html.policy import policy
 from entente.export.html.style import inside, style

@@ -10,9 +10,9 @@ import plotly.graph_objects as go
 from plotly.utils import PlotlyJSONEncoder
 
 from entente.address.options import horizon
-from entente.address.permalinks import link_page
+from entente.address.pages import link_page
 from entente.content import Panel, Scene, arrange
-from entente.dates.words import in_words
+from entente.dates import in_words
 from entente.dossier.store import Dossier
 from entente.export.files.citation import picture_credit
 from entente.export.files.geodata import has_map

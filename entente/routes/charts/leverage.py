@@ -6,8 +6,8 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
+from entente.content import BarChart, BarRow
 from entente.style.basemap import blend
-from entente.style.editable import BarChart, BarRow
 from entente.style.palette import Palette
 from entente.style.theme import SMALL, blank_figure, empty_figure, literal
 

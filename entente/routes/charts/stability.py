@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from entente.style.editable import BarChart, BarRow
+from entente.content import BarChart, BarRow
 from entente.style.identities import scaffold
 from entente.style.palette import Palette
 from entente.style.theme import REGULAR, SMALL, blank_figure, empty_figure, literal

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from entente.check.rules_of_network import USABLE
-from entente.dates.edtf import known_from
+from entente.dates import known_from
 from entente.routes.network.denials import Denials, build_denials
 from entente.routes.network.graph import MILLIONTHS, Floats, StateGraph, build_graph
 

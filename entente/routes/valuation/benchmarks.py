@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from entente.dates.edtf import span
+from entente.dates import span
 from entente.routes.network.chains import slice_corridors
 from entente.routes.network.scenarios import read_statuses
 from entente.routes.valuation.corridors import judge_corridors, list_hindrances

@@ -9,14 +9,13 @@ from dataclasses import replace
 from functools import cache
 
 from entente.address.codec import Notice, quoted
-from entente.address.permalinks import write_query
+from entente.address.pages import write_query
 from entente.address.views import DataView, View
 from entente.check.contract import TABLES
 from entente.datapage.changes import Changes, Uncomparable, compare_versions, counted
 from entente.datapage.differences import TableDifferences, count_changes, narrow_to_row
 from entente.dossier.store import Dossier
-from entente.dossier.version_numbers import is_version, parse_version
-from entente.dossier.versions import list_kept_versions, read_change_log
+from entente.dossier.versions import is_version, list_kept_versions, parse_version, read_change_log
 
 PARAMETER = "d"
 # Tables at the root of what a page shows; those that hang on one of them by a reference belong to
