@@ -25,8 +25,8 @@ test-all: $(VENV)/test.stamp browser  ## what `make test` leaves out: every page
 	$(BIN)/python -m pytest --numprocesses auto --dist worksteal -m slow
 
 test-exports: $(VENV)/test.stamp  ## what we export, opened by LibreOffice, GDAL, Firefox and others
-	@sh tests/exports/install-programs.sh
-	$(BIN)/python -m pytest tests/exports
+	@sh tests/programs/install-programs.sh
+	$(BIN)/python -m pytest tests/programs
 
 check: $(VENV)/run.stamp  ## the dataset only
 	$(BIN)/python -m entente check
@@ -40,7 +40,7 @@ pictures: $(VENV)/build.stamp  ## redraw preview pictures, icons and cut-down fo
 fuzz: $(VENV)/test.stamp  ## many addresses, strings and changed datasets through every page
 	FUZZ_EXAMPLES=400 $(BIN)/python -m pytest --numprocesses auto -m "slow or not slow" \
 	  tests/app/test_any_address.py tests/app/test_nasty_strings.py --durations=0 --timeout=1200
-	FUZZ_EXAMPLES=1000 $(BIN)/python -m pytest tests/property/test_mutations.py --timeout=14400
+	FUZZ_EXAMPLES=1000 $(BIN)/python -m pytest tests/check/test_mutations.py --timeout=14400
 
 faults: $(VENV)/test.stamp browser  ## kill, starve and flood real processes behind a real nginx
 	@sh tests/faults/install-nginx.sh

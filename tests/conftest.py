@@ -21,12 +21,12 @@ LIVE = ROOT / "data"
 SMALL = ROOT / "tests" / "fixtures" / "small"
 # Modules whose `dossier` and `data` are the small ones; the others still know today's dataset.
 ON_THE_SMALL_DOSSIER = {
-    "tests.unit.test_check",
-    "tests.unit.test_data_zip",
-    "tests.unit.test_rules_in_time",
-    "tests.unit.test_rules_of_sources",
-    "tests.unit.test_small_dossier",
-    "tests.unit.test_versions",
+    "tests.check.test_check",
+    "tests.export.test_data_zip",
+    "tests.check.test_rules_in_time",
+    "tests.check.test_rules_of_sources",
+    "tests.dossier.test_small_dossier",
+    "tests.dossier.test_versions",
 }
 
 Edit = Callable[[str, Callable[[str], str]], Path]

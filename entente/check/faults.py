@@ -240,7 +240,7 @@ RULES: dict[str, tuple[str, str]] = {
     ),
     "code_without_meaning": (
         "Here the program knows a rule, a colour or a symbol for each code, and none for this one.",
-        "Use a code that it knows, or teach it the new one, beginning with entente/check/across.py.",
+        "Use a code that it knows, or teach it the new one, from entente/check/across.py on.",
     ),
     "needed_rate": (
         "Dwell times, prices and emissions of routes are worked out with this rate.",

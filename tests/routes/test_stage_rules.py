@@ -19,8 +19,8 @@ from entente.routes.network.graph import StateGraph, list_barred_turns
 from entente.routes.network.scenarios import build_scenario
 from entente.routes.network.search import OBJECTIVES, find_best_route
 from entente.routes.valuation.stages import index_network, value_stages
-from tests.property import whole_chains
-from tests.property.routes import tables
+from tests.routes import whole_chains
+from tests.routes.networks import tables
 
 KINDS = ["city", "seaport", "rail-border", "road-border", "canal", "chokepoint", "caspian-port"]
 GAUGES = ["1435", "1520", "undecided"]

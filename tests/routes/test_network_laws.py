@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from entente.routes.network.alternatives import find_alternatives, find_cut
 from entente.routes.network.scenarios import is_usable
 from entente.routes.network.search import OBJECTIVES, find_best_route, prepare_search
-from tests.property.routes import (
+from tests.routes.networks import (
     any_pair,
     at,
     built,

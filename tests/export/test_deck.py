@@ -14,7 +14,7 @@ from entente.export.deck.drawingml import EMU
 from entente.export.deck.scenes import list_legend
 from entente.export.deck.template import FIGURE
 from entente.style.legends import LegendEntry
-from tests.unit.deck_scenes import (
+from tests.export.deck_scenes import (
     all_shapes,
     bar_chart,
     charts,

@@ -15,7 +15,7 @@ from entente.export.deck.plotly_fields import to_list, to_number
 from entente.export.deck.plots import read_plots
 from entente.style.identities import phone_only
 from entente.style.legends import IN_FIGURE
-from tests.unit.deck_scenes import bar_chart, charts, day_figure, first_slide, points, symbol_grid
+from tests.export.deck_scenes import bar_chart, charts, day_figure, first_slide, points, symbol_grid
 
 APRIL_10 = 45757.0  # 10 April 2025 in a spreadsheet's calendar
 SPARE = "\N{ZERO WIDTH SPACE}"

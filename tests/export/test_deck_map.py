@@ -15,7 +15,7 @@ from entente.export.deck.projection import (
     read_outlines,
 )
 from entente.export.deck.text import read_markup
-from tests.unit.deck_scenes import all_shapes, first_slide, map_figure
+from tests.export.deck_scenes import all_shapes, first_slide, map_figure
 
 FRAME = Box(300, 60, 600, 400)
 

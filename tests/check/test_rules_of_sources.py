@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from entente.review import review_folder
-from tests.unit.test_rules_in_time import drop, put, rows
+from tests.check.test_rules_in_time import drop, put, rows
 
 Edit = Callable[[str, Callable[[str], str]], Path]
 

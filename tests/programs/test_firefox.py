@@ -5,7 +5,7 @@ from pathlib import Path
 from entente.briefing.scenes import choose_scenes
 from entente.dossier.store import Dossier
 from entente.export.html.edition import briefing_html
-from tests.exports.firefox import firefox
+from tests.programs.firefox import firefox
 
 # Charts are drawn when they come near the screen: go through all of them and wait for each.
 DRAW_ALL = """(async () => {

@@ -18,7 +18,7 @@ from entente.routes.valuation.leverage import (
     price_veto,
     share_losses,
 )
-from tests.property.routes import (
+from tests.routes.networks import (
     any_pair,
     at,
     built,

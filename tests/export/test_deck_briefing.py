@@ -11,7 +11,7 @@ from entente.export.deck.deck import deck
 from entente.export.deck.plotly_fields import to_list, to_number
 from entente.export.deck.scatter import is_drawn
 from entente.export.deck.scenes import find_form, read_figure
-from tests.unit.deck_scenes import all_shapes, charts, points
+from tests.export.deck_scenes import all_shapes, charts, points
 
 LARGEST_BYTES = 3_000_000
 
