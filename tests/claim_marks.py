@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from entente.address.options import tied_actors
 from entente.address.pages import link_view
 from entente.address.views import (
     ClaimsView,
@@ -17,8 +16,9 @@ from entente.address.views import (
     RoutesView,
     TimelineView,
     View,
-    controls_of,
     default_view,
+    list_controls,
+    tied_actors,
 )
 from entente.briefing.page_contents import page_content
 from entente.dossier.store import Dossier
@@ -88,7 +88,7 @@ def _drawn(
     dossier: Dossier, page: str, view: Any, mark: Mark, labels: dict[str, dict[str, str]]
 ) -> Drawn:
     mark_id = " ".join(mark.ids)
-    options = controls_of(type(view))["pick"].options(dossier)
+    options = list_controls(type(view))["pick"].options(dossier)
     there = replace(view, pick=mark_id) if mark_id in options else view
     return Drawn(
         page=page,

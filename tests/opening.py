@@ -17,7 +17,7 @@ from streamlit.testing.v1 import AppTest
 
 from entente.address.codec import decode
 from entente.address.pages import VIEWS
-from entente.address.views import controls_of, default_view
+from entente.address.views import default_view, list_controls
 from entente.briefing.page_contents import page_content
 from entente.briefing.scenes import choose_scenes
 from entente.content import PageContent
@@ -41,7 +41,7 @@ def list_views(dossier: Dossier) -> list[View]:
     """Every page in every mode, each by its address, with everything else by default."""
     views: list[View] = []
     for page, kind in VIEWS.items():
-        mode = controls_of(kind).get("mode")
+        mode = list_controls(kind).get("mode")
         modes = mode.options(dossier) if mode else ()
         views += [(page, {mode.parameter: [name]}) for name in modes if mode] or [(page, {})]
     return views
@@ -52,8 +52,8 @@ def list_picks(dossier: Dossier) -> list[View]:
     return [
         (page, {"pick": [mark]})
         for page, kind in VIEWS.items()
-        if "pick" in controls_of(kind)
-        for mark in controls_of(kind)["pick"].options(dossier)
+        if "pick" in list_controls(kind)
+        for mark in list_controls(kind)["pick"].options(dossier)
     ]
 
 

@@ -18,7 +18,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from entente.address.pages import VIEWS
-from entente.address.views import controls_of
+from entente.address.views import list_controls
 from entente.check.across import ASKED_CODES, ASKED_RATES
 from entente.check.contract import TABLES, Column
 from entente.dossier.archive import pack
@@ -117,7 +117,7 @@ def renamed_rows(name: str, rows: Rows, ids: Ids) -> Rows:
 
 def renamed_view(query: str, page: str, ids: Ids) -> str:
     """The query string of a view, with other ids and days."""
-    controls = {c.parameter: c for c in controls_of(VIEWS[page]).values()}
+    controls = {c.parameter: c for c in list_controls(VIEWS[page]).values()}
     parts = []
     for parameter, value in parse_qsl(query, keep_blank_values=True):
         kind = controls[parameter].kind if parameter in controls else ""

@@ -14,9 +14,15 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
-from entente.address.options import horizon, tied_actors
 from entente.address.pages import VIEWS, encode_query
-from entente.address.views import MapView, RoutesView, TimelineView, controls_of, default_view
+from entente.address.views import (
+    MapView,
+    RoutesView,
+    TimelineView,
+    default_view,
+    list_controls,
+    tied_actors,
+)
 from entente.briefing.page_contents import page_content
 from entente.dossier.store import Dossier
 from entente.record.coverage import list_places
@@ -43,7 +49,7 @@ MOST_SAID = 12
 
 def modes_of(page: str) -> list[str]:
     """Readings of a page by code; one without a name where there are none."""
-    mode = controls_of(VIEWS[page]).get("mode")
+    mode = list_controls(VIEWS[page]).get("mode")
     return list(mode.options(None)) if mode else [""]  # type: ignore[arg-type]
 
 
@@ -78,7 +84,7 @@ def test_every_mark_has_a_living_id(page: str, mode: str, check: Check, dossier:
     figures = [
         check(page, replace(view, lens=lens, as_of=day))
         for lens in LENSES
-        for day in (*DAYS, horizon(dossier))
+        for day in (*DAYS, dossier.horizon)
     ]
     has_none = page == "data" or mode in ("table", "list", "sources")
     assert (max(figures) == 0) == has_none
@@ -102,7 +108,7 @@ def test_every_mark_of_two_days_compared_has_a_living_id(
 def test_every_mark_of_every_zoom_has_a_living_id(check: Check, dossier: Dossier) -> None:
     view = default_view(TimelineView, dossier)
     for zoom in dossier.document.timeline_spans:
-        for day in (dossier.document.day, horizon(dossier)):
+        for day in (dossier.document.day, dossier.horizon):
             check("timeline", replace(view, zoom=zoom, as_of=day))
 
 

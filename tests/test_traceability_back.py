@@ -5,8 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from entente.address.options import horizon, tied_actors
-from entente.address.views import MapView, default_view
+from entente.address.views import MapView, default_view, tied_actors
 from entente.alliance.details import describe_pick
 from entente.claims.details import describe_claim
 from entente.dossier.store import Dossier
@@ -26,7 +25,7 @@ def test_dossiers_of_the_map_list_what_is_behind_them_and_sources(dossier: Dossi
 
 
 def test_events_and_expectations_list_their_claims(dossier: Dossier) -> None:
-    day = horizon(dossier)
+    day = dossier.horizon
     links = dossier["event_claims"].groupby("event_id")["claim_id"].agg(set)
     for event_id in dossier["events"]["event_id"]:
         shown = describe_event(dossier, event_id, as_of=day)["claims"]
@@ -40,7 +39,7 @@ def test_events_and_expectations_list_their_claims(dossier: Dossier) -> None:
 def test_claims_list_their_marks_and_sources(dossier: Dossier) -> None:
     reasons = dossier["claims"].set_index("claim_id")["undrawn_reason"]
     for claim_id, reason in reasons.items():
-        record = describe_claim(dossier, str(claim_id), as_of=horizon(dossier), lens="both")
+        record = describe_claim(dossier, str(claim_id), as_of=dossier.horizon, lens="both")
         assert bool(record["pages"]) != isinstance(reason, str), claim_id
         assert any(found["tiers"] for found in record["assessments"]), claim_id
 
@@ -62,6 +61,6 @@ def test_marks_that_were_not_there_on_a_day_are_counted_and_not_listed(dossier: 
     labels = {page["label"] for page in before["pages"]}
     assert "Scoreboard" not in labels
     assert before["later_marks"] > 0
-    now = describe_claim(dossier, "c04", as_of=horizon(dossier), lens="both")
+    now = describe_claim(dossier, "c04", as_of=dossier.horizon, lens="both")
     (rows,) = [page["marks"] for page in now["pages"] if page["label"] == "Scoreboard"]
     assert [row["href"] for row in rows] == ["claims?show=scoreboard"] * 3

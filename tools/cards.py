@@ -17,7 +17,6 @@ from typing import Any
 
 from pyproj import Transformer
 
-from entente.address.options import horizon
 from entente.dossier.store import Dossier
 from entente.record.evidence import find_verdicts
 from entente.server.heads import HEADS, Head
@@ -200,7 +199,7 @@ def _parts(line: Any) -> list[Any]:
 
 def _score(dossier: Dossier, assets: Path) -> str:
     """Every claim as one mark, by verdict."""
-    counts = find_verdicts(dossier["assessments"], horizon(dossier))["verdict_code"].value_counts()
+    counts = find_verdicts(dossier["assessments"], dossier.horizon)["verdict_code"].value_counts()
     rows = [(code, int(counts[code])) for code in LIGHT.verdicts if counts.get(code, 0)]
     step, top = 74, (HEIGHT - 74 * len(rows)) / 2 + 10
     return "".join(
@@ -213,7 +212,7 @@ def _score(dossier: Dossier, assets: Path) -> str:
 
 def _ledger(dossier: Dossier, assets: Path) -> str:
     """Claims as lines of a ledger, as long as their words, each with its verdict."""
-    verdicts = find_verdicts(dossier["assessments"], horizon(dossier))
+    verdicts = find_verdicts(dossier["assessments"], dossier.horizon)
     hue = dict(zip(verdicts["claim_id"], verdicts["verdict_code"], strict=True))
     rows = []
     for n, row in enumerate(dossier["claims"].head(36).itertuples()):

@@ -2,7 +2,7 @@
 
 `decode` never fails: what it cannot use becomes a notice. Values are ids and codes. Several values
 are joined by a full stop, which no id contains and no browser escapes; `all` and `none` stand for
-themselves.
+themselves. Addresses of older formats are brought to today's before they are read.
 """
 
 import datetime as dt
@@ -11,15 +11,31 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from entente.address.migrations import FORMAT, migrated
-from entente.address.options import earliest, horizon
-from entente.address.views import Control, V, View, controls_of
+from entente.address.views import Control, V, View, list_controls
 from entente.dates import day_in_words, in_words
 from entente.dossier.store import Dossier
 from entente.vocabulary import HEAVIEST
 
+FORMAT = "2"
 ALL, NONE, SEPARATOR = "all", "none", "."
 SEARCH_LIMIT = 60
+
+# What pages showed in a format that did not have these controls yet, so that an old address keeps
+# its meaning when a default changes.
+SHOWN_IN: dict[str, dict[str, dict[str, str]]] = {
+    "1": {
+        "briefing": {"lens": "both"},
+        "alliance_map": {"since": "none", "frame": "all", "borders": "un", "w": "8.8.4.2"},
+        "timeline": {"zoom": "all", "show": "lanes"},
+        "trade_routes": {"lens": "both"},
+        "claims": {"lens": "both", "show": "ledger", "tier": "all", "of": "all"},
+        "data": {"lens": "both", "rows": "none"},
+    }
+}
+
+Parameters = Mapping[str, Sequence[str]]
+# What a text means for a control, and what of it could not be used, in a sentence or not at all.
+Reading = tuple[Any, str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,14 +52,12 @@ def encode(view: View, dossier: Dossier) -> dict[str, str]:
     """Every control of `view` by parameter, with the versions of this format and of the dataset."""
     written = {
         control.parameter: write_value(getattr(view, name), control, dossier)
-        for name, control in controls_of(type(view)).items()
+        for name, control in list_controls(type(view)).items()
     }
     return {**written, "d": dossier.version, "v": FORMAT}
 
 
-def decode(
-    kind: type[V], parameters: Mapping[str, Sequence[str]], dossier: Dossier
-) -> tuple[V, tuple[Notice, ...]]:
+def decode(kind: type[V], parameters: Parameters, dossier: Dossier) -> tuple[V, tuple[Notice, ...]]:
     """The view that `parameters` mean, and a notice for each part of them that means nothing.
 
     Args:
@@ -51,55 +65,46 @@ def decode(
         parameters: Parameter name to all values that the address gives for it.
         dossier: Says which ids and codes exist.
     """
-    parameters = migrated(kind.page_code, parameters)
-    notices = _notices_on_versions(parameters, dossier)
-    known = {control.parameter for control in controls_of(kind).values()} | {"v", "d"}
-    for name in sorted(set(parameters) - known):
-        notices.append(_notice(name, f"“{quoted(name)}” is no setting of this page; left out."))
+    parameters = upgrade(kind.page_code, parameters)
+    controls = list_controls(kind)
+    said = _compare_versions(parameters, dossier)
+    for name in sorted(set(parameters) - {control.parameter for control in controls.values()}):
+        if name not in ("v", "d"):
+            said.append((name, f"“{quote(name)}” is no setting of this page; left out."))
     values = {}
-    for name, control in controls_of(kind).items():
-        given = parameters.get(control.parameter, ())
+    for field, control in controls.items():
+        name, given = control.parameter, parameters.get(control.parameter, ())
         if len(given) > 1:
-            notices.append(
-                _notice(
-                    control.parameter, f"“{control.parameter}” stands twice; the first one counts."
-                )
-            )
-        values[name], found = _read(given[0] if given else None, control, dossier)
-        notices.extend(found)
-    return kind(**values), tuple(notices)
+            said.append((name, f"“{name}” stands twice; the first one counts."))
+        values[field], fault = (
+            _READERS[control.kind](given[0], control, dossier)
+            if given
+            else (control.default(dossier), "")
+        )
+        if fault:
+            said.append((name, fault))
+    return kind(**values), tuple(Notice(parameter=quote(name), text=text) for name, text in said)
 
 
-def quoted(text: str, limit: int = 40) -> str:
+def upgrade(page: str, parameters: Parameters) -> Parameters:
+    """The parameters of an address in the format of today.
+
+    Args:
+        page: Code of the page that the address belongs to.
+        parameters: Parameter name to all values that the address gives for it. Without a format
+            (`v`) they are taken for today's; those of an unknown format are left as they are.
+    """
+    version = (parameters.get("v") or (FORMAT,))[0]
+    if version not in SHOWN_IN:
+        return parameters
+    shown = {name: (value,) for name, value in SHOWN_IN[version].get(page, {}).items()}
+    return {**shown, **parameters, "v": (FORMAT,)}
+
+
+def quote(text: str, limit: int = 40) -> str:
     """Text from outside, short and on one line, for a notice."""
     plain = re.sub(r"[^\w .,:;/=+~-]", "·", " ".join(text.split()))
     return plain if len(plain) <= limit else plain[: limit - 1] + "…"
-
-
-def _notices_on_versions(parameters: Mapping[str, Sequence[str]], dossier: Dossier) -> list[Notice]:
-    notices = []
-    for name, current, text in (
-        (
-            "v",
-            FORMAT,
-            "This address has format {given}; this page writes {current}. "
-            "What could be read was read.",
-        ),
-        (
-            "d",
-            dossier.version,
-            "This address was made with dataset {given}; you are looking at {current}.",
-        ),
-    ):
-        given = (parameters.get(name) or (current,))[0]
-        if given != current:
-            shown = text.format(given=quoted(given), current=current)
-            notices.append(_notice(name, shown))
-    return notices
-
-
-def _notice(parameter: str, text: str) -> Notice:
-    return Notice(parameter=quoted(parameter), text=text)
 
 
 def write_value(value: Any, control: Control, dossier: Dossier) -> str:
@@ -115,108 +120,90 @@ def write_value(value: Any, control: Control, dossier: Dossier) -> str:
     return NONE if value is None else str(value)
 
 
-def _read(text: str | None, control: Control, dossier: Dossier) -> tuple[Any, list[Notice]]:
-    """The value that `text` means for a control; its default, with a notice, when it means none."""
-    default = control.default(dossier)
-    if text is None:
-        return default, []
-    reader = _READERS.get(control.kind, _read_one)
-    return reader(text, control, dossier, default)
+def _compare_versions(parameters: Parameters, dossier: Dossier) -> list[tuple[str, str]]:
+    """What to say of an address in another format, or made with another dataset."""
+    said = []
+    given_format = (parameters.get("v") or (FORMAT,))[0]
+    if given_format != FORMAT:
+        text = f"This address has format {quote(given_format)}; this page writes {FORMAT}. "
+        said.append(("v", f"{text}What could be read was read."))
+    given_version = (parameters.get("d") or (dossier.version,))[0]
+    if given_version != dossier.version:
+        text = f"This address was made with dataset {quote(given_version)}"
+        said.append(("d", f"{text}; you are looking at {dossier.version}."))
+    return said
 
 
-def _read_one(
-    text: str, control: Control, dossier: Dossier, default: Any
-) -> tuple[Any, list[Notice]]:
-    if control.kind == "maybe" and text == NONE:
-        return None, []
+def _read_one(text: str, control: Control, dossier: Dossier) -> Reading:
     if text in control.options(dossier):
-        return text, []
-    gone = _retirement(control, text, dossier) if control.kind == "maybe" else None
-    return default, [gone or _unknown(control, text)]
+        return text, ""
+    return control.default(dossier), _call_unknown(text, control)
 
 
-def _retirement(control: Control, text: str, dossier: Dossier) -> Notice | None:
-    """When and why an id was retired; None for one that never was in use."""
-    rows = dossier["retired"].to_dict("records")
-    row = next((row for row in rows if row["retired_id"] == text), None)
-    if row is None:
-        return None
-    said = f"“{quoted(text)}” was retired on {in_words(row['retired_edtf'])}: {row['reason']}"
-    return _notice(control.parameter, said)
+def _read_maybe(text: str, control: Control, dossier: Dossier) -> Reading:
+    if text == NONE:
+        return None, ""
+    value, fault = _read_one(text, control, dossier)
+    retired = dossier["retired"]
+    for row in retired[retired["retired_id"] == text].head(1).itertuples() if fault else ():
+        fault = f"“{quote(text)}” was retired on {in_words(row.retired_edtf)}: {row.reason}"
+    return value, fault
 
 
-def _read_many(
-    text: str, control: Control, dossier: Dossier, default: Any
-) -> tuple[tuple[str, ...], list[Notice]]:
+def _read_many(text: str, control: Control, dossier: Dossier) -> Reading:
     options = control.options(dossier)
     if text in (ALL, NONE):
-        return (options if text == ALL else ()), []
-    asked = text.split(SEPARATOR)
-    unknown = [value for value in dict.fromkeys(asked) if value not in options]
+        return (options if text == ALL else ()), ""
+    asked = dict.fromkeys(text.split(SEPARATOR))
     chosen = tuple(value for value in options if value in asked)
-    notices = [_unknown(control, SEPARATOR.join(unknown))] if unknown else []
-    return (chosen or default), notices
+    unknown = SEPARATOR.join(value for value in asked if value not in options)
+    fault = _call_unknown(unknown, control) if len(chosen) < len(asked) else ""
+    return chosen or control.default(dossier), fault
 
 
-def _read_day(
-    text: str, control: Control, dossier: Dossier, default: dt.date | None
-) -> tuple[dt.date | None, list[Notice]]:
+def _read_day(text: str, control: Control, dossier: Dossier) -> Reading:
     try:
         day = dt.date.fromisoformat(text)
     except ValueError:
-        return default, [_no_day(control, text, default)]
-    first, last = earliest(dossier), horizon(dossier)
-    if first <= day <= last:
-        return day, []
-    nearest = min(max(day, first), last)
-    if day > last:
+        default = control.default(dossier)
+        what = f"“{quote(text)}” is no date" if text.strip() else "the date is missing"
+        instead = f"showing {day_in_words(default)}, the newest source" if default else "left out"
+        return default, f"In “{control.parameter}”, {what}; {instead}."
+    nearest = min(max(day, dossier.earliest), dossier.horizon)
+    if day == nearest:
+        return day, ""
+    if day > nearest:
         why = f"{day} is later than the newest source, beyond which nothing is known"
     else:
         why = f"{day} is earlier than the first event on record"
-    return nearest, [_notice(control.parameter, f"{why}; showing {day_in_words(nearest)} instead.")]
+    return nearest, f"{why}; showing {day_in_words(nearest)} instead."
 
 
-def _no_day(control: Control, text: str, default: dt.date | None) -> Notice:
-    """That a text is no day, and which day is shown for it."""
-    what = f"“{quoted(text)}” is no date" if text.strip() else "the date is missing"
-    instead = f"showing {day_in_words(default)}, the newest source" if default else "left out"
-    return _notice(control.parameter, f"In “{control.parameter}”, {what}; {instead}.")
+def _read_maybe_day(text: str, control: Control, dossier: Dossier) -> Reading:
+    return (None, "") if text == NONE else _read_day(text, control, dossier)
 
 
-def _read_maybe_day(
-    text: str, control: Control, dossier: Dossier, default: None
-) -> tuple[dt.date | None, list[Notice]]:
-    return (None, []) if text == NONE else _read_day(text, control, dossier, default)
-
-
-def _read_weights(
-    text: str, control: Control, dossier: Dossier, default: tuple[int, ...]
-) -> tuple[tuple[int, ...], list[Notice]]:
+def _read_weights(text: str, control: Control, dossier: Dossier) -> Reading:
     parts = text.split(SEPARATOR)
     known = {str(weight): weight for weight in range(HEAVIEST + 1)}
-    if len(parts) != len(default) or not all(part in known for part in parts):
-        return default, [_unknown(control, text)]
-    weights = tuple(known[part] for part in parts)
-    return (weights, []) if any(weights) else (default, [_unknown(control, text)])
+    weights = tuple(known[part] for part in parts if part in known)
+    if len(weights) == len(parts) == len(control.options(dossier)) and any(weights):
+        return weights, ""
+    return control.default(dossier), _call_unknown(text, control)
 
 
-def _read_search(
-    text: str, control: Control, dossier: Dossier, default: str
-) -> tuple[str, list[Notice]]:
+def _read_search(text: str, control: Control, dossier: Dossier) -> Reading:
     plain = " ".join(re.sub(r"[^\w\s'’.,%$–-]", " ", text).split())[:SEARCH_LIMIT].strip()
-    changed = plain != text
-    notice = _notice(control.parameter, f"The search was shortened to “{plain}”.")
-    return plain, [notice] if changed else []
+    return plain, "" if plain == text else f"The search was shortened to “{plain}”."
 
 
-def _unknown(control: Control, text: str) -> Notice:
-    return _notice(
-        control.parameter,
-        f"“{quoted(text)}” is unknown for “{control.parameter}”; left out.",
-    )
+def _call_unknown(text: str, control: Control) -> str:
+    return f"“{quote(text)}” is unknown for “{control.parameter}”; left out."
 
 
-_READERS: dict[str, Callable[[str, Control, Dossier, Any], tuple[Any, list[Notice]]]] = {
+_READERS: dict[str, Callable[[str, Control, Dossier], Reading]] = {
+    "one": _read_one,
+    "maybe": _read_maybe,
     "many": _read_many,
     "day": _read_day,
     "maybe-day": _read_maybe_day,

@@ -1,27 +1,16 @@
-"""Views: what a reader can choose on each page, as a frozen dataclass with a control a field."""
+"""Views: what a reader can choose on each page, as a frozen dataclass with a control a field.
+
+What a control may be set to, and is by default, depends on the dossier.
+"""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from typing import Any, ClassVar, TypeVar
 
-from entente.address.options import (
-    Options,
-    central_actors,
-    choose_none,
-    codes,
-    dataset_versions,
-    event_themes,
-    horizon,
-    ids,
-    pickable_on_map,
-    pickable_on_timeline,
-    scenes,
-    tied_actors,
-    transit_actors,
-    version_before,
-)
 from entente.dossier.store import Dossier
+from entente.dossier.versions import list_kept_versions, parse_version
 from entente.vocabulary import (
     CLAIM_MODES,
     CRITERIA,
@@ -39,78 +28,155 @@ from entente.vocabulary import (
     VERDICTS,
 )
 
-EVEN_WEIGHT = 5
+KEPT = 8  # dossiers for which lists of options are kept; a running process has one or two
+EVEN_WEIGHTS = (5,) * len(CRITERIA)
+TERMINALS = ("city", "seaport", "caspian-port")
+Options = Callable[[Dossier], tuple[str, ...]]
+
+
+def _fixed(values: Iterable[str]) -> Options:
+    """The same options for every dossier."""
+    options = tuple(values)
+    return lambda dossier: options
+
+
+def _no_options(dossier: Dossier) -> tuple[str, ...]:
+    return ()
+
+
+def _ids(table: str, column: str) -> Options:
+    """All ids of a table, in file order."""
+    return lambda dossier: tuple(dossier[table][column])
+
+
+def _codes(table: str) -> Options:
+    """All codes of a code table, in sort order."""
+    return lambda dossier: tuple(dossier.labels(table))
+
+
+@lru_cache(maxsize=KEPT)
+def tied_actors(dossier: Dossier) -> tuple[str, ...]:
+    """Actors that have a tie or took part in an event, in file order."""
+    busy = {
+        *dossier["ties"]["from_actor_id"],
+        *dossier["ties"]["to_actor_id"],
+        *dossier["event_actors"]["actor_id"],
+    }
+    return tuple(actor for actor in dossier["actors"]["actor_id"] if actor in busy)
+
+
+@lru_cache(maxsize=KEPT)
+def central_actors(dossier: Dossier) -> tuple[str, ...]:
+    """The states at the centre of the document that have a tie or an event, in file order."""
+    central = set(dossier.document.central_actors)
+    return tuple(actor for actor in tied_actors(dossier) if actor in central)
+
+
+@lru_cache(maxsize=KEPT)
+def event_themes(dossier: Dossier) -> tuple[str, ...]:
+    """Themes that have an event, in sort order."""
+    used = set(dossier["events"]["theme_code"])
+    return tuple(code for code in dossier.labels("themes") if code in used)
+
+
+@lru_cache(maxsize=KEPT)
+def corridor_ends(dossier: Dossier) -> tuple[str, ...]:
+    """Where a load can start or end: ports and cities on a corridor, and the ends of corridors."""
+    legs = dossier["legs"].set_index("leg_id")
+    chain = legs.loc[dossier["corridor_legs"]["leg_id"]]
+    on_chain = {*chain["from_node_id"], *chain["to_node_id"]}
+    nodes = dossier["nodes"]
+    own = {*dossier["corridors"]["from_node_id"], *dossier["corridors"]["to_node_id"]}
+    is_terminal = nodes["node_id"].isin(on_chain) & nodes["kind_code"].isin(TERMINALS)
+    return tuple(nodes[is_terminal | nodes["node_id"].isin(own)]["node_id"])
+
+
+@lru_cache(maxsize=KEPT)
+def transit_actors(dossier: Dossier) -> tuple[str, ...]:
+    """Actors that can deny a leg, in file order."""
+    holders = set(dossier["leg_actors"]["actor_id"])
+    return tuple(actor for actor in dossier["actors"]["actor_id"] if actor in holders)
+
+
+@lru_cache(maxsize=KEPT)
+def scenes(dossier: Dossier) -> tuple[str, ...]:
+    """Scenes of the briefing, in order."""
+    return tuple(dossier["scenes"].sort_values("sequence")["scene_id"])
+
+
+@lru_cache(maxsize=KEPT)
+def pickable_on_map(dossier: Dossier) -> tuple[str, ...]:
+    """Actors and ties: what has a dossier on the alliance map."""
+    return (*tied_actors(dossier), *dossier["ties"]["tie_id"])
+
+
+@lru_cache(maxsize=KEPT)
+def pickable_on_timeline(dossier: Dossier) -> tuple[str, ...]:
+    """Events and expectations: what the timeline has a mark for."""
+    return (*dossier["events"]["event_id"], *dossier["expectations"]["expectation_id"])
+
+
+def dataset_versions(dossier: Dossier) -> tuple[str, ...]:
+    """The version of the dossier and those that are kept beside it, newest first."""
+    known = {dossier.version, *list_kept_versions(dossier.folder)}
+    return tuple(sorted(known, key=parse_version, reverse=True))
+
+
+def version_before(dossier: Dossier) -> str:
+    """The newest version older than the dossier's own; its own when none is kept."""
+    older = [
+        v for v in dataset_versions(dossier) if parse_version(v) < parse_version(dossier.version)
+    ]
+    return older[0] if older else dossier.version
 
 
 @dataclass(frozen=True, kw_only=True)
 class Control:
-    """How one field of a view is written in an address."""
+    """How one field of a view is written in an address.
+
+    Attributes:
+        parameter: Its name there.
+        kind: `one` or `many` of the options; `maybe` one or none; `day` or `maybe-day`; `weights`,
+            a whole number up to `HEAVIEST` for each option, not all of them 0; `search`.
+        options: What it may be set to; nothing for days and searches.
+        default: Its value in an address that does not mention it.
+    """
 
     parameter: str
     kind: str
-    options: Options = lambda dossier: ()
-    default: Callable[[Dossier], Any] = lambda dossier: None
+    options: Options
+    default: Callable[[Dossier], Any]
 
 
-def _one(parameter: str, options: Options, default: str) -> Any:
-    control = Control(parameter=parameter, kind="one", options=options, default=lambda _: default)
+def _field(
+    parameter: str, kind: str, options: Options = _no_options, default: object = None
+) -> Any:
+    """A field with its control; `default` is a value, or a function that gives it by dossier."""
+    give = default if callable(default) else lambda dossier: default
+    control = Control(parameter=parameter, kind=kind, options=options, default=give)
     return field(metadata={"control": control})
 
 
-def _one_of(parameter: str, options: Options) -> Any:
-    """One of the options of a dossier; the first of them by default."""
-    control = Control(
-        parameter=parameter,
-        kind="one",
-        options=options,
-        default=lambda dossier: options(dossier)[0],
-    )
-    return field(metadata={"control": control})
+def _one(parameter: str, options: Options, default: object = None) -> Any:
+    """One of the options, the first of them by default."""
+    return _field(parameter, "one", options, default or (lambda dossier: options(dossier)[0]))
 
 
-def _node(parameter: str, default: Callable[[Dossier], str]) -> Any:
-    options = ids("nodes", "node_id")
-    control = Control(parameter=parameter, kind="one", options=options, default=default)
-    return field(metadata={"control": control})
+def _many(parameter: str, options: Options, default: object = None) -> Any:
+    """Any of the options, all of them by default."""
+    return _field(parameter, "many", options, options if default is None else default)
 
 
 def _maybe(parameter: str, options: Options) -> Any:
-    return field(metadata={"control": Control(parameter=parameter, kind="maybe", options=options)})
-
-
-def _many(parameter: str, options: Options, default: Options | None = None) -> Any:
-    control = Control(parameter=parameter, kind="many", options=options, default=default or options)
-    return field(metadata={"control": control})
-
-
-def _day(parameter: str) -> Any:
-    return field(metadata={"control": Control(parameter=parameter, kind="day", default=horizon)})
-
-
-def _maybe_day(parameter: str) -> Any:
-    return field(metadata={"control": Control(parameter=parameter, kind="maybe-day")})
+    return _field(parameter, "maybe", options)
 
 
 def _lens() -> Any:
-    return _one("lens", lambda _: tuple(LENSES), "both")
+    return _one("lens", _fixed(LENSES))
 
 
-def _weights(parameter: str, options: tuple[str, ...], default: tuple[int, ...]) -> Any:
-    """One whole number for each of `options`, 0 to `HEAVIEST`, not all of them 0."""
-    control = Control(
-        parameter=parameter, kind="weights", options=lambda _: options, default=lambda _: default
-    )
-    return field(metadata={"control": control})
-
-
-def _version(parameter: str, default: Callable[[Dossier], str]) -> Any:
-    control = Control(parameter=parameter, kind="one", options=dataset_versions, default=default)
-    return field(metadata={"control": control})
-
-
-def _search(parameter: str) -> Any:
-    control = Control(parameter=parameter, kind="search", default=lambda _: "")
-    return field(metadata={"control": control})
+def _as_of() -> Any:
+    return _field("at", "day", default=lambda dossier: dossier.horizon)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,8 +185,8 @@ class BriefingView:
 
     page_code: ClassVar[str] = "briefing"
     lens: str = _lens()
-    as_of: dt.date = _day("at")
-    pick: str | None = _maybe("pick", ids("claims", "claim_id"))
+    as_of: dt.date = _as_of()
+    pick: str | None = _maybe("pick", _ids("claims", "claim_id"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,14 +195,14 @@ class MapView:
 
     page_code: ClassVar[str] = "alliance_map"
     lens: str = _lens()
-    as_of: dt.date = _day("at")
-    since: dt.date | None = _maybe_day("since")
-    themes: tuple[str, ...] = _many("theme", lambda _: TIE_THEMES)
+    as_of: dt.date = _as_of()
+    since: dt.date | None = _field("since", "maybe-day")
+    themes: tuple[str, ...] = _many("theme", _fixed(TIE_THEMES))
     actors: tuple[str, ...] = _many("actor", tied_actors, central_actors)
-    frame: str = _one_of("frame", lambda dossier: tuple(dossier.document.map_views))
-    borders: str = _one_of("borders", codes("border_views"))
-    weights: tuple[int, ...] = _weights("w", tuple(EVIDENCE_KINDS), EVIDENCE_WEIGHTS)
-    mode: str = _one("show", lambda _: tuple(MAP_MODES), "map")
+    frame: str = _one("frame", lambda dossier: tuple(dossier.document.map_views))
+    borders: str = _one("borders", _codes("border_views"))
+    weights: tuple[int, ...] = _field("w", "weights", _fixed(EVIDENCE_KINDS), EVIDENCE_WEIGHTS)
+    mode: str = _one("show", _fixed(MAP_MODES))
     pick: str | None = _maybe("pick", pickable_on_map)
 
 
@@ -146,11 +212,11 @@ class TimelineView:
 
     page_code: ClassVar[str] = "timeline"
     lens: str = _lens()
-    as_of: dt.date = _day("at")
+    as_of: dt.date = _as_of()
     themes: tuple[str, ...] = _many("theme", event_themes)
     actors: tuple[str, ...] = _many("actor", tied_actors)
-    zoom: str = _one_of("zoom", lambda dossier: tuple(dossier.document.timeline_spans))
-    mode: str = _one("show", lambda _: tuple(TIMELINE_MODES), "lanes")
+    zoom: str = _one("zoom", lambda dossier: tuple(dossier.document.timeline_spans))
+    mode: str = _one("show", _fixed(TIMELINE_MODES))
     pick: str | None = _maybe("pick", pickable_on_timeline)
 
 
@@ -160,15 +226,19 @@ class RoutesView:
 
     page_code: ClassVar[str] = "trade_routes"
     lens: str = _lens()
-    origin: str = _node("from", lambda dossier: dossier.document.default_origin)
-    destination: str = _node("to", lambda dossier: dossier.document.default_destination)
-    as_of: dt.date = _day("at")
-    mode: str = _one("show", lambda _: tuple(ROUTE_MODES), "corridors")
-    scenarios: tuple[str, ...] = _many("with", ids("scenarios", "scenario_id"), choose_none)
-    vetoes: tuple[str, ...] = _many("veto", transit_actors, choose_none)
-    objective: str = _one("by", lambda _: (*OBJECTIVE_LABELS, MIX), "time")
-    weights: tuple[int, ...] = _weights("w", tuple(CRITERIA), (EVEN_WEIGHT,) * len(CRITERIA))
-    pick: str | None = _maybe("pick", ids("corridors", "corridor_id"))
+    origin: str = _one(
+        "from", _ids("nodes", "node_id"), lambda dossier: dossier.document.default_origin
+    )
+    destination: str = _one(
+        "to", _ids("nodes", "node_id"), lambda dossier: dossier.document.default_destination
+    )
+    as_of: dt.date = _as_of()
+    mode: str = _one("show", _fixed(ROUTE_MODES))
+    scenarios: tuple[str, ...] = _many("with", _ids("scenarios", "scenario_id"), ())
+    vetoes: tuple[str, ...] = _many("veto", transit_actors, ())
+    objective: str = _one("by", _fixed((*OBJECTIVE_LABELS, MIX)))
+    weights: tuple[int, ...] = _field("w", "weights", _fixed(CRITERIA), EVEN_WEIGHTS)
+    pick: str | None = _maybe("pick", _ids("corridors", "corridor_id"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,15 +247,15 @@ class ClaimsView:
 
     page_code: ClassVar[str] = "claims"
     lens: str = _lens()
-    as_of: dt.date = _day("at")
-    mode: str = _one("show", lambda _: tuple(CLAIM_MODES), "ledger")
-    verdicts: tuple[str, ...] = _many("verdict", lambda _: VERDICTS)
-    kinds: tuple[str, ...] = _many("kind", codes("claim_kinds"))
-    themes: tuple[str, ...] = _many("theme", codes("themes"))
-    tiers: tuple[str, ...] = _many("tier", codes("source_tiers"))
-    voice: str = _one("of", lambda _: tuple(SOURCE_VOICES), "all")
-    search: str = _search("q")
-    pick: str | None = _maybe("pick", ids("claims", "claim_id"))
+    as_of: dt.date = _as_of()
+    mode: str = _one("show", _fixed(CLAIM_MODES))
+    verdicts: tuple[str, ...] = _many("verdict", _fixed(VERDICTS))
+    kinds: tuple[str, ...] = _many("kind", _codes("claim_kinds"))
+    themes: tuple[str, ...] = _many("theme", _codes("themes"))
+    tiers: tuple[str, ...] = _many("tier", _codes("source_tiers"))
+    voice: str = _one("of", _fixed(SOURCE_VOICES))
+    search: str = _field("q", "search", default="")
+    pick: str | None = _maybe("pick", _ids("claims", "claim_id"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,10 +264,10 @@ class DataView:
 
     page_code: ClassVar[str] = "data"
     lens: str = _lens()
-    as_of: dt.date = _day("at")
+    as_of: dt.date = _as_of()
     table: str = _one("table", lambda dossier: tuple(dossier.tables), "claims")
-    older: str = _version("old", version_before)
-    newer: str = _version("new", lambda dossier: dossier.version)
+    older: str = _one("old", dataset_versions, version_before)
+    newer: str = _one("new", dataset_versions, lambda dossier: dossier.version)
     changes: str | None = _maybe("rows", lambda dossier: tuple(dossier.tables))
 
 
@@ -206,20 +276,20 @@ class PresentView:
     """The briefing as scenes, for a room."""
 
     page_code: ClassVar[str] = ""
-    present: str = _one("present", lambda _: ("1",), "1")
-    scene: str = _one_of("scene", scenes)
-    notes: str = _one("notes", lambda _: tuple(SHOWN), "off")
+    present: str = _one("present", _fixed("1"))
+    scene: str = _one("scene", scenes)
+    notes: str = _one("notes", _fixed(SHOWN))
 
 
 View = BriefingView | MapView | TimelineView | RoutesView | ClaimsView | DataView | PresentView
 V = TypeVar("V", bound=View)
 
 
-def controls_of(kind: type[Any]) -> dict[str, Control]:
+def list_controls(kind: type[Any]) -> dict[str, Control]:
     """Field name to control, in order."""
     return {item.name: item.metadata["control"] for item in fields(kind)}
 
 
 def default_view(kind: type[V], dossier: Dossier) -> V:
     """The view that an address without parameters means."""
-    return kind(**{name: c.default(dossier) for name, c in controls_of(kind).items()})
+    return kind(**{name: c.default(dossier) for name, c in list_controls(kind).items()})

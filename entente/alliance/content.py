@@ -4,8 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from entente.address.options import central_actors, tied_actors
-from entente.address.views import MapView
+from entente.address.views import MapView, central_actors, tied_actors
 from entente.alliance.map import describe_map, draw_map
 from entente.alliance.marks import THEME_SYMBOLS, counted, lifetime, list_legend, made_of
 from entente.alliance.matrix import describe_matrix, draw_matrix, tie_grid

@@ -10,7 +10,6 @@ from typing import Any
 
 import pandas as pd
 
-from entente.address.options import horizon
 from entente.address.pages import link_mark, link_view
 from entente.address.views import MapView
 from entente.alliance.borders import NEUTRAL
@@ -287,10 +286,10 @@ def _limits_in_time(dossier: Dossier, view: MapView) -> Record:
     """What a record says of its own limits in time."""
     published = dossier.document.day
     return {
-        "is_cut": view.as_of < horizon(dossier),
+        "is_cut": view.as_of < dossier.horizon,
         "is_early": view.as_of < published,
         "published": day_in_words(published),
-        "newest": day_in_words(horizon(dossier)),
+        "newest": day_in_words(dossier.horizon),
     }
 
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 import streamlit as st
 
 from entente.address.codec import Notice
-from entente.address.options import horizon
 from entente.address.pages import stylesheet_address
 from entente.app import markup
 from entente.check.faults import Fault
@@ -52,7 +51,7 @@ def close() -> None:
         published=day_in_words(shown.document.day),
         version=shown.version,
         digest=shown.digest[:12],
-        horizon=horizon(shown),
+        horizon=shown.horizon,
         borders=shown.document.text("borders-statement"),
     )
 

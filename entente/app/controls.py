@@ -8,7 +8,6 @@ import streamlit as st
 
 from entente.address import views
 from entente.address.codec import SEARCH_LIMIT
-from entente.address.options import earliest, horizon
 from entente.app.url_state import key_of
 from entente.dates import day_in_words, in_words, known_from
 from entente.dossier.cache import cached
@@ -45,8 +44,8 @@ def as_of(kind: Kind, dossier: Dossier) -> None:
     st.date_input(
         "As of",
         key=place,
-        min_value=earliest(dossier),
-        max_value=horizon(dossier),
+        min_value=dossier.earliest,
+        max_value=dossier.horizon,
         format="YYYY-MM-DD",
         width=150,
     )
@@ -60,7 +59,7 @@ def moments(dossier: Dossier) -> dict[dt.date, str]:
         known_from(row.date_edtf): f"{row.label}, {in_words(row.date_edtf, is_short=True)}"
         for row in table.itertuples()
     }
-    today = horizon(dossier)
+    today = dossier.horizon
     named[today] = f"Today: newest source, {day_in_words(today, is_short=True)}"
     return dict(sorted(named.items()))
 

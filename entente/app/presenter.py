@@ -14,8 +14,7 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
-from entente.address.options import scenes
-from entente.address.views import PresentView
+from entente.address.views import PresentView, scenes
 from entente.app import chrome, markup, panels, url_state
 from entente.app.chrome import palette
 from entente.briefing.scenes import make_scene

@@ -72,7 +72,7 @@ def _from_widgets(known: V, dossier: Dossier) -> V:
     """The view that the widgets state, cleaned by the same rules as an address."""
     kind = type(known)
     parameters = {}
-    for name, control in views.controls_of(kind).items():
+    for name, control in views.list_controls(kind).items():
         value = st.session_state.get(key_of(kind, name), getattr(known, name))
         if value is None and not control.kind.startswith("maybe"):
             value = getattr(known, name)

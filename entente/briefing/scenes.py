@@ -5,9 +5,8 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from entente.address.codec import decode
-from entente.address.options import scenes
 from entente.address.pages import HOME_PAGE, VIEWS
-from entente.address.views import View
+from entente.address.views import View, scenes
 from entente.briefing.page_contents import page_content
 from entente.content import PageContent, Scene
 from entente.dossier.cache import cached

@@ -5,7 +5,6 @@ from typing import Any
 
 import pandas as pd
 
-from entente.address.options import horizon
 from entente.address.views import ClaimsView
 from entente.claims.details import describe_claim
 from entente.claims.forecast_board import describe_board, draw_forecasts
@@ -287,7 +286,7 @@ def _board_panel(dossier: Dossier, *, as_of: dt.date, appearance: str) -> Panel:
             labels=labels,
             start=dossier.document.day,
             as_of=as_of,
-            horizon=horizon(dossier),
+            horizon=dossier.horizon,
             palette=PALETTES[appearance],
         ),
         alt=describe_board(forecasts=drawn, labels=labels, as_of=as_of),

@@ -5,7 +5,6 @@ from typing import Any
 
 import pandas as pd
 
-from entente.address.options import horizon
 from entente.address.pages import link_mark
 from entente.claims.ledger import list_claims, list_marks
 from entente.claims.sources import describe_disagreements, group_by_tier, rests_in_short, rests_on
@@ -75,7 +74,7 @@ def list_verdict_sources(dossier: Dossier, assessment_id: object) -> list[Record
 def _summary(
     dossier: Dossier, row: Record, marks: pd.DataFrame | None, *, as_of: dt.date
 ) -> Record:
-    day = None if as_of == horizon(dossier) else as_of
+    day = None if as_of == dossier.horizon else as_of
     shown = None if marks is None else marks[marks["known_from"].map(lambda day: day <= as_of)]
     is_judged = isinstance(row["verdict_code"], str)
     return {
@@ -122,7 +121,7 @@ def _pages(dossier: Dossier, marks: pd.DataFrame, *, as_of: dt.date) -> list[Rec
 
 def _mark(dossier: Dossier, mark: Record, *, as_of: dt.date) -> Record:
     date = mark["date_edtf"] if isinstance(mark["date_edtf"], str) else ""
-    page, day = mark["page_code"], None if as_of == horizon(dossier) else as_of
+    page, day = mark["page_code"], None if as_of == dossier.horizon else as_of
     pick = None if page == CLAIMS else mark["mark_id"]  # a row of the scoreboard is no dossier
     return {
         "href": link_mark(page, pick, day=day, setting=mark["settings"]),

@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from entente.address.options import horizon
 from entente.dates import first_day, in_words, known_from
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
@@ -36,7 +35,7 @@ def read_ladder(dossier: Dossier, *, as_of: dt.date) -> Ladder:
         step_sources=dossier["pledge_step_sources"],
         sources=dossier["sources"],
         as_of=as_of,
-        horizon=horizon(dossier),
+        horizon=dossier.horizon,
     )
     return Ladder(steps, build_ladder(dossier["pledges"], steps, stages=list(list_stages(dossier))))
 

@@ -5,7 +5,6 @@ from typing import Any
 
 import pandas as pd
 
-from entente.address.options import horizon
 from entente.address.pages import link_mark
 from entente.dates import first_day, in_words, known_from
 from entente.dossier.cache import cached
@@ -97,7 +96,7 @@ def describe_disagreements(dossier: Dossier, *, as_of: dt.date, claim_id: str = 
     """
     table = dossier["disagreements"]
     about = find_disagreements(claim_id, table, dossier["event_claims"]) if claim_id else table
-    early = keep_published(dossier["sources"], as_of, horizon=horizon(dossier))["source_id"]
+    early = keep_published(dossier["sources"], as_of, horizon=dossier.horizon)["source_id"]
     said = dossier["disagreement_sources"]
     by_question = list_positions(table, said[said["source_id"].isin(early)]).groupby(
         "disagreement_id"
@@ -154,7 +153,7 @@ def find_sources(
     dossier: Dossier, *, as_of: dt.date, tiers: tuple[str, ...], voice: str, search: str
 ) -> pd.DataFrame:
     """The sources of a day that pass the filters, newest first, those without a date last."""
-    rows = keep_published(dossier["sources"], as_of, horizon=horizon(dossier))
+    rows = keep_published(dossier["sources"], as_of, horizon=dossier.horizon)
     shown = rows["tier_code"].isin(list(tiers))
     if voice != "all":
         shown &= rows["party_actor_id"].notna() == (voice == "party")
@@ -171,7 +170,7 @@ def find_sources(
 @cached
 def count_tiers(dossier: Dossier, *, as_of: dt.date) -> dict[str, Any]:
     """Sources and origins by tier on a day, for the template `source_tiers`."""
-    rows = keep_published(dossier["sources"], as_of, horizon=horizon(dossier))
+    rows = keep_published(dossier["sources"], as_of, horizon=dossier.horizon)
     rows = rows.assign(origin=rows["source_id"].map(list_origins(dossier)))
     found = list_known_support(dossier, as_of=as_of)
     judged = set(found.loc[found["what"] == "claims", "source_id"])

@@ -12,7 +12,6 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from entente.address.options import earliest, horizon
 from entente.check.faults import BrokenDataset
 from entente.dossier.store import Dossier, data_folder, read_dossier
 from entente.routes.engine import label_actors, label_rows, label_scenarios
@@ -93,7 +92,7 @@ def label_nodes(dossier: Dossier) -> dict[str, str]:
 
 def read_day(text: str | None, dossier: Dossier) -> dt.date:
     """A day on which something is on record; the dataset's last when none was given."""
-    first, last = earliest(dossier), horizon(dossier)
+    first, last = dossier.earliest, dossier.horizon
     if text is None:
         return last
     try:

@@ -9,7 +9,6 @@ from typing import Any
 
 import pandas as pd
 
-from entente.address.options import horizon
 from entente.cli.arguments import print_answer, read_day
 from entente.dates import known_from
 from entente.dossier.store import Dossier, data_folder
@@ -91,7 +90,7 @@ def _summary(dossier: Dossier, rows: pd.DataFrame, as_of: dt.date) -> list[str]:
 
 
 def _source_counts(dossier: Dossier, as_of: dt.date) -> dict[str, Any]:
-    known = keep_published(dossier["sources"], as_of, horizon=horizon(dossier))
+    known = keep_published(dossier["sources"], as_of, horizon=dossier.horizon)
     by_tier = known["tier_code"].value_counts()
     return {
         "total": len(known),

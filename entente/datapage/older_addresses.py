@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
-from entente.address.codec import Notice, quoted
+from entente.address.codec import Notice, quote
 from entente.address.pages import write_query
 from entente.address.views import DataView, View
 from entente.check.contract import TABLES
@@ -67,7 +67,7 @@ def _root_of(table: str) -> str:
 def _told(notice: Notice, view: View, given: str, dossier: Dossier) -> Notice:
     current = dossier.version
     if not is_version(given):
-        text = f"“{quoted(given)}” is no version of the dataset; you are looking at {current}."
+        text = f"“{quote(given)}” is no version of the dataset; you are looking at {current}."
         return replace(notice, text=text)
     if parse_version(given) > parse_version(current):
         text = (

@@ -1,5 +1,6 @@
 """From a folder of CSV files to one frozen, validated `Dossier`, or a list of faults."""
 
+import datetime as dt
 import hashlib
 import os
 from collections.abc import Mapping
@@ -16,6 +17,7 @@ from entente.check.contract import TABLES
 from entente.check.faults import BrokenDataset, Fault
 from entente.check.files import TextTable, read_text_table
 from entente.check.within import check_table
+from entente.dates import new_year_before
 from entente.dossier.document import Document, read_document
 
 HOME = Path(__file__).resolve().parents[2]
@@ -51,6 +53,16 @@ class Dossier:
     def version(self) -> str:
         """Semantic version of the dataset."""
         return str(self["dataset"].at[0, "version"])
+
+    @cached_property
+    def horizon(self) -> dt.date:
+        """Date of the newest source: the latest day that an as-of date can have."""
+        return dt.date.fromisoformat(str(self["dataset"].at[0, "horizon_edtf"]))
+
+    @cached_property
+    def earliest(self) -> dt.date:
+        """The earliest day that an as-of date can have: New Year before the first event."""
+        return new_year_before(self["events"]["date_edtf"])
 
     @cached_property
     def document(self) -> Document:

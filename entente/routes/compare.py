@@ -5,8 +5,7 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from entente.address.options import corridor_ends
-from entente.address.views import RoutesView
+from entente.address.views import RoutesView, corridor_ends
 from entente.content import Height, Panel, PanelParts, panel_of
 from entente.dates import day_in_words
 from entente.dossier.cache import cached

@@ -7,7 +7,6 @@ from dataclasses import replace
 import pandas as pd
 import plotly.graph_objects as go
 
-from entente.address.options import horizon
 from entente.address.views import TimelineView
 from entente.content import Height, Panel, PanelParts, height_by_rows, panel_of
 from entente.dates import day_in_words, known_from
@@ -109,11 +108,11 @@ def make_lanes(dossier: Dossier, *, view: TimelineView, appearance: str) -> Pane
         names=_short_names(dossier, items),
         window=find_window(
             as_of=view.as_of,
-            horizon=horizon(dossier),
+            horizon=dossier.horizon,
             document_day=dossier.document.day,
             days=days,
         ),
-        horizon=horizon(dossier),
+        horizon=dossier.horizon,
         palette=palette,
         pick=view.pick,
     )
@@ -166,7 +165,7 @@ def _find_quarters(dossier: Dossier, view: TimelineView) -> tuple[dt.date, dt.da
     days = find_days(dossier, view.zoom)
     if days is not None:
         return days
-    last = horizon(dossier)
+    last = dossier.horizon
     window = find_window(as_of=view.as_of, horizon=last, document_day=dossier.document.day)
     return window.first, min(window.last, last)
 

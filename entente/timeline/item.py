@@ -6,7 +6,6 @@ from typing import Any
 
 import pandas as pd
 
-from entente.address.options import horizon
 from entente.address.pages import link_mark
 from entente.dates import day_in_words, in_words, known_from
 from entente.dossier.cache import cached
@@ -127,7 +126,7 @@ def _list_claims(dossier: Dossier, claim_ids: list[str], *, as_of: dt.date) -> l
     """Claims with the verdict of the day and their address."""
     claims = dossier["claims"].set_index("claim_id")
     verdicts = find_verdicts(dossier["assessments"], as_of).set_index("claim_id")["verdict_code"]
-    day = None if as_of == horizon(dossier) else as_of
+    day = None if as_of == dossier.horizon else as_of
     return [
         {
             "claim_id": claim_id,

@@ -6,9 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from entente.address.options import horizon
 from entente.address.views import TimelineView
-from entente.dates import BEFORE_THE_RECORD, in_words, new_year_before, span
+from entente.dates import BEFORE_THE_RECORD, in_words, span
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.record.chronology import EXPECTATION, STATUS_LABELS, find_shown_date, list_items
@@ -52,8 +51,8 @@ def find_days(dossier: Dossier, zoom: str) -> Days | None:
     zoomed = dossier.document.timeline_spans[zoom]
     if zoomed.first is None and zoomed.last is None:
         return None
-    first = zoomed.first or new_year_before(dossier["events"]["date_edtf"])
-    return first, zoomed.last or max(horizon(dossier), first)
+    first = zoomed.first or dossier.earliest
+    return first, zoomed.last or max(dossier.horizon, first)
 
 
 def keep_within(items: pd.DataFrame, days: Days | None) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from entente.address import codec, pages, views
-from entente.address.migrations import FORMAT, SHOWN_IN_1, migrated
+from entente.address.codec import FORMAT, SHOWN_IN, upgrade
 from entente.dossier.store import Dossier
 
 # Addresses as format 1 wrote them.
@@ -32,20 +32,20 @@ def test_an_address_of_format_1_is_read_without_a_word_on_its_format(
 
 @pytest.mark.parametrize("page", sorted(OLD))
 def test_what_format_1_showed_is_written_out(page: str, dossier: Dossier) -> None:
-    parameters = migrated(page, parse_qs(OLD[page], keep_blank_values=True))
-    known = {control.parameter for control in views.controls_of(pages.VIEWS[page]).values()}
+    parameters = upgrade(page, parse_qs(OLD[page], keep_blank_values=True))
+    known = {control.parameter for control in views.list_controls(pages.VIEWS[page]).values()}
     later = {"data": {"at", "old", "new"}}.get(page, set())  # the newest ones, which move
     assert known - set(parameters) == later
     assert parameters["v"] == (FORMAT,)
-    for name, value in SHOWN_IN_1[page].items():
+    for name, value in SHOWN_IN["1"][page].items():
         assert parameters[name] == (value,)
 
 
 def test_what_an_old_address_says_itself_wins() -> None:
-    parameters = migrated("alliance_map", {"v": ["1"], "borders": ["india"]})
+    parameters = upgrade("alliance_map", {"v": ["1"], "borders": ["india"]})
     assert parameters["borders"] == ["india"]
 
 
 @pytest.mark.parametrize("version", ["0", "3", "9999", "x", ""])
 def test_a_format_that_nobody_knows_is_left_alone(version: str) -> None:
-    assert migrated("claims", {"v": [version]}) == {"v": [version]}
+    assert upgrade("claims", {"v": [version]}) == {"v": [version]}

@@ -8,7 +8,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from entente.address import codec, pages, views
-from entente.address.options import earliest, horizon
 from entente.dossier.store import Dossier
 
 KINDS = {**pages.VIEWS, "presenter": views.PresentView}
@@ -25,9 +24,9 @@ def values(control: views.Control, dossier: Dossier) -> st.SearchStrategy:
             lambda chosen: tuple(code for code in options if code in chosen)
         )
     if control.kind == "day":
-        return st.dates(earliest(dossier), horizon(dossier))
+        return st.dates(dossier.earliest, dossier.horizon)
     if control.kind == "maybe-day":
-        return st.none() | st.dates(earliest(dossier), horizon(dossier))
+        return st.none() | st.dates(dossier.earliest, dossier.horizon)
     if control.kind == "weights":
         return st.tuples(*[st.integers(0, 10)] * len(options)).filter(any)
     if control.kind == "search":
@@ -40,7 +39,7 @@ def values(control: views.Control, dossier: Dossier) -> st.SearchStrategy:
 @anything
 def test_what_is_encoded_is_decoded(page: str, draw: st.DataObject, dossier: Dossier) -> None:
     kind = KINDS[page]
-    controls = views.controls_of(kind)
+    controls = views.list_controls(kind)
     view = kind(**{name: draw.draw(values(c, dossier)) for name, c in controls.items()})
     address = urlencode(codec.encode(view, dossier))
     again, notices = codec.decode(kind, parse_qs(address, keep_blank_values=True), dossier)
@@ -117,8 +116,8 @@ def test_a_repeated_key_counts_once_and_says_so(dossier: Dossier) -> None:
 
 def test_dates_beyond_the_record_are_brought_back_with_a_notice(dossier: Dossier) -> None:
     for given_day, shown in (
-        ("1066-10-14", earliest(dossier)),
-        ("2999-01-01", horizon(dossier)),
+        ("1066-10-14", dossier.earliest),
+        ("2999-01-01", dossier.horizon),
     ):
         view, notices = codec.decode(views.MapView, {"at": [given_day]}, dossier)
         assert view.as_of == shown

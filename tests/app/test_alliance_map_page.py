@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from entente.address.options import pickable_on_map
+from entente.address.views import pickable_on_map
 from entente.dossier.store import Dossier
 from tests.app.conftest import Open
 

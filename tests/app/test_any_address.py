@@ -66,7 +66,7 @@ def test_the_corpus(open_page: Open, page: str, address: str) -> None:
 
 def parameters_of(page: str) -> st.SearchStrategy[dict[str, list[str]]]:
     """Names that the page knows with values that it knows, half knows, or never heard of."""
-    controls = views.controls_of(kind_of(page)).values()
+    controls = views.list_controls(kind_of(page)).values()
     known = [(control.parameter, control.options(VALID)) for control in controls]
     words = sorted({word for _, options in known for word in options})
     one = st.one_of(

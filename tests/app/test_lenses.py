@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from entente.address.options import horizon
 from entente.address.pages import VIEWS
 from entente.dossier.store import Dossier
 from entente.record.statements import state_claim
@@ -246,4 +245,4 @@ def test_the_data_page_counts_by_the_day(open_page: Open, dossier: Dossier) -> N
     total = len(dossier["sources"])
     assert f"{total - undated} of {total} sources out, {undated} more without a date" in late
     assert "claims judged" not in text_of(open_page("data", lens="document"))
-    assert str(horizon(dossier)) == "2026-07-01"
+    assert str(dossier.horizon) == "2026-07-01"

@@ -3,7 +3,7 @@
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block
 
-from entente.address.options import scenes
+from entente.address.views import scenes
 from entente.dossier.store import Dossier
 from tests.app.conftest import Open
 

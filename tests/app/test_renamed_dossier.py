@@ -12,9 +12,8 @@ from pathlib import Path
 import pytest
 from pptx import Presentation
 
-from entente.address.options import scenes
 from entente.address.pages import VIEWS
-from entente.address.views import controls_of
+from entente.address.views import list_controls, scenes
 from entente.briefing.scenes import choose_scenes
 from entente.dossier import live_dataset
 from entente.dossier.live_dataset import DatasetState
@@ -90,8 +89,8 @@ def test_named_views_and_spans_open(
         *(("alliance_map", name) for name in ("frame", "borders")),
         *(("timeline", name) for name in ("zoom",)),
     ):
-        for code in controls_of(VIEWS[page])[setting].options(served):
-            parameter = controls_of(VIEWS[page])[setting].parameter
+        for code in list_controls(VIEWS[page])[setting].options(served):
+            parameter = list_controls(VIEWS[page])[setting].parameter
             app = run_page(page, {parameter: [code]})
             assert not app.exception, (code, app.exception)
             assert leaks(texts_of(app), names, sentences) == set(), code

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import pytest
 
 from entente.address.pages import VIEWS
-from entente.address.views import controls_of
+from entente.address.views import list_controls
 from tests.browser.conftest import Visit
 from tests.hostile import STRINGS
 
@@ -18,7 +18,7 @@ MARKUP = [text for text in STRINGS if "hit" in text and "\x00" not in text]
 
 def address(page: str) -> str:
     """Every control of a page filled with hostile text, on each page with other text."""
-    names = [control.parameter for control in controls_of(VIEWS[page]).values()]
+    names = [control.parameter for control in list_controls(VIEWS[page]).values()]
     texts = islice(cycle(MARKUP), 3 * list(VIEWS).index(page), None)
     return urlencode(list(zip([*names, "x"], texts, strict=False)))
 

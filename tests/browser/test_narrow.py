@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from entente.address.options import scenes
+from entente.address.views import scenes
 from entente.dossier.store import Dossier
 from tests.browser.conftest import Visit, open_table
 

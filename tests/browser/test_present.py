@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from entente.address.options import scenes
+from entente.address.views import scenes
 from entente.dossier.store import Dossier
 from tests.browser.conftest import Visit
 

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from entente.__main__ import main
-from entente.address.options import earliest
 from entente.address.pages import VIEWS
 from entente.address.views import TimelineView, default_view
 from entente.alliance.marks import THEME_SYMBOLS
@@ -107,7 +106,7 @@ def test_an_event_may_have_any_date_with_a_first_day(edit: Edit, value: str) -> 
     folder = edit("events.csv", cell(2, "date_edtf", value, table="events"))
     assert review_folder(folder) == ()
     shown = read_dossier(folder)
-    assert earliest(shown).year <= first_day(value).year
+    assert shown.earliest.year <= first_day(value).year
     for mode in TIMELINE_MODES:
         view = replace(default_view(TimelineView, shown), mode=mode)
         assert page_content(shown, "timeline", view).panels

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from entente.__main__ import main
-from entente.address.options import horizon
 from entente.dossier.store import Dossier, read_dossier
 from entente.record.statements import state_claim
 
@@ -41,7 +40,7 @@ def run(
 
 def test_both_faces_on_the_last_day_are_the_default(run: Run, dossier: Dossier) -> None:
     status, out, _ = run("c63", "--json")
-    expected = state_claim(dossier.tables, "c63", as_of=horizon(dossier))
+    expected = state_claim(dossier.tables, "c63", as_of=dossier.horizon)
     found = json.loads(out)
     assert status == 0
     assert (found["lens"], found["as_of"]) == ("both", "2026-07-01")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from entente.address.views import MapView, RoutesView, TimelineView, controls_of, default_view
+from entente.address.views import MapView, RoutesView, TimelineView, default_view, list_controls
 from entente.check.contract import TABLES
 from entente.check.files import TextTable, parse_text_table
 from entente.check.rules_of_document import RULES_OF_DOCUMENT, TEXTS
@@ -204,7 +204,7 @@ def test_a_view_opens_on_what_the_dataset_says(small_dossier: Dossier) -> None:
     on_map = default_view(MapView, small_dossier)
     assert on_map.frame == next(iter(document.map_views))
     assert set(on_map.actors) == set(document.central_actors)
-    frames = controls_of(MapView)["frame"].options(small_dossier)
+    frames = list_controls(MapView)["frame"].options(small_dossier)
     assert frames == tuple(document.map_views)
-    zooms = controls_of(TimelineView)["zoom"].options(small_dossier)
+    zooms = list_controls(TimelineView)["zoom"].options(small_dossier)
     assert zooms == tuple(document.timeline_spans)

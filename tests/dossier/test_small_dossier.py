@@ -4,7 +4,7 @@ from itertools import product
 from pathlib import Path
 from urllib.parse import parse_qs
 
-from entente.address.views import ClaimsView, MapView, RoutesView, TimelineView, controls_of
+from entente.address.views import ClaimsView, MapView, RoutesView, TimelineView, list_controls
 from entente.dossier.store import Dossier
 from entente.dossier.versions import list_kept_versions
 from entente.review import review_folder
@@ -34,7 +34,7 @@ def test_a_version_is_kept_beside_it(data: Path, dossier: Dossier) -> None:
 def test_its_scenes_show_every_page_in_every_mode(dossier: Dossier) -> None:
     wanted = {(page, "") for page in dossier.labels("pages")}
     for page, kind in PAGES.items():
-        mode = controls_of(kind)["mode"]
+        mode = list_controls(kind)["mode"]
         wanted |= set(product([page], mode.options(dossier)))
     assert wanted - {*_shown(dossier), *((page, "") for page in PAGES)} == set()
 
@@ -51,6 +51,6 @@ def _shown(dossier: Dossier) -> set[tuple[str, str]]:
     shown = set()
     for scene in dossier["scenes"].fillna("").to_dict("records"):
         page = scene["page_code"]
-        first = controls_of(PAGES[page])["mode"].options(dossier)[0] if page in PAGES else ""
+        first = list_controls(PAGES[page])["mode"].options(dossier)[0] if page in PAGES else ""
         shown.add((page, parse_qs(scene["view"]).get("show", [first])[0]))
     return shown

@@ -10,8 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from entente.address.options import earliest, event_themes, horizon, tied_actors
-from entente.address.views import TimelineView, default_view
+from entente.address.views import TimelineView, default_view, event_themes, tied_actors
 from entente.dates import first_day, known_from
 from entente.dossier.store import Dossier
 from entente.export.files.timeline import write_calendar, write_rows
@@ -35,7 +34,7 @@ def views(dossier: Dossier) -> st.SearchStrategy[TimelineView]:
         lambda **chosen: TimelineView(**{**vars(whole), **chosen}),
         lens=st.sampled_from(tuple(LENSES)),
         zoom=st.sampled_from(tuple(dossier.document.timeline_spans)),
-        as_of=st.dates(earliest(dossier), horizon(dossier))
+        as_of=st.dates(dossier.earliest, dossier.horizon)
         | st.dates(dt.date(2025, 1, 1), dt.date(2025, 12, 31)),
         themes=st.sets(st.sampled_from(themes)).map(tuple) | st.just(themes),
         actors=some_actors,

@@ -6,8 +6,7 @@ from typing import Any
 import streamlit as st
 
 from entente.address.codec import Notice
-from entente.address.options import central_actors, earliest, horizon, tied_actors
-from entente.address.views import MapView
+from entente.address.views import MapView, central_actors, tied_actors
 from entente.alliance.content import has_corridors, title
 from entente.alliance.content import panels as panels_of
 from entente.alliance.details import describe_borders, describe_changes, describe_pick
@@ -95,8 +94,8 @@ def _choose_earlier_day(dossier: Dossier) -> None:
         "Compare with an earlier day",
         key=url_state.key_of(MapView, "since"),
         value=None,
-        min_value=earliest(dossier),
-        max_value=horizon(dossier),
+        min_value=dossier.earliest,
+        max_value=dossier.horizon,
         format="YYYY-MM-DD",
     )
 

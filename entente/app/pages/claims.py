@@ -5,7 +5,6 @@ from typing import Any
 
 import streamlit as st
 
-from entente.address.options import horizon
 from entente.address.views import ClaimsView
 from entente.app import controls, markup, panels, url_state
 from entente.app.chrome import palette
@@ -215,7 +214,7 @@ def _source_table(dossier: Dossier, **asked: Any) -> str:
     return markup.fragment(
         "source_table",
         sources=describe_support(dossier, **asked),
-        total=len(keep_published(dossier["sources"], as_of, horizon=horizon(dossier))),
+        total=len(keep_published(dossier["sources"], as_of, horizon=dossier.horizon)),
         day=day_in_words(as_of),
     )
 

@@ -5,7 +5,6 @@ from typing import Any
 
 import streamlit as st
 
-from entente.address.options import horizon
 from entente.address.views import DataView
 from entente.app import controls, markup
 from entente.app.pages import data_changes
@@ -227,7 +226,7 @@ def show_day(dossier: Dossier, view: DataView) -> None:
 @cached
 def counts_on(dossier: Dossier, *, as_of: dt.date) -> dict[str, int]:
     """What was known by a day, in numbers."""
-    return count_known(dossier.tables, as_of=as_of, horizon=horizon(dossier))
+    return count_known(dossier.tables, as_of=as_of, horizon=dossier.horizon)
 
 
 @cached

@@ -5,8 +5,7 @@ from typing import TypedDict
 
 import streamlit as st
 
-from entente.address.options import dataset_versions
-from entente.address.views import DataView
+from entente.address.views import DataView, dataset_versions
 from entente.app import controls, markup
 from entente.app.panels import fold
 from entente.app.url_state import key_of

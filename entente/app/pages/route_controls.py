@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from entente.address.options import corridor_ends, transit_actors
-from entente.address.views import RoutesView
+from entente.address.views import RoutesView, corridor_ends, transit_actors
 from entente.app import controls, markup
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier

@@ -5,9 +5,8 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from entente.address.options import tied_actors
 from entente.address.pages import link_view
-from entente.address.views import TimelineView
+from entente.address.views import TimelineView, tied_actors
 from entente.app import controls, markup, panels, url_state
 from entente.app.chrome import palette
 from entente.content import Panel

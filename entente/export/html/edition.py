@@ -14,7 +14,6 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from plotly.offline import get_plotlyjs
 
-from entente.address.options import horizon
 from entente.content import Scene
 from entente.dates import day_in_words, in_words
 from entente.dossier.store import HOME, Dossier
@@ -130,7 +129,7 @@ def _page(
         document=dossier.document,
         published=day_in_words(dossier.document.day),
         released=in_words(about["released_edtf"]),
-        newest=day_in_words(horizon(dossier)),
+        newest=day_in_words(dossier.horizon),
         digest=dossier.digest,
         citation=citation(dossier),
         borders=dossier.document.text("borders-statement"),

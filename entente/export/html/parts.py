@@ -9,7 +9,6 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.utils import PlotlyJSONEncoder
 
-from entente.address.options import horizon
 from entente.address.pages import link_page
 from entente.content import Panel, Scene, arrange
 from entente.dates import in_words
@@ -108,7 +107,7 @@ def source_rows(source_ids: tuple[str, ...], dossier: Dossier) -> list[dict[str,
 
 def ledger_rows(dossier: Dossier) -> list[dict[str, Any]]:
     """Every claim with the verdict of the newest day, its reason and its sources."""
-    verdicts = find_verdicts(dossier["assessments"], horizon(dossier))
+    verdicts = find_verdicts(dossier["assessments"], dossier.horizon)
     rows = dossier["claims"].merge(verdicts, on="claim_id", how="left")
     labels = dossier.labels("assessment_verdicts")
     kinds, hedges = dossier.labels("claim_kinds"), dossier.labels("hedges")
