@@ -5,8 +5,8 @@ All of these serve it: `streamlit run app.py`, `uvicorn app:app` and `python -m 
 
 import streamlit as st
 
-from entente.dossier.store import HOME
 from entente.server.stack import lifespan, middleware, routes, settings_or_exit
+from entente.settings import HOME
 
 _found = settings_or_exit()
 app = st.App(

@@ -7,7 +7,7 @@ from entente.app import chrome, export_menu
 from entente.app import chrome as appearance
 from entente.app import presenter as present
 from entente.dossier.cache import spare_collector
-from entente.dossier.store import HOME
+from entente.settings import HOME
 
 st.set_page_config(page_title="Entente", page_icon=str(HOME / "assets" / "icon.svg"), layout="wide")
 st.logo(str(HOME / "assets" / "wordmark.svg"), size="large")

@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 
 from entente.dates import known_from
 from entente.dossier.document import read_document
-from entente.style.identities import SCAFFOLD, is_scaffold
+from entente.style.theme import SCAFFOLD, is_scaffold
 
 # Kind of a mark to the table whose ids it has. A veto is that of an actor, or of several.
 KINDS = {

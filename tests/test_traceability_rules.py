@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 import pytest
 
 from entente.dossier.store import Dossier
-from entente.style.identities import identity, identity_name, scaffold, scaffold_name
+from entente.style.theme import identity, identity_name, scaffold, scaffold_name
 from tests.marks import beginnings, known_ids, lifeless, list_marks, premature
 
 EVENT = identity("event", "e036", "c01")

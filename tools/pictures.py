@@ -3,7 +3,8 @@
 Apart from `python -m entente build`, for it needs fontTools, Pillow and Chromium.
 """
 
-from entente.dossier.store import HOME, data_folder, read_dossier
+from entente.dossier.store import data_folder, read_dossier
+from entente.settings import HOME
 from tools.cards import build_cards
 from tools.fonts import build_fonts
 

@@ -7,9 +7,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from entente.alliance.arcs import Arc, headings
+from entente.content import LegendEntry
 from entente.dates import BEFORE_THE_RECORD, in_words
 from entente.style.basemap import blend
-from entente.style.legends import LegendEntry
 from entente.style.palette import THEME_DASHES, Palette
 from entente.style.theme import literal, wrapped
 

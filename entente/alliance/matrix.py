@@ -7,11 +7,17 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from entente.alliance import marks as tie_marks
-from entente.content import SymbolGrid
-from entente.style.identities import scaffold, scaffold_name
-from entente.style.legends import CHARACTERS, HOLLOW_CHARACTERS
+from entente.content import CHARACTERS, HOLLOW_CHARACTERS, SymbolGrid
 from entente.style.palette import Palette
-from entente.style.theme import REGULAR, SMALL, blank_figure, empty_figure, literal
+from entente.style.theme import (
+    REGULAR,
+    SMALL,
+    blank_figure,
+    empty_figure,
+    literal,
+    scaffold,
+    scaffold_name,
+)
 
 KEY = "tie-matrix"
 NOTHING = "No tie fits these settings. Choose another day, lens or filter."

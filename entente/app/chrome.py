@@ -10,8 +10,7 @@ from entente.address.pages import stylesheet_address
 from entente.app import markup
 from entente.check.faults import Fault
 from entente.dates import day_in_words
-from entente.dossier.live_dataset import read_state
-from entente.dossier.store import Dossier
+from entente.dossier.store import Dossier, read_state
 from entente.style.palette import PALETTES, SANS, SERIF, Palette, palette_for
 
 MOST_FAULTS = 50

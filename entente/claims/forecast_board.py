@@ -8,9 +8,16 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from entente.dates import SHORT_MONTHS, day_in_words
-from entente.style.identities import scaffold_name
 from entente.style.palette import VERDICT_SYMBOLS, Palette
-from entente.style.theme import REGULAR, SMALL, blank_figure, empty_figure, literal, wrapped
+from entente.style.theme import (
+    REGULAR,
+    SMALL,
+    blank_figure,
+    empty_figure,
+    literal,
+    scaffold_name,
+    wrapped,
+)
 
 KEY = "forecast-board"
 NOTHING = "No forecast had been made by this day."

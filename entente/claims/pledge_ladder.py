@@ -15,9 +15,18 @@ from entente.claims.pledges import (
     amount_in_words,
 )
 from entente.dates import in_words
-from entente.style.identities import identity, identity_name, scaffold_name
 from entente.style.palette import Palette
-from entente.style.theme import REGULAR, SMALL, blank_figure, empty_figure, literal, wrapped
+from entente.style.theme import (
+    REGULAR,
+    SMALL,
+    blank_figure,
+    empty_figure,
+    identity,
+    identity_name,
+    literal,
+    scaffold_name,
+    wrapped,
+)
 
 KEY = "pledge-ladder"
 NOTHING = "No pledge was on record by this day."

@@ -4,7 +4,8 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from entente.dossier.store import HOME, data_folder
+from entente.dossier.store import data_folder
+from entente.settings import HOME
 
 ABOUT = "build outlines, leg geometry and the data package"
 

@@ -1,11 +1,17 @@
-"""From a folder of CSV files to one frozen, validated `Dossier`, or a list of faults."""
+"""From a folder of CSV files to one frozen, validated `Dossier`, or a list of faults.
+
+A running process serves the newest sound dossier, with the faults of a newer one. Every visit asks
+for it, which costs a look at the files' sizes and times; only a change makes it read again, and a
+change for the worse leaves the last sound dossier in place.
+"""
 
 import datetime as dt
 import hashlib
 import os
+import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
 
@@ -19,9 +25,10 @@ from entente.check.files import TextTable, read_text_table
 from entente.check.within import check_table
 from entente.dates import new_year_before
 from entente.dossier.document import Document, read_document
+from entente.settings import HOME
 
-HOME = Path(__file__).resolve().parents[2]
 GEOMETRY_FILES = ("geo/legs.geojson", "geo/disputed_areas.geojson")
+FILES = (*(f"{table}.csv" for table in TABLES), *GEOMETRY_FILES)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -71,13 +78,19 @@ class Dossier:
 
     def labels(self, codes: str) -> dict[str, str]:
         """Code to label of one code table, in its sort order."""
-        return dict(_labels(self, codes))
+        return dict(self._labels[codes])
 
-
-@lru_cache(maxsize=128)
-def _labels(dossier: Dossier, codes: str) -> tuple[tuple[str, str], ...]:
-    table = dossier[f"codes/{codes}"].sort_values("sort_order")
-    return tuple(zip(table["code"], table["label"], strict=True))
+    @cached_property
+    def _labels(self) -> dict[str, dict[str, str]]:
+        ordered = {
+            name.removeprefix("codes/"): table.sort_values("sort_order")
+            for name, table in self.tables.items()
+            if name.startswith("codes/")
+        }
+        return {
+            name: dict(zip(table["code"], table["label"], strict=True))
+            for name, table in ordered.items()
+        }
 
 
 def data_folder() -> Path:
@@ -137,21 +150,18 @@ def _checked(texts: Mapping[str, TextTable]) -> tuple[list[Fault], dict[str, pd.
 def digest_files(folder: Path) -> str:
     """SHA-256 over names and bytes of all files that a dossier is read from."""
     total = hashlib.sha256()
-    for name in [*(f"{table}.csv" for table in TABLES), *GEOMETRY_FILES]:
-        total.update(name.encode())
+    for name in FILES:
         path = folder / name
+        total.update(name.encode())
         total.update(path.read_bytes() if path.is_file() else b"\0missing")
     return total.hexdigest()
 
 
-def stamp_files(folder: Path) -> tuple[tuple[str, int, int], ...]:
-    """Names, sizes and times of those files: cheap to take, and different after any change."""
-    names = [*(f"{table}.csv" for table in TABLES), *GEOMETRY_FILES]
-    stats = [(name, (folder / name)) for name in names]
-    return tuple(
-        (name, path.stat().st_size, path.stat().st_mtime_ns) if path.is_file() else (name, -1, -1)
-        for name, path in stats
-    )
+def stamp_files(folder: Path) -> tuple[tuple[int, int] | None, ...]:
+    """Sizes and times of those files: cheap to take, and different after any change."""
+    paths = [folder / name for name in FILES]
+    stats = [path.stat() if path.is_file() else None for path in paths]
+    return tuple(stat and (stat.st_size, stat.st_mtime_ns) for stat in stats)
 
 
 def _read_lines(path: Path) -> gpd.GeoDataFrame | None:
@@ -174,3 +184,61 @@ def _geometry_faults(
     return faults + [
         Fault(file=GEOMETRY_FILES[0], code="missing_geometry", key=leg_id) for leg_id in missing
     ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DatasetState:
+    """What there is to show: a sound dossier or None, and the faults of the files as they are."""
+
+    dossier: Dossier | None = None
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def condition(self) -> str:
+        """`sound`, `faulty`, or `reading` while nothing has been read."""
+        if self.faults:
+            return "faulty"
+        return "sound" if self.dossier else "reading"
+
+
+class LiveDataset:
+    """Keeps the last sound dossier of one folder. Safe to ask from many threads."""
+
+    def __init__(self, folder: Path) -> None:
+        """Nothing is read before the first question."""
+        self._folder = folder
+        self._lock = threading.Lock()
+        self._stamp: object = None
+        self._newest = DatasetState()
+
+    def read_state(self) -> DatasetState:
+        """The newest sound dossier, and what is wrong with the files now, if anything."""
+        stamp = stamp_files(self._folder)
+        with self._lock:
+            if stamp != self._stamp:
+                try:
+                    self._newest = DatasetState(dossier=read_dossier(self._folder))
+                except BrokenDataset as broken:
+                    self._newest = replace(self._newest, faults=broken.faults)
+                self._stamp = stamp
+            return self._newest
+
+    def last_state(self) -> DatasetState:
+        """What the last reading found; nothing before the first. Reads nothing, never waits."""
+        return self._newest
+
+
+@cache
+def live_dataset(folder: Path) -> LiveDataset:
+    """The live dataset of a folder, one in this process."""
+    return LiveDataset(folder)
+
+
+def last_state() -> DatasetState:
+    """What the process served last from its data folder; reads nothing."""
+    return live_dataset(data_folder()).last_state()
+
+
+def read_state() -> DatasetState:
+    """What the process serves from its data folder."""
+    return live_dataset(data_folder()).read_state()

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from entente.address.views import RoutesView
-from entente.content import Height, Panel, PanelParts, height_by_rows, panel_of
+from entente.content import Height, LegendEntry, Panel, PanelParts, height_by_rows, panel_of
 from entente.dates import day_in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
@@ -34,10 +34,8 @@ from entente.routes.valuation.leverage import (
 )
 from entente.routes.vetoes import read_statuses_under
 from entente.routes.words import amount, count_in_words, days
-from entente.style.identities import identity
-from entente.style.legends import LegendEntry
 from entente.style.palette import Palette, palette_for
-from entente.style.theme import capitalised, listed, plain, spoken
+from entente.style.theme import capitalised, identity, listed, plain, spoken
 
 BARS_CAPTION = (
     "Bars: what the veto of one actor costs everybody else, and below, of several together; the "

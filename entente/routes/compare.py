@@ -6,7 +6,7 @@ import geopandas as gpd
 import pandas as pd
 
 from entente.address.views import RoutesView, corridor_ends
-from entente.content import Height, Panel, PanelParts, panel_of
+from entente.content import Height, LegendEntry, Panel, PanelParts, list_numbers, panel_of
 from entente.dates import day_in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
@@ -24,7 +24,6 @@ from entente.routes.engine import (
 )
 from entente.routes.network.chains import count_routes_from
 from entente.routes.words import CONDITIONS, count_in_words, place_name, round_estimate, since
-from entente.style.legends import LegendEntry, list_numbers
 from entente.style.palette import PALETTES, Palette
 from entente.style.theme import listed
 

@@ -28,7 +28,7 @@ from entente.routes.valuation.simulation import (
 from entente.routes.valuation.stages import QUANTITIES, index_network, value_stages
 from entente.routes.vetoes import find_denied_legs, find_exposures, read_statuses_under
 from entente.routes.words import STOPS, multiplied
-from entente.style.identities import identity
+from entente.style.theme import identity
 
 USABLE_CONDITIONS = ("open", "partial")
 ORDER = {"open": 0, "partial": 0, "cut": 1, "not-built": 2}

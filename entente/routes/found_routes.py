@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import geopandas as gpd
 import pandas as pd
 
-from entente.content import PanelParts
+from entente.content import PanelParts, list_numbers
 from entente.dossier.store import Dossier
 from entente.routes.charts.route_map import IN_FRONT, route_map, route_map_alt
 from entente.routes.charts.time_distance import time_distance, time_distance_alt
@@ -26,10 +26,8 @@ from entente.routes.valuation.corridors import list_states
 from entente.routes.valuation.simulation import simulate
 from entente.routes.vetoes import find_denied_legs, find_standing_vetoes, read_statuses_under
 from entente.routes.words import place_name, since
-from entente.style.identities import identity
-from entente.style.legends import list_numbers
 from entente.style.palette import PALETTES
-from entente.style.theme import listed
+from entente.style.theme import identity, listed
 
 NAMED_STATES = 4
 TERMINALS = ("city", "seaport", "caspian-port")

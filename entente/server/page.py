@@ -21,7 +21,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from entente.address.pages import stylesheet_address
-from entente.dossier.live_dataset import last_state, read_state
+from entente.dossier.store import last_state, read_state
 from entente.server.heads import BY_PATH, HEADS, SITE, Head, HeadText, head_text
 from entente.settings import LOOPBACK, STREAMLIT_FILES, Settings, settings
 from entente.style.palette import DARK, LETTERS, LIGHT, SANS, SERIF

@@ -24,13 +24,12 @@ from uvicorn.server import ServerState
 from websockets.extensions.permessage_deflate import ServerPerMessageDeflateFactory
 
 from entente import __version__
-from entente.dossier.live_dataset import read_state, state
-from entente.dossier.store import HOME
+from entente.dossier.store import last_state, read_state
 from entente.server.access import Doors
 from entente.server.headers import SafeHeaders
 from entente.server.packed import SHORT, Kept, PackedFiles, packed_files, quick_files
 from entente.server.page import PAGE_ROUTES
-from entente.settings import Settings, WrongSetting, settings
+from entente.settings import HOME, Settings, WrongSetting, settings
 
 LOG = logging.getLogger("entente")
 FILES: dict[str, Kept] = {}
@@ -93,7 +92,7 @@ ROBOTS = "User-agent: *\nDisallow: /_stcore/\nDisallow: /media/\n"
 
 async def health(request: Request) -> Response:
     """Say that the process serves, which version it is, and how its dataset is."""
-    facts = {"status": "ok", "version": __version__, "dataset": state()}
+    facts = {"status": "ok", "version": __version__, "dataset": last_state().condition}
     return JSONResponse(facts, headers={"Cache-Control": "no-store"})
 
 

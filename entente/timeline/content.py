@@ -8,12 +8,19 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from entente.address.views import TimelineView
-from entente.content import Height, Panel, PanelParts, height_by_rows, panel_of
+from entente.content import (
+    Height,
+    LegendEntry,
+    Panel,
+    PanelParts,
+    height_by_rows,
+    list_symbols,
+    panel_of,
+)
 from entente.dates import day_in_words, known_from
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.record.chronology import EVENT, EXPECTED, NOT_HELD, NOT_YET_KNOWN, count_days_early
-from entente.style.legends import LegendEntry, list_symbols
 from entente.style.palette import PALETTES, Palette
 from entente.timeline.figure import count_rows, describe_timeline, draw_timeline
 from entente.timeline.items import (

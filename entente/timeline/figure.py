@@ -9,9 +9,8 @@ import plotly.graph_objects as go
 
 from entente.dates import SHORT_MONTHS, day_in_words, in_words
 from entente.record.chronology import EVENT, EXPECTATION, NOT_HELD
-from entente.style.identities import scaffold_name
 from entente.style.palette import Palette
-from entente.style.theme import blank_figure, empty_figure
+from entente.style.theme import blank_figure, empty_figure, scaffold_name
 from entente.timeline.labels import (
     FOOT,
     LABEL,

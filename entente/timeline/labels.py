@@ -14,9 +14,8 @@ import plotly.graph_objects as go
 
 from entente.dates import day_in_words, in_words
 from entente.record.chronology import EXPECTATION, NOT_HELD
-from entente.style.identities import phone_only
 from entente.style.palette import SANS, Palette
-from entente.style.theme import REGULAR, literal, wrapped
+from entente.style.theme import REGULAR, literal, phone_only, wrapped
 from entente.timeline.layout import HEAD, HEADER, Lane, Layout
 from entente.timeline.scale import Days, Mark, days_across
 

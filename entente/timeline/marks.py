@@ -13,9 +13,8 @@ from typing import Any
 import plotly.graph_objects as go
 
 from entente.record.chronology import NOT_HELD
-from entente.style.identities import identity_name
 from entente.style.palette import Palette
-from entente.style.theme import LARGE
+from entente.style.theme import LARGE, identity_name
 from entente.timeline.scale import Mark, Place, Window, days_across, move_by
 
 AXES = {"early": "x", "recent": "x2"}

@@ -14,9 +14,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from entente.dates import day_in_words
-from entente.style.identities import scaffold_name
 from entente.style.palette import Palette
-from entente.style.theme import blank_figure, empty_figure, literal
+from entente.style.theme import blank_figure, empty_figure, literal, scaffold_name
 from entente.timeline.labels import LABEL, LENS_WORDS, say_days
 from entente.timeline.scale import Days
 from entente.timeline.tempo import CERTAINTIES, EARLIER, list_quarters, quarter_in_words

@@ -15,9 +15,8 @@ from pptx import Presentation
 
 from entente.address.views import TimelineView, default_view
 from entente.briefing.scenes import choose_scenes
-from entente.dossier import live_dataset as shelf
-from entente.dossier.live_dataset import DatasetState
-from entente.dossier.store import Dossier, data_folder, read_dossier
+from entente.dossier import store as shelf
+from entente.dossier.store import DatasetState, Dossier, data_folder, read_dossier
 from entente.export.deck.deck import deck
 from entente.export.files.geodata import geojson, geopackage
 from entente.export.files.timeline import write_calendar, write_rows

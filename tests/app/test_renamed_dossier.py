@@ -15,9 +15,8 @@ from pptx import Presentation
 from entente.address.pages import VIEWS
 from entente.address.views import list_controls, scenes
 from entente.briefing.scenes import choose_scenes
-from entente.dossier import live_dataset
-from entente.dossier.live_dataset import DatasetState
-from entente.dossier.store import Dossier, read_dossier
+from entente.dossier import store
+from entente.dossier.store import DatasetState, Dossier, read_dossier
 from entente.export.deck.deck import deck
 from entente.export.html.edition import briefing_html
 from entente.review import review_folder
@@ -44,7 +43,7 @@ def renamed(folder: Path) -> Dossier:
 @pytest.fixture
 def served(renamed: Dossier, monkeypatch: pytest.MonkeyPatch) -> Iterator[Dossier]:
     state = DatasetState(dossier=renamed)
-    monkeypatch.setattr(live_dataset.LiveDataset, "read_state", lambda _: state)
+    monkeypatch.setattr(store.LiveDataset, "read_state", lambda _: state)
     yield renamed
 
 

@@ -17,9 +17,8 @@ from hypothesis import strategies as st
 
 from entente.check.faults import BrokenDataset
 from entente.check.terms import check_words
-from entente.dossier import live_dataset
-from entente.dossier.live_dataset import DatasetState
-from entente.dossier.store import Dossier, read_dossier
+from entente.dossier import store
+from entente.dossier.store import DatasetState, Dossier, read_dossier
 from entente.review import check_views
 from tests.conftest import SMALL
 from tests.mutations import Change, changes, read_rows, write_rows
@@ -92,7 +91,7 @@ def open_some(dossier: Dossier, draw: st.DataObject) -> None:
         open_content(dossier, page, parameters)
     with pytest.MonkeyPatch.context() as patch:
         state = DatasetState(dossier=dossier)
-        patch.setattr(live_dataset.LiveDataset, "read_state", lambda _: state)
+        patch.setattr(store.LiveDataset, "read_state", lambda _: state)
         for page, parameters in run:
             note(f"page {page} {parameters}")
             app = open_folds(run_page(page, parameters))

@@ -15,8 +15,7 @@ from entente.check.files import TextTable, parse_text_table
 from entente.check.rules_of_document import RULES_OF_DOCUMENT, TEXTS
 from entente.check.within import check_table
 from entente.dates import day_in_words
-from entente.dossier.document import read_document
-from entente.dossier.method import method_sections
+from entente.dossier.document import method_sections, read_document
 from entente.dossier.store import Dossier, read_texts
 from entente.review import review_folder
 

@@ -8,13 +8,12 @@ import plotly.graph_objects as go
 import pytest
 from pptx.enum.chart import XL_CHART_TYPE
 
-from entente.content import BarChart, BarRow
+from entente.content import IN_FIGURE, BarChart, BarRow
 from entente.dossier.store import Dossier
 from entente.export.deck.drawingml import Box
 from entente.export.deck.plotly_fields import to_list, to_number
 from entente.export.deck.plots import read_plots
-from entente.style.identities import phone_only
-from entente.style.legends import IN_FIGURE
+from entente.style.theme import phone_only
 from tests.export.deck_scenes import bar_chart, charts, day_figure, first_slide, points, symbol_grid
 
 APRIL_10 = 45757.0  # 10 April 2025 in a spreadsheet's calendar

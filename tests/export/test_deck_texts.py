@@ -8,11 +8,10 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from pptx import Presentation
 
-from entente.content import BarChart, BarRow, PageContent, Panel, Scene
+from entente.content import BarChart, BarRow, LegendEntry, PageContent, Panel, Scene
 from entente.dossier.store import Dossier
 from entente.export.deck.deck import deck
 from entente.export.deck.text import cell_text, plain, shorten
-from entente.style.legends import LegendEntry
 from entente.style.theme import literal
 
 EVIL = (

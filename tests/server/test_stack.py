@@ -6,7 +6,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from entente.dossier.live_dataset import LiveDataset, read_state
+from entente.dossier.store import LiveDataset, read_state
 from entente.server.stack import ROUTES, lifespan
 
 
@@ -36,9 +36,9 @@ def test_nothing_outside_the_assets_is_served(client: TestClient, path: str) -> 
 
 def test_a_shelf_knows_its_state(copy_of_data: Path) -> None:
     shelf = LiveDataset(copy_of_data)
-    assert shelf.state() == "reading"
+    assert shelf.last_state().condition == "reading"
     shelf.read_state()
-    assert shelf.state() == "sound"
+    assert shelf.last_state().condition == "sound"
     (copy_of_data / "claims.csv").unlink()
     shelf.read_state()
-    assert shelf.state() == "faulty"
+    assert shelf.last_state().condition == "faulty"

@@ -5,10 +5,9 @@ import dataclasses
 import pandas as pd
 
 from entente.briefing.scenes import make_scene
-from entente.content import Panel
+from entente.content import LegendEntry, Panel, list_numbers, list_symbols
 from entente.dossier.store import Dossier
 from entente.export.html.parts import scene_parts
-from entente.style.legends import LegendEntry, list_numbers, list_symbols
 from entente.style.palette import LIGHT
 
 

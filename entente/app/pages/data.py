@@ -13,9 +13,8 @@ from entente.check.contract import TABLES
 from entente.claims.ledger import count_drawn
 from entente.dates import day_in_words
 from entente.dossier.cache import cached
-from entente.dossier.live_dataset import read_state
-from entente.dossier.method import method_sections
-from entente.dossier.store import Dossier
+from entente.dossier.document import method_sections
+from entente.dossier.store import Dossier, read_state
 from entente.export.files.citation import citation, citation_bibtex
 from entente.export.files.data_zip import about, data_zip, licences, table_csv
 from entente.record.evidence import count_certainty, count_known

@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from entente.content import IN_FIGURE
 from entente.export.deck.charts import Label
 from entente.export.deck.drawingml import Box, Point
 from entente.export.deck.plotly_fields import PT, Part, read_points, to_number, to_type_size
 from entente.export.deck.plots import Plot, Scale
 from entente.export.deck.text import Line, Run, read_markup, strip_markup
-from entente.style.legends import IN_FIGURE
 from entente.style.palette import LIGHT
 
 SIDES = {

@@ -10,8 +10,7 @@ from pptx.presentation import Presentation as Deck
 from entente.content import Scene
 from entente.dates import day_in_words, first_day, in_words
 from entente.dossier.archive import pack, unpack
-from entente.dossier.document import Document
-from entente.dossier.method import method_sections
+from entente.dossier.document import Document, method_sections
 from entente.dossier.store import Dossier
 from entente.export.deck.drawingml import Box
 from entente.export.deck.maps import draw_map

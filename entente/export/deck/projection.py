@@ -12,9 +12,9 @@ import numpy as np
 import pyproj
 import shapely
 
-from entente.dossier.store import HOME
 from entente.export.deck.drawingml import Box, Point
 from entente.export.deck.plotly_fields import Part, nested
+from entente.settings import HOME
 
 OUTLINES = HOME / "assets" / "topojson" / "world_50m.json"
 # What the outlines cover, in degrees; see `entente.build.basemap`.

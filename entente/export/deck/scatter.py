@@ -44,8 +44,8 @@ from entente.export.deck.plotly_fields import (
 )
 from entente.export.deck.plots import Plot, read_plots
 from entente.export.deck.text import LEADING, cell_text, read_markup, text_width
-from entente.style.identities import is_phone_only
 from entente.style.palette import LIGHT
+from entente.style.theme import is_phone_only
 
 DAY_FORMAT = "yyyy\\-mm\\-dd"
 MARK_PT = 7.0  # ground that a mark takes, for words beside it

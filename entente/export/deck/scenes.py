@@ -5,7 +5,7 @@ from typing import Any
 
 from pptx.presentation import Presentation as Deck
 
-from entente.content import BarChart, Panel, Scene, SymbolGrid
+from entente.content import BarChart, LegendEntry, Panel, Scene, SymbolGrid
 from entente.dossier.store import Dossier
 from entente.export.deck.charts import draw_bars
 from entente.export.deck.drawingml import (
@@ -52,7 +52,6 @@ from entente.export.deck.text import (
     strip_markup,
     text_width,
 )
-from entente.style.legends import LegendEntry
 from entente.style.palette import LIGHT
 
 TITLE_SIZES, TEXT_SIZES = (26, 24, 22, 20, 18, 16), (15, 14, 13, 12)

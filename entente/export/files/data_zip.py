@@ -8,8 +8,9 @@ from pathlib import Path
 
 from entente.check.contract import TABLES
 from entente.dossier.archive import pack
-from entente.dossier.store import GEOMETRY_FILES, HOME, Dossier, digest_files
+from entente.dossier.store import GEOMETRY_FILES, Dossier, digest_files
 from entente.export.files.citation import citation, citation_bibtex
+from entente.settings import HOME
 
 LICENCES = HOME / "assets" / "licences.md"
 # Built or written beside the tables; not part of what is checked, so they may be absent.

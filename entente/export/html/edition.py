@@ -16,12 +16,13 @@ from plotly.offline import get_plotlyjs
 
 from entente.content import Scene
 from entente.dates import day_in_words, in_words
-from entente.dossier.store import HOME, Dossier
+from entente.dossier.store import Dossier
 from entente.export.files.citation import citation
 from entente.export.files.writing import plain
 from entente.export.html.parts import json_block, ledger_rows, scene_parts
 from entente.export.html.policy import policy
 from entente.export.html.style import inside, style
+from entente.settings import HOME
 from entente.style.theme import CONFIG
 
 OUTLINES = HOME / "assets" / "topojson" / "world_50m.json"

@@ -10,13 +10,12 @@ import plotly.graph_objects as go
 from plotly.utils import PlotlyJSONEncoder
 
 from entente.address.pages import link_page
-from entente.content import Panel, Scene, arrange
+from entente.content import LegendEntry, Panel, Scene, arrange
 from entente.dates import in_words
 from entente.dossier.store import Dossier
 from entente.export.files.citation import picture_credit
 from entente.export.files.geodata import has_map
 from entente.record.evidence import find_verdicts
-from entente.style.legends import LegendEntry
 from entente.style.palette import LIGHT, VERDICT_SYMBOLS, Palette
 
 # How Plotly's dashes look on a sample two pixels thick.

@@ -4,8 +4,7 @@ import base64
 from collections.abc import Callable
 from pathlib import Path
 
-from entente.dossier.store import HOME
-from entente.settings import STREAMLIT_FILES
+from entente.settings import HOME, STREAMLIT_FILES
 from entente.style.palette import LETTERS, LIGHT, SANS, SERIF
 
 RULES = Path(__file__).parent / "templates" / "edition.css"

@@ -6,9 +6,16 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from entente.style.identities import identity, scaffold_name
 from entente.style.palette import Palette
-from entente.style.theme import SMALL, blank_figure, empty_figure, literal, wrapped
+from entente.style.theme import (
+    SMALL,
+    blank_figure,
+    empty_figure,
+    identity,
+    literal,
+    scaffold_name,
+    wrapped,
+)
 
 KEY = "benchmark-scatter"
 # Quantity to symbol, the same for text, and unit with its number format.

@@ -7,9 +7,8 @@ import geopandas as gpd
 import pandas as pd
 import plotly.graph_objects as go
 
-from entente.style.identities import identity
 from entente.style.palette import Palette
-from entente.style.theme import SMALL, literal
+from entente.style.theme import SMALL, identity, literal
 
 LETTER = 0.023  # of the width of a map on a phone
 HALO = "0 0 2px {0}, 0 0 2px {0}, 0 0 3px {0}"

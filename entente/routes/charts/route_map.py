@@ -13,9 +13,8 @@ import plotly.graph_objects as go
 
 from entente.routes.charts.labels import along, badge_spots, beside, number_marks, place_marks
 from entente.style.basemap import blend, coordinates, frame_of, framed_basemap, simplified
-from entente.style.identities import identity, scaffold
 from entente.style.palette import Palette
-from entente.style.theme import SMALL, empty_figure, literal, wrapped
+from entente.style.theme import SMALL, empty_figure, identity, literal, scaffold, wrapped
 
 MODE_DASHES = {
     "rail": "solid",

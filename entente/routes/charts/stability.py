@@ -8,9 +8,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from entente.content import BarChart, BarRow
-from entente.style.identities import scaffold
 from entente.style.palette import Palette
-from entente.style.theme import REGULAR, SMALL, blank_figure, empty_figure, literal
+from entente.style.theme import REGULAR, SMALL, blank_figure, empty_figure, literal, scaffold
 
 HEIGHT = math.sqrt(3) / 2
 CORNERS = ("time", "cost", "emissions")

@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from entente.content import IN_FIGURE
 from entente.style.basemap import blend
-from entente.style.legends import IN_FIGURE
 from entente.style.palette import Palette
 from entente.style.theme import SMALL, blank_figure, empty_figure, literal, wrapped
 
