@@ -13,7 +13,7 @@ from pathlib import Path
 from benchmarks.browsers import MAP, chromium, medians
 from benchmarks.server import ROOT, served
 from benchmarks.table import Row, at_most
-from entente.app import export_menu as take_away
+from entente.app.export_menu import make_file
 from entente.briefing.scenes import choose_scenes
 from entente.dossier.store import Dossier, data_folder, read_dossier
 from entente.export.deck.deck import deck
@@ -32,11 +32,15 @@ def rows() -> list[Row]:
 def files(dossier: Dossier) -> list[Row]:
     """Both files of the whole briefing, and the second asking for one of them."""
     scenes = choose_scenes(dossier)
-    take_away.briefing_page(dossier, base="")
+    make_file(dossier, kind="html", view=None, base="")
     return [
         _row("HTML file", lambda: briefing_html(scenes, dossier=dossier), most=3),
         _row("deck", lambda: deck(scenes, dossier=dossier), most=5),
-        _row("HTML file again", lambda: take_away.briefing_page(dossier, base=""), most=0.2),
+        _row(
+            "HTML file again",
+            lambda: make_file(dossier, kind="html", view=None, base=""),
+            most=0.2,
+        ),
     ]
 
 

@@ -3,14 +3,14 @@
 import streamlit as st
 
 from entente.address.views import MapView
-from entente.app import chrome, markup, url_state
+from entente.app import chrome, controls, markup
 from entente.app.pages import alliance_map
 
-dossier = chrome.dossier()
-asked, notices = url_state.read(MapView, dossier)
-view, unfit = alliance_map.settled(asked)
-chrome.notices((*notices, *unfit), as_of=view.as_of)
+dossier = chrome.get_dossier()
+asked, notices = controls.read_view(MapView, dossier)
+view, unfit = alliance_map.settle(asked)
+chrome.show_notices((*notices, *unfit), as_of=view.as_of)
 st.title(markup.literal(alliance_map.title(dossier, view)), anchor=False)
 alliance_map.show_controls(dossier, view)
 alliance_map.show_content(dossier, view)
-url_state.write(view, dossier)
+controls.write_view(view, dossier)

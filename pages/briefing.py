@@ -3,12 +3,12 @@
 import streamlit as st
 
 from entente.address.views import BriefingView
-from entente.app import chrome, url_state
+from entente.app import chrome, controls
 from entente.app.pages import briefing
 
-dossier = chrome.dossier()
-view, notices = url_state.read(BriefingView, dossier)
-chrome.notices(notices, as_of=view.as_of)
+dossier = chrome.get_dossier()
+view, notices = controls.read_view(BriefingView, dossier)
+chrome.show_notices(notices, as_of=view.as_of)
 
 st.title(briefing.title(dossier, view))
 briefing.show_controls(dossier)
@@ -16,4 +16,4 @@ briefing.show_faces(dossier, view)
 st.header("What the comment says on what matters" if view.lens == "document" else "What matters")
 briefing.show_findings(dossier, view)
 
-url_state.write(view, dossier)
+controls.write_view(view, dossier)

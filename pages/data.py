@@ -1,12 +1,12 @@
 """Data and method: what to take away, what it means, how it came about."""
 
 from entente.address.views import DataView
-from entente.app import chrome, url_state
+from entente.app import chrome, controls
 from entente.app.pages import data
 
-dossier = chrome.dossier()
-view, notices = url_state.read(DataView, dossier)
-chrome.notices(notices, as_of=view.as_of)
+dossier = chrome.get_dossier()
+view, notices = controls.read_view(DataView, dossier)
+chrome.show_notices(notices, as_of=view.as_of)
 data.show_title(dossier)
 data.show_day(dossier, view)
 data.show_downloads(dossier)
@@ -18,4 +18,4 @@ data.show_licences(dossier)
 data.show_changes(dossier, view)
 data.show_citation(dossier)
 data.show_correction_and_privacy()
-url_state.write(view, dossier)
+controls.write_view(view, dossier)

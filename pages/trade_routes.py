@@ -3,12 +3,12 @@
 import streamlit as st
 
 from entente.address.views import RoutesView
-from entente.app import chrome, url_state
+from entente.app import chrome, controls
 from entente.app.pages import trade_routes
 
-dossier = chrome.dossier()
-view, notices = url_state.read(RoutesView, dossier)
-chrome.notices(notices, as_of=view.as_of)
+dossier = chrome.get_dossier()
+view, notices = controls.read_view(RoutesView, dossier)
+chrome.show_notices(notices, as_of=view.as_of)
 
 view = trade_routes.settle(dossier, view)
 st.title(trade_routes.title(dossier, view), anchor=False)
@@ -16,4 +16,4 @@ trade_routes.show_controls(dossier, view)
 trade_routes.show_what_if(dossier, view)
 trade_routes.show_mode(dossier, view)
 
-url_state.write(view, dossier)
+controls.write_view(view, dossier)

@@ -1,35 +1,105 @@
-"""Widgets for the fields of a view, each bound to its field by key; `url_state` does the rest."""
+"""The reader's view, kept in three places that agree: the address, the widgets, the session.
+
+Below stand the widgets for the fields of a view, each bound to its field by its key.
+
+The address wins when it is not the one that this session wrote last: a link was followed, or the
+reader went back. Otherwise the widgets win. What a page does not draw this time keeps the value it
+had. Each widget's key is `widget_key(kind, field)`.
+"""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any, TypeVar
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from entente.address import views
+from entente.address import codec, views
 from entente.address.codec import SEARCH_LIMIT
-from entente.app.url_state import key_of
+from entente.datapage.older_addresses import explained
 from entente.dates import day_in_words, in_words, known_from
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.vocabulary import HEAVIEST, LENSES
 
 Kind = type[views.View]
+V = TypeVar("V", bound=views.View)
+
 MANY = 12
 
+_VIEWS, _ADDRESSES = "views by kind", "addresses by kind"
 
-@contextmanager
-def bar() -> Iterator[None]:
+
+def widget_key(kind: type[Any], name: str) -> str:
+    """Session key of the widget for one field of a view."""
+    return f"{kind.__name__}.{name}"
+
+
+def read_view(kind: type[V], dossier: Dossier) -> tuple[V, tuple[codec.Notice, ...]]:
+    """The view to show now, and notices about what the address held beyond it."""
+    address = {name: st.query_params.get_all(name) for name in st.query_params}
+    known = st.session_state.setdefault(_VIEWS, {}).get(kind.__name__)
+    written = st.session_state.setdefault(_ADDRESSES, {}).get(kind.__name__)
+    if known is None or (address and address != written):
+        view, notices = codec.decode(kind, address, dossier)
+        _seed(view)
+        return view, explained(notices, view, address, dossier)
+    view = _from_widgets(known, dossier) if address == written else known
+    _seed(view)
+    return view, ()
+
+
+def write_view(view: views.View, dossier: Dossier) -> None:
+    """Put the view into the address and the session."""
+    name = type(view).__name__
+    encoded = codec.encode(view, dossier)
+    if st.query_params.to_dict() != encoded:
+        st.query_params.from_dict(encoded)
+    st.session_state[_VIEWS][name] = view
+    st.session_state[_ADDRESSES][name] = {key: [value] for key, value in encoded.items()}
+
+
+def current_view(kind: type[V]) -> V | None:
+    """The view that the page wrote last in this session; None when it has not been shown."""
+    found: V | None = st.session_state.get(_VIEWS, {}).get(kind.__name__)
+    return found
+
+
+def put_field(kind: type[views.View], name: str, value: Any) -> None:
+    """Set one field from a callback, as if the reader had used its widget."""
+    st.session_state[widget_key(kind, name)] = value
+
+
+def _seed(view: views.View) -> None:
+    """Give every widget of the page the value that the view says."""
+    for item in fields(view):
+        value = getattr(view, item.name)
+        st.session_state[widget_key(type(view), item.name)] = (
+            list(value) if isinstance(value, tuple) else value
+        )
+
+
+def _from_widgets(known: V, dossier: Dossier) -> V:
+    """The view that the widgets state, cleaned by the same rules as an address."""
+    kind = type(known)
+    parameters = {}
+    for name, control in views.list_controls(kind).items():
+        value = st.session_state.get(widget_key(kind, name), getattr(known, name))
+        if value is None and not control.kind.startswith("maybe"):
+            value = getattr(known, name)
+        parameters[control.parameter] = [codec.write_value(value, control, dossier)]
+    return codec.decode(kind, parameters, dossier)[0]
+
+
+def bar() -> DeltaGenerator:
     """One line of controls under the sentence; it wraps on a narrow screen."""
-    with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="small"):
-        yield
+    return st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="small")
 
 
-@contextmanager
-def drawer(label: str = "Filters") -> Iterator[None]:
+def drawer(label: str = "Filters") -> DeltaGenerator:
     """Controls that are needed less often, behind one button."""
-    with st.popover(label):
-        yield
+    return st.popover(label)
 
 
 def lens(kind: Kind) -> None:
@@ -39,8 +109,24 @@ def lens(kind: Kind) -> None:
 
 def as_of(kind: Kind, dossier: Dossier) -> None:
     """The day whose knowledge is shown: any day of the record, or one that matters."""
-    place = key_of(kind, "as_of")
-    _moments(place, moments(dossier))
+    place = widget_key(kind, "as_of")
+    preset, named = f"{place} preset", list_moments(dossier)
+
+    def take_preset() -> None:
+        if st.session_state[preset] is not None:
+            st.session_state[place] = st.session_state[preset]
+
+    day = st.session_state[place]
+    st.session_state[preset] = day if day in named else None
+    st.selectbox(
+        "Key day",
+        [*named, None],
+        key=preset,
+        format_func=lambda chosen: "Another day" if chosen is None else named[chosen],
+        on_change=take_preset,
+        placeholder="Another day",
+        width=270,
+    )
     st.date_input(
         "As of",
         key=place,
@@ -52,7 +138,7 @@ def as_of(kind: Kind, dossier: Dossier) -> None:
 
 
 @cached
-def moments(dossier: Dossier) -> dict[dt.date, str]:
+def list_moments(dossier: Dossier) -> dict[dt.date, str]:
     """The days that matter, oldest first, with their names; the last is the record's today."""
     table = dossier["moments"]
     named = {
@@ -64,53 +150,19 @@ def moments(dossier: Dossier) -> dict[dt.date, str]:
     return dict(sorted(named.items()))
 
 
-def _moments(place: str, named: Mapping[dt.date, str]) -> None:
-    day = st.session_state[place]
-    preset = f"{place} preset"
-    st.session_state[preset] = day if day in named else None
-    st.selectbox(
-        "Key day",
-        [*named, None],
-        key=preset,
-        format_func=lambda chosen: "Another day" if chosen is None else named[chosen],
-        on_change=_put_day,
-        args=(place, preset),
-        placeholder="Another day",
-        width=270,
-    )
-
-
-def _put_day(place: str, preset: str) -> None:
-    if st.session_state[preset] is not None:
-        st.session_state[place] = st.session_state[preset]
-
-
 def choice(kind: Kind, name: str, *, label: str, options: Mapping[str, str]) -> None:
     """Exactly one of a few."""
-    st.segmented_control(
-        label,
-        list(options),
-        key=key_of(kind, name),
-        format_func=options.__getitem__,
-        required=True,
-    )
+    name_option, place = options.__getitem__, widget_key(kind, name)
+    st.segmented_control(label, list(options), key=place, format_func=name_option, required=True)
 
 
 def several(kind: Kind, name: str, *, label: str, options: Mapping[str, str]) -> None:
     """Any number of a list: as pills while they are few, as a searchable list beyond."""
-    place = key_of(kind, name)
+    name_option, place = options.__getitem__, widget_key(kind, name)
     if len(options) > MANY:
-        st.multiselect(
-            label, list(options), key=place, format_func=options.__getitem__, placeholder="None"
-        )
+        st.multiselect(label, list(options), key=place, format_func=name_option, placeholder="None")
     else:
-        st.pills(
-            label,
-            list(options),
-            key=place,
-            format_func=options.__getitem__,
-            selection_mode="multi",
-        )
+        st.pills(label, list(options), key=place, format_func=name_option, selection_mode="multi")
 
 
 def one_of_many(
@@ -121,32 +173,26 @@ def one_of_many(
     st.selectbox(
         label,
         choices,
-        key=key_of(kind, name),
+        key=widget_key(kind, name),
         format_func=lambda code: "None" if code is None else options[code],
     )
 
 
 def search(kind: Kind, name: str, *, label: str) -> None:
     """Words to look for."""
-    st.text_input(label, key=key_of(kind, name), max_chars=SEARCH_LIMIT)
+    st.text_input(label, key=widget_key(kind, name), max_chars=SEARCH_LIMIT)
 
 
 def weights(kind: Kind, name: str, *, labels: Mapping[str, str]) -> None:
-    """A slider for each criterion; together they are one field."""
-    place = key_of(kind, name)
-    for weight, (code, label) in zip(st.session_state[place], labels.items(), strict=True):
-        st.session_state[f"{place}.{code}"] = weight
-        st.slider(
-            label,
-            0,
-            HEAVIEST,
-            key=f"{place}.{code}",
-            on_change=_gather,
-            args=(place, tuple(labels)),
-        )
+    """A slider for each criterion; together they are one field, which is never all zeros."""
+    place = widget_key(kind, name)
+    sliders = {code: f"{place}.{code}" for code in labels}
 
+    def gather() -> None:
+        chosen = [int(st.session_state[slider]) for slider in sliders.values()]
+        if any(chosen):
+            st.session_state[place] = chosen
 
-def _gather(place: str, codes: tuple[str, ...]) -> None:
-    chosen = [int(st.session_state[f"{place}.{code}"]) for code in codes]
-    if any(chosen):
-        st.session_state[place] = chosen
+    for weight, code in zip(st.session_state[place], labels, strict=True):
+        st.session_state[sliders[code]] = weight
+        st.slider(labels[code], 0, HEAVIEST, key=sliders[code], on_change=gather)

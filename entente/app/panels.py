@@ -1,6 +1,5 @@
-"""A figure and all that goes with it: sentence above, alt text, table, sources, downloads below."""
+"""Panels: a figure with its heading, alt text and caption; below it table, sources, downloads."""
 
-import weakref
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -21,8 +20,6 @@ from entente.export.files.writing import rows_csv
 from entente.style.theme import CONFIG
 
 PICTURE_FORMATS = ("png", "svg")
-MOST_FRAGMENTS = 256
-_FRAGMENTS: dict[tuple[int, str], tuple[weakref.ref[pd.DataFrame], str]] = {}
 
 
 def show_panels(
@@ -50,18 +47,18 @@ def _show_group(
     if first.heading:
         st.header(markup.literal(first.heading), anchor=False)
     if first.figure is None:
-        data_table(first.table, caption=first.caption)
+        show_table(first.table, caption=first.caption)
         with st.expander(f"Sources ({len(first.source_ids)})"):
-            source_list(first.source_ids, dossier)
+            show_sources(first.source_ids, dossier)
         return
     places = [st.container()] if len(group) == 1 else st.columns(len(group))
     for place, panel in zip(places, group, strict=True):
         with place:
             set_height(panel.key, panel.height)
-            chart(panel.figure, key=panel.key, alt=panel.alt, on_pick=on_pick)
+            show_chart(panel.figure, key=panel.key, alt=panel.alt, on_pick=on_pick)
     if first.caption:
         st.caption(markup.literal(first.caption))
-    beneath(
+    show_details(
         first.table,
         key=first.group or first.key,
         source_ids=first.source_ids,
@@ -88,14 +85,27 @@ def height_rules(selector: str, height: Height) -> str:
     return f"{selector}{{{wide}}}{narrow}"
 
 
-def chart(
+def show_chart(
     figure: go.Figure,
     *,
     key: str,
     alt: str,
     on_pick: Callable[[list[Any]], None] | None = None,
 ) -> None:
-    """The figure alone, for those that share their table and sources with a neighbour."""
+    """The figure alone.
+
+    Args:
+        figure: What to draw.
+        key: Short name, unique on the page.
+        alt: What it shows, for those who cannot see it.
+        on_pick: Called with the `customdata` of a mark that was chosen.
+    """
+
+    def pick() -> None:
+        points = st.session_state[f"chart-{key}"].selection.points
+        if on_pick and points and points[0].get("customdata"):
+            on_pick(points[0]["customdata"])
+
     with st.container(key=f"figure-{key}"):
         st.plotly_chart(
             figure,
@@ -105,11 +115,11 @@ def chart(
             config=CONFIG,
             alt=alt,
             selection_mode="points",
-            on_select=_picker(f"chart-{key}", on_pick) if on_pick else "ignore",
+            on_select=pick if on_pick else "ignore",
         )
 
 
-def beneath(
+def show_details(
     table: pd.DataFrame,
     *,
     key: str,
@@ -117,37 +127,36 @@ def beneath(
     dossier: Dossier,
     figure: go.Figure | None = None,
 ) -> None:
-    """The table and the sources that belong under a figure, folded, and what can be taken away."""
+    """What belongs under a figure, folded: its table, its sources, and downloads of both.
+
+    Args:
+        table: The rows of the figure.
+        key: Short name of the figure, unique on the page; names the files, too.
+        source_ids: What it cites, repeats and all.
+        dossier: Where sources are looked up; named on pictures and in file names.
+        figure: Where a map's geometry is taken from, if it is one.
+    """
     shown, cited, taken = st.columns(3)
-    with fold(f"Table ({len(table)} rows)", key=f"table-{key}", place=shown) as is_open:
+    with lazy_expander(f"Table ({len(table)} rows)", key=f"table-{key}", place=shown) as is_open:
         if is_open:
-            data_table(table, caption=f"Content of the figure above: {key.replace('-', ' ')}")
+            show_table(table, caption=f"Content of the figure above: {key.replace('-', ' ')}")
     wanted = list(dict.fromkeys(source_ids))
     with cited.expander(f"Sources ({len(wanted)})"):
-        source_list(wanted, dossier)
+        show_sources(wanted, dossier)
     with taken:
-        show_downloads(table, key=key, figure=figure, dossier=dossier)
+        panel = st.popover("Download", width="stretch", key=f"download-{key}", on_change="rerun")
+        if panel.open:
+            with panel, st.container(key=f"downloads-{key}"):
+                _list_downloads(table, key=key, figure=figure, dossier=dossier)
 
 
-def data_table(table: pd.DataFrame, *, caption: str) -> None:
+def show_table(table: pd.DataFrame, *, caption: str) -> None:
     """Rows as an HTML table that screen readers, phones and printers can read."""
-    st.html(_table_fragment(table, caption))
-
-
-def _table_fragment(table: pd.DataFrame, caption: str) -> str:
-    """The rows as HTML, made once for a table that is itself kept and handed in again."""
-    known = _FRAGMENTS.get((id(table), caption))
-    if known is not None and known[0]() is table:
-        return known[1]
     rows = table.astype(object).where(table.notna(), "").to_numpy().tolist()
-    made = markup.fragment("table", caption=caption, headings=list(table.columns), rows=rows)
-    if len(_FRAGMENTS) >= MOST_FRAGMENTS:
-        _FRAGMENTS.clear()
-    _FRAGMENTS[id(table), caption] = (weakref.ref(table), made)
-    return made
+    markup.show("table", caption=caption, headings=list(table.columns), rows=rows)
 
 
-def source_list(source_ids: Sequence[str], dossier: Dossier) -> None:
+def show_sources(source_ids: Sequence[str], dossier: Dossier) -> None:
     """Sources with publisher, date and address, in the order given."""
     st.html(_source_fragment(dossier, source_ids=tuple(source_ids)))
 
@@ -160,54 +169,30 @@ def _source_fragment(dossier: Dossier, *, source_ids: tuple[str, ...]) -> str:
     return markup.fragment("sources", sources=rows.where(rows.notna(), "").to_dict("records"))
 
 
-def _picker(key: str, on_pick: Callable[[list[Any]], None]) -> Callable[[], None]:
-    def chosen() -> None:
-        points = st.session_state[key].selection.points
-        if points and points[0].get("customdata"):
-            on_pick(points[0]["customdata"])
-
-    return chosen
-
-
-def show_downloads(
-    table: pd.DataFrame, *, key: str, figure: go.Figure | None, dossier: Dossier
-) -> None:
-    """The panel behind its button.
-
-    Args:
-        table: The rows under the figure.
-        key: Short name of the figure, unique on the page; names the files, too.
-        figure: Where a map's geometry is taken from, if it is one.
-        dossier: Named on pictures and in file names.
-    """
-    panel = st.popover("Download", width="stretch", key=f"download-{key}", on_change="rerun")
-    if panel.open:
-        with panel, st.container(key=f"downloads-{key}"):
-            _list_downloads(table, key=key, figure=figure, dossier=dossier)
-
-
 def _list_downloads(
     table: pd.DataFrame, *, key: str, figure: go.Figure | None, dossier: Dossier
 ) -> None:
-    name = f"entente-{key}-{dossier.version}"
-    is_map = has_map(figure)
+    name, is_map = f"entente-{key}-{dossier.version}", has_map(figure)
+
+    def offer(label: str, ending: str, media_type: str, make: Callable[[], bytes]) -> None:
+        st.download_button(
+            label,
+            data=make,
+            file_name=f"{name}.{ending}",
+            mime=media_type,
+            key=f"{ending}-{key}",
+            on_click="ignore",
+            width="stretch",
+        )
+
     offer_pictures(key, name=name, credit=picture_credit(dossier, is_map=is_map))
-    _download("Rows as CSV", f"{name}.csv", "text/csv", lambda: rows_csv(table), key=f"csv-{key}")
+    offer("Rows as CSV", "csv", "text/csv", lambda: rows_csv(table))
     if figure is not None and is_map:
         released = str(first_day(dossier["dataset"].at[0, "released_edtf"]))
-        _download(
-            "Lines and points as GeoJSON",
-            f"{name}.geojson",
-            "application/geo+json",
-            lambda: geojson(figure),
-            key=f"geojson-{key}",
-        )
-        _download(
-            "The same as GeoPackage",
-            f"{name}.gpkg",
-            "application/geopackage+sqlite3",
-            lambda: geopackage(figure, released=released),
-            key=f"gpkg-{key}",
+        geo, sqlite = "application/geo+json", "application/geopackage+sqlite3"
+        offer("Lines and points as GeoJSON", "geojson", geo, lambda: geojson(figure))
+        offer(
+            "The same as GeoPackage", "gpkg", sqlite, lambda: geopackage(figure, released=released)
         )
 
 
@@ -216,15 +201,9 @@ def offer_pictures(key: str, *, name: str, credit: str) -> None:
     markup.show("pictures", formats=PICTURE_FORMATS, key=key, name=name, credit=credit)
 
 
-def _download(label: str, file: str, mime: str, make: Callable[[], bytes], *, key: str) -> None:
-    st.download_button(
-        label, data=make, file_name=file, mime=mime, key=key, on_click="ignore", width="stretch"
-    )
-
-
 @contextmanager
-def fold(label: str, *, key: str, place: DeltaGenerator | None = None) -> Iterator[bool]:
-    """A fold that is shut at first; gives whether it is open, and so whether to fill it.
+def lazy_expander(label: str, *, key: str, place: DeltaGenerator | None = None) -> Iterator[bool]:
+    """An expander that is shut at first; gives whether it is open, and so whether to fill it.
 
     What belongs on paper does not belong in one: what was never opened is not printed.
 

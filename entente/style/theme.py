@@ -123,7 +123,7 @@ def empty_figure(palette: Palette, *, key: str, text: str) -> go.Figure:
     return figure
 
 
-def enlarged(figure: go.Figure, *, by: float) -> go.Figure:
+def enlarge(figure: go.Figure, *, by: float) -> go.Figure:
     """A copy of a figure with all type `by` times as large, for a room."""
     return go.Figure(_with_larger_type(figure.to_plotly_json(), by))
 

@@ -44,10 +44,9 @@ def test_a_key_day_is_one_choice_away(open_page: Open, name: str) -> None:
 
 
 def preset_days(app, preset) -> list:
-    from entente.app.chrome import dossier
-    from entente.app.controls import moments
+    from entente.app.chrome import get_dossier
 
-    return list(moments(dossier()))
+    return list(list_moments(get_dossier()))
 
 
 @pytest.mark.parametrize("name", PAGES)

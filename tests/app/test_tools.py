@@ -52,11 +52,12 @@ def test_an_empty_view_is_not_offered(open_page: Open) -> None:
 
 def test_the_same_view_is_made_once(dossier: Dossier) -> None:
     view = default_view(ClaimsView, dossier)
-    first = export_menu.view_page(dossier, page="claims", view=view, base="")
-    assert export_menu.view_page(dossier, page="claims", view=view, base="") is first
-    assert (
-        export_menu.view_page(dossier, page="claims", view=view, base="https://a.example") != first
-    )
+
+    def made(base: str) -> bytes:
+        return export_menu.make_file(dossier, kind="html", view=view, base=base)
+
+    assert made("") is made("")
+    assert made("") != made("https://a.example")
 
 
 def test_a_link_can_be_shared_cited_and_framed(open_page: Open) -> None:

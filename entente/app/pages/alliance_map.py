@@ -12,25 +12,25 @@ from entente.alliance.content import panels as panels_of
 from entente.alliance.details import describe_borders, describe_changes, describe_pick
 from entente.alliance.ties import STEP_ENDS
 from entente.alliance.views import count_themes
-from entente.app import controls, markup, panels, url_state
-from entente.app.chrome import palette
+from entente.app import controls, markup, panels
+from entente.app.chrome import get_palette
 from entente.dates import day_in_words
 from entente.dossier.store import Dossier
 from entente.vocabulary import EVIDENCE_KINDS, MAP_MODES, TIE_THEMES
 
-__all__ = ["settled", "show_content", "show_controls", "title"]
+__all__ = ["settle", "show_content", "show_controls", "title"]
 
 PICKED = ("tie", "actor")
 
 
-def settled(view: MapView) -> tuple[MapView, tuple[Notice, ...]]:
+def settle(view: MapView) -> tuple[MapView, tuple[Notice, ...]]:
     """The view, without an earlier day that is not earlier, and a notice on it.
 
     Runs before the widgets are drawn, so that they show what the page shows.
     """
     if view.since is None or view.since < view.as_of:
         return view, ()
-    url_state.put(MapView, "since", None)
+    controls.put_field(MapView, "since", None)
     text = (
         f"{day_in_words(view.since)} does not lie before {day_in_words(view.as_of)}: "
         "there is nothing to compare. The comparison was left out."
@@ -64,7 +64,7 @@ def show_controls(dossier: Dossier, view: MapView) -> None:
 
 def show_content(dossier: Dossier, view: MapView) -> None:
     """Map, matrix or table, with the key beside it; then changes, the pick, and borders."""
-    shown = panels_of(dossier, view, palette().name)
+    shown = panels_of(dossier, view, get_palette().name)
     if view.mode == "table":
         panels.show_panels(shown, dossier=dossier)
         _choose_pick(dossier)
@@ -84,7 +84,7 @@ def show_content(dossier: Dossier, view: MapView) -> None:
         template, record, cited = describe_pick(dossier, view=view)
         markup.show(template, record=record, day=day_in_words(view.as_of))
         with st.expander(f"Sources of this dossier ({len(cited)})"):
-            panels.source_list(cited, dossier)
+            panels.show_sources(cited, dossier)
     if view.mode == "map":
         markup.show("map_borders", record=describe_borders(dossier, borders=view.borders))
 
@@ -92,7 +92,7 @@ def show_content(dossier: Dossier, view: MapView) -> None:
 def _choose_earlier_day(dossier: Dossier) -> None:
     st.date_input(
         "Compare with an earlier day",
-        key=url_state.key_of(MapView, "since"),
+        key=controls.widget_key(MapView, "since"),
         value=None,
         min_value=dossier.earliest,
         max_value=dossier.horizon,
@@ -106,7 +106,7 @@ def _show_widening(dossier: Dossier, view: MapView) -> None:
     is_narrow = view.actors != everyone
     st.button(
         f"All {len(everyone)} actors" if is_narrow else dossier.document.text("centre-button"),
-        on_click=url_state.put,
+        on_click=controls.put_field,
         args=(MapView, "actors", list(everyone if is_narrow else centre)),
     )
 
@@ -138,7 +138,7 @@ def _choose_pick(dossier: Dossier) -> None:
 def _pick(mark: list[Any]) -> None:
     """Open all about a mark that has something to tell; areas and legs have nothing."""
     if mark[0] in PICKED:
-        url_state.put(MapView, "pick", mark[1])
+        controls.put_field(MapView, "pick", mark[1])
 
 
 def _actor_names(dossier: Dossier) -> dict[str, str]:

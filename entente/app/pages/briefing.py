@@ -9,7 +9,7 @@ from entente.address.pages import BY_CODE
 from entente.address.views import BriefingView, ClaimsView
 from entente.app import chrome as appearance
 from entente.app import controls, markup, panels
-from entente.app.url_state import put
+from entente.app.controls import put_field
 from entente.briefing.home import panels as panels_of
 from entente.briefing.home import title
 from entente.dates import day_in_words, known_from
@@ -75,9 +75,9 @@ def show_findings(dossier: Dossier, view: BriefingView) -> None:
 
 def _show_score(dossier: Dossier, view: BriefingView) -> None:
     """Every claim as one mark, and the one that was chosen among them."""
-    shown = panels_of(dossier, view, appearance.palette().name)
+    shown = panels_of(dossier, view, appearance.get_palette().name)
     panels.show_panels(
-        shown, dossier=dossier, on_pick=lambda mark: put(BriefingView, "pick", mark[1])
+        shown, dossier=dossier, on_pick=lambda mark: put_field(BriefingView, "pick", mark[1])
     )
     if view.pick is not None:
         stated = state_claim(dossier.tables, view.pick, as_of=view.as_of, lens=view.lens)

@@ -6,8 +6,8 @@ from typing import Any
 import streamlit as st
 
 from entente.address.views import ClaimsView
-from entente.app import controls, markup, panels, url_state
-from entente.app.chrome import palette
+from entente.app import controls, markup, panels
+from entente.app.chrome import get_palette
 from entente.claims.content import finding, is_early, score_panel, scoreboard_panels, title
 from entente.claims.details import describe_claim, describe_claims
 from entente.claims.forecasts import FORECAST, describe_forecasts
@@ -115,7 +115,7 @@ def _show_step(word: str, claim_id: str | None, *, key: str, shortcut: str) -> N
 
 def _show_score(dossier: Dossier, view: ClaimsView) -> None:
     """The score, and beside it the claims by kind."""
-    score = score_panel(dossier, lens=view.lens, as_of=view.as_of, appearance=palette().name)
+    score = score_panel(dossier, lens=view.lens, as_of=view.as_of, appearance=get_palette().name)
     left, right = st.columns([1.25, 1], gap="large")
     with left:
         panels.show_panels((score,), dossier=dossier, on_pick=_pick_mark)
@@ -140,14 +140,14 @@ def _show_ledger(dossier: Dossier, view: ClaimsView) -> None:
 
 def _widen(dossier: Dossier) -> None:
     for name, codes in FILTERS.items():
-        url_state.put(ClaimsView, name, list(dossier.labels(codes)))
-    url_state.put(ClaimsView, "verdicts", list(VERDICTS))
-    url_state.put(ClaimsView, "search", "")
+        controls.put_field(ClaimsView, name, list(dossier.labels(codes)))
+    controls.put_field(ClaimsView, "verdicts", list(VERDICTS))
+    controls.put_field(ClaimsView, "search", "")
 
 
 def _show_scoreboard(dossier: Dossier, view: ClaimsView) -> None:
     """The forecasts as a figure and a table, then the pledges."""
-    ladder, board = scoreboard_panels(dossier, as_of=view.as_of, appearance=palette().name)
+    ladder, board = scoreboard_panels(dossier, as_of=view.as_of, appearance=get_palette().name)
     panels.show_panels((board,), dossier=dossier, on_pick=_pick_mark)
     records = describe_forecasts(dossier, as_of=view.as_of)
     markup.show("scoreboard", records=records, lens=view.lens)
@@ -227,4 +227,4 @@ def _pick_mark(mark: list[Any]) -> None:
 
 
 def _pick(claim_id: str | None) -> None:
-    url_state.put(ClaimsView, "pick", claim_id)
+    controls.put_field(ClaimsView, "pick", claim_id)

@@ -8,7 +8,7 @@ import streamlit as st
 from entente.address.views import DataView
 from entente.app import controls, markup
 from entente.app.pages import data_changes
-from entente.app.panels import fold
+from entente.app.panels import lazy_expander
 from entente.check.contract import TABLES
 from entente.claims.ledger import count_drawn
 from entente.dates import day_in_words
@@ -109,7 +109,7 @@ def show_dictionary(dossier: Dossier, view: DataView) -> None:
             key="download-table",
             on_click="ignore",
         )
-    with fold(f"All {len(TABLES)} tables", key="all-tables") as is_open:
+    with lazy_expander(f"All {len(TABLES)} tables", key="all-tables") as is_open:
         if is_open:
             rows = [(name, about(name), len(dossier[name])) for name in TABLES]
             markup.show("dictionary_tables", rows=rows, chosen=view.table)

@@ -7,8 +7,8 @@ import streamlit as st
 
 from entente.address.views import DataView, dataset_versions
 from entente.app import controls, markup
-from entente.app.panels import fold
-from entente.app.url_state import key_of
+from entente.app.controls import widget_key
+from entente.app.panels import lazy_expander
 from entente.check.contract import TABLES
 from entente.datapage.changes import (
     Uncomparable,
@@ -120,7 +120,9 @@ def show_change_log(dossier: Dossier) -> None:
     path = dossier.folder / CHANGE_LOG
     written = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
     if written:
-        with fold(f"Change log up to version {dossier.version}", key="change-log") as is_open:
+        with lazy_expander(
+            f"Change log up to version {dossier.version}", key="change-log"
+        ) as is_open:
             if is_open:
                 markup.show("method_changes", blocks=blocks_of(written))
     else:
@@ -146,7 +148,7 @@ def _show_choice(dossier: Dossier) -> None:
             list(TABLES),
             index=None,
             placeholder="All tables",
-            key=key_of(DataView, "changes"),
+            key=widget_key(DataView, "changes"),
         )
 
 

@@ -7,8 +7,8 @@ import streamlit as st
 
 from entente.address.pages import link_view
 from entente.address.views import TimelineView, tied_actors
-from entente.app import controls, markup, panels, url_state
-from entente.app.chrome import palette
+from entente.app import controls, markup, panels
+from entente.app.chrome import get_palette
 from entente.content import Panel
 from entente.dates import in_words
 from entente.dossier.cache import cached
@@ -67,11 +67,13 @@ def show_timeline(dossier: Dossier, view: TimelineView) -> None:
         _show_item(dossier, view, items)
         _show_list(dossier, view, items)
     else:
-        (panel,) = content.panels(dossier, view, palette().name)
+        (panel,) = content.panels(dossier, view, get_palette().name)
         _show_key(dossier, view)
         _show_figure(panel)
         _show_item(dossier, view, items)
-        panels.beneath(panel.table, key=panel.key, source_ids=panel.source_ids, dossier=dossier)
+        panels.show_details(
+            panel.table, key=panel.key, source_ids=panel.source_ids, dossier=dossier
+        )
     _show_exports(dossier, view, items)
 
 
@@ -80,7 +82,7 @@ def _show_key(dossier: Dossier, view: TimelineView) -> None:
     if view.mode == "tempo":
         markup.show("tempo_key", certainties=CERTAINTIES)
         return
-    look = palette()
+    look = get_palette()
     legend = [(entry.character(look), entry.text) for entry in content.list_legend(dossier, look)]
     markup.show("event_key", symbols=legend[:-1], document=legend[-1][0])
 
@@ -88,7 +90,7 @@ def _show_key(dossier: Dossier, view: TimelineView) -> None:
 def _show_figure(panel: Panel) -> None:
     """The figure with its caption; a mark of several events picks the first of them."""
     panels.set_height(panel.key, panel.height)
-    panels.chart(
+    panels.show_chart(
         panel.figure,
         key=panel.key,
         alt=panel.alt,
@@ -163,7 +165,7 @@ def _show_event(dossier: Dossier, view: TimelineView, items: pd.DataFrame, pick:
     if not record["is_later"]:
         with behind:
             markup.show("event_claims", event=record, source_count=len(sources))
-            panels.source_list(sources, dossier)
+            panels.show_sources(sources, dossier)
 
 
 def _show_expectation(dossier: Dossier, view: TimelineView, pick: str) -> None:
@@ -181,7 +183,7 @@ def _show_expectation(dossier: Dossier, view: TimelineView, pick: str) -> None:
 
 def _pick_item(item_id: str | None) -> None:
     """Pick an item from a callback."""
-    url_state.put(TimelineView, "pick", item_id)
+    controls.put_field(TimelineView, "pick", item_id)
 
 
 def _show_exports(dossier: Dossier, view: TimelineView, items: pd.DataFrame) -> None:

@@ -8,8 +8,8 @@ from typing import Any
 import streamlit as st
 
 from entente.address.views import RoutesView
-from entente.app import controls, markup, panels, url_state
-from entente.app.chrome import palette
+from entente.app import controls, markup, panels
+from entente.app.chrome import get_palette
 from entente.app.pages.route_controls import show_controls, show_what_if
 from entente.content import Panel
 from entente.dates import day_in_words
@@ -46,7 +46,7 @@ def settle(dossier: Dossier, view: RoutesView) -> RoutesView:
     """The view with a corridor to put forward that joins its two places, or none."""
     pick = compare.settle_pick(dossier, view)
     if pick != view.pick:
-        url_state.put(RoutesView, "pick", pick)
+        controls.put_field(RoutesView, "pick", pick)
     return replace(view, pick=pick)
 
 
@@ -63,7 +63,7 @@ def show_mode(dossier: Dossier, view: RoutesView) -> None:
         note = dossier.document.text("routes-said-note")
         markup.show("route_said", statements=about, lens=view.lens, summary=summary, note=note)
     if view.lens != "document":
-        MODES[view.mode](dossier, view, routes.panels(dossier, view, palette().name))
+        MODES[view.mode](dossier, view, routes.panels(dossier, view, get_palette().name))
 
 
 def show_corridors(dossier: Dossier, view: RoutesView, shown: Panels) -> None:
@@ -94,10 +94,10 @@ def show_corridors(dossier: Dossier, view: RoutesView, shown: Panels) -> None:
     record = describe_corridor(dossier, trip=trip, pick=pick)
     markup.show("corridor", day=day_in_words(view.as_of), corridor=record)
     with st.expander(f"Sources of the legs, numbered as above ({len(record['source_ids'])})"):
-        panels.source_list(record["source_ids"], dossier)
+        panels.show_sources(record["source_ids"], dossier)
     whole = cite_corridors((pick,), dossier)
     with st.expander(f"Sources of what is published about the corridor ({len(whole)})"):
-        panels.source_list(whole, dossier)
+        panels.show_sources(whole, dossier)
 
 
 def show_none(dossier: Dossier, view: RoutesView) -> None:
@@ -118,7 +118,7 @@ def pick_from(customdata: list[Any], *, ids: tuple[str, ...]) -> None:
     """Put forward the corridor of a mark, or the first that uses the leg of a mark."""
     named = [value for value in customdata[1:] if value in ids]
     if named:
-        url_state.put(RoutesView, "pick", named[0])
+        controls.put_field(RoutesView, "pick", named[0])
 
 
 def show_best(dossier: Dossier, view: RoutesView, shown: Panels) -> None:
