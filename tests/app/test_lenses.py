@@ -45,6 +45,7 @@ def test_a_key_day_is_one_choice_away(open_page: Open, name: str) -> None:
 
 def preset_days(app, preset) -> list:
     from entente.app.chrome import get_dossier
+    from entente.app.controls import list_moments
 
     return list(list_moments(get_dossier()))
 
