@@ -9,8 +9,20 @@ from entente.address.pages import VIEWS
 from entente.check.contract import TABLES
 from entente.check.faults import BrokenDataset, Fault
 from entente.check.terms import check_words
-from entente.check.versions import check_versions
+from entente.dossier.archive import BadArchive
 from entente.dossier.store import Dossier, read_dossier
+from entente.dossier.versions import (
+    CHANGE_LOG,
+    FOLDER,
+    UnknownVersion,
+    is_kept_as_is,
+    kept_file,
+    list_kept_versions,
+    parse_version,
+    read_change_log,
+    read_tables,
+    read_version_number,
+)
 
 LINKING = ("findings", "scenes")  # tables whose rows link to a view
 
@@ -21,25 +33,50 @@ def review_folder(folder: Path) -> tuple[Fault, ...]:
         dossier = read_dossier(folder)
     except BrokenDataset as broken:
         return broken.faults
-    return (*check_views(dossier), *check_words(dossier), *check_versions(dossier))
+    return (*check_views(dossier), *check_words(dossier.tables), *check_versions(dossier))
 
 
-def check_views(dossier: Dossier) -> tuple[Fault, ...]:
+def check_views(dossier: Dossier) -> Iterator[Fault]:
     """Findings and scenes whose address holds something that its page does not know."""
-    return tuple(fault for table in LINKING for fault in _dead(dossier, table))
+    for table in LINKING:
+        for line, row in enumerate(dossier[table].to_dict("records"), start=2):
+            view = row["view"] if isinstance(row["view"], str) else ""
+            parameters = parse_qs(view, keep_blank_values=True)
+            _, notices = decode(VIEWS[row["page_code"]], parameters, dossier)
+            if notices:
+                yield Fault(
+                    file=f"{table}.csv",
+                    line=line,
+                    code="dead_view",
+                    key=row[TABLES[table].key[0]],
+                    column="view",
+                    value=view,
+                )
 
 
-def _dead(dossier: Dossier, table: str) -> Iterator[Fault]:
-    for line, row in enumerate(dossier[table].to_dict("records"), start=2):
-        view = row["view"] if isinstance(row["view"], str) else ""
-        kind = VIEWS[row["page_code"]]
-        _, notices = decode(kind, parse_qs(view, keep_blank_values=True), dossier)
-        if notices:
-            yield Fault(
-                file=f"{table}.csv",
-                line=line,
-                code="dead_view",
-                key=row[TABLES[table].key[0]],
-                column="view",
-                value=view,
-            )
+def check_versions(dossier: Dossier) -> Iterator[Fault]:
+    """The dataset's version is in the change log; older ones are kept, sound and unchanged.
+
+    A dataset without a folder of versions, such as a download, is not held to keeping them.
+    """
+    current, folder = dossier.version, dossier.folder
+    logged, kept = read_change_log(folder), list_kept_versions(folder)
+    if current not in logged:
+        yield Fault(file=CHANGE_LOG, code="not_in_change_log", value=current)
+    if not (folder / FOLDER).is_dir():
+        return
+    for version in sorted(set(logged) - {current, *kept}):
+        yield Fault(file=f"{FOLDER}/{version}.zip", code="not_kept")
+    sound = {version for version in kept if _is_sound(dossier, version)}
+    for version in sorted(set(kept) - sound):
+        yield Fault(file=f"{FOLDER}/{version}.zip", code="bad_kept_version")
+    if current in sound and not is_kept_as_is(folder, current):
+        yield Fault(file=f"{FOLDER}/{current}.zip", code="changed_after_release")
+
+
+def _is_sound(dossier: Dossier, version: str) -> bool:
+    try:
+        said = read_version_number(read_tables(kept_file(dossier.folder, version)))
+    except (BadArchive, BrokenDataset, UnknownVersion):
+        return False
+    return said == version and parse_version(version) <= parse_version(dossier.version)

@@ -1,23 +1,16 @@
-"""Rules across tables. Each takes the tables twice, indexed by line, and yields faults.
+"""Rules across all tables: references, ranges, sources, and what the program needs by name.
 
-`tables` are typed and lack the rows that are faulty in themselves; `texts` are as written and lack
-none. A rule judges the rows of the first, and looks up in the second whether something exists: so
-one broken cell does not bury the report under faults that follow from it. For the same reason a
-rule runs only when every table that it needs could be read.
-
-What the program asks of the data by name (codes with a meaning, and rates) stands at the head, as
-plain data: a table that the contract allows may still lack a code or a rate without which a page
-cannot be drawn, or hold one that has no meaning, colour or symbol here.
+Codes with a meaning and rates stand at the head, as plain data: a table that the contract allows
+may still lack a code or a rate without which a page cannot be drawn, or hold a code that has no
+meaning, colour or symbol here.
 """
 
 from collections.abc import Iterator, Mapping
 
+from entente.check import rules_of_document, rules_of_network, rules_of_record  # noqa: F401
 from entente.check.contract import TABLES
 from entente.check.faults import Fault
-from entente.check.rules_of_document import RULES_OF_DOCUMENT
-from entente.check.rules_of_network import RULES_OF_NETWORK
-from entente.check.rules_of_record import RULES_OF_RECORD
-from entente.check.within import Rule, Tables, faults_where, list_values
+from entente.check.rules import RULES, Tables, faults_where, list_values, needs
 from entente.vocabulary import EVIDENCE_KINDS, TIE_THEMES, VERDICTS
 
 # Code tables of which the program gives every code a rule, a colour, a symbol or a page: the codes
@@ -57,6 +50,10 @@ ASKED_RATES = (
 BOUNDS = ["low", "typical", "high"]
 
 
+@needs(
+    *(f"codes/{name}" for name in (*KNOWN_CODES, *ASKED_CODES)),
+    *(table for table, _ in KNOWN_IN_COLUMN),
+)
 def check_codes(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """What the program asks for by name is there; what it has no meaning for is not."""
     for name in (*KNOWN_CODES, *ASKED_CODES):
@@ -73,6 +70,7 @@ def check_codes(tables: Tables, texts: Tables) -> Iterator[Fault]:
         yield from faults_where(tables, table, strange, "code_without_meaning", column)
 
 
+@needs("rates", "slow_borders")
 def check_rates(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """Each rate that values a stage of a route is there, with all three numbers."""
     present = list_values(texts, "rates", "rate_id")
@@ -86,18 +84,29 @@ def check_rates(tables: Tables, texts: Tables) -> Iterator[Fault]:
         yield from faults_where(tables, "rates", bare, "rate_without_number", column)
 
 
-RULES_OF_NEEDS = (
-    (
-        (
-            *(f"codes/{name}" for name in (*KNOWN_CODES, *ASKED_CODES)),
-            *(table for table, _ in KNOWN_IN_COLUMN),
-        ),
-        check_codes,
-    ),
-    (("rates", "slow_borders"), check_rates),
+# What needs a row in another table, by the fault of lacking one.
+GROUNDS = (
+    ("claims", "assessments", "no_assessment"),
+    ("claims", "claim_actors", "no_actor"),
+    ("assessments", "assessment_sources", "no_source"),
+    ("events", "event_sources", "no_source"),
+    ("events", "event_actors", "no_actor"),
+    ("leg_statuses", "leg_status_sources", "no_source"),
+    ("corridors", "corridor_sources", "no_source"),
+    ("standing_vetoes", "standing_veto_sources", "no_source"),
+    ("border_notes", "border_note_sources", "no_source"),
+    ("border_notes", "border_note_actors", "no_actor"),
+    ("legs", "leg_statuses", "no_status"),
+    ("scenarios", "scenario_legs", "no_legs"),
+    ("corridors", "corridor_legs", "no_legs"),
+    ("pledges", "pledge_steps", "no_step"),
+    ("pledge_steps", "pledge_step_sources", "no_source"),
 )
-
-
+# What needs a source where its basis is that somebody published it.
+PUBLISHED = (
+    ("legs", "leg_sources", "distance_basis_code"),
+    ("rates", "rate_sources", "basis_code"),
+)
 NUMBER_RANGES = {
     "legs": ("transit_days", "cost_usd_per_teu"),
     "corridors": ("published_km", "published_days", "published_cost"),
@@ -108,13 +117,10 @@ NUMBER_RANGES = {
 
 def check_links(tables: Tables, texts: Tables) -> list[Fault]:
     """All faults that can be seen only by looking at several tables, or several rows, at once."""
-    faults: list[Fault] = []
-    for needed, rule in RULES_ACROSS:
-        if set(needed) <= set(tables):
-            faults.extend(rule(tables, texts))
-    return faults
+    return [fault for names, rule in RULES if names <= set(tables) for fault in rule(tables, texts)]
 
 
+@needs()
 def check_references(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """Every id and every code resolves."""
     for name, frame in tables.items():
@@ -129,6 +135,7 @@ def check_references(tables: Tables, texts: Tables) -> Iterator[Fault]:
             yield from faults_where(tables, name, missing, code, column)
 
 
+@needs("retired")
 def check_retired_ids(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """An id that was retired is not in use."""
     for row in tables["retired"].to_dict("records"):
@@ -139,6 +146,7 @@ def check_retired_ids(tables: Tables, texts: Tables) -> Iterator[Fault]:
             yield from faults_where(tables, row["table"], used, "retired_id", column)
 
 
+@needs(*NUMBER_RANGES)
 def check_ranges(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """Ranges run low ≤ typical ≤ high, wherever they stand; every benchmark states a figure."""
     for name, stems in NUMBER_RANGES.items():
@@ -153,49 +161,17 @@ def check_ranges(tables: Tables, texts: Tables) -> Iterator[Fault]:
     yield from faults_where(tables, "benchmarks", figures.isna().all(axis=1), "no_figure", "value")
 
 
+@needs()
 def check_grounds(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """Claims have verdicts, verdicts and events have sources, published figures have theirs."""
-    for name, child, code in (
-        ("claims", "assessments", "no_assessment"),
-        ("claims", "claim_actors", "no_actor"),
-        ("assessments", "assessment_sources", "no_source"),
-        ("events", "event_sources", "no_source"),
-        ("events", "event_actors", "no_actor"),
-        ("leg_statuses", "leg_status_sources", "no_source"),
-        ("corridors", "corridor_sources", "no_source"),
-        ("standing_vetoes", "standing_veto_sources", "no_source"),
-        ("border_notes", "border_note_sources", "no_source"),
-        ("border_notes", "border_note_actors", "no_actor"),
-    ):
-        column = TABLES[name].key[0]
-        bare = ~tables[name][column].isin(list_values(texts, child, column))
-        yield from faults_where(tables, name, bare, code, column)
-    for name, child, basis in (
-        ("legs", "leg_sources", "distance_basis_code"),
-        ("rates", "rate_sources", "basis_code"),
-    ):
-        column = TABLES[name].key[0]
-        published = tables[name][basis] == "published"
-        bare = published & ~tables[name][column].isin(list_values(texts, child, column))
-        yield from faults_where(tables, name, bare, "no_source", basis)
-
-
-RULES_ACROSS: tuple[tuple[tuple[str, ...], Rule], ...] = (
-    ((), check_references),
-    (("retired",), check_retired_ids),
-    (tuple(NUMBER_RANGES), check_ranges),
-    (
-        (
-            *("claims", "assessments", "claim_actors", "assessment_sources"),
-            *("events", "event_sources", "event_actors", "leg_statuses", "leg_status_sources"),
-            *("corridors", "corridor_sources", "legs", "leg_sources", "rates", "rate_sources"),
-            *("standing_vetoes", "standing_veto_sources"),
-            *("border_notes", "border_note_sources", "border_note_actors"),
-        ),
-        check_grounds,
-    ),
-    *RULES_OF_RECORD,
-    *RULES_OF_NETWORK,
-    *RULES_OF_DOCUMENT,
-    *RULES_OF_NEEDS,
-)
+    for name, child, code in GROUNDS:
+        if {name, child} <= set(tables):
+            column = TABLES[name].key[0]
+            bare = ~tables[name][column].isin(list_values(texts, child, column))
+            yield from faults_where(tables, name, bare, code, column)
+    for name, child, basis in PUBLISHED:
+        if {name, child} <= set(tables):
+            column = TABLES[name].key[0]
+            bare = ~tables[name][column].isin(list_values(texts, child, column))
+            bare &= tables[name][basis] == "published"
+            yield from faults_where(tables, name, bare, "no_source", basis)

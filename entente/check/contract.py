@@ -23,7 +23,6 @@ import pandas as pd
 import pandera.pandas as pa
 
 from entente import dates
-from entente.dossier.versions import is_version
 
 SOURCE = Path(__file__).with_suffix(".toml")
 FIRST_YEAR, LAST_YEAR = 1700, 2200
@@ -37,6 +36,7 @@ _FORMULA = ("=", "+", "-", "@", "\t")
 _INTEGER = re.compile(r"-?[0-9]+\Z")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?\Z")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+VERSION = re.compile(r"(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{0,5})\Z")
 _DIGEST = re.compile(r"[0-9a-f]{32}\Z")
 
 
@@ -167,7 +167,7 @@ PASSES: Mapping[str, Callable[[str, Column], bool]] = {
     "no_first_day": _has_first_day,
     "not_a_day": lambda text, _: not dates.is_edtf(text) or bool(_DAY.match(text)),
     "bad_url": lambda text, _: bool(_URL.match(text)),
-    "bad_version": lambda text, _: is_version(text),
+    "bad_version": lambda text, _: bool(VERSION.match(text)),
     "bad_digest": lambda text, _: bool(_DIGEST.match(text)),
     "markup": lambda text, _: not _MARKUP.search(text),
     "control_character": lambda text, _: not _CONTROL.search(text),

@@ -3,11 +3,9 @@
 import re
 from collections.abc import Iterator, Mapping
 
-import pandas as pd
-
 from entente.check.contract import TABLES
 from entente.check.faults import Fault
-from entente.check.within import Rule, Tables, fault_at, faults_where
+from entente.check.rules import Tables, fault_at, faults_where, needs
 
 # Ids of the sentences that the program asks for, with the words that it fills in.
 TEXTS: Mapping[str, frozenset[str]] = {
@@ -36,6 +34,7 @@ LONGEST = {"title": 60, "description": 200}
 DAYS = "days"
 
 
+@needs("document/texts")
 def check_texts(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """Each sentence that the program asks for is there, no other, and no unknown placeholder."""
     name, known = "document/texts", texts["document/texts"]["text_id"]
@@ -51,6 +50,7 @@ def check_texts(tables: Tables, texts: Tables) -> Iterator[Fault]:
             yield fault_at(tables, name, line, "unknown_placeholder", "text")
 
 
+@needs("document/pages", "codes/pages")
 def check_pages(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """Every page has its words, and they fit a preview."""
     name, known = "document/pages", texts["document/pages"]["page_code"]
@@ -62,6 +62,7 @@ def check_pages(tables: Tables, texts: Tables) -> Iterator[Fault]:
         )
 
 
+@needs("actors", "document/actors")
 def check_hues(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """There is a principal; each hue belongs to one actor of the part that it was chosen for."""
     roles = texts["actors"].drop_duplicates("actor_id").set_index("actor_id")["role_code"]
@@ -70,12 +71,13 @@ def check_hues(tables: Tables, texts: Tables) -> Iterator[Fault]:
     name = "document/actors"
     rows = tables[name][tables[name]["colour_slot"].notna()]
     twice = rows["colour_slot"].duplicated()
-    yield from _at(tables, name, rows.index[twice], "colour_twice", "colour_slot")
+    yield from faults_where(tables, name, twice, "colour_twice", "colour_slot")
     part = rows["colour_slot"].str.split("-").str[0]
     wrong = part != rows["actor_id"].map(roles)
-    yield from _at(tables, name, rows.index[wrong], "colour_mismatch", "colour_slot")
+    yield from faults_where(tables, name, wrong, "colour_mismatch", "colour_slot")
 
 
+@needs("document/arc_bows", "slow_borders")
 def check_pairs(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """A pair stands once, in either order, and is made of two actors."""
     for name in ("document/arc_bows", "slow_borders"):
@@ -87,6 +89,7 @@ def check_pairs(tables: Tables, texts: Tables) -> Iterator[Fault]:
             seen.add(pair)
 
 
+@needs("slow_borders", "rates")
 def check_slow_borders(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """The rate of a slow border is in days."""
     rates = texts["rates"]
@@ -95,6 +98,7 @@ def check_slow_borders(tables: Tables, texts: Tables) -> Iterator[Fault]:
     yield from faults_where(tables, "slow_borders", wrong, "rate_not_in_days", "rate_id")
 
 
+@needs("document/map_views", "document/map_view_actors", "document/map_view_slots")
 def check_map_views(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """Windows have an extent, views with both ends have actors, and places for those beyond."""
     name = "document/map_views"
@@ -113,6 +117,7 @@ def check_map_views(tables: Tables, texts: Tables) -> Iterator[Fault]:
             yield fault_at(tables, "document/map_view_slots", own.index[0], "slot_gap", "sequence")
 
 
+@needs("document/pinned_events", "events")
 def check_visits(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """What the document is built on has a date in the document."""
     pinned, events = tables["document/pinned_events"], texts["events"]
@@ -123,6 +128,7 @@ def check_visits(tables: Tables, texts: Tables) -> Iterator[Fault]:
     )
 
 
+@needs("document/forecast_names", "claims")
 def check_forecast_names(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """Only a forecast has a short name as one."""
     claims, name = texts["claims"], "document/forecast_names"
@@ -131,6 +137,7 @@ def check_forecast_names(tables: Tables, texts: Tables) -> Iterator[Fault]:
     yield from faults_where(tables, name, wrong, "not_a_forecast", "claim_id")
 
 
+@needs("document/leverage_presets", "document/leverage_preset_actors", "document/actors")
 def check_leverage_presets(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """The finding on leverage has all its parts, and a name for each government in it."""
     name = "document/leverage_presets"
@@ -159,6 +166,7 @@ def check_leverage_presets(tables: Tables, texts: Tables) -> Iterator[Fault]:
     yield from faults_where(tables, place, wrong, "no_government", "actor_id")
 
 
+@needs("document/timeline_spans")
 def check_timeline_spans(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """Spans do not end before they begin; the first is open at both ends."""
     name = "document/timeline_spans"
@@ -166,31 +174,6 @@ def check_timeline_spans(tables: Tables, texts: Tables) -> Iterator[Fault]:
     ends = spans[["from_edtf", "to_edtf"]]
     closed = spans[ends.notna().all(axis=1)]
     backwards = closed["to_edtf"] < closed["from_edtf"]
-    yield from _at(tables, name, closed.index[backwards], "span_order", "to_edtf")
+    yield from faults_where(tables, name, backwards, "span_order", "to_edtf")
     if len(spans) and ends.iloc[0].notna().any():
         yield fault_at(tables, name, spans.index[0], "first_span_not_open", "from_edtf")
-
-
-def _at(tables: Tables, name: str, lines: pd.Index, code: str, column: str) -> Iterator[Fault]:
-    for line in lines:
-        yield fault_at(tables, name, line, code, column)
-
-
-RULES_OF_DOCUMENT: tuple[tuple[tuple[str, ...], Rule], ...] = (
-    (("document/texts",), check_texts),
-    (("document/pages", "codes/pages"), check_pages),
-    (("actors", "document/actors"), check_hues),
-    (("document/arc_bows", "slow_borders"), check_pairs),
-    (("slow_borders", "rates"), check_slow_borders),
-    (
-        ("document/map_views", "document/map_view_actors", "document/map_view_slots"),
-        check_map_views,
-    ),
-    (("document/pinned_events", "events"), check_visits),
-    (("document/forecast_names", "claims"), check_forecast_names),
-    (
-        ("document/leverage_presets", "document/leverage_preset_actors", "document/actors"),
-        check_leverage_presets,
-    ),
-    (("document/timeline_spans",), check_timeline_spans),
-)

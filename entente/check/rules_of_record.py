@@ -1,6 +1,6 @@
 """Rules across the tables of the record: ties, claims, verdicts, sources, pledges, borders.
 
-Each takes the tables as :mod:`entente.check.across` describes them, and yields faults.
+Each takes the tables as :mod:`entente.check.rules` describes them, and yields faults.
 """
 
 import datetime as dt
@@ -11,13 +11,13 @@ import pandas as pd
 
 from entente import dates
 from entente.check.faults import Fault
-from entente.check.within import (
-    Rule,
+from entente.check.rules import (
     Tables,
     fault_at,
     faults_of_same_start,
     faults_where,
     list_values,
+    needs,
 )
 
 FORECAST = "forecast"
@@ -28,6 +28,7 @@ SENTENCE = ["paragraph", "sentence"]
 BORDER_PLACE = ["border_view_code", "area_id"]
 
 
+@needs("ties", "tie_claims", "tie_events", "actors")
 def check_ties(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """A tie joins two placed actors, ends after it starts, and says truly who asserts it."""
     ties = tables["ties"]
@@ -53,6 +54,7 @@ def _ends_first(tie: pd.Series) -> bool:
     return bool(start and end and end < start)
 
 
+@needs("claims", *DRAWN)
 def check_claims_are_drawn(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """A claim stands behind a mark of a figure, or says why no figure can show it; never both.
 
@@ -65,6 +67,7 @@ def check_claims_are_drawn(tables: Tables, texts: Tables) -> Iterator[Fault]:
     yield from faults_where(tables, "claims", wrong, "not_drawn", "undrawn_reason")
 
 
+@needs("claims", "document_sentences")
 def check_sentences_of_claims(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """Every claim stands in a sentence that the document has."""
     claims, known = tables["claims"], texts["document_sentences"]
@@ -75,6 +78,7 @@ def check_sentences_of_claims(tables: Tables, texts: Tables) -> Iterator[Fault]:
         yield from faults_where(tables, "claims", adrift, "no_sentence", "sentence")
 
 
+@needs("sources")
 def check_origins(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """From origin to origin one comes to a source of its own; each step says what is shared."""
     sources = tables["sources"]
@@ -95,6 +99,7 @@ def _runs_in_circles(source: str, step: Mapping[str, str]) -> bool:
     return at == source
 
 
+@needs("disagreements", "disagreement_sources", "events", "claims")
 def check_disagreements(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """A disagreement has a subject and several positions, of which one at most is followed."""
     rows, said = tables["disagreements"], tables["disagreement_sources"]
@@ -107,11 +112,13 @@ def check_disagreements(tables: Tables, texts: Tables) -> Iterator[Fault]:
     yield from faults_where(tables, "disagreements", both, "two_followed", "disagreement_id")
 
 
+@needs("assessments")
 def check_starts_of_verdicts(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """No two verdicts on a claim begin on the same day."""
     yield from faults_of_same_start(tables, "assessments", "claim_id")
 
 
+@needs("assessments", "document/document")
 def check_days_of_verdicts(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """Nothing is judged before it was written, and what was decided is not opened again."""
     assessments = tables["assessments"]
@@ -128,6 +135,7 @@ def check_days_of_verdicts(tables: Tables, texts: Tables) -> Iterator[Fault]:
                 yield fault_at(tables, "assessments", line, "reopened", "verdict_code")
 
 
+@needs("expectations", "claims", "assessments")
 def check_expectations(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """An expectation belongs to a forecast, and has an outcome once that is decided."""
     rows, claims = tables["expectations"], tables["claims"]
@@ -141,6 +149,7 @@ def check_expectations(tables: Tables, texts: Tables) -> Iterator[Fault]:
     yield from faults_where(tables, "expectations", bare, "no_outcome", "outcome_event_id")
 
 
+@needs("moments", "events", "dataset", "document/document")
 def check_moments(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """The record ends after it begins; a moment is one of its days, and one of its event's."""
     about, events, moments = tables["dataset"], tables["events"], tables["moments"]
@@ -159,14 +168,10 @@ def check_moments(tables: Tables, texts: Tables) -> Iterator[Fault]:
     yield from _days_of_events(tables, "moments")
 
 
+@needs("pledge_steps", "events", "codes/pledge_stages")
 def check_pledges(tables: Tables, texts: Tables) -> Iterator[Fault]:
-    """Pledges have steps in order, steps have sources, a day of their event, and whole amounts."""
-    steps, pledges = tables["pledge_steps"], tables["pledges"]
-    bare = ~pledges["pledge_id"].isin(list_values(texts, "pledge_steps", "pledge_id"))
-    yield from faults_where(tables, "pledges", bare, "no_step", "pledge_id")
-    cited = list_values(texts, "pledge_step_sources", "pledge_step_id")
-    loose = ~steps["pledge_step_id"].isin(cited)
-    yield from faults_where(tables, "pledge_steps", loose, "no_source", "pledge_step_id")
+    """Steps of a pledge stand in order, on a day of their event, with whole amounts."""
+    steps = tables["pledge_steps"]
     halved = steps["amount"].isna() != steps["unit"].isna()
     yield from faults_where(tables, "pledge_steps", halved, "amount_without_unit", "unit")
     yield from _days_of_events(tables, "pledge_steps")
@@ -207,6 +212,7 @@ def _meet(one: str, other: str) -> bool:
     return max(starts) <= min(stops)
 
 
+@needs("border_views", "border_view_sources", "areas", "codes/border_views")
 def check_border_views(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """Each view of the borders places each area, on a source; what nobody has is disputed."""
     views = tables["border_views"]
@@ -221,6 +227,7 @@ def check_border_views(tables: Tables, texts: Tables) -> Iterator[Fault]:
     yield from _gaps(tables, _places(texts, "border_views"))
 
 
+@needs("event_kind_evidence", "codes/event_kinds")
 def check_evidence_kinds(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """Every kind of event counts as some kind of evidence."""
     known = list_values(texts, "event_kind_evidence", "event_kind_code")
@@ -241,25 +248,3 @@ def _places(texts: Tables, name: str) -> set[tuple[str, str]]:
     if not set(BORDER_PLACE) <= set(frame):
         return set()
     return set(zip(*(frame[column] for column in BORDER_PLACE), strict=True))
-
-
-RULES_OF_RECORD: tuple[tuple[tuple[str, ...], Rule], ...] = (
-    (("ties", "tie_claims", "tie_events", "actors"), check_ties),
-    (("claims", *DRAWN), check_claims_are_drawn),
-    (
-        ("border_views", "border_view_sources", "areas", "codes/border_views"),
-        check_border_views,
-    ),
-    (("event_kind_evidence", "codes/event_kinds"), check_evidence_kinds),
-    (("claims", "document_sentences"), check_sentences_of_claims),
-    (("sources",), check_origins),
-    (("disagreements", "disagreement_sources", "events", "claims"), check_disagreements),
-    (("assessments",), check_starts_of_verdicts),
-    (("expectations", "claims", "assessments"), check_expectations),
-    (("assessments", "document/document"), check_days_of_verdicts),
-    (("moments", "events", "dataset", "document/document"), check_moments),
-    (
-        ("pledges", "pledge_steps", "pledge_step_sources", "events", "codes/pledge_stages"),
-        check_pledges,
-    ),
-)

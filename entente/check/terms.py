@@ -2,15 +2,21 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache, partial
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
 
 import pandas as pd
 
 from entente.check.contract import TABLES
 from entente.check.faults import Fault
-from entente.check.within import row_key
-from entente.dossier.store import Dossier
+from entente.check.rules import Tables, fault_at
+
+TERMS = "terms"
+PATTERNS = ("pattern", "named_by", "stands_as")
+# Columns of the table of terms that are about the terms, and so hold them.
+ABOUT_TERMS = frozenset(f"{TERMS}.{name}" for name in ("term_id", *PATTERNS, "stands_in", "note"))
+FIRST_LINE = 2
 
 _BLANK = r"[\s\-‐-–]+"
 _QUOTED = re.compile(r"“[^“”]*”")
@@ -141,29 +147,24 @@ def _expression(phrase: str) -> str:
     return "".join(pieces)
 
 
-TERMS = "terms"
-PATTERNS = ("pattern", "named_by", "stands_as")
-# Columns of the table of terms that are about the terms, and so hold them.
-ABOUT_TERMS = frozenset(f"{TERMS}.{name}" for name in ("term_id", *PATTERNS, "stands_in", "note"))
-FIRST_LINE = 2
+def check_words(tables: Tables) -> Iterator[Fault]:
+    """Patterns that cannot be read, places that do not exist, contested words without a mark.
+
+    Args:
+        tables: The tables of a sound dataset, rows numbered from 0.
+    """
+    yield from _check_terms(tables)
+    terms = read_terms(tables[TERMS])
+    for table, frame in tables.items():
+        for column in frame.select_dtypes(exclude=["number", "bool"]):
+            if is_for_readers(table, column):
+                yield from _check_column(tables, table, column, terms)
 
 
-def check_words(dossier: Dossier) -> Iterator[Fault]:
-    """Patterns that cannot be read, places that do not exist, contested words without a mark."""
-    yield from _faults_of_terms(dossier[TERMS])
-    terms = readable_terms(dossier[TERMS])
-    for table in dossier.tables:
-        yield from _contested_in(dossier[table], table, terms)
-
-
-def readable_terms(table: pd.DataFrame) -> tuple[Term, ...]:
+def read_terms(table: pd.DataFrame) -> tuple[Term, ...]:
     """Terms whose patterns can all be read; the others are faults."""
     rows = table.fillna("").to_dict("records")
-    return tuple(
-        read_term(row)
-        for row in rows
-        if all(_is_pattern(row[name]) for name in PATTERNS if row[name])
-    )
+    return tuple(read_term(row) for row in rows if all(_is_pattern(row[name]) for name in PATTERNS))
 
 
 def is_for_readers(table: str, column: str) -> bool:
@@ -171,54 +172,38 @@ def is_for_readers(table: str, column: str) -> bool:
     return TABLES[table].columns[column].kind != "url" and f"{table}.{column}" not in ABOUT_TERMS
 
 
-def _contested_in(frame: pd.DataFrame, table: str, terms: tuple[Term, ...]) -> Iterator[Fault]:
-    words = frame.select_dtypes(exclude=["number", "bool"])
-    for column in words.columns:
-        if not is_for_readers(table, column):
-            continue
-        cells = words[column].dropna()
-        together = "\n".join(map(str, cells)).lower()
-        likely = [term for term in terms if term.may_be_in(together)]
-        for place, cell in cells.items() if likely else ():
-            for found in find_contested(str(cell), likely, place=f"{table}.{column}"):
-                said = f"{found.words} → {found.term.neutral_label}"
-                yield _fault(
-                    frame,
-                    int(str(place)),
-                    table=table,
-                    code="contested_term",
-                    column=column,
-                    value=said,
-                )
+def _check_column(
+    tables: Tables, table: str, column: str, terms: tuple[Term, ...]
+) -> Iterator[Fault]:
+    cells = tables[table][column].dropna()
+    together = "\n".join(map(str, cells)).lower()
+    likely = [term for term in terms if term.may_be_in(together)]
+    for row, cell in cells.items() if likely else ():
+        for found in find_contested(str(cell), likely, place=f"{table}.{column}"):
+            said = f"{found.words} → {found.term.neutral_label}"
+            yield _fault_in_row(tables, table, row, "contested_term", column, value=said)
 
 
-def _faults_of_terms(frame: pd.DataFrame) -> Iterator[Fault]:
+def _check_terms(tables: Tables) -> Iterator[Fault]:
     known = {f"{table}.{column}" for table in TABLES for column in TABLES[table].columns}
-    term_fault = partial(_fault, frame, table=TERMS)
-    for place, row in enumerate(frame.fillna("").to_dict("records")):
+    for row, cells in tables[TERMS].fillna("").iterrows():
         for name in PATTERNS:
-            if row[name] and not _is_pattern(row[name]):
-                yield term_fault(place, code="bad_pattern", column=name, value=row[name])
-        for missing in sorted(set(row["stands_in"].split()) - known):
-            yield term_fault(place, code="dangling_id", column="stands_in", value=missing)
+            if not _is_pattern(cells[name]):
+                yield _fault_in_row(tables, TERMS, row, "bad_pattern", name, value=cells[name])
+        for missing in sorted(set(cells["stands_in"].split()) - known):
+            yield _fault_in_row(tables, TERMS, row, "dangling_id", "stands_in", value=missing)
 
 
 def _is_pattern(text: str) -> bool:
+    """Whether a pattern can be read; there need not be one."""
     try:
-        compile_phrases(text)
+        return not text or bool(compile_phrases(text))
     except ValueError:
         return False
-    return True
 
 
-def _fault(
-    frame: pd.DataFrame, place: int, *, table: str, code: str, column: str, value: str
+def _fault_in_row(
+    tables: Tables, table: str, row: Any, code: str, column: str, *, value: str
 ) -> Fault:
-    return Fault(
-        file=f"{table}.csv",
-        line=place + FIRST_LINE,
-        code=code,
-        key=row_key(table, frame, place),
-        column=column,
-        value=value,
-    )
+    fault = fault_at(tables, table, row, code, column)
+    return replace(fault, line=fault.line + FIRST_LINE, value=value)

@@ -21,8 +21,7 @@ import pandas as pd
 from entente.check.across import check_links
 from entente.check.contract import TABLES
 from entente.check.faults import BrokenDataset, Fault
-from entente.check.files import TextTable, read_text_table
-from entente.check.within import check_table
+from entente.check.tables import TextTable, check_table, read_text_table
 from entente.dates import new_year_before
 from entente.dossier.document import Document, read_document
 from entente.settings import HOME

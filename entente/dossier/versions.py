@@ -10,16 +10,15 @@ from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
+from entente.check.contract import VERSION
 from entente.check.faults import BrokenDataset
-from entente.check.files import parse_text_table
+from entente.check.tables import parse_text_table
 from entente.dossier.archive import MOST_BYTES_TOGETHER, BadArchive, pack, unpack
-
-_VERSION = re.compile(r"(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{0,5})\Z")
 
 
 def is_version(text: str) -> bool:
     """True for `1.0.0`, false for anything else."""
-    return bool(_VERSION.match(text))
+    return bool(VERSION.match(text))
 
 
 def parse_version(version: str) -> tuple[int, int, int]:
@@ -28,7 +27,7 @@ def parse_version(version: str) -> tuple[int, int, int]:
     Raises:
         ValueError: `version` is not one.
     """
-    match = _VERSION.match(version)
+    match = VERSION.match(version)
     if not match:
         raise ValueError(f"{version!r} is no version")
     return int(match[1]), int(match[2]), int(match[3])

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from entente.check.contract import TABLES
-from entente.check.files import read_text_table
+from entente.check.tables import read_text_table
 from entente.dossier.store import check_texts, read_texts
 
 SMALL = ("actors", "areas", "codes/themes", "corridor_legs", "dataset", "findings", "leg_statuses")

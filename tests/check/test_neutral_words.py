@@ -14,7 +14,7 @@ from entente.check.terms import (
     find_contested,
     is_for_readers,
     read_term,
-    readable_terms,
+    read_terms,
 )
 from entente.dossier.store import Dossier
 from entente.review import review_folder
@@ -196,7 +196,7 @@ def unmarked(said: Said, terms: tuple[Term, ...], place: str = "") -> Iterator[s
 
 
 def test_no_string_that_the_app_can_show_holds_a_contested_word_unmarked(dossier: Dossier) -> None:
-    terms = readable_terms(dossier["terms"])
+    terms = read_terms(dossier["terms"])
     in_data = [line for said, place in cells(dossier) for line in unmarked(said, terms, place)]
     in_texts = [line for said in texts() for line in unmarked(said, terms)]
     assert not in_data + in_texts, "\n".join(in_data + in_texts)

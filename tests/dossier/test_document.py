@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from entente.address.views import MapView, RoutesView, TimelineView, default_view, list_controls
+from entente.check.across import check_links
 from entente.check.contract import TABLES
-from entente.check.files import TextTable, parse_text_table
-from entente.check.rules_of_document import RULES_OF_DOCUMENT, TEXTS
-from entente.check.within import check_table
+from entente.check.rules_of_document import TEXTS
+from entente.check.tables import TextTable, check_table, parse_text_table
 from entente.dates import day_in_words
 from entente.dossier.document import method_sections, read_document
 from entente.dossier.store import Dossier, read_texts
@@ -103,8 +103,7 @@ def test_what_the_program_cannot_use_is_a_fault(
     texts = {name: found.frame for name, found in written.items()} | {table: broken.frame}
     tables = {**dossier.tables, table: TABLES[table].cast(broken.frame)}
     found = check_table(broken)
-    for _, rule in RULES_OF_DOCUMENT:
-        found += rule(tables, texts)
+    found += check_links(tables, texts)
     assert (code, f"{table}.csv") in {(fault.code, fault.file) for fault in found}
 
 

@@ -1,0 +1,165 @@
+"""CSV files as text, and the rules that a table can break by itself.
+
+Every cell is a string and every row stands under its line number, so that a fault can quote the
+file. Columns, types, formats, keys and the number of rows are judged by the contract.
+"""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from pandera.errors import SchemaErrors
+
+from entente.check.contract import TABLES
+from entente.check.faults import Fault
+from entente.check.rules import row_key
+
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+OTHER_DELIMITERS = (";", "\t", "|")
+_SCHEMA_FAULTS = {
+    "column_in_dataframe": "missing_column",
+    "column_in_schema": "unknown_column",
+    "not_nullable": "empty_cell",
+}
+
+
+@dataclass(kw_only=True)
+class TextTable:
+    """A file as it was written. `frame` is indexed by line number; None when unreadable."""
+
+    name: str
+    frame: pd.DataFrame | None = None
+    faults: list[Fault] = field(default_factory=list)
+
+    @property
+    def file(self) -> str:
+        """Path below the data folder."""
+        return f"{self.name}.csv"
+
+    def add_fault(self, code: str, *, line: int = 0, **about: str) -> None:
+        """Note a fault of the file, or of one of its lines."""
+        self.faults.append(Fault(file=self.file, line=line, code=code, **about))
+
+
+def read_text_table(folder: Path, name: str, *, columns: Sequence[str]) -> TextTable:
+    """Read `<folder>/<name>.csv` without interpreting a single cell.
+
+    Args:
+        folder: The data folder.
+        name: Table name, such as `claims` or `codes/themes`.
+        columns: What the contract expects; used to recognise a wrong delimiter.
+    """
+    try:
+        raw = (folder / f"{name}.csv").read_bytes()
+    except OSError:
+        table = TextTable(name=name)
+        table.add_fault("missing_file")
+        return table
+    return parse_text_table(raw, name, columns=columns)
+
+
+def parse_text_table(raw: bytes, name: str, *, columns: Sequence[str] = ()) -> TextTable:
+    """The content of a table's file, without interpreting a single cell.
+
+    Args:
+        raw: What stands in the file.
+        name: Table name.
+        columns: What the contract expects, if there is one; used to recognise a wrong delimiter.
+    """
+    table = TextTable(name=name)
+    if raw.startswith(BYTE_ORDER_MARK):
+        table.add_fault("byte_order_mark", line=1)
+        raw = raw.removeprefix(BYTE_ORDER_MARK)
+    try:
+        content = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        table.add_fault("not_utf8", line=raw[: error.start].count(b"\n") + 1)
+        return table
+    reader = csv.reader(io.StringIO(content, newline=""), strict=True)
+    try:
+        rows = [(reader.line_num, cells) for cells in reader if cells]
+    except csv.Error:
+        table.add_fault("broken_quotes", line=reader.line_num)
+        return table
+    if not rows:
+        table.add_fault("empty_file")
+        return table
+    header, body = rows[0][1], dict(rows[1:])
+    if _is_wrong_delimiter(header, columns):
+        table.add_fault("wrong_delimiter", line=1, value=header[0])
+        return table
+    repeated = sorted({name for name in header if header.count(name) > 1})
+    for column in repeated:
+        table.add_fault("repeated_column", line=1, column=column)
+    for line, cells in body.items():
+        if len(cells) != len(header):
+            table.add_fault("ragged_row", line=line, key=cells[0], value=str(cells))
+    if not repeated:
+        good = {line: cells for line, cells in body.items() if len(cells) == len(header)}
+        table.frame = pd.DataFrame(list(good.values()), index=list(good), columns=header, dtype=str)
+    return table
+
+
+def _is_wrong_delimiter(header: Sequence[str], columns: Sequence[str]) -> bool:
+    only = header[0]
+    return len(header) == 1 < len(columns) and any(
+        only.split(mark)[0] == columns[0] for mark in OTHER_DELIMITERS if mark in only
+    )
+
+
+def check_table(text: TextTable) -> list[Fault]:
+    """All faults that can be seen in one table of the contract alone."""
+    if text.frame is None:
+        return []
+    try:
+        TABLES[text.name].schema.validate(text.frame.replace("", None), lazy=True)
+        cases = []
+    except SchemaErrors as errors:
+        cases = errors.failure_cases.to_dict("records")
+    return [
+        *(_explain_case(case, text.name, text.frame) for case in cases),
+        *_find_repeated_keys(text.name, text.frame),
+        *_check_row_count(text, text.frame),
+    ]
+
+
+def _explain_case(case: dict[str, Any], name: str, frame: pd.DataFrame) -> Fault:
+    code = _SCHEMA_FAULTS.get(str(case["check"]), str(case["check"]))
+    file, value = f"{name}.csv", str(case["failure_case"])
+    if code in ("missing_column", "unknown_column"):
+        return Fault(file=file, line=1, code=code, column=value)
+    line = int(case["index"])
+    return Fault(
+        file=file,
+        line=line,
+        code=code,
+        key=row_key(name, frame, line),
+        column=str(case["column"]),
+        value="" if code == "empty_cell" else value,
+    )
+
+
+def _find_repeated_keys(name: str, frame: pd.DataFrame) -> Iterator[Fault]:
+    key = list(TABLES[name].key)
+    if set(key) <= set(frame):
+        twice = frame.duplicated(key) & (frame[key] != "").all(axis=1)
+        for line in frame.index[twice]:
+            yield Fault(
+                file=f"{name}.csv",
+                line=int(line),
+                code="duplicate_key",
+                key=row_key(name, frame, line),
+                column=" ".join(key),
+            )
+
+
+def _check_row_count(text: TextTable, frame: pd.DataFrame) -> Iterator[Fault]:
+    rows = TABLES[text.name].rows
+    if frame.empty and rows != "any" and not text.faults:
+        yield Fault(file=text.file, code="no_rows")
+    for line in frame.index[1:] if rows == "one" else ():
+        yield Fault(file=text.file, line=int(line), code="not_one_row")
