@@ -17,9 +17,9 @@ from typing import Any
 
 from pyproj import Transformer
 
+from entente.address.pages import PAGES, Page
 from entente.dossier.store import Dossier
 from entente.record.evidence import find_verdicts
-from entente.server.heads import HEADS, Head
 from entente.settings import STREAMLIT_FILES
 from entente.style.palette import LIGHT, SANS, SERIF, palette_for
 
@@ -38,9 +38,9 @@ ICON_PAGE = "<!DOCTYPE html><style>*{{margin:0}}svg{{display:block;width:{size}p
 def build_cards(dossier: Dossier, assets: Path) -> Iterator[Path]:
     """Draw all cards and icons below the folder of assets; gives their paths."""
     (assets / "cards").mkdir(exist_ok=True)
-    for head in HEADS:
-        target = assets / "cards" / f"{head.name}.png"
-        _photograph(_card(head, dossier, assets), target, width=WIDTH, height=HEIGHT)
+    for page in PAGES:
+        target = assets / "cards" / f"{page.code}.png"
+        _photograph(_card(page, dossier, assets), target, width=WIDTH, height=HEIGHT)
         yield target
     icon = (assets / "icon.svg").read_text(encoding="utf-8")
     for size in (32, 180, 192, 512):
@@ -49,9 +49,9 @@ def build_cards(dossier: Dossier, assets: Path) -> Iterator[Path]:
         yield target
 
 
-def _card(head: Head, dossier: Dossier, assets: Path) -> str:
+def _card(page: Page, dossier: Dossier, assets: Path) -> str:
     (sans,) = (STREAMLIT_FILES / "static" / "media").glob("SourceSansVF-Upright.*.woff2")
-    words = dossier.document.pages[head.name]
+    words = dossier.document.pages[page.code]
     return PAGE.format(
         serif=_encoded(assets / "fonts" / "entente-serif.woff2"),
         sans_data=_encoded(sans),
@@ -62,7 +62,7 @@ def _card(head: Head, dossier: Dossier, assets: Path) -> str:
         muted=LIGHT.muted,
         sans=SANS,
         serif_family=SERIF,
-        art=_art(ART[head.name](dossier, assets)),
+        art=_art(ART[page.code](dossier, assets)),
         icon=(assets / "icon.svg").read_text(encoding="utf-8"),
         title=html.escape(words.card_title),
         line=html.escape(words.card_line),

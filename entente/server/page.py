@@ -20,9 +20,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from entente.address.pages import stylesheet_address
+from entente.address.pages import PAGES, Page, stylesheet_address
+from entente.dossier.document import Document
 from entente.dossier.store import last_state, read_state
-from entente.server.heads import BY_PATH, HEADS, SITE, Head, HeadText, head_text
 from entente.settings import LOOPBACK, STREAMLIT_FILES, Settings, settings
 from entente.style.palette import DARK, LETTERS, LIGHT, SANS, SERIF
 
@@ -31,7 +31,7 @@ _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 _IMPORT = re.compile(r"""(?:from|import)\s*["'`]\./([\w.-]+\.js)["'`]""")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Shell:
     """Addresses from the root, in the order in which Streamlit’s page names them."""
 
@@ -49,10 +49,7 @@ def read_shell(folder: Path = STREAMLIT_FILES) -> Shell:
         ValueError: the page is not built as this code knows it.
     """
     found: dict[str, list[str]] = {
-        "module": [],
-        "modulepreload": [],
-        "stylesheet": [],
-        "preload": [],
+        kind: [] for kind in ("module", "modulepreload", "stylesheet", "preload")
     }
     for tag, rest in _TAG.findall((folder / "index.html").read_text(encoding="utf-8")):
         attributes = dict(_ATTRIBUTE.findall(rest))
@@ -62,51 +59,49 @@ def read_shell(folder: Path = STREAMLIT_FILES) -> Shell:
             found[kind].append(address.removeprefix("."))
     if len(found["module"]) != 1 or not found["stylesheet"]:
         raise ValueError(f"{folder / 'index.html'} is not the page that was expected")
+    # Streamlit’s font of symbols, which every page needs and its own page does not name.
+    symbols = (folder / "static" / "media").glob("MaterialSymbols-Rounded.*.woff2")
     return Shell(
-        found["module"][0],
-        tuple(found["modulepreload"]),
-        tuple(found["stylesheet"]),
-        (*found["preload"], *_symbols(folder)),
+        entry=found["module"][0],
+        scripts=tuple(found["modulepreload"]),
+        styles=tuple(found["stylesheet"]),
+        fonts=(*found["preload"], *(f"/static/media/{path.name}" for path in symbols)),
     )
 
 
-def _symbols(folder: Path) -> list[str]:
-    """Streamlit’s font of symbols, which every page needs and its own page does not name."""
-    fonts = (folder / "static" / "media").glob("MaterialSymbols-Rounded.*.woff2")
-    return [f"/static/media/{path.name}" for path in fonts]
-
-
-def chunks_of(elements: tuple[str, ...], folder: Path = STREAMLIT_FILES) -> tuple[str, ...]:
+def list_chunks(elements: tuple[str, ...], folder: Path = STREAMLIT_FILES) -> tuple[str, ...]:
     """The scripts that the named elements need beyond those that every page loads.
 
     An element that Streamlit no longer knows by that name gives none.
     """
-    scripts = folder / "static" / "js"
-    first = [path.name for name in elements for path in sorted(scripts.glob(f"{name}.*.js"))]
-    shell = read_shell(folder)
-    known = {shell.entry, *shell.scripts}
-    addresses = (f"/static/js/{name}" for name in _with_imports(first, scripts))
-    return tuple(address for address in addresses if address not in known)
-
-
-def _with_imports(names: list[str], scripts: Path) -> list[str]:
-    """The files and all that they import, directly or not, each once."""
-    waiting, found = list(names), dict.fromkeys(names)
+    scripts, shell = folder / "static" / "js", read_shell(folder)
+    waiting = [path.name for name in elements for path in sorted(scripts.glob(f"{name}.*.js"))]
+    found = dict.fromkeys(waiting)
     while waiting:
-        for name in _imports(scripts / waiting.pop()):
-            if name not in found:
-                found[name] = None
-                waiting.append(name)
-    return list(found)
+        new = [name for name in _read_imports(scripts / waiting.pop()) if name not in found]
+        found |= dict.fromkeys(new)
+        waiting += new
+    addresses = (f"/static/js/{name}" for name in found)
+    return tuple(path for path in addresses if path not in (shell.entry, *shell.scripts))
 
 
 @cache
-def _imports(path: Path) -> tuple[str, ...]:
+def _read_imports(path: Path) -> tuple[str, ...]:
     """Static imports stand at the very beginning of a chunk."""
     with path.open(encoding="utf-8") as chunk:
         return tuple(dict.fromkeys(_IMPORT.findall(chunk.read(20_000))))
 
 
+SITE = "Entente"
+CONTROLS = ("Html", "ButtonGroup", "Selectbox", "DateInput")
+# By page, Streamlit’s names of what its first view is made of; their scripts are preloaded.
+ELEMENTS = {
+    **{page.code: (*CONTROLS, "PlotlyChart") for page in PAGES},
+    "timeline": (*CONTROLS, "PlotlyChart", "DownloadButton"),
+    "data": CONTROLS,
+}
+MAPS = frozenset({"alliance_map", "trade_routes"})  # their first view draws land
+BY_PATH = {page.path: page for page in PAGES}
 MOST_PAGES = 64  # as text; there are six, and as many again for each further host
 OUTLINES = "/assets/topojson/world_50m.json"
 # Tells Streamlit’s page where its server is, so that it neither looks for it below a page’s own
@@ -126,6 +121,45 @@ _TEMPLATES = jinja2.Environment(
 )
 
 
+@dataclass(frozen=True, kw_only=True)
+class HeadText:
+    """What a page says to search engines, previews of links and browsers without scripts.
+
+    Attributes:
+        title: As in a browser tab or a preview.
+        description: One or two sentences for a preview.
+        picture: What the picture of a preview shows, for those who do not see it.
+        lead: What the site is about, where no script runs.
+    """
+
+    title: str
+    description: str
+    picture: str
+    lead: str
+
+
+# While there is no sound dataset, nobody can say what it is about.
+WITHOUT_DATA = HeadText(
+    title=SITE,
+    description="One comment, claim by claim, against the public record.",
+    picture="The sign of Entente.",
+    lead="One comment, claim by claim, against the public record.",
+)
+
+
+def head_text(page: Page, document: Document | None) -> HeadText:
+    """What a page says of itself in the words of the dataset; without one, in general words."""
+    if document is None:
+        return WITHOUT_DATA
+    words = document.pages[page.code]
+    return HeadText(
+        title=words.title,
+        description=words.description,
+        picture=words.picture,
+        lead=document.text("site-lead"),
+    )
+
+
 def script_hash() -> str:
     """The source expression that lets our one inline script run."""
     digest = hashlib.sha256(SCRIPT.encode()).digest()
@@ -134,25 +168,25 @@ def script_hash() -> str:
 
 @lru_cache(maxsize=MOST_PAGES)
 def page_html(
-    head: Head, text: HeadText, *, base: str | None, edition: bool, missing: bool = False
+    page: Page, text: HeadText, *, base: str | None, edition: bool, missing: bool = False
 ) -> str:
     """The whole page as text.
 
     Args:
-        head: The page.
+        page: The page.
         text: What it says of itself.
         base: Address of the site without a slash at its end; None leaves absolute addresses out.
         edition: Whether there is a static edition to point at.
         missing: Whether the address was not one of ours.
     """
-    chunks = chunks_of(head.elements)
+    chunks = list_chunks(ELEMENTS[page.code])
     values: dict[str, Any] = {
-        "head": head,
+        "path": page.path,
         "text": text,
         "base": base,
         "edition": edition,
         "missing": missing,
-        "card": f"/assets/cards/{head.name}.png",
+        "card": f"/assets/cards/{page.code}.png",
         "site": SITE,
         "script": Markup(SCRIPT),  # noqa: S704 - a constant of ours
         "letters": LETTERS,
@@ -161,7 +195,7 @@ def page_html(
         # Run, not only fetched, while the browser waits for the socket: Streamlit would run it
         # when the first chart has come.
         "charts": [address for address in chunks if "/PlotlyChart." in address],
-        "outlines": OUTLINES if head.maps else None,
+        "outlines": OUTLINES if page.code in MAPS else None,
         "stylesheet": stylesheet_address(),
         "light": LIGHT,
         "dark": DARK,
@@ -171,7 +205,7 @@ def page_html(
     return _TEMPLATES.get_template("page.html").render(values)
 
 
-def base_of(request: Request, found: Settings) -> str | None:
+def find_base(request: Request, found: Settings) -> str | None:
     """The public address: as set, or of a request to a host that is known to be ours."""
     if found.url:
         return found.url
@@ -180,13 +214,13 @@ def base_of(request: Request, found: Settings) -> str | None:
     return f"{request.url.scheme}://{host.netloc}" if known and "@" not in host.netloc else None
 
 
-def answer(request: Request, head: Head, *, missing: bool = False) -> Response:
+def answer(request: Request, page: Page, *, missing: bool = False) -> Response:
     """The page, or 304 when the browser has it; in the words of the dataset that was read last."""
     found, dossier = settings(), last_state().dossier
     text = page_html(
-        head,
-        head_text(head, dossier.document if dossier else None),
-        base=base_of(request, found),
+        page,
+        head_text(page, dossier.document if dossier else None),
+        base=find_base(request, found),
         edition=bool(found.edition),
         missing=missing,
     )
@@ -197,10 +231,10 @@ def answer(request: Request, head: Head, *, missing: bool = False) -> Response:
     return HTMLResponse(text, status_code=404 if missing else 200, headers=headers)
 
 
-def page(request: Request) -> Response:
+def serve_page(request: Request) -> Response:
     """One of our pages; runs in a thread of its own, because it waits for the dataset."""
     read_state()
     return answer(request, BY_PATH[request.url.path.strip("/")])
 
 
-PAGE_ROUTES = tuple(Route(f"/{head.path}", page, methods=["GET", "HEAD"]) for head in HEADS)
+PAGE_ROUTES = tuple(Route(f"/{page.path}", serve_page, methods=["GET", "HEAD"]) for page in PAGES)

@@ -25,10 +25,9 @@ from websockets.extensions.permessage_deflate import ServerPerMessageDeflateFact
 
 from entente import __version__
 from entente.dossier.store import last_state, read_state
-from entente.server.access import Doors
-from entente.server.headers import SafeHeaders
 from entente.server.packed import SHORT, Kept, PackedFiles, packed_files, quick_files
 from entente.server.page import PAGE_ROUTES
+from entente.server.security import Access, SafeHeaders
 from entente.settings import HOME, Settings, WrongSetting, settings
 
 LOG = logging.getLogger("entente")
@@ -51,7 +50,7 @@ def middleware(found: Settings) -> tuple[Middleware, ...]:
     return (
         Middleware(SafeHeaders, found=found),
         Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False),
-        Middleware(Doors, found=found),
+        Middleware(Access, found=found),
         Middleware(PackedFiles, files=FILES),
         Middleware(CompressMiddleware, remove_accept_encoding=True),
     )

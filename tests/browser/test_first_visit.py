@@ -9,14 +9,15 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, TimeoutError
 
-from entente.server.heads import HEADS, Head
+from entente.address.pages import PAGES
+from entente.address.pages import Page as SitePage
 from entente.server.packed import pack
 from entente.settings import settings
 from tests.browser.conftest import FLAGS, IDLE, QUIET, serving
 from tests.conftest import ROOT
 
 FIRST, SECOND = 2_400_000, 30_000
-EACH = pytest.mark.parametrize("head", HEADS, ids=lambda head: head.name)
+EACH = pytest.mark.parametrize("head", PAGES, ids=lambda head: head.code)
 
 
 @dataclass
@@ -75,7 +76,7 @@ def load(context: BrowserContext, address: str) -> Load:
 
 @EACH
 def test_a_first_visit_is_light_and_a_second_one_is_nothing(
-    browser: Browser, address: str, head: Head
+    browser: Browser, address: str, head: SitePage
 ) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 720})
     first = load(context, f"{address}/{head.path}")
@@ -100,7 +101,7 @@ def lenient(browser: Browser) -> Iterator[Browser]:
 
 
 @EACH
-def test_what_is_preloaded_is_used(lenient: Browser, address: str, head: Head) -> None:
+def test_what_is_preloaded_is_used(lenient: Browser, address: str, head: SitePage) -> None:
     context = lenient.new_context(viewport={"width": 1280, "height": 720})
     html = context.request.get(f"{address}/{head.path}").text()
     preloaded = re.findall(r'rel="(?:module)?preload"[^>]* href="([^"]+)"', html)

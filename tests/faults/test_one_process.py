@@ -17,12 +17,12 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 from benchmarks.server import Session
-from entente.server.heads import HEADS
+from entente.address.pages import PAGES as SITE_PAGES
 from tests.conftest import ROOT
 from tests.faults.conftest import Replica, status, wait_for
 
 StartReplica = Callable[..., Replica]
-PAGES = [head.path for head in HEADS]
+PAGES = [head.path for head in SITE_PAGES]
 
 
 def texts(port: int, page: str) -> list[str]:

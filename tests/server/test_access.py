@@ -10,9 +10,9 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from entente.server.access import is_own_origin
-from entente.server.heads import HEADS
+from entente.address.pages import PAGES
 from entente.server.page import script_hash
+from entente.server.security import is_own_origin
 from entente.server.stack import middleware
 from entente.settings import Settings
 
@@ -22,7 +22,7 @@ SET = Settings(url="https://entente.example", hosts=("entente.example", "*.lan",
 async def anything(request: Request) -> PlainTextResponse:
     kind = (
         "text/html"
-        if request.url.path.strip("/") in {head.path for head in HEADS}
+        if request.url.path.strip("/") in {page.path for page in PAGES}
         else "text/plain"
     )
     return PlainTextResponse("inside " * 200, headers={"ETag": '"strong"'}, media_type=kind)
@@ -44,7 +44,7 @@ def client(found: Settings) -> TestClient:
     return TestClient(app, base_url="http://localhost")
 
 
-OPEN = ["/", *(f"/{head.path}" for head in HEADS if head.path), "/health", "/_stcore/health",
+OPEN = ["/", *(f"/{page.path}" for page in PAGES if page.path), "/health", "/_stcore/health",
         "/_stcore/host-config", "/media/abc.csv", "/assets/x.json", "/robots.txt"]  # fmt: skip
 SHUT = ["/_stcore/metrics", "/_stcore/agent/openapi.json", "/_stcore/agent/mcp",
         "/_stcore/script-health-check", "/_stcore/upload_file/a/b", "/_stcore/bidi-components/x",

@@ -9,17 +9,26 @@ from PIL import Image
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from entente.address.pages import PAGES, Page
 from entente.dossier.document import PageText
 from entente.dossier.store import Dossier
 from entente.server import page as page_module
-from entente.server.access import Doors
-from entente.server.heads import HEADS, WITHOUT_DATA, Head, head_text
-from entente.server.page import SCRIPT, chunks_of, page_html, read_shell
+from entente.server.page import (
+    ELEMENTS,
+    MAPS,
+    SCRIPT,
+    WITHOUT_DATA,
+    head_text,
+    list_chunks,
+    page_html,
+    read_shell,
+)
+from entente.server.security import Access
 from entente.server.stack import ROUTES
 from entente.settings import STREAMLIT_FILES, Settings
 from tests.conftest import ROOT
 
-EACH = pytest.mark.parametrize("head", HEADS, ids=lambda head: head.name)
+EACH = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.code)
 BASE = "https://entente.example"
 
 
@@ -62,29 +71,29 @@ class Reader(HTMLParser):
 def client(found: Settings, monkeypatch: pytest.MonkeyPatch) -> TestClient:
     monkeypatch.setattr(page_module, "settings", lambda: found)
     app = Starlette(routes=ROUTES)
-    return TestClient(Doors(app, found), base_url="http://localhost")
+    return TestClient(Access(app, found), base_url="http://localhost")
 
 
-def html_of(head: Head, *, base: str | None = None, edition: bool = False) -> str:
-    return page_html(head, WITHOUT_DATA, base=base, edition=edition)
+def html_of(page: Page, *, base: str | None = None, edition: bool = False) -> str:
+    return page_html(page, WITHOUT_DATA, base=base, edition=edition)
 
 
 @EACH
-def test_a_page_says_what_it_is(live_dossier: Dossier, head: Head) -> None:
-    said: PageText = live_dossier.document.pages[head.name]
-    text = page_html(head, head_text(head, live_dossier.document), base=BASE, edition=False)
+def test_a_page_says_what_it_is(live_dossier: Dossier, page: Page) -> None:
+    said: PageText = live_dossier.document.pages[page.code]
+    text = page_html(page, head_text(page, live_dossier.document), base=BASE, edition=False)
     read = Reader(text)
     assert read.text["title"] == said.title
     assert read.meta("description") == said.description
     assert read.meta("og:image:alt") == said.picture
-    assert read.link("canonical") == [f"{BASE}/{head.path}"]
-    assert read.meta("og:url") == f"{BASE}/{head.path}"
+    assert read.link("canonical") == [f"{BASE}/{page.path}"]
+    assert read.meta("og:url") == f"{BASE}/{page.path}"
     for name in ("og:title", "twitter:title"):
         assert read.meta(name) == said.title
     assert (
         read.meta("og:image")
         == read.meta("twitter:image")
-        == f"{BASE}/assets/cards/{head.name}.png"
+        == f"{BASE}/assets/cards/{page.code}.png"
     )
     assert read.meta("twitter:card") == "summary_large_image"
     assert read.tags[0] == ("html", {"lang": "en"})
@@ -100,34 +109,34 @@ def test_titles_and_descriptions_fit_a_preview(live_dossier: Dossier) -> None:
 def test_no_two_pages_look_alike(live_dossier: Dossier) -> None:
     pages = live_dossier.document.pages.values()
     for field in ("title", "description", "picture"):
-        assert len({getattr(page, field) for page in pages}) == len(HEADS)
+        assert len({getattr(page, field) for page in pages}) == len(PAGES)
 
 
 def test_every_head_has_its_words(live_dossier: Dossier) -> None:
-    assert set(live_dossier.document.pages) == {head.name for head in HEADS}
+    assert set(live_dossier.document.pages) == {page.code for page in PAGES}
 
 
 def test_a_page_without_a_dataset_names_the_site_only() -> None:
-    read = Reader(html_of(HEADS[0]))
+    read = Reader(html_of(PAGES[0]))
     assert read.text["title"] == "Entente"
-    assert head_text(HEADS[0], None) == WITHOUT_DATA
+    assert head_text(PAGES[0], None) == WITHOUT_DATA
 
 
 def test_every_page_of_the_app_has_a_head() -> None:
     scripts = {path.name for path in (ROOT / "pages").glob("*.py")} - {"router.py"}
-    assert {head.page.script for head in HEADS} == scripts
+    assert {page.script for page in PAGES} == scripts
 
 
 @EACH
-def test_a_page_has_its_own_picture(head: Head) -> None:
-    path = ROOT / "assets" / "cards" / f"{head.name}.png"
+def test_a_page_has_its_own_picture(page: Page) -> None:
+    path = ROOT / "assets" / "cards" / f"{page.code}.png"
     assert Image.open(path).size == (1200, 630)
     assert path.stat().st_size < 150_000
     assert len(Image.open(path).convert("RGB").getcolors(100_000) or []) > 20
 
 
 def test_what_the_page_and_the_manifest_name_is_there() -> None:
-    read = Reader(html_of(HEADS[1], base=None, edition=False))
+    read = Reader(html_of(PAGES[1], base=None, edition=False))
     named = [
         found.get(key)
         for tag, found in read.tags
@@ -146,45 +155,45 @@ def test_what_the_page_and_the_manifest_name_is_there() -> None:
 def test_all_that_streamlit_asks_for_is_asked_for() -> None:
     original = (STREAMLIT_FILES / "index.html").read_text(encoding="utf-8")
     wanted = set(re.findall(r'(?:src|href)="\./(static/[^"]+)"', original))
-    text = html_of(HEADS[0], base=None, edition=False)
+    text = html_of(PAGES[0], base=None, edition=False)
     assert wanted
     assert {address for address in wanted if f"/{address}" not in text} == set()
 
 
 def test_chunks_come_with_what_they_import_and_nothing_twice() -> None:
-    chunks = chunks_of(("PlotlyChart",))
+    chunks = list_chunks(("PlotlyChart",))
     assert sum("/PlotlyChart." in chunk for chunk in chunks) == 1
     assert len(chunks) > 1
     assert len(set(chunks)) == len(chunks)
     assert not set(chunks) & {read_shell().entry, *read_shell().scripts}
-    assert chunks_of(("NoSuchElement",)) == ()
+    assert list_chunks(("NoSuchElement",)) == ()
 
 
 @EACH
-def test_what_draws_charts_is_run_early_and_after_what_it_needs(head: Head) -> None:
-    found = Reader(html_of(head, base=None, edition=False)).tags
+def test_what_draws_charts_is_run_early_and_after_what_it_needs(page: Page) -> None:
+    found = Reader(html_of(page, base=None, edition=False)).tags
     run = [kept["src"] for tag, kept in found if tag == "script" and kept.get("type") == "module"]
-    charts = [address for address in chunks_of(head.elements) if "PlotlyChart" in address]
-    assert len(charts) == ("PlotlyChart" in head.elements)
+    charts = [address for address in list_chunks(ELEMENTS[page.code]) if "PlotlyChart" in address]
+    assert len(charts) == ("PlotlyChart" in ELEMENTS[page.code])
     assert run == [read_shell().entry, *charts]
 
 
 def test_maps_preload_their_outlines() -> None:
-    for head in HEADS:
-        text = html_of(head, base=None, edition=False)
-        assert ('href="/assets/topojson/world_50m.json" as="fetch"' in text) is head.maps
+    for page in PAGES:
+        text = html_of(page, base=None, edition=False)
+        assert ('href="/assets/topojson/world_50m.json" as="fetch"' in text) is (page.code in MAPS)
 
 
 def test_without_scripts_the_lead_stands_there(live_dossier: Dossier) -> None:
-    said = head_text(HEADS[0], live_dossier.document)
-    read = Reader(page_html(HEADS[0], said, base=None, edition=True))
+    said = head_text(PAGES[0], live_dossier.document)
+    read = Reader(page_html(PAGES[0], said, base=None, edition=True))
     assert said.lead in read.text["noscript"]
     assert ("a", {"href": "/edition/"}) in read.tags
-    assert "/edition/" not in html_of(HEADS[0], base=None, edition=False)
+    assert "/edition/" not in html_of(PAGES[0], base=None, edition=False)
 
 
 def test_the_only_inline_script_is_the_one_whose_hash_is_known() -> None:
-    text = html_of(HEADS[0], base=BASE, edition=True)
+    text = html_of(PAGES[0], base=BASE, edition=True)
     assert re.findall(r"<script>(.*?)</script>", text, re.S) == [SCRIPT]
     assert not re.search(r"<[^>]*\son\w+=", text)
 
