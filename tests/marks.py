@@ -11,7 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from entente.dates import known_from
-from entente.dossier.document import read_document
+from entente.dossier.document import Document
 from entente.style.theme import SCAFFOLD, is_scaffold
 
 # Kind of a mark to the table whose ids it has. A veto is that of an actor, or of several.
@@ -87,7 +87,7 @@ def beginnings(tables: Tables) -> dict[str, dt.date]:
         for name, column in DATED.items()
         for row_id, text in zip(tables[name].iloc[:, 0], tables[name][column], strict=True)
     }
-    published = read_document(tables).day
+    published = Document(tables).day
     return begins | dict.fromkeys(tables["expectations"]["expectation_id"], published)
 
 

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
+from entente.alliance.viewports import Place
 from entente.style.basemap import blend
 from entente.style.palette import Palette
 from entente.style.theme import LARGE, REGULAR, SMALL, literal, wrapped
-from entente.style.viewports import Place
 
 ROLE_SYMBOLS = {
     "principal": ("circle", 11),

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 from pyproj import Geod
 
+from entente.alliance.viewports import Place
 from entente.style.basemap import PARALLELS
-from entente.style.viewports import Place
 
 GLOBE = Geod(ellps="WGS84")
 SEGMENTS = 16

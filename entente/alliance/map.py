@@ -11,18 +11,18 @@ from entente.alliance import marks as tie_marks
 from entente.alliance.actors import draw_countries, draw_edge_points, draw_points, fill
 from entente.alliance.arcs import fan_out
 from entente.alliance.marks import draw_change_rings, draw_knots, draw_tie
+from entente.alliance.viewports import place_actors
 from entente.dossier.document import NamedView
 from entente.style.basemap import basemap, blend, coordinates
 from entente.style.palette import Palette
 from entente.style.theme import SMALL, blank_figure, empty_figure, literal
-from entente.style.viewports import Window, places, window_of
 
 TOLERANCE_DEG = 0.35
 SHARE, WIDTH = 0.42, 1.1
 
 
 def draw_corridors(
-    lines: gpd.GeoDataFrame, *, window: Window, palette: Palette
+    lines: gpd.GeoDataFrame, *, window: NamedView, palette: Palette
 ) -> list[go.Scattergeo]:
     """One trace of all legs; each point carries `["leg", leg_id, ids of corridors]`.
 
@@ -108,24 +108,23 @@ def draw_map(
     key = f"{KEY}-{frame.map_view_id}"
     if ties.empty:
         return empty_figure(palette, key=key, text=NOTHING)
-    window = window_of(frame)
-    present = drawn_actors(actors, ties, window=window)
-    spots = places(present, window=window)
+    present = drawn_actors(actors, ties, window=frame)
+    spots = place_actors(present, window=frame)
     names = dict(zip(actors["actor_id"], actors["label"], strict=True))
-    arcs = fan_out(ties, spots, theme_order=theme_order, bows_km=bows_km, scale=window.scale)
+    arcs = fan_out(ties, spots, theme_order=theme_order, bows_km=bows_km, scale=frame.scale)
     figure = basemap(
         blank_figure(palette, key=key),
         palette=palette,
         area_lines=area_lines,
         areas=areas,
-        lon_range=window.lon_range,
-        lat_range=window.lat_range,
+        lon_range=frame.lon_range,
+        lat_range=frame.lat_range,
         fills={actor: fill(actor, palette) for actor in present["actor_id"]},
     )
     looks: dict[str, Any] = {"palette": palette, "words": words, "behind": evidence_by_actor(ties)}
     figure.add_traces(draw_countries(present, spots, **looks))
     if corridors is not None:
-        figure.add_traces(draw_corridors(corridors, window=window, palette=palette))
+        figure.add_traces(draw_corridors(corridors, window=frame, palette=palette))
     ordered = drawing_order(ties, theme_order)
     seen = opacities(ordered, lit=lit, is_compared=bool(since))
     for tie in ordered.itertuples():
@@ -137,7 +136,7 @@ def draw_map(
                 text,
                 palette=palette,
                 opacity=seen[tie.tie_id],
-                middle=window.middle[0],
+                middle=frame.middle[0],
             )
         )
     if since:
@@ -204,7 +203,7 @@ def _changes_in_words(ties: pd.DataFrame, since: str) -> str:
     return f" Compared with {since}: {said}."
 
 
-def drawn_actors(actors: pd.DataFrame, ties: pd.DataFrame, *, window: Window) -> pd.DataFrame:
+def drawn_actors(actors: pd.DataFrame, ties: pd.DataFrame, *, window: NamedView) -> pd.DataFrame:
     """Actors that the map shows: those with a tie, and within the window principals and rivals."""
     ends = {*ties["from_actor_id"], *ties["to_actor_id"]}
     inside = [window.holds(actor.lon, actor.lat) for actor in actors.itertuples()]

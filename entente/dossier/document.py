@@ -9,13 +9,18 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
 from entente.dates import day_in_words, first_day
 from entente.settings import HOME
 
-ROW = 0  # of the tables that have one
+MEASURED_HEIGHT_DEG = 37.5  # of the window in which lanes and bows of arcs were measured
+METHOD = HOME / "assets" / "method.md"
+TEXTS = ("method-borders", "method-tie-example", "method-veto-example")
+_PLACE = re.compile(r"\{([a-z-]+)\}")
+_SECTION = re.compile(r"^## +(.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +53,21 @@ class NamedView:
     lon_range: tuple[float, float]
     lat_range: tuple[float, float]
     slots: Mapping[str, tuple[tuple[float, float], ...]]
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """Longitude and latitude of the middle."""
+        return sum(self.lon_range) / 2, sum(self.lat_range) / 2
+
+    @property
+    def scale(self) -> float:
+        """Its height as a share of the window in which lanes and bows of arcs were measured."""
+        return (self.lat_range[1] - self.lat_range[0]) / MEASURED_HEIGHT_DEG
+
+    def holds(self, lon: float, lat: float) -> bool:
+        """True for a point within it; False for one beyond it, or without a place."""
+        (west, east), (south, north) = self.lon_range, self.lat_range
+        return west <= lon <= east and south <= lat <= north
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,21 +154,13 @@ class Document:
     @cached_property
     def unknowns(self) -> tuple[str, ...]:
         """What cannot be known about its subject, a sentence each, in order."""
-        return tuple(str(row.text) for row in self._ordered("document/unknowns"))
+        return tuple(row.text for row in self._ordered("document/unknowns"))
 
     @cached_property
     def pages(self) -> Mapping[str, PageText]:
         """Page code to what the page says of itself."""
-        return {
-            str(row.page_code): PageText(
-                title=str(row.title),
-                description=str(row.description),
-                picture=str(row.picture),
-                card_title=str(row.card_title),
-                card_line=str(row.card_line),
-            )
-            for row in self.tables["document/pages"].itertuples()
-        }
+        rows = self.tables["document/pages"].set_index("page_code").to_dict("index")
+        return {str(code): PageText(**row) for code, row in rows.items()}
 
     @cached_property
     def colour_slots(self) -> Mapping[str, str]:
@@ -168,8 +180,8 @@ class Document:
     @cached_property
     def principals(self) -> tuple[str, ...]:
         """The states whose partnership the document describes, in the order of their hues."""
-        order = sorted(self._with_roles("principal"), key=lambda a: self.colour_slots.get(a, "~"))
-        return tuple(order)
+        slots, last = self.colour_slots, "~"
+        return tuple(sorted(self._with_roles("principal"), key=lambda a: slots.get(a, last)))
 
     @cached_property
     def central_actors(self) -> tuple[str, ...]:
@@ -181,8 +193,8 @@ class Document:
         """Two actors, in the order of the alphabet, to the km that their arcs bend to the right."""
         bows = {}
         for row in self.tables["document/arc_bows"].itertuples():
-            ends, bow = (str(row.from_actor_id), str(row.to_actor_id)), float(row.bow_km)
-            bows[min(ends), max(ends)] = bow if ends[0] < ends[1] else -bow
+            ends = row.from_actor_id, row.to_actor_id
+            bows[min(ends), max(ends)] = row.bow_km if ends[0] < ends[1] else -row.bow_km
         return bows
 
     @cached_property
@@ -191,17 +203,17 @@ class Document:
         slots = self.tables["document/map_view_slots"].sort_values("sequence", kind="stable")
         actors = self.tables["document/map_view_actors"]
         return {
-            str(row.map_view_id): NamedView(
-                map_view_id=str(row.map_view_id),
-                label=str(row.label),
-                alt=str(row.alt),
+            row.map_view_id: NamedView(
+                map_view_id=row.map_view_id,
+                label=row.label,
+                alt=row.alt,
                 scope=_words(row.scope),
                 tie_noun=_words(row.tie_noun) or "tie",
                 theme_code=_words(row.theme_code),
                 actor_ids=tuple(actors[actors["map_view_id"] == row.map_view_id]["actor_id"]),
-                needs_both_ends=bool(row.needs_both_ends),
-                lon_range=(float(row.lon_min), float(row.lon_max)),
-                lat_range=(float(row.lat_min), float(row.lat_max)),
+                needs_both_ends=row.needs_both_ends,
+                lon_range=(row.lon_min, row.lon_max),
+                lat_range=(row.lat_min, row.lat_max),
                 slots={
                     str(edge): tuple(zip(own["lon"], own["lat"], strict=True))
                     for edge, own in slots[slots["map_view_id"] == row.map_view_id].groupby("edge")
@@ -232,8 +244,8 @@ class Document:
         actors = self.tables["document/leverage_preset_actors"]
         return tuple(
             LeveragePreset(
-                preset_id=str(row.preset_id),
-                label=str(row.label),
+                preset_id=row.preset_id,
+                label=row.label,
                 role=_words(row.role),
                 actor_ids=tuple(sorted(actors[actors["preset_id"] == row.preset_id]["actor_id"])),
             )
@@ -248,9 +260,9 @@ class Document:
     def timeline_spans(self) -> Mapping[str, TimelineSpan]:
         """Id to each span of the timeline, in order; the first is the default and has no ends."""
         return {
-            str(row.timeline_span_id): TimelineSpan(
-                timeline_span_id=str(row.timeline_span_id),
-                label=str(row.label),
+            row.timeline_span_id: TimelineSpan(
+                timeline_span_id=row.timeline_span_id,
+                label=row.label,
                 first=_day(row.from_edtf),
                 last=_day(row.to_edtf),
             )
@@ -261,7 +273,7 @@ class Document:
     def slow_borders(self) -> Mapping[frozenset[str], str]:
         """Two states to the rate of the days at their road border; other borders have the usual."""
         return {
-            frozenset((str(row.from_actor_id), str(row.to_actor_id))): str(row.rate_id)
+            frozenset((row.from_actor_id, row.to_actor_id)): row.rate_id
             for row in self.tables["slow_borders"].itertuples()
         }
 
@@ -271,9 +283,9 @@ class Document:
         return dict(zip(table["text_id"], table["text"], strict=True))
 
     def _cell(self, column: str) -> str:
-        return str(self.tables["document/document"].at[ROW, column])
+        return str(self.tables["document/document"].at[0, column])
 
-    def _ordered(self, name: str) -> list[pd.Series]:
+    def _ordered(self, name: str) -> list[Any]:
         return list(self.tables[name].sort_values("sequence", kind="stable").itertuples())
 
     def _of_actors(self, column: str) -> Mapping[str, str]:
@@ -285,17 +297,8 @@ class Document:
         return tuple(actors[actors["role_code"].isin(roles)]["actor_id"])
 
     def _pinned(self, kind: str) -> Mapping[str, str]:
-        rows = [row for row in self._ordered("document/pinned_events") if row.kind == kind]
-        return {str(row.event_id): str(row.name) for row in rows}
-
-
-def read_document(tables: Mapping[str, pd.DataFrame]) -> Document:
-    """The document that a dataset is about.
-
-    Args:
-        tables: Table name to frame, typed, as a `Dossier` holds them.
-    """
-    return Document(tables)
+        rows = self._ordered("document/pinned_events")
+        return {row.event_id: row.name for row in rows if row.kind == kind}
 
 
 def _words(cell: object) -> str:
@@ -306,13 +309,7 @@ def _day(cell: object) -> dt.date | None:
     return first_day(cell) if isinstance(cell, str) else None
 
 
-METHOD = HOME / "assets" / "method.md"
-TEXTS = ("method-borders", "method-tie-example", "method-veto-example")
-_PLACE = re.compile(r"\{([a-z-]+)\}")
-_SECTION = re.compile(r"^## +(.+)$", re.MULTILINE)
-
-
-def method_sections(
+def read_method(
     document: Document, *, literal: Callable[[str], str] = str
 ) -> tuple[tuple[str, str], ...]:
     """Title and Markdown of each section of the method, in order.

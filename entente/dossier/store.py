@@ -23,7 +23,7 @@ from entente.check.contract import TABLES
 from entente.check.faults import BrokenDataset, Fault
 from entente.check.tables import TextTable, check_table, read_text_table
 from entente.dates import new_year_before
-from entente.dossier.document import Document, read_document
+from entente.dossier.document import Document
 from entente.settings import HOME
 
 GEOMETRY_FILES = ("geo/legs.geojson", "geo/disputed_areas.geojson")
@@ -73,7 +73,7 @@ class Dossier:
     @cached_property
     def document(self) -> Document:
         """What the dataset says of the document under examination."""
-        return read_document(self.tables)
+        return Document(self.tables)
 
     def labels(self, codes: str) -> dict[str, str]:
         """Code to label of one code table, in its sort order."""

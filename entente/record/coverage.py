@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 
 from entente.dates import known_from
-from entente.dossier.document import read_document
+from entente.dossier.document import Document
 
 PLACE_COLUMNS = [
     *("claim_id", "page_code", "kind", "mark_id", "label", "date_edtf", "known_from", "settings"),
@@ -90,7 +90,7 @@ def _expectations(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         pair not in pairs for pair in zip(rows["outcome_event_id"], rows["date_edtf"], strict=True)
     ]
     said = rows[own].assign(label="Expected: " + rows["label"])
-    published = read_document(tables).day
+    published = Document(tables).day
     return _placed(said, TIMELINE, "expectation", lambda _: published)
 
 
@@ -142,7 +142,7 @@ def _forecasts(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         settings=SCOREBOARD,
         label="The forecast and what came of it",
     )
-    published = read_document(tables).day
+    published = Document(tables).day
     return _placed(rows, CLAIMS, "claim", lambda _: published)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from entente.dates import day_in_words, in_words
-from entente.dossier.document import read_document
+from entente.dossier.document import Document
 from entente.record.evidence import find_runs, find_verdicts
 from entente.vocabulary import LENSES
 
@@ -104,7 +104,7 @@ def _document(tables: Tables, claim: pd.Series, as_of: dt.date) -> str:
     words = claim["hedge_words"]
     hedge = _labels(tables, "hedges")[claim["hedge_code"]].lower()
     certainty = f"{hedge} (“{words}”)" if isinstance(words, str) else hedge
-    published = read_document(tables).day
+    published = Document(tables).day
     if as_of < published:
         opening = f"Not yet published; from {day_in_words(published)}, {_lower_first(place)}"
     else:

@@ -4,7 +4,7 @@ Hues were chosen to stay apart under protanopia, deuteranopia and tritanopia (a 
 none of them carries a meaning alone: a dash, a symbol or a word always goes with it.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from entente.dossier.document import Document
 from entente.dossier.store import Dossier
@@ -36,137 +36,88 @@ class Palette:
     land: str
     sea: str
     border: str
-    slots: dict[str, str]
-    actors: dict[str, str]
     other_actor: str
+    slots: dict[str, str]
     themes: dict[str, str]
     verdicts: dict[str, str]
     statuses: dict[str, str]
     modes: dict[str, str]
+    actors: dict[str, str] = field(default_factory=dict)
 
     def actor(self, actor_id: str) -> str:
         """Hue of an actor; grey for one without a slot."""
         return self.actors.get(actor_id, self.other_actor)
 
 
-LIGHT = Palette(
-    name="light",
-    paper="#FDFCF9",
-    raised="#F4F1EA",
-    ink="#1C1E21",
-    muted="#5A6068",
-    rule="#DAD5CA",
-    accent="#7A2E1D",
-    land="#E3DFD6",
-    sea="#F3F6F6",
-    border="#B4AEA2",
-    slots={
-        "principal-1": "#A83304",
-        "principal-2": "#057CC4",
-        "principal-3": "#1C6F4C",
-        "rival": "#7B4596",
+# Each colour in the light and in the dark appearance.
+_COLOURS = {
+    "paper": ("#FDFCF9", "#14161A"),
+    "raised": ("#F4F1EA", "#1E2126"),
+    "ink": ("#1C1E21", "#ECE9E2"),
+    "muted": ("#5A6068", "#A5A9AF"),
+    "rule": ("#DAD5CA", "#383C43"),
+    "accent": ("#7A2E1D", "#E8A48F"),
+    "land": ("#E3DFD6", "#31353B"),
+    "sea": ("#F3F6F6", "#1A1E23"),
+    "border": ("#B4AEA2", "#565B63"),
+    "other_actor": ("#6B7076", "#A5A9AF"),
+}
+_HUES = {
+    "slots": {
+        "principal-1": ("#A83304", "#E37D51"),
+        "principal-2": ("#057CC4", "#62AAE4"),
+        "principal-3": ("#1C6F4C", "#63DBAD"),
+        "rival": ("#7B4596", "#E7B8E7"),
     },
-    # To be emptied once all figures take their palette from `palette_for`.
-    actors={},
-    other_actor="#6B7076",
-    themes={
-        "diplomacy": "#1668A8",
-        "defence": "#B4231B",
-        "finance": "#A66A00",
-        "energy": "#5C6B00",
-        "transport": "#08776B",
-        "recognition": "#4A5A78",
-        "rivalry": "#2B2D30",
-        "nuclear": "#B83280",
-        "great-power": "#5E6B3A",
-        "domestic": "#7C7468",
+    "themes": {
+        "diplomacy": ("#1668A8", "#63AEE6"),
+        "defence": ("#B4231B", "#F27A70"),
+        "finance": ("#A66A00", "#E0A940"),
+        "energy": ("#5C6B00", "#B9C24A"),
+        "transport": ("#08776B", "#47C2B1"),
+        "recognition": ("#4A5A78", "#9DB0D3"),
+        "rivalry": ("#2B2D30", "#E6E3DC"),
+        "nuclear": ("#B83280", "#EE86BC"),
+        "great-power": ("#5E6B3A", "#B5C47E"),
+        "domestic": ("#7C7468", "#BDB4A6"),
     },
-    verdicts={
-        "supported": "#0B6E54",
-        "partly-supported": "#4F9A86",
-        "contested": "#A97400",
-        "contradicted": "#B4231B",
-        "overtaken": "#6A4C93",
-        "unverifiable": "#6B7076",
-        "open": "#8A8F96",
+    "verdicts": {
+        "supported": ("#0B6E54", "#4CC39B"),
+        "partly-supported": ("#4F9A86", "#93D4BF"),
+        "contested": ("#A97400", "#E0A940"),
+        "contradicted": ("#B4231B", "#F27A70"),
+        "overtaken": ("#6A4C93", "#B398E6"),
+        "unverifiable": ("#6B7076", "#A5A9AF"),
+        "open": ("#8A8F96", "#8A9098"),
     },
-    statuses={
-        "open": "#0B6E54",
-        "partial": "#A97400",
-        "closed": "#B4231B",
-        "suspended": "#B4231B",
-        "under-construction": "#5A6068",
-        "planned": "#8A8F96",
+    "statuses": {
+        "open": ("#0B6E54", "#4CC39B"),
+        "partial": ("#A97400", "#E0A940"),
+        "closed": ("#B4231B", "#F27A70"),
+        "suspended": ("#B4231B", "#F27A70"),
+        "under-construction": ("#5A6068", "#A5A9AF"),
+        "planned": ("#8A8F96", "#8A9098"),
     },
-    modes={
-        "deep-sea": "#1668A8",
-        "short-sea": "#3D8FC9",
-        "ferry": "#6F4BA0",
-        "inland-water": "#6F4BA0",
-        "rail": "#2B2D30",
-        "road": "#A66A00",
+    "modes": {
+        "deep-sea": ("#1668A8", "#63AEE6"),
+        "short-sea": ("#3D8FC9", "#8FC6EE"),
+        "ferry": ("#6F4BA0", "#B398E6"),
+        "inland-water": ("#6F4BA0", "#B398E6"),
+        "rail": ("#2B2D30", "#E6E3DC"),
+        "road": ("#A66A00", "#E0A940"),
     },
-)
+}
 
-DARK = Palette(
-    name="dark",
-    paper="#14161A",
-    raised="#1E2126",
-    ink="#ECE9E2",
-    muted="#A5A9AF",
-    rule="#383C43",
-    accent="#E8A48F",
-    land="#31353B",
-    sea="#1A1E23",
-    border="#565B63",
-    slots={
-        "principal-1": "#E37D51",
-        "principal-2": "#62AAE4",
-        "principal-3": "#63DBAD",
-        "rival": "#E7B8E7",
-    },
-    # To be emptied once all figures take their palette from `palette_for`.
-    actors={},
-    other_actor="#A5A9AF",
-    themes={
-        "diplomacy": "#63AEE6",
-        "defence": "#F27A70",
-        "finance": "#E0A940",
-        "energy": "#B9C24A",
-        "transport": "#47C2B1",
-        "recognition": "#9DB0D3",
-        "rivalry": "#E6E3DC",
-        "nuclear": "#EE86BC",
-        "great-power": "#B5C47E",
-        "domestic": "#BDB4A6",
-    },
-    verdicts={
-        "supported": "#4CC39B",
-        "partly-supported": "#93D4BF",
-        "contested": "#E0A940",
-        "contradicted": "#F27A70",
-        "overtaken": "#B398E6",
-        "unverifiable": "#A5A9AF",
-        "open": "#8A9098",
-    },
-    statuses={
-        "open": "#4CC39B",
-        "partial": "#E0A940",
-        "closed": "#F27A70",
-        "suspended": "#F27A70",
-        "under-construction": "#A5A9AF",
-        "planned": "#8A9098",
-    },
-    modes={
-        "deep-sea": "#63AEE6",
-        "short-sea": "#8FC6EE",
-        "ferry": "#B398E6",
-        "inland-water": "#B398E6",
-        "rail": "#E6E3DC",
-        "road": "#E0A940",
-    },
-)
 
+def _choose(name: str, place: int) -> Palette:
+    colours = {part: pair[place] for part, pair in _COLOURS.items()}
+    hues = {
+        group: {code: pair[place] for code, pair in pairs.items()} for group, pairs in _HUES.items()
+    }
+    return Palette(name=name, **colours, **hues)  # type: ignore[arg-type]
+
+
+LIGHT, DARK = _choose("light", 0), _choose("dark", 1)
 PALETTES = {"light": LIGHT, "dark": DARK}
 
 

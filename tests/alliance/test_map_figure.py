@@ -23,19 +23,19 @@ from entente.alliance.ties import (
     filter_ties,
     mark_unchanged,
 )
+from entente.alliance.viewports import Place, place_actors
 from entente.alliance.views import filter_by_frame, list_leg_lines
 from entente.dossier.store import read_dossier
 from entente.style.basemap import basemap, blend, coordinates
 from entente.style.palette import DARK, LIGHT, THEME_DASHES
 from entente.style.theme import blank_figure
-from entente.style.viewports import Place, places, window_of
 from entente.vocabulary import EVIDENCE_WEIGHTS, TIE_THEMES
 from tests.conftest import LIVE
 
 LIMIT = 150_000
 DOCUMENT = read_dossier(LIVE).document
 FRAMES = DOCUMENT.map_views
-MIDDLE = window_of(FRAMES["all"]).middle[0]
+MIDDLE = FRAMES["all"].middle[0]
 DRAWING = {
     "frame": FRAMES["all"],
     "label_sides": DOCUMENT.label_sides,
@@ -321,17 +321,17 @@ def real_corridors(dossier) -> gpd.GeoDataFrame:
 
 def test_a_frame_zooms_and_puts_those_beyond_at_the_edge_their_lines_cross(actors) -> None:
     for frame, view in FRAMES.items():
-        window = window_of(view)
-        spots = places(actors, window=window)
+        window = view
+        spots = place_actors(actors, window=window)
         assert set(spots) == set(actors["actor_id"])
         for place in spots.values():
             assert frame == "all" or window.holds(place.lon, place.lat)
-    caucasus = places(actors, window=window_of(FRAMES["caucasus"]))
+    caucasus = place_actors(actors, window=FRAMES["caucasus"])
     assert [caucasus[name].side for name in ("AZE", "PAK", "TUR")] == ["", "east", "west"]
 
 
 def test_those_at_one_edge_keep_apart(dossier) -> None:
-    spots = places(dossier["actors"], window=window_of(FRAMES["south-asia"]))
+    spots = place_actors(dossier["actors"], window=FRAMES["south-asia"])
     west = sorted(place.lat for place in spots.values() if place.side == "west")
     gaps = np.diff(west)
     assert len(west) > 5
@@ -392,7 +392,7 @@ def test_lanes_part_in_the_middle_and_meet_at_the_ends() -> None:
 def test_lines_of_one_pair_never_coincide_whichever_way_they_go(ties, actors) -> None:
     arcs = fan_out(
         ties,
-        places(actors, window=window_of(FRAMES["all"])),
+        place_actors(actors, window=FRAMES["all"]),
         theme_order=TIE_THEMES,
         bows_km=DOCUMENT.arc_bows_km,
     )

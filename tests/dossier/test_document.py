@@ -15,7 +15,7 @@ from entente.check.contract import TABLES
 from entente.check.rules_of_document import TEXTS
 from entente.check.tables import TextTable, check_table, parse_text_table
 from entente.dates import day_in_words
-from entente.dossier.document import method_sections, read_document
+from entente.dossier.document import Document, read_method
 from entente.dossier.store import Dossier, read_texts
 from entente.review import review_folder
 
@@ -154,7 +154,7 @@ def test_a_bow_is_to_the_other_side_when_the_pair_is_turned(dossier: Dossier) ->
     turned = bows.rename(
         columns={"from_actor_id": "to_actor_id", "to_actor_id": "from_actor_id"}
     ).assign(bow_km=-bows["bow_km"])
-    other = read_document({**dossier.tables, "document/arc_bows": turned})
+    other = Document({**dossier.tables, "document/arc_bows": turned})
     assert other.arc_bows_km == dossier.document.arc_bows_km
 
 
@@ -182,7 +182,7 @@ def test_a_slow_border_is_slow_from_either_side(dossier: Dossier) -> None:
 @pytest.mark.parametrize("which", ["live_dossier", "small_dossier"])
 def test_the_method_speaks_of_this_document(which: str, request: pytest.FixtureRequest) -> None:
     document = request.getfixturevalue(which).document
-    method = " ".join(body for _, body in method_sections(document))
+    method = " ".join(body for _, body in read_method(document))
     assert not re.search(r"\{[a-z-]+\}", method)
     for said in (day_in_words(document.day), document.text("method-borders"), *document.unknowns):
         assert said in method
@@ -190,8 +190,8 @@ def test_the_method_speaks_of_this_document(which: str, request: pytest.FixtureR
 
 def test_words_of_the_dataset_are_escaped_in_the_method(small_dossier: Dossier) -> None:
     unknowns = small_dossier["document/unknowns"].assign(text="*loud*")
-    document = read_document({**small_dossier.tables, "document/unknowns": unknowns})
-    (_, body) = method_sections(document, literal=lambda text: text.replace("*", r"\*"))[-1]
+    document = Document({**small_dossier.tables, "document/unknowns": unknowns})
+    (_, body) = read_method(document, literal=lambda text: text.replace("*", r"\*"))[-1]
     assert r"- \*loud\*" in body
 
 

@@ -13,7 +13,7 @@ from entente.check.contract import TABLES
 from entente.claims.ledger import count_drawn
 from entente.dates import day_in_words
 from entente.dossier.cache import cached
-from entente.dossier.document import method_sections
+from entente.dossier.document import read_method
 from entente.dossier.store import Dossier, read_state
 from entente.export.files.citation import citation, citation_bibtex
 from entente.export.files.data_zip import about, data_zip, licences, table_csv
@@ -118,7 +118,7 @@ def show_dictionary(dossier: Dossier, view: DataView) -> None:
 def show_method(dossier: Dossier) -> None:
     """How claims, dates, ties and routes were treated, with the words that the data uses."""
     _heading("method")
-    for title, body in method_sections(dossier.document, literal=markup.literal):
+    for title, body in read_method(dossier.document, literal=markup.literal):
         with st.container(key=f"method-{title.lower().replace(' ', '-')}"):
             st.markdown(f"### {title}\n\n{body}")
             for table in WORDS_OF.get(title, ()):

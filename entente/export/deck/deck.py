@@ -10,7 +10,7 @@ from pptx.presentation import Presentation as Deck
 from entente.content import Scene
 from entente.dates import day_in_words, first_day, in_words
 from entente.dossier.archive import pack, unpack
-from entente.dossier.document import Document, method_sections
+from entente.dossier.document import Document, read_method
 from entente.dossier.store import Dossier
 from entente.export.deck.drawingml import Box
 from entente.export.deck.maps import draw_map
@@ -83,7 +83,7 @@ def write_file(made: Deck) -> bytes:
 def list_sections(document: Document) -> list[tuple[str, str, str]]:
     """Heading, first sentences and whole text of every section of the method, in order."""
     found = []
-    for heading, body in method_sections(document):
+    for heading, body in read_method(document):
         text = re.sub(r"[`*]", "", body).strip()
         blocks = re.split(r"\n\n|\n(?=- |\d\. )", text)
         whole = "\n".join(" ".join(block.split()) for block in blocks)

@@ -1,4 +1,4 @@
-"""Windows of the alliance map: what each frame zooms to, and where those beyond it stand."""
+"""Where actors stand on the alliance map, and those beyond its window at the edge."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -8,13 +8,11 @@ import pandas as pd
 
 from entente.dossier.document import NamedView
 
-Point = tuple[float, float]
 INSET_ACROSS, INSET_DOWN = 0.94, 0.88
 # Stand-ins at one edge keep this share of it between them, so that their names do not touch.
 GAP_ACROSS, GAP_DOWN = 0.17, 0.09
 # What stands at the sides keeps out of the corners, where those above and below stand.
 CORNER = 0.16
-WIDEST_LAT = 37.5  # degrees of latitude on which lanes and bows of arcs were measured
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,88 +24,50 @@ class Place:
     side: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Window:
-    """A part of the earth: ranges in degrees, and places kept for those beyond it, by edge."""
-
-    lon_range: Point
-    lat_range: Point
-    slots: Mapping[str, Sequence[Point]] | None = None
-
-    @property
-    def middle(self) -> Point:
-        """Longitude and latitude of the middle."""
-        return sum(self.lon_range) / 2, sum(self.lat_range) / 2
-
-    @property
-    def scale(self) -> float:
-        """Size of this window as a share of the widest."""
-        return (self.lat_range[1] - self.lat_range[0]) / WIDEST_LAT
-
-    def holds(self, lon: float, lat: float) -> bool:
-        """True for a point within the window; False for one beyond it, or without a place."""
-        return (
-            self.lon_range[0] <= lon <= self.lon_range[1]
-            and self.lat_range[0] <= lat <= self.lat_range[1]
-        )
-
-
-def window_of(view: NamedView) -> Window:
-    """The part of the earth that a named view of the map shows."""
-    return Window(lon_range=view.lon_range, lat_range=view.lat_range, slots=view.slots or None)
-
-
-def places(actors: pd.DataFrame, *, window: Window) -> dict[str, Place]:
+def place_actors(actors: pd.DataFrame, *, window: NamedView) -> dict[str, Place]:
     """Actor id to its place on the map; those beyond the window stand at its edge.
 
     Args:
         actors: `actor_id`, `lat`, `lon`; missing coordinates are allowed.
         window: The part of the earth that is shown.
     """
-    ordered = actors.sort_values("actor_id")
-    inside = [window.holds(actor.lon, actor.lat) for actor in ordered.itertuples()]
-    found = {
-        actor.actor_id: Place(lon=float(actor.lon), lat=float(actor.lat))
-        for actor in ordered[inside].itertuples()
-    }
-    beyond = ordered[[not held for held in inside]]
-    stand_in = _in_slots if window.slots else _at_edges
+    found, beyond = {}, []
+    for actor in actors.sort_values("actor_id").itertuples():
+        if window.holds(actor.lon, actor.lat):
+            found[actor.actor_id] = Place(lon=actor.lon, lat=actor.lat)
+        else:
+            beyond.append((actor.actor_id, actor.lon, actor.lat))
+    stand_in = _fill_slots if window.slots else _line_edges
     return {**found, **stand_in(beyond, window)}
 
 
-def _in_slots(beyond: pd.DataFrame, window: Window) -> dict[str, Place]:
-    slots = window.slots or {}
-    taken = dict.fromkeys(slots, 0)
+def _fill_slots(beyond: Sequence[tuple[str, float, float]], window: NamedView) -> dict[str, Place]:
+    """Each in a place that the view keeps for those on its side, in turn."""
+    taken = dict.fromkeys(window.slots, 0)
     found = {}
-    for actor in beyond.itertuples():
-        side = _slot_side(actor.lon, actor.lat, window)
-        lon, lat = slots[side][taken[side] % len(slots[side])]
+    for actor_id, lon, lat in beyond:
+        if pd.isna(lon) or pd.isna(lat) or window.lon_range[0] <= lon <= window.lon_range[1]:
+            side = "adrift"
+        else:
+            side = "north" if lon < window.lon_range[0] else "east"
+        slots = window.slots[side]
+        slot_lon, slot_lat = slots[taken[side] % len(slots)]
         taken[side] += 1
-        found[actor.actor_id] = Place(lon=lon, lat=lat, side=side)
+        found[actor_id] = Place(lon=slot_lon, lat=slot_lat, side=side)
     return found
 
 
-def _slot_side(lon: float, lat: float, window: Window) -> str:
-    if pd.isna(lon) or pd.isna(lat):
-        return "adrift"
-    if lon < window.lon_range[0]:
-        return "north"
-    return "east" if lon > window.lon_range[1] else "adrift"
-
-
-def _at_edges(beyond: pd.DataFrame, window: Window) -> dict[str, Place]:
+def _line_edges(beyond: Sequence[tuple[str, float, float]], window: NamedView) -> dict[str, Place]:
     """Each on the edge that the line from the middle to it crosses, apart from its neighbours."""
-    crossings = {
-        actor.actor_id: _crossing(actor.lon, actor.lat, window) for actor in beyond.itertuples()
-    }
+    crossings = {actor_id: _cross_edge(lon, lat, window) for actor_id, lon, lat in beyond}
     found = {}
     for side in ("west", "east", "north", "south", "adrift"):
         own = {name: place for name, place in crossings.items() if place.side == side}
-        found.update(_apart(own, side, window))
+        found.update(_part(own, side, window))
     return found
 
 
-def _crossing(lon: float, lat: float, window: Window) -> Place:
+def _cross_edge(lon: float, lat: float, window: NamedView) -> Place:
     middle_lon, middle_lat = window.middle
     across = (window.lon_range[1] - window.lon_range[0]) / 2 * INSET_ACROSS
     down = (window.lat_range[1] - window.lat_range[0]) / 2 * INSET_DOWN
@@ -123,7 +83,7 @@ def _crossing(lon: float, lat: float, window: Window) -> Place:
     return Place(lon=middle_lon + share * east, lat=middle_lat + share * north, side=side)
 
 
-def _apart(own: Mapping[str, Place], side: str, window: Window) -> dict[str, Place]:
+def _part(own: Mapping[str, Place], side: str, window: NamedView) -> dict[str, Place]:
     """The stand-ins of one edge, moved along it until they keep their distance."""
     is_upright = side in ("west", "east")
     low, high = window.lat_range if is_upright else window.lon_range
