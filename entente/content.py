@@ -1,6 +1,11 @@
-"""Legends: what the lines, symbols and numbers of a figure stand for, declared beside the figure.
+"""What a view shows, declared once: the app, the presenter, the HTML file and the deck render it.
 
-A legend is plain data. The app, the HTML file and the slides each draw it with their own means.
+A view shows a finding in a sentence and the panels that prove it. A panel is a figure with all that
+belongs to it: heading, caption, alternative text, table, sources, legend, and the room it needs.
+
+The deck translates most figures mark by mark. Two kinds cannot be translated: bars whose pieces,
+names and words are separate marks, and symbols in a grid. Their panels also say what they show as
+a `BarChart` or a `SymbolGrid`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -6,25 +6,16 @@ Every fault is one line that names the variable, what it holds and what it may h
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 HOME = Path(__file__).resolve().parent.parent
 STREAMLIT_FILES = Path(str(getattr(find_spec("streamlit"), "origin", ""))).parent / "static"
-NAMES = (
-    "ENTENTE_DATA",
-    "ENTENTE_URL",
-    "ENTENTE_HOSTS",
-    "ENTENTE_FRAME_ANCESTORS",
-    "ENTENTE_HSTS",
-    "ENTENTE_STATIC",
-    "ENTENTE_EDITION",
-)
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 TWO_YEARS = 63_072_000
 _LABEL = "[a-z0-9]([a-z0-9-]*[a-z0-9])?"
@@ -55,7 +46,7 @@ class Settings:
     frame_ancestors: str = "'none'"
     hsts: int = 0
     static: Path = HOME / ".cache" / "static"
-    edition: Path | None = field(default=None)
+    edition: Path | None = None
 
 
 @cache
@@ -71,84 +62,87 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         WrongSetting: one of them cannot be used.
     """
     given = {name: value.strip() for name, value in environment.items() if value.strip()}
-    _check_names(given)
-    readers: dict[str, tuple[str, Callable[[str, str], object]]] = {
-        "data": ("ENTENTE_DATA", _folder),
-        "url": ("ENTENTE_URL", _address),
-        "hosts": ("ENTENTE_HOSTS", _hosts),
-        "frame_ancestors": ("ENTENTE_FRAME_ANCESTORS", _ancestors),
-        "hsts": ("ENTENTE_HSTS", _seconds),
-        "static": ("ENTENTE_STATIC", lambda _, value: Path(value)),
-        "edition": ("ENTENTE_EDITION", _folder),
-    }
-    found = {key: read(name, given[name]) for key, (name, read) in readers.items() if name in given}
-    return _joined(Settings(**found))  # type: ignore[arg-type]
-
-
-def _joined(found: Settings) -> Settings:
-    """What one variable says about another."""
-    if found.hsts and not (found.url or "").startswith("https://"):
-        _wrong("ENTENTE_HSTS", str(found.hsts), "it needs an ENTENTE_URL that starts with https://")
-    own = urlsplit(found.url).hostname if found.url else None
-    if not found.hosts:
-        return found
-    hosts = dict.fromkeys([*found.hosts, *([own] if own else []), *LOOPBACK])
-    return Settings(**{**found.__dict__, "hosts": tuple(hosts)})
-
-
-def _check_names(given: Mapping[str, str]) -> None:
-    for name in sorted(set(given) - set(NAMES)):
-        near = get_close_matches(name, NAMES, n=1, cutoff=0.9)
+    for name in sorted(set(given) - set(READERS)):
+        near = get_close_matches(name, READERS, n=1, cutoff=0.9)
         if name.startswith("ENTENTE_") and near:
             raise WrongSetting(f"{name} is not a setting; perhaps {near[0]} was meant")
+    found = Settings(
+        **{
+            field: read(name, given[name])
+            for name, (field, read) in READERS.items()
+            if name in given
+        }
+    )
+    if found.hsts and not (found.url or "").startswith("https://"):
+        why = "it needs an ENTENTE_URL that starts with https://"
+        _refuse("ENTENTE_HSTS", str(found.hsts), why)
+    if not found.hosts:
+        return found
+    own = urlsplit(found.url).hostname if found.url else None
+    hosts = dict.fromkeys([*found.hosts, *([own] if own else []), *LOOPBACK])
+    return replace(found, hosts=tuple(hosts))
 
 
-def _folder(name: str, value: str) -> Path:
+def _read_folder(name: str, value: str) -> Path:
     if not Path(value).is_dir():
-        _wrong(name, value, "there is no such folder")
+        _refuse(name, value, "there is no such folder")
     return Path(value)
 
 
-def _address(name: str, value: str) -> str:
+def _read_address(name: str, value: str) -> str:
     try:
         parts = urlsplit(value)
-        usable = parts.scheme in {"http", "https"} and parts.path in {"", "/"} and parts.port != 0
+        usable = (
+            parts.scheme in {"http", "https"}
+            and parts.path in {"", "/"}
+            and parts.port != 0
+            and not (parts.query or parts.fragment or "@" in parts.netloc)
+            and _HOST.fullmatch((parts.hostname or "").lower())
+        )
     except ValueError:
-        usable = False
-    if not usable or parts.query or parts.fragment or "@" in parts.netloc or not _is_host(parts):
-        _wrong(name, value, "it must be like https://entente.example, without a path")
+        usable = None
+    if not usable:
+        _refuse(name, value, "it must be like https://entente.example, without a path")
     return value.rstrip("/")
 
 
-def _is_host(parts: object) -> bool:
-    return bool(_HOST.fullmatch(str(getattr(parts, "hostname", None) or "").lower()))
-
-
-def _hosts(name: str, value: str) -> tuple[str, ...]:
+def _read_hosts(name: str, value: str) -> tuple[str, ...]:
     hosts = tuple(part.lower() for part in re.split(r"[,\s]+", value) if part)
     for host in hosts:
         if not _HOST.fullmatch(host):
-            _wrong(name, host, "hosts are like entente.example or *.entente.example")
+            _refuse(name, host, "hosts are like entente.example or *.entente.example")
     return hosts
 
 
-def _ancestors(name: str, value: str) -> str:
+def _read_ancestors(name: str, value: str) -> str:
     words = {"none": "'none'", "any": "*"}
     if value.lower() in words:
         return words[value.lower()]
     sources = [part for part in re.split(r"[,\s]+", value) if part]
     for source in sources:
         if not re.fullmatch(r"https?://(\*\.)?[A-Za-z0-9.-]+(:\d{1,5})?/?", source):
-            _wrong(name, source, "it may be none, any, or origins like https://paper.example")
+            _refuse(name, source, "it may be none, any, or origins like https://paper.example")
     return " ".join(["'self'", *(source.rstrip("/") for source in sources)])
 
 
-def _seconds(name: str, value: str) -> int:
+def _read_seconds(name: str, value: str) -> int:
     if not re.fullmatch(r"\d{1,9}", value) or int(value) > TWO_YEARS:
-        _wrong(name, value, f"it must be a number of seconds from 0 to {TWO_YEARS}")
+        _refuse(name, value, f"it must be a number of seconds from 0 to {TWO_YEARS}")
     return int(value)
 
 
-def _wrong(name: str, value: str, why: str) -> NoReturn:
+def _refuse(name: str, value: str, why: str) -> NoReturn:
     shown = value if len(value) <= 80 else value[:79] + "…"
     raise WrongSetting(f"{name}={shown!r} cannot be used: {why}")
+
+
+# Variable to the field that it sets, and what reads it.
+READERS: dict[str, tuple[str, Callable[[str, str], Any]]] = {
+    "ENTENTE_DATA": ("data", _read_folder),
+    "ENTENTE_URL": ("url", _read_address),
+    "ENTENTE_HOSTS": ("hosts", _read_hosts),
+    "ENTENTE_FRAME_ANCESTORS": ("frame_ancestors", _read_ancestors),
+    "ENTENTE_HSTS": ("hsts", _read_seconds),
+    "ENTENTE_STATIC": ("static", lambda _, value: Path(value)),
+    "ENTENTE_EDITION": ("edition", _read_folder),
+}

@@ -1,7 +1,7 @@
 """The basemap and the hatching of disputed areas, from the outlines of the United Nations.
 
 The outlines come in the npm package `plotly.js`, as one TopoJSON file whose objects plotly.js knows
-by name. They are clipped to Europe, Africa and Asia, simplified and quantised. Countries are
+by name. They are clipped to a region, simplified and quantised. Countries are
 simplified together, as a coverage, so that neighbours keep one border and no gap opens; land, ocean
 and coastlines are then taken from the simplified countries, so that all layers agree. Areas that
 the outlines leave to nobody get outlines, hatch lines, and their borders by neighbour.
@@ -30,7 +30,7 @@ DECIMALS = 3
 LEAST_STROKE_DEG = 0.1
 
 
-def disputed_areas(countries: list[dict[str, Any]], area_ids: Sequence[str]) -> dict[str, Any]:
+def draw_areas(countries: list[dict[str, Any]], area_ids: Sequence[str]) -> dict[str, Any]:
     """A GeoJSON collection with an `outline` and a `hatch` an area, and a `border` a neighbour.
 
     Args:
@@ -209,7 +209,6 @@ def _unwrapped(line: Line) -> Line:
 
 FILE_NAME = "world_50m.json"
 LARGEST_BYTES = 450_000
-WEST, SOUTH, EAST, NORTH = -25.0, -42.0, 155.0, 75.0
 GRID_STEPS = 36_000
 TOLERANCE_DEG = 0.014
 RIVER_TOLERANCE_DEG = 0.03
@@ -221,26 +220,26 @@ FRAME_STEP_DEG = 5.0
 Layers = dict[str, list[dict[str, Any]]]
 
 
-def build_basemap(topology: dict[str, Any]) -> dict[str, Any]:
+def build_basemap(topology: dict[str, Any], frame: Polygon) -> dict[str, Any]:
     """Turn the outlines of the world into the basemap, as a TopoJSON object.
 
     Args:
         topology: TopoJSON with the objects of plotly.js (countries, lakes, rivers, …).
+        frame: The part of the earth that it covers.
     """
-    frame = region()
-    layers = surfaces(simplified_countries(topology, frame), frame)
+    layers = surfaces(simplify_countries(topology, frame), frame)
     layers["lakes"] = _plain(_lakes(topology, frame))
     layers["rivers"] = _plain(_rivers(topology, frame))
     layers["subunits"] = []
     return encode(layers)
 
 
-def region() -> Polygon:
-    """The rectangle that the basemap covers.
+def make_region(west: float, south: float, east: float, north: float) -> Polygon:
+    """A rectangle, in degrees.
 
     It has many points, because d3 draws a long edge along a parallel as a great circle.
     """
-    return shapely.segmentize(shapely.box(WEST, SOUTH, EAST, NORTH), FRAME_STEP_DEG)
+    return shapely.segmentize(shapely.box(west, south, east, north), FRAME_STEP_DEG)
 
 
 def write_basemap(topology: dict[str, Any], path: Path) -> Path:
@@ -253,7 +252,7 @@ def write_basemap(topology: dict[str, Any], path: Path) -> Path:
     return path
 
 
-def simplified_countries(topology: dict[str, Any], frame: Polygon) -> list[dict[str, Any]]:
+def simplify_countries(topology: dict[str, Any], frame: Polygon) -> list[dict[str, Any]]:
     """Countries and areas of nobody, one entry an id: `id`, `properties`, `geometry`."""
     pieces: dict[str, list[BaseGeometry]] = {}
     centres: dict[str, Any] = {}

@@ -109,10 +109,3 @@ def _foreign_key(table: Table, column: Column) -> dict[str, Any]:
 def package_text(data: Path) -> str:
     """The data package of the folder `data` as the text of its file."""
     return json.dumps(describe_package(data), ensure_ascii=False, indent=2) + "\n"
-
-
-def write_package(data: Path) -> Path:
-    """Write the data package of the folder `data` into it."""
-    path = data / FILE_NAME
-    path.write_text(package_text(data), encoding="utf-8", newline="\n")
-    return path

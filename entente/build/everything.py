@@ -7,97 +7,71 @@ networks.
 import hashlib
 import json
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pandas as pd
 
 from entente.build import basemap, datapackage, leg_geometry
-from entente.build.streamlit_config import build_streamlit_config
+from entente.settings import HOME
+from entente.style.palette import DARK, LIGHT
 
-FILE_NAME = "geo/build.json"
+MANIFEST = "geo/build.json"
+BASEMAP = f"topojson/{basemap.FILE_NAME}"
+LEGS = "geo/legs.geojson"
+AREAS = "geo/disputed_areas.geojson"
+REGION = "geo/basemap_region.csv"  # the part of the earth that the basemap covers, in degrees
 WAYS = "geo/leg_ways.csv"  # courses that somebody has set, where no network goes
-NODE_COLUMNS = ["node_id", "lat", "lon"]
-AREA_COLUMNS = ["area_id"]
-LEG_COLUMNS = ["leg_id", "from_node_id", "to_node_id", "mode_code"]
-BUILDERS = (
-    "basemap.py",
-    "leg_geometry.py",
-)
-REQUIREMENTS = Path(__file__).parents[2] / "requirements-build.txt"
+SETTINGS = "config.toml"
+# Tables that the slow builds read, and of which columns.
+READ = {
+    "nodes": ["node_id", "lat", "lon"],
+    "legs": ["leg_id", "from_node_id", "to_node_id", "mode_code"],
+    "areas": ["area_id"],
+}
+REQUIREMENTS = HOME / "requirements-build.txt"
 
 Manifest = dict[str, dict[str, str]]
 
 
-def describe_build(data: Path, outputs: dict[str, Path]) -> Manifest:
-    """The manifest for what stands on disk now.
+def build_all(data: Path, assets: Path, settings: Path) -> list[Path]:
+    """Build basemap, hatching, leg geometry, manifest, data package and settings; give their paths.
 
     Args:
-        data: the dataset folder.
-        outputs: built files by the name under which the manifest knows them.
+        data: the dataset folder; `areas.csv`, `nodes.csv`, `legs.csv`, the tables of courses and of
+            the region in `geo/`, and the tables that the data package is about must be in it.
+        assets: the folder of assets, for the basemap.
+        settings: the folder of Streamlit's configuration.
     """
-    return {"inputs": input_hashes(data), "outputs": output_hashes(outputs)}
+    files = built_files(data, assets)
+    topology = basemap.read_topology(basemap.fetch_outlines(basemap.cache_folder()))
+    region = basemap.make_region(*pd.read_csv(data / REGION).iloc[0])
+    countries = basemap.simplify_countries(topology, region)
+    areas = basemap.draw_areas(countries, list(leg_geometry.read_table(data / "areas.csv").area_id))
+    tables = [leg_geometry.read_table(data / name) for name in ("nodes.csv", "legs.csv", WAYS)]
+    return [
+        basemap.write_basemap(basemap.build_basemap(topology, region), files["basemap"]),
+        basemap.write_geojson(areas, files["disputed_areas"]),
+        basemap.write_geojson(leg_geometry.leg_features(*tables), files["legs"]),
+        _write(data / MANIFEST, json.dumps(describe_build(data, files), indent=2) + "\n"),
+        _write(data / datapackage.FILE_NAME, datapackage.package_text(data)),
+        _write(settings / SETTINGS, settings_text()),
+    ]
 
 
-def input_hashes(data: Path) -> dict[str, str]:
-    """SHA-256 by name of everything that the slow builds depend on."""
-    here = Path(__file__).parent
-    hashes = {f"build/{name}": _hash(_lines(here / name)) for name in BUILDERS}
-    hashes["nodes"] = _hash(_columns(data / "nodes.csv", NODE_COLUMNS))
-    hashes["legs"] = _hash(_columns(data / "legs.csv", LEG_COLUMNS))
-    hashes["leg_ways"] = _hash(_lines(data / WAYS))
-    hashes["areas"] = _hash(_columns(data / "areas.csv", AREA_COLUMNS))
-    hashes["requirements"] = _hash(_pins(REQUIREMENTS))
-    return dict(sorted(hashes.items()))
-
-
-def output_hashes(outputs: dict[str, Path]) -> dict[str, str]:
-    """SHA-256 by name of built files; a missing file has an empty one."""
-    return {
-        name: _hash(path.read_bytes()) if path.exists() else ""
-        for name, path in sorted(outputs.items())
-    }
-
-
-def read_manifest(data: Path) -> Manifest:
-    """The committed manifest; one without entries when there is no file."""
-    path = data / FILE_NAME
-    if not path.exists():
-        return {"inputs": {}, "outputs": {}}
-    manifest: Manifest = json.loads(path.read_text(encoding="utf-8"))
-    return manifest
-
-
-def write_manifest(data: Path, manifest: Manifest) -> Path:
-    """Write the manifest into the dataset folder."""
-    path = data / FILE_NAME
-    path.write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8", newline="\n")
-    return path
-
-
-def _lines(path: Path) -> bytes:
-    return path.read_bytes().replace(b"\r\n", b"\n")
-
-
-def _columns(path: Path, columns: list[str]) -> bytes:
-    table = pd.read_csv(path, dtype=str, keep_default_na=False)[columns]
-    rows = sorted(table.itertuples(index=False, name=None))
-    return json.dumps(rows).encode()
-
-
-def _pins(path: Path) -> bytes:
-    """The pins themselves: comments, blank lines and included files do not matter."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return "\n".join(sorted(line for line in lines if "==" in line)).encode()
-
-
-def _hash(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
-BASEMAP = f"topojson/{basemap.FILE_NAME}"
-LEGS = "geo/legs.geojson"
-AREAS = "geo/disputed_areas.geojson"
-SETTINGS = "config.toml"
+def list_stale(data: Path, assets: Path, settings: Path) -> list[str]:
+    """One sentence for each thing that is not what the inputs give; needs no network, is fast."""
+    known = json.loads(_read(data / MANIFEST) or "{}")
+    now = describe_build(data, built_files(data, assets))
+    faults = [
+        f"{name} has changed since the last build."
+        for part, hashes in now.items()
+        for name in sorted(hashes.keys() | known.get(part, {}).keys())
+        if hashes.get(name) != known.get(part, {}).get(name)
+    ]
+    if _read(data / datapackage.FILE_NAME) != datapackage.package_text(data):
+        faults.append(f"{datapackage.FILE_NAME} is not what the models give.")
+    if _read(settings / SETTINGS) != settings_text():
+        faults.append(f"{SETTINGS} is not what the palette gives.")
+    return faults
 
 
 def built_files(data: Path, assets: Path) -> dict[str, Path]:
@@ -105,64 +79,67 @@ def built_files(data: Path, assets: Path) -> dict[str, Path]:
     return {"basemap": assets / BASEMAP, "disputed_areas": data / AREAS, "legs": data / LEGS}
 
 
-def build_all(data: Path, assets: Path, settings: Path) -> list[Path]:
-    """Build basemap, hatching, leg geometry, manifest, data package and settings; give their paths.
+def describe_build(data: Path, outputs: dict[str, Path]) -> Manifest:
+    """The manifest for what stands on disk now: SHA-256 by name of inputs and outputs.
 
     Args:
-        data: the dataset folder; `areas.csv`, `nodes.csv`, `legs.csv`, `geo/leg_ways.csv`
-            and the tables that the data package is about must be in it.
-        assets: the folder of assets, for the basemap.
-        settings: the folder of Streamlit's configuration.
+        data: the dataset folder.
+        outputs: built files by the name under which the manifest knows them; the hash of one that
+            is missing is empty.
     """
-    files = built_files(data, assets)
-    written = [*build_maps(data, files), build_legs(data, files["legs"])]
-    written.append(write_manifest(data, describe_build(data, files)))
-    written.append(datapackage.write_package(data))
-    written.append(build_streamlit_config(settings / SETTINGS))
-    return written
+    hashes = {
+        name: _hash(path.read_bytes()) if path.exists() else "" for name, path in outputs.items()
+    }
+    return {"inputs": hash_inputs(data), "outputs": dict(sorted(hashes.items()))}
 
 
-def build_maps(data: Path, files: dict[str, Path]) -> list[Path]:
-    """Build the basemap and the hatching of disputed areas from the UN outlines."""
-    topology = basemap.read_topology(basemap.fetch_outlines(basemap.cache_folder()))
-    area_ids = list(leg_geometry.read_table(data / "areas.csv")["area_id"])
-    countries = basemap.simplified_countries(topology, basemap.region())
-    areas = basemap.disputed_areas(countries, area_ids)
-    return [
-        basemap.write_basemap(basemap.build_basemap(topology), files["basemap"]),
-        basemap.write_geojson(areas, files["disputed_areas"]),
-    ]
+def hash_inputs(data: Path) -> dict[str, str]:
+    """SHA-256 by name of everything that the slow builds depend on."""
+    files = {
+        "build/basemap.py": Path(basemap.__file__),
+        "build/leg_geometry.py": Path(leg_geometry.__file__),
+        "leg_ways": data / WAYS,
+        "region": data / REGION,
+    }
+    hashes = {
+        name: _hash(path.read_bytes().replace(b"\r\n", b"\n")) for name, path in files.items()
+    }
+    for name, columns in READ.items():
+        table = leg_geometry.read_table(data / f"{name}.csv")[columns]
+        rows = sorted(table.itertuples(index=False, name=None))
+        hashes[name] = _hash(json.dumps(rows).encode())
+    # The pins themselves: comments, blank lines and included files do not matter.
+    pins = sorted(line for line in _read(REQUIREMENTS).splitlines() if "==" in line)
+    hashes["requirements"] = _hash("\n".join(pins).encode())
+    return dict(sorted(hashes.items()))
 
 
-def build_legs(data: Path, path: Path) -> Path:
-    """Build the lines of all legs in the folder `data`, and write them to `path`."""
-    nodes = leg_geometry.read_table(data / "nodes.csv")
-    legs = leg_geometry.read_table(data / "legs.csv")
-    ways = leg_geometry.read_table(data / WAYS)
-    return basemap.write_geojson(leg_geometry.leg_features(nodes, legs, ways), path)
+def settings_text() -> str:
+    """Streamlit’s configuration: what offline use and safety need, and the palette as theme."""
+    text = _read(Path(__file__).with_name(SETTINGS))
+    for palette in (LIGHT, DARK):
+        values = {
+            "primaryColor": palette.accent,
+            "backgroundColor": palette.paper,
+            "secondaryBackgroundColor": palette.raised,
+            "textColor": palette.ink,
+            "linkColor": palette.accent,
+            "borderColor": palette.rule,
+        }
+        lines = "".join(f'{name} = "{value}"\n' for name, value in values.items())
+        text += f"\n[theme.{palette.name}]\n{lines}"
+    return text
 
 
-def stale(data: Path, assets: Path, settings: Path) -> list[str]:
-    """One sentence for each thing that is not what the inputs give; needs no network, is fast."""
-    known = read_manifest(data)
-    now = describe_build(data, built_files(data, assets))
-    faults = [
-        f"{name} has changed since the last build."
-        for part in ("inputs", "outputs")
-        for name in sorted(now[part].keys() | known[part].keys())
-        if now[part].get(name) != known[part].get(name)
-    ]
-    if _text(data / datapackage.FILE_NAME) != datapackage.package_text(data):
-        faults.append(f"{datapackage.FILE_NAME} is not what the models give.")
-    if _text(settings / SETTINGS) != _settings_text():
-        faults.append(f"{SETTINGS} is not what the palette gives.")
-    return faults
-
-
-def _text(path: Path) -> str:
+def _read(path: Path) -> str:
     return path.read_text(encoding="utf-8") if path.exists() else ""
 
 
-def _settings_text() -> str:
-    with TemporaryDirectory() as folder:
-        return _text(build_streamlit_config(Path(folder) / SETTINGS))
+def _write(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
+    return path
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -35,23 +35,18 @@ LEAST_GAIN = 0.95
 def sources() -> dict[str, Path]:
     """Address to file of everything that is served as it is."""
     found = {
-        f"/static/{path.relative_to(STREAMLIT_FILES / 'static').as_posix()}": path
-        for path in _files(STREAMLIT_FILES / "static")
+        f"{address}/{path.relative_to(folder).as_posix()}": path
+        for address, folder in (("/static", STREAMLIT_FILES / "static"), ("/assets", ASSETS))
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
     }
-    found |= {f"/assets/{path.relative_to(ASSETS).as_posix()}": path for path in _files(ASSETS)}
-    return found | {address: SYMBOLS for address in found if _is_symbols(address)}
+    for address in found if SYMBOLS.is_file() else ():
+        if address.startswith("/static/media/MaterialSymbols-Rounded."):
+            found[address] = SYMBOLS  # a thirtieth of Streamlit’s font of symbols
+    return found
 
 
-def _is_symbols(address: str) -> bool:
-    """Whether that is Streamlit’s font of symbols, of which we send a thirtieth."""
-    return address.startswith("/static/media/MaterialSymbols-Rounded.") and SYMBOLS.is_file()
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    return (path for path in sorted(folder.rglob("*")) if path.is_file())
-
-
-def compressed(data: bytes, coding: str, *, quick: bool = False) -> bytes:
+def compress(data: bytes, coding: str, *, quick: bool = False) -> bytes:
     """The bytes under a content coding, as small as it gets, or quickly."""
     if coding == "br":
         return brotli.compress(data, quality=QUICK if quick else 11)
@@ -94,7 +89,7 @@ def _pack_one(path: Path, copy: Path) -> Path:
     data = path.read_bytes()
     for coding, suffix in CODINGS.items():
         beside = copy.with_name(copy.name + suffix)
-        if gains(path) and len(smaller := compressed(data, coding)) < len(data) * LEAST_GAIN:
+        if gains(path) and len(smaller := compress(data, coding)) < len(data) * LEAST_GAIN:
             _put(beside, smaller, path)
         else:
             beside.unlink(missing_ok=True)
@@ -122,19 +117,19 @@ TYPES = {
 }
 
 
-@dataclass(frozen=True)
-class Kept:
+@dataclass(frozen=True, kw_only=True)
+class ServedFile:
     """One address: the file as it is, and its codings as files or, failing that, as bytes.
 
     Attributes:
         path: What is sent uncompressed.
         codings: Coding to what is sent under it.
-        cached: For how long browsers may keep it.
+        cache_control: For how long browsers may keep it.
     """
 
     path: Path
     codings: Mapping[str, Path | bytes]
-    cached: str
+    cache_control: str
 
     @property
     def media_type(self) -> str:
@@ -142,38 +137,45 @@ class Kept:
         kind = TYPES.get(self.path.suffix) or guess_type(self.path.name)[0]
         return kind or "application/octet-stream"
 
+    def choose(self, accept_encoding: str) -> tuple[str, Path | bytes]:
+        """The smallest coding that a request takes and what is sent for it; empty for none."""
+        for coding in accepted(accept_encoding):
+            held = self.codings.get(coding)
+            if held and (isinstance(held, bytes) or held.is_file()):
+                return coding, held
+        return "", self.path
 
-def packed_files(tree: Path) -> dict[str, Kept]:
+
+def packed_files(tree: Path) -> dict[str, ServedFile]:
     """What the tree holds of today’s files, by address; empty when nothing was packed."""
     found = {}
     for address, path in sources().items():
         copy = tree / address[1:]
         if is_current(path, copy):
-            besides = ((coding, copy.with_name(copy.name + end)) for coding, end in CODINGS.items())
-            codings = {coding: file for coding, file in besides if file.is_file()}
-            found[address] = Kept(copy, codings, _cached(path))
+            besides = {coding: copy.with_name(copy.name + end) for coding, end in CODINGS.items()}
+            codings = {coding: file for coding, file in besides.items() if file.is_file()}
+            found[address] = _serve(path, copy, codings)
     return found
 
 
-def quick_files(*, without: Container[str] = ()) -> dict[str, Kept]:
+def quick_files(*, without: Container[str] = ()) -> dict[str, ServedFile]:
     """Files compressed in memory, less tightly: for a process whose tree was never packed."""
     found = {}
     for address, path in sources().items():
         if address in without:
             continue
-        data = path.read_bytes() if gains(path) else b""
-        codings = {
-            coding: smaller
-            for coding in ("br", "gzip")
-            if data and len(smaller := compressed(data, coding, quick=True)) < len(data)
-        }
-        found[address] = Kept(path, codings, _cached(path))
+        codings = {}
+        if gains(path) and (data := path.read_bytes()):
+            made = {coding: compress(data, coding, quick=True) for coding in ("br", "gzip")}
+            codings = {coding: held for coding, held in made.items() if len(held) < len(data)}
+        found[address] = _serve(path, path, codings)
     return found
 
 
-def _cached(path: Path) -> str:
-    """Streamlit’s names change with what is in them."""
-    return IMMUTABLE if path.is_relative_to(STREAMLIT_FILES) else SHORT
+def _serve(source: Path, copy: Path, codings: Mapping[str, Path | bytes]) -> ServedFile:
+    """Streamlit’s names change with what is in them; ours do not."""
+    cache_control = IMMUTABLE if source.is_relative_to(STREAMLIT_FILES) else SHORT
+    return ServedFile(path=copy, codings=codings, cache_control=cache_control)
 
 
 def accepted(header: str) -> tuple[str, ...]:
@@ -199,38 +201,30 @@ class PackedFiles:
     `files` may be replaced while it serves.
     """
 
-    files: Mapping[str, Kept]
+    files: Mapping[str, ServedFile]
 
-    def __init__(self, app: ASGIApp, files: dict[str, Kept]) -> None:
+    def __init__(self, app: ASGIApp, files: dict[str, ServedFile]) -> None:
         self.app = app
         self.files = files
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or pass on."""
-        kept = self.files.get(scope.get("path", "")) if scope["type"] == "http" else None
-        is_ours = kept is not None and kept.path.is_file() and scope["method"] in {"GET", "HEAD"}
-        if kept is None or not is_ours:
+        served = self.files.get(scope.get("path", "")) if scope["type"] == "http" else None
+        if served is None or not served.path.is_file() or scope["method"] not in {"GET", "HEAD"}:
             await self.app(scope, receive, send)
             return
         scope["entente.packed"] = True
-        await _answer(kept, scope)(scope, receive, send)
+        await _answer(served, Headers(scope=scope))(scope, receive, send)
 
 
-def _is_there(held: Path | bytes | None) -> bool:
-    return isinstance(held, bytes) or (held is not None and held.is_file())
-
-
-def _answer(kept: Kept, scope: Scope) -> Response:
-    request = Headers(scope=scope)
-    headers = {"Cache-Control": kept.cached}
-    if kept.codings:
+def _answer(served: ServedFile, request: Headers) -> Response:
+    headers = {"Cache-Control": served.cache_control}
+    coding, held = served.choose(request.get("accept-encoding", ""))
+    if served.codings:
         headers["Vary"] = "Accept-Encoding"
-    wanted = accepted(request.get("accept-encoding", ""))
-    coding = next((name for name in wanted if _is_there(kept.codings.get(name))), None)
     if coding:
         headers["Content-Encoding"] = coding
-    held = kept.codings[coding] if coding else kept.path
-    kind = kept.media_type
+    kind = served.media_type
     if isinstance(held, bytes):
         return Response(held, headers=headers, media_type=kind)
     # Looked at anew each time: the tree may be packed again while we serve.

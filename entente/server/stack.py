@@ -25,13 +25,13 @@ from websockets.extensions.permessage_deflate import ServerPerMessageDeflateFact
 
 from entente import __version__
 from entente.dossier.store import last_state, read_state
-from entente.server.packed import SHORT, Kept, PackedFiles, packed_files, quick_files
+from entente.server.packed import SHORT, PackedFiles, ServedFile, packed_files, quick_files
 from entente.server.page import PAGE_ROUTES
 from entente.server.security import Access, SafeHeaders
 from entente.settings import HOME, Settings, WrongSetting, settings
 
 LOG = logging.getLogger("entente")
-FILES: dict[str, Kept] = {}
+FILES: dict[str, ServedFile] = {}
 MISCONFIGURED = 2
 
 

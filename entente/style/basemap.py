@@ -54,31 +54,28 @@ def disputed_areas(
         palette: The appearance to draw in.
         fills: Actor id to the colour of its country on this map, for areas shown as its own.
     """
-    traces: list[Trace] = []
-    owners = _owners(areas)
-    known = area_lines[area_lines["area_id"].isin(areas["area_id"])]
+    owners: dict[str, str] = {}
+    if "shown_as_actor_id" in areas:
+        owners = areas.set_index("area_id")["shown_as_actor_id"].dropna().to_dict()
+    hues, traces = fills or {}, []
+    hatching: dict[str, Any] = {"ink": palette.muted, "width": HATCH_WIDTH}
     for area in areas.sort_values("area_id").to_dict("records"):
-        lines = known[known["area_id"] == area["area_id"]]
-        owner = owners.get(area["area_id"])
-        if owner is None:
-            traces.append(_hatching(area, lines, palette=palette))
+        name = str(area["area_id"])
+        lines = area_lines[area_lines["area_id"] == name]
+        hatch = lines[lines["kind"] == "hatch"]
+        if name not in owners:
+            both = lines[lines["kind"].isin(["outline", "hatch"])]
+            traces.append(_line(area, both, name=name, **hatching).update(opacity=0.75))
             continue
-        colour = (fills or {}).get(owner, palette.land)
-        traces += _as_owned(area, lines, owners, colour=colour, palette=palette)
+        colour = hues.get(owners[name], palette.land)
+        traces += _draw_owned(area, lines, owners, colour=colour, palette=palette)
         if area["is_disputed"]:
-            traces.append(_hatching(area, lines[lines["kind"] == "hatch"], palette=palette))
+            traces.append(_line(area, hatch, name=name, **hatching).update(opacity=0.75))
     # Fills lie below lines in any case; borders that vanish must not cover those that stay.
     return sorted(traces, key=lambda trace: str(trace.name).startswith("border "))
 
 
-def _owners(areas: pd.DataFrame) -> dict[str, str]:
-    if "shown_as_actor_id" not in areas:
-        return {}
-    given = areas[areas["shown_as_actor_id"].notna()]
-    return dict(zip(given["area_id"], given["shown_as_actor_id"], strict=True))
-
-
-def _as_owned(
+def _draw_owned(
     area: Mapping[str, Any],
     lines: gpd.GeoDataFrame,
     owners: Mapping[str, str],
@@ -87,40 +84,31 @@ def _as_owned(
     palette: Palette,
 ) -> list[Trace]:
     """The area in its owner's colour, without a border to the owner and with one to the rest."""
-    owner = owners[area["area_id"]]
+    name = area["area_id"]
     borders = lines[lines["kind"] == "border"]
-    is_inner = [owners.get(name, name) == owner for name in borders["neighbour_id"]]
-    outer = borders[[not inner for inner in is_inner]]
-    parts = [("inner", borders[is_inner], colour, INNER_WIDTH)]
-    parts.append(("border", outer, palette.border, BORDER_WIDTH))
-    drawn: list[Trace] = [_fill(area, colour)]
-    for kind, own, ink, width in parts:
+    inner = borders["neighbour_id"].map(lambda other: owners.get(other, other) == owners[name])
+    inner = inner.astype(bool)
+    drawn: list[Trace] = [
+        go.Choropleth(
+            locations=[name],
+            z=[1],
+            colorscale=[[0, colour], [1, colour]],
+            showscale=False,
+            marker={"line": {"width": 0.4, "color": colour}},
+            unselected={"marker": {"opacity": 1}},
+            hovertext=[_describe(area)],
+            hoverinfo="text",
+            customdata=[["area", name, ""]],
+            name=f"fill {name}",
+        )
+    ]
+    for kind, own, ink, width in (
+        ("inner", borders[inner], colour, INNER_WIDTH),
+        ("border", borders[~inner], palette.border, BORDER_WIDTH),
+    ):
         if len(own):
-            drawn.append(_line(area, own, name=f"{kind} {area['area_id']}", ink=ink, width=width))
+            drawn.append(_line(area, own, name=f"{kind} {name}", ink=ink, width=width))
     return drawn
-
-
-def _fill(area: Mapping[str, Any], colour: str) -> go.Choropleth:
-    return go.Choropleth(
-        locations=[area["area_id"]],
-        z=[1],
-        colorscale=[[0, colour], [1, colour]],
-        showscale=False,
-        marker={"line": {"width": 0.4, "color": colour}},
-        unselected={"marker": {"opacity": 1}},
-        hovertext=[_text(area)],
-        hoverinfo="text",
-        customdata=[["area", area["area_id"], ""]],
-        name=f"fill {area['area_id']}",
-    )
-
-
-def _hatching(
-    area: Mapping[str, Any], lines: gpd.GeoDataFrame, *, palette: Palette
-) -> go.Scattergeo:
-    own = lines[lines["kind"].isin(["outline", "hatch"])]
-    trace = _line(area, own, name=str(area["area_id"]), ink=palette.muted, width=HATCH_WIDTH)
-    return trace.update(opacity=0.75)
 
 
 def _line(
@@ -132,7 +120,7 @@ def _line(
         lat=lat,
         mode="lines",
         line={"width": width, "color": ink},
-        hovertext=_text(area),
+        hovertext=_describe(area),
         hoverinfo="text",
         customdata=[["area", area["area_id"], ""]] * len(lon),
         name=name,
@@ -140,7 +128,7 @@ def _line(
     )
 
 
-def _text(area: Mapping[str, Any]) -> str:
+def _describe(area: Mapping[str, Any]) -> str:
     text = f"<b>{literal(area['label'])}</b> (disputed)<br>{wrapped(area['note'])}"
     said = area.get("view_note")
     return f"{text}<br><i>{wrapped(said)}</i>" if isinstance(said, str) else text
@@ -218,12 +206,8 @@ def geo_layout(
 
 def blend(colour: str, ground: str, *, share: float) -> str:
     """`colour` laid over `ground`, both hex: `share` 1 is all colour, 0 all ground."""
-    pairs = zip(_channels(colour), _channels(ground), strict=True)
+    pairs = zip(bytes.fromhex(colour[1:]), bytes.fromhex(ground[1:]), strict=True)
     return "#" + "".join(f"{round(a * share + b * (1 - share)):02X}" for a, b in pairs)
-
-
-def _channels(colour: str) -> Sequence[int]:
-    return [int(colour[place : place + 2], 16) for place in (1, 3, 5)]
 
 
 MARGIN_SHARE = 0.07
@@ -265,9 +249,7 @@ def framed_basemap(
     return figure
 
 
-def frame_of(
-    lines: gpd.GeoDataFrame, picked: str | None
-) -> tuple[tuple[float, float], tuple[float, float]]:
+def frame_of(lines: gpd.GeoDataFrame, picked: str | None) -> Frame:
     """Longitudes and latitudes of the frame, with a margin.
 
     It holds the corridor that is put forward whole, and as much of the others as lies within half
@@ -281,17 +263,16 @@ def frame_of(
     west, south, east, north = gpd.GeoSeries(parts).total_bounds
     aside = max(LEAST_MARGIN_DEG, MARGIN_SHARE * (east - west))
     above = max(LEAST_MARGIN_DEG, MARGIN_SHARE * (north - south))
-    return _proportioned(west - aside, south - above, east + aside, north + above)
+    return _fit_proportions(west - aside, south - above, east + aside, north + above)
 
 
-def _proportioned(
-    west: float, south: float, east: float, north: float
-) -> tuple[tuple[float, float], tuple[float, float]]:
+def _fit_proportions(west: float, south: float, east: float, north: float) -> Frame:
     """The frame, widened or heightened around its middle until its sides stand well together."""
     shrink = math.cos(math.radians((south + north) / 2))
     width, height = (east - west) * shrink, north - south
     wider = max(0.0, LEAST_ASPECT * height - width) / shrink / 2
     higher = max(0.0, width / MOST_ASPECT - height) / 2
-    lat = (max(-60.0, south - higher), min(82.0, north + higher))
-    lon = (west - wider, east + wider)
-    return tuple(round(x, 1) for x in lon), tuple(round(y, 1) for y in lat)  # type: ignore[return-value]
+    return (
+        (round(west - wider, 1), round(east + wider, 1)),
+        (round(max(-60.0, south - higher), 1), round(min(82.0, north + higher), 1)),
+    )

@@ -8,6 +8,7 @@ marks, and carry nothing.
 
 import html
 from collections.abc import Iterable, Mapping, Sequence
+from textwrap import wrap
 from typing import Any
 
 import pandas as pd
@@ -150,12 +151,8 @@ def literal(text: object) -> str:
 
 def wrapped(text: object, *, width: int = 46) -> str:
     """Literal text broken into lines of about `width` characters for a hover label."""
-    lines: list[str] = []
-    for word in str(text).split():
-        if lines and len(lines[-1]) + len(word) < width:
-            lines[-1] += f" {word}"
-        else:
-            lines.append(word)
+    plain_text = " ".join(str(text).split())
+    lines = wrap(plain_text, width, break_long_words=False, break_on_hyphens=False)
     return "<br>".join(literal(line) for line in lines)
 
 

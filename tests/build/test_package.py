@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from entente.build.datapackage import describe_package, package_text, resource_name, table_schema
-from entente.build.everything import input_hashes, stale
+from entente.build.everything import hash_inputs, list_stale
 from entente.check.contract import TABLES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,7 +20,7 @@ def fields_of(table: str) -> dict[str, dict[str, Any]]:
 
 
 def test_nothing_built_is_stale() -> None:
-    assert stale(DATA, ASSETS, SETTINGS) == [], "run `make data`"
+    assert list_stale(DATA, ASSETS, SETTINGS) == [], "run `make data`"
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_a_changed_table_makes_the_build_stale(
     text = (folder / file).read_text(encoding="utf-8")
     assert before in text
     (folder / file).write_text(text.replace(before, after, 1), encoding="utf-8")
-    assert f"{named} has changed since the last build." in stale(folder, ASSETS, SETTINGS)
+    assert f"{named} has changed since the last build." in list_stale(folder, ASSETS, SETTINGS)
 
 
 def test_a_changed_output_makes_the_build_stale(tmp_path: Path) -> None:
@@ -46,7 +46,7 @@ def test_a_changed_output_makes_the_build_stale(tmp_path: Path) -> None:
     shutil.copytree(DATA, folder)
     (folder / "geo" / "legs.geojson").write_text("{}", encoding="utf-8")
     (folder / "datapackage.json").write_text("{}", encoding="utf-8")
-    faults = stale(folder, ASSETS, SETTINGS)
+    faults = list_stale(folder, ASSETS, SETTINGS)
     assert "legs has changed since the last build." in faults
     assert "datapackage.json is not what the models give." in faults
 
@@ -56,7 +56,7 @@ def test_a_remark_on_a_node_does_not_make_the_build_stale(tmp_path: Path) -> Non
     nodes = tmp_path / "data" / "nodes.csv"
     text = nodes.read_text(encoding="utf-8")
     nodes.write_text(text.replace("Nhava Sheva", "Nhava Sheva port", 1), encoding="utf-8")
-    assert input_hashes(tmp_path / "data") == input_hashes(DATA)
+    assert hash_inputs(tmp_path / "data") == hash_inputs(DATA)
 
 
 def test_package_is_committed_as_the_models_give_it() -> None:

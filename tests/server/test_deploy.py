@@ -7,7 +7,7 @@ import kubernetes_validate
 import pytest
 import yaml
 
-from entente.settings import NAMES, read_settings
+from entente.settings import READERS, read_settings
 from tests.conftest import ROOT
 
 DEPLOY = ROOT / "deploy"
@@ -76,9 +76,9 @@ def test_compose_runs_replicas_that_write_nothing() -> None:
         assert service["read_only"]
         assert service["cap_drop"] == ["ALL"]
     assert "ports" not in services["app"]
-    assert set(services["app"]["environment"]) - {"FORWARDED_ALLOW_IPS"} <= set(NAMES)
+    assert set(services["app"]["environment"]) - {"FORWARDED_ALLOW_IPS"} <= set(READERS)
 
 
 def test_the_readme_names_every_setting() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert {name for name in NAMES if f"`{name}`" not in text} == set()
+    assert {name for name in READERS if f"`{name}`" not in text} == set()
