@@ -17,7 +17,7 @@ from entente.briefing.scenes import choose_scenes
 from entente.dossier.store import data_folder, read_dossier
 from entente.export.files.writing import write_all
 from entente.export.html.edition import site_files
-from entente.server.packed import CODINGS, compress, gains
+from entente.server.packed import CODINGS, compress, is_compressible
 from entente.settings import settings
 
 LOAD = ("wrk", "-t1", "-c64")
@@ -52,7 +52,7 @@ def _written(edition: Path) -> tuple[str, str]:
     write_all(edition, files)
     for name, content in files.items():
         path = edition / name
-        if gains(path):
+        if is_compressible(path):
             beside = path.with_name(path.name + CODINGS[CODING])
             beside.write_bytes(compress(content, CODING))
     return "index.html", next(name for name in files if ASSET in name)

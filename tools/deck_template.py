@@ -44,7 +44,7 @@ NUMBER_FIELD = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Holder:
     """A placeholder: PowerPoint's kind, where it stands, and how its text is set.
 
@@ -62,72 +62,49 @@ class Holder:
     anchor: str = "t"
 
 
-def _text(name: str, index: int, box: tuple[float, float, float, float], **more: Any) -> Holder:
-    return Holder(name=name, kind="body", index=index, box=box, **more)
-
-
-KICKER = _text(
-    "Kicker", template.KICKER, (36, 26, 236, 16), size=11, colour="accent1", is_bold=True
+PAGE_TITLE = Holder("Title", "title", 0, (36, 46, 888, 44), 28, is_headline=True)
+KICKER = Holder(
+    "Kicker", "body", template.KICKER, (36, 26, 236, 16), 11, colour="accent1", is_bold=True
 )
 NUMBER = Holder(
-    name="Slide number",
-    kind="sldNum",
-    index=template.NUMBER,
-    box=(36, 510, 60, 14),
-    size=9,
-    colour="tx2",
-    anchor="b",
+    "Slide number", "sldNum", template.NUMBER, (36, 510, 60, 14), 9, colour="tx2", anchor="b"
 )
-PAGE_TITLE = Holder(
-    name="Title", kind="title", index=0, box=(36, 46, 888, 44), size=28, is_headline=True
-)
+MASTER = (PAGE_TITLE, Holder("Text", "body", 1, (36, 102, 888, 396), 14), NUMBER)
 LAYOUTS: dict[str, tuple[Holder, ...]] = {
     template.TITLE_LAYOUT: (
         Holder(
-            name="Title",
-            kind="ctrTitle",
-            index=template.TITLE,
-            box=(36, 130, 760, 130),
-            size=40,
+            "Title",
+            "ctrTitle",
+            template.TITLE,
+            (36, 130, 760, 130),
+            40,
             is_headline=True,
             anchor="b",
         ),
+        Holder("Subtitle", "subTitle", template.SUBTITLE, (36, 276, 640, 60), 18),
         Holder(
-            name="Subtitle",
-            kind="subTitle",
-            index=template.SUBTITLE,
-            box=(36, 276, 640, 60),
-            size=18,
-        ),
-        _text(
             "Particulars",
+            "body",
             template.SOURCE,
             (36, 400, 800, 104),
-            size=13,
+            13,
             colour="tx2",
             anchor="b",
         ),
     ),
     template.SCENE_LAYOUT: (
-        Holder(
-            name="Title",
-            kind="title",
-            index=template.TITLE,
-            box=(36, 46, 236, 160),
-            size=24,
-            is_headline=True,
-        ),
+        Holder("Title", "title", template.TITLE, (36, 46, 236, 160), 24, is_headline=True),
         KICKER,
-        _text("Text", template.TEXT, (36, 214, 236, 150), size=14),
-        _text("Heading", template.HEADING, (300, 24, 624, 34), size=13, is_bold=True),
-        _text("Source", template.SOURCE, (300, 500, 624, 26), size=9, colour="tx2", anchor="b"),
+        Holder("Text", "body", template.TEXT, (36, 214, 236, 150), 14),
+        Holder("Heading", "body", template.HEADING, (300, 24, 624, 34), 13, is_bold=True),
+        Holder("Source", "body", template.SOURCE, (300, 500, 624, 26), 9, colour="tx2", anchor="b"),
         NUMBER,
     ),
     template.TEXT_LAYOUT: (
         PAGE_TITLE,
         KICKER,
-        _text("Text", template.TEXT, (36, 102, 430, 396), size=12),
-        _text("More text", template.HEADING, (494, 102, 430, 396), size=12),
+        Holder("Text", "body", template.TEXT, (36, 102, 430, 396), 12),
+        Holder("More text", "body", template.HEADING, (494, 102, 430, 396), 12),
         NUMBER,
     ),
 }
@@ -141,8 +118,7 @@ def build_template() -> bytes:
     _drop_leftovers(deck)
     _set_theme(deck)
     master = deck.slide_master
-    body = _text("Text", 1, (36, 102, 888, 396), size=14)
-    _replace_shapes(master, (PAGE_TITLE, body, NUMBER))
+    _replace_shapes(master, MASTER)
     master.shapes._spTree.insert(2, parse_xml(_tag()))
     for layout in list(deck.slide_layouts)[len(LAYOUTS) :]:
         deck.slide_layouts.remove(layout)

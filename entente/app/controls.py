@@ -44,7 +44,7 @@ def read_view(kind: type[V], dossier: Dossier) -> tuple[V, tuple[codec.Notice, .
     if known is None or (address and address != written):
         view, notices = codec.decode(kind, address, dossier)
         _seed(view)
-        return view, explained(notices, view, address, dossier)
+        return view, explained(notices, view, address, dossier) if notices else ()
     view = _from_widgets(known, dossier) if address == written else known
     _seed(view)
     return view, ()

@@ -32,7 +32,7 @@ QUICK = 5
 LEAST_GAIN = 0.95
 
 
-def sources() -> dict[str, Path]:
+def list_sources() -> dict[str, Path]:
     """Address to file of everything that is served as it is."""
     found = {
         f"{address}/{path.relative_to(folder).as_posix()}": path
@@ -55,7 +55,7 @@ def compress(data: bytes, coding: str, *, quick: bool = False) -> bytes:
     return gzip.compress(data, QUICK if quick else 9, mtime=0)
 
 
-def gains(path: Path) -> bool:
+def is_compressible(path: Path) -> bool:
     """Whether a file of that kind is worth compressing; pictures and fonts are already."""
     return path.suffix in TEXT
 
@@ -68,7 +68,7 @@ def pack(target: Path) -> Iterator[Path]:
     """
     waiting = [
         (path, target / address[1:])
-        for address, path in sources().items()
+        for address, path in list_sources().items()
         if not is_current(path, target / address[1:])
     ]
     waiting.sort(key=lambda pair: -pair[0].stat().st_size)  # the longest first: no idle end
@@ -89,7 +89,10 @@ def _pack_one(path: Path, copy: Path) -> Path:
     data = path.read_bytes()
     for coding, suffix in CODINGS.items():
         beside = copy.with_name(copy.name + suffix)
-        if gains(path) and len(smaller := compress(data, coding)) < len(data) * LEAST_GAIN:
+        if (
+            is_compressible(path)
+            and len(smaller := compress(data, coding)) < len(data) * LEAST_GAIN
+        ):
             _put(beside, smaller, path)
         else:
             beside.unlink(missing_ok=True)
@@ -139,17 +142,17 @@ class ServedFile:
 
     def choose(self, accept_encoding: str) -> tuple[str, Path | bytes]:
         """The smallest coding that a request takes and what is sent for it; empty for none."""
-        for coding in accepted(accept_encoding):
+        for coding in list_accepted(accept_encoding):
             held = self.codings.get(coding)
             if held and (isinstance(held, bytes) or held.is_file()):
                 return coding, held
         return "", self.path
 
 
-def packed_files(tree: Path) -> dict[str, ServedFile]:
+def find_packed(tree: Path) -> dict[str, ServedFile]:
     """What the tree holds of today’s files, by address; empty when nothing was packed."""
     found = {}
-    for address, path in sources().items():
+    for address, path in list_sources().items():
         copy = tree / address[1:]
         if is_current(path, copy):
             besides = {coding: copy.with_name(copy.name + end) for coding, end in CODINGS.items()}
@@ -158,14 +161,14 @@ def packed_files(tree: Path) -> dict[str, ServedFile]:
     return found
 
 
-def quick_files(*, without: Container[str] = ()) -> dict[str, ServedFile]:
+def compress_files(*, without: Container[str] = ()) -> dict[str, ServedFile]:
     """Files compressed in memory, less tightly: for a process whose tree was never packed."""
     found = {}
-    for address, path in sources().items():
+    for address, path in list_sources().items():
         if address in without:
             continue
         codings = {}
-        if gains(path) and (data := path.read_bytes()):
+        if is_compressible(path) and (data := path.read_bytes()):
             made = {coding: compress(data, coding, quick=True) for coding in ("br", "gzip")}
             codings = {coding: held for coding, held in made.items() if len(held) < len(data)}
         found[address] = _serve(path, path, codings)
@@ -178,10 +181,10 @@ def _serve(source: Path, copy: Path, codings: Mapping[str, Path | bytes]) -> Ser
     return ServedFile(path=copy, codings=codings, cache_control=cache_control)
 
 
-def accepted(header: str) -> tuple[str, ...]:
+def list_accepted(header: str) -> tuple[str, ...]:
     """The codings that a request takes, the smallest first.
 
-    >>> accepted("gzip, br;q=0, zstd")
+    >>> list_accepted("gzip, br;q=0, zstd")
     ('zstd', 'gzip')
     """
     weights = {

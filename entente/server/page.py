@@ -167,7 +167,7 @@ def script_hash() -> str:
 
 
 @lru_cache(maxsize=MOST_PAGES)
-def page_html(
+def render_page(
     page: Page, text: HeadText, *, base: str | None, edition: bool, missing: bool = False
 ) -> str:
     """The whole page as text.
@@ -217,7 +217,7 @@ def find_base(request: Request, found: Settings) -> str | None:
 def answer(request: Request, page: Page, *, missing: bool = False) -> Response:
     """The page, or 304 when the browser has it; in the words of the dataset that was read last."""
     found, dossier = settings(), last_state().dossier
-    text = page_html(
+    text = render_page(
         page,
         head_text(page, dossier.document if dossier else None),
         base=find_base(request, found),

@@ -25,7 +25,7 @@ from websockets.extensions.permessage_deflate import ServerPerMessageDeflateFact
 
 from entente import __version__
 from entente.dossier.store import last_state, read_state
-from entente.server.packed import SHORT, PackedFiles, ServedFile, packed_files, quick_files
+from entente.server.packed import SHORT, PackedFiles, ServedFile, compress_files, find_packed
 from entente.server.page import PAGE_ROUTES
 from entente.server.security import Access, SafeHeaders
 from entente.settings import HOME, Settings, WrongSetting, settings
@@ -58,8 +58,8 @@ def middleware(found: Settings) -> tuple[Middleware, ...]:
 
 def prepare_files(found: Settings) -> None:
     """Take the packed tree, or compress in memory what it lacks."""
-    FILES.update(packed_files(found.static))
-    held = quick_files(without=FILES)
+    FILES.update(find_packed(found.static))
+    held = compress_files(without=FILES)
     if held:
         LOG.info("%s files compressed in memory; `entente pack` does it better", len(held))
         FILES.update(held)

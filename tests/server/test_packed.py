@@ -11,7 +11,14 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from entente.server import packed as packing
-from entente.server.packed import PackedFiles, accepted, pack, packed_files, quick_files, sources
+from entente.server.packed import (
+    PackedFiles,
+    compress_files,
+    find_packed,
+    list_accepted,
+    list_sources,
+    pack,
+)
 from entente.server.page import read_shell
 from entente.settings import STREAMLIT_FILES
 from tests.conftest import ROOT
@@ -30,7 +37,9 @@ SCRIPT = read_shell().styles[0]
 def few() -> dict[str, Path]:
     icon = "/assets/icon-32.png"
     return {
-        address: path for address, path in sources().items() if address in {OUTLINES, SCRIPT, icon}
+        address: path
+        for address, path in list_sources().items()
+        if address in {OUTLINES, SCRIPT, icon}
     }
 
 
@@ -44,7 +53,7 @@ def tree(tmp_path: Path, few: dict[str, Path], monkeypatch: pytest.MonkeyPatch) 
 
 @pytest.fixture
 def client(tree: Path) -> TestClient:
-    return TestClient(PackedFiles(Starlette(), packed_files(tree)))
+    return TestClient(PackedFiles(Starlette(), find_packed(tree)))
 
 
 def raw(client: TestClient, address: str, **headers: str) -> tuple[dict[str, str], bytes, int]:
@@ -102,7 +111,7 @@ def test_who_takes_no_coding_gets_none(client: TestClient, few: dict[str, Path])
     ],
 )
 def test_the_smallest_that_is_taken_comes_first(wish: str, order: tuple[str, ...]) -> None:
-    assert accepted(wish) == order
+    assert list_accepted(wish) == order
 
 
 def test_a_picture_is_sent_as_it_is(client: TestClient) -> None:
@@ -130,7 +139,7 @@ def test_tags_do_not_depend_on_when_it_was_packed(
     list(pack(other))
     tags = [
         raw(
-            TestClient(PackedFiles(Starlette(), packed_files(folder))),
+            TestClient(PackedFiles(Starlette(), find_packed(folder))),
             OUTLINES,
             Accept_Encoding="br",
         )[0]["etag"]
@@ -157,20 +166,20 @@ def test_names_with_a_hash_last_and_ours_do_not(client: TestClient) -> None:
 
 def test_only_what_is_current_is_taken_from_the_tree(tree: Path) -> None:
     (tree / OUTLINES[1:]).write_text("older", encoding="utf-8")
-    assert OUTLINES not in packed_files(tree)
+    assert OUTLINES not in find_packed(tree)
     assert len(list(pack(tree))) == 1
-    assert OUTLINES in packed_files(tree)
+    assert OUTLINES in find_packed(tree)
     assert list(pack(tree)) == []
 
 
 def test_without_a_tree_the_same_comes_from_memory(tree: Path, few: dict[str, Path]) -> None:
-    assert packed_files(tree / "nowhere") == {}
-    client = TestClient(PackedFiles(Starlette(), quick_files()))
+    assert find_packed(tree / "nowhere") == {}
+    client = TestClient(PackedFiles(Starlette(), compress_files()))
     for coding in ("br", "gzip"):
         headers, body, _ = raw(client, OUTLINES, Accept_Encoding=coding)
         assert headers["content-encoding"] == coding
         assert UNPACK[coding](body) == few[OUTLINES].read_bytes()
-    assert OUTLINES not in quick_files(without=[OUTLINES])
+    assert OUTLINES not in compress_files(without=[OUTLINES])
 
 
 def test_a_head_has_no_body(client: TestClient) -> None:
@@ -190,6 +199,6 @@ def test_the_font_of_symbols_has_every_symbol_in_use() -> None:
 
 
 def test_streamlits_font_of_symbols_is_sent_cut_down() -> None:
-    (address,) = [address for address in sources() if "/MaterialSymbols-Rounded." in address]
-    assert sources()[address].stat().st_size < 40_000
+    (address,) = [address for address in list_sources() if "/MaterialSymbols-Rounded." in address]
+    assert list_sources()[address].stat().st_size < 40_000
     assert (STREAMLIT_FILES / address[1:]).stat().st_size > 300_000

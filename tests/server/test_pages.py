@@ -20,8 +20,8 @@ from entente.server.page import (
     WITHOUT_DATA,
     head_text,
     list_chunks,
-    page_html,
     read_shell,
+    render_page,
 )
 from entente.server.security import Access
 from entente.server.stack import ROUTES
@@ -75,13 +75,13 @@ def client(found: Settings, monkeypatch: pytest.MonkeyPatch) -> TestClient:
 
 
 def html_of(page: Page, *, base: str | None = None, edition: bool = False) -> str:
-    return page_html(page, WITHOUT_DATA, base=base, edition=edition)
+    return render_page(page, WITHOUT_DATA, base=base, edition=edition)
 
 
 @EACH
 def test_a_page_says_what_it_is(live_dossier: Dossier, page: Page) -> None:
     said: PageText = live_dossier.document.pages[page.code]
-    text = page_html(page, head_text(page, live_dossier.document), base=BASE, edition=False)
+    text = render_page(page, head_text(page, live_dossier.document), base=BASE, edition=False)
     read = Reader(text)
     assert read.text["title"] == said.title
     assert read.meta("description") == said.description
@@ -186,7 +186,7 @@ def test_maps_preload_their_outlines() -> None:
 
 def test_without_scripts_the_lead_stands_there(live_dossier: Dossier) -> None:
     said = head_text(PAGES[0], live_dossier.document)
-    read = Reader(page_html(PAGES[0], said, base=None, edition=True))
+    read = Reader(render_page(PAGES[0], said, base=None, edition=True))
     assert said.lead in read.text["noscript"]
     assert ("a", {"href": "/edition/"}) in read.tags
     assert "/edition/" not in html_of(PAGES[0], base=None, edition=False)
