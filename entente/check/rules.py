@@ -42,6 +42,12 @@ def list_values(texts: Tables, name: str, column: str) -> set[str]:
     return set(texts[name].get(column, ())) if name in texts else set()
 
 
+def stand_in(rows: pd.DataFrame, others: pd.DataFrame, columns: list[str]) -> pd.Series:
+    """Which of `rows` have, in all these columns, what some row of `others` has as text."""
+    own, known = (pd.MultiIndex.from_frame(part[columns].astype(str)) for part in (rows, others))
+    return pd.Series(own.isin(known), index=rows.index, dtype=bool)
+
+
 def fault_at(tables: Tables, name: str, line: Any, code: str, column: str) -> Fault:
     """The fault of one cell."""
     frame = tables[name]

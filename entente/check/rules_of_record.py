@@ -7,8 +7,6 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
-import pandas as pd
-
 from entente import dates
 from entente.check.faults import Fault
 from entente.check.rules import (
@@ -18,14 +16,13 @@ from entente.check.rules import (
     faults_where,
     list_values,
     needs,
+    stand_in,
 )
 
 FORECAST = "forecast"
 OPEN_VERDICT = "open"
 # Tables that put a claim behind a mark of a figure.
 DRAWN = ("tie_claims", "event_claims", "corridor_claims", "pledges")
-SENTENCE = ["paragraph", "sentence"]
-BORDER_PLACE = ["border_view_code", "area_id"]
 
 
 @needs("ties", "tie_claims", "tie_events", "actors")
@@ -39,19 +36,14 @@ def check_ties(tables: Tables, texts: Tables) -> Iterator[Fault]:
     wrong = ties["is_asserted_only"] == documented
     yield from faults_where(tables, "ties", wrong, "asserted_mismatch", "is_asserted_only")
     yield from faults_where(tables, "ties", ~(documented | claimed), "tie_without_ground", "tie_id")
-    backwards = ties["end_edtf"].notna() & ties.apply(_ends_first, axis=1).astype(bool)
-    yield from faults_where(tables, "ties", backwards, "ends_before_start", "end_edtf")
+    for line, tie in ties[ties["end_edtf"].notna()].iterrows():
+        start, end = dates.span(tie["start_edtf"]).first, dates.span(tie["end_edtf"]).last
+        if start and end and end < start:
+            yield fault_at(tables, "ties", line, "ends_before_start", "end_edtf")
     actors = tables["actors"]
     tied = actors["actor_id"].isin([*ties["from_actor_id"], *ties["to_actor_id"]])
     adrift = tied & actors[["lat", "lon"]].isna().any(axis=1)
     yield from faults_where(tables, "actors", adrift, "actor_not_placed", "lat")
-
-
-def _ends_first(tie: pd.Series) -> bool:
-    if not isinstance(tie["end_edtf"], str):
-        return False
-    start, end = dates.span(tie["start_edtf"]).first, dates.span(tie["end_edtf"]).last
-    return bool(start and end and end < start)
 
 
 @needs("claims", *DRAWN)
@@ -70,12 +62,8 @@ def check_claims_are_drawn(tables: Tables, texts: Tables) -> Iterator[Fault]:
 @needs("claims", "document_sentences")
 def check_sentences_of_claims(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """Every claim stands in a sentence that the document has."""
-    claims, known = tables["claims"], texts["document_sentences"]
-    if set(SENTENCE) <= set(known):
-        places = set(zip(*(known[name] for name in SENTENCE), strict=True))
-        own = zip(*(claims[name].astype(str) for name in SENTENCE), strict=True)
-        adrift = pd.Series([place not in places for place in own], index=claims.index, dtype=bool)
-        yield from faults_where(tables, "claims", adrift, "no_sentence", "sentence")
+    adrift = ~stand_in(tables["claims"], texts["document_sentences"], ["paragraph", "sentence"])
+    yield from faults_where(tables, "claims", adrift, "no_sentence", "sentence")
 
 
 @needs("sources")
@@ -165,7 +153,7 @@ def check_moments(tables: Tables, texts: Tables) -> Iterator[Fault]:
     days = moments["date_edtf"].map(dates.span)
     inside = days.map(lambda day: day.is_day and first <= day.first <= last).astype(bool)
     yield from faults_where(tables, "moments", ~inside, "moment_outside", "date_edtf")
-    yield from _days_of_events(tables, "moments")
+    yield from _check_days_of_events(tables, "moments")
 
 
 @needs("pledge_steps", "events", "codes/pledge_stages")
@@ -174,18 +162,17 @@ def check_pledges(tables: Tables, texts: Tables) -> Iterator[Fault]:
     steps = tables["pledge_steps"]
     halved = steps["amount"].isna() != steps["unit"].isna()
     yield from faults_where(tables, "pledge_steps", halved, "amount_without_unit", "unit")
-    yield from _days_of_events(tables, "pledge_steps")
-    yield from _stages_in_order(tables)
+    yield from _check_days_of_events(tables, "pledge_steps")
+    yield from _check_order_of_stages(tables)
 
 
-def _stages_in_order(tables: Tables) -> Iterator[Fault]:
+def _check_order_of_stages(tables: Tables) -> Iterator[Fault]:
     """The first step of a stage does not come before the first one of an earlier stage."""
-    stages = tables["codes/pledge_stages"]
-    rank = dict(zip(stages["code"], stages["sort_order"], strict=True))
+    stages = tables["codes/pledge_stages"].set_index("code")["sort_order"]
     steps = tables["pledge_steps"]
-    steps = steps[steps["stage_code"].isin(rank)]
+    steps = steps[steps["stage_code"].isin(stages.index)]
     dated = steps.assign(
-        rank=steps["stage_code"].map(rank), begun=steps["date_edtf"].map(dates.first_day)
+        rank=steps["stage_code"].map(stages), begun=steps["date_edtf"].map(dates.first_day)
     ).sort_values(["rank", "begun"], kind="stable")
     firsts = dated.drop_duplicates(["pledge_id", "stage_code"])
     for _, rows in firsts.groupby("pledge_id", sort=True):
@@ -196,20 +183,16 @@ def _stages_in_order(tables: Tables) -> Iterator[Fault]:
             latest = max(latest, begun)
 
 
-def _days_of_events(tables: Tables, name: str) -> Iterator[Fault]:
+def _check_days_of_events(tables: Tables, name: str) -> Iterator[Fault]:
     """What names an event has a date that may be one of its days."""
     events = tables["events"].drop_duplicates("event_id").set_index("event_id")["date_edtf"]
-    rows = tables[name]
-    for line, event_id in rows["event_id"].dropna().items():
-        if event_id in events.index and not _meet(rows.at[line, "date_edtf"], events[event_id]):
-            yield fault_at(tables, name, line, "event_disagrees", "date_edtf")
-
-
-def _meet(one: str, other: str) -> bool:
-    ends = [dates.span(text) for text in (one, other)]
-    starts = [end.first or dt.date.min for end in ends]
-    stops = [end.last or dt.date.max for end in ends]
-    return max(starts) <= min(stops)
+    for line, row in tables[name].dropna(subset=["event_id"]).iterrows():
+        if row["event_id"] in events.index:
+            spans = [dates.span(row["date_edtf"]), dates.span(events[row["event_id"]])]
+            first = max(span.first or dt.date.min for span in spans)
+            last = min(span.last or dt.date.max for span in spans)
+            if last < first:
+                yield fault_at(tables, name, line, "event_disagrees", "date_edtf")
 
 
 @needs("border_views", "border_view_sources", "areas", "codes/border_views")
@@ -218,13 +201,12 @@ def check_border_views(tables: Tables, texts: Tables) -> Iterator[Fault]:
     views = tables["border_views"]
     nobody = views["shown_as_actor_id"].isna() & ~views["is_disputed"]
     yield from faults_where(tables, "border_views", nobody, "nobody_undisputed", "is_disputed")
-    sourced = _places(texts, "border_view_sources")
-    bare = [
-        place not in sourced for place in zip(*(views[name] for name in BORDER_PLACE), strict=True)
-    ]
-    mask = pd.Series(bare, index=views.index, dtype=bool)
-    yield from faults_where(tables, "border_views", mask, "no_source", "area_id")
-    yield from _gaps(tables, _places(texts, "border_views"))
+    bare = ~stand_in(views, texts["border_view_sources"], ["border_view_code", "area_id"])
+    yield from faults_where(tables, "border_views", bare, "no_source", "area_id")
+    placed = texts["border_views"].groupby("border_view_code")["area_id"].agg(set)
+    codes, areas = tables["codes/border_views"]["code"], set(tables["areas"]["area_id"])
+    gaps = codes.map(lambda code: not areas <= placed.get(code, set())).astype(bool)
+    yield from faults_where(tables, "codes/border_views", gaps, "border_view_gap", "code")
 
 
 @needs("event_kind_evidence", "codes/event_kinds")
@@ -233,18 +215,3 @@ def check_evidence_kinds(tables: Tables, texts: Tables) -> Iterator[Fault]:
     known = list_values(texts, "event_kind_evidence", "event_kind_code")
     bare = ~tables["codes/event_kinds"]["code"].isin(known)
     yield from faults_where(tables, "codes/event_kinds", bare, "no_evidence_kind", "code")
-
-
-def _gaps(tables: Tables, placed: set[tuple[str, str]]) -> Iterator[Fault]:
-    """Views that say nothing of some area."""
-    codes, areas = tables["codes/border_views"]["code"], tables["areas"]["area_id"]
-    gaps = [any((code, area) not in placed for area in areas) for code in codes]
-    mask = pd.Series(gaps, index=codes.index, dtype=bool)
-    yield from faults_where(tables, "codes/border_views", mask, "border_view_gap", "code")
-
-
-def _places(texts: Tables, name: str) -> set[tuple[str, str]]:
-    frame = texts[name]
-    if not set(BORDER_PLACE) <= set(frame):
-        return set()
-    return set(zip(*(frame[column] for column in BORDER_PLACE), strict=True))
