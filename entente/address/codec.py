@@ -76,11 +76,10 @@ def decode(kind: type[V], parameters: Parameters, dossier: Dossier) -> tuple[V, 
         name, given = control.parameter, parameters.get(control.parameter, ())
         if len(given) > 1:
             said.append((name, f"“{name}” stands twice; the first one counts."))
-        values[field], fault = (
-            _READERS[control.kind](given[0], control, dossier)
-            if given
-            else (control.default(dossier), "")
-        )
+        if not given:
+            values[field] = control.default(dossier)
+            continue
+        values[field], fault = _READERS[control.kind](given[0], control, dossier)
         if fault:
             said.append((name, fault))
     return kind(**values), tuple(Notice(parameter=quote(name), text=text) for name, text in said)

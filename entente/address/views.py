@@ -6,9 +6,9 @@ What a control may be set to, and is by default, depends on the dossier.
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields
-from functools import lru_cache
 from typing import Any, ClassVar, TypeVar
 
+from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.dossier.versions import list_kept_versions, parse_version
 from entente.vocabulary import (
@@ -28,7 +28,6 @@ from entente.vocabulary import (
     VERDICTS,
 )
 
-KEPT = 8  # dossiers for which lists of options are kept; a running process has one or two
 EVEN_WEIGHTS = (5,) * len(CRITERIA)
 TERMINALS = ("city", "seaport", "caspian-port")
 Options = Callable[[Dossier], tuple[str, ...]]
@@ -54,7 +53,7 @@ def _codes(table: str) -> Options:
     return lambda dossier: tuple(dossier.labels(table))
 
 
-@lru_cache(maxsize=KEPT)
+@cached
 def tied_actors(dossier: Dossier) -> tuple[str, ...]:
     """Actors that have a tie or took part in an event, in file order."""
     busy = {
@@ -65,21 +64,21 @@ def tied_actors(dossier: Dossier) -> tuple[str, ...]:
     return tuple(actor for actor in dossier["actors"]["actor_id"] if actor in busy)
 
 
-@lru_cache(maxsize=KEPT)
+@cached
 def central_actors(dossier: Dossier) -> tuple[str, ...]:
     """The states at the centre of the document that have a tie or an event, in file order."""
     central = set(dossier.document.central_actors)
     return tuple(actor for actor in tied_actors(dossier) if actor in central)
 
 
-@lru_cache(maxsize=KEPT)
+@cached
 def event_themes(dossier: Dossier) -> tuple[str, ...]:
     """Themes that have an event, in sort order."""
     used = set(dossier["events"]["theme_code"])
     return tuple(code for code in dossier.labels("themes") if code in used)
 
 
-@lru_cache(maxsize=KEPT)
+@cached
 def corridor_ends(dossier: Dossier) -> tuple[str, ...]:
     """Where a load can start or end: ports and cities on a corridor, and the ends of corridors."""
     legs = dossier["legs"].set_index("leg_id")
@@ -91,26 +90,26 @@ def corridor_ends(dossier: Dossier) -> tuple[str, ...]:
     return tuple(nodes[is_terminal | nodes["node_id"].isin(own)]["node_id"])
 
 
-@lru_cache(maxsize=KEPT)
+@cached
 def transit_actors(dossier: Dossier) -> tuple[str, ...]:
     """Actors that can deny a leg, in file order."""
     holders = set(dossier["leg_actors"]["actor_id"])
     return tuple(actor for actor in dossier["actors"]["actor_id"] if actor in holders)
 
 
-@lru_cache(maxsize=KEPT)
+@cached
 def scenes(dossier: Dossier) -> tuple[str, ...]:
     """Scenes of the briefing, in order."""
     return tuple(dossier["scenes"].sort_values("sequence")["scene_id"])
 
 
-@lru_cache(maxsize=KEPT)
+@cached
 def pickable_on_map(dossier: Dossier) -> tuple[str, ...]:
     """Actors and ties: what has a dossier on the alliance map."""
     return (*tied_actors(dossier), *dossier["ties"]["tie_id"])
 
 
-@lru_cache(maxsize=KEPT)
+@cached
 def pickable_on_timeline(dossier: Dossier) -> tuple[str, ...]:
     """Events and expectations: what the timeline has a mark for."""
     return (*dossier["events"]["event_id"], *dossier["expectations"]["expectation_id"])
@@ -124,9 +123,8 @@ def dataset_versions(dossier: Dossier) -> tuple[str, ...]:
 
 def version_before(dossier: Dossier) -> str:
     """The newest version older than the dossier's own; its own when none is kept."""
-    older = [
-        v for v in dataset_versions(dossier) if parse_version(v) < parse_version(dossier.version)
-    ]
+    known = dataset_versions(dossier)
+    older = known[known.index(dossier.version) + 1 :]
     return older[0] if older else dossier.version
 
 

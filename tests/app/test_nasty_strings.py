@@ -15,7 +15,7 @@ from pptx import Presentation
 
 from entente.address.views import TimelineView, default_view
 from entente.briefing.scenes import choose_scenes
-from entente.dossier import store as shelf
+from entente.dossier import store
 from entente.dossier.store import DatasetState, Dossier, data_folder, read_dossier
 from entente.export.deck.deck import deck
 from entente.export.files.geodata import geojson, geopackage
@@ -65,7 +65,7 @@ def hostile() -> Dossier:
 
 @pytest.fixture
 def served(hostile: Dossier, monkeypatch: pytest.MonkeyPatch) -> Iterator[Dossier]:
-    monkeypatch.setattr(shelf.LiveDataset, "read_state", lambda _: DatasetState(dossier=hostile))
+    monkeypatch.setattr(store.LiveDataset, "read_state", lambda _: DatasetState(dossier=hostile))
     yield hostile
 
 

@@ -34,11 +34,11 @@ def test_nothing_outside_the_assets_is_served(client: TestClient, path: str) -> 
     assert client.get(path).status_code == 404
 
 
-def test_a_shelf_knows_its_state(copy_of_data: Path) -> None:
-    shelf = LiveDataset(copy_of_data)
-    assert shelf.last_state().condition == "reading"
-    shelf.read_state()
-    assert shelf.last_state().condition == "sound"
+def test_a_live_dataset_knows_its_state(copy_of_data: Path) -> None:
+    live = LiveDataset(copy_of_data)
+    assert live.last_state().condition == "reading"
+    live.read_state()
+    assert live.last_state().condition == "sound"
     (copy_of_data / "claims.csv").unlink()
-    shelf.read_state()
-    assert shelf.last_state().condition == "faulty"
+    live.read_state()
+    assert live.last_state().condition == "faulty"
