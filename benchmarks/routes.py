@@ -55,8 +55,10 @@ class PlainFinder:
         self._denied = finder.denied_by.tolist()
         self._weights = finder.weights.tolist()
         self.graph = nx.MultiDiGraph()
-        for number, edge in enumerate(finder.scenario.transport.graph.edges):
-            self.graph.add_edge(edge.source, edge.target, key=number)
+        network = finder.scenario.network
+        ends = zip(network.sources.tolist(), network.targets.tolist(), strict=True)
+        for number, (source, target) in enumerate(ends):
+            self.graph.add_edge(source, target, key=number)
 
     def search(self, vetoes: int) -> Route | None:
         """The best way when the actors behind those bits deny transit."""
@@ -90,7 +92,7 @@ def _best_ways(known: Scenario) -> list[Row]:
     """The best way of each pair, alone and under each preset of vetoes."""
     finders = [_fastest(known, *pair) for pair in PAIRS]
     plain = [PlainFinder(found) for found in finders]
-    bits = [0, *(known.transport.denials.bits(actors) for actors in COALITIONS)]
+    bits = [0, *(known.network.to_bits(actors) for actors in COALITIONS)]
     for ours, theirs in zip(finders, plain, strict=True):
         for vetoes in bits:
             assert _value(ours.search(vetoes)) == _value(theirs.search(vetoes)), "equal answers"
@@ -126,7 +128,7 @@ def by_the_book(known: Scenario, origin: str, destination: str) -> Any:
     """Players, shares and lost coalitions, by a search in networkx for every coalition."""
     fastest = _fastest(known, origin, destination)
     players = tuple(sorted(share_losses(fastest).players))
-    bits = [known.transport.denials.bits([player]) for player in players]
+    bits = [known.network.to_bits([player]) for player in players]
     plain = PlainFinder(fastest)
     values = []
     for coalition in range(1 << len(players)):

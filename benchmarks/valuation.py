@@ -10,11 +10,11 @@ import pandas as pd
 
 from benchmarks.table import Row, as_text, at_most
 from entente.dossier.store import Dossier, data_folder, read_dossier
-from entente.routes.network.chains import slice_corridors
+from entente.routes.network.corridors import slice_corridors
 from entente.routes.network.scenarios import read_statuses
 from entente.routes.valuation.benchmarks import compare_benchmarks
 from entente.routes.valuation.simulation import DRAWS, SEED, compare_pairs, simulate, summarise
-from entente.routes.valuation.stages import QUANTITIES, index_network, value_stages
+from entente.routes.valuation.stages import QUANTITIES, value_stages
 from entente.routes.valuation.weights import (
     find_smallest_change,
     measure_winning_shares,
@@ -55,9 +55,8 @@ def rows() -> list[Row]:
 
 def _staged(dossier: Dossier) -> pd.DataFrame:
     statuses = read_statuses(dossier["leg_statuses"], as_of=DAY)
-    tables = {name: dossier[name] for name in ("legs", "nodes", "rates", "slow_borders")}
     chains = slice_corridors(dossier["corridor_legs"], dossier["legs"], **ENDS)
-    return value_stages(chains, index_network(**tables, statuses=statuses))
+    return value_stages(chains, dossier.tables, statuses=statuses)
 
 
 def _plain_values(staged: pd.DataFrame) -> list[list[float]]:

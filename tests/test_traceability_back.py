@@ -10,7 +10,7 @@ from entente.alliance.details import describe_pick
 from entente.claims.details import describe_claim
 from entente.dossier.store import Dossier
 from entente.routes.compare_records import describe_corridor as corridor_record
-from entente.routes.engine import Trip
+from entente.routes.trips import Trip
 from entente.timeline.item import describe_event, describe_expectation
 
 DOCUMENT_DAY = dt.date(2025, 4, 10)

@@ -14,9 +14,9 @@ from typing import Any
 
 from entente.check.faults import BrokenDataset
 from entente.dossier.store import Dossier, data_folder, read_dossier
-from entente.routes.engine import label_actors, label_rows, label_scenarios
 from entente.routes.network.scenarios import Scenario, build_scenario
 from entente.routes.network.search import OBJECTIVES
+from entente.routes.trips import label_actors, label_rows, label_scenarios
 
 BROKEN, MISUSED = 1, 2
 MOST_NAMED = 6

@@ -7,8 +7,8 @@ from typing import Any
 from entente.cli import arguments
 from entente.cli.routes import record_cut, record_question, record_route, record_veto, round_off
 from entente.dossier.store import Dossier
-from entente.routes.engine import label_actors
 from entente.routes.network.search import OBJECTIVES
+from entente.routes.trips import label_actors
 from entente.routes.valuation.leverage import Shares, assemble_leverage, prepare_traffic
 
 UNIT = {"time": "days", "cost": "usd", "co2e": "co2e_kg"}
@@ -54,7 +54,7 @@ def answer_leverage(options: argparse.Namespace, dossier: Dossier) -> dict[str, 
     traffic = prepare_traffic(
         scenario, origin=origin, destination=destination, objective=OBJECTIVES[options.by]
     )
-    standing = scenario.transport.denials.named(traffic.chosen.standing)
+    standing = scenario.network.name_actors(traffic.chosen.standing)
     record = {
         **record_question(scenario, origin, destination, options.by),
         "standing_vetoes": list(standing),

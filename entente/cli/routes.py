@@ -53,16 +53,16 @@ def answer_routes(options: argparse.Namespace, dossier: Dossier) -> dict[str, An
     scenario = arguments.read_scenario(options, dossier)
     objective = OBJECTIVES[options.by]
     found = prepare_search(scenario, origin=origin, destination=destination, objective=objective)
-    denials = scenario.transport.denials
-    bits = denials.bits(vetoes)
+    network = scenario.network
+    bits = network.to_bits(vetoes)
     routes = find_alternatives(found, vetoes=bits, most=max(options.ways, 1))
-    cut, restored = ((), None) if routes else find_cut(found, objective, vetoes=bits)
+    cut, restored = ((), None) if routes else find_cut(found, vetoes=bits)
     holders = dossier["leg_actors"].groupby("leg_id")["actor_id"].agg(" ".join).to_dict()
     return {
         **record_question(scenario, origin, destination, options.by),
         "vetoes": vetoes,
-        "without_veto": list(denials.named(bits & found.own_trade)),
-        "standing_vetoes": list(denials.named(found.standing)),
+        "without_veto": list(network.name_actors(bits & found.own_trade)),
+        "standing_vetoes": list(network.name_actors(found.standing)),
         "ways": [record_route(route, scenario) for route in routes],
         "cut": None if routes else record_cut(cut, holders),
         "restored": record_route(restored, scenario) if restored else None,
@@ -120,7 +120,7 @@ def record_veto(veto: Veto, scenario: Scenario) -> dict[str, Any]:
         "veto_loss": round_off(veto.loss),
         "veto_loss_days": round_off(veto.loss_days),
         "veto_loss_usd": round_off(veto.loss_usd),
-        "sum_of_parts": round_off(veto.sum_of_parts),
+        "sum_of_parts": round_off(veto.sum_parts()),
         "adds_to_parts": round_off(veto.adds),
         "parts_that_cut": list(veto.parts_that_cut),
         "detour": record_route(veto.route, scenario) if veto.route else None,

@@ -12,15 +12,6 @@ from entente.content import Height, Panel, PanelParts, panel_of
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes.comparison import value_chains
-from entente.routes.engine import (
-    Trip,
-    find_scenario,
-    find_traffic,
-    label_places,
-    read_objective_code,
-    read_trip,
-    speak_actors,
-)
 from entente.routes.found_routes import (
     DrawnRoute,
     chart_routes,
@@ -31,12 +22,19 @@ from entente.routes.found_routes import (
     name_standing_deniers,
 )
 from entente.routes.network.alternatives import CutLeg, find_alternatives, find_cut
-from entente.routes.network.scenarios import without_standing_vetoes
-from entente.routes.network.search import Route, prepare_search, tabulate_routes
-from entente.routes.valuation.corridors import sum_corridors
+from entente.routes.network.search import Route, lift_standing_vetoes, tabulate_routes
+from entente.routes.trips import (
+    Trip,
+    find_scenario,
+    find_traffic,
+    label_places,
+    read_objective_code,
+    read_trip,
+    speak_actors,
+)
 from entente.routes.valuation.leverage import Traffic
 from entente.routes.valuation.simulation import simulate, summarise
-from entente.routes.vetoes import find_standing_bits, find_veto_bits
+from entente.routes.valuation.stages import measure_corridors
 from entente.routes.words import about, amount, count_in_words, name_best, round_estimate
 from entente.style.theme import listed
 
@@ -80,14 +78,14 @@ class SearchResult:
 def search_routes(dossier: Dossier, *, trip: Trip, objective: str) -> SearchResult:
     """Search between the places of a trip."""
     traffic = find_traffic(dossier, trip, objective)
-    bits = find_veto_bits(dossier, trip)
+    bits = traffic.chosen.scenario.network.to_bits(trip.vetoes)
     routes = tuple(find_alternatives(traffic.chosen, vetoes=bits, most=MOST_ROUTES))
     plain = trip._replace(scenarios=(), vetoes=())
     on_record = find_traffic(dossier, plain, objective).chosen.best()
     cut: tuple[CutLeg, ...] = ()
     restored = None
     if not routes:
-        cut, restored = find_cut(traffic.chosen, traffic.objective, vetoes=bits)
+        cut, restored = find_cut(traffic.chosen, vetoes=bits)
     return SearchResult(
         routes=routes,
         reference=_unless_known(on_record, routes[:1]),
@@ -100,14 +98,7 @@ def search_routes(dossier: Dossier, *, trip: Trip, objective: str) -> SearchResu
 def _find_barred(traffic: Traffic, vetoes: int) -> Route | None:
     """The best route without standing vetoes, where there are any."""
     finder = traffic.chosen
-    if not finder.standing:
-        return None
-    return prepare_search(
-        without_standing_vetoes(finder.scenario),
-        origin=finder.origin,
-        destination=finder.destination,
-        objective=traffic.objective,
-    ).best(vetoes)
+    return lift_standing_vetoes(finder).best(vetoes) if finder.standing else None
 
 
 def _unless_known(route: Route | None, known: Sequence[Route | None]) -> Route | None:
@@ -293,7 +284,7 @@ def _summarise(dossier: Dossier, trip: Trip, routes: Sequence[Route]) -> pd.Data
     """P10 to P90 and the counts of each route."""
     chains = tabulate_routes(routes)
     staged = value_chains(dossier, trip, chains)
-    sums = sum_corridors(chains, staged, nodes=dossier["nodes"])
+    sums = measure_corridors(chains, staged, nodes=dossier["nodes"])
     return sums.merge(summarise(simulate(staged)), on="corridor_id", validate="1:1")
 
 
@@ -319,12 +310,13 @@ def _describe_totals(route: Route, row: dict[str, Any]) -> dict[str, Any]:
 def _name_holders(dossier: Dossier, trip: Trip, route: Route) -> str:
     """Who could deny a route to this trade, and who does so already by a standing veto."""
     names = speak_actors(dossier)
-    denials = find_scenario(dossier, trip).transport.denials
-    bits = int(np.bitwise_or.reduce(denials.by_leg[list(route.leg_rows)]))
-    bits &= ~denials.own_trade(trip.origin, trip.destination)
-    standing = bits & find_standing_bits(dossier, trip)
+    scenario = find_scenario(dossier, trip)
+    network = scenario.network
+    bits = int(np.bitwise_or.reduce(network.leg_deniers[list(route.leg_rows)]))
+    bits &= ~network.find_own_trade(trip.origin, trip.destination)
+    standing = bits & scenario.find_standing_vetoes(trip.origin, trip.destination)
     could, do = (
-        [names[actor] for actor in denials.named(own)] for own in (bits & ~standing, standing)
+        [names[actor] for actor in network.name_actors(own)] for own in (bits & ~standing, standing)
     )
     told = listed(could) if could else "nobody"
     return f"{told}; already denied by {listed(do)}" if do else told

@@ -12,7 +12,9 @@ from entente.dates import day_in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes.charts.leverage import leverage_bar_rows, leverage_bars, leverage_bars_alt
-from entente.routes.engine import (
+from entente.routes.found_routes import DrawnRoute, describe_through, list_crossed, map_routes
+from entente.routes.network.search import Route
+from entente.routes.trips import (
     Trip,
     cite_legs,
     find_scenario,
@@ -20,19 +22,16 @@ from entente.routes.engine import (
     label_actors,
     label_places,
     read_price_code,
+    read_statuses_under,
     read_trip,
     speak_actors,
 )
-from entente.routes.found_routes import DrawnRoute, describe_through, list_crossed, map_routes
-from entente.routes.network.search import Route
 from entente.routes.valuation.leverage import (
     LeverageResult,
     Veto,
-    add_losses,
     assemble_leverage,
     price_veto,
 )
-from entente.routes.vetoes import read_statuses_under
 from entente.routes.words import amount, count_in_words, days
 from entente.style.palette import Palette, palette_for
 from entente.style.theme import capitalised, identity, listed, plain, spoken
@@ -417,8 +416,8 @@ def _tabulate_sets(dossier: Dossier, sets: Sequence[Veto]) -> pd.DataFrame:
             item.loss_days,
             item.loss_usd,
             item.cuts_route,
-            add_losses(part.loss_days for part in item.parts),
-            add_losses(part.loss_usd for part in item.parts),
+            item.sum_parts("loss_days"),
+            item.sum_parts("loss_usd"),
         )
         for item in sets
     ]
@@ -467,17 +466,16 @@ def _identify(
         routes: The routes that matter for the trip, the best first. Where a veto takes no leg of
             them, it leaves the best as it is, and that one's legs stand behind it.
     """
-    denials = find_scenario(dossier, trip).transport.denials
-    own_trade = denials.own_trade(trip.origin, trip.destination)
-    by_leg = denials.by_leg
+    network = find_scenario(dossier, trip).network
+    own_trade = network.find_own_trade(trip.origin, trip.destination)
 
     def taken(actor: str) -> list[str]:
-        bits = denials.bits([actor]) & ~own_trade
+        bits = network.to_bits([actor]) & ~own_trade
         return [
             leg_id
             for route in routes
             for leg_id, row in zip(route.leg_ids, route.leg_rows, strict=True)
-            if int(by_leg[row]) & bits
+            if int(network.leg_deniers[row]) & bits
         ]
 
     marks = []

@@ -14,7 +14,8 @@ from entente.routes.charts.ranges import corridor_ranges, corridor_ranges_alt
 from entente.routes.charts.route_map import corridor_map, corridor_map_alt
 from entente.routes.charts.time_distance import time_distance, time_distance_alt
 from entente.routes.comparison import Comparison, compare_corridors, find_chains, name_stages
-from entente.routes.engine import (
+from entente.routes.network.corridors import count_routes_from
+from entente.routes.trips import (
     Trip,
     cite_corridors,
     cite_legs,
@@ -22,7 +23,6 @@ from entente.routes.engine import (
     label_places,
     read_trip,
 )
-from entente.routes.network.chains import count_routes_from
 from entente.routes.words import CONDITIONS, count_in_words, place_name, round_estimate, since
 from entente.style.palette import PALETTES, Palette
 from entente.style.theme import listed

@@ -12,7 +12,7 @@ from entente.address.views import RoutesView
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes.comparison import Comparison, compare_corridors, name_stages
-from entente.routes.engine import Trip, cite_legs, label_actors, label_rows, read_trip
+from entente.routes.trips import Trip, cite_legs, label_actors, label_rows, read_trip
 from entente.routes.words import (
     CONDITION_SYMBOLS,
     CONDITIONS,

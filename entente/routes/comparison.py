@@ -8,14 +8,19 @@ import pandas as pd
 
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
-from entente.routes.engine import Trip, label_rows
-from entente.routes.network.chains import find_same_legs, slice_corridors
-from entente.routes.valuation.corridors import (
+from entente.routes.network.corridors import (
     collect_leg_facts,
-    is_whole,
+    find_same_legs,
     judge_corridors,
     list_hindrances,
-    sum_corridors,
+    slice_corridors,
+)
+from entente.routes.trips import (
+    Trip,
+    find_denied_legs,
+    find_exposures,
+    label_rows,
+    read_statuses_under,
 )
 from entente.routes.valuation.simulation import (
     Simulation,
@@ -25,8 +30,7 @@ from entente.routes.valuation.simulation import (
     simulate,
     summarise,
 )
-from entente.routes.valuation.stages import QUANTITIES, index_network, value_stages
-from entente.routes.vetoes import find_denied_legs, find_exposures, read_statuses_under
+from entente.routes.valuation.stages import QUANTITIES, measure_corridors, value_stages
 from entente.routes.words import STOPS, multiplied
 from entente.style.theme import identity
 
@@ -127,18 +131,17 @@ def compare_corridors(dossier: Dossier, *, trip: Trip) -> Comparison:
     statuses = read_statuses_under(dossier, trip)
     staged = value_chains(dossier, trip, chains)
     hindrances = list_hindrances(chains, statuses)
-    sums = sum_corridors(chains, staged, nodes=dossier["nodes"])
+    sums = measure_corridors(chains, staged, nodes=dossier["nodes"])
     judged = sums.merge(judge_corridors(chains, hindrances), on="corridor_id", validate="1:1")
     simulation = simulate(staged)
     values = summarise(simulation, vetoes=find_exposures(dossier, chains, trip))
     ends = (trip.origin, trip.destination)
     published = _with_published(_with_values(judged, values), dossier["corridors"], ends)
     marks = _identify(dossier, chains)
-    tables = {name: dossier[name] for name in ("legs", "nodes", "leg_actors", "actors")}
     return Comparison(
         corridors=_order(published.assign(identity=published["corridor_id"].map(marks))),
         chains=chains,
-        facts=collect_leg_facts(chains, **tables, statuses=statuses),
+        facts=collect_leg_facts(chains, dossier.tables, statuses=statuses),
         stages=staged,
         profiles=list_profiles(simulation),
         hindrances=hindrances,
@@ -151,10 +154,7 @@ def compare_corridors(dossier: Dossier, *, trip: Trip) -> Comparison:
 
 def value_chains(dossier: Dossier, trip: Trip, chains: pd.DataFrame) -> pd.DataFrame:
     """The stages of chains under the statuses, switches and vetoes of a trip."""
-    tables = {name: dossier[name] for name in ("legs", "nodes", "rates", "slow_borders")}
-    return value_stages(
-        chains, index_network(**tables, statuses=read_statuses_under(dossier, trip))
-    )
+    return value_stages(chains, dossier.tables, statuses=read_statuses_under(dossier, trip))
 
 
 def list_profiles(simulation: Simulation) -> pd.DataFrame:
@@ -245,14 +245,7 @@ def _with_published(
 ) -> pd.DataFrame:
     """Add labels and those published figures that speak of the same ends and unit."""
     found = judged.merge(corridors, on="corridor_id", validate="1:1")
-    whole = pd.Series(
-        [
-            is_whole(ends, pair)
-            for pair in zip(found["from_node_id"], found["to_node_id"], strict=True)
-        ],
-        index=found.index,
-        dtype=bool,
-    )
+    whole = found["from_node_id"].isin(ends) & found["to_node_id"].isin(ends)
     per_teu = found["published_cost_unit"].fillna("").str.startswith(PER_TEU)
     fitting = {
         new: found[old].where(whole & per_teu if "cost" in old else whole)

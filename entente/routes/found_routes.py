@@ -11,20 +11,22 @@ from entente.dossier.store import Dossier
 from entente.routes.charts.route_map import IN_FRONT, route_map, route_map_alt
 from entente.routes.charts.time_distance import time_distance, time_distance_alt
 from entente.routes.comparison import list_profiles, name_stages, value_chains
-from entente.routes.engine import (
+from entente.routes.network.alternatives import CutLeg
+from entente.routes.network.legs import PASSED_AT_SEA
+from entente.routes.network.search import Route, tabulate_routes
+from entente.routes.trips import (
     Trip,
     cite_legs,
     cite_rates,
+    find_denied_legs,
+    find_standing_vetoes,
     label_places,
     label_scenarios,
+    read_statuses_under,
     speak_actors,
 )
-from entente.routes.network.alternatives import CutLeg
-from entente.routes.network.dwell_times import PASSED_AT_SEA
-from entente.routes.network.search import Route, tabulate_routes
-from entente.routes.valuation.corridors import list_states
 from entente.routes.valuation.simulation import simulate
-from entente.routes.vetoes import find_denied_legs, find_standing_vetoes, read_statuses_under
+from entente.routes.valuation.stages import list_states
 from entente.routes.words import place_name, since
 from entente.style.palette import PALETTES
 from entente.style.theme import identity, listed
@@ -60,8 +62,7 @@ class DrawnRoute(NamedTuple):
 def describe_through(route: Route, dossier: Dossier) -> str:
     """States that a route crosses between its ends: "through A and B", or "by sea"."""
     nodes = dossier["nodes"]
-    places = {row.node_id: (row.actor_id, row.kind_code) for row in nodes.itertuples()}
-    states = list_states(tabulate_routes([route]), places)
+    states = list_states(route.node_ids, nodes)
     between = [state for state in dict.fromkeys(states) if state not in (states[0], states[-1])]
     names = speak_actors(dossier)
     if between:
@@ -69,7 +70,8 @@ def describe_through(route: Route, dossier: Dossier) -> str:
         shown = [names[state] for state in between[:NAMED_STATES]]
         return f"through {listed([*shown, *([f'{more} more'] if more > 0 else [])])}"
     labels = label_places(dossier)
-    passed = [labels[node] for node in route.node_ids if places[node][1] in PASSED_AT_SEA]
+    kinds = dict(zip(nodes["node_id"], nodes["kind_code"], strict=True))
+    passed = [labels[node] for node in route.node_ids if kinds[node] in PASSED_AT_SEA]
     return f"by sea past {listed(passed[-3:])}" if passed else "by the direct way"
 
 

@@ -12,7 +12,7 @@ from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes.charts import stability
 from entente.routes.comparison import compare_corridors
-from entente.routes.engine import Trip, cite_corridors, label_places, read_trip
+from entente.routes.trips import Trip, cite_corridors, label_places, read_trip
 from entente.routes.valuation.weights import (
     find_smallest_change,
     find_winners,

@@ -19,9 +19,9 @@ from entente.dates import first_day
 from entente.dossier.store import read_dossier
 from entente.review import review_folder
 from entente.routes.charts.route_map import MODE_DASHES
-from entente.routes.network import dwell_times
+from entente.routes.network import legs as dwell_times
+from entente.routes.network.corridors import SEVERITY
 from entente.routes.network.graph import EMISSION_RATES, PAYLOAD_RATE
-from entente.routes.valuation.corridors import SEVERITY
 from entente.style import palette
 from entente.timeline import marks
 from entente.vocabulary import TIMELINE_MODES

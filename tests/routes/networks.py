@@ -9,15 +9,16 @@ import pandas as pd
 from hypothesis import strategies as st
 
 from entente.dossier.store import data_folder, read_dossier
-from entente.routes.network.scenarios import Scenario, Transport, build_scenario, build_transport
+from entente.routes.network.graph import Network, build_network
+from entente.routes.network.scenarios import Scenario, build_scenario
 from entente.routes.network.search import (
     OBJECTIVES,
     Objective,
     Route,
-    find_best_route,
+    prepare_search,
     tabulate_routes,
 )
-from entente.routes.valuation.stages import index_network, value_stages
+from entente.routes.valuation.stages import value_stages
 
 DAYS = [
     dt.date(2016, 1, 1),
@@ -40,13 +41,13 @@ def tables() -> Mapping[str, pd.DataFrame]:
 
 
 @cache
-def built() -> Transport:
-    return build_transport(tables())
+def network() -> Network:
+    return build_network(tables())
 
 
 @cache
 def at(day: dt.date, scenario_ids: tuple[str, ...] = ()) -> Scenario:
-    return build_scenario(tables(), as_of=day, scenario_ids=scenario_ids, built=built())
+    return build_scenario(tables(), as_of=day, scenario_ids=scenario_ids, network=network())
 
 
 def switched(known: Scenario, leg_ids: list[str], status: str) -> Scenario:
@@ -67,8 +68,21 @@ def switched(known: Scenario, leg_ids: list[str], status: str) -> Scenario:
         "scenarios": pd.DataFrame({"scenario_id": ["test"]}),
         "scenario_legs": rows,
     }
-    changed = build_scenario(own, as_of=known.as_of, scenario_ids=["test"], built=known.transport)
+    changed = build_scenario(own, as_of=known.as_of, scenario_ids=["test"], network=known.network)
     return replace(changed, standing=known.standing)  # vetoes that a switch has lifted stay so
+
+
+def find_best_route(
+    known: Scenario,
+    *,
+    origin: str,
+    destination: str,
+    objective: Objective,
+    vetoes: Collection[str] = (),
+) -> Route | None:
+    """The best way between two nodes when those actors deny transit; None when there is none."""
+    found = prepare_search(known, origin=origin, destination=destination, objective=objective)
+    return found.best(known.network.to_bits(vetoes))
 
 
 def value(
@@ -83,14 +97,7 @@ def value(
 
 def stage_sums(way: Route, known: Scenario) -> dict[str, int]:
     """What the stages of a way add up to, in millionths."""
-    by_id = index_network(
-        legs=tables()["legs"],
-        nodes=tables()["nodes"],
-        rates=tables()["rates"],
-        slow_borders=tables()["slow_borders"],
-        statuses=known.statuses,
-    )
-    rows = value_stages(tabulate_routes([way]), by_id)
+    rows = value_stages(tabulate_routes([way]), tables(), statuses=known.statuses)
     return {name: int((rows[figure] * 1e6).round().sum()) for name, figure in FIGURES.items()}
 
 
@@ -110,7 +117,7 @@ known_pairs = st.sampled_from(
 any_pair = st.one_of(known_pairs, pairs)
 legs = st.deferred(lambda: st.sampled_from(sorted(tables()["legs"]["leg_id"])))
 some_legs = st.lists(legs, min_size=1, max_size=12, unique=True)
-actors = st.deferred(lambda: st.sampled_from(built().denials.actors))
+actors = st.deferred(lambda: st.sampled_from(network().actors))
 some_actors = st.lists(actors, max_size=5, unique=True)
 scenario_ids = st.deferred(lambda: st.sampled_from(sorted(tables()["scenarios"]["scenario_id"])))
 scenarios = st.builds(

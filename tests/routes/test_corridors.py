@@ -7,15 +7,16 @@ import pytest
 
 from entente.dossier.store import Dossier
 from entente.routes.comparison import compare_corridors
-from entente.routes.engine import Trip
-from entente.routes.network.chains import (
-    CHAIN_COLUMNS,
+from entente.routes.network.corridors import (
     count_routes_from,
     find_same_legs,
     join_corridors,
+    judge_corridors,
+    list_hindrances,
     slice_corridors,
 )
-from entente.routes.valuation.corridors import is_whole, judge_corridors, list_hindrances
+from entente.routes.network.legs import CHAIN_COLUMNS
+from entente.routes.trips import Trip
 
 # The last leg is stored against the direction of the corridor.
 LEGS = pd.DataFrame(
@@ -116,11 +117,6 @@ def test_status_is_that_of_the_worst_leg(
     assert (None if pd.isna(found["leg_id"]) else found["leg_id"]) == leg
 
 
-def test_whole_corridor_in_either_direction() -> None:
-    assert is_whole(("A", "D"), ("D", "A"))
-    assert not is_whole(("A", "C"), ("A", "D"))
-
-
 def test_mumbai_to_st_petersburg_on_the_day_of_the_document(dossier: Dossier) -> None:
     found = compare_corridors(dossier, trip=Trip("IN_NSA", "RU_LED", DAY)).corridors
     rows = found.set_index("corridor_id")
@@ -149,6 +145,8 @@ def test_slice_is_shorter_and_has_no_published_figures(dossier: Dossier) -> None
     assert part["distance_km"] < whole["distance_km"]
     assert pd.notna(whole["published_days_typical"])
     assert pd.isna(part["published_days_typical"])
+    back = compare_corridors(dossier, trip=Trip("RU_LED", "IN_NSA", DAY)).of("INSTC-W")
+    assert back["published_days_typical"] == whole["published_days_typical"]
 
 
 def test_corridors_with_the_same_legs_are_one_way(dossier: Dossier) -> None:

@@ -21,8 +21,8 @@ from entente.routes.valuation.leverage import (
 from tests.routes.networks import (
     any_pair,
     at,
-    built,
     known_pairs,
+    network,
     scenarios,
     single_objectives,
     some_actors,
@@ -74,7 +74,7 @@ def test_every_coalition_is_worth_what_a_search_for_it_finds(known, pair, vetoes
         return
     shared = share_losses(found)
     players = draw.draw(st.lists(st.sampled_from(shared.players or ("USA",)), unique=True))
-    bits = built().denials.bits([*players, *vetoes])
+    bits = network().to_bits([*players, *vetoes])
     way = found.search(bits)
     left = [one.value for one in shared.routes if not found.hurt_by(one) & bits]
     assert (way.value if way else None) == (min(left) if left else None)
@@ -89,8 +89,8 @@ def test_who_does_not_matter_changes_no_coalition(known, pair, vetoes) -> None:
     if not found.has_route:
         return
     players = share_losses(found).players
-    bits = built().denials.bits([actor for actor in vetoes if actor in players])
-    others = built().denials.bits(set(built().denials.actors) - set(players))
+    bits = network().to_bits([actor for actor in vetoes if actor in players])
+    others = network().to_bits(set(network().actors) - set(players))
     with_others, without = found.search(bits | others), found.search(bits)
     assert (with_others and with_others.value) == (without and without.value)
 
@@ -127,7 +127,7 @@ def test_a_joint_veto_costs_no_less_than_any_of_its_parts(known, pair, first, se
 @given(pair=any_pair, vetoes=some_actors)
 @often
 def test_nobody_has_a_veto_over_its_own_trade(pair, vetoes) -> None:
-    own = [built().denials.states[node] for node in pair]
+    own = [network().states[node] for node in pair]
     traffic = prepare_traffic(at(dt.date(2025, 4, 10)), origin=pair[0], destination=pair[1])
     if traffic.chosen.has_route:
         with_own, without = (

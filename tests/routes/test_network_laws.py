@@ -7,14 +7,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from entente.check.rules_of_network import USABLE
 from entente.routes.network.alternatives import find_alternatives, find_cut
-from entente.routes.network.scenarios import is_usable
-from entente.routes.network.search import OBJECTIVES, find_best_route, prepare_search
+from entente.routes.network.search import OBJECTIVES, prepare_search
 from tests.routes.networks import (
     any_pair,
     at,
-    built,
+    find_best_route,
     legs,
+    network,
     objectives,
     pairs,
     scenarios,
@@ -60,9 +61,9 @@ def test_a_veto_that_touches_nothing_on_the_way_changes_nothing(
     known, pair, objective, vetoes, more
 ) -> None:
     found = prepare_search(known, origin=pair[0], destination=pair[1], objective=objective)
-    bits = built().denials.bits(vetoes)
+    bits = network().to_bits(vetoes)
     way = found.search(bits)
-    idle = built().denials.bits(more) & ~(found.hurt_by(way) if way else 0)
+    idle = network().to_bits(more) & ~(found.hurt_by(way) if way else 0)
     again = found.search(bits | idle)
     assert (again and again.value) == (way and way.value)
 
@@ -82,8 +83,8 @@ def test_the_way_joins_and_holds_no_shut_and_no_denied_leg(known, pair, objectiv
     called = [node for node in way.node_ids if kinds[node] not in ("chokepoint", "canal")]
     assert len(set(called)) == len(called), "a strait may be passed twice, no place is called at"
     statuses = dict(zip(known.statuses["leg_id"], known.statuses["status_code"], strict=True))
-    assert all(is_usable(statuses[leg_id]) for leg_id in way.leg_ids)
-    own = {built().denials.states[node] for node in pair}
+    assert all(statuses[leg_id] in USABLE for leg_id in way.leg_ids)
+    own = {network().states[node] for node in pair}
     denied = set(vetoes) - own
     on_record = tables()["leg_actors"]
     assert not denied & set(on_record[on_record["leg_id"].isin(way.leg_ids)]["actor_id"])
@@ -129,13 +130,13 @@ def test_bounds_change_no_answer(known, pair, objective, vetoes) -> None:
     import rustworkx as rx
 
     found = prepare_search(known, origin=pair[0], destination=pair[1], objective=objective)
-    bits = built().denials.bits(vetoes)
+    bits = network().to_bits(vetoes)
     plain = [
         float("inf") if denied & bits else weight
         for denied, weight in zip(found.denied_by, found.weights, strict=True)
     ]
     start, end = found.ends
-    graph = known.transport.graph.graph
+    graph = known.network.graph
     least = rx.dijkstra_shortest_path_lengths(graph, start, plain.__getitem__, goal=end)
     way = found.best(bits)
     assert (least[end] if end in least else float("inf")) == (way.value if way else float("inf"))
@@ -150,7 +151,7 @@ def km(leg_ids: Collection[str]) -> float:
 @often
 def test_alternatives_really_differ_and_stay_the_same(known, pair, objective, vetoes) -> None:
     found = prepare_search(known, origin=pair[0], destination=pair[1], objective=objective)
-    bits = built().denials.bits(vetoes)
+    bits = network().to_bits(vetoes)
     ways = find_alternatives(found, vetoes=bits, most=4)
     assert [way.value for way in ways] == sorted(way.value for way in ways)
     for place, way in enumerate(ways):
@@ -169,8 +170,8 @@ def test_alternatives_really_differ_and_stay_the_same(known, pair, objective, ve
 def test_a_cut_is_what_must_be_opened_and_no_more(known, pair, vetoes, leg) -> None:
     objective = OBJECTIVES["time"]
     found = prepare_search(known, origin=pair[0], destination=pair[1], objective=objective)
-    bits = built().denials.bits(vetoes)
-    legs_to_open, restored = find_cut(found, objective, vetoes=bits)
+    bits = network().to_bits(vetoes)
+    legs_to_open, restored = find_cut(found, vetoes=bits)
     if found.best(bits):
         assert not legs_to_open
         return
@@ -203,5 +204,5 @@ def test_with_iran_closed_no_way_of_indian_trade_touches_it(days, objective) -> 
     way = find_best_route(
         at(days), origin="IN_NSA", destination="RU_MOW", objective=objective, vetoes=["IRN"]
     )
-    states = {built().denials.states[node] for node in way.node_ids}
+    states = {network().states[node] for node in way.node_ids}
     assert "IRN" not in states

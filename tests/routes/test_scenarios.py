@@ -9,13 +9,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from entente.check.rules_of_network import USABLE
 from entente.dossier.store import Dossier
 from entente.review import review_folder
+from entente.routes.network.graph import build_network
 from entente.routes.network.scenarios import (
     apply_scenarios,
     build_scenario,
-    build_transport,
-    is_usable,
     read_statuses,
 )
 
@@ -35,14 +35,14 @@ def test_a_switch_takes_the_place_of_the_record(dossier: Dossier) -> None:
     assert (row["status_code"], row["multiplier"]) == ("open", 1)
     assert row["scenario_id"] == "open-rasht-astara"
     assert pd.isna(row["leg_status_id"])
-    assert known.factors[known.transport.graph.leg_ids.index("L042")] == 1
+    assert known.factors[known.network.leg_ids.index("L042")] == 1
 
 
 def test_shut_beats_open_and_order_does_not_matter(dossier: Dossier) -> None:
     chosen = ("close-hormuz", "reopen-hormuz", "blockade-iran")
-    built = build_transport(dossier.tables)
+    network = build_network(dossier.tables)
     frames = [
-        build_scenario(dossier.tables, as_of=LAST_DAY, scenario_ids=order, built=built).statuses
+        build_scenario(dossier.tables, as_of=LAST_DAY, scenario_ids=order, network=network).statuses
         for order in permutations(chosen)
     ]
     for frame in frames[1:]:
@@ -73,12 +73,12 @@ def test_an_unknown_switch_is_an_error(dossier: Dossier) -> None:
 
 
 def test_a_factor_slows_and_raises_the_price_but_emits_no_more(dossier: Dossier) -> None:
-    built = build_transport(dossier.tables)
-    hindered = build_scenario(dossier.tables, as_of=LAST_DAY, built=built)
+    network = build_network(dossier.tables)
+    hindered = build_scenario(dossier.tables, as_of=LAST_DAY, network=network)
     free = build_scenario(
-        dossier.tables, as_of=LAST_DAY, scenario_ids=["reopen-hormuz"], built=built
+        dossier.tables, as_of=LAST_DAY, scenario_ids=["reopen-hormuz"], network=network
     )
-    edge = next(n for n, e in enumerate(built.graph.edges) if e.step and e.step.leg_id == "L001")
+    edge = next(n for n, step in enumerate(network.steps) if step and step.leg_id == "L001")
     more = hindered.costs[edge] - free.costs[edge]
     assert more.tolist() == [3.38e6 * 0.5, 490e6 * 0.5, 0]
 
@@ -87,18 +87,18 @@ def test_every_switch_either_opens_or_shuts(dossier: Dossier) -> None:
     """What the laws about opening and closing rest on: no switch does a bit of both."""
     legs = dossier["scenario_legs"]
     for _, rows in legs.groupby("scenario_id"):
-        usable = rows["status_code"].map(is_usable)
+        usable = rows["status_code"].isin(USABLE)
         assert usable.all() or not usable.any()
         assert (rows["multiplier"].dropna() == 1).all()
 
 
 def test_every_switch_changes_something_on_some_day(dossier: Dossier) -> None:
-    built = build_transport(dossier.tables)
+    network = build_network(dossier.tables)
     days = [dt.date(2025, 4, 10), LAST_DAY]
-    base = {day: build_scenario(dossier.tables, as_of=day, built=built).factors for day in days}
+    base = {day: build_scenario(dossier.tables, as_of=day, network=network).factors for day in days}
     for name in dossier["scenarios"]["scenario_id"]:
         changed = [
-            build_scenario(dossier.tables, as_of=day, scenario_ids=[name], built=built).factors
+            build_scenario(dossier.tables, as_of=day, scenario_ids=[name], network=network).factors
             for day in days
         ]
         equal = [

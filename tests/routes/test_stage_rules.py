@@ -13,14 +13,13 @@ import pandas as pd
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from entente.routes.network.chains import list_steps
-from entente.routes.network.dwell_times import Places, list_dwell_times
-from entente.routes.network.graph import StateGraph, list_barred_turns
+from entente.routes.network.graph import Network, list_barred_turns
+from entente.routes.network.legs import Places, list_dwell_times, list_steps
 from entente.routes.network.scenarios import build_scenario
-from entente.routes.network.search import OBJECTIVES, find_best_route
-from entente.routes.valuation.stages import index_network, value_stages
+from entente.routes.network.search import OBJECTIVES
+from entente.routes.valuation.stages import value_stages
 from tests.routes import whole_chains
-from tests.routes.networks import tables
+from tests.routes.networks import find_best_route, tables
 
 KINDS = ["city", "seaport", "rail-border", "road-border", "canal", "chokepoint", "caspian-port"]
 GAUGES = ["1435", "1520", "undecided"]
@@ -113,19 +112,13 @@ def turns(before: dict, step: dict, barred: frozenset) -> bool:
 
 def by_stages(own: dict, chains: list[list[dict]]) -> list[tuple[int, int]]:
     """Days and USD of each chain in millionths, as its stages have it."""
-    known = index_network(
-        legs=own["legs"],
-        nodes=own["nodes"],
-        rates=own["rates"],
-        slow_borders=own["slow_borders"],
-        statuses=pd.DataFrame({"leg_id": [], "multiplier": []}),
-    )
     rows = pd.DataFrame(
         [{**step, "corridor_id": n} for n, chain in enumerate(chains) for step in chain]
     ).astype({"from_gauge_code": object, "to_gauge_code": object})
     gauges = ["from_gauge_code", "to_gauge_code"]
     rows[gauges] = rows[gauges].where(rows[gauges].notna(), None)
-    valued = value_stages(rows, known)
+    none = pd.DataFrame({"leg_id": [], "multiplier": []})
+    valued = value_stages(rows, own, statuses=none)
     figures = ["days_typical", "cost_usd_per_teu_typical"]
     sums = (valued[figures] * 1e6).round().groupby(valued["corridor_id"]).sum()
     return [tuple(int(part) for part in row) for row in sums.to_numpy()]
@@ -157,21 +150,21 @@ def test_a_search_adds_up_what_the_stages_of_a_chain_cost(drawn) -> None:
     chains = chains_from(own, "A")
     known = build_scenario(own, as_of=dt.date(2026, 1, 1))
     for chain, expected in zip(chains, by_stages(own, chains) if chains else [], strict=True):
-        assert by_edges(known.transport.graph, known.costs, chain) == expected
+        assert by_edges(known.network, known.costs, chain) == expected
 
 
-def by_edges(graph: StateGraph, costs: np.ndarray, chain: list[dict]) -> tuple[int, int]:
+def by_edges(network: Network, costs: np.ndarray, chain: list[dict]) -> tuple[int, int]:
     """Days and USD of a chain in millionths, as the edges of the graph have it."""
-    at, taken = graph.starts["A"], []
+    at, taken = network.starts["A"], []
     for leg_id, is_reversed in [(step["leg_id"], step["is_reversed"]) for step in chain]:
         (edge,) = (
             n
-            for n in np.flatnonzero(graph.sources == at)
-            if (step := graph.edges[n].step)
+            for n in np.flatnonzero(network.sources == at)
+            if (step := network.steps[n])
             and (step.leg_id, step.is_reversed) == (leg_id, is_reversed)
         )
-        at, taken = graph.edges[edge].target, [*taken, edge]
-    (last,) = (n for n in np.flatnonzero(graph.sources == at) if graph.edges[n].step is None)
+        at, taken = int(network.targets[edge]), [*taken, edge]
+    (last,) = (n for n in np.flatnonzero(network.sources == at) if network.steps[n] is None)
     days, usd, _ = costs[[*taken, last]].sum(axis=0)
     return int(days), int(usd)
 

@@ -3,13 +3,11 @@
 import pandas as pd
 import pytest
 
-from entente.routes.network.chains import CHAIN_COLUMNS
 from entente.routes.network.graph import EMISSION_RATES, PAYLOAD_RATE
+from entente.routes.network.legs import CHAIN_COLUMNS
 from entente.routes.valuation.stages import (
     FIGURES,
     STAGE_COLUMNS,
-    Network,
-    index_network,
     value_stages,
 )
 
@@ -39,29 +37,29 @@ RATES = {
     PAYLOAD_RATE: (14, 14, 14),
 }
 
+NO_STATUSES = pd.DataFrame({"leg_id": [], "multiplier": []})
 Leg = tuple[str, str, str, str | None, str | None]
 
 
-def known(*steps: Leg, multipliers: dict[str, float] | None = None) -> Network:
+def known(*steps: Leg) -> dict[str, pd.DataFrame]:
     legs = chain(*steps).drop(columns=["corridor_id", "sequence", "is_reversed"])
     for stem in ("transit_days", "cost_usd_per_teu"):
         for bound, value in zip(("low", "typical", "high"), (1.0, 2.0, 3.0), strict=True):
             legs[f"{stem}_{bound}"] = value
-    return index_network(
-        legs=legs.assign(distance_km=100.0),
-        nodes=pd.DataFrame(
+    return {
+        "legs": legs.assign(distance_km=100.0),
+        "nodes": pd.DataFrame(
             [(name, *rest) for name, rest in NODES.items()],
             columns=["node_id", "actor_id", "kind_code"],
         ),
-        rates=pd.DataFrame(
+        "rates": pd.DataFrame(
             [(name, *map(float, values)) for name, values in RATES.items()],
             columns=["rate_id", "low", "typical", "high"],
         ),
-        slow_borders=pd.DataFrame(
+        "slow_borders": pd.DataFrame(
             [("IRN", "PAK", "BRD-ROAD-PAK")], columns=["from_actor_id", "to_actor_id", "rate_id"]
         ),
-        statuses=pd.DataFrame(list((multipliers or {}).items()), columns=["leg_id", "multiplier"]),
-    )
+    }
 
 
 def chain(*steps: Leg) -> pd.DataFrame:
@@ -81,7 +79,8 @@ def rail(start: str, end: str, gauge: str = "1435", to_gauge: str | None = None)
 
 
 def valued(*steps: Leg, multipliers: dict[str, float] | None = None) -> pd.DataFrame:
-    return value_stages(chain(*steps), known(*steps, multipliers=multipliers))
+    statuses = pd.DataFrame(list((multipliers or {}).items()), columns=["leg_id", "multiplier"])
+    return value_stages(chain(*steps), known(*steps), statuses=statuses)
 
 
 def stops(*steps: Leg) -> list[tuple[str, str]]:
@@ -193,13 +192,14 @@ def test_multiplier_slows_carriage_and_spares_waits_and_emissions() -> None:
 
 def test_missing_rate_is_an_error() -> None:
     way = (sea("PORT", "HARBOUR", "short-sea"), rail("HARBOUR", "TOWN"))
-    table = known(*way)
-    bare = Network(legs=table.legs, places=table.places, rates={}, multipliers={})
-    with pytest.raises(KeyError):
-        value_stages(chain(*way), bare)
+    tables = known(*way)
+    for rate_id in ("HND-PORT", PAYLOAD_RATE):
+        bare = {**tables, "rates": tables["rates"][tables["rates"]["rate_id"] != rate_id]}
+        with pytest.raises(KeyError):
+            value_stages(chain(*way), bare, statuses=NO_STATUSES)
 
 
 def test_no_chain_gives_no_stages() -> None:
-    found = value_stages(chain()[:0], known(rail("TOWN", "NEAR")))
+    found = value_stages(chain()[:0], known(rail("TOWN", "NEAR")), statuses=NO_STATUSES)
     assert found.empty
     assert list(found.columns) == STAGE_COLUMNS

@@ -13,12 +13,14 @@ from entente.routes.best import draw_map, list_routes, search_routes
 from entente.routes.compare import join_lines
 from entente.routes.compare_records import describe_corridor, describe_status
 from entente.routes.comparison import compare_corridors
-from entente.routes.engine import Trip, cite_legs, label_actors
-from entente.routes.vetoes import (
+from entente.routes.trips import (
+    Trip,
+    cite_legs,
     describe_standing_vetoes,
     find_denied_legs,
     find_exposures,
     find_standing_vetoes,
+    label_actors,
     read_statuses_under,
 )
 from entente.style.theme import capitalised, listed, plain, spoken

@@ -19,7 +19,7 @@ from entente.routes.charts.time_distance import (
     time_distance_alt,
 )
 from entente.routes.comparison import Comparison, compare_corridors
-from entente.routes.engine import Trip
+from entente.routes.trips import Trip
 from entente.style.basemap import frame_of
 from entente.style.palette import DARK, LIGHT
 

@@ -10,15 +10,13 @@ import pytest
 
 from entente.dossier.store import Dossier
 from entente.routes.network.alternatives import find_cut
-from entente.routes.network.chains import join_corridors
-from entente.routes.network.denials import split_bits
+from entente.routes.network.corridors import join_corridors
 from entente.routes.network.graph import list_barred_turns
 from entente.routes.network.scenarios import Scenario, build_scenario
 from entente.routes.network.search import (
     OBJECTIVES,
     Objective,
     Route,
-    find_best_route,
     prepare_search,
 )
 from entente.routes.valuation.leverage import (
@@ -29,6 +27,7 @@ from entente.routes.valuation.leverage import (
     share_losses,
     value_coalitions,
 )
+from tests.routes.networks import find_best_route
 
 DOCUMENT_DAY, LAST_DAY = dt.date(2025, 4, 10), dt.date(2026, 7, 1)
 NORTH_SOUTH = ("INSTC-W", "INSTC-W-RAIL", "INSTC-C", "INSTC-ES", "INSTC-EI")
@@ -41,8 +40,8 @@ def known(dossier: Dossier) -> Scenario:
 
 def denied_corridors(dossier: Dossier, known: Scenario, actor: str) -> set[str]:
     """Corridors that have a leg which the actor can deny."""
-    bit = known.transport.denials.bits([actor])
-    by_leg = dict(zip(known.transport.graph.leg_ids, known.transport.denials.by_leg, strict=True))
+    bit = known.network.to_bits([actor])
+    by_leg = dict(zip(known.network.leg_ids, known.network.leg_deniers, strict=True))
     chains = join_corridors(dossier["corridor_legs"], dossier["legs"])
     return {
         corridor_id
@@ -87,10 +86,10 @@ def test_an_open_strait_is_nobodys(known: Scenario) -> None:
     found = prepare_search(
         known, origin="IN_NSA", destination="RU_LED", objective=OBJECTIVES["cost"]
     )
-    way = found.best(known.transport.denials.bits(["EGY"]))
+    way = found.best(known.network.to_bits(["EGY"]))
     assert way
     assert "CP_CGH" in way.node_ids
-    assert known.transport.denials.named(found.hurt_by(way)) == ("DNK",)
+    assert known.network.name_actors(found.hurt_by(way)) == ("DNK",)
 
 
 def test_a_finder_keeps_nothing_of_what_it_was_asked(known: Scenario) -> None:
@@ -101,7 +100,7 @@ def test_a_finder_keeps_nothing_of_what_it_was_asked(known: Scenario) -> None:
     found = prepare_search(
         known, origin="IN_NSA", destination="RU_LED", objective=OBJECTIVES["time"]
     )
-    found.best(found.scenario.transport.denials.bits(["IRN"]))
+    found.best(found.scenario.network.to_bits(["IRN"]))
     held = reachable_routes(found)
     for vetoes in range(300):
         found.best(vetoes)
@@ -141,7 +140,7 @@ def test_pakistan_lets_no_indian_cargo_through_until_a_scenario_lifts_that(
 ) -> None:
     pair = {"origin": "IN_DEL", "destination": "UZ_TAS", "objective": OBJECTIVES["time"]}
     barred = prepare_search(known, **pair)
-    assert known.transport.denials.named(barred.standing) == ("PAK",)
+    assert known.network.name_actors(barred.standing) == ("PAK",)
     way = barred.best()
     assert way
     assert not any(node.startswith("PK_") for node in way.node_ids)
@@ -167,8 +166,8 @@ def test_the_cut_names_a_standing_veto(known: Scenario) -> None:
     found = prepare_search(
         known, origin="IN_NSA", destination="AF_KDH", objective=OBJECTIVES["cost"]
     )
-    bits = known.transport.denials.bits(["IRN", "TKM", "UZB"])
-    legs, way = find_cut(found, OBJECTIVES["cost"], vetoes=bits)
+    bits = known.network.to_bits(["IRN", "TKM", "UZB"])
+    legs, way = find_cut(found, vetoes=bits)
     assert way
     assert found.best(bits) is None
     assert {leg.vetoed_by for leg in legs} == {("PAK",)}
@@ -194,7 +193,7 @@ def test_a_joint_veto_may_cut_what_no_part_cuts(known: Scenario) -> None:
     assert together.cuts_route
     assert together.parts_that_cut == ()
     assert (together.loss, together.adds, together.route) == (None, None, None)
-    assert together.sum_of_parts > 0
+    assert together.sum_parts() > 0
 
 
 def test_leverage_without_a_route_is_an_error(dossier: Dossier) -> None:
@@ -231,7 +230,6 @@ def test_the_smallest_coalitions_that_deny_all_ways() -> None:
     assert extend_coalitions([0], 0b011) == [0b001, 0b010]
     assert extend_coalitions([0b001, 0b010], 0b101) == [0b001, 0b110]
     assert extend_coalitions([0b001, 0b010], 0) == []
-    assert list(split_bits(0b1010)) == [0b0010, 0b1000]
 
 
 @pytest.mark.parametrize("mix", [Objective(), Objective(days=-1, usd=2), Objective(days=np.nan)])
@@ -263,4 +261,4 @@ def test_every_place_can_be_reached_when_every_leg_is_open(dossier: Dossier) -> 
     found = prepare_search(
         everything, origin="RU_MOW", destination="GR_PIR", objective=OBJECTIVES["time"]
     )
-    assert np.isfinite(found.rest[list(everything.transport.graph.starts.values())]).all()
+    assert np.isfinite(found.rest[list(everything.network.starts.values())]).all()

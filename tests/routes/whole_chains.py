@@ -8,9 +8,8 @@ apart from the program on purpose; only the rates that a rule names are shared.
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from entente.routes.network import dwell_times as rules
-from entente.routes.network.chains import Step
-from entente.routes.network.dwell_times import Dwell
+from entente.routes.network import legs as rules
+from entente.routes.network.legs import Dwell, Step
 
 STATIONS = ("rail-border", "road-border")
 SEA = ("deep-sea", "short-sea")
@@ -45,10 +44,10 @@ def list_dwell_times(
             continue
         broken = at in breaks and kinds[node] in STATIONS
         rule = rules.RAIL_BORDER_WITH_BREAK if broken else rules.RAIL_BORDER
-        due[at].append(Dwell(rule, node, broken))
+        due[at].append(Dwell(rule, node))
         breaks -= {at} if broken else set()
     for place in sorted(breaks):
-        due[place].append(Dwell(rules.TRANSLOADING, chain[place - 1].to_node_id, True))
+        due[place].append(Dwell(rules.TRANSLOADING, chain[place - 1].to_node_id))
     return due
 
 

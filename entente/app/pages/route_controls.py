@@ -8,14 +8,14 @@ from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes.compare import count_onward
 from entente.routes.comparison import compare_corridors
-from entente.routes.engine import (
+from entente.routes.trips import (
+    describe_standing_vetoes,
     find_scenario,
     label_actors,
     label_scenarios,
     read_trip,
     speak_actors,
 )
-from entente.routes.vetoes import describe_standing_vetoes
 from entente.style.theme import capitalised, listed
 from entente.vocabulary import CRITERIA, MIX, OBJECTIVE_LABELS, ROUTE_MODES
 
@@ -59,8 +59,8 @@ def show_what_if(dossier: Dossier, view: RoutesView) -> None:
 
 def _show_switched(dossier: Dossier, view: RoutesView) -> None:
     labels = label_scenarios(dossier)
-    denials = find_scenario(dossier, read_trip(view)).transport.denials
-    own = denials.named(denials.own_trade(view.origin, view.destination))
+    network = find_scenario(dossier, read_trip(view)).network
+    own = network.name_actors(network.find_own_trade(view.origin, view.destination))
     names = speak_actors(dossier)
     markup.show(
         "route_switches",

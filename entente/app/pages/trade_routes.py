@@ -23,16 +23,16 @@ from entente.routes.compare_records import (
     list_destinations,
 )
 from entente.routes.comparison import compare_corridors
-from entente.routes.engine import (
+from entente.routes.found_routes import describe_cut, describe_through
+from entente.routes.network.alternatives import CutLeg
+from entente.routes.network.search import Route
+from entente.routes.trips import (
     cite_corridors,
     label_places,
     read_objective_code,
     read_price_code,
     read_trip,
 )
-from entente.routes.found_routes import describe_cut, describe_through
-from entente.routes.network.alternatives import CutLeg
-from entente.routes.network.search import Route
 from entente.routes.words import amount, days
 from entente.vocabulary import CRITERIA
 

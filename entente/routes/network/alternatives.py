@@ -11,23 +11,22 @@ shortest path over all legs, shut ones included, in which a shut or denied leg c
 other nothing; of equal cuts the one with fewer legs still to be built, then the better route.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
 import rustworkx as rx
 
-from entente.routes.network.graph import NO_LEG, Floats
-from entente.routes.network.scenarios import UNBUILT, Scenario, open_everywhere
+from entente.routes.network.graph import NO_LEG
+from entente.routes.network.scenarios import UNBUILT, open_everywhere
 from entente.routes.network.search import (
     Finder,
-    Objective,
     Route,
     choose_edges,
-    find_least_rest,
-    find_shortest_path,
+    find_lightest_edges,
     make_route,
+    measure_distances,
     weigh_edges,
 )
 
@@ -53,29 +52,51 @@ def find_alternatives(finder: Finder, *, vetoes: int = 0, most: int = 3) -> list
     """
     best = finder.best(vetoes)
     taken = [best] if best else []
-    for route in _by_value(finder, vetoes) if best else ():
+    for route in _list_candidates(finder, vetoes) if best else ():
         if len(taken) >= most:
             break
-        if all(measure_overlap(route, other, finder) <= MOST_SHARED for other in taken):
+        if all(_measure_overlap(route, other, finder) <= MOST_SHARED for other in taken):
             taken.append(route)
     return taken[:most]
 
 
-def measure_overlap(route: Route, other: Route, finder: Finder) -> float:
+def _measure_overlap(route: Route, other: Route, finder: Finder) -> float:
     """Length that two routes have in common, as a part of the shorter one."""
-    km = finder.scenario.transport.graph.leg_km
     common = sorted(set(route.leg_rows) & set(other.leg_rows))
-    return float(km[common].sum()) / min(route.km, other.km)
+    return float(finder.scenario.network.leg_km[common].sum()) / min(route.km, other.km)
 
 
-def _by_value(finder: Finder, vetoes: int) -> Iterator[Route]:
-    """The best route through each leg, cheapest first, those that visit no node twice."""
+def _list_candidates(finder: Finder, vetoes: int) -> Iterator[Route]:
+    """The best route through each leg, cheapest first, those that make sense."""
+    scenario, network, (start, end) = finder.scenario, finder.scenario.network, finder.ends
     weights = np.where(finder.denied_by & vetoes, np.inf, finder.weights)
+    weight = weights.tolist().__getitem__
+    before = rx.dijkstra_shortest_paths(network.graph, start, weight_fn=weight)
+    after = rx.dijkstra_shortest_paths(network.backward, end, weight_fn=weight)
+    reached = measure_distances(network.graph, start, weights)
+    rest = measure_distances(network.backward, end, weights)
+    lightest: dict[Direct, float] = {}
+    for step, added in zip(network.steps, weights.tolist(), strict=True):
+        if step:
+            direct = step.from_node_id, step.to_node_id, step.mode_code
+            lightest[direct] = min(added, lightest.get(direct, np.inf))
+
+    through = reached[network.sources] + weights + rest[network.targets]
+    order = np.argsort(through, kind="stable")
+    usable = order[np.isfinite(through[order]) & (network.leg_of[order] != NO_LEG)]
+    _, first = np.unique(network.leg_of[usable], return_index=True)
     seen: set[tuple[int, ...]] = set()
-    trees = _Trees(finder, weights)
-    for edge in trees.edges_by_value():
-        route = trees.route_through(edge)
-        if route.leg_rows not in seen and _is_sensible(route, finder, trees.lightest):
+    for edge in usable[np.sort(first)].tolist():
+        source, target = int(network.sources[edge]), int(network.targets[edge])
+        there = [*before[source]] if source != start else [start]
+        onward = [*after[target]][::-1] if target != end else [end]
+        edges = [
+            *choose_edges(network, there, weight),
+            edge,
+            *choose_edges(network, onward, weight),
+        ]
+        route = make_route(scenario, edges, finder.weights)
+        if route.leg_rows not in seen and _is_sensible(route, finder, lightest):
             yield route
         seen.add(route.leg_rows)
 
@@ -94,57 +115,6 @@ def _is_sensible(route: Route, finder: Finder, lightest: Mapping[Direct, float])
         if any(lightest.get((nodes[start], nodes[end], mode), np.inf) < around for mode in modes):
             return False
     return True
-
-
-class _Trees:
-    """Best routes from the origin to every vertex, and from every vertex to the destination.
-
-    Attributes:
-        lightest: Two nodes and a mode to the least weight of a leg between them.
-    """
-
-    def __init__(self, finder: Finder, weights: Floats) -> None:
-        self._finder, self._weights = finder, weights
-        self._graph = finder.scenario.transport.graph
-        source, self._target = finder.ends
-        weight = weights.tolist().__getitem__
-        self._weight = weight
-        self._to = rx.dijkstra_shortest_paths(self._graph.graph, source, weight_fn=weight)
-        self._from = rx.dijkstra_shortest_paths(
-            self._graph.backward, self._target, weight_fn=weight
-        )
-        reached = rx.dijkstra_shortest_path_lengths(self._graph.graph, source, weight)
-        self._reached = np.full(len(self._graph.graph), np.inf)
-        self._reached[list(reached.keys())] = list(reached.values())
-        self._reached[source] = 0.0
-        self.lightest: dict[Direct, float] = {}
-        for edge, added in zip(self._graph.edges, weights.tolist(), strict=True):
-            if edge.step:
-                direct = edge.step.from_node_id, edge.step.to_node_id, edge.step.mode_code
-                self.lightest[direct] = min(added, self.lightest.get(direct, np.inf))
-
-    def edges_by_value(self) -> Sequence[int]:
-        """Edges by the value of the best route through them, each leg by its best one only."""
-        graph = self._graph
-        rest = find_least_rest(self._finder.scenario, self._weights, self._target)
-        through = self._reached[graph.sources] + self._weights + rest[graph.targets]
-        order = np.lexsort((np.arange(len(through)), through))
-        usable = order[np.isfinite(through[order]) & (graph.leg_of[order] != NO_LEG)]
-        _, first = np.unique(graph.leg_of[usable], return_index=True)
-        return [int(edge) for edge in usable[np.sort(first)]]
-
-    def route_through(self, edge: int) -> Route:
-        """The best route that takes an edge."""
-        source, target = self._graph.edges[edge].source, self._graph.edges[edge].target
-        before = list(self._to[source]) if source in self._to else [source]
-        after = list(self._from[target])[::-1] if target in self._from else [target]
-        scenario = self._finder.scenario
-        edges = [
-            *choose_edges(scenario, before, self._weight),
-            edge,
-            *choose_edges(scenario, after, self._weight),
-        ]
-        return make_route(scenario, edges, self._finder.weights)
 
 
 class CutLeg(NamedTuple):
@@ -177,14 +147,11 @@ class CutLeg(NamedTuple):
     vetoed_by: tuple[str, ...]
 
 
-def find_cut(
-    finder: Finder, objective: Objective, *, vetoes: int = 0
-) -> tuple[tuple[CutLeg, ...], Route | None]:
+def find_cut(finder: Finder, *, vetoes: int = 0) -> tuple[tuple[CutLeg, ...], Route | None]:
     """The fewest shut or denied legs that stand between two nodes.
 
     Args:
-        finder: Origin, destination and scenario.
-        objective: Chooses between equal cuts.
+        finder: Origin, destination and scenario; its objective chooses between equal cuts.
         vetoes: Bits of the actors that deny transit; standing vetoes come on top.
 
     Returns:
@@ -192,33 +159,28 @@ def find_cut(
         no hindrance on them. No legs when a route is left. No legs and no route when none join the
         two at all.
     """
-    scenario = finder.scenario
-    graph = scenario.transport.graph
+    scenario, network = finder.scenario, finder.scenario.network
     opened = open_everywhere(scenario)
-    vetoes |= finder.standing
-    denied = finder.denied_by & vetoes
+    statuses = scenario.statuses.set_index("leg_id").astype(object)
+    denied = finder.denied_by & (vetoes | finder.standing)
     shut = np.isinf(scenario.costs[:, 0])
-    weights = weigh_edges(opened.costs, objective)
-    burden = weights + SHUT * (shut | (denied != 0)) + TO_BUILD * _is_unbuilt(scenario)
-    weight = burden.tolist().__getitem__
-    path = find_shortest_path(graph.graph, *finder.ends, weight)
-    if path is None:
+    codes = statuses["status_code"].reindex(list(network.leg_ids))
+    unbuilt = np.append(codes.isin(UNBUILT).to_numpy(), False)[network.leg_of]
+    weights = weigh_edges(opened.costs, finder.objective)
+    burden = weights + SHUT * (shut | (denied != 0)) + TO_BUILD * unbuilt
+    edges = find_lightest_edges(network, *finder.ends, burden)
+    if edges is None:
         return (), None
-    edges = choose_edges(opened, path, weight)
-    columns = scenario.statuses[["leg_id", *STATUS_FIELDS]].astype(object)
-    known = columns.where(columns.notna(), None).set_index("leg_id").to_dict("index")
-    legs = []
-    for edge in edges:
-        step = graph.edges[edge].step
-        if step and (shut[edge] or denied[edge]):
-            status = known.get(step.leg_id, dict.fromkeys(STATUS_FIELDS))
-            who = scenario.transport.denials.named(int(denied[edge]))
-            legs.append(CutLeg(*step[:4], **status, is_shut=bool(shut[edge]), vetoed_by=who))
+    columns = statuses[list(STATUS_FIELDS)]
+    known = columns.where(columns.notna(), None).to_dict("index")
+    legs = [
+        CutLeg(
+            *step[:4],
+            **known.get(step.leg_id, dict.fromkeys(STATUS_FIELDS)),
+            is_shut=bool(shut[edge]),
+            vetoed_by=network.name_actors(int(denied[edge])),
+        )
+        for edge in edges
+        if (step := network.steps[edge]) and (shut[edge] or denied[edge])
+    ]
     return tuple(legs), make_route(opened, edges, weights)
-
-
-def _is_unbuilt(scenario: Scenario) -> Floats:
-    graph = scenario.transport.graph
-    codes = dict(zip(scenario.statuses["leg_id"], scenario.statuses["status_code"], strict=True))
-    unbuilt = [codes.get(leg_id) in UNBUILT for leg_id in graph.leg_ids]
-    return np.array([*unbuilt, False], dtype=float)[graph.leg_of]

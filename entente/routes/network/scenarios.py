@@ -1,7 +1,7 @@
 """Scenarios: which legs can be used, since when and how well, on a day and under switches."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -9,8 +9,7 @@ import pandas as pd
 
 from entente.check.rules_of_network import USABLE
 from entente.dates import known_from
-from entente.routes.network.denials import Denials, build_denials
-from entente.routes.network.graph import MILLIONTHS, Floats, StateGraph, build_graph
+from entente.routes.network.graph import MILLIONTHS, Floats, Network, Tables, build_network
 
 UNBUILT = ("under-construction", "planned")
 STATUS_COLUMNS = [
@@ -23,39 +22,24 @@ STATUS_COLUMNS = [
     "note",
 ]
 
-Tables = Mapping[str, pd.DataFrame]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Transport:
-    """What does not change with date or switch: built once for a dataset.
-
-    Attributes:
-        graph: All legs and dwell times.
-        denials: Who can deny which leg.
-    """
-
-    graph: StateGraph
-    denials: Denials
-
 
 @dataclass(frozen=True, kw_only=True)
 class Scenario:
     """The network on a day and under switches.
 
     Attributes:
-        transport: What does not change.
+        network: What does not change.
         as_of: The day.
         scenario_ids: The switches thrown, sorted.
         statuses: One row per leg, as :func:`apply_scenarios` gives.
         factors: For each leg in file order, the factor on its days and cost; NaN where it cannot
             be used. Shape (legs,).
         standing: Pairs of those that deny transit and those to whose trade, on that day.
-        costs: For each edge of the graph days, USD and CO2e in whole millionths; infinite where
+        costs: For each edge of the network days, USD and CO2e in whole millionths; infinite where
             its leg is shut. Shape (edges, 3).
     """
 
-    transport: Transport
+    network: Network
     as_of: dt.date
     scenario_ids: tuple[str, ...]
     statuses: pd.DataFrame
@@ -63,27 +47,11 @@ class Scenario:
     standing: tuple[tuple[str, str], ...]
     costs: Floats
 
-    def standing_vetoes(self, origin: str, destination: str) -> int:
+    def find_standing_vetoes(self, origin: str, destination: str) -> int:
         """Bits of those that deny transit to trade between two nodes in any case."""
-        denials = self.transport.denials
-        ends = {denials.states[origin], denials.states[destination]}
-        bits = denials.bits(actor for actor, trade_of in self.standing if trade_of in ends)
-        return bits & ~denials.own_trade(origin, destination)
-
-
-def build_transport(tables: Tables) -> Transport:
-    """Build the network of a dataset.
-
-    Args:
-        tables: Table name to table; legs, nodes, rates, slow_borders and leg_actors are used.
-    """
-    legs, nodes = tables["legs"], tables["nodes"]
-    return Transport(
-        graph=build_graph(
-            legs=legs, nodes=nodes, rates=tables["rates"], slow_borders=tables["slow_borders"]
-        ),
-        denials=build_denials(legs=legs, nodes=nodes, leg_actors=tables["leg_actors"]),
-    )
+        ends = {self.network.states[origin], self.network.states[destination]}
+        bits = self.network.to_bits(actor for actor, trade_of in self.standing if trade_of in ends)
+        return bits & ~self.network.find_own_trade(origin, destination)
 
 
 def build_scenario(
@@ -91,7 +59,7 @@ def build_scenario(
     *,
     as_of: dt.date,
     scenario_ids: Collection[str] = (),
-    built: Transport | None = None,
+    network: Network | None = None,
 ) -> Scenario:
     """The network on `as_of` with switches thrown.
 
@@ -99,7 +67,7 @@ def build_scenario(
         tables: Table name to table.
         as_of: The day.
         scenario_ids: Ids of the table of scenarios, in any order.
-        built: What :func:`build_transport` gave for the same tables; built anew when missing.
+        network: That of the same tables; built anew when missing.
 
     Raises:
         ValueError: a scenario that the table does not have.
@@ -107,100 +75,28 @@ def build_scenario(
     unknown = sorted(set(scenario_ids) - set(tables["scenarios"]["scenario_id"]))
     if unknown:
         raise ValueError(f"no scenario {', '.join(unknown)}")
-    known = read_statuses(tables["leg_statuses"], as_of=as_of)
-    statuses = apply_scenarios(known, tables["scenario_legs"], chosen=scenario_ids)
-    built = built or build_transport(tables)
-    factors = _read_factors(statuses, built.graph.leg_ids)
+    recorded = read_statuses(tables["leg_statuses"], as_of=as_of)
+    statuses = apply_scenarios(recorded, tables["scenario_legs"], chosen=scenario_ids)
+    vetoes = select_standing_vetoes(
+        tables["standing_vetoes"], as_of=as_of, scenario_ids=scenario_ids
+    )
+    network = network or build_network(tables)
+    factors = _read_factors(statuses, network)
     return Scenario(
-        transport=built,
+        network=network,
         as_of=as_of,
         scenario_ids=tuple(sorted(set(scenario_ids))),
         statuses=statuses,
         factors=factors,
-        standing=list_standing_pairs(
-            tables["standing_vetoes"], as_of=as_of, scenario_ids=scenario_ids
-        ),
-        costs=_cost_edges(built.graph, factors),
+        standing=tuple(zip(vetoes["actor_id"], vetoes["trade_of_actor_id"], strict=True)),
+        costs=_cost_edges(network, factors),
     )
 
 
-def apply_scenarios(
-    statuses: pd.DataFrame, scenario_legs: pd.DataFrame, *, chosen: Collection[str]
-) -> pd.DataFrame:
-    """Statuses of the day, replaced where a chosen scenario says otherwise.
-
-    Where two chosen scenarios touch one leg, shut beats usable and the larger factor the smaller,
-    so that their order does not matter.
-
-    Args:
-        statuses: One row per leg, as `read_statuses` gives.
-        scenario_legs: The table of that name.
-        chosen: Ids of scenarios.
-
-    Returns:
-        Columns `STATUS_COLUMNS` and `scenario_id` (missing where the record holds),
-        sorted by leg. What a scenario sets has no `leg_status_id` and no dates.
-    """
-    own = scenario_legs[scenario_legs["scenario_id"].isin(set(chosen))]
-    ranked = own.assign(usable=own["status_code"].map(is_usable).astype(bool)).sort_values(
-        ["leg_id", "usable", "multiplier", "scenario_id"], ascending=[True, True, False, True]
-    )
-    switched = ranked.drop_duplicates("leg_id")
-    kept = statuses[~statuses["leg_id"].isin(switched["leg_id"])]
-    columns = [*STATUS_COLUMNS, "scenario_id"]
-    both = [frame.reindex(columns=columns) for frame in (kept, switched) if len(frame)]
-    if not both:
-        return pd.DataFrame(columns=columns)
-    return pd.concat(both).sort_values("leg_id").reset_index(drop=True)
-
-
-def list_standing_pairs(
-    standing_vetoes: pd.DataFrame, *, as_of: dt.date, scenario_ids: Collection[str]
-) -> tuple[tuple[str, str], ...]:
-    """Who denies transit to whose trade on a day, unless a scenario lifts it."""
-    rows = select_standing_vetoes(standing_vetoes, as_of=as_of, scenario_ids=scenario_ids)
-    return tuple(zip(rows["actor_id"], rows["trade_of_actor_id"], strict=True))
-
-
-def select_standing_vetoes(
-    standing_vetoes: pd.DataFrame, *, as_of: dt.date, scenario_ids: Collection[str]
-) -> pd.DataFrame:
-    """The rows of that table that hold on a day, without those that a scenario lifts."""
-    holds = [
-        known_from(row["from_edtf"]) <= as_of
-        and not (isinstance(row["to_edtf"], str) and known_from(row["to_edtf"]) <= as_of)
-        and row["lifted_by_scenario_id"] not in scenario_ids
-        for row in standing_vetoes.to_dict("records")
-    ]
-    return standing_vetoes[holds]
-
-
-def without_standing_vetoes(known: Scenario) -> Scenario:
-    """A scenario in which nobody denies transit all the time."""
-    return replace(known, standing=())
-
-
-def open_everywhere(known: Scenario) -> Scenario:
+def open_everywhere(scenario: Scenario) -> Scenario:
     """A scenario in which every shut leg is open, with no hindrance."""
-    factors = np.where(np.isnan(known.factors), 1.0, known.factors)
-    return replace(known, factors=factors, costs=_cost_edges(known.transport.graph, factors))
-
-
-def _read_factors(statuses: pd.DataFrame, leg_ids: tuple[str, ...]) -> Floats:
-    """A leg of which nothing is on record by then is taken as open, as in all comparisons."""
-    usable = statuses["status_code"].map(is_usable).astype(bool)
-    factors = statuses["multiplier"].astype(float).where(usable, np.nan)
-    by_leg = dict(zip(statuses["leg_id"], factors, strict=True))
-    return np.array([by_leg.get(leg_id, 1.0) for leg_id in leg_ids])
-
-
-def _cost_edges(graph: StateGraph, factors: Floats) -> Floats:
-    """A factor slows a leg and raises its price; what it emits stays the same."""
-    by_quantity = np.column_stack([factors, factors, np.where(np.isnan(factors), np.nan, 1.0)])
-    moving = np.rint(graph.leg_costs * by_quantity * MILLIONTHS)
-    shut_or_moving = np.where(np.isnan(moving), np.inf, moving)
-    nothing = np.zeros((1, moving.shape[1]))
-    return graph.dwell_costs + np.vstack([shut_or_moving, nothing])[graph.leg_of]
+    factors = np.nan_to_num(scenario.factors, nan=1.0)
+    return replace(scenario, factors=factors, costs=_cost_edges(scenario.network, factors))
 
 
 def read_statuses(leg_statuses: pd.DataFrame, *, as_of: dt.date) -> pd.DataFrame:
@@ -225,6 +121,59 @@ def read_statuses(leg_statuses: pd.DataFrame, *, as_of: dt.date) -> pd.DataFrame
     return last[STATUS_COLUMNS].reset_index(drop=True)
 
 
-def is_usable(status_code: str) -> bool:
-    """True when goods can move under that status, however slowly."""
-    return status_code in USABLE
+def apply_scenarios(
+    statuses: pd.DataFrame, scenario_legs: pd.DataFrame, *, chosen: Collection[str]
+) -> pd.DataFrame:
+    """Statuses of the day, replaced where a chosen scenario says otherwise.
+
+    Where two chosen scenarios touch one leg, shut beats usable and the larger factor the smaller,
+    so that their order does not matter.
+
+    Args:
+        statuses: One row per leg, as `read_statuses` gives.
+        scenario_legs: The table of that name.
+        chosen: Ids of scenarios.
+
+    Returns:
+        Columns `STATUS_COLUMNS` and `scenario_id` (missing where the record holds),
+        sorted by leg. What a scenario sets has no `leg_status_id` and no dates.
+    """
+    own = scenario_legs[scenario_legs["scenario_id"].isin(set(chosen))]
+    ranked = own.assign(usable=own["status_code"].isin(USABLE)).sort_values(
+        ["leg_id", "usable", "multiplier", "scenario_id"], ascending=[True, True, False, True]
+    )
+    switched = ranked.drop_duplicates("leg_id")
+    recorded = statuses[~statuses["leg_id"].isin(switched["leg_id"])]
+    columns = [*STATUS_COLUMNS, "scenario_id"]
+    both = [frame.reindex(columns=columns) for frame in (recorded, switched) if len(frame)]
+    if not both:
+        return pd.DataFrame(columns=columns)
+    return pd.concat(both).sort_values("leg_id").reset_index(drop=True)
+
+
+def select_standing_vetoes(
+    standing_vetoes: pd.DataFrame, *, as_of: dt.date, scenario_ids: Collection[str]
+) -> pd.DataFrame:
+    """The rows of that table that hold on a day, without those that a scenario lifts."""
+    begun, ended = (
+        [isinstance(text, str) and known_from(text) <= as_of for text in standing_vetoes[column]]
+        for column in ("from_edtf", "to_edtf")
+    )
+    is_lifted = standing_vetoes["lifted_by_scenario_id"].isin(set(scenario_ids))
+    return standing_vetoes[np.array(begun, bool) & ~np.array(ended, bool) & ~is_lifted]
+
+
+def _read_factors(statuses: pd.DataFrame, network: Network) -> Floats:
+    """A leg of which nothing is on record by then is taken as open, as in all comparisons."""
+    usable = statuses["status_code"].isin(USABLE)
+    factors = statuses["multiplier"].astype(float).where(usable).set_axis(statuses["leg_id"])
+    return factors.reindex(list(network.leg_ids), fill_value=1.0).to_numpy()
+
+
+def _cost_edges(network: Network, factors: Floats) -> Floats:
+    """A factor slows a leg and raises its price; what it emits stays the same."""
+    by_quantity = np.column_stack([factors, factors, np.where(np.isnan(factors), np.nan, 1.0)])
+    moving = np.rint(network.leg_costs * by_quantity * MILLIONTHS)
+    shut_or_moving = np.where(np.isnan(moving), np.inf, moving)
+    nothing = np.zeros((1, moving.shape[1]))
+    return network.dwell_costs + np.vstack([shut_or_moving, nothing])[network.leg_of]

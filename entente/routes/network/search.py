@@ -6,8 +6,8 @@ states that cost no more than the detour itself (Johnson's potentials, which is 
 bound). All sums are of whole numbers: nothing is lost to rounding.
 """
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
@@ -16,92 +16,14 @@ import numpy as np
 import pandas as pd
 import rustworkx as rx
 
-from entente.routes.network.chains import Step, tabulate_chains
-from entente.routes.network.graph import MILLIONTHS, QUANTITIES, Floats, Whole
+from entente.routes.network.graph import MILLIONTHS, QUANTITIES, Floats, Network, Whole
+from entente.routes.network.legs import Step, tabulate_chains
 from entente.routes.network.scenarios import Scenario
 
-Weight = Callable[[int], float]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Route:
-    """A route that was found; equal to another that takes the same edges and as much.
-
-    Attributes:
-        steps: Legs in the order and direction of travel.
-        leg_rows: Their rows in the table of legs.
-        edges: Their edges in the graph, and the one at the end.
-        days: Typical days, dwell times and factors included.
-        usd: Typical USD per TEU.
-        co2e: Typical kg CO2e per TEU.
-        km: Length.
-        value: What the objective makes of it, in millionths.
-    """
-
-    steps: tuple[Step, ...] = field(compare=False)
-    leg_rows: tuple[int, ...] = field(compare=False)
-    edges: tuple[int, ...]
-    days: float
-    usd: float
-    co2e: float
-    km: float = field(compare=False)
-    value: int = field(compare=False)
-
-    @property
-    def leg_ids(self) -> tuple[str, ...]:
-        """Legs in order."""
-        return tuple(step.leg_id for step in self.steps)
-
-    @property
-    def node_ids(self) -> tuple[str, ...]:
-        """Nodes in order, both ends included."""
-        return (self.steps[0].from_node_id, *(step.to_node_id for step in self.steps))
-
-
-def make_route(scenario: Scenario, edges: Sequence[int], weights: Floats) -> Route:
-    """The route that takes those edges.
-
-    Args:
-        scenario: What legs and dwell times cost.
-        edges: Edges of the graph that follow each other, from a start to an end.
-        weights: What the objective makes of each edge of the graph. Shape (all edges,).
-    """
-    graph, chosen = scenario.transport.graph, list(edges)
-    own = [graph.edges[edge] for edge in chosen]
-    rows = [edge.leg for edge in own if edge.step]
-    days, usd, co2e = (float(total) / MILLIONTHS for total in scenario.costs[chosen].sum(axis=0))
-    return Route(
-        steps=tuple(edge.step for edge in own if edge.step),
-        leg_rows=tuple(rows),
-        edges=tuple(chosen),
-        days=days,
-        usd=usd,
-        co2e=co2e,
-        km=float(graph.leg_km[rows].sum()),
-        value=int(weights[chosen].sum()),
-    )
-
-
-def choose_edges(scenario: Scenario, path: Sequence[int], weight: Weight) -> tuple[int, ...]:
-    """For each pair of vertices on a path the lightest edge between them."""
-    joining = scenario.transport.graph.joining
-    return tuple(min(joining[pair], key=weight) for pair in pairwise(path))
-
-
-def tabulate_routes(routes: Sequence[Route]) -> pd.DataFrame:
-    """Routes as chains, for stages, figures and tables that are made for corridors.
-
-    Returns:
-        Rows of `chains.CHAIN_COLUMNS`; `corridor_id` is `way-1` for the first route, and so on.
-    """
-    return tabulate_chains(
-        (f"way-{place}", route.steps) for place, route in enumerate(routes, start=1)
-    )
-
-
-INFINITE = float("inf")
 # About what a container takes on a long route: the measure of a reader's mix.
 SCALES = {"days": 25.0, "usd": 3000.0, "co2e": 2000.0}
+
+Weight = Callable[[int], float]
 
 
 class Objective(NamedTuple):
@@ -157,6 +79,75 @@ def weigh_edges(costs: Floats, objective: Objective) -> Floats:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Route:
+    """A route that was found; equal to another that takes the same edges and as much.
+
+    Attributes:
+        steps: Legs in the order and direction of travel.
+        leg_rows: Their rows in the table of legs.
+        edges: Their edges in the graph, and the one at the end.
+        days: Typical days, dwell times and factors included.
+        usd: Typical USD per TEU.
+        co2e: Typical kg CO2e per TEU.
+        km: Length.
+        value: What the objective makes of it, in millionths.
+    """
+
+    steps: tuple[Step, ...] = field(compare=False)
+    leg_rows: tuple[int, ...] = field(compare=False)
+    edges: tuple[int, ...]
+    days: float
+    usd: float
+    co2e: float
+    km: float = field(compare=False)
+    value: int = field(compare=False)
+
+    @property
+    def leg_ids(self) -> tuple[str, ...]:
+        """Legs in order."""
+        return tuple(step.leg_id for step in self.steps)
+
+    @property
+    def node_ids(self) -> tuple[str, ...]:
+        """Nodes in order, both ends included."""
+        return (self.steps[0].from_node_id, *(step.to_node_id for step in self.steps))
+
+
+def make_route(scenario: Scenario, edges: Sequence[int], weights: Floats) -> Route:
+    """The route that takes those edges.
+
+    Args:
+        scenario: What legs and dwell times cost.
+        edges: Edges of the graph that follow each other, from a start to an end.
+        weights: What the objective makes of each edge of the graph. Shape (all edges,).
+    """
+    network, taken = scenario.network, list(edges)
+    rows = network.leg_of[taken[:-1]].tolist()
+    days, usd, co2e = (float(total) / MILLIONTHS for total in scenario.costs[taken].sum(axis=0))
+    return Route(
+        steps=tuple(step for edge in taken if (step := network.steps[edge])),
+        leg_rows=tuple(rows),
+        edges=tuple(taken),
+        days=days,
+        usd=usd,
+        co2e=co2e,
+        km=float(network.leg_km[rows].sum()),
+        value=int(weights[taken].sum()),
+    )
+
+
+def tabulate_routes(routes: Sequence[Route]) -> pd.DataFrame:
+    """Routes as chains, for stages, figures and tables that are made for corridors.
+
+    Returns:
+        Rows of `legs.CHAIN_COLUMNS`; `corridor_id` is `way-1` for the first route, and so on.
+    """
+    return tabulate_chains(
+        (f"way-{place}", route.steps) for place, route in enumerate(routes, start=1)
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
 class Finder:
     """Finds best routes between two nodes for one objective in one scenario, under any vetoes.
 
@@ -167,10 +158,13 @@ class Finder:
         scenario: What can be used.
         origin: A node.
         destination: Another node.
+        objective: What to have least of.
         weights: For each edge its weight in millionths; infinite where shut, by its status or by a
             standing veto on this trade. Shape (edges,).
         rest: For each vertex what the rest of the route takes at least. Shape (vertices,).
         reduced: Weights less the potential that they use up; never negative. Shape (edges,).
+        denied_by: For each edge, bits of those that can deny it and have a veto here. Shape
+            (edges,).
         own_trade: Bits of those that have no veto, because it is their own trade.
         standing: Bits of those that deny transit to this trade in any case.
     """
@@ -178,23 +172,19 @@ class Finder:
     scenario: Scenario
     origin: str
     destination: str
+    objective: Objective
     weights: Floats
     rest: Floats
     reduced: Floats
+    denied_by: Whole
     own_trade: int
     standing: int
-
-    @cached_property
-    def denied_by(self) -> Whole:
-        """For each edge, bits of those that can deny it and have a veto here. Shape (edges,)."""
-        transport = self.scenario.transport
-        return np.append(transport.denials.by_leg & ~self.own_trade, 0)[transport.graph.leg_of]
 
     @property
     def ends(self) -> tuple[int, int]:
         """Vertices where routes start and end."""
-        graph = self.scenario.transport.graph
-        return graph.starts[self.origin], graph.ends[self.destination]
+        network = self.scenario.network
+        return network.starts[self.origin], network.ends[self.destination]
 
     @property
     def least(self) -> float:
@@ -216,26 +206,18 @@ class Finder:
 
         A veto that does not hurt the best route leaves it as it is.
         """
-        best, bits = self.unhindered, vetoes & ~self.own_trade
-        return self.search(bits) if best and self.hurt_by(best) & bits else best
+        best = self.unhindered
+        return self.search(vetoes) if best and self.hurt_by(best) & vetoes else best
 
     def search(self, vetoes: int) -> Route | None:
         """The best route under those vetoes by a search of its own, whether or not they hurt."""
-        is_denied = (self.denied_by & vetoes) != 0
-        left = np.where(is_denied, INFINITE, self.reduced).tolist()
-        graph = self.scenario.transport.graph.graph
-        path = find_shortest_path(graph, *self.ends, left.__getitem__)
-        if path is None:
-            return None
-        edges = choose_edges(self.scenario, path, left.__getitem__)
-        if any(left[edge] == INFINITE for edge in edges):
-            return None
-        return make_route(self.scenario, edges, self.weights)
+        left = np.where(self.denied_by & vetoes, np.inf, self.reduced)
+        edges = find_lightest_edges(self.scenario.network, *self.ends, left)
+        return make_route(self.scenario, edges, self.weights) if edges else None
 
     def hurt_by(self, route: Route) -> int:
         """Bits of those that could veto a route."""
-        by_leg = self.scenario.transport.denials.by_leg
-        return int(np.bitwise_or.reduce(by_leg[list(route.leg_rows)])) & ~self.own_trade
+        return int(np.bitwise_or.reduce(self.denied_by[list(route.edges)]))
 
 
 def prepare_search(
@@ -249,63 +231,63 @@ def prepare_search(
     """
     if origin == destination:
         raise ValueError(f"a way needs two places, not {origin} twice")
-    graph, denials = scenario.transport.graph, scenario.transport.denials
-    standing = scenario.standing_vetoes(origin, destination)
-    is_denied = (np.append(denials.by_leg, 0)[graph.leg_of] & standing) != 0
-    weights = np.where(is_denied, np.inf, weigh_edges(scenario.costs, objective))
-    rest = find_least_rest(scenario, weights, graph.ends[destination])
+    network = scenario.network
+    own_trade = network.find_own_trade(origin, destination)
+    standing = scenario.find_standing_vetoes(origin, destination)
+    denied_by = network.find_edge_deniers(but=own_trade)
+    weights = np.where(denied_by & standing, np.inf, weigh_edges(scenario.costs, objective))
+    rest = measure_distances(network.backward, network.ends[destination], weights)
     with np.errstate(invalid="ignore"):
-        reduced = weights + rest[graph.targets] - rest[graph.sources]
+        reduced = weights + rest[network.targets] - rest[network.sources]
     return Finder(
         scenario=scenario,
         origin=origin,
         destination=destination,
+        objective=objective,
         weights=weights,
         rest=rest,
         reduced=np.where(np.isfinite(reduced), reduced, np.inf),
-        own_trade=denials.own_trade(origin, destination),
+        denied_by=denied_by,
+        own_trade=own_trade,
         standing=standing,
     )
 
 
-def find_best_route(
-    scenario: Scenario,
-    *,
-    origin: str,
-    destination: str,
-    objective: Objective,
-    vetoes: Collection[str] = (),
-) -> Route | None:
-    """The best route between two nodes; None when there is none.
+def lift_standing_vetoes(finder: Finder) -> Finder:
+    """A finder for the same trade, as if nobody denied transit to it all the time."""
+    return prepare_search(
+        replace(finder.scenario, standing=()),
+        origin=finder.origin,
+        destination=finder.destination,
+        objective=finder.objective,
+    )
 
-    Args:
-        scenario: What can be used.
-        origin: A node.
-        destination: Another node.
-        objective: What to have least of.
-        vetoes: Actors that deny transit. One whose own trade it is denies nothing.
 
-    Raises:
-        KeyError: a node that the network does not have.
-        ValueError: the two nodes are the same, or the objective is none.
+def measure_distances(graph: rx.PyDiGraph, source: int, weights: Floats) -> Floats:
+    """The least weight from one vertex to each; infinite where none is reached. Shape (vertices,).
+
+    On `Network.backward` that is the least weight from each vertex to the one.
     """
-    found = prepare_search(scenario, origin=origin, destination=destination, objective=objective)
-    return found.best(scenario.transport.denials.bits(vetoes))
+    found = rx.dijkstra_shortest_path_lengths(graph, source, weights.tolist().__getitem__)
+    distances = np.full(graph.num_nodes(), np.inf)
+    distances[list(found.keys())] = list(found.values())
+    distances[source] = 0.0
+    return distances
 
 
-def find_least_rest(scenario: Scenario, weights: Floats, target: int) -> Floats:
-    """For each vertex what the rest of a route to `target` takes at least; infinite without one."""
-    backward = scenario.transport.graph.backward
-    found = rx.dijkstra_shortest_path_lengths(backward, target, weights.tolist().__getitem__)
-    rest = np.full(backward.num_nodes(), np.inf)
-    rest[list(found.keys())] = list(found.values())
-    rest[target] = 0.0
-    return rest
+def find_lightest_edges(
+    network: Network, source: int, target: int, weights: Floats
+) -> tuple[int, ...] | None:
+    """Edges of a lightest path between two vertices; None when none has a finite weight."""
+    weight = weights.tolist().__getitem__
+    found = rx.dijkstra_shortest_paths(network.graph, source, target=target, weight_fn=weight)
+    edges = choose_edges(network, found[target], weight) if target in found else ()
+    return edges if edges and np.isfinite(weights[list(edges)]).all() else None
 
 
-def find_shortest_path(
-    graph: rx.PyDiGraph, source: int, target: int, weight: Weight
-) -> list[int] | None:
-    """Vertices of a shortest path; None when nothing joins the two."""
-    found = rx.dijkstra_shortest_paths(graph, source, target=target, weight_fn=weight)
-    return list(found[target]) if target in found else None
+def choose_edges(network: Network, path: Sequence[int], weight: Weight) -> tuple[int, ...]:
+    """For each pair of vertices on a path the lightest edge between them, of equals the first."""
+    return tuple(
+        min(sorted(network.graph.edge_indices_from_endpoints(*pair)), key=weight)
+        for pair in pairwise(path)
+    )

@@ -14,11 +14,10 @@ import numpy as np
 import pandas as pd
 
 from entente.dates import span
-from entente.routes.network.chains import slice_corridors
+from entente.routes.network.corridors import judge_corridors, list_hindrances, slice_corridors
 from entente.routes.network.scenarios import read_statuses
-from entente.routes.valuation.corridors import judge_corridors, list_hindrances
 from entente.routes.valuation.simulation import DRAWS, PERCENTILES, SEED, simulate
-from entente.routes.valuation.stages import index_network, value_stages
+from entente.routes.valuation.stages import value_stages
 
 # Metric to its quantity in the model, and what one of its units is worth in the model's.
 METRICS = {
@@ -186,9 +185,7 @@ def _model(
     """P10, P50 and P90 of the route of a benchmark, its main mode and its condition on the day."""
     statuses = read_statuses(tables["leg_statuses"], as_of=day)
     chain = _chain(row, tables)
-    names = ("legs", "nodes", "rates", "slow_borders")
-    known = index_network(**{name: tables[name] for name in names}, statuses=statuses)
-    staged = value_stages(chain, known)
+    staged = value_stages(chain, tables, statuses=statuses)
     hindered = list_hindrances(chain, statuses)
     carriage = staged[staged["kind"] == "carriage"]
     km = (carriage["to_km"] - carriage["from_km"]).groupby(carriage["what_code"]).sum()

@@ -17,7 +17,7 @@ any coalition, or as the whole of the best route when that is more; such coaliti
 the smallest of them named.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import reduce
@@ -28,19 +28,16 @@ from typing import NamedTuple
 import numpy as np
 
 from entente.routes.network.alternatives import CutLeg, find_cut
-from entente.routes.network.denials import split_bits
-from entente.routes.network.graph import MILLIONTHS, Floats, Whole
+from entente.routes.network.graph import MILLIONTHS, Floats
 from entente.routes.network.scenarios import Scenario
 from entente.routes.network.search import OBJECTIVES, Finder, Objective, Route, prepare_search
 
 MOST_PLAYERS = 22
 
 
-@dataclass(frozen=True, kw_only=True)
-class Traffic:
+class Traffic(NamedTuple):
     """Trade between two nodes: what is searched, by the objective, by time and by cost."""
 
-    objective: Objective
     chosen: Finder
     fastest: Finder
     cheapest: Finder
@@ -78,15 +75,19 @@ class Veto:
         """Members that cut the route alone."""
         return tuple(part.actors[0] for part in self.parts if part.cuts_route)
 
-    @property
-    def sum_of_parts(self) -> float | None:
-        """Losses of its members alone, added; None when one of them cuts the route."""
-        return add_losses(part.loss for part in self.parts)
+    def sum_parts(self, quantity: str = "loss") -> float | None:
+        """Losses of its members alone, added; None when one of them cuts the route.
+
+        Args:
+            quantity: `loss`, `loss_days` or `loss_usd`.
+        """
+        losses = [getattr(part, quantity) for part in self.parts]
+        return sum(losses) if losses and None not in losses else None
 
     @property
     def adds(self) -> float | None:
         """Loss beyond the sum of the parts; None when a part or the whole cuts the route."""
-        total = self.sum_of_parts
+        total = self.sum_parts()
         return None if total is None or self.loss is None else self.loss - total
 
 
@@ -161,16 +162,12 @@ def prepare_traffic(
         KeyError: a node that the network does not have.
         ValueError: the two nodes are the same, or the objective is none.
     """
+    wanted = (objective, OBJECTIVES["time"], OBJECTIVES["cost"])
     finders = {
-        wanted: prepare_search(scenario, origin=origin, destination=destination, objective=wanted)
-        for wanted in dict.fromkeys((objective, OBJECTIVES["time"], OBJECTIVES["cost"]))
+        one: prepare_search(scenario, origin=origin, destination=destination, objective=one)
+        for one in dict.fromkeys(wanted)
     }
-    return Traffic(
-        objective=objective,
-        chosen=finders[objective],
-        fastest=finders[OBJECTIVES["time"]],
-        cheapest=finders[OBJECTIVES["cost"]],
-    )
+    return Traffic(*(finders[one] for one in wanted))
 
 
 def assemble_leverage(
@@ -183,8 +180,8 @@ def assemble_leverage(
         coalitions: Label to actors, for each coalition that is asked about.
     """
     if not traffic.chosen.has_route:
-        legs, restored = find_cut(traffic.chosen, traffic.objective)
-        return LeverageResult(best=None, cut=legs, restored=restored, coalitions={})
+        cut, restored = find_cut(traffic.chosen)
+        return LeverageResult(best=None, cut=cut, restored=restored, coalitions={})
     shares = share_losses(traffic.chosen)
     by_days = shares if traffic.fastest is traffic.chosen else share_losses(traffic.fastest)
     others = sorted(set(by_days.players) - set(shares.players))
@@ -226,23 +223,17 @@ def price_veto_alone(traffic: Traffic, actors: Collection[str]) -> Veto:
     chosen = traffic.chosen
     if not chosen.has_route:
         raise ValueError(f"no route from {chosen.origin} to {chosen.destination}")
-    denials = chosen.scenario.transport.denials
-    bits = denials.bits(actors)
+    network = chosen.scenario.network
+    bits = network.to_bits(actors)
     route = chosen.best(bits)
     return Veto(
         actors=tuple(sorted(set(actors))),
-        own_trade=denials.named(bits & chosen.own_trade),
+        own_trade=network.name_actors(bits & chosen.own_trade),
         loss=_lose(chosen, route),
         loss_days=_lose(traffic.fastest, traffic.fastest.best(bits)),
         loss_usd=_lose(traffic.cheapest, traffic.cheapest.best(bits)),
         route=route,
     )
-
-
-def add_losses(losses: Iterable[float | None]) -> float | None:
-    """Losses added; None when one of them is none, or when there are none."""
-    known = list(losses)
-    return sum(known) if known and None not in known else None  # type: ignore[arg-type]
 
 
 def _lose(finder: Finder, route: Route | None) -> float | None:
@@ -258,11 +249,11 @@ def share_losses(finder: Finder) -> Shares:
     if not finder.has_route:
         raise ValueError(f"no route from {finder.origin} to {finder.destination}")
     routes, cuts = find_forced_routes(finder)
-    denials = finder.scenario.transport.denials
+    network = finder.scenario.network
     hurt_by = [finder.hurt_by(route) for route in routes]
-    players = denials.named(reduce(or_, hurt_by))
+    players = network.name_actors(reduce(or_, hurt_by))
     assert len(players) <= MOST_PLAYERS, "coalitions are listed one by one"
-    places = [denials.bits([player]) for player in players]
+    places = [network.to_bits([player]) for player in players]
     among = [sum(1 << n for n, bit in enumerate(places) if bits & bit) for bits in hurt_by]
     values = value_coalitions(
         [(route.value, bits) for route, bits in zip(routes, among, strict=True)], len(players)
@@ -270,6 +261,7 @@ def share_losses(finder: Finder) -> Shares:
     is_lost = np.isinf(values)
     losses = values - values[0]
     largest = losses[~is_lost].max()
+    smallest = sorted(map(network.name_actors, cuts), key=lambda cut: (len(cut), cut))
     fallback = max(float(largest), float(values[0]))
     capped = np.where(is_lost, fallback, losses)
     worth = compute_shapley_values(capped)
@@ -281,7 +273,7 @@ def share_losses(finder: Finder) -> Shares:
         fallback=fallback / MILLIONTHS,
         coalition_count=len(values),
         lost_count=int(is_lost.sum()),
-        smallest_cuts=tuple(sorted(map(denials.named, cuts), key=lambda cut: (len(cut), cut))),
+        smallest_cuts=tuple(smallest),
         routes=routes,
     )
 
@@ -317,9 +309,8 @@ def extend_coalitions(coalitions: Sequence[int], hurt_by: int) -> list[int]:
         hurt_by: Bits of those who can veto the next route.
     """
     denying = [bits for bits in coalitions if bits & hurt_by]
-    larger = {
-        bits | one for bits in coalitions if not bits & hurt_by for one in split_bits(hurt_by)
-    }
+    members = [1 << n for n in range(hurt_by.bit_length()) if hurt_by >> n & 1]
+    larger = {bits | one for bits in coalitions if not bits & hurt_by for one in members}
     return denying + [bits for bits in sorted(larger) if all(part & ~bits for part in denying)]
 
 
@@ -352,7 +343,7 @@ def compute_shapley_values(losses: Floats) -> list[Fraction]:
         One share for each player; they add up to the loss of all of them together.
     """
     players = len(losses).bit_length() - 1
-    sizes = _count_members(players)
+    sizes = np.bitwise_count(np.arange(len(losses)))
     orders = [factorial(before) * factorial(players - before - 1) for before in range(players)]
     shares = []
     for player in range(players):
@@ -363,11 +354,3 @@ def compute_shapley_values(losses: Floats) -> list[Fraction]:
         weighed = sum(n * int(size) for n, size in zip(orders, by_size, strict=True))
         shares.append(Fraction(weighed, factorial(players)))
     return shares
-
-
-def _count_members(players: int) -> Whole:
-    """How many players each coalition has. Shape (2 ** players,)."""
-    sizes = np.zeros(1, dtype=np.int64)
-    for _ in range(players):
-        sizes = np.concatenate([sizes, sizes + 1])
-    return sizes

@@ -21,7 +21,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from entente.routes.network.dwell_times import SEA
+from entente.routes.network.legs import SEA
 from entente.routes.valuation.stages import BOUNDS, QUANTITIES
 
 DRAWS = 10_000

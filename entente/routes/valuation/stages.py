@@ -5,14 +5,20 @@ at a node. Every wait is one row of its own, so none is counted twice and none h
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from itertools import groupby, pairwise
+from typing import Any
 
 import pandas as pd
 
-from entente.routes.network.chains import Step, list_steps
-from entente.routes.network.dwell_times import Dwell, Places, index_places, list_dwell_times
 from entente.routes.network.graph import EMISSION_RATES, PAYLOAD_RATE
+from entente.routes.network.legs import (
+    PASSED_AT_SEA,
+    Places,
+    Step,
+    index_places,
+    list_dwell_times,
+    list_steps,
+)
 
 QUANTITIES = ("days", "cost_usd_per_teu", "co2e_kg_per_teu")
 BOUNDS = ("low", "typical", "high")
@@ -32,62 +38,26 @@ STAGE_COLUMNS = [
     "is_gauge_break",
     "rate_ids",
 ]
+MEASURE_COLUMNS = [
+    "corridor_id",
+    "distance_km",
+    "border_count",
+    "transshipment_count",
+    "gauge_break_count",
+    "states",
+]
 
 
-class Bounds(NamedTuple):
-    """A quantity as it is known."""
-
-    low: float
-    typical: float
-    high: float
-
-
-NOTHING = Bounds(0.0, 0.0, 0.0)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Network:
-    """The tables that stages are valued with, looked up by id."""
-
-    legs: Mapping[str, Any]
-    places: Places
-    rates: Mapping[str, Bounds]
-    multipliers: Mapping[str, float]
-
-
-def index_network(
-    *,
-    legs: pd.DataFrame,
-    nodes: pd.DataFrame,
-    rates: pd.DataFrame,
-    slow_borders: pd.DataFrame,
-    statuses: pd.DataFrame,
-) -> Network:
-    """Index the tables for :func:`value_stages`.
-
-    Args:
-        legs: The table of that name.
-        nodes: The table of that name.
-        rates: The table of that name.
-        slow_borders: The table of that name.
-        statuses: Rows of `leg_id` and `multiplier`, such as `scenarios.read_statuses` gives. A leg
-            without a multiplier, because it is shut or not built, is valued as if it were open.
-    """
-    known = statuses.dropna(subset=["multiplier"])
-    return Network(
-        legs={leg.leg_id: leg for leg in legs.itertuples()},
-        places=index_places(nodes, slow_borders),
-        rates={r.rate_id: Bounds(r.low, r.typical, r.high) for r in rates.itertuples()},
-        multipliers=dict(zip(known["leg_id"], known["multiplier"], strict=True)),
-    )
-
-
-def value_stages(chains: pd.DataFrame, known: Network) -> pd.DataFrame:
+def value_stages(
+    chains: pd.DataFrame, tables: Mapping[str, pd.DataFrame], *, statuses: pd.DataFrame
+) -> pd.DataFrame:
     """The stages of every chain, in order.
 
     Args:
-        chains: Rows of `chains.CHAIN_COLUMNS`.
-        known: What they are valued with.
+        chains: Rows of `legs.CHAIN_COLUMNS`.
+        tables: `legs`, `nodes`, `rates` and `slow_borders`, by name.
+        statuses: Rows of `leg_id` and `multiplier`, such as `scenarios.read_statuses` gives. A leg
+            without a multiplier, because it is shut or not built, is valued as if it were open.
 
     Returns:
         Rows of `STAGE_COLUMNS`, `stage` counting from 1. `kind` is `carriage` (with `leg_id`) or
@@ -98,72 +68,105 @@ def value_stages(chains: pd.DataFrame, known: Network) -> pd.DataFrame:
     Raises:
         KeyError: a rate that a rule asks for is missing.
     """
-    rows: list[dict[str, Any]] = []
-    for corridor_id, chain in chains.groupby("corridor_id", sort=False):
-        for stage, row in enumerate(_list_stages(list_steps(chain), known), start=1):
-            rows.append({"corridor_id": corridor_id, "stage": stage, **row})
+    places = index_places(tables["nodes"], tables["slow_borders"])
+    legs, rates = tables["legs"].set_index("leg_id"), tables["rates"].set_index("rate_id")
+    rows = [
+        {"corridor_id": corridor_id, "stage": stage, **row}
+        for corridor_id, chain in chains.groupby("corridor_id", sort=False)
+        for stage, row in enumerate(_list_stages(list_steps(chain), legs, places), start=1)
+    ]
+    stages = pd.DataFrame(rows, columns=STAGE_COLUMNS)
+    multipliers = statuses.dropna(subset=["multiplier"]).set_index("leg_id")["multiplier"]
+    factor = stages["leg_id"].map(multipliers).astype(float).fillna(1.0)
+    is_stop = stages["kind"] == "stop"
+    rate_ids = [ids.split(" ") for ids in stages["rate_ids"]]
+    tonne_km = stages["leg_id"].map(legs["distance_km"]) * rates.at[PAYLOAD_RATE, "typical"]
+    for bound in BOUNDS:
+        rate = rates[bound].to_dict()
+        first = pd.Series([rate[ids[0]] for ids in rate_ids], dtype=float)
+        prices = pd.Series([sum(map(rate.__getitem__, ids[1:])) for ids in rate_ids], dtype=float)
+        moving = stages["leg_id"].map(legs[f"transit_days_{bound}"]) * factor
+        freight = stages["leg_id"].map(legs[f"cost_usd_per_teu_{bound}"]) * factor
+        stages[f"days_{bound}"] = first.where(is_stop, moving)
+        stages[f"cost_usd_per_teu_{bound}"] = prices.where(is_stop, freight)
+        stages[f"co2e_kg_per_teu_{bound}"] = (first * (tonne_km / 1000)).mask(is_stop, 0.0)
     numbers = dict.fromkeys(("from_km", "to_km", *FIGURES, "multiplier"), float)
-    return pd.DataFrame(rows, columns=STAGE_COLUMNS).astype(numbers)
+    return stages.assign(multiplier=factor).astype(numbers)
 
 
-def _list_stages(chain: Sequence[Step], known: Network) -> Iterator[dict[str, Any]]:
+def _list_stages(
+    chain: Sequence[Step], legs: pd.DataFrame, places: Places
+) -> Iterator[dict[str, Any]]:
     """Dwell times due before each leg, its carriage, and those due after the last."""
-    km = 0.0
-    due = list_dwell_times(chain, known.places)
-    for place, step in enumerate(chain):
-        yield from (_stop(dwell, km, known) for dwell in due[place])
-        end = km + known.legs[step.leg_id].distance_km
-        yield _carriage(step, km, end, known)
-        km = end
-    yield from (_stop(dwell, km, known) for dwell in due[-1])
+    start = 0.0
+    for step, due in zip([*chain, None], list_dwell_times(chain, places), strict=True):
+        for dwell in due:
+            yield {
+                "kind": "stop",
+                "what_code": dwell.rule.what_code,
+                "node_id": dwell.node_id,
+                "actor_id": places.states[dwell.node_id],
+                "from_km": start,
+                "to_km": start,
+                "is_gauge_break": dwell.rule.breaks_gauge,
+                "rate_ids": " ".join((dwell.rule.days_rate_id, *dwell.rule.cost_rate_ids)),
+            }
+        if step:
+            end = start + legs.at[step.leg_id, "distance_km"]
+            yield {
+                "kind": "carriage",
+                "what_code": step.mode_code,
+                "leg_id": step.leg_id,
+                "actor_id": places.states[step.to_node_id],
+                "from_km": start,
+                "to_km": end,
+                "is_gauge_break": False,
+                "rate_ids": EMISSION_RATES[step.mode_code],
+            }
+            start = end
 
 
-def _carriage(step: Step, start: float, end: float, known: Network) -> dict[str, Any]:
-    leg = known.legs[step.leg_id]
-    factor = known.multipliers.get(step.leg_id, 1.0)
-    days = Bounds(leg.transit_days_low, leg.transit_days_typical, leg.transit_days_high)
-    cost = Bounds(leg.cost_usd_per_teu_low, leg.cost_usd_per_teu_typical, leg.cost_usd_per_teu_high)
-    rate_id = EMISSION_RATES[leg.mode_code]
-    payload_tonnes = known.rates[PAYLOAD_RATE].typical
-    emitted = _times(known.rates[rate_id], leg.distance_km * payload_tonnes / 1000)
-    return {
-        "kind": "carriage",
-        "what_code": leg.mode_code,
-        "leg_id": step.leg_id,
-        "actor_id": known.places.states[step.to_node_id],
-        "from_km": start,
-        "to_km": end,
-        **_figures(_times(days, factor), _times(cost, factor), emitted),
-        "multiplier": factor,
-        "is_gauge_break": False,
-        "rate_ids": rate_id,
-    }
+def measure_corridors(
+    chains: pd.DataFrame, stages: pd.DataFrame, *, nodes: pd.DataFrame
+) -> pd.DataFrame:
+    """How long each corridor is, and what a load goes through on it.
+
+    Args:
+        chains: Rows of `legs.CHAIN_COLUMNS`.
+        stages: The stages of the same chains.
+        nodes: The table of that name.
+
+    Returns:
+        One row per corridor, in the order of `chains`: `corridor_id`, `distance_km`,
+        `border_count`, `transshipment_count`, `gauge_break_count` and `states`. A transshipment is
+        a change of mode on the way, a change between ocean ship and feeder among them; wagons on a
+        train ferry change nothing. `states` are the states on the way, in order, joined by a blank.
+    """
+    rows = []
+    for corridor_id, chain in chains.groupby("corridor_id", sort=False):
+        own, steps = stages[stages["corridor_id"] == corridor_id], list_steps(chain)
+        states = list_states([steps[0].from_node_id, *chain["to_node_id"]], nodes)
+        rows.append(
+            {
+                "corridor_id": corridor_id,
+                "distance_km": own["to_km"].max(),
+                "border_count": len(states) - 1,
+                "transshipment_count": sum(
+                    one.mode_code != other.mode_code and not (one.rides_rails and other.rides_rails)
+                    for one, other in pairwise(steps)
+                ),
+                "gauge_break_count": int(own["is_gauge_break"].sum()),
+                "states": " ".join(states),
+            }
+        )
+    return pd.DataFrame(rows, columns=MEASURE_COLUMNS)
 
 
-def _stop(dwell: Dwell, km: float, known: Network) -> dict[str, Any]:
-    rule = dwell.rule
-    prices = [known.rates[rate_id] for rate_id in rule.cost_rate_ids]
-    return {
-        "kind": "stop",
-        "what_code": rule.what_code,
-        "node_id": dwell.node_id,
-        "actor_id": known.places.states[dwell.node_id],
-        "from_km": km,
-        "to_km": km,
-        **_figures(known.rates[rule.days_rate_id], _sum(prices), NOTHING),
-        "multiplier": 1.0,
-        "is_gauge_break": dwell.is_gauge_break,
-        "rate_ids": " ".join((rule.days_rate_id, *rule.cost_rate_ids)),
-    }
+def list_states(node_ids: Sequence[str], nodes: pd.DataFrame) -> list[str]:
+    """States in the order in which a load enters them; straits and canals passed at sea are none's.
 
-
-def _sum(parts: list[Bounds]) -> Bounds:
-    return Bounds(*(sum(values) for values in zip(NOTHING, *parts, strict=True)))
-
-
-def _times(bounds: Bounds, factor: float) -> Bounds:
-    return Bounds(*(value * factor for value in bounds))
-
-
-def _figures(days: Bounds, cost: Bounds, emitted: Bounds) -> dict[str, float]:
-    return dict(zip(FIGURES, (*days, *cost, *emitted), strict=True))
+    A state that is entered twice stands twice.
+    """
+    land = nodes[~nodes["kind_code"].isin(PASSED_AT_SEA)]
+    states = dict(zip(land["node_id"], land["actor_id"], strict=True))
+    return [state for state, _ in groupby(states[node] for node in node_ids if node in states)]

@@ -1,19 +1,17 @@
-"""Dwell times: which waits fall due where, as rules on what a load does before and after.
+"""Legs: what a load takes in which direction, and the dwell times that fall due between legs.
 
-The rules know the state of the load at a node and the leg that it takes next, so that a search can
-follow them. A chain of legs is taken leg by leg by the same rules: the sum over a route is the sum
-of its stages, to the last digit.
+The rules look at the state of the load at a node and at the leg that it takes next, so that a
+search can follow them. A chain of legs is taken leg by leg by the same rules: the sum over a route
+is the sum of its stages, to the last digit.
 
 A dwell time belongs to a node and is named by the rates that value it. Origin and destination get
 no handling: every route has that of its own door, and no corridor's promoter counts it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import pandas as pd
-
-from entente.routes.network.chains import Step, rides_rails
 
 SEA = ("deep-sea", "short-sea")
 OCEAN = "deep-sea"
@@ -26,30 +24,103 @@ UNDECIDED = "undecided"
 UNRESOLVED, RESOLVED = "unresolved", "resolved"
 
 
+class Step(NamedTuple):
+    """A leg in the direction of travel.
+
+    Attributes:
+        leg_id: The leg.
+        from_node_id: Where the load takes it.
+        to_node_id: Where the load leaves it.
+        mode_code: Mode of the leg.
+        from_gauge_code: Gauge where it starts; None when it has no rails.
+        to_gauge_code: Gauge where it ends; None when it has no rails.
+        is_reversed: Whether the load goes against the direction of the file.
+    """
+
+    leg_id: str
+    from_node_id: str
+    to_node_id: str
+    mode_code: str
+    from_gauge_code: str | None
+    to_gauge_code: str | None
+    is_reversed: bool = False
+
+    @property
+    def rides_rails(self) -> bool:
+        """Whether wagons take it: railways, and ferries that carry them. Both state a gauge."""
+        return self.from_gauge_code is not None
+
+    def turn_round(self) -> "Step":
+        """The leg, taken in the other direction."""
+        return self._replace(
+            from_node_id=self.to_node_id,
+            to_node_id=self.from_node_id,
+            from_gauge_code=self.to_gauge_code,
+            to_gauge_code=self.from_gauge_code,
+            is_reversed=not self.is_reversed,
+        )
+
+
+CHAIN_COLUMNS = ["corridor_id", "sequence", *Step._fields]
+LEG_COLUMNS = list(Step._fields[:-1])
+
+
+def list_steps(rows: pd.DataFrame) -> list[Step]:
+    """Rows of `legs`, or of a chain, as steps in the same order."""
+    columns = [name for name in Step._fields if name in rows]
+    known = rows[columns].astype(object).where(rows[columns].notna(), None)
+    return [Step(*row) for row in known.itertuples(index=False, name=None)]
+
+
+def tabulate_chains(chains: Iterable[tuple[str, Sequence[Step]]]) -> pd.DataFrame:
+    """Chains by corridor as rows of `CHAIN_COLUMNS`; `sequence` counts from 1."""
+    rows = [
+        (corridor_id, sequence, *step)
+        for corridor_id, chain in chains
+        for sequence, step in enumerate(chain, start=1)
+    ]
+    return pd.DataFrame(rows, columns=CHAIN_COLUMNS)
+
+
 class DwellRule(NamedTuple):
-    """What a wait is for, the rate of its days, and the rates that add up to its price."""
+    """What a wait is for, and what values it.
+
+    Attributes:
+        what_code: What for.
+        days_rate_id: The rate of its days.
+        cost_rate_ids: The rates that add up to its price.
+        breaks_gauge: Whether wagons are transloaded in it.
+    """
 
     what_code: str
     days_rate_id: str
     cost_rate_ids: tuple[str, ...] = ()
+    breaks_gauge: bool = False
 
 
 PORT = DwellRule("port", "HND-PORT", ("HND-PORT-USD",))
 FERRY_PORT = DwellRule("ferry-port", "HND-CASP", ("HND-CASP-USD",))
 TERMINAL = DwellRule("mode-change", "HND-LAND", ("HND-LAND-USD",))
-TRANSLOADING = DwellRule("gauge-break", "GAUGE-BREAK", ("GAUGE-BREAK-USD",))
+TRANSLOADING = DwellRule("gauge-break", "GAUGE-BREAK", ("GAUGE-BREAK-USD",), breaks_gauge=True)
 SAILING = DwellRule("ferry-wait", "WAIT-FERRY")
 TRAIN_SAILING = DwellRule("ferry-wait", "WAIT-FERRY-VAN")
 CANAL = DwellRule("canal", "CANAL-SUEZ", ("CANAL-SUEZ-USD",))
 CALLS = DwellRule("liner-calls", "LINER-CALLS")
 RAIL_BORDER = DwellRule("border", "BRD-RAIL", ("BRD-RAIL-COST",))
 # The time of a rail border has the transloading of wagons in it; its price has not.
-RAIL_BORDER_WITH_BREAK = RAIL_BORDER._replace(
-    cost_rate_ids=(*RAIL_BORDER.cost_rate_ids, *TRANSLOADING.cost_rate_ids)
+RAIL_BORDER_WITH_BREAK = DwellRule(
+    "border", "BRD-RAIL", ("BRD-RAIL-COST", "GAUGE-BREAK-USD"), breaks_gauge=True
 )
 ROAD_BORDER = DwellRule("border", "BRD-ROAD", ("BRD-ROAD-COST",))
 # At one node of a chain: calls first, then changes and sailings, then borders, then transloading.
 ORDER = {CALLS.what_code: 0, "border": 2, TRANSLOADING.what_code: 3}
+
+
+class Dwell(NamedTuple):
+    """A dwell time that falls due at a node."""
+
+    rule: DwellRule
+    node_id: str
 
 
 class Places(NamedTuple):
@@ -67,20 +138,6 @@ class Places(NamedTuple):
     slow_borders: Mapping[frozenset[str], str]
 
 
-class Dwell(NamedTuple):
-    """A dwell time that falls due at a node.
-
-    Attributes:
-        rule: What it is for, and what values it.
-        node_id: Where.
-        is_gauge_break: Whether wagons are transloaded in it.
-    """
-
-    rule: DwellRule
-    node_id: str
-    is_gauge_break: bool = False
-
-
 class LoadState(NamedTuple):
     """A load at a node.
 
@@ -89,8 +146,8 @@ class LoadState(NamedTuple):
         mode_code: Mode of the leg that brought it; None at the origin.
         gauge_code: Gauge on which it stands; None when on no rails.
         has_sailed: Whether it has been on the deep sea, so that port calls are counted.
-        border_from: State from which it has just come by rail when it still depends on the next
-            leg whether wagons are transloaded at the border station; else None.
+        is_at_border: Whether it has just crossed a border by rail, and it still depends on the next
+            leg whether wagons are transloaded at the border station.
         gauge_break: Whether the leg that brought it broke the gauge here itself, and whether a
             border's time has that work in it already (`resolved`) or not (`unresolved`).
         sailed_from: Where the leg that brought it began, when this is a strait or a canal that it
@@ -101,7 +158,7 @@ class LoadState(NamedTuple):
     mode_code: str | None = None
     gauge_code: str | None = None
     has_sailed: bool = False
-    border_from: str | None = None
+    is_at_border: bool = False
     gauge_break: str | None = None
     sailed_from: str | None = None
 
@@ -126,23 +183,23 @@ def take_leg(load: LoadState, step: Step, places: Places) -> tuple[list[Dwell], 
         step: The leg, turned so that it starts there.
         places: What the rules ask about nodes.
     """
-    due = [Dwell(rule, load.node_id) for rule in _rules_of_change(load, step, places)]
+    due = [Dwell(rule, load.node_id) for rule in _list_changes(load, step, places)]
     if step.mode_code == OCEAN and not load.has_sailed:
         due.append(Dwell(CALLS, load.node_id))
-    is_broken = _meets_break(load, step)
-    if load.border_from:
-        due.append(_rail_border(load.node_id, is_broken))
-        is_broken = False
-    border, gauge_break, border_from = _cross_border(step, places, is_broken)
-    if is_broken and not (border and border.is_gauge_break and border.node_id == load.node_id):
-        due.append(Dwell(TRANSLOADING, load.node_id, True))
+    meets_break = _meets_break(load, step)
+    if load.is_at_border:
+        due.append(_wait_at_rail_border(load.node_id, meets_break))
+        meets_break = False
+    border, gauge_break, is_at_border = _cross_border(step, places, meets_break)
+    if meets_break and border != Dwell(RAIL_BORDER_WITH_BREAK, load.node_id):
+        due.append(Dwell(TRANSLOADING, load.node_id))
     is_passed = step.mode_code in SEA and places.kinds[step.to_node_id] in PASSED_AT_SEA
     reached = LoadState(
         node_id=step.to_node_id,
         mode_code=step.mode_code,
-        gauge_code=step.to_gauge_code if rides_rails(step) else None,
+        gauge_code=step.to_gauge_code if step.rides_rails else None,
         has_sailed=load.has_sailed or step.mode_code == OCEAN,
-        border_from=border_from,
+        is_at_border=is_at_border,
         gauge_break=gauge_break,
         sailed_from=step.from_node_id if is_passed else None,
     )
@@ -151,10 +208,9 @@ def take_leg(load: LoadState, step: Step, places: Places) -> tuple[list[Dwell], 
 
 def arrive(load: LoadState) -> list[Dwell]:
     """The dwell times still due when a load has reached its destination."""
-    if load.border_from:
-        return [_rail_border(load.node_id, False)]
-    is_broken = load.gauge_break == UNRESOLVED
-    return [Dwell(TRANSLOADING, load.node_id, True)] if is_broken else []
+    if load.is_at_border:
+        return [Dwell(RAIL_BORDER, load.node_id)]
+    return [Dwell(TRANSLOADING, load.node_id)] if load.gauge_break == UNRESOLVED else []
 
 
 def list_dwell_times(chain: Sequence[Step], places: Places) -> list[list[Dwell]]:
@@ -172,7 +228,8 @@ def list_dwell_times(chain: Sequence[Step], places: Places) -> list[list[Dwell]]
         due, load = take_leg(load, step, places)
         for dwell in due:
             if dwell.rule == CALLS:
-                landed = _end_of_ocean(chain, place)
+                ashore = (n for n in range(place, len(chain)) if chain[n].mode_code != OCEAN)
+                landed = next(ashore, len(chain))
                 at[landed].append(Dwell(CALLS, chain[landed - 1].to_node_id))
             else:
                 at[place + (dwell.node_id != step.from_node_id)].append(dwell)
@@ -180,24 +237,18 @@ def list_dwell_times(chain: Sequence[Step], places: Places) -> list[list[Dwell]]
     return [sorted(due, key=lambda dwell: ORDER.get(dwell.rule.what_code, 1)) for due in at]
 
 
-def _end_of_ocean(chain: Sequence[Step], first: int) -> int:
-    """Place of a chain where a load that sails the deep sea from place `first` on leaves it."""
-    ashore = (place for place in range(first, len(chain)) if chain[place].mode_code != OCEAN)
-    return next(ashore, len(chain))
-
-
-def _rules_of_change(load: LoadState, step: Step, places: Places) -> list[DwellRule]:
+def _list_changes(load: LoadState, step: Step, places: Places) -> list[DwellRule]:
     """What a change of mode, a canal and a sailing cost between two legs."""
     before, after = load.mode_code, step.mode_code
     found = []
-    on_rails = load.gauge_code is not None and rides_rails(step)
-    if before and before != after and not on_rails:
+    stays_on_rails = load.gauge_code is not None and step.rides_rails
+    if before and before != after and not stays_on_rails:
         pair = {before, after}
         found.append(PORT if pair & set(SEA) else FERRY_PORT if pair & set(BY_SHIP) else TERMINAL)
     if before in SEA and after in SEA and places.kinds[load.node_id] == "canal":
         found.append(CANAL)
     if after == "ferry" and before != "ferry":
-        found.append(TRAIN_SAILING if rides_rails(step) else SAILING)
+        found.append(TRAIN_SAILING if step.rides_rails else SAILING)
     return found
 
 
@@ -208,7 +259,7 @@ def _meets_break(load: LoadState, step: Step) -> bool:
     """
     if load.gauge_break:
         return load.gauge_break == UNRESOLVED
-    return rides_rails(step) and _differ(load.gauge_code, step.from_gauge_code)
+    return _differ(load.gauge_code, step.from_gauge_code)
 
 
 def _differ(gauge: str | None, other: str | None) -> bool:
@@ -217,8 +268,8 @@ def _differ(gauge: str | None, other: str | None) -> bool:
 
 
 def _cross_border(
-    step: Step, places: Places, is_broken: bool
-) -> tuple[Dwell | None, str | None, str | None]:
+    step: Step, places: Places, meets_break: bool
+) -> tuple[Dwell | None, str | None, bool]:
     """The land border on a leg; a port's handling has customs in it already.
 
     Wagons wait at the border station where the gauge breaks; else a load waits where it enters the
@@ -229,32 +280,31 @@ def _cross_border(
     Args:
         step: The leg.
         places: What the rules ask about nodes.
-        is_broken: Whether wagons meet another gauge where the leg starts.
+        meets_break: Whether wagons meet another gauge where the leg starts.
 
     Returns:
-        The wait, if it is known already; then `gauge_break` and `border_from` of the state at the
+        The wait, if it is known already; then `gauge_break` and `is_at_border` of the state at the
         far end.
     """
-    breaks_itself = rides_rails(step) and _differ(step.from_gauge_code, step.to_gauge_code)
+    breaks_itself = _differ(step.from_gauge_code, step.to_gauge_code)
     own = UNRESOLVED if breaks_itself else None
-    states = (places.states[step.from_node_id], places.states[step.to_node_id])
-    if step.mode_code not in LAND or states[0] == states[1]:
-        return None, own, None
-    starts_at, ends_at = (
-        places.kinds[node] in BORDER_PLACES for node in (step.from_node_id, step.to_node_id)
-    )
+    ends = (step.from_node_id, step.to_node_id)
+    states = frozenset(places.states[node] for node in ends)
+    if step.mode_code not in LAND or len(states) == 1:
+        return None, own, False
+    starts_at, ends_at = (places.kinds[node] in BORDER_PLACES for node in ends)
     enters = step.from_node_id if starts_at and not ends_at else step.to_node_id
     if step.mode_code == "road":
-        rate_id = places.slow_borders.get(frozenset(states), ROAD_BORDER.days_rate_id)
-        return Dwell(ROAD_BORDER._replace(days_rate_id=rate_id), enters), own, None
-    if is_broken and starts_at:
-        return _rail_border(step.from_node_id, True), own, None
+        rate_id = places.slow_borders.get(states, ROAD_BORDER.days_rate_id)
+        return Dwell(ROAD_BORDER._replace(days_rate_id=rate_id), enters), own, False
+    if meets_break and starts_at:
+        return _wait_at_rail_border(step.from_node_id, True), own, False
     if not ends_at:
-        return _rail_border(enters, False), own, None
+        return _wait_at_rail_border(enters, False), own, False
     if breaks_itself:
-        return _rail_border(step.to_node_id, True), RESOLVED, None
-    return None, None, states[0]
+        return _wait_at_rail_border(step.to_node_id, True), RESOLVED, False
+    return None, None, True
 
 
-def _rail_border(node_id: str, breaks_gauge: bool) -> Dwell:
-    return Dwell(RAIL_BORDER_WITH_BREAK if breaks_gauge else RAIL_BORDER, node_id, breaks_gauge)
+def _wait_at_rail_border(node_id: str, breaks_gauge: bool) -> Dwell:
+    return Dwell(RAIL_BORDER_WITH_BREAK if breaks_gauge else RAIL_BORDER, node_id)

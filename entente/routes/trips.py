@@ -1,0 +1,277 @@
+"""Trips: the network as it is for trade between two places, on a day, under what-ifs.
+
+What the modes of the trade routes page share: the scenario and the searches behind a trip, each
+made once; which legs are denied to it, by the reader's vetoes and by those that always stand; and
+the sources behind legs, rates and corridors.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from entente.address.views import RoutesView
+from entente.check.rules_of_network import USABLE
+from entente.dates import OPEN, in_words
+from entente.dossier.cache import cached
+from entente.dossier.store import Dossier
+from entente.routes.network.graph import Network, build_network
+from entente.routes.network.scenarios import Scenario, build_scenario, select_standing_vetoes
+from entente.routes.network.search import read_objective
+from entente.routes.valuation.leverage import Traffic, prepare_traffic
+from entente.routes.words import place_name
+from entente.style.theme import capitalised, listed, spoken
+from entente.vocabulary import MIX
+
+
+class Trip(NamedTuple):
+    """Between which places, on which day, with which switches thrown, and who denies transit."""
+
+    origin: str
+    destination: str
+    as_of: dt.date
+    scenarios: tuple[str, ...] = ()
+    vetoes: tuple[str, ...] = ()
+
+    @property
+    def is_two_places(self) -> bool:
+        """False when both ends are one place, so that there is no route to look for."""
+        return self.origin != self.destination
+
+
+def read_trip(view: RoutesView) -> Trip:
+    """The trip of a view, whatever its mode."""
+    return Trip(
+        view.origin,
+        view.destination,
+        view.as_of,
+        tuple(sorted(view.scenarios)),
+        tuple(sorted(view.vetoes)),
+    )
+
+
+def read_objective_code(view: RoutesView) -> str:
+    """What the best route has least of, as a code; a mix carries the reader's weights."""
+    if view.objective != MIX:
+        return view.objective
+    weights = view.weights[:3] if any(view.weights[:3]) else (1, 1, 1)
+    return "-".join([MIX, *map(str, weights)])
+
+
+def read_price_code(view: RoutesView) -> str:
+    """What a veto is priced in: a mix has no unit, so its vetoes are priced in time."""
+    return "time" if view.objective == MIX else view.objective
+
+
+def find_scenario(dossier: Dossier, trip: Trip) -> Scenario:
+    """The network on the day of a trip, under its switches, whatever its ends and vetoes."""
+    return _build_scenario(dossier, as_of=trip.as_of, scenarios=trip.scenarios)
+
+
+def find_traffic(dossier: Dossier, trip: Trip, objective: str) -> Traffic:
+    """What is searched between the two places; vetoes are put on it later."""
+    return _prepare_traffic(dossier, trip=trip._replace(vetoes=()), objective=objective)
+
+
+@cached
+def _build_network(dossier: Dossier) -> Network:
+    return build_network(dossier.tables)
+
+
+@cached
+def _build_scenario(dossier: Dossier, *, as_of: dt.date, scenarios: tuple[str, ...]) -> Scenario:
+    network = _build_network(dossier)
+    return build_scenario(dossier.tables, as_of=as_of, scenario_ids=scenarios, network=network)
+
+
+@cached
+def _prepare_traffic(dossier: Dossier, *, trip: Trip, objective: str) -> Traffic:
+    return prepare_traffic(
+        find_scenario(dossier, trip),
+        origin=trip.origin,
+        destination=trip.destination,
+        objective=read_objective(objective),
+    )
+
+
+def find_standing_vetoes(dossier: Dossier, trip: Trip) -> pd.DataFrame:
+    """Rows of the standing vetoes that bear on the trade of a trip, in file order."""
+    scenario = find_scenario(dossier, trip)
+    network = scenario.network
+    deniers = network.name_actors(scenario.find_standing_vetoes(trip.origin, trip.destination))
+    trading = {network.states[node] for node in (trip.origin, trip.destination)}
+    rows = select_standing_vetoes(
+        dossier["standing_vetoes"], as_of=trip.as_of, scenario_ids=trip.scenarios
+    )
+    return rows[rows["actor_id"].isin(deniers) & rows["trade_of_actor_id"].isin(trading)]
+
+
+def find_denied_legs(dossier: Dossier, trip: Trip) -> Mapping[str, tuple[str, ...]]:
+    """Leg to the actors that deny it, by the vetoes of a trip or by standing ones."""
+    scenario = find_scenario(dossier, trip)
+    network = scenario.network
+    vetoes = network.to_bits(trip.vetoes) & ~network.find_own_trade(trip.origin, trip.destination)
+    vetoes |= scenario.find_standing_vetoes(trip.origin, trip.destination)
+    denied = (network.leg_deniers & vetoes).tolist()
+    return {
+        leg_id: network.name_actors(bits)
+        for leg_id, bits in zip(network.leg_ids, denied, strict=True)
+        if bits
+    }
+
+
+def find_exposures(
+    dossier: Dossier, chains: pd.DataFrame, trip: Trip
+) -> dict[str, tuple[str, ...]]:
+    """Corridor to the transit actors whose veto would cut it.
+
+    Without those whose own trade it is, and those that deny it already by a standing veto.
+    """
+    scenario = find_scenario(dossier, trip)
+    network = scenario.network
+    powerless = network.find_own_trade(trip.origin, trip.destination)
+    powerless |= scenario.find_standing_vetoes(trip.origin, trip.destination)
+    deniers = pd.Series(network.leg_deniers & ~powerless, index=list(network.leg_ids))
+    return {
+        str(corridor_id): network.name_actors(int(np.bitwise_or.reduce(deniers[legs])))
+        for corridor_id, legs in chains.groupby("corridor_id", sort=False)["leg_id"]
+    }
+
+
+def read_statuses_under(dossier: Dossier, trip: Trip) -> pd.DataFrame:
+    """Status of each leg under switches and vetoes, as `scenarios.apply_scenarios` gives them.
+
+    A leg that somebody denies counts as closed, and the note says by whom, and since when where it
+    is by a standing veto; one that is shut anyhow stays as it is. A leg set by a switch says by
+    which. `leg_status_id` is the row that says so: of leg statuses, or of standing vetoes.
+    """
+    rows = find_scenario(dossier, trip).statuses.set_index("leg_id")
+    labels = label_scenarios(dossier)
+    rows["note"] = [
+        f"What-if: {labels[switch]}. {note}" if isinstance(switch, str) else note
+        for switch, note in zip(rows["scenario_id"], rows["note"], strict=True)
+    ]
+    reasons = _explain_denials(dossier, trip)
+    if reasons.empty:
+        return rows.reset_index()
+    rows = rows.reindex(rows.index.union(reasons.index))
+    is_usable = rows["status_code"].isna() | rows["status_code"].isin(USABLE)
+    shut = rows.index[is_usable & rows.index.isin(reasons.index)]
+    rows = rows.astype(dict.fromkeys(reasons.columns, object))
+    rows.loc[shut, reasons.columns] = reasons.loc[shut]
+    rows.loc[shut, "status_code"] = "closed"
+    return rows.reset_index()
+
+
+def _explain_denials(dossier: Dossier, trip: Trip) -> pd.DataFrame:
+    """Why each denied leg is denied, since when, and the row that says so; a what-if has neither.
+
+    Returns:
+        Columns `note`, `since_edtf` and `leg_status_id`, indexed by `leg_id`.
+    """
+    names = speak_actors(dossier)
+    standing = {
+        row["actor_id"]: (
+            f"{describe_standing_veto(row, names)}.",
+            row["from_edtf"],
+            row["standing_veto_id"],
+        )
+        for row in find_standing_vetoes(dossier, trip).to_dict("records")
+    }
+
+    def explain(actors: tuple[str, ...]) -> tuple[str, str | None, str | None]:
+        chosen = [names[actor] for actor in actors if actor not in standing]
+        always = [standing[actor] for actor in actors if actor in standing]
+        what_if = [f"What-if: transit denied by {listed(chosen)}."] if chosen else []
+        since = always[0][1:] if always else (None, None)
+        return " ".join([*(note for note, *_ in always), *what_if]), *since
+
+    denied = find_denied_legs(dossier, trip)
+    reasons = {actors: explain(actors) for actors in set(denied.values())}
+    return pd.DataFrame(
+        [reasons[actors] for actors in denied.values()],
+        index=pd.Index(denied, name="leg_id"),
+        columns=["note", "since_edtf", "leg_status_id"],
+        dtype=object,
+    )
+
+
+@cached
+def describe_standing_vetoes(dossier: Dossier, *, trip: Trip) -> list[dict[str, Any]]:
+    """The standing vetoes on this trade for `templates/route_standing.html`."""
+    names, switches = speak_actors(dossier), label_scenarios(dossier)
+    cited = dossier["sources"].merge(dossier["standing_veto_sources"], on="source_id")
+    return [
+        {
+            "sentence": describe_standing_veto(row, names),
+            "note": row["note"],
+            "lifted_by": switches.get(row["lifted_by_scenario_id"], ""),
+            "sources": cited[cited["standing_veto_id"] == row["standing_veto_id"]].to_dict(
+                "records"
+            ),
+        }
+        for row in find_standing_vetoes(dossier, trip).to_dict("records")
+    ]
+
+
+def describe_standing_veto(row: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """Who denies transit to whose trade, since when, with no full stop."""
+    begun = row["from_edtf"]
+    since = "for as long as the record reaches" if begun == OPEN else f"since {in_words(begun)}"
+    who, whose = names[row["actor_id"]], names[row["trade_of_actor_id"]]
+    return f"{capitalised(who)} denies transit to the trade of {whose}, {since}"
+
+
+def label_rows(dossier: Dossier, table: str, key: str) -> dict[str, str]:
+    """Key to label, for a table that has both."""
+    return dict(zip(dossier[table][key], dossier[table]["label"], strict=True))
+
+
+def label_actors(dossier: Dossier) -> dict[str, str]:
+    """Actor to its name."""
+    return label_rows(dossier, "actors", "actor_id")
+
+
+def speak_actors(dossier: Dossier) -> dict[str, str]:
+    """Actor to its name as it stands in a sentence."""
+    return {actor: spoken(label) for actor, label in label_actors(dossier).items()}
+
+
+def label_places(dossier: Dossier) -> dict[str, str]:
+    """Node to its name without what stands in brackets."""
+    labels = label_rows(dossier, "nodes", "node_id")
+    return {node: place_name(label) for node, label in labels.items()}
+
+
+def label_scenarios(dossier: Dossier) -> dict[str, str]:
+    """Scenario to its name."""
+    return label_rows(dossier, "scenarios", "scenario_id")
+
+
+def cite_legs(legs: pd.DataFrame, dossier: Dossier) -> tuple[str, ...]:
+    """Sources of legs and of the status or standing veto that each is under, in file order."""
+    tables = {
+        "leg_sources": ("leg_id", "leg_id"),
+        "leg_status_sources": ("leg_status_id", "leg_status_id"),
+        "standing_veto_sources": ("standing_veto_id", "leg_status_id"),
+    }
+    found = [
+        dossier[table].loc[dossier[table][key].isin(legs[column]), "source_id"]
+        for table, (key, column) in tables.items()
+    ]
+    return tuple(dict.fromkeys(source_id for own in found for source_id in own))
+
+
+def cite_rates(stages: pd.DataFrame, dossier: Dossier) -> tuple[str, ...]:
+    """Sources of the rates that value the stages, in file order."""
+    used = {rate_id for ids in stages["rate_ids"] for rate_id in ids.split(" ")}
+    table = dossier["rate_sources"]
+    return tuple(dict.fromkeys(table.loc[table["rate_id"].isin(used), "source_id"]))
+
+
+def cite_corridors(corridor_ids: tuple[str, ...], dossier: Dossier) -> tuple[str, ...]:
+    """Sources of what is published about corridors, in file order."""
+    table = dossier["corridor_sources"]
+    return tuple(dict.fromkeys(table.loc[table["corridor_id"].isin(corridor_ids), "source_id"]))
