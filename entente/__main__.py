@@ -1,4 +1,4 @@
-"""Commands: `python -m entente COMMAND`, one module of `entente.cli` each."""
+"""Commands: `python -m entente COMMAND`, from the modules of `entente.cli`."""
 
 import argparse
 import sys
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import NoReturn
 
-COMMANDS = (
+MODULES = (
     "export",
     "check",
     "build",
@@ -14,7 +14,6 @@ COMMANDS = (
     "serve",
     "claim",
     "routes",
-    "leverage",
     "benchmarks",
     "diff",
     "keep",
@@ -44,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="python -m entente", description="Entente's commands.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for name in COMMANDS:
+    for name in MODULES:
         import_module(f"entente.cli.{name.replace('-', '_')}").add(commands)
     return parser
 

@@ -1,173 +1,282 @@
-"""`python -m entente routes`: the best ways between two places, or why there is none."""
+"""`python -m entente routes` and `leverage`: the best ways between two places, and their vetoes."""
 
 import argparse
 import json
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
-from entente.cli import arguments
-from entente.dossier.store import Dossier
+from entente.cli.arguments import NotUnderstood, find, print_answer, read_day
+from entente.dossier.store import Dossier, data_folder
 from entente.routes.network.alternatives import CutLeg, find_alternatives, find_cut
-from entente.routes.network.scenarios import Scenario
+from entente.routes.network.scenarios import Scenario, build_scenario
 from entente.routes.network.search import OBJECTIVES, Route, prepare_search
-from entente.routes.valuation.leverage import Veto
+from entente.routes.trips import label_actors, label_rows, label_scenarios
+from entente.routes.valuation.leverage import Veto, assemble_leverage, prepare_traffic
 
-ABOUT = "find the best ways between two places"
+ABOUT_ROUTES = "find the best ways between two places"
+ABOUT_LEVERAGE = "find what a veto of each transit actor costs"
+FALLBACK_RULE = (
+    "a lost route counts as the largest finite loss of any coalition, "
+    "or as the whole best way when that is more"
+)
+UNITS = {"time": "days", "cost": "usd", "co2e": "co2e_kg"}
 MODES_WIDTH = 12
 DECIMALS = 4
 LEG_FIELDS = ("leg_id", "from_node_id", "to_node_id", "mode_code")
 HINDRANCE_FIELDS = ("status_code", "multiplier", "since_edtf", "note", "scenario_id")
+LOSS_FIELDS = ("cuts_route", "veto_loss", "veto_loss_days", "veto_loss_usd", "detour")
+
+Record = dict[str, Any]
 
 
 def add(commands: Any) -> None:
-    """Register the command."""
-    command = commands.add_parser("routes", help=ABOUT, description=ABOUT)
-    arguments.add_route_options(command)
-    command.add_argument(
+    """Register both commands."""
+    routes = _add_command(commands, "routes", ABOUT_ROUTES, answer_routes, _describe_routes)
+    routes.add_argument(
         "--veto", metavar="ACTOR", action="append", default=[], help="denies transit; repeatable"
     )
-    command.add_argument(
+    routes.add_argument(
         "--ways", type=int, default=3, metavar="N", help="how many ways that differ, at most"
     )
-    command.set_defaults(run=run)
+    leverage = _add_command(
+        commands, "leverage", ABOUT_LEVERAGE, answer_leverage, _describe_leverage
+    )
+    leverage.add_argument(
+        "--together",
+        metavar="ACTOR",
+        nargs="+",
+        action="append",
+        default=[],
+        help="a coalition; repeatable",
+    )
 
 
-def run(options: argparse.Namespace) -> int:
-    """Print the ways."""
-    return arguments.print_answer(options, _answer)
+def _add_command(
+    commands: Any,
+    name: str,
+    about: str,
+    answer: Callable[[argparse.Namespace, Dossier], Record],
+    describe: Callable[[Record, Dossier], list[str]],
+) -> Any:
+    command = commands.add_parser(name, help=about, description=about)
+    command.add_argument("origin", metavar="FROM", help="a node: its id or its name")
+    command.add_argument("destination", metavar="TO", help="another node")
+    command.add_argument("--as-of", metavar="DATE", help="a day; the dataset's last when missing")
+    command.add_argument(
+        "--scenario", metavar="ID", action="append", default=[], help="a what-if; may be repeated"
+    )
+    command.add_argument(
+        "--by", choices=tuple(OBJECTIVES), default="time", help="what the best way has least of"
+    )
+    command.add_argument("--json", action="store_true", help="print everything as JSON")
+    command.add_argument("--data", type=Path, default=data_folder(), help="the data folder")
+
+    def say(options: argparse.Namespace, dossier: Dossier) -> str:
+        found = _make_plain(answer(options, dossier))
+        if options.json:
+            return json.dumps(found, ensure_ascii=False, indent=2)
+        return "\n".join(describe(found, dossier))
+
+    command.set_defaults(run=partial(print_answer, answer=say))
+    return command
 
 
-def _answer(options: argparse.Namespace, dossier: Dossier) -> str:
-    found = answer_routes(options, dossier)
-    if options.json:
-        return json.dumps(found, ensure_ascii=False, indent=2)
-    return "\n".join(_lines(found, arguments.label_nodes(dossier)))
-
-
-def answer_routes(options: argparse.Namespace, dossier: Dossier) -> dict[str, Any]:
+def answer_routes(options: argparse.Namespace, dossier: Dossier) -> Record:
     """The answer: `ways`, best first; `cut`, the fewest legs whose opening would restore one."""
-    origin, destination = arguments.read_ends(options, dossier)
-    vetoes = sorted(set(arguments.read_actors(options.veto, dossier)))
-    scenario = arguments.read_scenario(options, dossier)
-    objective = OBJECTIVES[options.by]
-    found = prepare_search(scenario, origin=origin, destination=destination, objective=objective)
+    origin, destination = _read_ends(options, dossier)
+    vetoes = sorted(set(_read_actors(options.veto, dossier)))
+    scenario = _read_scenario(options, dossier)
     network = scenario.network
+    finder = prepare_search(
+        scenario, origin=origin, destination=destination, objective=OBJECTIVES[options.by]
+    )
     bits = network.to_bits(vetoes)
-    routes = find_alternatives(found, vetoes=bits, most=max(options.ways, 1))
-    cut, restored = ((), None) if routes else find_cut(found, vetoes=bits)
-    holders = dossier["leg_actors"].groupby("leg_id")["actor_id"].agg(" ".join).to_dict()
+    routes = find_alternatives(finder, vetoes=bits, most=max(options.ways, 1))
+    cut, restored = ((), None) if routes else find_cut(finder, vetoes=bits)
+    holders = dossier["leg_actors"].groupby("leg_id")["actor_id"].agg(list).to_dict()
     return {
-        **record_question(scenario, origin, destination, options.by),
+        **_record_question(scenario, origin, destination, options.by),
         "vetoes": vetoes,
-        "without_veto": list(network.name_actors(bits & found.own_trade)),
-        "standing_vetoes": list(network.name_actors(found.standing)),
-        "ways": [record_route(route, scenario) for route in routes],
-        "cut": None if routes else record_cut(cut, holders),
-        "restored": record_route(restored, scenario) if restored else None,
+        "without_veto": network.name_actors(bits & finder.own_trade),
+        "standing_vetoes": network.name_actors(finder.standing),
+        "ways": [_record_route(route, scenario) for route in routes],
+        "cut": None if routes else _record_cut(cut, holders),
+        "restored": _record_route(restored, scenario),
     }
 
 
-def record_question(scenario: Scenario, origin: str, destination: str, by: str) -> dict[str, Any]:
-    """What was asked."""
+def answer_leverage(options: argparse.Namespace, dossier: Dossier) -> Record:
+    """The answer: `actors` by their share, and `coalitions`, those asked for and the presets."""
+    origin, destination = _read_ends(options, dossier)
+    wanted = [_read_actors(words, dossier) for words in options.together]
+    coalitions = {
+        **{" + ".join(actors): tuple(actors) for actors in wanted},
+        **{preset.label: preset.actor_ids for preset in dossier.document.leverage_presets},
+    }
+    scenario = _read_scenario(options, dossier)
+    traffic = prepare_traffic(
+        scenario, origin=origin, destination=destination, objective=OBJECTIVES[options.by]
+    )
+    found = assemble_leverage(traffic, coalitions)
+    record = {
+        **_record_question(scenario, origin, destination, options.by),
+        "standing_vetoes": scenario.network.name_actors(traffic.chosen.standing),
+        "way": _record_route(found.best, scenario),
+    }
+    if found.shares is None:
+        return {**record, "cut": _record_cut(found.cut, {}), "actors": [], "coalitions": []}
+    alone = [(actor, _record_veto(actor.alone, scenario)) for actor in found.actors]
+    return {
+        **record,
+        "unit": UNITS[options.by],
+        "actors": [
+            {
+                "actor": actor.actor_id,
+                **{field: veto[field] for field in LOSS_FIELDS},
+                "shapley": actor.share,
+                "shapley_days": actor.share_days,
+            }
+            for actor, veto in alone
+        ],
+        "coalitions": [
+            {"label": label, **_record_veto(veto, scenario)}
+            for label, veto in found.coalitions.items()
+        ],
+        "shapley": {
+            "grand_loss": found.shares.grand_loss,
+            "lost_route_counts_as": found.shares.fallback,
+            "rule": FALLBACK_RULE,
+            "coalitions": found.shares.coalition_count,
+            "coalitions_without_route": found.shares.lost_count,
+            "smallest_without_route": found.shares.smallest_cuts,
+        },
+    }
+
+
+def _read_ends(options: argparse.Namespace, dossier: Dossier) -> tuple[str, str]:
+    """Origin and destination, which are two."""
+    labels = label_rows(dossier, "nodes", "node_id")
+    ends = find("place", options.origin, labels), find("place", options.destination, labels)
+    if ends[0] == ends[1]:
+        raise NotUnderstood(f"a way needs two places, not {ends[0]} twice")
+    return ends
+
+
+def _read_actors(words: Sequence[str], dossier: Dossier) -> list[str]:
+    return [find("actor", word, label_actors(dossier)) for word in words]
+
+
+def _read_scenario(options: argparse.Namespace, dossier: Dossier) -> Scenario:
+    chosen = [find("scenario", word, label_scenarios(dossier)) for word in options.scenario]
+    as_of = read_day(options.as_of, dossier)
+    return build_scenario(dossier.tables, as_of=as_of, scenario_ids=chosen)
+
+
+def _record_question(scenario: Scenario, origin: str, destination: str, by: str) -> Record:
     return {
         "from": origin,
         "to": destination,
         "as_of": scenario.as_of.isoformat(),
-        "scenarios": list(scenario.scenario_ids),
+        "scenarios": scenario.scenario_ids,
         "by": by,
     }
 
 
-def record_route(route: Route, scenario: Scenario) -> dict[str, Any]:
+def _record_route(route: Route | None, scenario: Scenario) -> Record | None:
     """A route with its totals and its legs."""
+    if route is None:
+        return None
     known = scenario.statuses.set_index("leg_id").to_dict("index")
     return {
-        "days": round_off(route.days),
-        "usd": round_off(route.usd),
-        "co2e_kg": round_off(route.co2e),
-        "km": round_off(route.km),
-        "nodes": list(route.node_ids),
+        "days": route.days,
+        "usd": route.usd,
+        "co2e_kg": route.co2e,
+        "km": route.km,
+        "nodes": route.node_ids,
         "legs": [
             {
-                **{name: getattr(step, name) for name in LEG_FIELDS},
-                **{name: _plain(known.get(step.leg_id, {}).get(name)) for name in HINDRANCE_FIELDS},
+                **{field: getattr(step, field) for field in LEG_FIELDS},
+                **{field: known.get(step.leg_id, {}).get(field) for field in HINDRANCE_FIELDS},
             }
             for step in route.steps
         ],
     }
 
 
-def record_cut(cut: Sequence[CutLeg], holders: Mapping[str, str]) -> list[dict[str, Any]]:
+def _record_cut(cut: Sequence[CutLeg], holders: Mapping[str, Sequence[str]]) -> list[Record]:
     """The legs of a cut; `controllers` names those on record as able to deny them."""
-    return [
-        {
-            **leg._asdict(),
-            "vetoed_by": list(leg.vetoed_by),
-            "controllers": holders.get(leg.leg_id, "").split(),
-        }
-        for leg in cut
-    ]
+    return [{**leg._asdict(), "controllers": holders.get(leg.leg_id, ())} for leg in cut]
 
 
-def record_veto(veto: Veto, scenario: Scenario) -> dict[str, Any]:
+def _record_veto(veto: Veto, scenario: Scenario) -> Record:
     """What a veto costs, and the way that traffic then takes."""
     return {
-        "actors": list(veto.actors),
-        "without_veto": list(veto.own_trade),
+        "actors": veto.actors,
+        "without_veto": veto.own_trade,
         "cuts_route": veto.cuts_route,
-        "veto_loss": round_off(veto.loss),
-        "veto_loss_days": round_off(veto.loss_days),
-        "veto_loss_usd": round_off(veto.loss_usd),
-        "sum_of_parts": round_off(veto.sum_parts()),
-        "adds_to_parts": round_off(veto.adds),
-        "parts_that_cut": list(veto.parts_that_cut),
-        "detour": record_route(veto.route, scenario) if veto.route else None,
+        "veto_loss": veto.loss,
+        "veto_loss_days": veto.loss_days,
+        "veto_loss_usd": veto.loss_usd,
+        "sum_of_parts": veto.sum_parts(),
+        "adds_to_parts": veto.adds,
+        "parts_that_cut": veto.parts_that_cut,
+        "detour": _record_route(veto.route, scenario),
     }
 
 
-def round_off(value: float | None) -> float | None:
-    """A figure to four decimals; None stays None."""
-    return None if value is None else round(value, DECIMALS)
+def _make_plain(value: Any) -> Any:
+    """A record as JSON has it: figures have four decimals, and what is missing is null."""
+    if isinstance(value, dict):
+        return {name: _make_plain(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_make_plain(part) for part in value]
+    if isinstance(value, float):
+        return None if math.isnan(value) else round(value, DECIMALS)
+    return value
 
 
-def _plain(value: Any) -> Any:
-    """A cell for JSON: missing is null."""
-    return None if pd.isna(value) else value
-
-
-def _lines(found: dict[str, Any], labels: dict[str, str]) -> list[str]:
-    """The answer as text for a terminal."""
-    lines = arguments.list_opening_lines(found, labels)
+def _describe_routes(found: Record, dossier: Dossier) -> list[str]:
+    """The answer as lines of text for a terminal."""
+    places = label_rows(dossier, "nodes", "node_id")
+    lines = _list_opening_lines(found, places)
     lines += [f"{actor} has no veto: the trade is its own." for actor in found["without_veto"]]
-    for place, way in enumerate(found["ways"], start=1):
-        lines += ["", f"{place}. {_totals(way)}", *(_leg(leg, labels) for leg in way["legs"])]
+    for number, way in enumerate(found["ways"], start=1):
+        lines += ["", f"{number}. {_totals(way)}", *(_leg(leg, places) for leg in way["legs"])]
     if found["ways"]:
         return lines
     if found["restored"] is None:
         return [*lines, "No route: no legs join the two."]
     lines += ["No route. Fewest legs whose opening would restore one:"]
-    lines += [f"   {_cut_leg(leg, labels)}" for leg in found["cut"]]
+    lines += [f"   {_cut_leg(leg, places)}" for leg in found["cut"]]
     return [*lines, f"Then {_totals(found['restored'])}"]
 
 
-def _totals(way: dict[str, Any]) -> str:
+def _list_opening_lines(found: Record, places: Mapping[str, str]) -> list[str]:
+    """What was asked, and who denies transit in any case."""
+    switches = [*found["scenarios"], *(f"veto {actor}" for actor in found.get("vetoes", ()))]
+    title = f"{places[found['from']]} – {places[found['to']]}, {found['as_of']}, by {found['by']}"
+    denied = [f"{actor} lets none of this trade through." for actor in found["standing_vetoes"]]
+    return [", ".join([title, *switches]), *denied]
+
+
+def _totals(way: Record) -> str:
     return (
         f"{way['days']:.1f} days, USD {way['usd']:,.0f} per TEU, "
         f"{way['co2e_kg']:,.0f} kg CO2e, {way['km']:,.0f} km"
     )
 
 
-def _leg(leg: dict[str, Any], labels: dict[str, str]) -> str:
-    ends = f"{labels[leg['from_node_id']]} – {labels[leg['to_node_id']]}"
+def _leg(leg: Record, places: Mapping[str, str]) -> str:
     slower = leg["multiplier"] and leg["multiplier"] != 1
     factor = f" (partial, factor {leg['multiplier']:g})" if slower else ""
-    return f"   {leg['leg_id']}  {leg['mode_code']:<{MODES_WIDTH}}  {ends}{factor}"
+    mode = f"{leg['mode_code']:<{MODES_WIDTH}}"
+    return f"   {leg['leg_id']}  {mode}  {_name_ends(leg, places)}{factor}"
 
 
-def _cut_leg(leg: dict[str, Any], labels: dict[str, str]) -> str:
-    ends = f"{labels[leg['from_node_id']]} – {labels[leg['to_node_id']]}"
+def _cut_leg(leg: Record, places: Mapping[str, str]) -> str:
     why = [f"denied by {', '.join(leg['vetoed_by'])}"] if leg["vetoed_by"] else []
     if leg["is_shut"]:
         since = f" since {leg['since_edtf']}" if leg["since_edtf"] not in (None, "..") else ""
@@ -175,4 +284,52 @@ def _cut_leg(leg: dict[str, Any], labels: dict[str, str]) -> str:
         why.append(shut or f"{leg['status_code']}{since}: {leg['note']}")
     holders = f" Controlled by {', '.join(leg['controllers'])}." if leg["controllers"] else ""
     reasons = "; ".join(why).rstrip(".")
+    ends = _name_ends(leg, places)
     return f"{leg['leg_id']}  {leg['mode_code']}  {ends}: {reasons}.{holders}"
+
+
+def _name_ends(leg: Record, places: Mapping[str, str]) -> str:
+    return f"{places[leg['from_node_id']]} – {places[leg['to_node_id']]}"
+
+
+def _describe_leverage(found: Record, dossier: Dossier) -> list[str]:
+    """The answer as lines of text for a terminal."""
+    lines = _list_opening_lines(found, label_rows(dossier, "nodes", "node_id"))
+    way = found["way"]
+    if way is None:
+        cuts = ", ".join(leg["leg_id"] for leg in found["cut"])
+        return [*lines, f"No route even without a veto; shut: {cuts}."]
+    lines += [
+        f"Best way: {way['days']:.1f} days, USD {way['usd']:,.0f}, {' > '.join(way['nodes'])}"
+    ]
+    labels, unit = label_actors(dossier), found["unit"]
+    lines += ["", f"{'actor':<28}{'veto, days':>12}{'veto, USD':>12}{'Shapley, ' + unit:>20}"]
+    lines += [
+        f"{labels[row['actor']]:<28}{_losses(row)}{row['shapley']:>20,.2f}"
+        for row in found["actors"]
+    ]
+    lines += ["", f"{'coalition':<28}{'days':>12}{'USD':>12}{'beyond its parts':>20}"]
+    lines += [f"{row['label']:<28}{_losses(row)}{_added(row):>20}" for row in found["coalitions"]]
+    shapley = found["shapley"]
+    lost, count = shapley["coalitions_without_route"], shapley["coalitions"]
+    lines += [
+        "",
+        f"Shares add up to {shapley['grand_loss']:,.2f} {unit}. {lost} of {count} coalitions leave "
+        f"no route; each counts as {shapley['lost_route_counts_as']:,.2f} {unit}.",
+    ]
+    cuts = "; ".join(" + ".join(actors) for actors in shapley["smallest_without_route"][:3])
+    return [*lines, f"Smallest of them: {cuts}."] if cuts else lines
+
+
+def _losses(row: Record) -> str:
+    losses = ((row["veto_loss_days"], 1), (row["veto_loss_usd"], 0))
+    return "".join(
+        f"{'no route':>12}" if loss is None else f"{loss:>+12,.{digits}f}"
+        for loss, digits in losses
+    )
+
+
+def _added(row: Record) -> str:
+    if row["without_veto"]:
+        return f"own trade: {' '.join(row['without_veto'])}"
+    return "–" if row["adds_to_parts"] is None else f"{row['adds_to_parts']:+,.2f}"
