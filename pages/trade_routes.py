@@ -1,6 +1,4 @@
-"""Trade routes: ways between two places compared, tested, weighed, and the model checked."""
-
-import streamlit as st
+"""Trade routes: corridors compared, routes searched, vetoes tested, priorities weighed."""
 
 from entente.address.views import RoutesView
 from entente.app import chrome, controls
@@ -11,7 +9,7 @@ view, notices = controls.read_view(RoutesView, dossier)
 chrome.show_notices(notices, as_of=view.as_of)
 
 view = trade_routes.settle(dossier, view)
-st.title(trade_routes.title(dossier, view), anchor=False)
+trade_routes.show_finding(dossier, view)
 trade_routes.show_controls(dossier, view)
 trade_routes.show_what_if(dossier, view)
 trade_routes.show_mode(dossier, view)

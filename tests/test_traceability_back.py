@@ -9,7 +9,7 @@ from entente.address.views import MapView, default_view, tied_actors
 from entente.alliance.details import describe_pick
 from entente.claims.details import describe_claim
 from entente.dossier.store import Dossier
-from entente.routes.compare_records import describe_corridor as corridor_record
+from entente.routes.compare_tables import describe_corridor as corridor_record
 from entente.routes.trips import Trip
 from entente.timeline.item import describe_event, describe_expectation
 

@@ -1,42 +1,38 @@
 """Best: the best route between two places and those that differ, or the cut that leaves none."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count, groupby
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from entente.address.views import RoutesView
-from entente.content import Height, Panel, PanelParts, panel_of
+from entente.content import Height, Panel, PanelParts, list_numbers, panel_of
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
-from entente.routes.comparison import value_chains
-from entente.routes.found_routes import (
-    DrawnRoute,
-    chart_routes,
-    describe_through,
-    list_crossed,
-    map_routes,
-    name_routes,
-    name_standing_deniers,
-)
+from entente.routes.charts.comparison import time_distance, time_distance_alt
+from entente.routes.comparison import name_stages, profile_chains, value_chains
+from entente.routes.found_routes import DrawnRoute, describe_through, map_routes
 from entente.routes.network.alternatives import CutLeg, find_alternatives, find_cut
 from entente.routes.network.search import Route, lift_standing_vetoes, tabulate_routes
 from entente.routes.trips import (
     Trip,
+    cite_rates,
     find_scenario,
+    find_standing_vetoes,
     find_traffic,
     label_places,
     read_objective_code,
     read_trip,
     speak_actors,
 )
-from entente.routes.valuation.leverage import Traffic
 from entente.routes.valuation.simulation import simulate, summarise
 from entente.routes.valuation.stages import measure_corridors
-from entente.routes.words import about, amount, count_in_words, name_best, round_estimate
-from entente.style.theme import listed
+from entente.routes.words import describe_range, format_amount, spell_number
+from entente.style.palette import PALETTES
+from entente.style.theme import capitalised, identity, listed
 
 MOST_ROUTES = 4
 MAP_CAPTION = (
@@ -51,6 +47,23 @@ CHART_CAPTION = (
 )
 MAP_HEIGHT = Height(rem=35, screen="46rem", ratio=1.04, phone_ratio=0.88)
 CHART_HEIGHT = Height(rem=35, screen="46rem", ratio=1.04)
+# Objective to the quantity that it has least of (of a mix the days), and to the words for it.
+MEASURES = {"cost": "usd", "co2e": "co2e"}
+SUPERLATIVES = {"time": "The fastest", "cost": "The cheapest", "co2e": "The cleanest"}
+VERBS = {"cost": "costs", "co2e": "emits"}
+TERMINALS = ("city", "seaport", "caspian-port")
+PROFILE_HEADINGS = {
+    "corridor_id": "Way",
+    "stage": "Stage",
+    "km": "km",
+    "days_low": "Days, P10",
+    "days_typical": "Days, P50",
+    "days_high": "Days, P90",
+    "cost_usd_per_teu_low": "USD, P10",
+    "cost_usd_per_teu_typical": "USD, P50",
+    "cost_usd_per_teu_high": "USD, P90",
+    "what": "What",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,39 +94,30 @@ def search_routes(dossier: Dossier, *, trip: Trip, objective: str) -> SearchResu
     bits = traffic.chosen.scenario.network.to_bits(trip.vetoes)
     routes = tuple(find_alternatives(traffic.chosen, vetoes=bits, most=MOST_ROUTES))
     plain = trip._replace(scenarios=(), vetoes=())
-    on_record = find_traffic(dossier, plain, objective).chosen.best()
+    reference = find_traffic(dossier, plain, objective).chosen.best()
     cut: tuple[CutLeg, ...] = ()
     restored = None
     if not routes:
         cut, restored = find_cut(traffic.chosen, vetoes=bits)
+    barred = None
+    if traffic.chosen.standing:
+        barred = lift_standing_vetoes(traffic.chosen).best(bits)
+    first = routes[0] if routes else None
     return SearchResult(
         routes=routes,
-        reference=_unless_known(on_record, routes[:1]),
+        reference=None if _is_same(reference, first) else reference,
         cut=cut,
         restored=restored,
-        barred=_unless_known(_find_barred(traffic, bits), routes[:1] or (restored,)),
+        barred=None if _is_same(barred, first or restored) else barred,
     )
 
 
-def _find_barred(traffic: Traffic, vetoes: int) -> Route | None:
-    """The best route without standing vetoes, where there are any."""
-    finder = traffic.chosen
-    return lift_standing_vetoes(finder).best(vetoes) if finder.standing else None
-
-
-def _unless_known(route: Route | None, known: Sequence[Route | None]) -> Route | None:
-    """A route, unless one that is known takes the same legs."""
-    legs = [other.leg_ids for other in known if other]
-    return route if route and route.leg_ids not in legs else None
-
-
-def total(route: Route, objective: str) -> float:
-    """What the objective has least of; of a mix the days."""
-    return {"cost": route.usd, "co2e": route.co2e}.get(objective, route.days)
+def _is_same(route: Route | None, other: Route | None) -> bool:
+    return route is not None and other is not None and route.leg_ids == other.leg_ids
 
 
 def title(dossier: Dossier, view: RoutesView) -> str:
-    """The best way and what it takes, or that there is none."""
+    """The best route and what it takes, or that there is none."""
     places = label_places(dossier)
     start, end = places[view.origin], places[view.destination]
     if view.origin == view.destination:
@@ -123,62 +127,76 @@ def title(dossier: Dossier, view: RoutesView) -> str:
     if not found.routes:
         return f"No way is left from {start} to {end}"
     best = found.routes[0]
-    value = about(total(best, objective), objective)
-    verb = {"cost": "costs", "co2e": "emits"}.get(view.objective, "takes")
+    value = format_amount(_measure(best, objective), objective).replace(".0 ", " ")
+    first = SUPERLATIVES.get(objective, "By your mix the best")
+    verb = VERBS.get(objective, "takes")
     route = describe_through(best, dossier)
-    return f"{name_best(objective)} way from {start} to {end} {verb} about {value}, {route}"
+    return f"{first} way from {start} to {end} {verb} about {value}, {route}"
 
 
-def lead(found: SearchResult, dossier: Dossier, view: RoutesView) -> str:
-    """How the others compare, and what the what-ifs do."""
+def compare_routes(found: SearchResult, dossier: Dossier, view: RoutesView) -> str:
+    """How the other routes compare with the best, and what the what-ifs do."""
     objective = read_objective_code(view)
     best, others = found.routes[0], found.routes[1:]
-    value = total(best, objective)
     parts = []
     if found.reference is not None:
-        before = total(found.reference, objective)
-        change = amount(abs(value - before), objective)
-        side = "more" if value >= before else "less"
+        gap = _measure(best, objective) - _measure(found.reference, objective)
+        change = f"{format_amount(abs(gap), objective)} {'more' if gap >= 0 else 'less'}"
         route = describe_through(found.reference, dossier)
-        parts.append(f"That is {change} {side} than on the record of the day, {route}.")
+        parts.append(f"That is {change} than on the record of the day, {route}.")
     elif view.scenarios or view.vetoes:
         parts.append("The what-ifs leave it as it is.")
-    if standing := name_standing_deniers(dossier, read_trip(view)):
-        parts.append(_unbarred(found, dossier, view, standing))
+    deniers = _name_standing_deniers(dossier, read_trip(view))
+    if found.barred is None:
+        if deniers:
+            parts.append(f"That transit is denied by {deniers} makes no difference here.")
+    else:
+        # Where a mix finds the barred route better, it may take more days.
+        gap = _measure(best, objective) - _measure(found.barred, objective)
+        change = f"{format_amount(abs(gap), objective)} {'less' if gap >= 0 else 'more'}"
+        route = describe_through(found.barred, dossier)
+        parts.append(
+            f"If {deniers} let this trade through, the best would go {route} and take {change}."
+        )
     if others:
-        gap = amount(total(others[0], objective) - value, objective)
-        label = name_routes(found.routes, dossier)[1]
-        parts.append(f"The next that really differs, {label}, takes {gap} more.")
+        gap = _measure(others[0], objective) - _measure(best, objective)
+        label = _name_routes(found.routes, dossier)[1]
+        extra = format_amount(gap, objective)
+        parts.append(f"The next that really differs, {label}, takes {extra} more.")
     else:
         parts.append("No other way differs from it enough to count as another.")
     return " ".join(parts)
 
 
-def _unbarred(found: SearchResult, dossier: Dossier, view: RoutesView, deniers: str) -> str:
-    """What the standing vetoes on this trade do to its best way."""
-    if found.barred is None:
-        return f"That transit is denied by {deniers} makes no difference here."
-    objective = read_objective_code(view)
-    best, freed = (total(route, objective) for route in (found.routes[0], found.barred))
-    route = describe_through(found.barred, dossier)
-    gap = amount(abs(best - freed), objective)
-    side = "less" if best >= freed else "more"  # more days, where a mix finds it better
-    return f"If {deniers} let this trade through, the best would go {route} and take {gap} {side}."
+def _measure(route: Route, objective: str) -> float:
+    total: float = getattr(route, MEASURES.get(objective, "days"))
+    return total
 
 
-def head_map(found: SearchResult) -> str:
-    """What the map shows, as a heading."""
-    if not found.routes:
-        return "Where the way is cut"
-    count = count_in_words(len(found.routes)).capitalize()
-    if len(found.routes) == 1:
-        return "The one way that there is"
-    return f"{count} ways, no two with more than 70 % in common"
+def _name_standing_deniers(dossier: Dossier, trip: Trip) -> str:
+    """Who denies transit to this trade all the time, in a list; empty when nobody does."""
+    names = speak_actors(dossier)
+    deniers = find_standing_vetoes(dossier, trip)["actor_id"].unique()
+    return listed([names[actor] for actor in deniers] or [""])
 
 
-def head_chart(found: SearchResult) -> str:
-    """What the chart shows, as a heading."""
-    return "How they get there" if found.routes else "How the mended way would get there"
+def _name_routes(routes: Sequence[Route], dossier: Dossier) -> list[str]:
+    """What each route is called: by its states, and by a place where two sound alike."""
+    pairs = [(route, describe_through(route, dossier)) for route in routes]
+    named = []
+    for route, label in pairs:
+        others = [one for one, own in pairs if own == label and one is not route]
+        named.append(f"{label} by {_find_own_place(route, others, dossier)}" if others else label)
+    return named
+
+
+def _find_own_place(route: Route, others: Sequence[Route], dossier: Dossier) -> str:
+    """The first place that none of the others visits; a port or a city if there is one."""
+    visited = {node for other in others for node in other.node_ids}
+    kinds = dict(zip(dossier["nodes"]["node_id"], dossier["nodes"]["kind_code"], strict=True))
+    own = [node for node in route.node_ids if node not in visited] or [route.node_ids[-1]]
+    known = [node for node in own if kinds[node] in TERMINALS]
+    return label_places(dossier)[(known or own)[0]]
 
 
 def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, ...]:
@@ -188,11 +206,15 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
     trip, objective = read_trip(view), read_objective_code(view)
     found = search_routes(dossier, trip=trip, objective=objective)
     quantity = "cost_usd_per_teu" if objective == "cost" else "days"
+    number = len(found.routes)
+    heading = f"{spell_number(number).capitalize()} ways, no two with more than 70 % in common"
     return (
         panel_of(
             draw_map(dossier, trip=trip, found=found, appearance=appearance),
             key="way-map",
-            heading=head_map(found),
+            heading={0: "Where the way is cut", 1: "The one way that there is"}.get(
+                number, heading
+            ),
             caption=MAP_CAPTION,
             height=MAP_HEIGHT,
             is_half=True,
@@ -201,7 +223,7 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
         panel_of(
             draw_chart(dossier, trip=trip, found=found, quantity=quantity, appearance=appearance),
             key="way-distance",
-            heading=head_chart(found),
+            heading="How they get there" if number else "How the mended way would get there",
             caption=CHART_CAPTION,
             height=CHART_HEIGHT,
             is_half=True,
@@ -216,93 +238,110 @@ def draw_map(dossier: Dossier, *, trip: Trip, found: SearchResult, appearance: s
 
     A touch of a slider seldom changes what is found: then the figure is the same one.
     """
-    named = zip(name_routes(found.routes, dossier), found.routes, strict=True)
+    first = ("best", "best way") if found.reference is None else ("detour", "best way left")
+    labels = _name_routes(found.routes, dossier)
     drawn = [
-        DrawnRoute(number, label, *_name_role(number, found), route)
-        for number, (label, route) in enumerate(named, start=1)
+        DrawnRoute(
+            number, label, *(first if number == 1 else ("other", "others that differ")), route
+        )
+        for number, label, route in zip(count(1), labels, found.routes, strict=False)
     ]
-    barred_number = len(found.routes) + (found.restored is not None) + 1
+    last = len(found.routes) + (found.restored is not None) + 1
     beside = (
         (0, "reference", "without the what-ifs", found.reference),
         (1, "detour", "the way, if its cut were mended", found.restored),
-        (barred_number, "barred", "without standing vetoes", found.barred),
+        (last, "barred", "without standing vetoes", found.barred),
     )
-    crossed: dict[str, str] = {}
-    for number, role, role_label, route in beside:
-        if route is not None:
-            label = describe_through(route, dossier)
-            drawn.append(DrawnRoute(number, label, role, role_label, route))
-            crossed |= list_crossed(dossier, trip, route)
-    return map_routes(dossier, drawn=drawn, trip=trip, crossed=crossed, appearance=appearance)
+    drawn += [
+        DrawnRoute(number, describe_through(route, dossier), role, role_label, route)
+        for number, role, role_label, route in beside
+        if route is not None
+    ]
+    return map_routes(dossier, drawn=drawn, trip=trip, appearance=appearance)
 
 
 @cached
 def draw_chart(
     dossier: Dossier, *, trip: Trip, found: SearchResult, quantity: str, appearance: str
 ) -> PanelParts:
-    """The routes by time or price along their length."""
+    """The routes by time or price along their length, the first put forward."""
     routes = found.routes or ((found.restored,) if found.restored else ())
-    return chart_routes(dossier, trip=trip, routes=routes, quantity=quantity, appearance=appearance)
-
-
-def _name_role(number: int, found: SearchResult) -> tuple[str, str]:
-    if number > 1:
-        return "other", "others that differ"
-    return ("best", "best way") if found.reference is None else ("detour", "best way left")
+    chains = tabulate_routes(routes)
+    stages = value_chains(dossier, trip, chains)
+    named = name_stages(stages, chains, dossier, places=label_places(dossier))
+    profiles = profile_chains(simulate(stages), named).assign(basis="")
+    numbers, labels = range(1, len(routes) + 1), _name_routes(routes, dossier)
+    corridors = pd.DataFrame(
+        {
+            "corridor_id": [f"way-{number}" for number in numbers],
+            "number": numbers,
+            "short_label": labels,
+            "condition": "open",
+            "identity": [identity("leg", route.leg_ids) for route in routes],
+        }
+    )
+    shown: dict[str, Any] = {
+        "profiles": profiles,
+        "corridors": corridors,
+        "picked": "way-1" if routes else None,
+        "quantity": quantity,
+    }
+    palette = PALETTES[appearance]
+    return PanelParts(
+        time_distance(**shown, palette=palette),
+        time_distance_alt(**shown),
+        profiles[list(PROFILE_HEADINGS)].round(2).rename(columns=PROFILE_HEADINGS),
+        cite_rates(stages, dossier),
+        list_numbers(zip(numbers, labels, strict=True), picked=1, palette=palette),
+    )
 
 
 @cached
 def list_routes(dossier: Dossier, *, trip: Trip, found: SearchResult) -> list[dict[str, Any]]:
-    """One row a route for `templates/route_ways.html`: those found, the barred, the reference."""
-    shown = [*found.routes, *([found.barred] if found.barred else [])]
-    parts = [_summarise(dossier, trip, shown)]
-    numbers = list(range(1, len(shown) + 1))
-    labels = name_routes(found.routes, dossier)
+    """One row a route for `templates/routes.html`: those found, the barred, the reference."""
+    labels, shown = _name_routes(found.routes, dossier), list(found.routes)
     if found.barred is not None:
-        deniers = name_standing_deniers(dossier, trip)
+        deniers = _name_standing_deniers(dossier, trip)
         labels.append(f"if {deniers} let it: {describe_through(found.barred, dossier)}")
+        shown.append(found.barred)
+    rows = list(zip(count(1), labels, shown, _summarise(dossier, trip, shown), strict=False))
     if found.reference is not None:
-        plain = trip._replace(scenarios=(), vetoes=())
-        parts.append(_summarise(dossier, plain, [found.reference]))
-        numbers, shown = [*numbers, 0], [*shown, found.reference]
-        labels.append(describe_through(found.reference, dossier))
-    table = pd.concat(parts, ignore_index=True).to_dict("records")
+        label = f"Without the what-ifs: {describe_through(found.reference, dossier)}"
+        (row,) = _summarise(dossier, trip._replace(scenarios=(), vetoes=()), [found.reference])
+        rows.append((0, label, found.reference, row))
     return [
         {
             "number": number,
-            "label": label[:1].upper() + label[1:] if number else f"Without the what-ifs: {label}",
+            "label": capitalised(label),
             **_describe_totals(route, row),
-            "counts": [int(row["border_count"]), int(row["transshipment_count"])],
             "holders": _name_holders(dossier, trip, route),
             "legs": _list_stretches(dossier, route),
         }
-        for number, label, route, row in zip(numbers, labels, shown, table, strict=True)
+        for number, label, route, row in rows
     ]
 
 
-def _summarise(dossier: Dossier, trip: Trip, routes: Sequence[Route]) -> pd.DataFrame:
+def _summarise(dossier: Dossier, trip: Trip, routes: Sequence[Route]) -> list[dict[str, Any]]:
     """P10 to P90 and the counts of each route."""
     chains = tabulate_routes(routes)
-    staged = value_chains(dossier, trip, chains)
-    sums = measure_corridors(chains, staged, nodes=dossier["nodes"])
-    return sums.merge(summarise(simulate(staged)), on="corridor_id", validate="1:1")
+    stages = value_chains(dossier, trip, chains)
+    sums = measure_corridors(chains, stages, nodes=dossier["nodes"])
+    values = summarise(simulate(stages))
+    return sums.merge(values, on="corridor_id", validate="1:1").to_dict("records")
 
 
-def _describe_totals(route: Route, row: dict[str, Any]) -> dict[str, Any]:
-    typical = {
+def _describe_totals(route: Route, row: Mapping[str, Any]) -> dict[str, Any]:
+    totals = {
         "days": ("days", f"{route.days:.1f}"),
         "usd": ("cost_usd_per_teu", f"{round(route.usd, -1):,.0f}"),
         "co2e": ("co2e_kg_per_teu", f"{round(route.co2e, -1):,.0f}"),
     }
-    ranges = {
-        stem: "–".join(round_estimate(row[f"{stem}_{at}"]) for at in ("p10", "p90"))
-        for stem, _ in typical.values()
-    }
     return {
         "km": f"{round(route.km, -1):,.0f}",
+        "counts": [int(row["border_count"]), int(row["transshipment_count"])],
         **{
-            name: {"typical": figure, "range": ranges[stem]}
-            for name, (stem, figure) in typical.items()
+            name: {"typical": figure, "range": describe_range(row, quantity)}
+            for name, (quantity, figure) in totals.items()
         },
     }
 
@@ -325,9 +364,9 @@ def _name_holders(dossier: Dossier, trip: Trip, route: Route) -> str:
 def _list_stretches(dossier: Dossier, route: Route) -> list[str]:
     """Stretches of one mode in order, such as "road: A – B – C"."""
     places, modes = label_places(dossier), dossier.labels("modes")
-    stretches: list[tuple[str, list[str]]] = []
-    for step in route.steps:
-        if not stretches or stretches[-1][0] != step.mode_code:
-            stretches.append((step.mode_code, [places[step.from_node_id]]))
-        stretches[-1][1].append(places[step.to_node_id])
-    return [f"{modes[mode]}: {' – '.join(names)}" for mode, names in stretches]
+    stretches = []
+    for mode, steps in groupby(route.steps, key=lambda step: step.mode_code):
+        first, *others = steps
+        nodes = [first.from_node_id, first.to_node_id, *(step.to_node_id for step in others)]
+        stretches.append(f"{modes[mode]}: {' – '.join(places[node] for node in nodes)}")
+    return stretches

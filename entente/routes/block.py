@@ -1,6 +1,6 @@
-"""Block: what each transit actor could do to a route, alone and with others, and the way left."""
+"""Block: what each transit actor could do to a route, alone and with others, and what is left."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +12,15 @@ from entente.dates import day_in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes.charts.leverage import leverage_bar_rows, leverage_bars, leverage_bars_alt
-from entente.routes.found_routes import DrawnRoute, describe_through, list_crossed, map_routes
+from entente.routes.found_routes import (
+    DrawnRoute,
+    describe_presets,
+    describe_through,
+    describe_veto,
+    is_nothing,
+    is_own_trade,
+    map_routes,
+)
 from entente.routes.network.search import Route
 from entente.routes.trips import (
     Trip,
@@ -32,7 +40,7 @@ from entente.routes.valuation.leverage import (
     assemble_leverage,
     price_veto,
 )
-from entente.routes.words import amount, count_in_words, days
+from entente.routes.words import format_amount, format_days
 from entente.style.palette import Palette, palette_for
 from entente.style.theme import capitalised, identity, listed, plain, spoken
 
@@ -52,25 +60,15 @@ MOST_BARS, MOST_ROWS = 9, 16
 QUANTITIES = {"time": "days", "cost": "usd", "co2e": "days"}
 UNITS = {"time": "days", "cost": "USD per TEU", "co2e": "kg CO2e"}
 BASIS = {"time": "in time", "cost": "in price", "co2e": "in emissions"}
-WORSE = {"time": "longer", "cost": "dearer", "co2e": "dirtier"}
-ACTOR_COLUMNS = [
-    "actor_id",
-    "label",
-    "veto_loss_days",
-    "veto_loss_usd",
-    "cuts_route",
-    "shapley_days",
-    "shapley",
-    "route",
-]
-SET_COLUMNS = [*ACTOR_COLUMNS[:5], "parts_days", "parts_usd"]
-# Losses too small to print, in days and in any other unit.
-LEAST_DAYS, LEAST_OTHER = 0.05, 5
+
+
+def find_leverage(dossier: Dossier, *, trip: Trip, objective: str) -> LeverageResult:
+    """Leverage over a trip; its own vetoes are left aside."""
+    return _find_leverage(dossier, trip=trip._replace(vetoes=()), objective=objective)
 
 
 @cached
-def find_leverage(dossier: Dossier, *, trip: Trip, objective: str) -> LeverageResult:
-    """Leverage over a trip; its own vetoes are left aside."""
+def _find_leverage(dossier: Dossier, *, trip: Trip, objective: str) -> LeverageResult:
     presets = dossier.document.leverage_presets
     coalitions = {preset.label: preset.actor_ids for preset in presets}
     return assemble_leverage(find_traffic(dossier, trip, objective), coalitions)
@@ -79,8 +77,12 @@ def find_leverage(dossier: Dossier, *, trip: Trip, objective: str) -> LeverageRe
 @cached
 def find_chosen_veto(dossier: Dossier, *, trip: Trip, objective: str) -> Veto:
     """The veto that the reader chose, or the one that the document speaks of."""
-    chosen = trip.vetoes or _asked_actors(dossier)
-    return price_veto(find_traffic(dossier, trip, objective), chosen)
+    return price_veto(find_traffic(dossier, trip, objective), _choose_actors(dossier, trip))
+
+
+def _choose_actors(dossier: Dossier, trip: Trip) -> tuple[str, ...]:
+    (asked,) = dossier.document.presets_as("asked")
+    return trip.vetoes or asked.actor_ids
 
 
 def title(dossier: Dossier, view: RoutesView) -> str:
@@ -90,7 +92,7 @@ def title(dossier: Dossier, view: RoutesView) -> str:
     if view.origin == view.destination:
         return f"Both ends are {start}: there is nothing to veto"
     trip, objective = read_trip(view), read_price_code(view)
-    if _leverage(dossier, trip, objective).best is None:
+    if find_leverage(dossier, trip=trip, objective=objective).best is None:
         return f"No way is left from {start} to {end} even without a veto"
     chosen = find_chosen_veto(dossier, trip=trip, objective=objective)
     if not view.vetoes:
@@ -100,35 +102,18 @@ def title(dossier: Dossier, view: RoutesView) -> str:
     return describe_veto(chosen, who, start=start, end=end, objective=objective)
 
 
-def describe_veto(
-    chosen: Veto, names: Sequence[str], *, start: str, end: str, objective: str
-) -> str:
-    """What a veto does to the route between two places, in a sentence without its full stop."""
-    who = capitalised(listed(names))
-    together = " together" if len(names) > 1 else ""
-    if is_own_trade(chosen):
-        return f"{who} {'have' if together else 'has'} no veto between {start} and {end}"
-    if chosen.cuts_route:
-        return f"{who}{together} could cut the way from {start} to {end}"
-    if is_nothing(chosen.loss, objective):
-        return f"{who}{together} could not make the way from {start} to {end} {WORSE[objective]}"
-    extra = amount(chosen.loss or 0.0, objective)
-    return f"{who}{together} could add {extra} to the way from {start} to {end}"
-
-
 def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, ...]:
-    """The prices of vetoes and the detour; nothing where there is no way to begin with."""
-    trip, objective = read_trip(view), read_price_code(view)
-    found = _leverage(dossier, trip, objective) if trip.is_two_places else None
-    if found is None or found.best is None:
+    """The prices of vetoes and the detour; nothing where there is no route to begin with."""
+    trip = read_trip(view)
+    options: dict[str, Any] = {"trip": trip, "objective": read_price_code(view)}
+    if not trip.is_two_places or find_leverage(dossier, **options).best is None:
         return ()
-    options: dict[str, Any] = {"trip": trip, "objective": objective, "appearance": appearance}
-    bars = draw_bars(dossier, **options)
+    bars = draw_bars(dossier, **options, appearance=appearance)
     return (
         panel_of(
             bars,
             key="leverage",
-            heading=head_bars(tabulate_actors(dossier, found)),
+            heading=_name_dearest(_tabulate_actors(dossier, find_leverage(dossier, **options))),
             caption=BARS_CAPTION,
             height=_measure_bars(bars),
             is_half=True,
@@ -137,9 +122,9 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
             is_wide=True,
         ),
         panel_of(
-            draw_detour(dossier, **options),
+            draw_detour(dossier, **options, appearance=appearance),
             key="detour",
-            heading=head_detour(dossier, find_chosen_veto(dossier, trip=trip, objective=objective)),
+            heading=_describe_detour(dossier, find_chosen_veto(dossier, **options)),
             caption=MAP_CAPTION,
             height=MAP_HEIGHT,
             is_half=True,
@@ -148,12 +133,8 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
     )
 
 
-def head_bars(actors: pd.DataFrame) -> str:
-    """Who could do most alone, as a heading.
-
-    Args:
-        actors: Rows of :func:`tabulate_actors`.
-    """
+def _name_dearest(actors: pd.DataFrame) -> str:
+    """Who could do most alone, as a heading."""
     ranked = actors.sort_values(["cuts_route", "veto_loss_days"], ascending=False)
     first = ranked.iloc[0] if len(ranked) else None
     if first is not None and first["cuts_route"]:
@@ -163,7 +144,7 @@ def head_bars(actors: pd.DataFrame) -> str:
     return f"The dearest single veto is that of {spoken(first['label'])}"
 
 
-def head_detour(dossier: Dossier, chosen: Veto) -> str:
+def _describe_detour(dossier: Dossier, chosen: Veto) -> str:
     """Where traffic would go under the chosen veto, as a heading."""
     if chosen.route is None:
         return "No way is left"
@@ -172,194 +153,112 @@ def head_detour(dossier: Dossier, chosen: Veto) -> str:
     return f"Traffic would then go {describe_through(chosen.route, dossier)}"
 
 
+def _measure_bars(bars: PanelParts) -> Height:
+    """A row a bar; a file leaves the room of one row more."""
+    axis = bars.figure.layout.yaxis.range
+    count = len({trace.name for trace in bars.figure.data if trace.type == "bar"})
+    reach = abs(axis[0] - axis[1]) if axis else 0.0
+    screen = f"{2.9 * min(count, MOST_ROWS) + 3.5:.1f}rem"
+    return replace(height_by_rows(reach, each=2.9, around=3.5), screen=screen)
+
+
 @cached
 def describe_leverage(dossier: Dossier, *, trip: Trip, objective: str) -> dict[str, Any]:
     """The finding and the preset questions, for `templates/route_leverage.html`."""
-    found = _leverage(dossier, trip, objective)
+    found = find_leverage(dossier, trip=trip, objective=objective)
     assert found.best is not None, "described only where there is a route"
-    what_if = " All of it under the what-ifs above." if trip.scenarios else ""
+    places, day = label_places(dossier), day_in_words(trip.as_of)
+    first, second, both, wider, beside = (
+        found.coalitions[preset.label]
+        for role in ("alone", "asked", "wider", "beside")
+        for preset in dossier.document.presets_as(role)
+    )
+    told = describe_presets(
+        (first, second),
+        both,
+        wider,
+        beside,
+        names=dossier.document.governments,
+        objective=objective,
+    )
     return {
-        "sentence": describe_finding(dossier, trip, objective) + what_if,
+        "sentence": f"From {places[trip.origin]} to {places[trip.destination]}, {BASIS[objective]} "
+        f"and under the statuses of {day}: {told}"
+        + (" All of it under the what-ifs above." if trip.scenarios else ""),
         "free": describe_through(found.best, dossier),
-        "free_days": days(found.best.days),
-        "free_usd": amount(found.best.usd, "cost"),
+        "free_days": format_days(found.best.days),
+        "free_usd": format_amount(found.best.usd, "cost"),
         "rows": [
             {
                 "label": label,
-                "is_own": is_own_trade(item),
-                "is_lost": item.cuts_route,
-                "days": _sign(item.loss_days, ",.1f"),
-                "usd": _sign(item.loss_usd, ",.0f"),
-                "way": "" if item.route is None else describe_through(item.route, dossier),
+                "is_own": is_own_trade(veto),
+                "is_lost": veto.cuts_route,
+                "days": _format_loss(veto.loss_days, "+,.1f"),
+                "usd": _format_loss(veto.loss_usd, "+,.0f"),
+                "route": describe_through(veto.route, dossier) if veto.route else "",
             }
-            for label, item in found.coalitions.items()
+            for label, veto in found.coalitions.items()
         ],
     }
+
+
+def _format_loss(loss: float | None, shape: str) -> str:
+    if loss is None:
+        return "route lost"
+    text = format(loss, shape)
+    return text if text.strip("+-0.") else "0"
 
 
 @cached
 def describe_coalitions(dossier: Dossier, *, trip: Trip, objective: str) -> dict[str, Any]:
     """How the Shapley values come about, for `templates/route_coalitions.html`."""
-    shares = _leverage(dossier, trip, objective).shares
+    shares = find_leverage(dossier, trip=trip, objective=objective).shares
     assert shares is not None, "described only where there is a route"
     names = speak_actors(dossier)
     return {
         "count": f"{shares.coalition_count:,}",
         "lost": f"{shares.lost_count:,}",
-        "fallback": amount(shares.fallback, objective),
+        "fallback": format_amount(shares.fallback, objective),
         "smallest": [
             listed([names[actor] for actor in actors]) for actors in shares.smallest_cuts[:3]
         ],
     }
 
 
-def describe_finding(dossier: Dossier, trip: Trip, objective: str) -> str:
-    """What the two actors of the document could do, alone and together, beside a third.
-
-    Nothing in it is known beforehand: every part follows the losses.
-    """
-    places, names = label_places(dossier), dossier.document.governments
-    priced = _leverage(dossier, trip, objective).coalitions
-    (first, second), (both,), (wider,), (beside,) = (
-        [priced[preset.label] for preset in dossier.document.presets_as(role)]
-        for role in ("alone", "asked", "wider", "beside")
-    )
-    one, other = names[first.actors[0]], names[second.actors[0]]
-    more = listed([names[actor] for actor in wider.actors if actor not in both.actors])
-    is_same = wider.cuts_route == both.cuts_route and is_nothing(
-        (wider.loss or 0.0) - (both.loss or 0.0), objective
-    )
-    all_of_them = count_in_words(len(wider.actors))
-    with_more = "it stays the same" if is_same else f"the {all_of_them} {_do(wider, objective)}"
-    day = day_in_words(trip.as_of)
-    return (
-        f"From {places[trip.origin]} to {places[trip.destination]}, {BASIS[objective]} and under "
-        f"the statuses of {day}: {one} alone {_does(first, objective)}, {other} alone "
-        f"{_does(second, objective)}, the two together {_do(both, objective)}"
-        f"{_say_beyond(both, (first, second), names, objective)}. "
-        f"With {more} {with_more}. "
-        f"{_conclude((first, second), both, beside, names, objective)}"
-    )
-
-
-def is_nothing(loss: float | None, objective: str) -> bool:
-    """Whether a loss is too small to print."""
-    return loss is not None and abs(loss) < (LEAST_DAYS if objective == "time" else LEAST_OTHER)
-
-
-def is_own_trade(item: Veto) -> bool:
-    """Whether the trade is that of all who would deny it, so that none has a veto."""
-    return set(item.own_trade) >= set(item.actors)
-
-
-def _does(item: Veto, objective: str) -> str:
-    if is_own_trade(item):
-        return "has no veto over trade of its own"
-    if item.cuts_route or item.loss is None:
-        return "cuts the route"
-    if is_nothing(item.loss, objective):
-        return "changes nothing"
-    return f"adds {amount(item.loss, objective)}"
-
-
-def _do(item: Veto, objective: str) -> str:
-    """What several do: the verb in the plural."""
-    verb, *rest = _does(item, objective).split(" ")
-    plural = {"has": "have"}.get(verb, verb.removesuffix("s"))
-    return " ".join([plural, *rest])
-
-
-def _say_beyond(
-    both: Veto, alone: tuple[Veto, Veto], names: Mapping[str, str], objective: str
-) -> str:
-    """What a joint veto adds to its parts."""
-    if both.adds is None or both.cuts_route or both.own_trade:
-        return ""
-    if is_nothing(both.adds, objective):
-        if is_nothing(both.loss, objective):
-            return ""
-        second = alone[1]
-        if is_nothing((both.loss or 0.0) - (second.loss or 0.0), objective):
-            return f", no more than {names[second.actors[0]]} alone"
-        return ", no more than the sum of the parts"
-    extra = amount(abs(both.adds), objective)
-    return f", {extra} {'more' if both.adds > 0 else 'less'} than the sum of the parts"
-
-
-def _conclude(
-    alone: tuple[Veto, Veto],
-    both: Veto,
-    beside: Veto,
-    names: Mapping[str, str],
-    objective: str,
-) -> str:
-    """Whether the two could make it harder, which of them, and what the third could."""
-    hard = both.cuts_route or not is_nothing(both.loss, objective)
-    told = f"So {_name_culprit(alone, both, names, objective)}" if hard else "So neither"
-    told = f"{told} could make it harder"
-    if is_own_trade(beside):
-        return f"{told}."
-    third = names[beside.actors[0]]
-    is_more = not both.cuts_route and (
-        beside.cuts_route or (beside.loss or 0.0) > (both.loss or 0.0)
-    )
-    more = f"{third} could by more: alone it" if hard and is_more else f"{third} alone"
-    return f"{told}; {more} {_does(beside, objective)}."
-
-
-def _name_culprit(
-    alone: tuple[Veto, Veto], both: Veto, names: Mapping[str, str], objective: str
-) -> str:
-    """Which of the two makes it harder, where one alone does all of it."""
-    one, other = (names[item.actors[0]] for item in alone)
-    able = [item.actors[0] for item in alone if item.actors[0] not in both.own_trade]
-    if len(able) == 1:
-        return names[able[0]]
-    if both.cuts_route or both.adds is None or not is_nothing(both.adds, objective):
-        return "the two"
-    if is_nothing(alone[0].loss, objective):
-        return f"{other}, with or without {one},"
-    return f"{one}, with or without {other}," if is_nothing(alone[1].loss, objective) else "the two"
-
-
-def _sign(loss: float | None, shape: str) -> str:
-    if loss is None:
-        return "route lost"
-    text = format(loss, f"+{shape}")
-    return "0" if float(text.replace(",", "")) == 0 else text
-
-
 @cached
 def draw_bars(dossier: Dossier, *, trip: Trip, objective: str, appearance: str) -> PanelParts:
     """Price of a veto of each actor that matters, with its Shapley value, and joint vetoes."""
-    found = _leverage(dossier, trip, objective)
+    found = find_leverage(dossier, trip=trip, objective=objective)
     assert found.shares is not None, "drawn only where there is a route"
     routes, places, quantity = found.shares.routes, label_places(dossier), QUANTITIES[objective]
-    sets = [item for item in found.coalitions.values() if len(item.actors) > 1]
+    sets = [veto for veto in found.coalitions.values() if len(veto.actors) > 1]
     chosen = find_chosen_veto(dossier, trip=trip, objective=objective)
-    if len(chosen.actors) > 1 and chosen.actors not in [item.actors for item in sets]:
+    if len(chosen.actors) > 1 and chosen.actors not in [veto.actors for veto in sets]:
         sets = [chosen, *sets]
-    all_actors = tabulate_actors(dossier, found)
+    all_actors = _tabulate_actors(dossier, found)
+    costs = all_actors["cuts_route"] | (all_actors[f"veto_loss_{quantity}"].abs() > 0)
+    # Every actor whose veto costs something, then those with most at stake.
+    weightiest = pd.concat([all_actors[costs], all_actors[~costs]])
+    weightiest = weightiest.head(max(MOST_BARS, int(costs.sum()))).reset_index(drop=True)
     tables = {
-        "actors": _identify(dossier, trip, _choose_weightiest(all_actors, quantity), routes),
-        "joint": _identify(dossier, trip, _tabulate_sets(dossier, sets), routes),
+        "actors": _add_marks(dossier, trip, weightiest, routes),
+        "joint": _add_marks(dossier, trip, _tabulate_sets(dossier, sets), routes),
     }
-    options: dict[str, Any] = {
+    shown: dict[str, Any] = {
         **tables,
         "quantity": quantity,
         "place_pair": f"{places[trip.origin]} and {places[trip.destination]}",
     }
     palette = palette_for(dossier.document, appearance)
     held = dossier["leg_actors"]
-    concerned = held.loc[held["actor_id"].isin(tables["actors"]["actor_id"]), "leg_id"]
+    concerned = held.loc[held["actor_id"].isin(weightiest["actor_id"]), "leg_id"]
     passed = {leg_id for route in routes for leg_id in route.leg_ids}
     statuses = read_statuses_under(dossier, trip._replace(vetoes=()))
-    cited = statuses[statuses["leg_id"].isin(passed & set(concerned))]
     return PanelParts(
-        leverage_bars(**options, palette=palette),
-        leverage_bars_alt(**options),
+        leverage_bars(**shown, palette=palette),
+        leverage_bars_alt(**shown),
         _tabulate_bars(dossier, all_actors, tables["joint"], UNITS[objective]),
-        cite_legs(cited, dossier),
+        cite_legs(statuses[statuses["leg_id"].isin(passed & set(concerned))], dossier),
         list_bars_legend(palette),
         leverage_bar_rows(**tables, quantity=quantity, palette=palette),
     )
@@ -368,134 +267,16 @@ def draw_bars(dossier: Dossier, *, trip: Trip, objective: str, appearance: str) 
 @cached
 def draw_detour(dossier: Dossier, *, trip: Trip, objective: str, appearance: str) -> PanelParts:
     """The free route, the legs of it that are denied, and the route that traffic then takes."""
-    best = _leverage(dossier, trip, objective).best
+    best = find_leverage(dossier, trip=trip, objective=objective).best
     assert best is not None, "drawn only where there is a route"
     left = find_chosen_veto(dossier, trip=trip, objective=objective).route
-    under = trip._replace(vetoes=trip.vetoes or _asked_actors(dossier))
     through = describe_through(best, dossier)
     drawn = [DrawnRoute(1, through, "reference", "the way without a veto", best)]
     if left is not None and left.leg_ids != best.leg_ids:
         through = describe_through(left, dossier)
         drawn.insert(0, DrawnRoute(2, through, "detour", "the way that is left", left))
-    crossed = list_crossed(dossier, under, best)
-    return map_routes(dossier, drawn=drawn, trip=under, crossed=crossed, appearance=appearance)
-
-
-def tabulate_actors(dossier: Dossier, found: LeverageResult) -> pd.DataFrame:
-    """Actors that matter, as `charts.leverage` wants them, with the share by the objective.
-
-    Returns:
-        Rows of `ACTOR_COLUMNS`, by their share; `route` is what a veto of the actor leaves.
-    """
-    names = label_actors(dossier)
-    rows = [
-        (
-            actor.actor_id,
-            names[actor.actor_id],
-            actor.alone.loss_days,
-            actor.alone.loss_usd,
-            actor.alone.cuts_route,
-            actor.share_days,
-            actor.share,
-            actor.alone.route,
-        )
-        for actor in found.actors
-    ]
-    numbers = ("veto_loss_days", "veto_loss_usd", "shapley_days", "shapley")
-    table = pd.DataFrame(rows, columns=ACTOR_COLUMNS)
-    return table.astype(dict.fromkeys(numbers, float))
-
-
-def _tabulate_sets(dossier: Dossier, sets: Sequence[Veto]) -> pd.DataFrame:
-    """Sets of two and more actors, as `charts.leverage` wants them."""
-    names = label_actors(dossier)
-    rows = [
-        (
-            " ".join(item.actors),
-            " + ".join(names[actor] for actor in item.actors),
-            item.loss_days,
-            item.loss_usd,
-            item.cuts_route,
-            item.sum_parts("loss_days"),
-            item.sum_parts("loss_usd"),
-        )
-        for item in sets
-    ]
-    numbers = ("veto_loss_days", "veto_loss_usd", "parts_days", "parts_usd")
-    return pd.DataFrame(rows, columns=SET_COLUMNS).astype(dict.fromkeys(numbers, float))
-
-
-def _choose_weightiest(actors: pd.DataFrame, quantity: str) -> pd.DataFrame:
-    """Those with most at stake: every one whose veto costs something, then by Shapley value."""
-    costly = actors["cuts_route"].astype(bool) | (actors[f"veto_loss_{quantity}"].abs() > 0)
-    order = pd.concat([actors[costly], actors[~costly]])
-    return order.head(max(MOST_BARS, int(costly.sum()))).reset_index(drop=True)
-
-
-def _tabulate_bars(
-    dossier: Dossier, actors: pd.DataFrame, joint: pd.DataFrame, unit: str
-) -> pd.DataFrame:
-    """Actors and sets as rows for readers."""
-    both = pd.concat([actors, joint], ignore_index=True)
-    cuts = both["cuts_route"].astype(bool)
-    shares = [] if actors.empty else [*actors["shapley"].round(2), *[None] * len(joint)]
-    ways = [
-        "" if route is None else describe_through(route, dossier)
-        for route in [*actors["route"], *[None] * len(joint)]
-    ]
-    return pd.DataFrame(
-        {
-            "Veto of": both["label"],
-            "Days lost": both["veto_loss_days"].round(1).astype(object).mask(cuts, "route lost"),
-            "USD lost": both["veto_loss_usd"].round().astype(object).mask(cuts, "route lost"),
-            f"Shapley value, {unit}": pd.Series(shares, dtype=object),
-            "Way that is left": ways,
-        }
-    )
-
-
-def _identify(
-    dossier: Dossier, trip: Trip, rows: pd.DataFrame, routes: Sequence[Route]
-) -> pd.DataFrame:
-    """Rows with the `identity` of each veto: the legs that it takes, and the claims about it.
-
-    Args:
-        dossier: The dataset.
-        trip: Between which places.
-        rows: `actor_id`, ids joined by a blank.
-        routes: The routes that matter for the trip, the best first. Where a veto takes no leg of
-            them, it leaves the best as it is, and that one's legs stand behind it.
-    """
-    network = find_scenario(dossier, trip).network
-    own_trade = network.find_own_trade(trip.origin, trip.destination)
-
-    def taken(actor: str) -> list[str]:
-        bits = network.to_bits([actor]) & ~own_trade
-        return [
-            leg_id
-            for route in routes
-            for leg_id, row in zip(route.leg_ids, route.leg_rows, strict=True)
-            if int(network.leg_deniers[row]) & bits
-        ]
-
-    marks = []
-    for actors in (str(ids).split() for ids in rows["actor_id"]):
-        legs = {actor: taken(actor) for actor in actors}
-        able = [actor for actor in actors if legs[actor]]
-        behind = [leg_id for actor in able for leg_id in legs[actor]] or routes[0].leg_ids
-        marks.append(identity("veto", actors, behind, _find_claims(dossier, trip, able)))
-    return rows.assign(identity=pd.Series(marks, index=rows.index, dtype=object))
-
-
-def _find_claims(dossier: Dossier, trip: Trip, actors: Sequence[str]) -> list[str]:
-    """Claims about a corridor between the two places that name one of the actors."""
-    corridors, links = dossier["corridors"], dossier["corridor_claims"]
-    ends = {trip.origin, trip.destination}
-    own = corridors["from_node_id"].isin(ends) & corridors["to_node_id"].isin(ends)
-    about = links.loc[links["corridor_id"].isin(corridors.loc[own, "corridor_id"]), "claim_id"]
-    named = dossier["claim_actors"]
-    naming = named.loc[named["actor_id"].isin(list(actors)), "claim_id"]
-    return sorted({*about} & {*naming})
+    under = trip._replace(vetoes=_choose_actors(dossier, trip))
+    return map_routes(dossier, drawn=drawn, trip=under, appearance=appearance)
 
 
 def list_bars_legend(palette: Palette) -> tuple[LegendEntry, ...]:
@@ -517,20 +298,99 @@ def list_bars_legend(palette: Palette) -> tuple[LegendEntry, ...]:
     )
 
 
-def _measure_bars(bars: PanelParts) -> Height:
-    """A row a bar; a file leaves the room of one row more."""
-    axis = bars.figure.layout.yaxis.range
-    count = len({trace.name for trace in bars.figure.data if trace.type == "bar"})
-    reach = abs(axis[0] - axis[1]) if axis else 0.0
-    screen = f"{2.9 * min(count, MOST_ROWS) + 3.5:.1f}rem"
-    return replace(height_by_rows(reach, each=2.9, around=3.5), screen=screen)
+def _tabulate_actors(dossier: Dossier, found: LeverageResult) -> pd.DataFrame:
+    """Actors that matter, by their share, as `leverage_bars` wants them.
+
+    `shapley` is the share by the objective, `route` what a veto of the actor leaves.
+    """
+    names = label_actors(dossier)
+    losses = _tabulate_vetoes([actor.alone for actor in found.actors], names)
+    return losses.assign(
+        shapley_days=[float(actor.share_days) for actor in found.actors],
+        shapley=[float(actor.share) for actor in found.actors],
+        route=pd.Series([actor.alone.route for actor in found.actors], dtype=object),
+    )
 
 
-def _asked_actors(dossier: Dossier) -> tuple[str, ...]:
-    """The actors whose joint veto the document speaks of."""
-    (asked,) = dossier.document.presets_as("asked")
-    return asked.actor_ids
+def _tabulate_sets(dossier: Dossier, sets: Sequence[Veto]) -> pd.DataFrame:
+    """Sets of two and more actors, as `leverage_bars` wants them."""
+    losses = _tabulate_vetoes(sets, label_actors(dossier))
+    days = [veto.sum_parts("loss_days") for veto in sets]
+    usd = [veto.sum_parts("loss_usd") for veto in sets]
+    return losses.assign(
+        parts_days=pd.Series(days, dtype=float), parts_usd=pd.Series(usd, dtype=float)
+    )
 
 
-def _leverage(dossier: Dossier, trip: Trip, objective: str) -> LeverageResult:
-    return find_leverage(dossier, trip=trip._replace(vetoes=()), objective=objective)
+def _tabulate_vetoes(vetoes: Sequence[Veto], names: dict[str, str]) -> pd.DataFrame:
+    """What each veto costs; a loss is missing where it cuts the route."""
+    return pd.DataFrame(
+        {
+            "actor_id": [" ".join(veto.actors) for veto in vetoes],
+            "label": [" + ".join(names[actor] for actor in veto.actors) for veto in vetoes],
+            "veto_loss_days": pd.Series([veto.loss_days for veto in vetoes], dtype=float),
+            "veto_loss_usd": pd.Series([veto.loss_usd for veto in vetoes], dtype=float),
+            "cuts_route": pd.Series([veto.cuts_route for veto in vetoes], dtype=bool),
+        }
+    )
+
+
+def _tabulate_bars(
+    dossier: Dossier, actors: pd.DataFrame, joint: pd.DataFrame, unit: str
+) -> pd.DataFrame:
+    """Actors and sets as rows for readers."""
+    both = pd.concat([actors, joint], ignore_index=True)
+    cuts, shapley = both["cuts_route"].astype(bool), both["shapley"].round(2).astype(object)
+    return pd.DataFrame(
+        {
+            "Veto of": both["label"],
+            "Days lost": both["veto_loss_days"].round(1).astype(object).mask(cuts, "route lost"),
+            "USD lost": both["veto_loss_usd"].round().astype(object).mask(cuts, "route lost"),
+            f"Shapley value, {unit}": shapley.where(both["shapley"].notna(), None),
+            "Way that is left": [
+                describe_through(route, dossier) if isinstance(route, Route) else ""
+                for route in both["route"]
+            ],
+        }
+    )
+
+
+def _add_marks(
+    dossier: Dossier, trip: Trip, rows: pd.DataFrame, routes: Sequence[Route]
+) -> pd.DataFrame:
+    """Rows with the `identity` of each veto: the legs that it takes, and the claims about it.
+
+    Args:
+        dossier: The dataset.
+        trip: Between which places.
+        rows: `actor_id`, ids joined by a blank.
+        routes: The routes that matter for the trip, the best first. Where a veto takes no leg of
+            them, it leaves the best as it is, and that one's legs stand behind it.
+    """
+    network = find_scenario(dossier, trip).network
+    own_trade = network.find_own_trade(trip.origin, trip.destination)
+
+    def list_denied(actor: str) -> list[str]:
+        bits = network.to_bits([actor]) & ~own_trade
+        return [
+            leg_id
+            for route in routes
+            for leg_id, row in zip(route.leg_ids, route.leg_rows, strict=True)
+            if int(network.leg_deniers[row]) & bits
+        ]
+
+    marks = []
+    for actors in rows["actor_id"].str.split():
+        legs = {actor: denied for actor in actors if (denied := list_denied(actor))}
+        behind = [leg_id for denied in legs.values() for leg_id in denied] or routes[0].leg_ids
+        marks.append(identity("veto", actors, behind, _find_claims(dossier, trip, list(legs))))
+    return rows.assign(identity=pd.Series(marks, index=rows.index, dtype=object))
+
+
+def _find_claims(dossier: Dossier, trip: Trip, actors: Sequence[str]) -> list[str]:
+    """Claims about a corridor between the two places that name one of the actors."""
+    corridors, about = dossier["corridors"], dossier["corridor_claims"]
+    naming, ends = dossier["claim_actors"], (trip.origin, trip.destination)
+    own = corridors[corridors["from_node_id"].isin(ends) & corridors["to_node_id"].isin(ends)]
+    about = about[about["corridor_id"].isin(own["corridor_id"])]
+    return sorted({*about["claim_id"]} & {*naming[naming["actor_id"].isin(actors)]["claim_id"]})

@@ -1,9 +1,10 @@
 """Corridors between two places on a day, valued and held against one another, as tables."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import geopandas as gpd
 import pandas as pd
 
 from entente.dossier.cache import cached
@@ -30,21 +31,22 @@ from entente.routes.valuation.simulation import (
     simulate,
     summarise,
 )
-from entente.routes.valuation.stages import QUANTITIES, measure_corridors, value_stages
-from entente.routes.words import STOPS, multiplied
+from entente.routes.valuation.stages import FIGURES, measure_corridors, value_stages
+from entente.routes.words import WAITS, say_factor
 from entente.style.theme import identity
 
 USABLE_CONDITIONS = ("open", "partial")
 ORDER = {"open": 0, "partial": 0, "cut": 1, "not-built": 2}
 PER_TEU = "USD per TEU"
+# Column of a comparison to the column of `corridors` that may speak of the same.
 PUBLISHED = {
     "published_days_low": "published_days_low",
     "published_days_typical": "published_days_typical",
     "published_days_high": "published_days_high",
-    "published_cost_low": "published_cost_usd_per_teu_low",
-    "published_cost_high": "published_cost_usd_per_teu_high",
-    "published_km_low": "published_distance_km_low",
-    "published_km_high": "published_distance_km_high",
+    "published_cost_usd_per_teu_low": "published_cost_low",
+    "published_cost_usd_per_teu_high": "published_cost_high",
+    "published_distance_km_low": "published_km_low",
+    "published_distance_km_high": "published_km_high",
 }
 
 
@@ -52,20 +54,16 @@ PUBLISHED = {
 class Comparison:
     """The corridors between two places on a day. All tables go by `corridor_id`.
 
-    Of each quantity `_low`, `_typical` and `_high` are P10, P50 and P90 of 10,000 draws; only in
-    `stages` they are what is known of a single stage.
-
     Attributes:
-        corridors: One row a corridor, usable ones first, then cut, then not
-            built, the quicker first: quantities, status, `number`, `label`, `short_label`,
-            `reliability_days`, `veto_count`, `identity` (what its marks carry), and published
-            figures in the same quantities, missing where the slice is not the whole corridor or
-            the unit is another.
+        corridors: One row a corridor, usable ones first, then cut, then not built, the quicker
+            first: `number`, `label`, `short_label`, status, what `simulation.summarise` says of it,
+            `identity` (what its marks carry), and published figures in the same quantities, missing
+            where the slice is not the whole corridor (`is_whole`) or the unit is another.
         chains: Legs in order of travel.
         facts: The legs of `chains` with ends, length, status and who can deny them.
-        stages: Carriage and stops.
-        profiles: Days against km, with the leg and place `behind` each point.
-        hindrances: Legs that are not simply open.
+        stages: Carriage and stops, with `what` they are and the `basis` of their figures in words.
+        profiles: Days and price against km, with the words of the stage and the leg and place
+            `behind` each point.
         chances: How often each is quicker, cheaper, cleaner than each other.
         kinds: What the spread of its days is made of, by kind of stage.
         denied: Leg to those who deny it.
@@ -77,7 +75,6 @@ class Comparison:
     facts: pd.DataFrame
     stages: pd.DataFrame
     profiles: pd.DataFrame
-    hindrances: pd.DataFrame
     chances: pd.DataFrame
     kinds: pd.DataFrame
     denied: Mapping[str, tuple[str, ...]]
@@ -89,11 +86,16 @@ class Comparison:
         return tuple(self.corridors["corridor_id"])
 
     @property
+    def numbers(self) -> dict[str, int]:
+        """Corridor to its number."""
+        return dict(zip(self.ids, self.corridors["number"], strict=True))
+
+    @property
     def usable(self) -> pd.DataFrame:
         """The corridors that could be used on the day."""
         return self.corridors[self.corridors["condition"].isin(USABLE_CONDITIONS)]
 
-    def of(self, corridor_id: str) -> pd.Series:
+    def find(self, corridor_id: str) -> pd.Series:
         """The row of a corridor."""
         return self.corridors.set_index("corridor_id", drop=False).loc[corridor_id]
 
@@ -101,10 +103,13 @@ class Comparison:
         """The corridor to put forward: the picked one, or its like, if here; else the first."""
         return self.same.get(str(pick)) or next(iter(self.ids), None)
 
-    def shared_by(self, corridor_id: str) -> tuple[str, ...]:
+    def list_alike(self, corridor_id: str) -> list[str]:
         """Other corridors that take the same legs."""
-        alike = (name for name, first in self.same.items() if first == corridor_id)
-        return tuple(name for name in alike if name != corridor_id)
+        return [
+            name
+            for name, first in self.same.items()
+            if first == corridor_id and name != corridor_id
+        ]
 
 
 @cached
@@ -128,23 +133,15 @@ def compare_corridors(dossier: Dossier, *, trip: Trip) -> Comparison:
     """Value every corridor between two places under the statuses, switches and vetoes of a trip."""
     chains, same = find_chains(dossier, origin=trip.origin, destination=trip.destination)
     chains = chains[chains["corridor_id"].isin(same.values())].reset_index(drop=True)
-    statuses = read_statuses_under(dossier, trip)
-    staged = value_chains(dossier, trip, chains)
-    hindrances = list_hindrances(chains, statuses)
-    sums = measure_corridors(chains, staged, nodes=dossier["nodes"])
-    judged = sums.merge(judge_corridors(chains, hindrances), on="corridor_id", validate="1:1")
-    simulation = simulate(staged)
-    values = summarise(simulation, vetoes=find_exposures(dossier, chains, trip))
-    ends = (trip.origin, trip.destination)
-    published = _with_published(_with_values(judged, values), dossier["corridors"], ends)
-    marks = _identify(dossier, chains)
+    stages = value_chains(dossier, trip, chains)
+    simulation = simulate(stages)
+    named = name_stages(stages, chains, dossier, places=label_rows(dossier, "nodes", "node_id"))
     return Comparison(
-        corridors=_order(published.assign(identity=published["corridor_id"].map(marks))),
+        corridors=_tabulate_corridors(dossier, trip, chains, simulation),
         chains=chains,
-        facts=collect_leg_facts(chains, dossier.tables, statuses=statuses),
-        stages=staged,
-        profiles=list_profiles(simulation),
-        hindrances=hindrances,
+        facts=collect_facts(dossier, trip, chains),
+        stages=named,
+        profiles=profile_chains(simulation, named),
         chances=compare_pairs(simulation),
         kinds=share_variance_by_kind(simulation),
         denied=find_denied_legs(dossier, trip),
@@ -157,32 +154,31 @@ def value_chains(dossier: Dossier, trip: Trip, chains: pd.DataFrame) -> pd.DataF
     return value_stages(chains, dossier.tables, statuses=read_statuses_under(dossier, trip))
 
 
-def list_profiles(simulation: Simulation) -> pd.DataFrame:
-    """Rows of `simulation.PROFILE_COLUMNS` with what each point rests on, as `behind`.
+def collect_facts(dossier: Dossier, trip: Trip, chains: pd.DataFrame) -> pd.DataFrame:
+    """What is known of the legs of chains under the statuses, switches and vetoes of a trip."""
+    return collect_leg_facts(chains, dossier.tables, statuses=read_statuses_under(dossier, trip))
 
-    That is the leg, and at a stop the place, too. A stop has the leg by which it was reached;
-    departure has the first.
+
+def join_lines(dossier: Dossier, facts: pd.DataFrame, ids: Sequence[str]) -> gpd.GeoDataFrame:
+    """Legs on the map: one row a leg, with `corridor_ids`, those that use it.
+
+    Args:
+        dossier: The dataset.
+        facts: Rows of `corridors.FACT_COLUMNS`.
+        ids: Corridors or routes of `facts`, in the order in which a leg is to name them.
     """
-    points, staged = profile_stages(simulation), simulation.stages
-    ways = staged["corridor_id"]
-    legs = staged.groupby(ways)["leg_id"].ffill()
-    legs = legs.groupby(ways).bfill()
-    places = staged["node_id"].where(staged["leg_id"].isna(), "").fillna("")
-    keys = zip(ways, staged["stage"], strict=True)
-    found = {
-        key: f"{leg} {node}".strip() for key, leg, node in zip(keys, legs, places, strict=True)
+    users = {
+        leg_id: tuple(one for one in ids if one in set(own))
+        for leg_id, own in facts.groupby("leg_id")["corridor_id"]
     }
-    first = dict(zip(ways[::-1], legs[::-1], strict=True))
-    wanted = zip(points["corridor_id"], points["stage"], strict=True)
-    return points.assign(behind=[str(found.get(key, first[key[0]])) for key in wanted])
+    legs = facts.drop_duplicates("leg_id").drop(columns="corridor_id")
+    legs = legs.assign(corridor_ids=legs["leg_id"].map(users))
+    lines = dossier.leg_lines[["leg_id", "geometry"]]
+    return gpd.GeoDataFrame(legs.merge(lines, on="leg_id"), crs=dossier.leg_lines.crs)
 
 
 def name_stages(
-    stages: pd.DataFrame,
-    chains: pd.DataFrame,
-    dossier: Dossier,
-    *,
-    places: Mapping[str, str] | None = None,
+    stages: pd.DataFrame, chains: pd.DataFrame, dossier: Dossier, *, places: Mapping[str, str]
 ) -> pd.DataFrame:
     """The stages with `what` they are and the `basis` of their figures, in words.
 
@@ -190,75 +186,85 @@ def name_stages(
         stages: Rows of `stages.STAGE_COLUMNS`.
         chains: The legs that they are stages of, in the direction of travel.
         dossier: The dataset.
-        places: Node to its name; its label where missing.
+        places: Node to its name.
     """
-    places = places or label_rows(dossier, "nodes", "node_id")
-    legs = dossier["legs"].set_index("leg_id")
-    rates = dossier["rates"].set_index("rate_id")
-    modes = dossier.labels("modes")
+    bases = dict(zip(dossier["legs"]["leg_id"], dossier["legs"]["transit_days_basis"], strict=True))
+    rates, modes = label_rows(dossier, "rates", "rate_id"), dossier.labels("modes")
     ends = {
         (row.corridor_id, row.leg_id): (places[row.from_node_id], places[row.to_node_id])
         for row in chains.itertuples()
     }
 
-    def name(stage: Mapping[str, Any]) -> tuple[str, str]:
-        what_code = stage["what_code"]
-        if stage["kind"] == "stop":
-            rate = rates.loc[stage["rate_ids"].split(" ")[0]]
-            is_told = stage["is_gauge_break"] and what_code != "gauge-break"
-            broken = " with break of gauge" if is_told else ""
-            return f"{places[stage['node_id']]}: {STOPS[what_code]}{broken}", f"{rate['label']}."
-        start, end = ends[stage["corridor_id"], stage["leg_id"]]
-        factor = multiplied(stage["multiplier"])
+    def name(stage: Any) -> tuple[str, str]:
+        if stage.kind == "stop":
+            is_told = stage.is_gauge_break and stage.what_code != "gauge-break"
+            wait = f"{WAITS[stage.what_code][0]}{' with break of gauge' if is_told else ''}"
+            return f"{places[stage.node_id]}: {wait}", f"{rates[stage.rate_ids.split(' ')[0]]}."
+        start, end = ends[stage.corridor_id, stage.leg_id]
+        factor = say_factor(stage.multiplier)
         limits = f" Time and price {factor}: open with limits." if factor else ""
-        basis = legs.at[stage["leg_id"], "transit_days_basis"]
-        return f"{start} – {end}, {modes[what_code].lower()}", f"{basis}{limits}"
+        return (
+            f"{start} – {end}, {modes[stage.what_code].lower()}",
+            f"{bases[stage.leg_id]}{limits}",
+        )
 
-    pairs = [name(stage) for stage in stages.to_dict("records")]
+    pairs = [name(stage) for stage in stages.itertuples()]
     return stages.assign(what=[what for what, _ in pairs], basis=[basis for _, basis in pairs])
 
 
-def _identify(dossier: Dossier, chains: pd.DataFrame) -> dict[str, list[str]]:
-    """Corridor to its identity: its legs in order of travel, and the claims that are about it."""
-    claims = dossier["corridor_claims"].groupby("corridor_id")["claim_id"].agg(list)
-    return {
-        str(corridor_id): identity("corridor", str(corridor_id), legs, claims.get(corridor_id, []))
-        for corridor_id, legs in chains.groupby("corridor_id")["leg_id"].agg(list).items()
-    }
+def profile_chains(simulation: Simulation, named: pd.DataFrame) -> pd.DataFrame:
+    """Rows of `simulation.PROFILE_COLUMNS` with `what`, `basis`, and what each rests on, `behind`.
+
+    That is the leg, and at a stop the place, too. A stop has the leg by which it was reached;
+    departure has the first.
+
+    Args:
+        simulation: What was drawn.
+        named: Its stages with their words.
+    """
+    chains = named["corridor_id"]
+    legs = named.groupby(chains)["leg_id"].ffill().groupby(chains).bfill()
+    places = named["node_id"].where(named["leg_id"].isna(), "").fillna("")
+    words = named[["corridor_id", "stage", "what", "basis"]].assign(
+        behind=[f"{leg} {place}".strip() for leg, place in zip(legs, places, strict=True)]
+    )
+    points = profile_stages(simulation).merge(words, on=["corridor_id", "stage"], how="left")
+    first = points["corridor_id"].map(legs.groupby(chains).first())
+    return points.assign(
+        what=points["what"].fillna("Departure"),
+        basis=points["basis"].fillna(""),
+        behind=points["behind"].fillna(first),
+    )
 
 
-def _with_values(judged: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:
-    """P10, P50 and P90 in the place of sums of all low, all typical, all high."""
-    known = values.astype({"corridor_id": judged["corridor_id"].dtype})
-    both = judged.merge(known, on="corridor_id", validate="1:1")
-    names = {"low": "p10", "typical": "p50", "high": "p90"}
-    drawn = {
-        f"{quantity}_{bound}": both[f"{quantity}_{place}"]
-        for quantity in QUANTITIES
-        for bound, place in names.items()
-    }
-    return both.assign(**drawn)
-
-
-def _with_published(
-    judged: pd.DataFrame, corridors: pd.DataFrame, ends: tuple[str, str]
+def _tabulate_corridors(
+    dossier: Dossier, trip: Trip, chains: pd.DataFrame, simulation: Simulation
 ) -> pd.DataFrame:
-    """Add labels and those published figures that speak of the same ends and unit."""
-    found = judged.merge(corridors, on="corridor_id", validate="1:1")
+    """The table `corridors` of a comparison."""
+    found = measure_corridors(chains, simulation.stages, nodes=dossier["nodes"])
+    hindrances = list_hindrances(chains, read_statuses_under(dossier, trip))
+    values = summarise(simulation, vetoes=find_exposures(dossier, chains, trip))
+    for other in (judge_corridors(chains, hindrances), values, dossier["corridors"]):
+        own = other.astype({"corridor_id": found["corridor_id"].dtype})  # none may be of any type
+        found = found.merge(own, on="corridor_id", validate="1:1")
+    found = _fit_published(found.drop(columns=list(FIGURES)), (trip.origin, trip.destination))
+    claims = dossier["corridor_claims"].groupby("corridor_id")["claim_id"].agg(list)
+    legs = chains.groupby("corridor_id")["leg_id"].agg(list)
+    marks = {one: identity("corridor", one, legs[one], claims.get(one, [])) for one in legs.index}
+    ordered = found.assign(
+        identity=found["corridor_id"].map(marks),
+        short_label=found["label"].str.split(" (", regex=False).str[0],
+        place=found["condition"].map(ORDER),
+    ).sort_values(["place", "days_p50", "corridor_id"], ignore_index=True)
+    return ordered.assign(number=range(1, len(ordered) + 1))
+
+
+def _fit_published(found: pd.DataFrame, ends: tuple[str, str]) -> pd.DataFrame:
+    """The corridors with those published figures that speak of the same ends and unit."""
     whole = found["from_node_id"].isin(ends) & found["to_node_id"].isin(ends)
     per_teu = found["published_cost_unit"].fillna("").str.startswith(PER_TEU)
     fitting = {
-        new: found[old].where(whole & per_teu if "cost" in old else whole)
-        for old, new in PUBLISHED.items()
+        name: found[column].where(whole & per_teu if "cost" in column else whole)
+        for name, column in PUBLISHED.items()
     }
-    kept = found.rename(columns={name: f"whole_{name}" for name in PUBLISHED})
-    short = found["label"].str.split(" (", regex=False).str[0]
-    return kept.assign(**fitting, is_whole=whole, short_label=short)
-
-
-def _order(judged: pd.DataFrame) -> pd.DataFrame:
-    places = judged["condition"].map(ORDER)
-    ranked = judged.assign(place=places).sort_values(
-        ["place", "days_typical", "corridor_id"], ignore_index=True
-    )
-    return ranked.assign(number=range(1, len(ranked) + 1))
+    return found.drop(columns=list(PUBLISHED.values())).assign(**fitting, is_whole=whole)

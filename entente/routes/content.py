@@ -1,13 +1,21 @@
-"""What the trade routes page shows: the finding and the figures of the mode that a view has."""
+"""What the trade routes page shows: the mode that a view has, or the document's claims."""
 
-from collections.abc import Callable
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Sequence
 from types import ModuleType
+
+import pandas as pd
 
 from entente.address.views import RoutesView
 from entente.content import Panel
+from entente.dates import day_in_words
+from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
-from entente.routes import accuracy, best, block, compare, priorities, said
+from entente.record.statements import Statement, state_claim
+from entente.routes import accuracy, best, block, compare, priorities
 
+THEME = "transport"
 MODES: dict[str, ModuleType] = {
     "corridors": compare,
     "ways": best,
@@ -19,15 +27,60 @@ MODES: dict[str, ModuleType] = {
 
 def title(dossier: Dossier, view: RoutesView) -> str:
     """The finding of the mode; through the document's lens, what the document says."""
-    make: Callable[[Dossier, RoutesView], str] = _mode(view).title
-    return make(dossier, view)
+    if view.lens != "document":
+        make: Callable[[Dossier, RoutesView], str] = MODES[view.mode].title
+        return make(dossier, view)
+    if view.as_of < dossier.document.day:
+        day = day_in_words(view.as_of)
+        return f"On {day} there was no comment yet, and so no claim about the routes"
+    return dossier.document.text("routes-said-title")
 
 
 def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, ...]:
     """The figures of the mode; through the document's lens only its claims, as a table."""
-    make: Callable[[Dossier, RoutesView, str], tuple[Panel, ...]] = _mode(view).panels
-    return make(dossier, view, appearance)
+    if view.lens != "document":
+        make: Callable[[Dossier, RoutesView, str], tuple[Panel, ...]] = MODES[view.mode].panels
+        return make(dossier, view, appearance)
+    rows = _select_claims(dossier)
+    if view.as_of < dossier.document.day:
+        rows = rows.iloc[:0]
+    table = pd.DataFrame(
+        {
+            "Claim": rows["claim_id"],
+            "Paragraph": rows["paragraph"],
+            "Sentence": rows["sentence"],
+            "Paraphrase": rows["claim"],
+            "Certainty": rows["hedge_code"].map(dossier.labels("hedges")),
+        }
+    )
+    panel = Panel(
+        key="routes-said",
+        figure=None,
+        alt=f"{len(rows)} claims of the comment about trade routes.",
+        table=table,
+        caption="Claims about transport, paraphrased, with their place in the comment.",
+        source_ids=(),
+    )
+    return (panel,)
 
 
-def _mode(view: RoutesView) -> ModuleType:
-    return said if view.lens == "document" else MODES[view.mode]
+@cached
+def list_statements(dossier: Dossier, *, as_of: dt.date, lens: str) -> tuple[Statement, ...]:
+    """What the comment claims about transport, and what the record says of it, on a day."""
+    return tuple(
+        state_claim(dossier.tables, claim_id, as_of=as_of, lens=lens)
+        for claim_id in _select_claims(dossier)["claim_id"]
+    )
+
+
+def summarise_statements(dossier: Dossier, statements: Sequence[Statement]) -> str:
+    """How many claims there are, and how many have which verdict."""
+    labels = dossier.labels("assessment_verdicts")
+    counts = Counter(stated.verdict_code for stated in statements)
+    parts = [f"{counts[code]} {label.lower()}" for code, label in labels.items() if counts[code]]
+    return f"The comment on the routes: {len(statements)} claims; on record, {', '.join(parts)}"
+
+
+def _select_claims(dossier: Dossier) -> pd.DataFrame:
+    claims = dossier["claims"]
+    return claims[claims["theme_code"] == THEME]

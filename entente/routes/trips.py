@@ -21,7 +21,7 @@ from entente.routes.network.graph import Network, build_network
 from entente.routes.network.scenarios import Scenario, build_scenario, select_standing_vetoes
 from entente.routes.network.search import read_objective
 from entente.routes.valuation.leverage import Traffic, prepare_traffic
-from entente.routes.words import place_name
+from entente.routes.words import shorten_place
 from entente.style.theme import capitalised, listed, spoken
 from entente.vocabulary import MIX
 
@@ -242,7 +242,7 @@ def speak_actors(dossier: Dossier) -> dict[str, str]:
 def label_places(dossier: Dossier) -> dict[str, str]:
     """Node to its name without what stands in brackets."""
     labels = label_rows(dossier, "nodes", "node_id")
-    return {node: place_name(label) for node, label in labels.items()}
+    return {node: shorten_place(label) for node, label in labels.items()}
 
 
 def label_scenarios(dossier: Dossier) -> dict[str, str]:

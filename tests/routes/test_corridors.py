@@ -140,8 +140,8 @@ def test_way_back_takes_as_long(dossier: Dossier) -> None:
 
 
 def test_slice_is_shorter_and_has_no_published_figures(dossier: Dossier) -> None:
-    whole = compare_corridors(dossier, trip=Trip("IN_NSA", "RU_LED", DAY)).of("INSTC-W")
-    part = compare_corridors(dossier, trip=Trip("IN_NSA", "RU_MOW", DAY)).of("INSTC-W")
+    whole = compare_corridors(dossier, trip=Trip("IN_NSA", "RU_LED", DAY)).find("INSTC-W")
+    part = compare_corridors(dossier, trip=Trip("IN_NSA", "RU_MOW", DAY)).find("INSTC-W")
     assert part["distance_km"] < whole["distance_km"]
     assert pd.notna(whole["published_days_typical"])
     assert pd.isna(part["published_days_typical"])
@@ -153,14 +153,14 @@ def test_corridors_with_the_same_legs_are_one_way(dossier: Dossier) -> None:
     found = compare_corridors(dossier, trip=Trip("IN_NSA", "IR_BND", DAY))
     assert len(found.ids) == 1
     assert found.settle("INSTC-ES") == found.ids[0]
-    assert "INSTC-ES" in found.shared_by(found.ids[0])
+    assert "INSTC-ES" in found.list_alike(found.ids[0])
 
 
 def test_hormuz_cuts_the_corridor_from_its_day(dossier: Dossier) -> None:
     def condition(day: str) -> str:
         as_of = dt.date.fromisoformat(day)
         found = compare_corridors(dossier, trip=Trip("IN_NSA", "RU_LED", as_of))
-        return str(found.of("INSTC-W")["condition"])
+        return str(found.find("INSTC-W")["condition"])
 
     assert condition("2026-02-27") == "open"
     assert condition("2026-02-28") == "cut"
@@ -170,7 +170,7 @@ def test_every_corridor_of_the_dataset_can_be_valued(dossier: Dossier) -> None:
     for corridor in dossier["corridors"].itertuples():
         trip = Trip(corridor.from_node_id, corridor.to_node_id, DAY)
         found = compare_corridors(dossier, trip=trip)
-        row = found.of(found.same[corridor.corridor_id])
+        row = found.find(found.same[corridor.corridor_id])
         for stem in ("days", "cost_usd_per_teu", "co2e_kg_per_teu"):
-            low, typical, high = (row[f"{stem}_{part}"] for part in ("low", "typical", "high"))
+            low, typical, high = (row[f"{stem}_{part}"] for part in ("p10", "p50", "p90"))
             assert 0 < low <= typical <= high

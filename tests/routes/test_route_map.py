@@ -1,4 +1,4 @@
-"""Map of ways that a search has found."""
+"""Map of routes that a search has found."""
 
 import geopandas as gpd
 import pandas as pd
@@ -6,7 +6,7 @@ import pytest
 from shapely.geometry import LineString
 
 from entente.dossier.store import Dossier
-from entente.routes.charts.labels import LETTER, side_of_name
+from entente.routes.charts.labels import LETTER, choose_side
 from entente.routes.charts.route_map import route_map, route_map_alt
 from entente.style.palette import DARK, LIGHT, Palette
 
@@ -22,6 +22,8 @@ def lines() -> gpd.GeoDataFrame:
         "from_label": [EVIL, "Tehran", "Tehran"],
         "to_label": ["Tehran", "Baku", "Baku"],
         "distance_km": [1000.0, 800.0, 900.0],
+        "status_code": ["open", "closed", None],
+        "status_note": ["", f"denied by {EVIL}", None],
     }
     shapes = [LineString([(56, 27), (51, 36)]), LineString([(51, 36), (50, 40)])]
     shapes.append(LineString([(51, 36), (45, 39), (50, 40)]))
@@ -29,7 +31,7 @@ def lines() -> gpd.GeoDataFrame:
 
 
 @pytest.fixture
-def ways() -> pd.DataFrame:
+def routes() -> pd.DataFrame:
     rows = [
         ("way-1", 1, EVIL, "detour", "best way left", ["leg", "L1 L3", ""]),
         ("way-0", 0, "through Iran", "reference", "without", ["leg", "L1 L2", ""]),
@@ -38,19 +40,13 @@ def ways() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-@pytest.fixture
-def crossed(lines: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    return lines[lines["leg_id"] == "L2"].assign(why=f"denied by {EVIL}")
-
-
-def drawn(dossier: Dossier, lines, ways, crossed, palette: Palette = LIGHT):
+def drawn(dossier: Dossier, lines, routes, palette: Palette = LIGHT):
     places = pd.DataFrame(
         {"node_id": ["A", "B"], "label": [EVIL, "Baku"], "lat": [27.0, 40.0], "lon": [56.0, 50.0]}
     )
     return route_map(
         lines=lines,
-        routes=ways,
-        crossed=crossed,
+        routes=routes,
         places=places.assign(is_end=True),
         modes=dossier.labels("modes"),
         area_lines=dossier.area_lines,
@@ -59,10 +55,8 @@ def drawn(dossier: Dossier, lines, ways, crossed, palette: Palette = LIGHT):
     )
 
 
-def test_detour_is_dashed_and_lies_on_the_solid_reference(
-    dossier: Dossier, lines, ways, crossed
-) -> None:
-    figure = drawn(dossier, lines, ways, crossed)
+def test_detour_is_dashed_and_lies_on_the_solid_reference(dossier: Dossier, lines, routes) -> None:
+    figure = drawn(dossier, lines, routes)
     names = [trace.name for trace in figure.data]
     own = {trace.name: trace for trace in figure.data}
     assert own["best way left"].line.dash == "dash"
@@ -70,48 +64,48 @@ def test_detour_is_dashed_and_lies_on_the_solid_reference(
     assert names.index("best way left") > names.index("without")
 
 
-def test_a_way_that_is_barred_is_dotted_under_the_others(
-    dossier: Dossier, lines, ways, crossed
-) -> None:
-    barred = ways.replace({"role": {"detour": "barred"}, "role_label": {"best way left": "barred"}})
-    figure = drawn(dossier, lines, barred, crossed)
+def test_a_way_that_is_barred_is_dotted_under_the_others(dossier: Dossier, lines, routes) -> None:
+    barred = routes.replace(
+        {"role": {"detour": "barred"}, "role_label": {"best way left": "barred"}}
+    )
+    figure = drawn(dossier, lines, barred)
     names = [trace.name for trace in figure.data]
     own = {trace.name: trace for trace in figure.data}
     assert own["barred"].line.dash == "dot"
     assert names.index("barred") < names.index("without")
 
 
-def test_denied_legs_are_crossed_out(dossier: Dossier, lines, ways, crossed) -> None:
-    own = {trace.name: trace for trace in drawn(dossier, lines, ways, crossed).data}
+def test_denied_legs_are_crossed_out(dossier: Dossier, lines, routes) -> None:
+    own = {trace.name: trace for trace in drawn(dossier, lines, routes).data}
     assert len(own["shut or denied"].lon) == 1
     assert own["shut or denied"].marker.symbol == "x"
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
-def test_text_from_data_is_no_markup(dossier: Dossier, lines, ways, crossed, palette) -> None:
-    spec = drawn(dossier, lines, ways, crossed, palette).to_json()
+def test_text_from_data_is_no_markup(dossier: Dossier, lines, routes, palette) -> None:
+    spec = drawn(dossier, lines, routes, palette).to_json()
     assert "<b>Port</b>" not in spec.replace("\\u003c", "<").replace("\\u003e", ">")
 
 
-def test_nothing_to_draw_is_said(dossier: Dossier, lines, ways, crossed) -> None:
-    figure = drawn(dossier, lines.iloc[:0], ways.iloc[:0], crossed.iloc[:0])
+def test_nothing_to_draw_is_said(dossier: Dossier, lines, routes) -> None:
+    figure = drawn(dossier, lines.iloc[:0], routes.iloc[:0])
     assert "No way joins" in figure.layout.annotations[0].text
-    assert "empty map" in route_map_alt(routes=ways.iloc[:0], crossed=crossed.iloc[:0])
+    assert "empty map" in route_map_alt(lines=lines.iloc[:0], routes=routes.iloc[:0])
 
 
-def test_alt_names_ways_and_crosses(ways, crossed) -> None:
-    alt = route_map_alt(routes=ways, crossed=crossed)
+def test_alt_names_ways_and_crosses(lines, routes) -> None:
+    alt = route_map_alt(lines=lines, routes=routes)
     assert "through Iran (without)" in alt
     assert "Crossed out: Tehran to Baku" in alt
 
 
 def test_the_same_tables_give_the_same_figure_and_stay_as_they_were(
-    dossier: Dossier, lines, ways, crossed
+    dossier: Dossier, lines, routes
 ) -> None:
-    before = lines.copy(), ways.copy()
-    first, second = (drawn(dossier, lines, ways, crossed) for _ in range(2))
+    before = lines.copy(), routes.copy()
+    first, second = (drawn(dossier, lines, routes) for _ in range(2))
     assert first.to_plotly_json() == second.to_plotly_json()
-    pd.testing.assert_frame_equal(ways, before[1])
+    pd.testing.assert_frame_equal(routes, before[1])
     assert lines.equals(before[0])
 
 
@@ -119,6 +113,6 @@ def test_no_name_of_a_place_runs_over_the_edge_of_a_phone(dossier: Dossier) -> N
     names = dossier["nodes"]["label"].str.split(" (", regex=False).str[0].unique()
     for name in names:
         for share in (0.05, 0.3, 0.49, 0.55, 0.65, 0.74, 0.9):
-            side = side_of_name(name, share, (0.0, 1.0))
+            side = choose_side(name, share, (0.0, 1.0))
             room = share if "left" in side else 1 - share
             assert room >= LETTER * len(name) or room == max(share, 1 - share), (name, share)

@@ -10,9 +10,8 @@ import pytest
 from entente.content import PanelParts
 from entente.dossier.store import Dossier, read_dossier
 from entente.routes.best import draw_map, list_routes, search_routes
-from entente.routes.compare import join_lines
-from entente.routes.compare_records import describe_corridor, describe_status
-from entente.routes.comparison import compare_corridors
+from entente.routes.compare_tables import describe_corridor, describe_status
+from entente.routes.comparison import compare_corridors, join_lines
 from entente.routes.trips import (
     Trip,
     cite_legs,
@@ -114,14 +113,14 @@ def barred(edit: Callable[[str, Callable[[str], str]], Path]) -> Dossier:
 def test_a_corridor_cut_by_one_says_so_like_a_shut_leg(barred: Dossier) -> None:
     trip = Trip("IN_NSA", "RU_LED", DAY)
     found = compare_corridors(barred, trip=trip)
-    row = found.of("INSTC-W").to_dict()
+    row = found.find("INSTC-W").to_dict()
     assert row["condition"] == "cut"
-    assert found.of("SUEZ-LED")["condition"] != "cut"
+    assert found.find("SUEZ-LED")["condition"] != "cut"
     said = describe_status(row, found, label_actors(barred))
     assert said["denied"] == "Iran"
     assert said["since"] == "since 1 February 2024"
     assert "Iran denies transit to the trade of India" in said["note"]
-    lines = join_lines(found, barred)
+    lines = join_lines(barred, found.facts, found.ids)
     assert "closed" in set(lines.loc[lines["leg_id"].isin(found.denied), "status_code"])
     assert "mint-2025-04-24" in describe_corridor(barred, trip=trip, pick="INSTC-W")["source_ids"]
     assert "IRN" not in find_exposures(barred, found.chains, trip)["INSTC-W"]

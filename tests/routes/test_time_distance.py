@@ -4,21 +4,23 @@ import datetime as dt
 import json
 from itertools import pairwise
 
+import geopandas as gpd
 import pandas as pd
 import pytest
 
 from entente.dossier.store import Dossier
 from entente.routes import compare
-from entente.routes.charts.labels import badge_spots
-from entente.routes.charts.ranges import corridor_ranges, corridor_ranges_alt
-from entente.routes.charts.route_map import corridor_map, corridor_map_alt
-from entente.routes.charts.time_distance import (
-    clusters,
+from entente.routes.charts.comparison import (
+    corridor_ranges,
+    corridor_ranges_alt,
+    find_clusters,
     spread_apart,
     time_distance,
     time_distance_alt,
 )
-from entente.routes.comparison import Comparison, compare_corridors
+from entente.routes.charts.labels import place_numbers
+from entente.routes.charts.route_map import corridor_map, corridor_map_alt
+from entente.routes.comparison import Comparison, compare_corridors, join_lines
 from entente.routes.trips import Trip
 from entente.style.basemap import frame_of
 from entente.style.palette import DARK, LIGHT
@@ -37,9 +39,14 @@ def points(compared: Comparison) -> pd.DataFrame:
     return compared.profiles.assign(what="<b>x</b> & y", basis="Basis.")
 
 
+def lines_of(compared: Comparison, dossier: Dossier) -> gpd.GeoDataFrame:
+    lines = join_lines(dossier, compared.facts, compared.ids)
+    return lines.assign(since="")
+
+
 def drawn(compared: Comparison, dossier: Dossier, pick: str | None, palette=LIGHT):
     return corridor_map(
-        lines=compare.join_lines(compared, dossier),
+        lines=lines_of(compared, dossier),
         corridors=compared.corridors,
         places=compare.choose_places(compared, dossier, pick),
         modes=dossier.labels("modes"),
@@ -58,7 +65,7 @@ def test_lines_end_where_the_sums_say(compared: Comparison, points: pd.DataFrame
     lines = {trace.name: trace for trace in figure.data}
     for row in compared.corridors.itertuples():
         assert lines[row.corridor_id].x[-1] == pytest.approx(row.distance_km, abs=0.1)
-        assert lines[row.corridor_id].y[-1] == pytest.approx(row.days_typical, abs=0.01)
+        assert lines[row.corridor_id].y[-1] == pytest.approx(row.days_p50, abs=0.01)
         assert lines[row.corridor_id].customdata[0][:2] == ["corridor", row.corridor_id]
     assert "range" in lines
 
@@ -112,7 +119,7 @@ def test_figures_of_the_widest_view_stay_small(dossier: Dossier) -> None:
     }
     for shown in (
         compare.map_corridors(dossier, **options),
-        compare.chart_times(dossier, **options),
+        compare.chart_profiles(dossier, **options, quantity="days"),
         compare.chart_ranges(dossier, **options, quantity="days"),
     ):
         assert len(shown.figure.to_json()) < LIMIT
@@ -133,9 +140,9 @@ def test_ranges_show_published_figures_as_hollow_marks(compared: Comparison) -> 
 def test_alt_texts_name_what_is_put_forward(
     compared: Comparison, points: pd.DataFrame, dossier: Dossier
 ) -> None:
-    name = compared.of("INSTC-W")["short_label"]
+    name = compared.find("INSTC-W")["short_label"]
     shared = {"corridors": compared.corridors, "picked": "INSTC-W"}
-    lines = compare.join_lines(compared, dossier)
+    lines = lines_of(compared, dossier)
     assert f"{name} is put forward" in corridor_map_alt(lines=lines, **shared)
     assert "Crossed out" in corridor_map_alt(lines=lines, **shared)
     assert "drawn as a band" in time_distance_alt(profiles=points, **shared)
@@ -150,7 +157,7 @@ def test_drawing_changes_no_table(compared: Comparison, points: pd.DataFrame) ->
 
 
 def test_frame_holds_the_corridor_put_forward(compared: Comparison, dossier: Dossier) -> None:
-    lines = compare.join_lines(compared, dossier)
+    lines = lines_of(compared, dossier)
     _, near = frame_of(lines, "INSTC-W")
     _, far = frame_of(lines, "CAPE-LED")
     assert near[0] > -10
@@ -158,8 +165,8 @@ def test_frame_holds_the_corridor_put_forward(compared: Comparison, dossier: Dos
 
 
 def test_numbers_on_the_map_keep_apart(compared: Comparison, dossier: Dossier) -> None:
-    lines = compare.join_lines(compared, dossier)
-    spots = badge_spots(lines, compared.corridors, gap=3.0, taken=[])
+    lines = lines_of(compared, dossier)
+    spots = place_numbers(lines, compared.corridors, gap=3.0, taken=[])
     badges = [badge for _, badge in spots.values()]
     assert len(set(badges)) == len(compared.ids)
 
@@ -177,4 +184,4 @@ def test_labels_are_spread_apart_in_order(values: list[float], step: float) -> N
 
 def test_clusters_follow_gaps() -> None:
     values = pd.Series({"a": 1.0, "b": 9.0, "c": 1.5})
-    assert clusters(values, 1.0) == [["a", "c"], ["b"]]
+    assert find_clusters(values, 1.0) == [["a", "c"], ["b"]]

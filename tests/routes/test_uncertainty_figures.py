@@ -7,14 +7,14 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from entente.routes.charts.benchmarks import benchmark_scatter, benchmark_scatter_alt
+from entente.routes.accuracy import benchmark_scatter, benchmark_scatter_alt
 from entente.routes.charts.leverage import leverage_bars, leverage_bars_alt
 from entente.routes.charts.stability import (
+    mark_reader,
     stability_shares,
     stability_shares_alt,
     stability_triangle,
     stability_triangle_alt,
-    with_reader,
 )
 from entente.routes.valuation.benchmarks import COMPARED_COLUMNS
 from entente.routes.valuation.weights import find_winners, measure_winning_shares
@@ -129,14 +129,14 @@ def test_the_readers_mix_is_marked_where_it_lies(
     points: pd.DataFrame, corridors: pd.DataFrame
 ) -> None:
     reader = {"time": 2.0, "cost": 0.0, "emissions": 0.0, "exposure": 3.0}
-    figure = with_reader(
+    figure = mark_reader(
         stability_triangle(points=points, corridors=corridors, palette=LIGHT),
         reader,
         palette=LIGHT,
     )
     assert (figure.data[-1].x, figure.data[-1].y) == ((0.0,), (0.0,))
     elsewhere = {"exposure": 1.0}
-    bare = with_reader(
+    bare = mark_reader(
         stability_triangle(points=points, corridors=corridors, palette=LIGHT),
         elsewhere,
         palette=LIGHT,

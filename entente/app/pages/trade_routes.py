@@ -1,4 +1,4 @@
-"""The trade routes page: its title, and the mode that the reader chose."""
+"""The trade routes page: finding, controls, what-ifs, and the mode that the reader chose."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -7,37 +7,35 @@ from typing import Any
 
 import streamlit as st
 
-from entente.address.views import RoutesView
+from entente.address.views import RoutesView, corridor_ends, transit_actors
 from entente.app import controls, markup, panels
 from entente.app.chrome import get_palette
-from entente.app.pages.route_controls import show_controls, show_what_if
 from entente.content import Panel
 from entente.dates import day_in_words
+from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
-from entente.routes import accuracy, best, block, compare, priorities, said
-from entente.routes import content as routes
-from entente.routes.compare_records import (
-    describe_corridor,
-    describe_odds,
-    list_corridors,
-    list_destinations,
-)
+from entente.routes import accuracy, best, block, compare, compare_tables, content, priorities
 from entente.routes.comparison import compare_corridors
-from entente.routes.found_routes import describe_cut, describe_through
+from entente.routes.found_routes import describe_cut
 from entente.routes.network.alternatives import CutLeg
 from entente.routes.network.search import Route
 from entente.routes.trips import (
     cite_corridors,
+    describe_standing_vetoes,
+    find_scenario,
+    label_actors,
     label_places,
+    label_scenarios,
     read_objective_code,
     read_price_code,
     read_trip,
+    speak_actors,
 )
-from entente.routes.words import amount, days
-from entente.vocabulary import CRITERIA
+from entente.style.theme import capitalised, listed
+from entente.vocabulary import CRITERIA, MIX, OBJECTIVE_LABELS, ROUTE_MODES
 
-__all__ = ["settle", "show_controls", "show_mode", "show_what_if", "title"]
-
+BEST_BY = {**OBJECTIVE_LABELS, MIX: "Your mix"}
+BY_OBJECTIVE = ("ways", "leverage")
 SWITCHED = "Under the what-ifs above. "
 Panels = Sequence[Panel]
 
@@ -50,20 +48,115 @@ def settle(dossier: Dossier, view: RoutesView) -> RoutesView:
     return replace(view, pick=pick)
 
 
-def title(dossier: Dossier, view: RoutesView) -> str:
-    """The finding of the mode; through the document's lens, what the document says."""
-    return markup.literal(routes.title(dossier, view))
+def show_finding(dossier: Dossier, view: RoutesView) -> None:
+    """What this view shows, as the title."""
+    st.title(markup.literal(content.title(dossier, view)), anchor=False)
+
+
+def show_controls(dossier: Dossier, view: RoutesView) -> None:
+    """Lens and day, from, to, the mode, and in the drawer the what-ifs."""
+    with controls.bar():
+        controls.lens(RoutesView)
+        controls.as_of(RoutesView, dossier)
+        if view.lens == "document":
+            return
+        if view.mode != "benchmarks":
+            _show_places(dossier, view)
+        controls.choice(RoutesView, "mode", label="Reading", options=ROUTE_MODES)
+        if view.mode in BY_OBJECTIVE:
+            controls.choice(RoutesView, "objective", label="Best by", options=BEST_BY)
+        if view.mode == "ways" and view.objective == MIX:
+            with controls.drawer("Your mix"):
+                st.caption("Time, cost and emissions count here.")
+                controls.weights(RoutesView, "weights", labels=CRITERIA)
+        if view.mode == "corridors":
+            _show_pick(dossier, view)
+        if view.mode != "benchmarks":
+            count = len(view.scenarios) + len(view.vetoes)
+            with controls.drawer(f"What if ({count})" if count else "What if"):
+                _show_switches(dossier)
+
+
+def _show_places(dossier: Dossier, view: RoutesView) -> None:
+    """From and to: any node where a route is searched, else an end of a corridor or of the view."""
+    names = _name_places(dossier)
+    is_search = view.mode in BY_OBJECTIVE
+    ends = {*corridor_ends(dossier), view.origin, view.destination}
+    by_name = sorted(names, key=names.__getitem__)
+    origins = {node: names[node] for node in by_name if is_search or node in ends}
+    destinations = origins
+    if not is_search:
+        counts = compare.count_onward(dossier, origin=view.origin)
+        destinations = {
+            node: f"{origins[node]} · {_count_ways(counts.get(node, 0))}"
+            for node in sorted(origins, key=lambda node: node not in counts)
+        }
+    controls.one_of_many(RoutesView, "origin", label="From", options=origins)
+    controls.one_of_many(RoutesView, "destination", label="To", options=destinations)
+
+
+@cached
+def _name_places(dossier: Dossier) -> dict[str, str]:
+    """Node to its label with the state."""
+    states = label_actors(dossier)
+    rows = dossier["nodes"].itertuples()
+    return {row.node_id: f"{row.label}, {states[row.actor_id]}" for row in rows}
+
+
+def _count_ways(count: int) -> str:
+    return f"{count} {'way' if count == 1 else 'ways'}" if count else "none"
+
+
+def _show_pick(dossier: Dossier, view: RoutesView) -> None:
+    compared = compare_corridors(dossier, trip=read_trip(view))
+    if compared.ids:
+        rows = compared.corridors.itertuples()
+        names = {row.corridor_id: f"{row.number}  {row.short_label}" for row in rows}
+        controls.one_of_many(RoutesView, "pick", label="Way put forward", options=names)
+
+
+def _show_switches(dossier: Dossier) -> None:
+    switches, names = label_scenarios(dossier), label_actors(dossier)
+    controls.several(RoutesView, "scenarios", label="Suppose that", options=switches)
+    able = sorted(transit_actors(dossier), key=names.__getitem__)
+    actors = {actor: names[actor] for actor in able}
+    controls.several(RoutesView, "vetoes", label="Transit is denied by", options=actors)
+    st.caption("A state has no veto over trade of its own. What-ifs come on top of the day.")
+
+
+def show_what_if(dossier: Dossier, view: RoutesView) -> None:
+    """Which switches and vetoes are on, and which stand anyhow, in words; nothing when none is."""
+    if view.mode == "benchmarks" or view.lens == "document":
+        return
+    trip = read_trip(view)
+    if standing := describe_standing_vetoes(dossier, trip=trip):
+        markup.show("route_standing", rows=standing)
+    if not (view.scenarios or view.vetoes):
+        return
+    labels, names = label_scenarios(dossier), speak_actors(dossier)
+    network = find_scenario(dossier, trip).network
+    own = network.name_actors(network.find_own_trade(view.origin, view.destination))
+    markup.show(
+        "route_switches",
+        switches=[labels[switch] for switch in view.scenarios],
+        vetoes=listed([names[actor] for actor in view.vetoes] or [""]),
+        own=capitalised(listed([names[actor] for actor in view.vetoes if actor in own] or [""])),
+    )
 
 
 def show_mode(dossier: Dossier, view: RoutesView) -> None:
     """What the document says about the routes, and what proves the finding."""
     if view.lens != "record" and view.as_of >= dossier.document.day:
-        about = list(said.statements(dossier, as_of=view.as_of, lens=view.lens))
-        summary = said.summary(dossier, about)
-        note = dossier.document.text("routes-said-note")
-        markup.show("route_said", statements=about, lens=view.lens, summary=summary, note=note)
+        statements = content.list_statements(dossier, as_of=view.as_of, lens=view.lens)
+        markup.show(
+            "route_said",
+            statements=statements,
+            lens=view.lens,
+            summary=content.summarise_statements(dossier, statements),
+            note=dossier.document.text("routes-said-note"),
+        )
     if view.lens != "document":
-        MODES[view.mode](dossier, view, routes.panels(dossier, view, get_palette().name))
+        MODES[view.mode](dossier, view, content.panels(dossier, view, get_palette().name))
 
 
 def show_corridors(dossier: Dossier, view: RoutesView, shown: Panels) -> None:
@@ -72,13 +165,13 @@ def show_corridors(dossier: Dossier, view: RoutesView, shown: Panels) -> None:
     if pick is None:
         show_none(dossier, view)
         return
-    compared = compare_corridors(dossier, trip=trip)
+    compared, day = compare_corridors(dossier, trip=trip), day_in_words(view.as_of)
     markup.show(
         "corridors",
-        lead=compare.lead(compared),
-        day=day_in_words(view.as_of),
+        lead=compare.describe_leaders(compared),
+        day=day,
         what_if=SWITCHED if view.scenarios or view.vetoes else "",
-        rows=list_corridors(dossier, view=view),
+        rows=compare_tables.list_corridors(dossier, view=view),
     )
     show = partial(
         panels.show_panels, dossier=dossier, on_pick=partial(pick_from, ids=compared.ids)
@@ -89,10 +182,11 @@ def show_corridors(dossier: Dossier, view: RoutesView, shown: Panels) -> None:
     with left:
         show([in_price])
     with right:
-        markup.show("corridor_odds", **describe_odds(dossier, trip=trip, pick=pick))
+        odds = compare_tables.describe_odds(dossier, trip=trip, pick=pick)
+        markup.show("corridor_odds", **odds)
     show(ranges)
-    record = describe_corridor(dossier, trip=trip, pick=pick)
-    markup.show("corridor", day=day_in_words(view.as_of), corridor=record)
+    record = compare_tables.describe_corridor(dossier, trip=trip, pick=pick)
+    markup.show("corridor", day=day, corridor=record)
     with st.expander(f"Sources of the legs, numbered as above ({len(record['source_ids'])})"):
         panels.show_sources(record["source_ids"], dossier)
     whole = cite_corridors((pick,), dossier)
@@ -108,9 +202,7 @@ def show_none(dossier: Dossier, view: RoutesView) -> None:
         is_same=view.origin == view.destination,
         start=places[view.origin],
         end=places[view.destination],
-        destinations=list_destinations(
-            dossier, view, compare.count_onward(dossier, origin=view.origin)
-        ),
+        destinations=compare_tables.list_destinations(dossier, view),
     )
 
 
@@ -130,8 +222,8 @@ def show_best(dossier: Dossier, view: RoutesView, shown: Panels) -> None:
     found = best.search_routes(dossier, trip=trip, objective=read_objective_code(view))
     if found.routes:
         markup.show(
-            "route_ways",
-            lead=best.lead(found, dossier, view),
+            "routes",
+            lead=best.compare_routes(found, dossier, view),
             day=day_in_words(view.as_of),
             rows=best.list_routes(dossier, trip=trip, found=found),
         )
@@ -144,14 +236,7 @@ def show_cut(
     dossier: Dossier, view: RoutesView, cut: Sequence[CutLeg], restored: Route | None
 ) -> None:
     """That no route is left, and the legs whose opening would restore one."""
-    markup.show(
-        "route_cut",
-        day=day_in_words(view.as_of),
-        legs=describe_cut(cut, dossier),
-        restored=describe_through(restored, dossier) if restored else "",
-        days=days(restored.days) if restored else "",
-        usd=amount(restored.usd, "cost") if restored else "",
-    )
+    markup.show("route_cut", day=day_in_words(view.as_of), **describe_cut(cut, restored, dossier))
 
 
 def show_leverage(dossier: Dossier, view: RoutesView, shown: Panels) -> None:
@@ -159,12 +244,11 @@ def show_leverage(dossier: Dossier, view: RoutesView, shown: Panels) -> None:
     if view.origin == view.destination:
         show_none(dossier, view)
         return
-    trip, objective = read_trip(view), read_price_code(view)
-    found = block.find_leverage(dossier, trip=trip._replace(vetoes=()), objective=objective)
+    options: dict[str, Any] = {"trip": read_trip(view), "objective": read_price_code(view)}
+    found = block.find_leverage(dossier, **options)
     if found.best is None:
         show_cut(dossier, view, found.cut, found.restored)
         return
-    options: dict[str, Any] = {"trip": trip, "objective": objective}
     markup.show("route_leverage", **block.describe_leverage(dossier, **options))
     bars, detour = shown
     left, right = st.columns(2, gap="large")
@@ -184,7 +268,7 @@ def show_weights(dossier: Dossier, view: RoutesView, shown: Panels) -> None:
     with st.container(key="weights", horizontal=True, gap="medium"):
         controls.weights(RoutesView, "weights", labels=CRITERIA)
     if not shown:
-        markup.show("route_weights_none", rows=compared.corridors["short_label"].tolist())
+        markup.show("route_weights_none")
         return
     markup.show("route_weights", **priorities.describe_ranking(dossier, view))
     panels.show_panels(shown[::-1], dossier=dossier)
