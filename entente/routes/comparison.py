@@ -31,7 +31,7 @@ from entente.routes.valuation.simulation import (
     simulate,
     summarise,
 )
-from entente.routes.valuation.stages import FIGURES, measure_corridors, value_stages
+from entente.routes.valuation.stages import measure_corridors, value_stages
 from entente.routes.words import WAITS, say_factor
 from entente.style.theme import identity
 
@@ -247,7 +247,7 @@ def _tabulate_corridors(
     for other in (judge_corridors(chains, hindrances), values, dossier["corridors"]):
         own = other.astype({"corridor_id": found["corridor_id"].dtype})  # none may be of any type
         found = found.merge(own, on="corridor_id", validate="1:1")
-    found = _fit_published(found.drop(columns=list(FIGURES)), (trip.origin, trip.destination))
+    found = _fit_published(found, (trip.origin, trip.destination))
     claims = dossier["corridor_claims"].groupby("corridor_id")["claim_id"].agg(list)
     legs = chains.groupby("corridor_id")["leg_id"].agg(list)
     marks = {one: identity("corridor", one, legs[one], claims.get(one, [])) for one in legs.index}
