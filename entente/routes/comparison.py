@@ -27,7 +27,7 @@ from entente.routes.valuation.simulation import (
     Simulation,
     compare_pairs,
     profile_stages,
-    share_variance_by_kind,
+    share_variance,
     simulate,
     summarise,
 )
@@ -143,7 +143,7 @@ def compare_corridors(dossier: Dossier, *, trip: Trip) -> Comparison:
         stages=named,
         profiles=profile_chains(simulation, named),
         chances=compare_pairs(simulation),
-        kinds=share_variance_by_kind(simulation),
+        kinds=share_variance(simulation),
         denied=find_denied_legs(dossier, trip),
         same=same,
     )

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from entente.routes.valuation.simulation import (
     compare_pairs,
     draw_triangular,
-    share_variance_by_kind,
+    share_variance,
     simulate,
     summarise,
 )
@@ -73,9 +73,7 @@ def test_laws_of_valuation(table: pd.DataFrame, seed: int) -> None:
         low, middle, high = (values[f"{quantity}_{name}"] for name in ("p10", "p50", "p90"))
         assert (low <= middle).all()
         assert (middle <= high).all()
-        sums = (
-            share_variance_by_kind(valued, quantity=quantity).groupby("corridor_id")["share"].sum()
-        )
+        sums = share_variance(valued, quantity=quantity).groupby("corridor_id")["share"].sum()
         certain = valued.totals[quantity].std(axis=1) < 1e-9
         assert (np.isclose(sums.loc[list(valued.corridor_ids)], 1) | certain).all()
     again = summarise(simulate(table, count=DRAWS, seed=seed))

@@ -13,12 +13,11 @@ from entente.routes.valuation.simulation import (
     RANK_CORRELATION,
     Simulation,
     compare_pairs,
-    cumulate_stages,
     draw_normal,
     draw_triangular,
     find_triangular_quantiles,
+    profile_stages,
     share_variance,
-    share_variance_by_kind,
     simulate,
     summarise,
 )
@@ -140,12 +139,8 @@ def test_stages_sum_to_the_total(staged: pd.DataFrame, valued: Simulation) -> No
 
 @pytest.mark.parametrize("quantity", QUANTITIES)
 def test_shares_of_variance_sum_to_one(valued: Simulation, quantity: str) -> None:
-    for table in (
-        share_variance(valued, quantity=quantity),
-        share_variance_by_kind(valued, quantity=quantity),
-    ):
-        sums = table.groupby("corridor_id")["share"].sum()
-        assert sums.to_numpy() == pytest.approx(np.ones(len(valued.corridor_ids)))
+    sums = share_variance(valued, quantity=quantity).groupby("corridor_id")["share"].sum()
+    assert sums.to_numpy() == pytest.approx(np.ones(len(valued.corridor_ids)))
 
 
 def test_wins_and_ties_of_a_pair_sum_to_one(valued: Simulation) -> None:
@@ -177,11 +172,13 @@ def test_exposure_counts_actors_and_is_missing_when_nobody_asked(valued: Simulat
 
 def test_bands_end_at_the_total(valued: Simulation) -> None:
     values = summarise(valued).set_index("corridor_id")
-    for one in valued.corridor_ids:
-        last = cumulate_stages(valued, corridor_id=one).iloc[-1]
-        assert last["p90"] == pytest.approx(values.at[one, "days_p90"])
-        assert last["p10"] == pytest.approx(values.at[one, "days_p10"])
-        assert cumulate_stages(valued, corridor_id=one)["p50"].is_monotonic_increasing
+    profiles = profile_stages(valued)
+    for one, own in profiles.groupby("corridor_id"):
+        for quantity in ("days", "cost_usd_per_teu"):
+            last = own.iloc[-1]
+            assert last[f"{quantity}_high"] == pytest.approx(values.at[one, f"{quantity}_p90"])
+            assert last[f"{quantity}_low"] == pytest.approx(values.at[one, f"{quantity}_p10"])
+            assert own[f"{quantity}_typical"].is_monotonic_increasing
 
 
 def test_no_corridors_give_empty_tables(staged: pd.DataFrame) -> None:
@@ -189,4 +186,4 @@ def test_no_corridors_give_empty_tables(staged: pd.DataFrame) -> None:
     assert summarise(nothing).empty
     assert compare_pairs(nothing).empty
     assert share_variance(nothing).empty
-    assert share_variance_by_kind(nothing).empty
+    assert profile_stages(nothing).empty

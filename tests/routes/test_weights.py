@@ -30,6 +30,11 @@ def table(rows: list[list[float]]) -> pd.DataFrame:
     return values.assign(corridor_id=[f"c{n}" for n in range(len(rows))])
 
 
+def scale(values: pd.DataFrame) -> pd.DataFrame:
+    """Scaled criteria by corridor and name."""
+    return pd.DataFrame(scale_criteria(values), values["corridor_id"], list(CRITERIA))
+
+
 @given(rows=corridors, given_weights=weights)
 @quick
 def test_the_winner_under_the_weights_is_in_front(
@@ -71,15 +76,12 @@ def test_the_smallest_change_unseats_the_winner(
     assert sum(found.weights.values()) == pytest.approx(1)
     assert min(found.weights.values()) >= -1e-12
     if found.rival_id is None:
-        scale = scale_criteria(values)
-        assert (scale.loc[found.winner_id] <= scale + 1e-12).all(axis=None)
+        assert (scale(values).loc[found.winner_id] <= scale(values) + 1e-12).all(axis=None)
         return
     own = normalise_weights(given_weights)
     moved = sum(abs(found.weights[name] - own[name]) for name in CRITERIA) / 2
     assert moved == pytest.approx(found.moved, abs=1e-9)
-    favour = (
-        scale_criteria(values).loc[found.winner_id] - scale_criteria(values).loc[found.rival_id]
-    )
+    favour = scale(values).loc[found.winner_id] - scale(values).loc[found.rival_id]
     assert sum(found.weights[name] * favour[name] for name in CRITERIA) >= -1e-9
     # A grain more of what favours the rival, and it is in front of the former winner.
     grain = {name: 0.999 * weight for name, weight in found.weights.items()}
@@ -124,9 +126,7 @@ def test_shares_known_in_closed_form_are_met() -> None:
 
 def test_a_criterion_that_is_missing_or_level_counts_for_nothing() -> None:
     values = table([[1, 5, 5, 5, np.nan], [2, 5, 5, 5, 1]])
-    assert (scale_criteria(values)[["cost", "emissions", "reliability", "exposure"]] == 0).all(
-        axis=None
-    )
+    assert (scale(values)[["cost", "emissions", "reliability", "exposure"]] == 0).all(axis=None)
     found = find_smallest_change(values, {})
     assert (found.winner_id, found.rival_id) == ("c0", None)
 

@@ -61,16 +61,15 @@ COMPARED_COLUMNS = [
     "note",
     "verdict_note",
 ]
-SUMMARY_COLUMNS = [
-    "group",
-    "value",
-    "count",
-    "inside",
-    "coverage",
-    "range_coverage",
-    "median_error",
-    "median_ratio",
-]
+SCORES = {
+    "count": ("error", "size"),
+    "inside": ("is_inside", "sum"),
+    "coverage": ("is_inside", "mean"),
+    "range_coverage": ("is_within_range", "mean"),
+    "median_error": ("error", "median"),
+    "median_ratio": ("ratio", "median"),
+}
+SUMMARY_COLUMNS = ["group", "value", *SCORES]
 
 
 def compare_benchmarks(
@@ -95,7 +94,7 @@ def compare_benchmarks(
     """
     benchmarks = tables["benchmarks"]
     rows = [
-        _compared(row, tables, {"count": count, "seed": seed})
+        _compare(row, tables, count=count, seed=seed)
         for row in benchmarks[benchmarks["from_node_id"].notna()].to_dict("records")
     ]
     table = pd.DataFrame(rows, columns=COMPARED_COLUMNS)
@@ -119,21 +118,21 @@ def summarise_comparison(compared: pd.DataFrame) -> pd.DataFrame:
         that within lowest–highest, both missing for lengths; `median_error` is the median distance
         of the ratio from 1.
     """
-    free = compared[~compared["is_calibration"].astype(bool)]
+    counted = compared.astype({"is_inside": float, "is_within_range": float})
+    free = counted[~counted["is_calibration"].astype(bool)]
     days, price = (free[free["quantity"] == name] for name in ("days", "cost_usd_per_teu"))
     groups = (
         ("quantity", free, "quantity"),
-        ("quantity, all", compared, "quantity"),
+        ("quantity, all", counted, "quantity"),
         ("mode of days", days, "mode_code"),
         ("mode of price", price, "mode_code"),
         ("kind of days", days, "kind_code"),
     )
-    rows = [
-        (group, value, *_score(own))
+    scored = [
+        table.groupby(column).agg(**SCORES).rename_axis("value").reset_index().assign(group=group)
         for group, table, column in groups
-        for value, own in table.groupby(column, sort=True)
     ]
-    return pd.DataFrame(rows, columns=SUMMARY_COLUMNS)
+    return pd.concat(scored, ignore_index=True)[SUMMARY_COLUMNS].astype({"inside": int})
 
 
 def choose_day(edtf: str) -> dt.date:
@@ -145,8 +144,8 @@ def choose_day(edtf: str) -> dt.date:
     return first + (last - first) / 2
 
 
-def _compared(
-    row: dict[str, Any], tables: Mapping[str, pd.DataFrame], sampling: Mapping[str, int]
+def _compare(
+    row: dict[str, Any], tables: Mapping[str, pd.DataFrame], *, count: int, seed: int
 ) -> dict[str, Any]:
     """One benchmark with the model's figures."""
     quantity, factor = METRICS[row["metric_code"]]
@@ -154,79 +153,50 @@ def _compared(
     low, high = (row[side] * factor for side in ("low", "high"))
     published = (low + high) / 2 if pd.isna(row["value"]) else row["value"] * factor
     day = choose_day(row["event_edtf"])
-    model = _model(row, quantity, day, tables, sampling)
-    ratio = model["p50"] / published
-    drawn = quantity != "distance_km"
-    inside = model["p10"] <= published <= model["p90"] if drawn else None
-    within = model["lowest"] <= published <= model["highest"] if drawn else None
+    statuses = read_statuses(tables["leg_statuses"], as_of=day)
+    chain = _find_chain(row, tables)
+    staged = value_stages(chain, tables, statuses=statuses)
+    carriage = staged[staged["kind"] == "carriage"]
+    km = (carriage["to_km"] - carriage["from_km"]).groupby(carriage["what_code"]).sum()
+    is_inside = is_within_range = None
+    if quantity == "distance_km":
+        p10 = p50 = p90 = lowest = highest = float(km.sum())
+    else:
+        totals = simulate(staged, count=count, seed=seed).totals[quantity][0]
+        p10, p50, p90 = np.percentile(totals, list(PERCENTILES.values())).tolist()
+        lowest, highest = (float(staged[f"{quantity}_{end}"].sum()) for end in ("low", "high"))
+        is_inside, is_within_range = p10 <= published <= p90, lowest <= published <= highest
+    ratio = p50 / published
     return {
         **{name: row[name] for name in COMPARED_COLUMNS if name in row},
-        **model,
         "quantity": quantity,
         "as_of": day,
         "published": published,
         "published_low": published if pd.isna(low) else low,
         "published_high": published if pd.isna(high) else high,
+        "p10": p10,
+        "p50": p50,
+        "p90": p90,
+        "lowest": lowest,
+        "highest": highest,
         "ratio": ratio,
         "error": abs(ratio - 1),
-        "is_inside": inside,
-        "is_within_range": within,
-        "is_bad": inside is False or abs(ratio - 1) > FAR,
-    }
-
-
-def _model(
-    row: dict[str, Any],
-    quantity: str,
-    day: dt.date,
-    tables: Mapping[str, pd.DataFrame],
-    sampling: Mapping[str, int],
-) -> dict[str, Any]:
-    """P10, P50 and P90 of the route of a benchmark, its main mode and its condition on the day."""
-    statuses = read_statuses(tables["leg_statuses"], as_of=day)
-    chain = _chain(row, tables)
-    staged = value_stages(chain, tables, statuses=statuses)
-    hindered = list_hindrances(chain, statuses)
-    carriage = staged[staged["kind"] == "carriage"]
-    km = (carriage["to_km"] - carriage["from_km"]).groupby(carriage["what_code"]).sum()
-    if quantity == "distance_km":
-        figures = dict.fromkeys((*PERCENTILES, "lowest", "highest"), float(km.sum()))
-    else:
-        figures = _spread(staged, quantity, sampling)
-    return {
-        **figures,
+        "is_inside": is_inside,
+        "is_within_range": is_within_range,
+        "is_bad": is_inside is False or abs(ratio - 1) > FAR,
         "mode_code": km.idxmax(),
-        "condition": judge_corridors(chain, hindered).at[0, "condition"],
+        "condition": judge_corridors(chain, list_hindrances(chain, statuses)).at[0, "condition"],
         "leg_ids": " ".join(chain["leg_id"]),
     }
 
 
-def _spread(staged: pd.DataFrame, quantity: str, sampling: Mapping[str, int]) -> dict[str, float]:
-    """P10, P50 and P90 of a route, and the sums of all its low and all its high figures."""
-    totals = simulate(staged, **sampling).totals[quantity][0]
-    at = np.percentile(totals, list(PERCENTILES.values())).tolist()
-    return {
-        **dict(zip(PERCENTILES, at, strict=True)),
-        "lowest": float(staged[f"{quantity}_low"].sum()),
-        "highest": float(staged[f"{quantity}_high"].sum()),
-    }
-
-
-def _chain(row: dict[str, Any], tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def _find_chain(row: dict[str, Any], tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """The route of a benchmark: legs of its own, or the part of its corridor between its places."""
-    own = tables["benchmark_legs"]
+    own, shared = tables["benchmark_legs"], tables["corridor_legs"]
     legs = own[own["benchmark_id"] == row["benchmark_id"]]
-    own_legs = legs.rename(columns={"benchmark_id": "corridor_id"})
-    if own_legs.empty:
-        shared = tables["corridor_legs"]
-        own_legs = shared[shared["corridor_id"] == row["corridor_id"]]
-    ends = {"origin": row["from_node_id"], "destination": row["to_node_id"]}
-    return slice_corridors(own_legs, tables["legs"], **ends)
-
-
-def _score(rows: pd.DataFrame) -> tuple[int, int, float, float, float, float]:
-    inside, within = (
-        rows[name].dropna().astype(float) for name in ("is_inside", "is_within_range")
+    legs = legs.rename(columns={"benchmark_id": "corridor_id"})
+    if legs.empty:
+        legs = shared[shared["corridor_id"] == row["corridor_id"]]
+    return slice_corridors(
+        legs, tables["legs"], origin=row["from_node_id"], destination=row["to_node_id"]
     )
-    errors, ratios = rows["error"].median(), rows["ratio"].median()
-    return len(rows), int(inside.sum()), inside.mean(), within.mean(), float(errors), float(ratios)

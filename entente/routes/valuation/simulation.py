@@ -31,17 +31,7 @@ RANK_CORRELATION = 0.5
 COMMON_FACTOR = 2 * math.sin(math.pi / 6 * RANK_CORRELATION)
 
 Numbers = NDArray[np.float64]
-Places = NDArray[np.intp]
 PERCENTILES = {"p10": 10, "p50": 50, "p90": 90}
-VALUE_COLUMNS = [
-    "corridor_id",
-    *(f"{quantity}_{name}" for quantity in QUANTITIES for name in PERCENTILES),
-    "reliability_days",
-    "veto_count",
-]
-CHANCE_COLUMNS = ["quantity", "corridor_id", "other_id", "wins", "ties"]
-SHARE_COLUMNS = ["corridor_id", "stage", "kind", "what_code", "leg_id", "node_id", "share"]
-BAND_COLUMNS = ["stage", "to_km", *PERCENTILES]
 PROFILED = ("days", "cost_usd_per_teu")
 PROFILE_COLUMNS = [
     "corridor_id",
@@ -88,169 +78,46 @@ def simulate(stages: pd.DataFrame, *, count: int = DRAWS, seed: int = SEED) -> S
         seed: Another seed gives other draws.
     """
     stages = stages.reset_index(drop=True)
-    named = stages.assign(
-        name=name_stages(stages), correlation_group=find_correlation_groups(stages)
-    )
-    ids, corridors = _numbered(named["corridor_id"])
+    names = _name_stages(stages)
+    corridors, ids = pd.factorize(stages["corridor_id"])
     drawn, places, totals = {}, {}, {}
     for quantity in QUANTITIES:
-        figures = _figures(named, quantity)
-        places[quantity], distinct = _distinct(figures)
-        drawn[quantity] = draw_triangular(distinct, count=count, seed=seed)
-        times = np.zeros((len(ids), len(distinct)))
+        # Time and price vary apart: a slow day is no dear one.
+        figures = (quantity + "|" + names).assign(
+            **{bound: stages[f"{quantity}_{bound}"] for bound in BOUNDS}
+        )
+        key = ["name", *BOUNDS]
+        places[quantity] = figures.groupby(key, sort=False).ngroup().to_numpy()
+        drawn[quantity] = draw_triangular(figures.drop_duplicates(key), count=count, seed=seed)
+        times = np.zeros((len(ids), len(drawn[quantity])))
         np.add.at(times, (corridors, places[quantity]), 1)
         totals[quantity] = times @ drawn[quantity]
-    return Simulation(corridor_ids=ids, stages=stages, drawn=drawn, places=places, totals=totals)
-
-
-def name_stages(stages: pd.DataFrame) -> pd.Series:
-    """A name for each stage that it has on every corridor: its leg, or its node and the wait there.
-
-    A wait that falls due twice at one node of a corridor counts up. Sea legs of a mode have one
-    name, for they turn out alike.
-    """
-    at_sea = _is_at_sea(stages)
-    place = stages["leg_id"].where(stages["kind"] == "carriage", stages["node_id"])
-    name = place.mask(at_sea, "sea") + "|" + stages["what_code"] + "|" + stages["rate_ids"]
-    again = stages.assign(name=name).groupby(["corridor_id", "name"], sort=False).cumcount()
-    return name + "|" + again.mask(at_sea, 0).astype(str)
-
-
-def find_correlation_groups(stages: pd.DataFrame) -> pd.Series:
-    """What comes together: carriage or waits of one kind (by rates) in one state."""
-    state = stages["actor_id"].mask(_is_at_sea(stages), "sea")
-    return stages["kind"] + "|" + stages["what_code"] + "|" + stages["rate_ids"] + "|" + state
-
-
-def summarise(
-    simulation: Simulation, *, vetoes: Mapping[str, Collection[str]] | None = None
-) -> pd.DataFrame:
-    """P10, P50 and P90 of every corridor, its reliability and its exposure.
-
-    Args:
-        simulation: The corridors.
-        vetoes: Corridor to the transit actors whose veto cuts it, own trade excepted. None when
-            nobody asked; then `veto_count` is missing.
-
-    Returns:
-        One row a corridor with `VALUE_COLUMNS`. `reliability_days` is P90 less P10's middle, P50:
-        the days that a careful shipper adds to the usual time.
-    """
-    table = pd.DataFrame({"corridor_id": simulation.corridor_ids})
-    for quantity in QUANTITIES:
-        at = np.percentile(simulation.totals[quantity], list(PERCENTILES.values()), axis=1)
-        for name, values in zip(PERCENTILES, at, strict=True):
-            table[f"{quantity}_{name}"] = values
-    table["reliability_days"] = table["days_p90"] - table["days_p50"]
-    counts = None if vetoes is None else {one: len(set(who)) for one, who in vetoes.items()}
-    table["veto_count"] = np.nan if counts is None else table["corridor_id"].map(counts)
-    return table[VALUE_COLUMNS]
-
-
-def compare_pairs(simulation: Simulation) -> pd.DataFrame:
-    """How often each corridor takes or costs less than each other, draw by draw.
-
-    Returns:
-        Rows of `CHANCE_COLUMNS` for every ordered pair of different corridors and each quantity:
-        `wins`, the share of draws in which `corridor_id` is below `other_id`, and `ties`. For a
-        pair, the wins of both and the ties add up to 1.
-    """
-    rows = []
-    for quantity, totals in simulation.totals.items():
-        for one, own in zip(simulation.corridor_ids, totals, strict=True):
-            wins, ties = (own < totals).mean(axis=1), (own == totals).mean(axis=1)
-            rows += [
-                (quantity, one, other, float(won), float(tied))
-                for other, won, tied in zip(simulation.corridor_ids, wins, ties, strict=True)
-                if other != one
-            ]
-    return pd.DataFrame(rows, columns=CHANCE_COLUMNS)
-
-
-def share_variance(simulation: Simulation, *, quantity: str = "days") -> pd.DataFrame:
-    """What the spread of each corridor is made of: covariance of each stage with the total.
-
-    Returns:
-        Rows of `SHARE_COLUMNS`, one a stage. The shares of a corridor sum to 1; all are 0 when
-        nothing of it is uncertain.
-    """
-    parts = [_share_one_variance(simulation, one, quantity) for one in simulation.corridor_ids]
-    shares = np.concatenate(parts) if parts else np.zeros(0)
-    return simulation.stages.assign(share=shares)[SHARE_COLUMNS]
-
-
-def share_variance_by_kind(simulation: Simulation, *, quantity: str = "days") -> pd.DataFrame:
-    """:func:`share_variance` by mode of carriage and reason for waiting, largest first."""
-    shares = share_variance(simulation, quantity=quantity)
-    keys = ["corridor_id", "kind", "what_code"]
-    summed = shares.groupby(keys, sort=False, as_index=False)["share"].sum()
-    ranks = {one: n for n, one in enumerate(simulation.corridor_ids)}
-    order = summed.assign(rank=summed["corridor_id"].map(ranks), less=-summed["share"])
-    return summed.loc[order.sort_values(["rank", "less"]).index].reset_index(drop=True)
-
-
-def cumulate_stages(
-    simulation: Simulation, *, corridor_id: str, quantity: str = "days"
-) -> pd.DataFrame:
-    """P10, P50 and P90 of what has added up by the end of each stage: rows of `BAND_COLUMNS`."""
-    so_far = simulation.stage_draws(corridor_id, quantity).cumsum(axis=0)
-    at = np.percentile(so_far, list(PERCENTILES.values()), axis=1)
-    own = simulation.stages.iloc[simulation.find_rows(corridor_id)][["stage", "to_km"]]
-    return own.assign(**dict(zip(PERCENTILES, at, strict=True))).reset_index(drop=True)
-
-
-def profile_stages(simulation: Simulation) -> pd.DataFrame:
-    """Where a load is after each stage, and what that has taken and cost.
-
-    Returns:
-        Rows of `PROFILE_COLUMNS`: `stage` 0 is departure; of `days` and `cost_usd_per_teu` until
-        then P10, P50 and P90, as `_low`, `_typical` and `_high`.
-    """
-    parts = []
-    for one in simulation.corridor_ids:
-        own = simulation.stages.iloc[simulation.find_rows(one)]
-        table = pd.DataFrame({"corridor_id": one, "stage": own["stage"], "km": own["to_km"]})
-        for quantity in PROFILED:
-            at = cumulate_stages(simulation, corridor_id=one, quantity=quantity)
-            for bound, name in zip(BOUNDS, PERCENTILES, strict=True):
-                table[f"{quantity}_{bound}"] = at[name].to_numpy()
-        start = pd.DataFrame([{**dict.fromkeys(PROFILE_COLUMNS, 0), "corridor_id": one}])
-        parts.append(pd.concat([start, table]))
-    empty = pd.DataFrame(columns=PROFILE_COLUMNS)
-    return pd.concat(parts, ignore_index=True)[PROFILE_COLUMNS] if parts else empty
-
-
-def _share_one_variance(simulation: Simulation, corridor_id: str, quantity: str) -> Numbers:
-    draws = simulation.stage_draws(corridor_id, quantity)
-    centred = draws - draws.mean(axis=1, keepdims=True)
-    total = centred.sum(axis=0)
-    spread = float(total @ total)
-    return centred @ total / spread if spread > 0 else np.zeros(len(draws))
-
-
-def _is_at_sea(stages: pd.DataFrame) -> pd.Series:
-    return (stages["kind"] == "carriage") & stages["what_code"].isin(SEA)
-
-
-def _numbered(corridor_ids: pd.Series) -> tuple[tuple[str, ...], np.ndarray]:
-    codes, ids = pd.factorize(corridor_ids)
-    return tuple(str(one) for one in ids), codes
-
-
-def _figures(named: pd.DataFrame, quantity: str) -> pd.DataFrame:
-    """Bounds of one quantity. Time and price vary apart: a slow day is no dear one."""
-    columns = {f"{quantity}_{bound}": bound for bound in BOUNDS}
-    figures = named[["name", "correlation_group", *columns]].rename(columns=columns)
-    return figures.assign(
-        name=quantity + "|" + figures["name"],
-        correlation_group=quantity + "|" + figures["correlation_group"],
+    return Simulation(
+        corridor_ids=tuple(map(str, ids)), stages=stages, drawn=drawn, places=places, totals=totals
     )
 
 
-def _distinct(figures: pd.DataFrame) -> tuple[np.ndarray, pd.DataFrame]:
-    """Row in the distinct figures for each figure, and these."""
-    by = figures.groupby(["name", *BOUNDS], sort=False)
-    return by.ngroup().to_numpy(), figures.loc[~figures.duplicated(["name", *BOUNDS])]
+def _name_stages(stages: pd.DataFrame) -> pd.DataFrame:
+    """What tells the figures of stages apart, and what makes them come together.
+
+    Returns:
+        `name`, the same on every corridor: the leg, or the node and the wait there, which counts up
+        where it falls due twice at one node of a corridor; sea legs of a mode have one name, for
+        they turn out alike. And `correlation_group`: carriage or waits of one kind, by rates, in
+        one state.
+    """
+    at_sea = (stages["kind"] == "carriage") & stages["what_code"].isin(SEA)
+    place = stages["leg_id"].where(stages["kind"] == "carriage", stages["node_id"])
+    kind = stages["what_code"] + "|" + stages["rate_ids"]
+    name = place.mask(at_sea, "sea") + "|" + kind
+    again = stages.assign(name=name).groupby(["corridor_id", "name"], sort=False).cumcount()
+    state = stages["actor_id"].mask(at_sea, "sea")
+    return pd.DataFrame(
+        {
+            "name": name + "|" + again.mask(at_sea, 0).astype(str),
+            "correlation_group": stages["kind"] + "|" + kind + "|" + state,
+        }
+    )
 
 
 def draw_triangular(figures: pd.DataFrame, *, count: int = DRAWS, seed: int = SEED) -> Numbers:
@@ -267,14 +134,16 @@ def draw_triangular(figures: pd.DataFrame, *, count: int = DRAWS, seed: int = SE
     """
     steps = (np.arange(count) + 0.5) / count
     common = {
-        name: draw_normal(name, count, seed) for name in figures["correlation_group"].unique()
+        group: math.sqrt(COMMON_FACTOR) * draw_normal(group, count, seed)
+        for group in figures["correlation_group"].unique()
     }
     draws = np.empty((len(figures), count))
     for row, figure in zip(draws, figures.itertuples(), strict=True):
         if figure.low == figure.high:
             row[:] = figure.low
             continue
-        order = order_draws(str(figure.name), common[figure.correlation_group], seed)
+        own = math.sqrt(1 - COMMON_FACTOR) * draw_normal(str(figure.name), count, seed)
+        order = np.argsort(own + common[figure.correlation_group])
         row[order] = find_triangular_quantiles(steps, figure.low, figure.typical, figure.high)
     return draws
 
@@ -289,16 +158,104 @@ def find_triangular_quantiles(steps: Numbers, low: float, typical: float, high: 
     return np.concatenate([rising, falling])
 
 
-def order_draws(name: str, common: Numbers, seed: int) -> Places:
-    """Places of the draws from the smallest to the largest; half their variance is the group's."""
-    own = draw_normal(name, len(common), seed)
-    own *= math.sqrt(1 - COMMON_FACTOR)
-    own += math.sqrt(COMMON_FACTOR) * common
-    return np.argsort(own)
-
-
 def draw_normal(name: str, count: int, seed: int) -> Numbers:
     """Standard normal draws that belong to a name."""
     digest = hashlib.blake2b(f"{seed}|{name}".encode(), digest_size=8).digest()
     generator = np.random.Generator(np.random.SFC64(int.from_bytes(digest, "big")))
     return generator.standard_normal(count)
+
+
+def summarise(
+    simulation: Simulation, *, vetoes: Mapping[str, Collection[str]] | None = None
+) -> pd.DataFrame:
+    """P10, P50 and P90 of every corridor, its reliability and its exposure.
+
+    Args:
+        simulation: The corridors.
+        vetoes: Corridor to the transit actors whose veto cuts it, own trade excepted. None when
+            nobody asked; then `veto_count` is missing.
+
+    Returns:
+        One row a corridor: `corridor_id`, each quantity as `_p10`, `_p50` and `_p90`,
+        `reliability_days` (P90 less P50: the days that a careful shipper adds to the usual time)
+        and `veto_count`.
+    """
+    table = pd.DataFrame({"corridor_id": simulation.corridor_ids})
+    for quantity in QUANTITIES:
+        at = np.percentile(simulation.totals[quantity], list(PERCENTILES.values()), axis=1)
+        for name, values in zip(PERCENTILES, at, strict=True):
+            table[f"{quantity}_{name}"] = values
+    table["reliability_days"] = table["days_p90"] - table["days_p50"]
+    counts = None if vetoes is None else {one: len(set(who)) for one, who in vetoes.items()}
+    table["veto_count"] = np.nan if counts is None else table["corridor_id"].map(counts)
+    return table
+
+
+def compare_pairs(simulation: Simulation) -> pd.DataFrame:
+    """How often each corridor takes or costs less than each other, draw by draw.
+
+    Returns:
+        `quantity`, `corridor_id`, `other_id`, `wins` and `ties` for every ordered pair of different
+        corridors and each quantity: the shares of draws in which the first is below the other, and
+        level with it. For a pair, the wins of both and the ties add up to 1.
+    """
+    rows = []
+    for quantity, totals in simulation.totals.items():
+        for one, own in zip(simulation.corridor_ids, totals, strict=True):
+            wins, ties = (own < totals).mean(axis=1), (own == totals).mean(axis=1)
+            rows += [
+                (quantity, one, other, float(won), float(tied))
+                for other, won, tied in zip(simulation.corridor_ids, wins, ties, strict=True)
+                if other != one
+            ]
+    return pd.DataFrame(rows, columns=["quantity", "corridor_id", "other_id", "wins", "ties"])
+
+
+def share_variance(simulation: Simulation, *, quantity: str = "days") -> pd.DataFrame:
+    """What the spread of each corridor is made of: covariance of its stages with the total.
+
+    Returns:
+        `corridor_id`, `kind`, `what_code` and `share`: one row for each mode of carriage and reason
+        for waiting on a corridor, largest first. The shares of a corridor sum to 1; all are 0 when
+        nothing of it is uncertain.
+    """
+    shares = np.zeros(len(simulation.stages))
+    for one in simulation.corridor_ids:
+        draws = simulation.stage_draws(one, quantity)
+        centred = draws - draws.mean(axis=1, keepdims=True)
+        total = centred.sum(axis=0)
+        spread = float(total @ total)
+        if spread > 0:
+            shares[simulation.find_rows(one)] = centred @ total / spread
+    keys = ["corridor_id", "kind", "what_code"]
+    by_kind = simulation.stages.assign(share=shares).groupby(keys, sort=False, as_index=False)
+    ranks = {one: n for n, one in enumerate(simulation.corridor_ids)}
+    return (
+        by_kind["share"]
+        .sum()
+        .sort_values("share", ascending=False, kind="stable")
+        .sort_values("corridor_id", key=lambda ids: ids.map(ranks), kind="stable")
+        .reset_index(drop=True)
+    )
+
+
+def profile_stages(simulation: Simulation) -> pd.DataFrame:
+    """Where a load is after each stage, and what that has taken and cost.
+
+    Returns:
+        Rows of `PROFILE_COLUMNS`: `stage` 0 is departure; of `days` and `cost_usd_per_teu` until
+        then P10, P50 and P90, as `_low`, `_typical` and `_high`.
+    """
+    parts = []
+    for one in simulation.corridor_ids:
+        own = simulation.stages.iloc[simulation.find_rows(one)]
+        table = pd.DataFrame({"corridor_id": one, "stage": own["stage"], "km": own["to_km"]})
+        for quantity in PROFILED:
+            so_far = simulation.stage_draws(one, quantity).cumsum(axis=0)
+            at = np.percentile(so_far, list(PERCENTILES.values()), axis=1)
+            for bound, values in zip(BOUNDS, at, strict=True):
+                table[f"{quantity}_{bound}"] = values
+        departure = pd.DataFrame([{**dict.fromkeys(PROFILE_COLUMNS, 0), "corridor_id": one}])
+        parts += [departure, table]
+    empty = pd.DataFrame(columns=PROFILE_COLUMNS)
+    return pd.concat(parts, ignore_index=True) if parts else empty

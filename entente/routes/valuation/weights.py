@@ -45,23 +45,18 @@ class SmallestChange:
     weights: Mapping[str, float]
 
 
-def scale_criteria(values: pd.DataFrame) -> pd.DataFrame:
+def scale_criteria(values: pd.DataFrame) -> Numbers:
     """Each criterion from 0 (least) to 1 (most) over the corridors; 0 where all are equal.
+
+    Computed at every touch of a slider. Tables of a few rows cost a hundred times their arithmetic,
+    hence arrays here.
 
     Args:
         values: Rows of `corridor_id` and the columns that `CRITERIA` names. A criterion that is
             missing for any corridor counts for none.
 
     Returns:
-        Frame indexed by corridor, one column a criterion.
-    """
-    return pd.DataFrame(_scaled(values), index=values["corridor_id"], columns=list(CRITERIA))
-
-
-def _scaled(values: pd.DataFrame) -> Numbers:
-    """Scaled criteria as an array of shape (corridors, criteria), computed at every touch.
-
-    Tables of a few rows cost a hundred times their arithmetic, hence arrays here.
+        Shape (corridors, criteria).
     """
     raw = np.column_stack([values[column].to_numpy(dtype=float) for column in CRITERIA.values()])
     if not len(raw):
@@ -97,7 +92,7 @@ def rank_corridors(values: pd.DataFrame, weights: Mapping[str, float]) -> pd.Dat
         Rows of `SCORE_COLUMNS`: `rank` counts from 1, the same for equals; `score` from 0 to 1; and
         what each criterion adds to it.
     """
-    parts = _scaled(values) * _as_array(weights)
+    parts = scale_criteria(values) * _as_array(weights)
     score = parts.sum(axis=1)
     rank = 1 + (score[:, None] > score[None, :] + LEVEL).sum(axis=1)
     order = np.argsort(rank, kind="stable")
@@ -117,11 +112,10 @@ def measure_winning_shares(values: pd.DataFrame) -> pd.Series:
     Measured on 32,768 evenly strewn points of the simplex (see :func:`spread_weightings`), to about
     half a percentage point. Corridors that are level share a point.
     """
-    scale = scale_criteria(values)
-    scores = scale.to_numpy() @ spread_weightings(len(CRITERIA)).T
+    scores = scale_criteria(values) @ spread_weightings(len(CRITERIA)).T
     first = scores <= scores.min(axis=0) + LEVEL
     shares = (first / first.sum(axis=0)).mean(axis=1)
-    return pd.Series(shares, index=scale.index, name="share")
+    return pd.Series(shares, index=values["corridor_id"], name="share")
 
 
 def find_winners(
@@ -135,10 +129,12 @@ def find_winners(
     """
     grid = [(a, b, steps - a - b) for a in range(steps + 1) for b in range(steps + 1 - a)]
     weights = np.array(grid, dtype=float) / steps
-    scale = scale_criteria(values)[list(criteria)]
-    scores = weights @ scale.to_numpy().T
+    columns = [list(CRITERIA).index(criterion) for criterion in criteria]
+    scores = weights @ scale_criteria(values)[:, columns].T
     first = (scores <= scores.min(axis=1, keepdims=True) + LEVEL).argmax(axis=1)
-    return pd.DataFrame(weights, columns=list(criteria)).assign(corridor_id=scale.index[first])
+    return pd.DataFrame(weights, columns=list(criteria)).assign(
+        corridor_id=values["corridor_id"].to_numpy()[first]
+    )
 
 
 @cache
@@ -148,7 +144,9 @@ def spread_weightings(criteria: int, count: int = SAMPLE) -> Numbers:
     Roberts' additive recurrence in the cube; the gaps between its sorted coordinates are uniform on
     the simplex. No chance is involved: the points are always the same.
     """
-    root = _generalised_golden_ratio(criteria - 1)
+    root = 2.0  # above 1, of x to the power of `criteria` = x + 1: the golden ratio generalised
+    for _ in range(60):
+        root = (1 + root) ** (1 / criteria)
     pace = root ** -np.arange(1.0, criteria)
     cube = (0.5 + np.arange(1, count + 1)[:, None] * pace) % 1.0
     ends = np.zeros((count, 1)), np.ones((count, 1))
@@ -164,7 +162,7 @@ def find_smallest_change(values: pd.DataFrame, weights: Mapping[str, float]) -> 
     greedy: weight goes to the criterion that favours the rival most, from those that favour it
     least. The nearest rival is the answer.
     """
-    scale, own = _scaled(values), _as_array(weights)
+    scale, own = scale_criteria(values), _as_array(weights)
     ids = values["corridor_id"].tolist()
     score = scale @ own
     winner = int((score <= score.min() + LEVEL).argmax())
@@ -199,11 +197,3 @@ def _levelled(weights: Numbers, favour: Numbers) -> tuple[float, Numbers] | None
         level[target] += part
         moved, missing = moved + part, missing - part * gain
     return moved, level
-
-
-def _generalised_golden_ratio(dimensions: int) -> float:
-    """The root above 1 of x to the power d + 1 = x + 1."""
-    root = 2.0
-    for _ in range(60):
-        root = (1 + root) ** (1 / (dimensions + 1))
-    return root
