@@ -13,7 +13,6 @@ from entente.dossier.store import Dossier, data_folder
 from entente.routes.network.alternatives import CutLeg, find_alternatives, find_cut
 from entente.routes.network.scenarios import Scenario, build_scenario
 from entente.routes.network.search import OBJECTIVES, Route, prepare_search
-from entente.routes.trips import label_actors, label_rows, label_scenarios
 from entente.routes.valuation.leverage import Veto, assemble_leverage, prepare_traffic
 
 ABOUT_ROUTES = "find the best ways between two places"
@@ -158,7 +157,7 @@ def answer_leverage(options: argparse.Namespace, dossier: Dossier) -> Record:
 
 def _read_ends(options: argparse.Namespace, dossier: Dossier) -> tuple[str, str]:
     """Origin and destination, which are two."""
-    labels = label_rows(dossier, "nodes", "node_id")
+    labels = dossier.labels("nodes")
     ends = find("place", options.origin, labels), find("place", options.destination, labels)
     if ends[0] == ends[1]:
         raise NotUnderstood(f"a way needs two places, not {ends[0]} twice")
@@ -166,11 +165,11 @@ def _read_ends(options: argparse.Namespace, dossier: Dossier) -> tuple[str, str]
 
 
 def _read_actors(words: Sequence[str], dossier: Dossier) -> list[str]:
-    return [find("actor", word, label_actors(dossier)) for word in words]
+    return [find("actor", word, dossier.labels("actors")) for word in words]
 
 
 def _read_scenario(options: argparse.Namespace, dossier: Dossier) -> Scenario:
-    chosen = [find("scenario", word, label_scenarios(dossier)) for word in options.scenario]
+    chosen = [find("scenario", word, dossier.labels("scenarios")) for word in options.scenario]
     as_of = read_day(options.as_of, dossier)
     return build_scenario(dossier.tables, as_of=as_of, scenario_ids=chosen)
 
@@ -240,7 +239,7 @@ def _make_plain(value: Any) -> Any:
 
 def _describe_routes(found: Record, dossier: Dossier) -> list[str]:
     """The answer as lines of text for a terminal."""
-    places = label_rows(dossier, "nodes", "node_id")
+    places = dossier.labels("nodes")
     lines = _list_opening_lines(found, places)
     lines += [f"{actor} has no veto: the trade is its own." for actor in found["without_veto"]]
     for number, way in enumerate(found["ways"], start=1):
@@ -294,7 +293,7 @@ def _name_ends(leg: Record, places: Mapping[str, str]) -> str:
 
 def _describe_leverage(found: Record, dossier: Dossier) -> list[str]:
     """The answer as lines of text for a terminal."""
-    lines = _list_opening_lines(found, label_rows(dossier, "nodes", "node_id"))
+    lines = _list_opening_lines(found, dossier.labels("nodes"))
     way = found["way"]
     if way is None:
         cuts = ", ".join(leg["leg_id"] for leg in found["cut"])
@@ -302,7 +301,7 @@ def _describe_leverage(found: Record, dossier: Dossier) -> list[str]:
     lines += [
         f"Best way: {way['days']:.1f} days, USD {way['usd']:,.0f}, {' > '.join(way['nodes'])}"
     ]
-    labels, unit = label_actors(dossier), found["unit"]
+    labels, unit = dossier.labels("actors"), found["unit"]
     lines += ["", f"{'actor':<28}{'veto, days':>12}{'veto, USD':>12}{'Shapley, ' + unit:>20}"]
     lines += [
         f"{labels[row['actor']]:<28}{_losses(row)}{row['shapley']:>20,.2f}"

@@ -75,9 +75,12 @@ class Dossier:
         """What the dataset says of the document under examination."""
         return Document(self.tables)
 
-    def labels(self, codes: str) -> dict[str, str]:
-        """Code to label of one code table, in its sort order."""
-        return dict(self._labels[codes])
+    def labels(self, name: str) -> dict[str, str]:
+        """Key to label: of a code table in its sort order, of another table in file order."""
+        if name in self._labels:
+            return dict(self._labels[name])
+        table = self[name]
+        return dict(zip(table[table.columns[0]], table["label"], strict=True))
 
     @cached_property
     def _labels(self) -> dict[str, dict[str, str]]:

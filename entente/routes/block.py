@@ -27,7 +27,6 @@ from entente.routes.trips import (
     cite_legs,
     find_scenario,
     find_traffic,
-    label_actors,
     label_places,
     read_price_code,
     read_statuses_under,
@@ -303,7 +302,7 @@ def _tabulate_actors(dossier: Dossier, found: LeverageResult) -> pd.DataFrame:
 
     `shapley` is the share by the objective, `route` what a veto of the actor leaves.
     """
-    names = label_actors(dossier)
+    names = dossier.labels("actors")
     losses = _tabulate_vetoes([actor.alone for actor in found.actors], names)
     return losses.assign(
         shapley_days=[float(actor.share_days) for actor in found.actors],
@@ -314,7 +313,7 @@ def _tabulate_actors(dossier: Dossier, found: LeverageResult) -> pd.DataFrame:
 
 def _tabulate_sets(dossier: Dossier, sets: Sequence[Veto]) -> pd.DataFrame:
     """Sets of two and more actors, as `leverage_bars` wants them."""
-    losses = _tabulate_vetoes(sets, label_actors(dossier))
+    losses = _tabulate_vetoes(sets, dossier.labels("actors"))
     days = [veto.sum_parts("loss_days") for veto in sets]
     usd = [veto.sum_parts("loss_usd") for veto in sets]
     return losses.assign(

@@ -12,7 +12,7 @@ from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes.compare import COUNTS, UNITS, count_onward
 from entente.routes.comparison import USABLE_CONDITIONS, Comparison, compare_corridors
-from entente.routes.trips import Trip, cite_legs, label_actors, label_rows, read_trip
+from entente.routes.trips import Trip, cite_legs, read_trip
 from entente.routes.words import (
     CONDITION_SYMBOLS,
     CONDITIONS,
@@ -36,8 +36,8 @@ def list_corridors(dossier: Dossier, *, view: RoutesView) -> list[dict[str, Any]
     """One row a corridor for `templates/corridors.html`."""
     compared = compare_corridors(dossier, trip=read_trip(view))
     least = _find_least(compared)
-    labels = label_actors(dossier)
-    corridors = label_rows(dossier, "corridors", "corridor_id")
+    labels = dossier.labels("actors")
+    corridors = dossier.labels("corridors")
     published = dossier["corridors"].set_index("corridor_id")
 
     def value(row: Mapping[str, Any], quantity: str) -> dict[str, Any]:
@@ -127,7 +127,7 @@ def _describe_published_cost(row: Mapping[str, Any], published: pd.Series) -> di
 
 def list_destinations(dossier: Dossier, view: RoutesView) -> list[dict[str, Any]]:
     """Where corridors do lead from the origin, with links."""
-    labels = label_rows(dossier, "nodes", "node_id")
+    labels = dossier.labels("nodes")
     counts = count_onward(dossier, origin=view.origin)
     return [
         {
@@ -187,7 +187,7 @@ def describe_corridor(dossier: Dossier, *, trip: Trip, pick: str) -> dict[str, A
     published = dossier["corridors"].set_index("corridor_id").loc[pick]
     legs = compared.facts[compared.facts["corridor_id"] == pick]
     source_ids = cite_legs(legs, dossier)
-    places = label_rows(dossier, "nodes", "node_id")
+    places = dossier.labels("nodes")
     links = dossier["corridor_claims"]
     claims = links[links["corridor_id"] == pick].merge(dossier["claims"], on="claim_id")
     has_document = trip.as_of >= dossier.document.day

@@ -20,7 +20,6 @@ from entente.routes.trips import (
     Trip,
     find_denied_legs,
     find_exposures,
-    label_rows,
     read_statuses_under,
 )
 from entente.routes.valuation.simulation import (
@@ -135,7 +134,7 @@ def compare_corridors(dossier: Dossier, *, trip: Trip) -> Comparison:
     chains = chains[chains["corridor_id"].isin(same.values())].reset_index(drop=True)
     stages = value_chains(dossier, trip, chains)
     simulation = simulate(stages)
-    named = name_stages(stages, chains, dossier, places=label_rows(dossier, "nodes", "node_id"))
+    named = name_stages(stages, chains, dossier, places=dossier.labels("nodes"))
     return Comparison(
         corridors=_tabulate_corridors(dossier, trip, chains, simulation),
         chains=chains,
@@ -189,7 +188,7 @@ def name_stages(
         places: Node to its name.
     """
     bases = dict(zip(dossier["legs"]["leg_id"], dossier["legs"]["transit_days_basis"], strict=True))
-    rates, modes = label_rows(dossier, "rates", "rate_id"), dossier.labels("modes")
+    rates, modes = dossier.labels("rates"), dossier.labels("modes")
     ends = {
         (row.corridor_id, row.leg_id): (places[row.from_node_id], places[row.to_node_id])
         for row in chains.itertuples()

@@ -16,7 +16,6 @@ from entente.routes.trips import (
     Trip,
     cite_legs,
     label_places,
-    label_scenarios,
     speak_actors,
 )
 from entente.routes.valuation.leverage import Veto
@@ -68,7 +67,7 @@ def describe_cut(cut: Sequence[CutLeg], restored: Route | None, dossier: Dossier
     """
     places, names = label_places(dossier), speak_actors(dossier)
     modes, statuses = dossier.labels("modes"), dossier.labels("leg_statuses")
-    switches = label_scenarios(dossier)
+    switches = dossier.labels("scenarios")
     holders = dossier["leg_actors"].groupby("leg_id")["actor_id"].agg(list).to_dict()
 
     def list_reasons(leg: CutLeg) -> Iterator[str]:

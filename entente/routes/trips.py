@@ -148,7 +148,7 @@ def read_statuses_under(dossier: Dossier, trip: Trip) -> pd.DataFrame:
     which. `leg_status_id` is the row that says so: of leg statuses, or of standing vetoes.
     """
     rows = find_scenario(dossier, trip).statuses.set_index("leg_id")
-    labels = label_scenarios(dossier)
+    labels = dossier.labels("scenarios")
     rows["note"] = [
         f"What-if: {labels[switch]}. {note}" if isinstance(switch, str) else note
         for switch, note in zip(rows["scenario_id"], rows["note"], strict=True)
@@ -201,7 +201,7 @@ def _explain_denials(dossier: Dossier, trip: Trip) -> pd.DataFrame:
 @cached
 def describe_standing_vetoes(dossier: Dossier, *, trip: Trip) -> list[dict[str, Any]]:
     """The standing vetoes on this trade for `templates/route_standing.html`."""
-    names, switches = speak_actors(dossier), label_scenarios(dossier)
+    names, switches = speak_actors(dossier), dossier.labels("scenarios")
     cited = dossier["sources"].merge(dossier["standing_veto_sources"], on="source_id")
     return [
         {
@@ -224,30 +224,15 @@ def describe_standing_veto(row: Mapping[str, Any], names: Mapping[str, str]) -> 
     return f"{capitalised(who)} denies transit to the trade of {whose}, {since}"
 
 
-def label_rows(dossier: Dossier, table: str, key: str) -> dict[str, str]:
-    """Key to label, for a table that has both."""
-    return dict(zip(dossier[table][key], dossier[table]["label"], strict=True))
-
-
-def label_actors(dossier: Dossier) -> dict[str, str]:
-    """Actor to its name."""
-    return label_rows(dossier, "actors", "actor_id")
-
-
 def speak_actors(dossier: Dossier) -> dict[str, str]:
     """Actor to its name as it stands in a sentence."""
-    return {actor: spoken(label) for actor, label in label_actors(dossier).items()}
+    return {actor: spoken(label) for actor, label in dossier.labels("actors").items()}
 
 
 def label_places(dossier: Dossier) -> dict[str, str]:
     """Node to its name without what stands in brackets."""
-    labels = label_rows(dossier, "nodes", "node_id")
+    labels = dossier.labels("nodes")
     return {node: shorten_place(label) for node, label in labels.items()}
-
-
-def label_scenarios(dossier: Dossier) -> dict[str, str]:
-    """Scenario to its name."""
-    return label_rows(dossier, "scenarios", "scenario_id")
 
 
 def cite_legs(legs: pd.DataFrame, dossier: Dossier) -> tuple[str, ...]:

@@ -19,7 +19,6 @@ from entente.routes.trips import (
     find_denied_legs,
     find_exposures,
     find_standing_vetoes,
-    label_actors,
     read_statuses_under,
 )
 from entente.style.theme import capitalised, listed, plain, spoken
@@ -116,7 +115,7 @@ def test_a_corridor_cut_by_one_says_so_like_a_shut_leg(barred: Dossier) -> None:
     row = found.find("INSTC-W").to_dict()
     assert row["condition"] == "cut"
     assert found.find("SUEZ-LED")["condition"] != "cut"
-    said = describe_status(row, found, label_actors(barred))
+    said = describe_status(row, found, barred.labels("actors"))
     assert said["denied"] == "Iran"
     assert said["since"] == "since 1 February 2024"
     assert "Iran denies transit to the trade of India" in said["note"]

@@ -23,9 +23,7 @@ from entente.routes.trips import (
     cite_corridors,
     describe_standing_vetoes,
     find_scenario,
-    label_actors,
     label_places,
-    label_scenarios,
     read_objective_code,
     read_price_code,
     read_trip,
@@ -98,7 +96,7 @@ def _show_places(dossier: Dossier, view: RoutesView) -> None:
 @cached
 def _name_places(dossier: Dossier) -> dict[str, str]:
     """Node to its label with the state."""
-    states = label_actors(dossier)
+    states = dossier.labels("actors")
     rows = dossier["nodes"].itertuples()
     return {row.node_id: f"{row.label}, {states[row.actor_id]}" for row in rows}
 
@@ -116,7 +114,7 @@ def _show_pick(dossier: Dossier, view: RoutesView) -> None:
 
 
 def _show_switches(dossier: Dossier) -> None:
-    switches, names = label_scenarios(dossier), label_actors(dossier)
+    switches, names = dossier.labels("scenarios"), dossier.labels("actors")
     controls.several(RoutesView, "scenarios", label="Suppose that", options=switches)
     able = sorted(transit_actors(dossier), key=names.__getitem__)
     actors = {actor: names[actor] for actor in able}
@@ -133,7 +131,7 @@ def show_what_if(dossier: Dossier, view: RoutesView) -> None:
         markup.show("route_standing", rows=standing)
     if not (view.scenarios or view.vetoes):
         return
-    labels, names = label_scenarios(dossier), speak_actors(dossier)
+    labels, names = dossier.labels("scenarios"), speak_actors(dossier)
     network = find_scenario(dossier, trip).network
     own = network.name_actors(network.find_own_trade(view.origin, view.destination))
     markup.show(
