@@ -11,8 +11,8 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
 from entente.content import LegendEntry
 from entente.dossier.store import Dossier
 from entente.export.deck.deck import deck, list_sections
-from entente.export.deck.drawingml import EMU
 from entente.export.deck.scenes import list_legend
+from entente.export.deck.shapes import EMU
 from entente.export.deck.template import FIGURE
 from tests.export.deck_scenes import (
     all_shapes,

@@ -2,15 +2,16 @@
 
 import io
 
+import plotly.graph_objects as go
 import pytest
 from pptx import Presentation
 
 from entente.briefing.scenes import choose_scenes
 from entente.dossier.store import Dossier
 from entente.export.deck.deck import deck
-from entente.export.deck.plotly_fields import to_list, to_number
+from entente.export.deck.figures import read_marks
 from entente.export.deck.scatter import is_drawn
-from entente.export.deck.scenes import find_form, read_figure
+from entente.export.deck.scenes import find_form
 from tests.export.deck_scenes import all_shapes, charts, points
 
 LARGEST_BYTES = 3_000_000
@@ -55,38 +56,31 @@ def test_every_scene_has_a_native_form(slides) -> None:
 def test_points_of_every_scatter_are_those_of_its_figure(slides, scenes) -> None:
     compared = 0
     for slide, scene in zip(slides, scenes, strict=True):
-        figure = read_figure(scene.content.panels[0])
-        if find_form(scene.content.panels[0]) == "scatter":
+        panel = scene.content.panels[0]
+        if find_form(panel) == "scatter":
             drawn = set().union(*(points(chart) for chart in charts(slide)))
-            assert drawn == points_of(figure)
+            assert drawn == points_of(panel.figure)
             compared += 1
     assert compared >= 2
 
 
 def test_ties_on_the_map_are_those_of_the_figure(slides, scenes) -> None:
     for slide, scene in zip(slides, scenes, strict=True):
-        figure = read_figure(scene.content.panels[0])
         if scene.content.page_code == "alliance_map":
             names = {shape.name for shape in all_shapes(slide.shapes)}
-            custom = [to_list(trace.get("customdata")) for trace in figure["data"]]
-            ties = {item[1] for items in custom for item in items if item[0] == "tie"}
+            traces = scene.content.panels[0].figure.select_traces({"type": "scattergeo"})
+            custom = [mark.custom for trace in traces for mark in read_marks(trace)]
+            ties = {item[1] for item in custom if item and item[0] == "tie"}
             assert ties
             assert {f"tie {tie}" for tie in ties} <= names
 
 
-def points_of(figure: dict) -> set[tuple[float, float]]:
+def points_of(figure: go.Figure) -> set[tuple[float, float]]:
     """What a slide draws of a figure: all points but those without size, head or words alone."""
-    found = set()
-    for trace in figure["data"]:
-        if not is_drawn(trace):
-            continue
-        marker = trace.get("marker") or {}
-        for place, (x, y) in enumerate(zip(to_list(trace["x"]), to_list(trace["y"]), strict=True)):
-            size = marker.get("size")
-            opacity = marker.get("opacity")
-            size = size[place] if isinstance(size, list | tuple) else size
-            opacity = opacity[place] if isinstance(opacity, list | tuple) else opacity
-            is_seen = "lines" in trace["mode"] or "text" in trace["mode"] or (size and opacity != 0)
-            if x is not None and y is not None and is_seen:
-                found.add((to_number(x), float(y)))
-    return found
+    return {
+        (mark.x, mark.y)
+        for trace in figure.data
+        if is_drawn(trace)
+        for mark in read_marks(trace)
+        if not mark.is_gap and ("lines" in trace.mode or "text" in trace.mode or mark.is_seen)
+    }

@@ -10,9 +10,9 @@ from pptx.enum.chart import XL_CHART_TYPE
 
 from entente.content import IN_FIGURE, BarChart, BarRow
 from entente.dossier.store import Dossier
-from entente.export.deck.drawingml import Box
-from entente.export.deck.plotly_fields import to_list, to_number
+from entente.export.deck.figures import read_marks, to_number
 from entente.export.deck.plots import read_plots
+from entente.export.deck.shapes import Box
 from entente.style.theme import phone_only
 from tests.export.deck_scenes import bar_chart, charts, day_figure, first_slide, points, symbol_grid
 
@@ -93,7 +93,7 @@ def test_days_are_days_of_the_spreadsheet() -> None:
 
 def test_packed_arrays_are_read() -> None:
     figure = go.Figure(go.Scatter(x=pd.Series([1.5, 2.5]).to_numpy(), y=[1, 2]))
-    assert to_list(figure.to_plotly_json()["data"][0]["x"]) == [1.5, 2.5]
+    assert [mark.x for mark in read_marks(figure.data[0])] == [1.5, 2.5]
 
 
 def test_a_gap_breaks_the_line_and_is_no_number(dossier: Dossier) -> None:
@@ -161,7 +161,7 @@ def test_a_square_step_is_kept_square() -> None:
     figure = go.Figure(go.Scatter(x=[0, 1], y=[0, 0.9]))
     figure.update_xaxes(range=[0, 1])
     figure.update_yaxes(range=[0, 0.9], scaleanchor="x")
-    (plot,), _ = read_plots(figure.to_plotly_json(), Box(0, 0, 600, 300))
+    (plot,), _, _ = read_plots(figure, Box(0, 0, 600, 300))
     assert plot.inner.height / plot.inner.width == pytest.approx(0.9)
     assert Box(0, 0, 600, 300).holds(plot.inner)
 

@@ -5,8 +5,7 @@ import pytest
 import shapely
 
 from entente.dossier.store import Dossier
-from entente.export.deck.drawingml import EMU, Box
-from entente.export.deck.label_collision import Name, place_names
+from entente.export.deck.maps import Name, place_names
 from entente.export.deck.projection import (
     cut_countries,
     cut_line,
@@ -14,6 +13,7 @@ from entente.export.deck.projection import (
     follow_globe,
     read_outlines,
 )
+from entente.export.deck.shapes import EMU, Box
 from entente.export.deck.text import read_markup
 from tests.export.deck_scenes import all_shapes, first_slide, map_figure
 
@@ -22,7 +22,7 @@ FRAME = Box(300, 60, 600, 400)
 
 @pytest.fixture
 def plane():
-    return fit_projection(map_figure().to_plotly_json()["layout"]["geo"], FRAME)
+    return fit_projection(map_figure().layout.geo, FRAME)
 
 
 @pytest.fixture(scope="module")

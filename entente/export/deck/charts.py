@@ -1,5 +1,6 @@
 """Native charts in the house style: what all share, and charts of bars."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +14,7 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
 from entente.content import BarChart, BarRow
-from entente.export.deck.drawingml import (
+from entente.export.deck.shapes import (
     NO_FILL,
     NO_LINE,
     Box,
@@ -59,33 +60,51 @@ class Label:
 
 @dataclass(frozen=True, kw_only=True)
 class Axis:
-    """How an axis of values is set.
+    """An axis of values.
 
     Attributes:
-        low: Least value.
-        high: Greatest value.
-        is_reversed: Whether it runs from the greatest to the least.
+        start: Value at its left or lower end.
+        end: Value at its other end; the lesser one where the axis runs backwards.
         is_shown: Whether any of it is seen.
-        has_ticks: Whether values stand along it.
+        has_numbers: Whether values stand along it, unless `ticks` do.
         has_grid: Whether lines run across the chart.
         is_log: Whether it is one of powers of ten.
+        is_date: Whether values are days.
+        is_on_top: Whether an axis across stands above the chart.
         title: Plotly's pseudo-HTML; empty for none.
         number_format: A spreadsheet's format of the values.
-        crosses_at_end: Whether it meets the other axis at the end of that.
-        position: Side of the chart as DrawingML has it; empty for the usual one.
+        ticks: Values with words of their own along the axis, as plain text.
     """
 
-    low: float
-    high: float
-    is_reversed: bool = False
+    start: float
+    end: float
     is_shown: bool = True
-    has_ticks: bool = True
+    has_numbers: bool = True
     has_grid: bool = False
     is_log: bool = False
+    is_date: bool = False
+    is_on_top: bool = False
     title: str = ""
     number_format: str = "#,##0.##"
-    crosses_at_end: bool = False
-    position: str = ""
+    ticks: tuple[tuple[float, str], ...] = ()
+
+    @property
+    def is_reversed(self) -> bool:
+        """Whether it runs from the greatest value to the least."""
+        return self.start > self.end
+
+    def share(self, value: float) -> float:
+        """How far along the axis a value stands, from 0 at its start to 1 at its end."""
+        ends = (self.start, self.end, value)
+        start, end, value = map(math.log10, ends) if self.is_log else ends
+        return (value - start) / (end - start)
+
+    def value(self, share: float) -> float:
+        """The value so far along the axis."""
+        if self.is_log:
+            low, high = math.log10(self.start), math.log10(self.end)
+            return float(10 ** (low + share * (high - low)))
+        return self.start + share * (self.end - self.start)
 
 
 def add_chart(
@@ -103,26 +122,25 @@ def add_chart(
     return chart
 
 
-def set_axis(axis: Any, how: Axis, *, is_upright: bool = False) -> None:
+def set_axis(
+    axis: Any, how: Axis, *, is_upright: bool = False, crosses_at_end: bool = False
+) -> None:
     """Set one of python-pptx's axes of values; an upright one has its title turned."""
-    axis.minimum_scale, axis.maximum_scale = how.low, how.high
+    axis.minimum_scale, axis.maximum_scale = sorted((how.start, how.end))
     axis.reverse_order, axis.visible = how.is_reversed, how.is_shown
     axis.major_tick_mark = axis.minor_tick_mark = XL_TICK_MARK.NONE
-    has_ticks = how.is_shown and how.has_ticks
-    axis.tick_label_position = getattr(
-        XL_TICK_LABEL_POSITION, "NEXT_TO_AXIS" if has_ticks else "NONE"
-    )
-    axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = (
-        how.number_format,
-        False,
-    )
-    axis.tick_labels.font.size = Pt(TICK_PT)
-    axis.tick_labels.font.color.rgb = _rgb(LIGHT.muted)
-    axis.has_major_gridlines = how.is_shown and how.has_grid
+    has_numbers = how.is_shown and how.has_numbers and not how.ticks
+    places = XL_TICK_LABEL_POSITION
+    axis.tick_label_position = places.NEXT_TO_AXIS if has_numbers else places.NONE
+    labels = axis.tick_labels
+    labels.number_format, labels.number_format_is_linked = how.number_format, False
+    labels.font.size = Pt(TICK_PT)
+    labels.font.color.rgb = _rgb(LIGHT.muted)
+    axis.has_major_gridlines = how.is_shown and how.has_grid and not how.ticks
     if axis.has_major_gridlines:
         grid = axis.major_gridlines.format.line
         grid.width, grid.color.rgb = Pt(GRID_PT), _rgb(LIGHT.rule)
-    if has_ticks:
+    if has_numbers:
         axis.format.line.width, axis.format.line.color.rgb = Pt(1), _rgb(LIGHT.muted)
     else:
         axis.format.line.fill.background()
@@ -135,9 +153,9 @@ def set_axis(axis: Any, how: Axis, *, is_upright: bool = False) -> None:
         element.replace(element.find(qn("c:title")), title)
     if how.is_log:
         element.find(qn("c:scaling")).insert(0, parse_xml(f'<c:logBase {SPACES} val="10"/>'))
-    if how.position:
-        element.find(qn("c:axPos")).set("val", how.position)
-    element.find(qn("c:crosses")).set("val", "max" if how.crosses_at_end else "min")
+    if how.is_on_top:
+        element.find(qn("c:axPos")).set("val", "t")
+    element.find(qn("c:crosses")).set("val", "max" if crosses_at_end else "min")
 
 
 def set_plot_area(chart: Chart, outer: Box, inner: Box) -> None:
@@ -250,15 +268,14 @@ def _set_bar_axes(chart: Chart, bars: BarChart) -> None:
     every = parse_xml(f'<c:tickLblSkip {SPACES} val="1"/>')
     names._element.find(qn("c:noMultiLvlLbl")).addprevious(every)
     reach = [0.0, *(value for row in bars.rows for value in (row.value, row.second or 0.0))]
-    how = Axis(
-        low=min(reach) * 1.1,
-        high=(max(reach) or 1.0) * ROOM_FOR_WORDS,
+    lengths = Axis(
+        start=min(reach) * 1.1,
+        end=(max(reach) or 1.0) * ROOM_FOR_WORDS,
         is_shown=bool(bars.title),
-        has_ticks=False,
+        has_numbers=False,
         title=bars.title,
-        crosses_at_end=True,
     )
-    set_axis(chart.value_axis, how)
+    set_axis(chart.value_axis, lengths, crosses_at_end=True)
 
 
 def _insert(series: Any, xml: str) -> None:

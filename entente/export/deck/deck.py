@@ -12,9 +12,9 @@ from entente.dates import day_in_words, first_day, in_words
 from entente.dossier.archive import pack, unpack
 from entente.dossier.document import Document, read_method
 from entente.dossier.store import Dossier
-from entente.export.deck.drawingml import Box
 from entente.export.deck.maps import draw_map
 from entente.export.deck.scenes import add_scene
+from entente.export.deck.shapes import Box
 from entente.export.deck.template import (
     HEADING,
     KICKER,
@@ -166,7 +166,7 @@ def _draw_areas(slide: Any, dossier: Dossier) -> None:
     )
     names = ", ".join(dossier["areas"]["label"])
     alt = f"Map with hatched areas that are disputed and shown as nobody’s: {names}."
-    draw_map(slide, figure.to_plotly_json(), AREAS_BOX, name="disputed areas", descr=alt)
+    draw_map(slide, figure, AREAS_BOX, name="disputed areas", descr=alt)
 
 
 def _shorten_section(text: str) -> str:

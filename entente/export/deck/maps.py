@@ -1,15 +1,27 @@
 """Maps as native shapes: a Plotly figure with a `geo`, grouped, each shape named by its id."""
 
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any
 
-from entente.export.deck.drawingml import (
+from entente.export.deck.figures import LINE_PT, PT, Mark, read_marks
+from entente.export.deck.projection import (
+    Plane,
+    cut_countries,
+    cut_lakes,
+    cut_line,
+    cut_sea,
+    fit_projection,
+)
+from entente.export.deck.shapes import (
     ARMED_SYMBOLS,
+    NO_FILL,
     Box,
     Point,
     fill_xml,
-    find_preset,
+    find_symbol,
     freeform,
     group,
     is_open,
@@ -19,68 +31,119 @@ from entente.export.deck.drawingml import (
     text_body,
     text_box,
 )
-from entente.export.deck.label_collision import Name, place_names
-from entente.export.deck.plotly_fields import LINE_PT, PT, Part, entry, nested
-from entente.export.deck.projection import (
-    Plane,
-    cut_countries,
-    cut_lakes,
-    cut_line,
-    cut_sea,
-    fit_projection,
-)
-from entente.export.deck.text import read_markup, shorten
+from entente.export.deck.text import LEADING, Line, read_markup, shorten, text_width
 from entente.style.palette import LIGHT
 
 NAME_PT, LEAST_NAME_PT = 1.15 * PT, 10.0  # names stand a little larger than on a page
+NAME_EM = 0.54
 LONGEST_NAME = 60
-BADGE_PX = 14  # markers of this size and more hold their text
+BADGE_PT = 14 * PT  # markers of this size and more hold their text
 NARROW = {"line-ew": (1.0, 0.22), "line-ns": (0.22, 1.0), "arrow": (0.75, 1.0)}
+# Sides of a point in the order in which they are tried after the one that is asked for.
+SIDES = (
+    *("middle right", "middle left", "top right", "bottom right"),
+    *("top left", "bottom left", "top center", "bottom center"),
+)
+ALIGNMENTS = {"right": "l", "left": "r", "center": "ctr"}
 
 
-def draw_map(slide: Any, figure: Part, box: Box, *, name: str, descr: str) -> None:
+@dataclass(frozen=True, kw_only=True)
+class Name:
+    """A name to be set beside a point of a map.
+
+    Attributes:
+        line: The text.
+        point: Where the point stands on the slide.
+        side: Where the figure has the name, as Plotly says it: "bottom left".
+        gap: How far from the point, in points.
+        size: Type size.
+        colour: Ink.
+        is_needed: Whether it is set even where it meets another.
+    """
+
+    line: Line
+    point: Point
+    side: str
+    gap: float
+    size: float
+    colour: str
+    is_needed: bool
+
+
+def draw_map(slide: Any, figure: Any, box: Box, *, name: str, descr: str) -> None:
     """Draw a map in a box as one group: sea, countries, lakes, lines, marks, names.
 
     Args:
         slide: Where it is drawn.
-        figure: A Plotly figure as plain data, of choropleths and scattergeos.
+        figure: A Plotly figure of choropleths and scattergeos.
         box: Where it stands on the slide.
         name: Name of the group.
         descr: Its alternative text.
     """
-    geo = figure["layout"]["geo"]
+    geo = figure.layout.geo
     plane = fit_projection(geo, box)
-    points = [trace for trace in figure["data"] if trace.get("type") == "scattergeo"]
-    sea, lake = (fill_xml(geo.get(key) or LIGHT.sea) for key in ("oceancolor", "lakecolor"))
+    traces = [(t, read_marks(t)) for t in figure.data if t.type == "scattergeo"]
+    seen = [(t, *pair) for t, marks in traces for pair in _list_seen(plane, marks)]
+    sea, lake = fill_xml(geo.oceancolor or LIGHT.sea), fill_xml(geo.lakecolor or LIGHT.sea)
     layers = {
         "sea": [freeform("sea", cut_sea(plane), fill=sea, is_closed=True)],
-        "countries": _countries(plane, geo, figure["data"]),
+        "countries": _countries(plane, figure),
         "lakes": [freeform("lakes", cut_lakes(plane), fill=lake, is_closed=True)],
-        "lines": [shape for trace in points for shape in _lines(plane, trace)],
-        "marks": [shape for trace in points for shape in _marks(plane, trace)],
-        "names": _names(plane, points),
+        "lines": [shape for trace, marks in traces for shape in _lines(plane, trace, marks)],
+        "marks": [_mark(_identity(trace, mark), mark, point) for trace, mark, point in seen],
+        "names": _names([(mark, point) for _, mark, point in seen if mark.text], plane.box),
     }
     groups = [group(f"{name} {layer}", shapes, box) for layer, shapes in layers.items()]
     place(slide, group(name, groups, box, descr))
 
 
-def _countries(plane: Plane, geo: Part, traces: Sequence[Part]) -> list[str]:
+def place_names(
+    names: Sequence[Name], *, taken: Sequence[Box], frame: Box
+) -> list[tuple[Name, Box, str]]:
+    """Names with their boxes and alignment, the needed and the largest first.
+
+    A name without room at any side of its point is left out, unless it is needed.
+    """
+    held, found = list(taken), []
+    for name in sorted(names, key=lambda name: (not name.is_needed, -name.size)):
+        sides = [(_box_beside(name, side), side) for side in (name.side, *SIDES)]
+        inside = [(box, side) for box, side in sides if frame.holds(box)]
+        free = [pair for pair in inside if not any(pair[0].touches(other) for other in held)]
+        if free or name.is_needed:
+            moved = (_move_inside(sides[0][0], frame), name.side)
+            box, side = [*free, *inside, moved][0]
+            held.append(box)
+            found.append((name, box, ALIGNMENTS[side.split()[-1]]))
+    return found
+
+
+def _list_seen(plane: Plane, marks: Sequence[Mark]) -> list[tuple[Mark, Point]]:
+    """The points of a trace that lie in the frame, and where they stand on the slide."""
+    known = [mark for mark in marks if not mark.is_gap]
+    points = plane.project([mark.x for mark in known], [mark.y for mark in known])
+    box = plane.box
+    return [
+        (mark, (float(x), float(y)))
+        for mark, (x, y) in zip(known, points, strict=True)
+        if box.left <= x <= box.right and box.top <= y <= box.bottom
+    ]
+
+
+def _countries(plane: Plane, figure: Any) -> list[str]:
     """Every country in the frame, filled as the figure fills it."""
-    land = geo.get("landcolor") or LIGHT.land
+    geo = figure.layout.geo
     fills = {
-        code: trace["colorscale"][-1][1]
-        for trace in traces
-        if trace.get("type") == "choropleth"
-        for code in trace["locations"]
+        code: trace.colorscale[-1][1]
+        for trace in figure.data
+        if trace.type == "choropleth"
+        for code in trace.locations
     }
-    border = line_xml(
-        geo.get("countrycolor") or LIGHT.border, PT * float(geo.get("countrywidth") or 0.6)
-    )
+    border = line_xml(geo.countrycolor or LIGHT.border, PT * (geo.countrywidth or 0.6))
     return [
         freeform(
             f"country {code}",
             rings,
-            fill=fill_xml(fills.get(code, land)),
+            fill=fill_xml(fills.get(code, geo.landcolor or LIGHT.land)),
             line=border,
             is_closed=True,
         )
@@ -88,90 +151,58 @@ def _countries(plane: Plane, geo: Part, traces: Sequence[Part]) -> list[str]:
     ]
 
 
-def _lines(plane: Plane, trace: Part) -> list[str]:
+def _lines(plane: Plane, trace: Any, marks: Sequence[Mark]) -> list[str]:
     """The lines of a trace: one shape for each thing that it draws, named by its id."""
-    if "lines" not in (trace.get("mode") or "lines"):
+    if "lines" not in (trace.mode or "lines"):
         return []
-    is_area = trace.get("fill") == "toself"
-    opacity = float(trace.get("opacity") or 1)
+    things: dict[str, list[list[Mark]]] = defaultdict(list)
+    for name, part in groupby(marks, lambda m: None if m.is_gap else _identity(trace, m)):
+        if name is not None:
+            things[name].append(list(part))
+    is_area, opacity = trace.fill == "toself", trace.opacity or 1
     line = line_xml(
-        nested(trace, "line", "color", default=LIGHT.ink),
-        LINE_PT * float(nested(trace, "line", "width", default=2)),
-        dash=nested(trace, "line", "dash", default="solid"),
+        trace.line.color or LIGHT.ink,
+        LINE_PT * (2 if trace.line.width is None else trace.line.width),
+        dash=trace.line.dash or "solid",
         opacity=opacity,
     )
-    fill = fill_xml(trace.get("fillcolor") if is_area else None, opacity=opacity)
+    fill = fill_xml(trace.fillcolor if is_area else None, opacity=opacity)
     shapes = []
-    for name, parts in _things(trace).items():
-        paths = [path for lon, lat in parts for path in cut_line(plane, lon, lat)]
+    for name, parts in things.items():
+        ends = [([mark.x for mark in part], [mark.y for mark in part]) for part in parts]
+        paths = [path for lon, lat in ends for path in cut_line(plane, lon, lat)]
         shapes.append(freeform(name, paths, fill=fill, line=line, is_closed=is_area))
     return shapes
 
 
-def _things(trace: Part) -> dict[str, list[tuple[list[float], list[float]]]]:
-    """Name of each thing in a trace to its lines: a gap parts lines, another id parts things."""
-    found: dict[str, list[tuple[list[float], list[float]]]] = {}
-    is_new = True
-    for spot, (lon, lat) in enumerate(zip(trace["lon"], trace["lat"], strict=True)):
-        if lon is None or lat is None:
-            is_new = True
-            continue
-        parts = found.setdefault(_identity(trace, spot), [])
-        if is_new or not parts:
-            parts.append(([], []))
-        parts[-1][0].append(lon)
-        parts[-1][1].append(lat)
-        is_new = False
-    return found
-
-
-def _marks(plane: Plane, trace: Part) -> list[str]:
-    """A shape for every point of a trace that can be seen, named by its id."""
-    if "markers" not in (trace.get("mode") or "lines"):
-        return []
-    return [_mark(trace, spot, point) for spot, point in _points(plane, trace)]
-
-
-def _mark(trace: Part, spot: int, point: Point) -> str:
-    marker = trace.get("marker") or {}
-    size = PT * float(entry(marker.get("size"), spot, 6))
-    opacity = float(entry(marker.get("opacity"), spot, 1)) * float(trace.get("opacity") or 1)
-    if size <= 0 or opacity <= 0:
+def _mark(name: str, mark: Mark, point: Point) -> str:
+    if not mark.is_seen:
         return ""
-    symbol = str(entry(marker.get("symbol"), spot, "circle"))
-    colour = entry(marker.get("color"), spot)
-    outline, width = (entry(nested(marker, "line", part), spot) for part in ("color", "width"))
-    if is_open(symbol):
-        outline, colour = colour, None
-    if symbol in ARMED_SYMBOLS:
+    size, fill, outline = mark.size, fill_xml(mark.colour, opacity=mark.opacity), mark.outline
+    if is_open(mark.symbol):
+        outline, fill = mark.colour, NO_FILL
+    if mark.symbol in ARMED_SYMBOLS:
         size, outline = size * 1.5, None if outline == LIGHT.paper else outline
-    wide, high = (size * share for share in NARROW.get(symbol, (1.0, 1.0)))
+    wide, high = (size * share for share in NARROW.get(mark.symbol, (1.0, 1.0)))
     text = ""
-    if _holds_text(trace, spot):
-        ink = entry(nested(trace, "textfont", "color"), spot)
-        lines = read_markup(entry(trace["text"], spot))
-        text = text_body(lines, size=max(size * 0.66, 8), colour=ink, align="ctr")
+    if _holds_text(mark):
+        lines = read_markup(mark.text)
+        text = text_body(lines, size=max(size * 0.66, 8), colour=mark.ink, align="ctr")
     return preset(
-        _identity(trace, spot),
-        find_preset(symbol),
+        name,
+        find_symbol(mark.symbol).preset,
         Box(point[0] - wide / 2, point[1] - high / 2, wide, high),
-        fill=fill_xml(colour, opacity=opacity),
-        line=line_xml(outline, PT * float(width or 0), opacity=opacity),
-        turn=float(entry(marker.get("angle"), spot, 0)),
+        fill=fill,
+        line=line_xml(outline, mark.width, opacity=mark.opacity),
+        turn=mark.angle,
         text=text,
     )
 
 
-def _names(plane: Plane, traces: Sequence[Part]) -> list[str]:
+def _names(marks: Sequence[tuple[Mark, Point]], frame: Box) -> list[str]:
     """Names of points as text boxes, none upon another."""
-    taken, names = [], []
-    for trace in traces:
-        for spot, (x, y) in _points(plane, trace):
-            if _text(trace, spot):
-                size = PT * float(entry(nested(trace, "marker", "size"), spot, 0))
-                taken.append(Box(x - size / 2, y - size / 2, size, size))
-                if not _holds_text(trace, spot):
-                    names.append(_name(trace, spot, (x, y), size))
+    taken = [Box(x - m.size / 2, y - m.size / 2, m.size, m.size) for m, (x, y) in marks]
+    names = [_name(mark, point) for mark, point in marks if not _holds_text(mark)]
     return [
         text_box(
             "".join(run.text for run in name.line),
@@ -180,57 +211,46 @@ def _names(plane: Plane, traces: Sequence[Part]) -> list[str]:
                 [name.line], size=name.size, colour=name.colour, align=align, glow=LIGHT.paper
             ),
         )
-        for name, box, align in place_names(names, taken=taken, frame=plane.box)
+        for name, box, align in place_names(names, taken=taken, frame=frame)
     ]
 
 
-def _name(trace: Part, spot: int, point: Point, size: float) -> Name:
-    runs = read_markup(_text(trace, spot))[0]
-    asked = float(entry(nested(trace, "textfont", "size"), spot, 12))
+def _name(mark: Mark, point: Point) -> Name:
+    runs = read_markup(mark.text)[0]
     return Name(
         line=tuple(replace(run, text=shorten(run.text, LONGEST_NAME)) for run in runs),
         point=point,
-        side=str(entry(trace.get("textposition"), spot, "middle right")),
-        gap=size / 2 + 2,
-        size=max(asked * NAME_PT, LEAST_NAME_PT),
-        colour=str(entry(nested(trace, "textfont", "color"), spot, LIGHT.ink)),
+        side=mark.position or "middle right",
+        gap=mark.size / 2 + 2,
+        size=max(mark.text_size * NAME_PT, LEAST_NAME_PT),
+        colour=mark.ink,
         is_needed=any(run.is_bold for run in runs),
     )
 
 
-def _text(trace: Part, spot: int) -> Any:
-    """The text of a point; None or empty where it has none."""
-    return entry(trace.get("text"), spot) if "text" in (trace.get("mode") or "") else None
-
-
-def _holds_text(trace: Part, spot: int) -> bool:
+def _holds_text(mark: Mark) -> bool:
     """Whether the text of a point stands within its marker."""
-    size = float(entry(nested(trace, "marker", "size"), spot, 6))
-    is_middle = entry(trace.get("textposition"), spot) == "middle center"
-    return bool(_text(trace, spot)) and size >= BADGE_PX and is_middle
+    return bool(mark.text) and mark.size >= BADGE_PT and mark.position == "middle center"
 
 
-def _points(plane: Plane, trace: Part) -> list[tuple[int, Point]]:
-    """Place in the trace and on the slide of every point in the frame."""
-    known = [
-        (spot, lon, lat)
-        for spot, (lon, lat) in enumerate(zip(trace["lon"], trace["lat"], strict=True))
-        if lon is not None and lat is not None
-    ]
-    if not known:
-        return []
-    points = plane.project([lon for _, lon, _ in known], [lat for _, _, lat in known])
-    box = plane.box
-    return [
-        (spot, (float(x), float(y)))
-        for (spot, _, _), (x, y) in zip(known, points, strict=True)
-        if box.left <= x <= box.right and box.top <= y <= box.bottom
-    ]
-
-
-def _identity(trace: Part, spot: int) -> str:
+def _identity(trace: Any, mark: Mark) -> str:
     """Kind and id of what a point belongs to; the name of the trace where it has none."""
-    custom = entry(trace.get("customdata"), spot)
-    if isinstance(custom, list | tuple) and len(custom) > 1:
-        return f"{custom[0]} {custom[1]}"
-    return str(trace.get("name") or "line")
+    return " ".join(map(str, mark.custom[:2])) if len(mark.custom) > 1 else trace.name or "line"
+
+
+def _box_beside(name: Name, side: str) -> Box:
+    """The ground that a name takes at one side of its point."""
+    height, across = side.split()
+    wide = text_width("".join(run.text for run in name.line), name.size, em=NAME_EM)
+    high = name.size * LEADING
+    x, y = name.point
+    left = {"right": x + name.gap, "left": x - name.gap - wide, "center": x - wide / 2}[across]
+    away = name.gap * (1.0 if across == "center" else 0.4)
+    top = {"top": y - high - away, "middle": y - high / 2, "bottom": y + away}[height]
+    return Box(left, top, wide, high)
+
+
+def _move_inside(box: Box, frame: Box) -> Box:
+    left = max(min(box.left, frame.right - box.width), frame.left)
+    top = max(min(box.top, frame.bottom - box.height), frame.top)
+    return Box(left, top, box.width, box.height)

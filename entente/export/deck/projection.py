@@ -12,8 +12,7 @@ import numpy as np
 import pyproj
 import shapely
 
-from entente.export.deck.drawingml import Box, Point
-from entente.export.deck.plotly_fields import Part, nested
+from entente.export.deck.shapes import Box, Point
 from entente.settings import HOME
 
 OUTLINES = HOME / "assets" / "topojson" / "world_50m.json"
@@ -48,20 +47,20 @@ class Plane:
         return shapely.clip_by_rect(drawn, box.left, box.top, box.right, box.bottom)
 
 
-def fit_projection(geo: Part, box: Box) -> Plane:
+def fit_projection(geo: Any, box: Box) -> Plane:
     """The projection of a figure's map, filling a box; what lies around its frame is shown, too.
 
     Args:
         geo: `layout.geo` of a figure: projection, ranges of longitude and latitude.
         box: Where the map stands on the slide.
     """
-    lon = nested(geo, "lonaxis", "range", default=(WEST, EAST))
-    lat = nested(geo, "lataxis", "range", default=(SOUTH, NORTH))
-    middle = float(nested(geo, "projection", "rotation", "lon", default=sum(lon) / 2))
-    projection = pyproj.Proj(proj="eqearth", lon_0=middle, R=1)
-    if nested(geo, "projection", "type") == "conic equal area":
-        low, high = nested(geo, "projection", "parallels", default=(20, 48))
-        projection = pyproj.Proj(proj="aea", lat_1=low, lat_2=high, lat_0=0, lon_0=middle, R=1)
+    lon, lat = geo.lonaxis.range or (WEST, EAST), geo.lataxis.range or (SOUTH, NORTH)
+    shape, middle = geo.projection, geo.projection.rotation.lon
+    around = {"lon_0": sum(lon) / 2 if middle is None else middle, "R": 1}
+    projection = pyproj.Proj(proj="eqearth", **around)
+    if shape.type == "conic equal area":
+        low, high = shape.parallels or (20, 48)
+        projection = pyproj.Proj(proj="aea", lat_1=low, lat_2=high, lat_0=0, **around)
     frame = shapely.segmentize(shapely.box(lon[0], lat[0], lon[1], lat[1]), EDGE_STEP_DEG)
     corners = shapely.get_coordinates(frame)
     x, y = projection(corners[:, 0], corners[:, 1])
@@ -76,7 +75,7 @@ def cut_countries(plane: Plane) -> dict[str, list[Ring]]:
     known = read_outlines("countries")
     cut = plane.cut(known.to_numpy())
     inside = ~shapely.is_empty(cut)
-    polygons = [shapely.multipolygons(list_polygons(shape)) for shape in cut[inside]]
+    polygons = [shapely.multipolygons(_list_polygons(shape)) for shape in cut[inside]]
     simple = shapely.coverage_simplify(polygons, COARSE_PT)
     drawn = {name: _rings(shape) for name, shape in zip(known.index[inside], simple, strict=True)}
     return {name: rings for name, rings in drawn.items() if rings}
@@ -126,16 +125,15 @@ def read_outlines(layer: str) -> gpd.GeoSeries:
     return table.geometry if layer == "lakes" else table.set_index("id").geometry
 
 
-def list_polygons(shape: Any) -> list[Any]:
+def _list_polygons(shape: Any) -> list[Any]:
     """The polygons in a shape of any type."""
-    if shape.geom_type == "Polygon":
-        return [shape]
-    return [polygon for part in getattr(shape, "geoms", ()) for polygon in list_polygons(part)]
+    parts = shapely.get_parts(shapely.get_parts(shape))
+    return list(parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON])
 
 
 def _rings(shape: Any) -> list[Ring]:
     """Rings of all polygons that can be seen; of a country that is tiny, the largest."""
-    polygons = sorted(list_polygons(shape), key=lambda part: -part.area)
+    polygons = sorted(_list_polygons(shape), key=lambda part: -part.area)
     seen = polygons[:1] + [part for part in polygons[1:] if part.area >= LEAST_AREA_PT2]
     return [
         _points(ring)

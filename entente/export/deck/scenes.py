@@ -1,18 +1,24 @@
-"""The slide of a scene: words and legend at the left, the figure in its native form beside them."""
+"""The slide of a scene: words and legend at the left, the figure beside them, sources in notes."""
 
 from collections.abc import Sequence
 from typing import Any
 
+import pandas as pd
 from pptx.presentation import Presentation as Deck
 
-from entente.content import BarChart, LegendEntry, Panel, Scene, SymbolGrid
+from entente.address.pages import link_page
+from entente.content import BarChart, LegendEntry, PageContent, Panel, Scene, SymbolGrid
+from entente.dates import in_words
 from entente.dossier.store import Dossier
 from entente.export.deck.charts import draw_bars
-from entente.export.deck.drawingml import (
+from entente.export.deck.figures import PT, read_marks
+from entente.export.deck.maps import draw_map
+from entente.export.deck.scatter import draw_scatter
+from entente.export.deck.shapes import (
     ARMED_SYMBOLS,
     Box,
     fill_xml,
-    find_preset,
+    find_symbol,
     freeform,
     group,
     is_open,
@@ -22,11 +28,6 @@ from entente.export.deck.drawingml import (
     text_body,
     text_box,
 )
-from entente.export.deck.maps import draw_map
-from entente.export.deck.notes import scene_notes, source_line
-from entente.export.deck.plotly_fields import PT, Part, entry, nested
-from entente.export.deck.plots import cut_rows
-from entente.export.deck.scatter import draw_scatter
 from entente.export.deck.tables import draw_grid, draw_table
 from entente.export.deck.template import (
     COLUMN_BOTTOM,
@@ -52,6 +53,7 @@ from entente.export.deck.text import (
     strip_markup,
     text_width,
 )
+from entente.export.files.citation import citation
 from entente.style.palette import LIGHT
 
 TITLE_SIZES, TEXT_SIZES = (26, 24, 22, 20, 18, 16), (15, 14, 13, 12)
@@ -61,7 +63,8 @@ EMPTY_PT = 18
 # Of the legend: height of a line and the least of it, width of a sample, type size.
 STEP, LEAST_STEP, SAMPLE, LEGEND_PT = 16.5, 13.0, 42.0, 11.0
 LEAST_LEGEND, LONGEST_ENTRY = 34.0, 44
-MAP_TRACES = {"scattergeo", "choropleth"}
+# Of the line of sources: its length in characters, and how many publishers it names.
+LINE_LENGTH, MOST_NAMED = 118, 3
 
 
 def add_scene(deck: Deck, scene: Scene, *, count: int, dossier: Dossier, base_url: str) -> None:
@@ -82,53 +85,49 @@ def add_scene(deck: Deck, scene: Scene, *, count: int, dossier: Dossier, base_ur
     heading = content.title if content.title != scene.title else ""
     write(slide, HEADING, heading, sizes=HEADING_SIZES)
     panels = _choose_panels(content.panels)
-    left_out = [
-        draw_panel(slide, panel, box)
-        for panel, box in zip(panels, _split_frame(len(panels)), strict=True)
-    ]
+    left_out = []
+    for panel, box in zip(panels, _split_frame(len(panels)), strict=True):
+        if rows := draw_panel(slide, panel, box):
+            left_out.append(f"{rows} more rows in the app.")
     if rest := len(content.panels) - len(panels):
         figures = "figure" if rest == 1 else "figures"
-        left_out.append(f"{rest} more {figures} of this view in the app")
+        left_out.append(f"{rest} more {figures} of this view in the app.")
     entries = [line for panel in panels for line in list_legend(panel)]
     _draw_legend(slide, list(dict.fromkeys(entries)), legend_top)
-    write(slide, SOURCE, source_line(content, left_out, dossier), sizes=SOURCE_SIZES)
-    slide.notes_slide.notes_text_frame.text = scene_notes(scene, dossier=dossier, base_url=base_url)
+    dataset = f"Entente dataset {dossier.version}, SHA-256 {dossier.digest[:8]}."
+    said = [_name_publishers(content, dossier), dataset, *left_out]
+    write(slide, SOURCE, " ".join(filter(None, said)), sizes=SOURCE_SIZES)
+    notes = _write_notes(scene, dossier=dossier, base_url=base_url)
+    slide.notes_slide.notes_text_frame.text = notes
 
 
-def draw_panel(slide: Any, panel: Panel, box: Box) -> str:
+def draw_panel(slide: Any, panel: Panel, box: Box) -> int:
     """Draw a panel in a box, in the native form that suits it.
 
     Returns:
-        What is left out, in words; empty text where all is drawn.
+        How many rows are left out.
     """
-    figure, form = read_figure(panel), find_form(panel)
+    shown: Any = panel.editable or panel.figure
     named: dict[str, Any] = {"name": panel.key, "descr": panel.alt}
-    left_out = 0
-    if form == "bars":
-        draw_bars(slide, panel.editable, box, **named)  # type: ignore[arg-type]
-    elif form == "grid":
-        left_out = draw_grid(slide, panel.editable, box, **named)  # type: ignore[arg-type]
-    elif form == "map":
-        draw_map(slide, figure, box, **named)
-    elif form == "scatter":
-        shorter, left_out = cut_rows(figure)
-        draw_scatter(slide, shorter, box, **named)
-    elif form == "sentence":
-        said = " ".join(strip_markup(words.get("text")) for words in _annotations(figure))
-        line = (Run(text=said),)
-        body = text_body([line], size=EMPTY_PT, colour=LIGHT.muted, align="ctr", is_wrapped=True)
-        place(slide, text_box(panel.key, box, body))
-    elif len(panel.table.columns):
-        left_out = draw_table(slide, panel.table, box, **named)
-    return f"{left_out} more rows in the app" if left_out > 0 else ""
-
-
-def read_figure(panel: Panel) -> Part:
-    """The figure of a panel as plain data; without traces where there is none."""
-    if panel.figure is None:
-        return {"data": [], "layout": {}}
-    found: Part = panel.figure.to_plotly_json()
-    return found
+    match find_form(panel):
+        case "bars":
+            draw_bars(slide, shown, box, **named)
+        case "grid":
+            return draw_grid(slide, shown, box, **named)
+        case "map":
+            draw_map(slide, shown, box, **named)
+        case "scatter":
+            return draw_scatter(slide, shown, box, **named)
+        case "sentence":
+            said = " ".join(strip_markup(words.text) for words in shown.layout.annotations)
+            line = (Run(text=said),)
+            body = text_body(
+                [line], size=EMPTY_PT, colour=LIGHT.muted, align="ctr", is_wrapped=True
+            )
+            place(slide, text_box(panel.key, box, body))
+        case "table" if len(panel.table.columns):
+            return draw_table(slide, panel.table, box, **named)
+    return 0
 
 
 def find_form(panel: Panel) -> str:
@@ -137,11 +136,12 @@ def find_form(panel: Panel) -> str:
         return "bars"
     if isinstance(panel.editable, SymbolGrid) and panel.editable.names:
         return "grid"
-    figure = read_figure(panel)
-    kinds = {trace.get("type") or "scatter" for trace in figure["data"]}
+    if panel.figure is None:
+        return "table"
+    kinds = {trace.type for trace in panel.figure.data}
     if not kinds:
-        return "sentence" if _annotations(figure) else "table"
-    if kinds <= MAP_TRACES:
+        return "sentence" if panel.figure.layout.annotations else "table"
+    if kinds <= {"scattergeo", "choropleth"}:
         return "map"
     return "scatter" if kinds == {"scatter"} else "table"
 
@@ -153,15 +153,15 @@ def list_legend(panel: Panel) -> list[LegendEntry]:
     """
     if isinstance(panel.editable, BarChart):
         return []
-    figure = read_figure(panel)
-    if figure["layout"].get("showlegend") is not True:
+    figure = panel.figure
+    if figure is None or figure.layout.showlegend is not True:
         return list(panel.legend)
-    named = [t for t in figure["data"] if t.get("showlegend") is not False and t.get("name")]
-    return [*panel.legend, *map(_entry, named)]
-
-
-def _annotations(figure: Part) -> Sequence[Part]:
-    return figure["layout"].get("annotations") or ()
+    named = [
+        trace
+        for trace in figure.data
+        if trace.type in ("scatter", "scattergeo") and trace.name and trace.showlegend is not False
+    ]
+    return [*panel.legend, *map(_read_entry, named)]
 
 
 def _write_column(slide: Any, scene: Scene) -> float:
@@ -200,25 +200,23 @@ def _split_frame(count: int) -> list[Box]:
     ]
 
 
-def _entry(trace: Part) -> LegendEntry:
+def _read_entry(trace: Any) -> LegendEntry:
     """A trace that the figure's own legend names."""
-    text = strip_markup(trace["name"]).replace("\n", " ")
-    if "lines" in str(trace.get("mode")):
+    text = strip_markup(trace.name).replace("\n", " ")
+    if "lines" in (trace.mode or ""):
         return LegendEntry(
             text=text,
-            colour=str(nested(trace, "line", "color", default=LIGHT.ink)),
-            dash=str(nested(trace, "line", "dash", default="solid")),
-            width=PT * float(nested(trace, "line", "width", default=2)),
+            colour=trace.line.color or LIGHT.ink,
+            dash=trace.line.dash or "solid",
+            width=PT * (2 if trace.line.width is None else trace.line.width),
         )
-    marker = trace.get("marker") or {}
-    symbol, colour = entry(marker.get("symbol"), 0, "circle"), str(entry(marker.get("color"), 0))
-    outline = str(entry(nested(marker, "line", "color"), 0, colour))
-    is_hollow = colour == LIGHT.paper or is_open(symbol)
+    mark = read_marks(trace)[0]
+    is_hollow = mark.colour == LIGHT.paper or is_open(mark.symbol)
     return LegendEntry(
         text=text,
-        colour=outline if is_hollow else colour,
-        symbol=str(symbol),
-        fill=LIGHT.paper if is_hollow else colour,
+        colour=mark.outline or mark.colour if is_hollow else mark.colour,
+        symbol=mark.symbol,
+        fill=LIGHT.paper if is_hollow else mark.colour,
     )
 
 
@@ -254,7 +252,7 @@ def _sample(line: LegendEntry, room: Box) -> list[str]:
         is_armed = line.symbol in ARMED_SYMBOLS
         half, outline = (6.0, None) if is_armed else (3.5, line.colour)
         box = Box(x - half, y - half, 2 * half, 2 * half)
-        shape, fill = find_preset(line.symbol), fill_xml(line.fill)
+        shape, fill = find_symbol(line.symbol).preset, fill_xml(line.fill)
         found.append(preset("legend mark", shape, box, fill=fill, line=line_xml(outline, 1.2)))
     if line.number:
         ink, fill = (LIGHT.paper, line.colour) if line.is_strong else (LIGHT.ink, LIGHT.paper)
@@ -270,3 +268,38 @@ def _sample(line: LegendEntry, room: Box) -> list[str]:
             )
         )
     return found
+
+
+def _name_publishers(content: PageContent, dossier: Dossier) -> str:
+    """On whom the figure rests, the most cited first; empty where it has no sources."""
+    publishers = _list_sources(content.source_ids, dossier)["publisher"]
+    names = sorted(publishers.unique(), key=lambda name: (-(publishers == name).sum(), name))
+    if not names:
+        return ""
+    rest, count = len(names) - MOST_NAMED, len(publishers)
+    more = f" and {rest} more publishers (all {count} sources in the notes)" if rest > 0 else ""
+    return f"Sources: {shorten(', '.join(names[:MOST_NAMED]), LINE_LENGTH)}{more}."
+
+
+def _write_notes(scene: Scene, *, dossier: Dossier, base_url: str) -> str:
+    """All that a speaker needs beside the slide, a paragraph a line."""
+    content = scene.content
+    sources = _list_sources(content.source_ids, dossier)
+    dates = sources["published_edtf"].map(in_words, na_action="ignore").fillna("no date")
+    told = [
+        *(scene.title, scene.text, scene.notes, "", content.title),
+        f"View: {link_page(content.page_code, content.query, base_url=base_url)}",
+        *(line for p in content.panels for line in ("", f"Figure: {p.alt}", p.caption)),
+        *(("", content.borders) if content.borders else ()),
+        *("", f"Sources ({len(sources)}):"),
+        *sources["publisher"] + ", " + dates + ": " + sources["url"],
+        *("", citation(dossier)),
+    ]
+    # Runs of white space become one blank; a control character stays, as a visible sign.
+    return plain("\n".join(" ".join(plain(line).split()) for line in told))
+
+
+def _list_sources(source_ids: Sequence[str], dossier: Dossier) -> pd.DataFrame:
+    """The sources that are in the dataset, in that order."""
+    table = dossier["sources"].set_index("source_id")
+    return table.loc[[name for name in source_ids if name in table.index]]

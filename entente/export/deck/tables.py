@@ -8,7 +8,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 
 from entente.content import SymbolGrid
-from entente.export.deck.drawingml import NO_FILL, Box, describe, emu, line_xml, run_xml
+from entente.export.deck.shapes import NO_FILL, Box, describe, emu, line_xml, run_xml
 from entente.export.deck.text import LEADING, Line, Run, count_lines, plain, shorten, text_width
 from entente.style.palette import LIGHT
 

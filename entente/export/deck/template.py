@@ -14,7 +14,7 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.presentation import Presentation as Deck
 from pptx.util import Emu, Pt
 
-from entente.export.deck.drawingml import EMU, Box
+from entente.export.deck.shapes import EMU, Box
 from entente.export.deck.text import fit_text, plain
 
 TEMPLATE = Path(__file__).with_name("template.pptx")

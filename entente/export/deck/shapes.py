@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from pptx.oxml import parse_xml
@@ -22,25 +22,33 @@ DASHES = {
     "dashdot": "dashDot",
     "longdashdot": "lgDashDot",
 }
-# Plotly's symbols as preset shapes, and as the nearest of the few markers that a chart has.
+
+
+class Symbol(NamedTuple):
+    """A preset shape, and the nearest of the few markers that a chart has."""
+
+    preset: str
+    marker: str
+
+
 SYMBOLS = {
-    "circle": ("ellipse", "circle"),
-    "square": ("rect", "square"),
-    "diamond": ("diamond", "diamond"),
-    "diamond-wide": ("diamond", "diamond"),
-    "triangle-up": ("triangle", "triangle"),
-    "triangle-down": ("flowChartMerge", "triangle"),
-    "triangle-right": ("triangle", "triangle"),
-    "pentagon": ("pentagon", "circle"),
-    "hexagon2": ("hexagon", "circle"),
-    "star": ("star5", "star"),
-    "cross": ("mathPlus", "plus"),
-    "x": ("mathMultiply", "x"),
-    "x-thin": ("mathMultiply", "x"),
-    "cross-thin": ("mathPlus", "plus"),
-    "arrow": ("triangle", "triangle"),
-    "line-ew": ("rect", "dash"),
-    "line-ns": ("rect", "dash"),
+    "circle": Symbol("ellipse", "circle"),
+    "square": Symbol("rect", "square"),
+    "diamond": Symbol("diamond", "diamond"),
+    "diamond-wide": Symbol("diamond", "diamond"),
+    "triangle-up": Symbol("triangle", "triangle"),
+    "triangle-down": Symbol("flowChartMerge", "triangle"),
+    "triangle-right": Symbol("triangle", "triangle"),
+    "pentagon": Symbol("pentagon", "circle"),
+    "hexagon2": Symbol("hexagon", "circle"),
+    "star": Symbol("star5", "star"),
+    "cross": Symbol("mathPlus", "plus"),
+    "x": Symbol("mathMultiply", "x"),
+    "x-thin": Symbol("mathMultiply", "x"),
+    "cross-thin": Symbol("mathPlus", "plus"),
+    "arrow": Symbol("triangle", "triangle"),
+    "line-ew": Symbol("rect", "dash"),
+    "line-ns": Symbol("rect", "dash"),
 }
 # Symbols made of arms, which an outline would swallow.
 ARMED_SYMBOLS = ("x", "x-thin", "cross", "cross-thin", "star")
@@ -154,24 +162,14 @@ def line_xml(
     )
 
 
-def find_preset(symbol: object) -> str:
-    """The preset shape of one of Plotly's symbols; an ellipse for one that is unknown."""
-    return _symbol(symbol)[0]
+def find_symbol(symbol: str) -> Symbol:
+    """The shape and marker of one of Plotly's symbols; a circle for one that is unknown."""
+    return SYMBOLS.get(symbol.removesuffix("-dot").removesuffix("-open"), SYMBOLS["circle"])
 
 
-def find_marker(symbol: object) -> str:
-    """The marker of a chart that comes nearest to one of Plotly's symbols."""
-    return _symbol(symbol)[1]
-
-
-def is_open(symbol: object) -> bool:
+def is_open(symbol: str) -> bool:
     """Whether one of Plotly's symbols is an outline only."""
-    return "-open" in str(symbol)
-
-
-def _symbol(symbol: object) -> tuple[str, str]:
-    name = str(symbol or "circle").removesuffix("-dot").removesuffix("-open")
-    return SYMBOLS.get(name, SYMBOLS["circle"])
+    return "-open" in symbol
 
 
 def run_xml(run: Run, size: float, colour: str, glow: str | None = None) -> str:
