@@ -5,8 +5,7 @@ from typing import Any
 
 from entente.content import IN_FIGURE
 from entente.export.deck.charts import Label
-from entente.export.deck.figures import PT, to_number, to_type_size
-from entente.export.deck.plots import Plot
+from entente.export.deck.figures import PT, Plot, to_number, to_type_size
 from entente.export.deck.shapes import (
     NO_FILL,
     Box,

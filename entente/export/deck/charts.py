@@ -1,6 +1,5 @@
 """Native charts in the house style: what all share, and charts of bars."""
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +13,7 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
 from entente.content import BarChart, BarRow
+from entente.export.deck.figures import Axis
 from entente.export.deck.shapes import (
     NO_FILL,
     NO_LINE,
@@ -58,55 +58,6 @@ class Label:
     turn: float = 0
 
 
-@dataclass(frozen=True, kw_only=True)
-class Axis:
-    """An axis of values.
-
-    Attributes:
-        start: Value at its left or lower end.
-        end: Value at its other end; the lesser one where the axis runs backwards.
-        is_shown: Whether any of it is seen.
-        has_numbers: Whether values stand along it, unless `ticks` do.
-        has_grid: Whether lines run across the chart.
-        is_log: Whether it is one of powers of ten.
-        is_date: Whether values are days.
-        is_on_top: Whether an axis across stands above the chart.
-        title: Plotly's pseudo-HTML; empty for none.
-        number_format: A spreadsheet's format of the values.
-        ticks: Values with words of their own along the axis, as plain text.
-    """
-
-    start: float
-    end: float
-    is_shown: bool = True
-    has_numbers: bool = True
-    has_grid: bool = False
-    is_log: bool = False
-    is_date: bool = False
-    is_on_top: bool = False
-    title: str = ""
-    number_format: str = "#,##0.##"
-    ticks: tuple[tuple[float, str], ...] = ()
-
-    @property
-    def is_reversed(self) -> bool:
-        """Whether it runs from the greatest value to the least."""
-        return self.start > self.end
-
-    def share(self, value: float) -> float:
-        """How far along the axis a value stands, from 0 at its start to 1 at its end."""
-        ends = (self.start, self.end, value)
-        start, end, value = map(math.log10, ends) if self.is_log else ends
-        return (value - start) / (end - start)
-
-    def value(self, share: float) -> float:
-        """The value so far along the axis."""
-        if self.is_log:
-            low, high = math.log10(self.start), math.log10(self.end)
-            return float(10 ** (low + share * (high - low)))
-        return self.start + share * (self.end - self.start)
-
-
 def add_chart(
     slide: Any, kind: XL_CHART_TYPE, data: Any, box: Box, *, name: str, descr: str
 ) -> Chart:
@@ -148,7 +99,7 @@ def set_axis(
     element = axis._element
     if axis.has_title:
         lines = read_markup(how.title)
-        rich = _rich_text(lines, TICK_PT, LIGHT.muted, turn=-90 if is_upright else 0)
+        rich = _rich_xml(lines, TICK_PT, LIGHT.muted, turn=-90 if is_upright else 0)
         title = parse_xml(f'<c:title {SPACES}>{rich}<c:overlay val="0"/></c:title>')
         element.replace(element.find(qn("c:title")), title)
     if how.is_log:
@@ -179,10 +130,9 @@ def set_plot_area(chart: Chart, outer: Box, inner: Box) -> None:
 
 def set_labels(series: Any, labels: Mapping[int, Label]) -> None:
     """Give points of a series, by their place in it, texts of their own."""
-    if not labels:
-        return
-    each = "".join(_label(place, label) for place, label in sorted(labels.items()))
-    _insert(series, f"<c:dLbls {SPACES}>{each}{_shows(0)}</c:dLbls>")
+    if labels:
+        each = "".join(_label_xml(place, label) for place, label in sorted(labels.items()))
+        _insert(series, f"<c:dLbls {SPACES}>{each}{_shows_xml(has_value=False)}</c:dLbls>")
 
 
 def set_paint(series: Any, paint: str, marker: str = "") -> None:
@@ -202,34 +152,41 @@ def draw_bars(slide: Any, bars: BarChart, box: Box, *, name: str, descr: str) ->
     There must be at least one row.
     """
     rows = bars.rows
-    has_second = any(row.second is not None for row in rows)
+    seconds = {n: row.second for n, row in enumerate(rows) if row.second is not None}
     data = CategoryChartData(number_format="General")
     data.categories = [cell_text(row.name) or NAMELESS for row in rows]
     data.add_series(cell_text(bars.title or name), [row.value for row in rows])
-    if has_second:
+    if seconds:
         data.add_series(cell_text(bars.second_title), [row.second for row in rows])
     chart = add_chart(slide, XL_CHART_TYPE.BAR_CLUSTERED, data, box, name=name, descr=descr)
     first, *second = chart._chartSpace.chart.plotArea.sers
-    set_paint(first, _paint(rows[0]))  # seen in the legend alone
-    for place, row in enumerate(rows):
+    paints = [_paint(row) for row in rows]
+    set_paint(first, paints[0])  # seen in the legend alone
+    for place, paint in enumerate(paints):
         _insert(
             first,
             f'<c:dPt {SPACES}><c:idx val="{place}"/><c:invertIfNegative val="0"/>'
-            f'<c:bubble3D val="0"/><c:spPr>{_paint(row)}</c:spPr></c:dPt>',
+            f'<c:bubble3D val="0"/><c:spPr>{paint}</c:spPr></c:dPt>',
         )
-    set_labels(first, {place: _end_label(row) for place, row in enumerate(rows)})
+    labels = {}
+    for place, row in enumerate(rows):
+        runs = (Run(text=row.text, is_bold=True), *((Run(text=row.note),) if row.note else ()))
+        labels[place] = Label(lines=(runs,), side="outEnd", size=LABEL_PT, colour=LIGHT.ink)
+    set_labels(first, labels)
     for series in second:
         set_paint(series, pattern_xml("/", LIGHT.ink, LIGHT.paper) + line_xml(LIGHT.ink))
+        how: dict[str, Any] = {"side": "outEnd", "size": LABEL_PT - 2, "colour": LIGHT.muted}
         set_labels(
             series,
-            {n: _second_label(row.second) for n, row in enumerate(rows) if row.second is not None},
+            {n: Label(lines=((Run(text=f"{v:,.1f}"),),), **how) for n, v in seconds.items()},
         )
-        _set_legend(chart)
+        chart.has_legend = True
+        legend = chart.legend
+        legend.position, legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
+        legend.font.size, legend.font.color.rgb = Pt(NAME_PT - 0.5), _rgb(LIGHT.ink)
     _set_bar_axes(chart, bars)
-    longest = (
-        max((text_width(plain(row.name), NAME_PT, em=NAME_EM) for row in rows), default=0) + 10
-    )
-    left, head = min(longest, WIDEST_NAMES * box.width), 26.0 if has_second else 4.0
+    longest = max(text_width(plain(row.name), NAME_PT, em=NAME_EM) for row in rows) + 10
+    left, head = min(longest, WIDEST_NAMES * box.width), 26.0 if seconds else 4.0
     inner = Box(box.left + left, box.top + head, box.width - left - 4, box.height - head - 24)
     set_plot_area(chart, box, inner)
 
@@ -240,30 +197,13 @@ def _paint(row: BarRow) -> str:
     return fill_xml(row.colour) + NO_LINE
 
 
-def _end_label(row: BarRow) -> Label:
-    runs = (Run(text=row.text, is_bold=True), *((Run(text=row.note),) if row.note else ()))
-    return Label(lines=(runs,), side="outEnd", size=LABEL_PT, colour=LIGHT.ink)
-
-
-def _second_label(value: float) -> Label:
-    line = (Run(text=f"{value:,.1f}"),)
-    return Label(lines=(line,), side="outEnd", size=LABEL_PT - 2, colour=LIGHT.muted)
-
-
-def _set_legend(chart: Chart) -> None:
-    chart.has_legend = True
-    chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
-    chart.legend.font.size = Pt(NAME_PT - 0.5)
-    chart.legend.font.color.rgb = _rgb(LIGHT.ink)
-
-
 def _set_bar_axes(chart: Chart, bars: BarChart) -> None:
     plot, names = chart.plots[0], chart.category_axis
     plot.gap_width, plot.overlap = 55, -5
     names.reverse_order, names.has_major_gridlines = True, False
     names.major_tick_mark = names.minor_tick_mark = XL_TICK_MARK.NONE
-    names.tick_labels.font.size = Pt(NAME_PT)
-    names.tick_labels.font.color.rgb = _rgb(LIGHT.ink)
+    font = names.tick_labels.font
+    font.size, font.color.rgb = Pt(NAME_PT), _rgb(LIGHT.ink)
     names.format.line.color.rgb = _rgb(LIGHT.muted)
     every = parse_xml(f'<c:tickLblSkip {SPACES} val="1"/>')
     names._element.find(qn("c:noMultiLvlLbl")).addprevious(every)
@@ -280,29 +220,27 @@ def _set_bar_axes(chart: Chart, bars: BarChart) -> None:
 
 def _insert(series: Any, xml: str) -> None:
     """Put an element before the values of a series, where the schema wants points and labels."""
-    names = ("c:trendline", "c:errBars", "c:xVal", "c:cat", "c:val")
-    before = next(found for name in names if (found := series.find(qn(name))) is not None)
-    before.addprevious(parse_xml(xml))
+    values = next(series.iterchildren(qn("c:xVal"), qn("c:cat")))
+    values.addprevious(parse_xml(xml))
 
 
-def _label(place: int, label: Label) -> str:
+def _label_xml(place: int, label: Label) -> str:
     border = line_xml(label.border, 1) if label.border else NO_LINE
     return (
         f'<c:dLbl><c:idx val="{place}"/>'
-        f"{_rich_text(label.lines, label.size, label.colour, turn=label.turn)}"
+        f"{_rich_xml(label.lines, label.size, label.colour, turn=label.turn)}"
         f"<c:spPr>{fill_xml(label.fill)}{border}</c:spPr>"
-        f'<c:dLblPos val="{label.side}"/>{_shows(1)}</c:dLbl>'
+        f'<c:dLblPos val="{label.side}"/>{_shows_xml(has_value=True)}</c:dLbl>'
     )
 
 
-def _shows(value: int) -> str:
+def _shows_xml(*, has_value: bool) -> str:
     """What data labels show: the value, or nothing."""
-    shown = {"Val": value}
     names = ("LegendKey", "Val", "CatName", "SerName", "Percent", "BubbleSize")
-    return "".join(f'<c:show{name} val="{shown.get(name, 0)}"/>' for name in names)
+    return "".join(f'<c:show{n} val="{int(n == "Val" and has_value)}"/>' for n in names)
 
 
-def _rich_text(lines: Sequence[Line], size: float, colour: str, *, turn: float = 0) -> str:
+def _rich_xml(lines: Sequence[Line], size: float, colour: str, *, turn: float = 0) -> str:
     """Lines of runs as the text of a label or title of a chart."""
     turned = f' rot="{round(turn * 60000)}"' if turn else ""
     paragraphs = "".join(

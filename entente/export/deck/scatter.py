@@ -16,8 +16,7 @@ from entente.export.deck.charts import (
     set_paint,
     set_plot_area,
 )
-from entente.export.deck.figures import LINE_PT, Mark, to_type_size
-from entente.export.deck.plots import Plot, read_plots
+from entente.export.deck.figures import LINE_PT, Mark, Plot, read_plots, to_type_size
 from entente.export.deck.shapes import (
     NO_LINE,
     Box,
@@ -155,9 +154,11 @@ def _line(trace: Any, marks: list[Mark]) -> list[Series]:
     ys: list[Any] = []
     for mark in marks:
         if not mark.is_gap:
-            xs, ys = [*xs, mark.x], [*ys, mark.y]
+            xs.append(mark.x)
+            ys.append(mark.y)
         elif ys and ys[-1] is not None:
-            xs, ys = [*xs, xs[-1]], [*ys, None]
+            xs.append(xs[-1])
+            ys.append(None)
     if ys and ys[-1] is None:
         xs, ys = xs[:-1], ys[:-1]
     line = line_xml(

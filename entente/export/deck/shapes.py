@@ -164,7 +164,7 @@ def line_xml(
 
 def find_symbol(symbol: str) -> Symbol:
     """The shape and marker of one of Plotly's symbols; a circle for one that is unknown."""
-    return SYMBOLS.get(symbol.removesuffix("-dot").removesuffix("-open"), SYMBOLS["circle"])
+    return SYMBOLS.get(symbol.removesuffix("-open"), SYMBOLS["circle"])
 
 
 def is_open(symbol: str) -> bool:
@@ -244,16 +244,9 @@ def preset(
     turn: float = 0,
     text: str = "",
 ) -> str:
-    """A preset shape such as an ellipse, turned clockwise by so many degrees.
+    """A preset shape of DrawingML such as an `ellipse`, turned clockwise by so many degrees.
 
-    Args:
-        name: What the selection pane calls it.
-        shape: DrawingML's name of the preset.
-        box: Where it stands, before turning.
-        fill: Fill as DrawingML.
-        line: Outline as DrawingML.
-        turn: Degrees.
-        text: A body of text, from :func:`text_body`.
+    `text` comes from :func:`text_body`.
     """
     geometry = f'<a:prstGeom prst="{shape}"><a:avLst/></a:prstGeom>'
     return _shape(name, box, geometry, fill + line, turn=turn, text=text)

@@ -1,6 +1,7 @@
 """Native tables: the rows of a panel, and symbols in a grid."""
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any
 
 import pandas as pd
@@ -33,7 +34,8 @@ def draw_table(slide: Any, table: pd.DataFrame, box: Box, *, name: str, descr: s
     heads = [plain(column) for column in shown.columns]
     widths = _widths([heads, *texts], box.width, size)
     head, heights = _height(heads, widths, HEAD_PT), [_height(row, widths, size) for row in texts]
-    fitting = _count_fitting(heights, box.height - head)
+    fitting = sum(bottom <= box.height - head for bottom in accumulate(heights))
+    fitting = max(fitting, min(len(texts), 1))
     rows: list[list[Line]] = [[(Run(text=text, is_bold=True),) for text in heads]]
     rows += [[(Run(text=text),) for text in row] for row in texts[:fitting]]
     heights, sizes = [head, *heights[:fitting]], [HEAD_PT, *[size] * fitting]
@@ -108,16 +110,6 @@ def _height(row: Sequence[str], widths: Sequence[float], size: float) -> float:
     return lines * size * LEADING + 2 * PAD
 
 
-def _count_fitting(heights: Sequence[float], room: float) -> int:
-    """How many rows fit, at least one."""
-    taken, count = 0.0, 0
-    for height in heights:
-        if taken + height > room and count:
-            break
-        taken, count = taken + height, count + 1
-    return count
-
-
 def _draw_cells(
     slide: Any,
     rows: Sequence[Sequence[Line]],
@@ -131,19 +123,10 @@ def _draw_cells(
     aligns: Sequence[str] = (),
     is_turned: bool = False,
 ) -> None:
-    """Lines of runs as a table with thin rules; the first row is the head.
+    """Draw lines of runs as a table with thin rules, from the upper left corner of a box.
 
-    Args:
-        slide: Where it is drawn.
-        rows: Lines by row and column.
-        box: Its upper left corner is that of the table.
-        widths: Of the columns, in points.
-        heights: Of the rows.
-        sizes: Type size by row.
-        name: What the selection pane calls it.
-        descr: Its alternative text.
-        aligns: Alignment by column: l, ctr or r; empty for l in all.
-        is_turned: Whether the words of the head stand upright.
+    The first row is the head, and `is_turned` sets its words upright. Widths, heights and type
+    sizes are in points, by column or row. Columns are aligned l, ctr or r; all l without `aligns`.
     """
     frame = Box(box.left, box.top, sum(widths), sum(heights))
     shape = slide.shapes.add_table(len(rows), len(widths), *frame.emu())
