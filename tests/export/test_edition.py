@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 
 from entente.content import PageContent, Panel, Scene
 from entente.dossier.store import Dossier
-from entente.export.html.edition import briefing_html, site_files
+from entente.export.html.edition import briefing_html, fingerprint, site_files
 from entente.export.html.parts import figure_block, json_block
-from entente.export.html.policy import fingerprint
 
 NASTY = '</script><script>alert(1)</script> & "quoted" \u202e\u2028 =1+1 😀'
 

@@ -1,13 +1,12 @@
 """The whole briefing as pages that need no server: one file for a stick, or a folder for a host."""
 
+import base64
 import hashlib
 import json
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -20,14 +19,11 @@ from entente.dossier.store import Dossier
 from entente.export.files.citation import citation
 from entente.export.files.writing import plain
 from entente.export.html.parts import json_block, ledger_rows, scene_parts
-from entente.export.html.policy import policy
-from entente.export.html.style import inside, style
-from entente.settings import HOME
+from entente.settings import HOME, STREAMLIT_FILES
+from entente.style.palette import LETTERS, LIGHT, SANS, SERIF
 from entente.style.theme import CONFIG
 
-OUTLINES = HOME / "assets" / "topojson" / "world_50m.json"
-PICTURES = HOME / "assets" / "pictures.js"
-SCRIPT = Path(__file__).parent / "templates" / "edition.js"
+ASSETS, TEMPLATES = HOME / "assets", Path(__file__).parent / "templates"
 # What the browser is told about every figure: nothing is uploaded, nothing is asked for.
 EDITION_CONFIG = {
     **{name: value for name, value in CONFIG.items() if name != "topojsonURL"},
@@ -35,22 +31,20 @@ EDITION_CONFIG = {
 }
 INDEX, NOT_FOUND, ROBOTS = "index.html", "404.html", "robots.txt"
 BESIDE, DIGEST_IN_NAME = "assets", 10
+COLOURS = ("paper", "raised", "ink", "muted", "rule", "accent")
 # Plotly adds a style sheet for a kind of map that we do not draw, unless an element with its id
 # stands there already. The policy would refuse it, so an empty one stands there.
 _UNWANTED_STYLE = re.compile(r'getElementById\("([0-9a-f]{64})"\)')
-
-
-@dataclass(frozen=True, kw_only=True)
-class Blocks:
-    """What every page carries: scripts in the order in which they run, and what stands in the way.
-
-    Attributes:
-        scripts: Outlines, Plotly, and our own.
-        placeholders: Ids of style sheets that Plotly must believe to be there.
-    """
-
-    scripts: tuple[str, ...]
-    placeholders: tuple[str, ...]
+_TEMPLATES = Environment(
+    loader=PackageLoader("entente.export.html"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    finalize=lambda value: (
+        plain(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    ),
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
 
 
 def briefing_html(scenes: Sequence[Scene], *, dossier: Dossier, base_url: str = "") -> bytes:
@@ -59,17 +53,17 @@ def briefing_html(scenes: Sequence[Scene], *, dossier: Dossier, base_url: str = 
     Args:
         scenes: What to show, in order; at least one.
         dossier: Where sources, claims and versions are looked up.
-        base_url: Address of the app for permalinks; empty for relative ones, which are left out.
+        base_url: Address of the app for permalinks; empty for none.
     """
-    scripts, sheet = _blocks().scripts, _style_inside()
-    head: dict[str, Any] = {
-        "policy": policy(scripts=scripts, styles=(sheet,)),
-        "style": sheet,
-        "scripts": scripts,
-        "style_file": "",
-        "script_files": (),
-    }
-    return _page(scenes, dossier=dossier, base_url=base_url, **head)
+    scripts, style = _read_scripts(), _write_style(_inline_font)
+    return _render_page(
+        scenes,
+        dossier=dossier,
+        base_url=base_url,
+        policy=_write_policy(scripts=scripts, styles=(style,)),
+        style=style,
+        scripts=scripts,
+    )
 
 
 def site_files(
@@ -83,47 +77,71 @@ def site_files(
     Args:
         scenes: What to show, in order; at least one.
         dossier: Where sources, claims and versions are looked up.
-        base_url: Address of the app for permalinks.
-        site_url: Address at which the folder will stand, for the head of the page, and for the
-            links of the page that says that nothing is there; the top of its host if empty.
+        base_url: Address of the app for permalinks; empty for none.
+        site_url: Address at which the folder will stand, for the head of the page and the links
+            of the page for addresses that are not there; empty for the top of its host.
     """
-    files = _beside()
-    sheet = next(name for name in files if name.endswith(".css"))
-    own = policy(own=True)
-    page = _page(
+    scripts: dict[str, bytes] = {}
+    for stem, text in zip(("outlines", "plotly", "edition"), _read_scripts(), strict=True):
+        content = text.encode("utf-8")
+        scripts[_name_by_digest(stem, "js", content)] = content
+    fonts: dict[str, bytes] = {}
+
+    def add_font(family: str, content: bytes) -> str:
+        name = _name_by_digest(family.lower().replace(" ", "-"), "woff2", content)
+        fonts[name] = content
+        return name.removeprefix(f"{BESIDE}/")
+
+    style = _write_style(add_font).encode("utf-8")
+    style_file, policy = _name_by_digest("edition", "css", style), _write_policy(is_site=True)
+    page = _render_page(
         scenes,
         dossier=dossier,
         base_url=base_url,
         site_url=site_url,
-        policy=own,
-        style="",
-        scripts=(),
-        style_file=sheet,
-        script_files=tuple(name for name in files if name.endswith(".js")),
+        policy=policy,
+        style_file=style_file,
+        script_files=tuple(scripts),
     )
     top = urlsplit(site_url).path.rstrip("/") + "/"
-    lost = _environment().get_template("lost.html").render(policy=own, style=sheet, top=top)
+    lost = _TEMPLATES.get_template("lost.html").render(policy=policy, style=style_file, top=top)
     return {
         INDEX: page,
         NOT_FOUND: lost.encode("utf-8"),
         ROBOTS: b"User-agent: *\nAllow: /\n",
-        **files,
+        style_file: style,
+        **scripts,
+        **fonts,
     }
 
 
-def _page(
+def fingerprint(block: str) -> str:
+    """The source expression by which a policy allows one inline block: its SHA-256, base64."""
+    digest = hashlib.sha256(block.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
+
+
+def _render_page(
     scenes: Sequence[Scene],
     *,
     dossier: Dossier,
     base_url: str,
+    policy: str,
     site_url: str = "",
-    **head: Any,
+    style: str = "",
+    scripts: Sequence[str] = (),
+    style_file: str = "",
+    script_files: Sequence[str] = (),
 ) -> bytes:
     about = dossier["dataset"].iloc[0].to_dict()
-    template = _environment().get_template("edition.html")
-    html = template.render(
-        **head,
-        placeholders=_blocks().placeholders,
+    plotly = _read_scripts()[1]
+    html = _TEMPLATES.get_template("edition.html").render(
+        policy=policy,
+        style=style,
+        scripts=scripts,
+        style_file=style_file,
+        script_files=script_files,
+        placeholders=tuple(dict.fromkeys(_UNWANTED_STYLE.findall(plotly))),
         site_url=site_url.rstrip("/"),
         has_links=bool(base_url),
         about=about,
@@ -142,60 +160,74 @@ def _page(
     return html.encode("utf-8")
 
 
+def _write_policy(
+    *, scripts: Iterable[str] = (), styles: Iterable[str] = (), is_site: bool = False
+) -> str:
+    """The content security policy of a page that asks nobody for anything.
+
+    It allows exactly the inline blocks that are given and, for a site, the files beside the page.
+    Style attributes are allowed, since Plotly writes its text with them; they can load nothing, as
+    images may come only from the page itself.
+    """
+    beside = ["'self'"] if is_site else []
+    rules = {
+        "default-src": ["'none'"],
+        "script-src": [*beside, *map(fingerprint, scripts)],
+        "style-src-elem": [*beside, *map(fingerprint, (*styles, ""))],
+        "style-src-attr": ["'unsafe-inline'"],
+        "img-src": [*beside, "data:", "blob:"],
+        "font-src": beside or ["data:"],
+        "connect-src": beside or ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'none'"],
+    }
+    return "; ".join(f"{name} {' '.join(values)}" for name, values in rules.items())
+
+
 @cache
-def _blocks() -> Blocks:
-    outlines = OUTLINES.read_text(encoding="utf-8").strip()
-    geo = (
-        f'window.PlotlyGeoAssets={{"topojson":{{"world_50m":{json_block(json.loads(outlines))}}}}};'
-    )
+def _read_scripts() -> tuple[str, str, str]:
+    """The scripts of every page in the order in which they run: outlines, Plotly, and our own."""
+    outlines = json.loads((ASSETS / "topojson" / "world_50m.json").read_text(encoding="utf-8"))
+    geo = f'window.PlotlyGeoAssets={{"topojson":{{"world_50m":{json_block(outlines)}}}}};'
     settings = f"window.ENTENTE_CONFIG={json_block(EDITION_CONFIG)};"
     # The vendor's address of its upload service is data that our settings switch off.
     plotly = get_plotlyjs().replace("</script", "<\\/script")
-    own = PICTURES.read_text(encoding="utf-8") + SCRIPT.read_text(encoding="utf-8")
-    return Blocks(
-        scripts=(geo + settings, plotly, own),
-        placeholders=tuple(dict.fromkeys(_UNWANTED_STYLE.findall(plotly))),
+    own = [
+        path.read_text(encoding="utf-8")
+        for path in (ASSETS / "pictures.js", TEMPLATES / "edition.js")
+    ]
+    return geo + settings, plotly, "".join(own)
+
+
+def _write_style(address: Callable[[str, bytes], str]) -> str:
+    """The style sheet: fonts and colours of the house before the rules of the template.
+
+    `address` takes a family and its font file, and says where the sheet finds it.
+    """
+    (sans,) = (STREAMLIT_FILES / "static" / "media").glob("SourceSansVF-Upright.*.woff2")
+    serif = ASSETS / "fonts" / "entente-serif.woff2"
+    faces = "".join(
+        f"@font-face{{font-family:'{family}';src:url({address(family, path.read_bytes())}) "
+        f"format('woff2');font-weight:{weights};font-display:swap;{letters}}}\n"
+        for family, path, weights, letters in (
+            ("Entente Serif", serif, "400 700", f"unicode-range:{LETTERS};"),
+            ("Source Sans", sans, "200 900", ""),
+        )
     )
+    values = {
+        "sans": SANS,
+        "serif": SERIF,
+        **{name: getattr(LIGHT, name) for name in COLOURS},
+        **{f"verdict-{code}": colour for code, colour in LIGHT.verdicts.items()},
+    }
+    variables = "".join(f"--{name}:{value};" for name, value in values.items())
+    rules = (TEMPLATES / "edition.css").read_text(encoding="utf-8")
+    return f"{faces}:root{{{variables}}}\n{rules}"
 
 
-@cache
-def _style_inside() -> str:
-    return style(address=inside)
+def _inline_font(_: str, content: bytes) -> str:
+    return f"data:font/woff2;base64,{base64.b64encode(content).decode('ascii')}"
 
 
-@cache
-def _beside() -> dict[str, bytes]:
-    """The files beside the pages, in the order in which scripts run: name to content."""
-    fonts: dict[str, bytes] = {}
-
-    def address(family: str, file: bytes) -> str:
-        name = _named(family.lower().replace(" ", "-"), "woff2", file)
-        fonts[name] = file
-        return name.removeprefix(f"{BESIDE}/")
-
-    sheet = style(address=address).encode("utf-8")
-    scripts = [text.encode("utf-8") for text in _blocks().scripts]
-    stems = ("outlines", "plotly", "edition")
-    named = {_named(*part): part[2] for part in zip(stems, ("js",) * 3, scripts, strict=True)}
-    return {_named("edition", "css", sheet): sheet, **named, **fonts}
-
-
-def _named(stem: str, ending: str, content: bytes) -> str:
+def _name_by_digest(stem: str, ending: str, content: bytes) -> str:
     return f"{BESIDE}/{stem}.{hashlib.sha256(content).hexdigest()[:DIGEST_IN_NAME]}.{ending}"
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("entente.export.html"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_shown,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-def _shown(value: Any) -> Any:
-    """Values as they go into the page: text without characters that no page can hold."""
-    return plain(value) if isinstance(value, str) and not isinstance(value, Markup) else value

@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-import pandas as pd
 import plotly.graph_objects as go
 from plotly.utils import PlotlyJSONEncoder
 
@@ -59,55 +58,18 @@ def scene_parts(scene: Scene, dossier: Dossier, *, base_url: str) -> dict[str, A
         "borders": content.borders,
         "link": link_page(content.page_code, content.query, base_url=base_url),
         "groups": [
-            group_parts(scene, group, dossier, width="half" if len(row) > 1 else "whole")
+            _group_parts(scene, group, dossier, width="half" if len(row) > 1 else "whole")
             for row in arrange(content.panels)
             for group in row
         ],
-        "sources": source_rows(content.source_ids, dossier),
+        "sources": _source_rows(content.source_ids, dossier),
     }
-
-
-def group_parts(
-    scene: Scene, group: tuple[Panel, ...], dossier: Dossier, *, width: str
-) -> dict[str, Any]:
-    """Panels under one caption; a table that several of them share stands there once."""
-    panels, first = [panel_parts(scene, panel, dossier) for panel in group], group[0]
-    tables = {json_block(part["rows"] + [part["headings"]]): part for part in reversed(panels)}
-    return {
-        "width": width,
-        "caption": first.caption,
-        "key": [] if first.is_legend_in_caption else key_parts(first.legend),
-        "panels": panels,
-        "tables": list(reversed(tables.values())),
-    }
-
-
-def panel_parts(scene: Scene, panel: Panel, dossier: Dossier) -> dict[str, Any]:
-    """One figure with its table."""
-    rows = panel.table.astype(object).where(panel.table.notna(), "").to_numpy().tolist()
-    return {
-        "id": f"{scene.scene_id}-{panel.key}",
-        "key": panel.key,
-        "figure": None if panel.figure is None else figure_block(panel.figure),
-        "alt": panel.alt,
-        "credit": picture_credit(dossier, is_map=has_map(panel.figure)),
-        "height": None if panel.figure is None else panel.height.rem,
-        "headings": list(panel.table.columns),
-        "rows": rows,
-    }
-
-
-def source_rows(source_ids: tuple[str, ...], dossier: Dossier) -> list[dict[str, Any]]:
-    """Sources by id, with publisher, date and address; unknown ids are left out."""
-    table = dossier["sources"].set_index("source_id")
-    rows = table.loc[[name for name in source_ids if name in table.index]]
-    return rows.where(rows.notna(), "").to_dict("records")
 
 
 def ledger_rows(dossier: Dossier) -> list[dict[str, Any]]:
     """Every claim with the verdict of the newest day, its reason and its sources."""
     verdicts = find_verdicts(dossier["assessments"], dossier.horizon)
-    rows = dossier["claims"].merge(verdicts, on="claim_id", how="left")
+    rows = dossier["claims"].merge(verdicts, on="claim_id")
     labels = dossier.labels("assessment_verdicts")
     kinds, hedges = dossier.labels("claim_kinds"), dossier.labels("hedges")
     cited = dossier["assessment_sources"].groupby("assessment_id")["source_id"].agg(tuple)
@@ -123,26 +85,61 @@ def ledger_rows(dossier: Dossier) -> list[dict[str, Any]]:
             "symbol": VERDICT_SYMBOLS[row["verdict_code"]][1],
             "since": in_words(row["from_edtf"]),
             "note": row["note"],
-            "sources": source_rows(cited.get(row["assessment_id"], ()), dossier),
+            "sources": _source_rows(cited.get(row["assessment_id"], ()), dossier),
         }
         for row in rows.to_dict("records")
-        if not pd.isna(row["verdict_code"])
     ]
 
 
 def key_parts(legend: Iterable[LegendEntry], *, palette: Palette = LIGHT) -> list[dict[str, Any]]:
     """Lines of a legend for a template."""
-    return [_part(entry, palette) for entry in legend]
+    return [
+        {
+            "text": entry.text,
+            "colour": entry.colour,
+            "has_line": entry.dash is not None,
+            "dashes": DASHES.get(
+                entry.dash or "solid", str(entry.dash).replace("px,", " ").removesuffix("px")
+            ),
+            "width": entry.width,
+            "character": entry.number or entry.character(palette),
+        }
+        for entry in legend
+    ]
 
 
-def _part(entry: LegendEntry, palette: Palette) -> dict[str, Any]:
+def _group_parts(
+    scene: Scene, group: tuple[Panel, ...], dossier: Dossier, *, width: str
+) -> dict[str, Any]:
+    """Panels under one caption; a table that several of them share stands there once."""
+    panels, first = [_panel_parts(scene, panel, dossier) for panel in group], group[0]
+    tables = {json_block(part["rows"] + [part["headings"]]): part for part in reversed(panels)}
     return {
-        "text": entry.text,
-        "colour": entry.colour,
-        "has_line": entry.dash is not None,
-        "dashes": DASHES.get(
-            entry.dash or "solid", str(entry.dash).replace("px,", " ").removesuffix("px")
-        ),
-        "width": entry.width,
-        "character": entry.number or entry.character(palette),
+        "width": width,
+        "caption": first.caption,
+        "key": [] if first.is_legend_in_caption else key_parts(first.legend),
+        "panels": panels,
+        "tables": list(reversed(tables.values())),
     }
+
+
+def _panel_parts(scene: Scene, panel: Panel, dossier: Dossier) -> dict[str, Any]:
+    """One figure with its table."""
+    has_figure = panel.figure is not None
+    return {
+        "id": f"{scene.scene_id}-{panel.key}",
+        "key": panel.key,
+        "figure": figure_block(panel.figure) if has_figure else None,
+        "alt": panel.alt,
+        "credit": picture_credit(dossier, is_map=has_map(panel.figure)),
+        "height": panel.height.rem if has_figure else None,
+        "headings": list(panel.table.columns),
+        "rows": panel.table.astype(object).where(panel.table.notna(), "").to_numpy().tolist(),
+    }
+
+
+def _source_rows(source_ids: tuple[str, ...], dossier: Dossier) -> list[dict[str, Any]]:
+    """Sources by id, with publisher, date and address; unknown ids are left out."""
+    table = dossier["sources"].set_index("source_id")
+    rows = table.loc[[name for name in source_ids if name in table.index]]
+    return rows.where(rows.notna(), "").to_dict("records")
