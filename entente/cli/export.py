@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from entente.dossier.store import data_folder
+from entente.dossier.store import Dossier, data_folder
 
 ABOUT = "write the briefing as one HTML file, a folder for a static host, or a deck"
 MISUSED = 2
@@ -37,53 +37,45 @@ def add(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write what was asked for; 2, with one line, when that cannot be done."""
-    try:
-        return _export(options)
-    except OSError as failed:
-        return _refused(f"cannot write {options.out}: {failed.strerror or failed}")
-    except KeyboardInterrupt:
-        return _refused("interrupted; no half-written file was left")
-
-
-def _export(options: argparse.Namespace) -> int:
     from entente.briefing.scenes import NothingToShow, choose_scenes, make_scene_of_address
     from entente.check.faults import BrokenDataset
     from entente.dossier.store import read_dossier
 
     try:
         dossier = read_dossier(options.data)
-        if options.view is not None:
-            scenes: Sequence[Any] = (make_scene_of_address(dossier, options.view),)
-        else:
-            scenes = choose_scenes(dossier, options.scenes)
+        scenes = (
+            choose_scenes(dossier, options.scenes)
+            if options.view is None
+            else (make_scene_of_address(dossier, options.view),)
+        )
+        size = WRITERS[options.form](options, scenes, dossier)
     except BrokenDataset as broken:
-        return _refused(f"the dataset has {len(broken.faults)} faults; see python -m entente check")
+        return _refuse(f"the dataset has {len(broken.faults)} faults; see python -m entente check")
     except NothingToShow as nothing:
-        return _refused(str(nothing))
-    size = WRITERS[options.form](options, scenes, dossier)
+        return _refuse(str(nothing))
+    except OSError as failed:
+        return _refuse(f"cannot write {options.out}: {failed.strerror or failed}")
+    except KeyboardInterrupt:
+        return _refuse("interrupted; no half-written file was left")
     print(f"{options.out}: {len(scenes)} scene{'s' if len(scenes) > 1 else ''}, {size:,} bytes")
     return 0
 
 
-def _write_html(options: argparse.Namespace, scenes: Sequence[Any], dossier: Any) -> int:
+def _write_file(options: argparse.Namespace, scenes: Sequence[Any], dossier: Dossier) -> int:
+    """Write the page or the deck; returns its size in bytes."""
     from entente.export.files.writing import write_whole
-    from entente.export.html.edition import briefing_html
 
-    content = briefing_html(scenes, dossier=dossier, base_url=options.base_url)
+    if options.form == "html":
+        from entente.export.html.edition import briefing_html as make
+    else:
+        from entente.export.deck.deck import deck as make
+    content = make(scenes, dossier=dossier, base_url=options.base_url)
     write_whole(options.out, content)
     return len(content)
 
 
-def _write_pptx(options: argparse.Namespace, scenes: Sequence[Any], dossier: Any) -> int:
-    from entente.export.deck.deck import deck
-    from entente.export.files.writing import write_whole
-
-    content = deck(scenes, dossier=dossier, base_url=options.base_url)
-    write_whole(options.out, content)
-    return len(content)
-
-
-def _write_site(options: argparse.Namespace, scenes: Sequence[Any], dossier: Any) -> int:
+def _write_site(options: argparse.Namespace, scenes: Sequence[Any], dossier: Dossier) -> int:
+    """Write the folder; returns the size of all files in bytes."""
     from entente.export.files.writing import write_all
     from entente.export.html.edition import site_files
 
@@ -95,10 +87,10 @@ def _write_site(options: argparse.Namespace, scenes: Sequence[Any], dossier: Any
     return sum(map(len, files.values()))
 
 
-def _refused(why: str) -> int:
+def _refuse(why: str) -> int:
     print(f"python -m entente export: {why}", file=sys.stderr)
     return MISUSED
 
 
 Writer = Callable[[argparse.Namespace, Sequence[Any], Any], int]
-WRITERS: dict[str, Writer] = {"html": _write_html, "pptx": _write_pptx, "site": _write_site}
+WRITERS: dict[str, Writer] = {"html": _write_file, "pptx": _write_file, "site": _write_site}
