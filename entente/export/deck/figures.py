@@ -122,17 +122,27 @@ class Axis:
 
 @dataclass(frozen=True, kw_only=True)
 class Plot:
-    """One chart: its traces, its axes, its frame, and where in the frame its values stand.
+    """One chart of a figure, which has one for each of its axes across.
 
-    `name` is Plotly's of the axis across: `x`, `x2`.
+    Attributes:
+        name: Plotly's name of the axis across: `x`, `x2`.
+        is_first: Whether it is the leftmost, which takes what belongs to the figure as a whole.
+        traces: Its traces with their points.
+        x: Its axis across.
+        y: Its upright axis, which all charts of the figure share.
+        outer: Its frame on the slide.
+        inner: Where in the frame its values stand.
+        whole: Where the values of all charts stand.
     """
 
     name: str
+    is_first: bool
     traces: tuple[tuple[Any, list[Mark]], ...]
     x: Axis
     y: Axis
     outer: Box
     inner: Box
+    whole: Box
 
     def spot(self, x: float, y: float) -> Point:
         """Where a pair of values stands on the slide."""
@@ -197,16 +207,8 @@ def _spread(value: Any, count: int, default: Any = None) -> list[Any]:
     return found + [default] * (count - len(found))
 
 
-def read_plots(figure: Any, box: Box) -> tuple[list[Plot], Box, int]:
-    """The charts that a scatter figure becomes.
-
-    Args:
-        figure: A Plotly figure; all its traces are scatters.
-        box: Where it stands on the slide.
-
-    Returns:
-        The charts, where all of them draw values, and how many named rows are left out.
-    """
+def read_plots(figure: Any, box: Box) -> tuple[list[Plot], int]:
+    """The charts that a scatter figure becomes in a box, and how many named rows are left out."""
     layout = figure.layout
     traces = [(trace, read_marks(trace)) for trace in figure.data]
     y = _read_axis(layout.yaxis, (mark.y for _, marks in traces for mark in marks))
@@ -222,15 +224,24 @@ def read_plots(figure: Any, box: Box) -> tuple[list[Plot], Box, int]:
         for name in names
     }
     whole = _inner(box, list(across.values()), y)
-    plots = []
+    plots: list[Plot] = []
     for name, x in across.items():
         low, high = settings[name].domain or (0.0, 1.0)
         left, right = whole.left + low * whole.width, whole.left + high * whole.width
         edges = (box.left if low == 0 else left, box.right if high == 1 else right)
-        inner = Box(left, whole.top, right - left, whole.height)
-        outer = Box(edges[0], box.top, edges[1] - edges[0], box.height)
-        plots.append(Plot(name=name, traces=own[name], x=x, y=y, outer=outer, inner=inner))
-    return plots, whole, left_out
+        plots.append(
+            Plot(
+                name=name,
+                is_first=not plots,
+                traces=own[name],
+                x=x,
+                y=y,
+                outer=Box(edges[0], box.top, edges[1] - edges[0], box.height),
+                inner=Box(left, whole.top, right - left, whole.height),
+                whole=whole,
+            )
+        )
+    return plots, left_out
 
 
 def _read_axis(settings: Any, values: Iterable[float | None]) -> Axis:

@@ -7,7 +7,7 @@ from pptx.chart.data import XyChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.oxml.ns import qn
 
-from entente.export.deck.annotations import Annotations, read_annotations
+from entente.export.deck.annotations import draw_grounds, draw_texts, list_labels, list_rules
 from entente.export.deck.charts import (
     Label,
     add_chart,
@@ -67,14 +67,13 @@ def draw_scatter(slide: Any, figure: Any, box: Box, *, name: str, descr: str) ->
     Returns:
         How many named rows are left out.
     """
-    plots, whole, left_out = read_plots(figure, box)
+    plots, left_out = read_plots(figure, box)
     for number, plot in enumerate(plots):
         part = f"{name} {number + 1}" if number else name
-        words = read_annotations(figure.layout, plot, name=part, whole=whole, is_first=number == 0)
-        for ground in words.grounds:
+        for ground in draw_grounds(figure.layout, plot, name=f"{part} ground"):
             place(slide, ground)
-        _draw_chart(slide, plot, words, name=part, descr=descr)
-        for text in words.texts:
+        _draw_chart(slide, plot, figure.layout, name=part, descr=descr)
+        for text in draw_texts(figure.layout, plot):
             place(slide, text)
     return left_out
 
@@ -84,14 +83,14 @@ def is_drawn(trace: Any) -> bool:
     return trace.visible is not False and not is_phone_only(trace.meta)
 
 
-def _draw_chart(slide: Any, plot: Plot, words: Annotations, *, name: str, descr: str) -> None:
+def _draw_chart(slide: Any, plot: Plot, layout: Any, *, name: str, descr: str) -> None:
     """Draw one chart of a figure.
 
     PowerPoint draws series by their order, the highest on top; LibreOffice as the file has them,
     the first on top, and it loses points of every series before the longest one. So the file has
     the topmost first, filled up with empty cells.
     """
-    lowest_first = _list_series(plot, words)
+    lowest_first = _list_series(plot, layout)
     if not lowest_first:
         return
     _drop_labels_without_room(lowest_first, plot)
@@ -117,29 +116,24 @@ def _draw_chart(slide: Any, plot: Plot, words: Annotations, *, name: str, descr:
     set_plot_area(chart, plot.outer, plot.inner)
 
 
-def _list_series(plot: Plot, words: Annotations) -> list[Series]:
+def _list_series(plot: Plot, layout: Any) -> list[Series]:
     """All series of a chart, the lowest first; the words of annotations come last."""
     found = []
     if plot.x.ticks and plot.x.has_grid:  # other grids are the chart's own
         xs = [x for spot, _ in plot.x.ticks for x in (spot, spot, spot)]
         ys = [plot.y.start, plot.y.end, None] * len(plot.x.ticks)
         found.append(Series(name="grid", x=xs[:-1], y=ys[:-1], line=line_xml(LIGHT.rule, 0.5)))
-    for (x0, y0), (x1, y1), line in words.rules:
+    for (x0, y0), (x1, y1), line in list_rules(layout, plot):
         found.append(Series(name="rule", x=[x0, x1], y=[y0, y1], line=line))
     for trace, marks in plot.traces:
         if is_drawn(trace):
             mode = trace.mode or "lines"
             found += _line(trace, marks) if "lines" in mode else []
             found += _marks(trace, marks) if mode != "lines" else []
-    if words.labels:
+    if words := list_labels(layout, plot):
+        xs, ys, labels = (list(column) for column in zip(*words, strict=True))
         found.append(
-            Series(
-                name="words",
-                x=[x for x, _, _ in words.labels],
-                y=[y for _, y, _ in words.labels],
-                labels={place: label for place, (_, _, label) in enumerate(words.labels)},
-                keeps_labels=True,
-            )
+            Series(name="words", x=xs, y=ys, labels=dict(enumerate(labels)), keeps_labels=True)
         )
     return found
 
