@@ -21,6 +21,7 @@ WEST, SOUTH, EAST, NORTH = -25.0, -42.0, 155.0, 75.0
 EDGE_STEP_DEG = 2.0
 COARSE_PT, FINE_PT = 0.9, 0.25  # finer detail is left out, of outlines and of lines
 LEAST_AREA_PT2 = 1.2
+GLOBE = pyproj.Geod(a=math.degrees(1), b=math.degrees(1))  # a sphere, with lengths in degrees
 Ring = list[Point]
 
 
@@ -57,10 +58,11 @@ def fit_projection(geo: Any, box: Box) -> Plane:
     lon, lat = geo.lonaxis.range or (WEST, EAST), geo.lataxis.range or (SOUTH, NORTH)
     shape, middle = geo.projection, geo.projection.rotation.lon
     around = {"lon_0": sum(lon) / 2 if middle is None else middle, "R": 1}
-    projection = pyproj.Proj(proj="eqearth", **around)
     if shape.type == "conic equal area":
         low, high = shape.parallels or (20, 48)
         projection = pyproj.Proj(proj="aea", lat_1=low, lat_2=high, lat_0=0, **around)
+    else:
+        projection = pyproj.Proj(proj="eqearth", **around)
     frame = shapely.segmentize(shapely.box(lon[0], lat[0], lon[1], lat[1]), EDGE_STEP_DEG)
     corners = shapely.get_coordinates(frame)
     x, y = projection(corners[:, 0], corners[:, 1])
@@ -97,25 +99,18 @@ def cut_line(plane: Plane, lon: Sequence[float], lat: Sequence[float]) -> list[R
     """A line in the frame, in the parts that the frame cuts it into; geodesic between points."""
     if len(lon) < 2:
         return []
-    line = plane.cut(shapely.linestrings(np.column_stack(follow_globe(lon, lat))))
+    line = plane.cut(shapely.linestrings(follow_globe(lon, lat)))
     parts = shapely.get_parts(shapely.simplify(line, FINE_PT))
     return [_points(part) for part in parts if not part.is_empty]
 
 
-def follow_globe(lon: Sequence[float], lat: Sequence[float]) -> tuple[np.ndarray, np.ndarray]:
-    """A line with points added between those that are far apart, along great circles."""
-    turned, raised = np.radians(lon), np.radians(lat)
-    at = np.column_stack(
-        [np.cos(raised) * np.cos(turned), np.cos(raised) * np.sin(turned), np.sin(raised)]
-    )
-    parts = []
-    for one, other in pairwise(at):
-        angle = math.acos(float(np.clip(one @ other, -1, 1)))
-        share = np.linspace(0, 1, int(math.degrees(angle) // EDGE_STEP_DEG) + 1, endpoint=False)
-        flat = one + np.outer(share, other - one)
-        parts.append(flat / np.linalg.norm(flat, axis=1, keepdims=True))
-    x, y, z = np.vstack([*parts, at[-1:]]).T
-    return np.degrees(np.arctan2(y, x)), np.degrees(np.arcsin(np.clip(z, -1, 1)))
+def follow_globe(lon: Sequence[float], lat: Sequence[float]) -> list[Point]:
+    """A line in degrees with points added between those far apart, along great circles."""
+    points: list[Point] = []
+    for start, end in pairwise(zip(lon, lat, strict=True)):
+        steps = int(GLOBE.inv(*start, *end)[2] // EDGE_STEP_DEG) + 1
+        points += GLOBE.npts(*start, *end, steps, initial_idx=0)
+    return [*points, (lon[-1], lat[-1])]
 
 
 @lru_cache(maxsize=2)
