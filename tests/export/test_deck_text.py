@@ -1,13 +1,13 @@
-"""Text on slides: nothing that XML forbids, nothing that is not shown."""
+"""Text on slides: signs for what XML forbids, runs for markup, and what fits."""
 
 import pytest
 
 from entente.export.deck.text import (
     Run,
-    cell_text,
+    clean_cell_text,
+    clean_text,
     count_lines,
     fit_text,
-    plain,
     read_markup,
     shorten,
     strip_markup,
@@ -27,7 +27,7 @@ from entente.export.deck.text import (
     ],
 )
 def test_what_cannot_be_held_stands_as_a_sign(given: str, shown: str) -> None:
-    assert plain(given) == shown
+    assert clean_text(given) == shown
 
 
 def test_markup_of_figures_becomes_runs() -> None:
@@ -46,8 +46,8 @@ def test_escaped_markup_is_text() -> None:
 
 def test_a_cell_never_begins_like_a_formula() -> None:
     for evil in ("=1", "+1", "-1", "@a", " =1", "http://a", "mailto:a", "internal:A1"):
-        assert cell_text(evil).startswith("\N{ZERO WIDTH SPACE}")
-    assert cell_text("Iran") == "Iran"
+        assert clean_cell_text(evil).startswith("\N{ZERO WIDTH SPACE}")
+    assert clean_cell_text("Iran") == "Iran"
 
 
 def test_text_gets_the_largest_size_that_fits() -> None:

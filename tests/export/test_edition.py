@@ -10,10 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from entente.briefing.scenes import choose_scenes
 from entente.content import PageContent, Panel, Scene
 from entente.dossier.store import Dossier
 from entente.export.html.edition import briefing_html, fingerprint, site_files
-from entente.export.html.parts import figure_block, json_block
+from entente.export.html.parts import figure_block, json_block, key_parts
 
 NASTY = '</script><script>alert(1)</script> & "quoted" \u202e\u2028 =1+1 😀'
 
@@ -137,3 +138,17 @@ def test_the_folder_refers_only_to_files_that_are_in_it(dossier: Dossier) -> Non
 def test_the_same_scenes_give_the_same_page(dossier: Dossier) -> None:
     made = [briefing_html([a_scene("plain")], dossier=dossier) for _ in range(2)]
     assert made[0] == made[1]
+
+
+def test_the_map_has_a_key_to_its_themes_and_a_plain_chart_none(dossier: Dossier) -> None:
+    held, visits, ties = choose_scenes(dossier, ["ties", "visits", "held"])
+    themes = {part["text"]: part for part in key_parts(ties.content.panels[0].legend)}
+    assert themes["Defence"]["character"] == "⬟"
+    assert themes["Defence"]["has_line"]
+    assert themes["Hollow, dotted: the document alone says so"]["character"] == "○"
+    events = {
+        part["text"]: part["character"] for part in key_parts(visits.content.panels[0].legend)
+    }
+    assert events["Occurred"] == "●"
+    assert events["The document’s date"] == "□"
+    assert key_parts(held.content.panels[0].legend) == []

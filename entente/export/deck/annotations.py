@@ -13,13 +13,13 @@ from entente.export.deck.shapes import (
     Point,
     colour_xml,
     fill_xml,
-    freeform,
+    freeform_xml,
     line_xml,
-    preset,
-    text_body,
-    text_box,
+    preset_xml,
+    text_body_xml,
+    text_box_xml,
 )
-from entente.export.deck.text import LEADING, Run, read_markup, strip_markup, text_width
+from entente.export.deck.text import LEADING, Run, estimate_width, read_markup, strip_markup
 from entente.style.palette import LIGHT
 
 # Side of a point, by Plotly's anchor of the text.
@@ -38,7 +38,7 @@ def list_labels(layout: Any, plot: Plot) -> list[tuple[float, float, Label]]:
         found.append((plot.x.value(INSIDE), spot, _label_tick(text, "l", LIGHT.ink)))
     for words, is_at_value in _list_annotations(layout, plot):
         if is_at_value:
-            found.append(_label(words, plot))
+            found.append(_place_label(words, plot))
     return found
 
 
@@ -48,14 +48,14 @@ def list_rules(layout: Any, plot: Plot) -> list[tuple[Point, Point, str]]:
     for shape, (x0, x1), (y0, y1) in _list_shapes(layout, plot):
         if shape.type == "line":
             start, end = ((plot.x.value(x), plot.y.value(y)) for x, y in ((x0, y0), (x1, y1)))
-            rules.append((start, end, _line(shape)))
+            rules.append((start, end, _rule_xml(shape)))
     return rules
 
 
 def draw_grounds(layout: Any, plot: Plot, *, name: str) -> list[str]:
     """Shapes behind a chart: bands that traces enclose, and tinted rectangles."""
     grounds = [
-        freeform(
+        freeform_xml(
             name,
             [[plot.spot(mark.x, mark.y) for mark in marks if not mark.is_gap]],
             fill=fill_xml(trace.fillcolor or LIGHT.rule),
@@ -73,8 +73,8 @@ def draw_grounds(layout: Any, plot: Plot, *, name: str) -> list[str]:
         ink = colour_xml(shape.fillcolor, opacity=shape.opacity or 1)
         fill = f"<a:solidFill>{ink}</a:solidFill>" if shape.fillcolor else NO_FILL
         box = Box(left, top, right - left, bottom - top)
-        line = _line(shape) if shape.line.width != 0 else NO_LINE
-        grounds.append(preset(name, "rect", box, fill=fill, line=line))
+        line = _rule_xml(shape) if shape.line.width != 0 else NO_LINE
+        grounds.append(preset_xml(name, "rect", box, fill=fill, line=line))
     return grounds
 
 
@@ -101,7 +101,7 @@ def _list_shapes(layout: Any, plot: Plot) -> Iterator[tuple[Any, list[float], li
     """The shapes of a chart, with both ends of each across and upwards as shares of the chart."""
     for shape in layout.shapes:
         if shape.xref == "paper" or _is_across(shape, plot):
-            yield shape, _ends(shape, "x", plot), _ends(shape, "y", plot)
+            yield shape, _find_ends(shape, "x", plot), _find_ends(shape, "y", plot)
 
 
 def _is_across(item: Any, plot: Plot) -> bool:
@@ -109,7 +109,7 @@ def _is_across(item: Any, plot: Plot) -> bool:
     return (item.xref or "x") in (plot.name, f"{plot.name} domain")
 
 
-def _ends(shape: Any, axis: str, plot: Plot) -> list[float]:
+def _find_ends(shape: Any, axis: str, plot: Plot) -> list[float]:
     """Where a shape begins and ends along an axis, as shares of the chart."""
     scale, reference = plot.x if axis == "x" else plot.y, shape[f"{axis}ref"] or axis
     ends = [to_number(shape[f"{axis}{end}"]) or 0.0 for end in (0, 1)]
@@ -121,7 +121,7 @@ def _ends(shape: Any, axis: str, plot: Plot) -> list[float]:
     return [scale.share(end) for end in ends]
 
 
-def _line(shape: Any) -> str:
+def _rule_xml(shape: Any) -> str:
     line = shape.line
     return line_xml(line.color, PT * (line.width or 1), dash=line.dash or "solid")
 
@@ -131,7 +131,7 @@ def _label_tick(text: str, side: str, colour: str) -> Label:
     return Label(lines=lines, side=side, size=to_type_size(12), colour=colour)
 
 
-def _words(words: Any, side: str) -> Label:
+def _read_label(words: Any, side: str) -> Label:
     lines = read_markup(words.text)
     return Label(
         lines=lines,
@@ -144,7 +144,7 @@ def _words(words: Any, side: str) -> Label:
     )
 
 
-def _label(words: Any, plot: Plot) -> tuple[float, float, Label]:
+def _place_label(words: Any, plot: Plot) -> tuple[float, float, Label]:
     """Words at a value, moved by as many pixels as the figure moves them."""
     across = plot.x.share(to_number(words.x) or 0.0) if words.xref != "paper" else 0.0
     up = plot.y.share(to_number(words.y) or 0.0)
@@ -156,13 +156,13 @@ def _label(words: Any, plot: Plot) -> tuple[float, float, Label]:
     shift += {"r": 2, "l": -2}.get(side, 0) if shift else {"r": -4, "l": 4}.get(side, 0)
     across += PT * shift / plot.inner.width
     up += PT * (words.yshift or 0) / plot.inner.height
-    return plot.x.value(max(across, INSIDE)), plot.y.value(up), _words(words, side)
+    return plot.x.value(max(across, INSIDE)), plot.y.value(up), _read_label(words, side)
 
 
 def _text_box(words: Any, plot: Plot) -> str:
-    label, whole = _words(words, "r"), plot.whole
+    label, whole = _read_label(words, "r"), plot.whole
     lines = ["".join(run.text for run in line) for line in label.lines]
-    wide = max(text_width(line, label.size, em=0.53) for line in lines) + 4
+    wide = max(estimate_width(line, label.size, em=0.53) for line in lines) + 4
     high = label.size * LEADING * len(lines)
     x = whole.left + (words.x or 0) * whole.width + PT * (words.xshift or 0)
     up = words.y or 0 if words.yref == "paper" else plot.y.share(to_number(words.y) or 0.0)
@@ -172,5 +172,7 @@ def _text_box(words: Any, plot: Plot) -> str:
     align, left = aligns.get(words.xanchor, ("ctr", x - wide / 2))
     anchors = {"top": ("t", y), "bottom": ("b", y - high)}
     anchor, top = anchors.get(words.yanchor, ("ctr", y - high / 2))
-    body = text_body(label.lines, size=label.size, colour=label.colour, align=align, anchor=anchor)
-    return text_box(lines[0], Box(left, top, wide, high), body, fill=fill_xml(label.fill))
+    body = text_body_xml(
+        label.lines, size=label.size, colour=label.colour, align=align, anchor=anchor
+    )
+    return text_box_xml(lines[0], Box(left, top, wide, high), body, fill=fill_xml(label.fill))

@@ -24,7 +24,14 @@ from entente.export.deck.shapes import (
     pattern_xml,
     run_xml,
 )
-from entente.export.deck.text import Line, Run, cell_text, plain, read_markup, text_width
+from entente.export.deck.text import (
+    Line,
+    Run,
+    clean_cell_text,
+    clean_text,
+    estimate_width,
+    read_markup,
+)
 from entente.style.palette import LIGHT
 
 SPACES = nsdecls("c", "a")
@@ -154,10 +161,10 @@ def draw_bars(slide: Any, bars: BarChart, box: Box, *, name: str, descr: str) ->
     rows = bars.rows
     seconds = {n: row.second for n, row in enumerate(rows) if row.second is not None}
     data = CategoryChartData(number_format="General")
-    data.categories = [cell_text(row.name) or NAMELESS for row in rows]
-    data.add_series(cell_text(bars.title or name), [row.value for row in rows])
+    data.categories = [clean_cell_text(row.name) or NAMELESS for row in rows]
+    data.add_series(clean_cell_text(bars.title or name), [row.value for row in rows])
     if seconds:
-        data.add_series(cell_text(bars.second_title), [row.second for row in rows])
+        data.add_series(clean_cell_text(bars.second_title), [row.second for row in rows])
     chart = add_chart(slide, XL_CHART_TYPE.BAR_CLUSTERED, data, box, name=name, descr=descr)
     first, *second = chart._chartSpace.chart.plotArea.sers
     paints = [_paint(row) for row in rows]
@@ -185,7 +192,7 @@ def draw_bars(slide: Any, bars: BarChart, box: Box, *, name: str, descr: str) ->
         legend.position, legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
         legend.font.size, legend.font.color.rgb = Pt(NAME_PT - 0.5), _rgb(LIGHT.ink)
     _set_bar_axes(chart, bars)
-    longest = max(text_width(plain(row.name), NAME_PT, em=NAME_EM) for row in rows) + 10
+    longest = max(estimate_width(clean_text(row.name), NAME_PT, em=NAME_EM) for row in rows) + 10
     left, head = min(longest, WIDEST_NAMES * box.width), 26.0 if seconds else 4.0
     inner = Box(box.left + left, box.top + head, box.width - left - 4, box.height - head - 24)
     set_plot_area(chart, box, inner)

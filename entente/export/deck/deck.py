@@ -30,7 +30,7 @@ from entente.export.deck.template import (
     write,
     write_sections,
 )
-from entente.export.deck.text import SERIF_EM, plain
+from entente.export.deck.text import SERIF_EM, clean_text
 from entente.export.files.citation import DIGEST_LENGTH, citation
 from entente.style.basemap import basemap
 from entente.style.palette import LIGHT
@@ -93,7 +93,7 @@ def list_sections(document: Document) -> list[tuple[str, str, str]]:
 
 def _set_properties(made: Deck, dossier: Dossier) -> None:
     row, about = dossier["dataset"].iloc[0], made.core_properties
-    about.title = plain(row["title"])[:255]
+    about.title = clean_text(row["title"])[:255]
     about.subject = f"Dataset {dossier.version}, SHA-256 {dossier.digest}"
     day = first_day(row["released_edtf"])
     about.created = about.modified = about.created.replace(day.year, day.month, day.day)
@@ -118,7 +118,7 @@ def _add_title(made: Deck, scenes: Sequence[Scene], *, dossier: Dossier) -> None
         "Charts, tables and maps are native: each can be edited. Sources stand in the notes.",
     )
     write(slide, SOURCE, "\n".join(particulars))
-    slide.notes_slide.notes_text_frame.text = plain(citation(dossier))
+    slide.notes_slide.notes_text_frame.text = clean_text(citation(dossier))
 
 
 def _add_method(made: Deck, *, dossier: Dossier) -> None:
@@ -131,7 +131,7 @@ def _add_method(made: Deck, *, dossier: Dossier) -> None:
     for holder, own in ((TEXT, sections[:half]), (HEADING, sections[half:])):
         write_sections(slide, holder, [(heading, brief) for heading, brief, _ in own])
     whole = "\n\n".join(f"{heading}\n{text}" for heading, _, text in sections)
-    slide.notes_slide.notes_text_frame.text = plain(f"{whole}\n\n{citation(dossier)}")
+    slide.notes_slide.notes_text_frame.text = clean_text(f"{whole}\n\n{citation(dossier)}")
 
 
 def _add_borders(made: Deck, scenes: Sequence[Scene], *, dossier: Dossier) -> None:
@@ -150,7 +150,7 @@ def _add_borders(made: Deck, scenes: Sequence[Scene], *, dossier: Dossier) -> No
         _draw_areas(slide, dossier)
     each = "\n".join(f"{row.label}: {row.note}" for row in areas.itertuples())
     notes = f"{text}\n\nDisputed areas\n{each}\n\nSources: United Nations Geospatial data."
-    slide.notes_slide.notes_text_frame.text = plain(notes)
+    slide.notes_slide.notes_text_frame.text = clean_text(notes)
 
 
 def _draw_areas(slide: Any, dossier: Dossier) -> None:

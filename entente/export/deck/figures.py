@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from entente.export.deck.shapes import Box, Point
-from entente.export.deck.text import SANS_EM, strip_markup, text_width
+from entente.export.deck.text import SANS_EM, estimate_width, strip_markup
 from entente.style.palette import LIGHT
 
 PT = 0.75  # points in a pixel of a figure
@@ -69,6 +69,14 @@ class Mark(NamedTuple):
     def is_seen(self) -> bool:
         """Whether a marker is drawn."""
         return self.size > 0 and self.opacity > 0
+
+
+class Stroke(NamedTuple):
+    """How the line of a trace looks; its width is in pixels of the figure."""
+
+    colour: str
+    width: float
+    dash: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -176,6 +184,12 @@ def read_marks(trace: Any) -> list[Mark]:
     return [Mark(*values) for values in zip(*fields, strict=True)]
 
 
+def read_stroke(trace: Any) -> Stroke:
+    """The line of a trace, by Plotly's own settings where the figure has none."""
+    width = 2 if trace.line.width is None else trace.line.width
+    return Stroke(trace.line.color or LIGHT.ink, width, trace.line.dash or "solid")
+
+
 def to_list(values: Any) -> list[Any]:
     """A list from a field of a figure that holds one; None gives an empty one."""
     if isinstance(values, np.ndarray):
@@ -223,7 +237,7 @@ def read_plots(figure: Any, box: Box) -> tuple[list[Plot], int]:
         name: _read_axis(settings[name], (mark.x for _, marks in own[name] for mark in marks))
         for name in names
     }
-    whole = _inner(box, list(across.values()), y)
+    whole = _find_inner(box, list(across.values()), y)
     plots: list[Plot] = []
     for name, x in across.items():
         low, high = settings[name].domain or (0.0, 1.0)
@@ -284,7 +298,7 @@ def _cut_rows(axis: Axis) -> tuple[Axis, int]:
     return cut, len(axis.ticks) - len(kept)
 
 
-def _inner(box: Box, across: Sequence[Axis], y: Axis) -> Box:
+def _find_inner(box: Box, across: Sequence[Axis], y: Axis) -> Box:
     """The frame less the room that ticks and titles need."""
     top, bottom, left = EDGE, EDGE, EDGE
     for x in across:
@@ -298,7 +312,7 @@ def _inner(box: Box, across: Sequence[Axis], y: Axis) -> Box:
         else:
             bottom = max(bottom, room)
     if y.is_shown and y.ticks:
-        longest = max(text_width(text, LEAST_TYPE_PT, em=SANS_EM + 0.03) for _, text in y.ticks)
+        longest = max(estimate_width(text, LEAST_TYPE_PT, em=SANS_EM + 0.03) for _, text in y.ticks)
         left = min(longest + 8, WIDEST_NAMES * box.width)
     elif y.is_shown and y.has_numbers:
         left = NUMBERS_ROOM + (TITLE_ROOM if y.title else 0)

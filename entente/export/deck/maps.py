@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
-from entente.export.deck.figures import LINE_PT, PT, Mark, read_marks
+from entente.export.deck.figures import LINE_PT, PT, Mark, read_marks, read_stroke
 from entente.export.deck.projection import (
     Plane,
     cut_countries,
@@ -22,16 +22,16 @@ from entente.export.deck.shapes import (
     Point,
     fill_xml,
     find_symbol,
-    freeform,
-    group,
+    freeform_xml,
+    group_xml,
     is_open,
     line_xml,
-    place,
-    preset,
-    text_body,
-    text_box,
+    place_shape,
+    preset_xml,
+    text_body_xml,
+    text_box_xml,
 )
-from entente.export.deck.text import LEADING, Line, read_markup, shorten, text_width
+from entente.export.deck.text import LEADING, Line, estimate_width, read_markup, shorten
 from entente.style.palette import LIGHT
 
 NAME_PT, LEAST_NAME_PT = 1.15 * PT, 10.0  # names stand a little larger than on a page
@@ -86,15 +86,15 @@ def draw_map(slide: Any, figure: Any, box: Box, *, name: str, descr: str) -> Non
     seen = [(t, *pair) for t, marks in traces for pair in _list_seen(plane, marks)]
     sea, lake = fill_xml(geo.oceancolor or LIGHT.sea), fill_xml(geo.lakecolor or LIGHT.sea)
     layers = {
-        "sea": [freeform("sea", cut_sea(plane), fill=sea, is_closed=True)],
-        "countries": _countries(plane, figure),
-        "lakes": [freeform("lakes", cut_lakes(plane), fill=lake, is_closed=True)],
-        "lines": [shape for trace, marks in traces for shape in _lines(plane, trace, marks)],
-        "marks": [_mark(_identity(trace, mark), mark, point) for trace, mark, point in seen],
-        "names": _names([(mark, point) for _, mark, point in seen if mark.text], plane.box),
+        "sea": [freeform_xml("sea", cut_sea(plane), fill=sea, is_closed=True)],
+        "countries": _draw_countries(plane, figure),
+        "lakes": [freeform_xml("lakes", cut_lakes(plane), fill=lake, is_closed=True)],
+        "lines": [shape for trace, marks in traces for shape in _draw_lines(plane, trace, marks)],
+        "marks": [_draw_mark(_identify(trace, mark), mark, point) for trace, mark, point in seen],
+        "names": _draw_names([(mark, point) for _, mark, point in seen if mark.text], plane.box),
     }
-    groups = [group(f"{name} {layer}", shapes, box) for layer, shapes in layers.items()]
-    place(slide, group(name, groups, box, descr))
+    groups = [group_xml(f"{name} {layer}", shapes, box) for layer, shapes in layers.items()]
+    place_shape(slide, group_xml(name, groups, box, descr))
 
 
 def place_names(
@@ -106,7 +106,7 @@ def place_names(
     """
     held, found = list(taken), []
     for name in sorted(names, key=lambda name: (not name.is_needed, -name.size)):
-        sides = [(_box_beside(name, side), side) for side in (name.side, *SIDES)]
+        sides = [(_find_box(name, side), side) for side in (name.side, *SIDES)]
         inside = [(box, side) for box, side in sides if frame.holds(box)]
         free = [pair for pair in inside if not any(pair[0].touches(other) for other in held)]
         if free or name.is_needed:
@@ -129,7 +129,7 @@ def _list_seen(plane: Plane, marks: Sequence[Mark]) -> list[tuple[Mark, Point]]:
     ]
 
 
-def _countries(plane: Plane, figure: Any) -> list[str]:
+def _draw_countries(plane: Plane, figure: Any) -> list[str]:
     """Every country in the frame, filled as the figure fills it."""
     geo = figure.layout.geo
     fills = {
@@ -140,7 +140,7 @@ def _countries(plane: Plane, figure: Any) -> list[str]:
     }
     border = line_xml(geo.countrycolor or LIGHT.border, PT * (geo.countrywidth or 0.6))
     return [
-        freeform(
+        freeform_xml(
             f"country {code}",
             rings,
             fill=fill_xml(fills.get(code, geo.landcolor or LIGHT.land)),
@@ -151,31 +151,27 @@ def _countries(plane: Plane, figure: Any) -> list[str]:
     ]
 
 
-def _lines(plane: Plane, trace: Any, marks: Sequence[Mark]) -> list[str]:
+def _draw_lines(plane: Plane, trace: Any, marks: Sequence[Mark]) -> list[str]:
     """The lines of a trace: one shape for each thing that it draws, named by its id."""
     if "lines" not in (trace.mode or "lines"):
         return []
     things: dict[str, list[list[Mark]]] = defaultdict(list)
-    for name, part in groupby(marks, lambda m: None if m.is_gap else _identity(trace, m)):
+    for name, part in groupby(marks, lambda m: None if m.is_gap else _identify(trace, m)):
         if name is not None:
             things[name].append(list(part))
     is_area, opacity = trace.fill == "toself", trace.opacity or 1
-    line = line_xml(
-        trace.line.color or LIGHT.ink,
-        LINE_PT * (2 if trace.line.width is None else trace.line.width),
-        dash=trace.line.dash or "solid",
-        opacity=opacity,
-    )
+    colour, width, dash = read_stroke(trace)
+    line = line_xml(colour, LINE_PT * width, dash=dash, opacity=opacity)
     fill = fill_xml(trace.fillcolor if is_area else None, opacity=opacity)
     shapes = []
     for name, parts in things.items():
         ends = [([mark.x for mark in part], [mark.y for mark in part]) for part in parts]
         paths = [path for lon, lat in ends for path in cut_line(plane, lon, lat)]
-        shapes.append(freeform(name, paths, fill=fill, line=line, is_closed=is_area))
+        shapes.append(freeform_xml(name, paths, fill=fill, line=line, is_closed=is_area))
     return shapes
 
 
-def _mark(name: str, mark: Mark, point: Point) -> str:
+def _draw_mark(name: str, mark: Mark, point: Point) -> str:
     if not mark.is_seen:
         return ""
     size, fill, outline = mark.size, fill_xml(mark.colour, opacity=mark.opacity), mark.outline
@@ -187,8 +183,8 @@ def _mark(name: str, mark: Mark, point: Point) -> str:
     text = ""
     if _holds_text(mark):
         lines = read_markup(mark.text)
-        text = text_body(lines, size=max(size * 0.66, 8), colour=mark.ink, align="ctr")
-    return preset(
+        text = text_body_xml(lines, size=max(size * 0.66, 8), colour=mark.ink, align="ctr")
+    return preset_xml(
         name,
         find_symbol(mark.symbol).preset,
         Box(point[0] - wide / 2, point[1] - high / 2, wide, high),
@@ -199,15 +195,15 @@ def _mark(name: str, mark: Mark, point: Point) -> str:
     )
 
 
-def _names(marks: Sequence[tuple[Mark, Point]], frame: Box) -> list[str]:
+def _draw_names(marks: Sequence[tuple[Mark, Point]], frame: Box) -> list[str]:
     """Names of points as text boxes, none upon another."""
     taken = [Box(x - m.size / 2, y - m.size / 2, m.size, m.size) for m, (x, y) in marks]
-    names = [_name(mark, point) for mark, point in marks if not _holds_text(mark)]
+    names = [_read_name(mark, point) for mark, point in marks if not _holds_text(mark)]
     return [
-        text_box(
+        text_box_xml(
             "".join(run.text for run in name.line),
             box,
-            text_body(
+            text_body_xml(
                 [name.line], size=name.size, colour=name.colour, align=align, glow=LIGHT.paper
             ),
         )
@@ -215,7 +211,7 @@ def _names(marks: Sequence[tuple[Mark, Point]], frame: Box) -> list[str]:
     ]
 
 
-def _name(mark: Mark, point: Point) -> Name:
+def _read_name(mark: Mark, point: Point) -> Name:
     runs = read_markup(mark.text)[0]
     return Name(
         line=tuple(replace(run, text=shorten(run.text, LONGEST_NAME)) for run in runs),
@@ -233,15 +229,15 @@ def _holds_text(mark: Mark) -> bool:
     return bool(mark.text) and mark.size >= BADGE_PT and mark.position == "middle center"
 
 
-def _identity(trace: Any, mark: Mark) -> str:
+def _identify(trace: Any, mark: Mark) -> str:
     """Kind and id of what a point belongs to; the name of the trace where it has none."""
     return " ".join(map(str, mark.custom[:2])) if len(mark.custom) > 1 else trace.name or "line"
 
 
-def _box_beside(name: Name, side: str) -> Box:
+def _find_box(name: Name, side: str) -> Box:
     """The ground that a name takes at one side of its point."""
     height, across = side.split()
-    wide = text_width("".join(run.text for run in name.line), name.size, em=NAME_EM)
+    wide = estimate_width("".join(run.text for run in name.line), name.size, em=NAME_EM)
     high = name.size * LEADING
     x, y = name.point
     left = {"right": x + name.gap, "left": x - name.gap - wide, "center": x - wide / 2}[across]

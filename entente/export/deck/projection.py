@@ -79,20 +79,22 @@ def cut_countries(plane: Plane) -> dict[str, list[Ring]]:
     inside = ~shapely.is_empty(cut)
     polygons = [shapely.multipolygons(_list_polygons(shape)) for shape in cut[inside]]
     simple = shapely.coverage_simplify(polygons, COARSE_PT)
-    drawn = {name: _rings(shape) for name, shape in zip(known.index[inside], simple, strict=True)}
+    drawn = {
+        name: _list_rings(shape) for name, shape in zip(known.index[inside], simple, strict=True)
+    }
     return {name: rings for name, rings in drawn.items() if rings}
 
 
 def cut_lakes(plane: Plane) -> list[Ring]:
     """Rings of the lakes in the frame."""
     simple = shapely.simplify(plane.cut(read_outlines("lakes").to_numpy()), COARSE_PT / 2)
-    return [ring for shape in simple for ring in _rings(shape)]
+    return [ring for shape in simple for ring in _list_rings(shape)]
 
 
 def cut_sea(plane: Plane) -> list[Ring]:
     """The part of the frame that the outlines cover."""
     covered = shapely.segmentize(shapely.box(WEST, SOUTH, EAST, NORTH), EDGE_STEP_DEG)
-    return _rings(plane.cut(covered))
+    return _list_rings(plane.cut(covered))
 
 
 def cut_line(plane: Plane, lon: Sequence[float], lat: Sequence[float]) -> list[Ring]:
@@ -101,7 +103,7 @@ def cut_line(plane: Plane, lon: Sequence[float], lat: Sequence[float]) -> list[R
         return []
     line = plane.cut(shapely.linestrings(follow_globe(lon, lat)))
     parts = shapely.get_parts(shapely.simplify(line, FINE_PT))
-    return [_points(part) for part in parts if not part.is_empty]
+    return [_list_points(part) for part in parts if not part.is_empty]
 
 
 def follow_globe(lon: Sequence[float], lat: Sequence[float]) -> list[Point]:
@@ -126,17 +128,17 @@ def _list_polygons(shape: Any) -> list[Any]:
     return list(parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON])
 
 
-def _rings(shape: Any) -> list[Ring]:
+def _list_rings(shape: Any) -> list[Ring]:
     """Rings of all polygons that can be seen; of a country that is tiny, the largest."""
     polygons = sorted(_list_polygons(shape), key=lambda part: -part.area)
     seen = polygons[:1] + [part for part in polygons[1:] if part.area >= LEAST_AREA_PT2]
     return [
-        _points(ring)
+        _list_points(ring)
         for part in seen
         for ring in (part.exterior, *part.interiors)
         if not ring.is_empty
     ]
 
 
-def _points(line: Any) -> Ring:
+def _list_points(line: Any) -> Ring:
     return [(float(x), float(y)) for x, y in shapely.get_coordinates(line)]

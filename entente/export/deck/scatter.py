@@ -16,7 +16,7 @@ from entente.export.deck.charts import (
     set_paint,
     set_plot_area,
 )
-from entente.export.deck.figures import LINE_PT, Mark, Plot, read_plots, to_type_size
+from entente.export.deck.figures import LINE_PT, Mark, Plot, read_plots, read_stroke, to_type_size
 from entente.export.deck.shapes import (
     NO_LINE,
     Box,
@@ -25,9 +25,9 @@ from entente.export.deck.shapes import (
     find_symbol,
     is_open,
     line_xml,
-    place,
+    place_shape,
 )
-from entente.export.deck.text import LEADING, cell_text, read_markup, text_width
+from entente.export.deck.text import LEADING, clean_cell_text, estimate_width, read_markup
 from entente.style.palette import LIGHT
 from entente.style.theme import is_phone_only
 
@@ -71,10 +71,10 @@ def draw_scatter(slide: Any, figure: Any, box: Box, *, name: str, descr: str) ->
     for number, plot in enumerate(plots):
         part = f"{name} {number + 1}" if number else name
         for ground in draw_grounds(figure.layout, plot, name=f"{part} ground"):
-            place(slide, ground)
+            place_shape(slide, ground)
         _draw_chart(slide, plot, figure.layout, name=part, descr=descr)
         for text in draw_texts(figure.layout, plot):
-            place(slide, text)
+            place_shape(slide, text)
     return left_out
 
 
@@ -100,7 +100,7 @@ def _draw_chart(slide: Any, plot: Plot, layout: Any, *, name: str, descr: str) -
     in_file = [replace(top, x=[*top.x, *empty], y=[*top.y, *empty]), *reversed(rest)]
     data = XyChartData(number_format=DAY_FORMAT if plot.x.is_date else "General")
     for series in in_file:
-        rows = data.add_series(cell_text(series.name), number_format="General")
+        rows = data.add_series(clean_cell_text(series.name), number_format="General")
         for x, y in zip(series.x, series.y, strict=True):
             rows.add_data_point(x, y)
     kind = XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS
@@ -128,8 +128,8 @@ def _list_series(plot: Plot, layout: Any) -> list[Series]:
     for trace, marks in plot.traces:
         if is_drawn(trace):
             mode = trace.mode or "lines"
-            found += _line(trace, marks) if "lines" in mode else []
-            found += _marks(trace, marks) if mode != "lines" else []
+            found += _list_line_series(trace, marks) if "lines" in mode else []
+            found += _list_mark_series(trace, marks) if mode != "lines" else []
     if words := list_labels(layout, plot):
         xs, ys, labels = (list(column) for column in zip(*words, strict=True))
         found.append(
@@ -138,10 +138,9 @@ def _list_series(plot: Plot, layout: Any) -> list[Series]:
     return found
 
 
-def _line(trace: Any, marks: list[Mark]) -> list[Series]:
+def _list_line_series(trace: Any, marks: list[Mark]) -> list[Series]:
     """The line of a trace; a gap keeps its place across, so that only the line breaks."""
-    width = 2 if trace.line.width is None else trace.line.width
-    colour = trace.line.color or LIGHT.ink
+    colour, width, dash = read_stroke(trace)
     if width == 0:  # the edge of a band: as thin as can be, so that its values are in the chart
         colour, width = trace.fillcolor, 0.7
     xs: list[Any] = []
@@ -158,14 +157,14 @@ def _line(trace: Any, marks: list[Mark]) -> list[Series]:
     line = line_xml(
         colour,
         LINE_PT * width,
-        dash=trace.line.dash or "solid",
+        dash=dash,
         opacity=trace.opacity or 1,
         has_arrow=any(mark.symbol == "arrow" for mark in marks),
     )
-    return [Series(name=_name(trace, marks, "line"), x=xs, y=ys, line=line)] if xs else []
+    return [Series(name=_name_series(trace, marks, "line"), x=xs, y=ys, line=line)] if xs else []
 
 
-def _marks(trace: Any, marks: list[Mark]) -> list[Series]:
+def _list_mark_series(trace: Any, marks: list[Mark]) -> list[Series]:
     """Markers and texts of a trace, a series for each look that they have.
 
     A hollow mark is a full one under a smaller one of paper: LibreOffice draws markers without
@@ -181,10 +180,10 @@ def _marks(trace: Any, marks: list[Mark]) -> list[Series]:
 
     for mark in marks:
         # An arrow is the head of its line.
-        is_seen, label = mark.is_seen and mark.symbol != "arrow", _label(mark)
+        is_seen, label = mark.is_seen and mark.symbol != "arrow", _read_label(mark)
         if mark.is_gap or not (is_seen or label):
             continue
-        name = _name(trace, marks, find_symbol(mark.symbol).marker if is_seen else "text")
+        name = _name_series(trace, marks, find_symbol(mark.symbol).marker if is_seen else "text")
         marker = NO_MARKER
         if is_seen:
             look = _restyle(mark)
@@ -217,7 +216,7 @@ def _marker_xml(mark: Mark) -> str:
     return f'<c:symbol val="{symbol}"/><c:size val="{size}"/><c:spPr>{paint}</c:spPr>'
 
 
-def _label(mark: Mark) -> Label | None:
+def _read_label(mark: Mark) -> Label | None:
     """The text of a point; None where it has none."""
     if not mark.text:
         return None
@@ -230,7 +229,7 @@ def _label(mark: Mark) -> Label | None:
     )
 
 
-def _name(trace: Any, marks: list[Mark], kind: str) -> str:
+def _name_series(trace: Any, marks: list[Mark], kind: str) -> str:
     """The name of a trace, or the kind of things that it draws where it has but one."""
     if trace.name:
         return str(trace.name)
@@ -263,7 +262,7 @@ def _drop_labels_without_room(lowest_first: list[Series], plot: Plot) -> None:
 def _find_box(label: Label, point: Point) -> Box:
     """The ground that a label takes beside its point."""
     texts = ["".join(run.text for run in line) for line in label.lines]
-    wide = max((text_width(text, label.size, em=LABEL_EM) for text in texts), default=0.0)
+    wide = max((estimate_width(text, label.size, em=LABEL_EM) for text in texts), default=0.0)
     high = label.size * LEADING * max(len(texts), 1)
     x, y = point
     left = {"r": x + LABEL_GAP, "l": x - LABEL_GAP - wide}.get(label.side, x - wide / 2)

@@ -11,7 +11,7 @@ from entente.content import BarChart, LegendEntry, PageContent, Panel, Scene, Sy
 from entente.dates import in_words
 from entente.dossier.store import Dossier
 from entente.export.deck.charts import draw_bars
-from entente.export.deck.figures import PT, read_marks
+from entente.export.deck.figures import PT, read_marks, read_stroke
 from entente.export.deck.maps import draw_map
 from entente.export.deck.scatter import draw_scatter
 from entente.export.deck.shapes import (
@@ -19,14 +19,14 @@ from entente.export.deck.shapes import (
     Box,
     fill_xml,
     find_symbol,
-    freeform,
-    group,
+    freeform_xml,
+    group_xml,
     is_open,
     line_xml,
-    place,
-    preset,
-    text_body,
-    text_box,
+    place_shape,
+    preset_xml,
+    text_body_xml,
+    text_box_xml,
 )
 from entente.export.deck.tables import draw_grid, draw_table
 from entente.export.deck.template import (
@@ -47,11 +47,11 @@ from entente.export.deck.text import (
     LEADING,
     SERIF_EM,
     Run,
+    clean_text,
     count_lines,
-    plain,
+    estimate_width,
     shorten,
     strip_markup,
-    text_width,
 )
 from entente.export.files.citation import citation
 from entente.style.palette import LIGHT
@@ -121,10 +121,10 @@ def draw_panel(slide: Any, panel: Panel, box: Box) -> int:
         case "sentence":
             said = " ".join(strip_markup(words.text) for words in shown.layout.annotations)
             line = (Run(text=said),)
-            body = text_body(
+            body = text_body_xml(
                 [line], size=EMPTY_PT, colour=LIGHT.muted, align="ctr", is_wrapped=True
             )
-            place(slide, text_box(panel.key, box, body))
+            place_shape(slide, text_box_xml(panel.key, box, body))
         case "table" if len(panel.table.columns):
             return draw_table(slide, panel.table, box, **named)
     return 0
@@ -168,13 +168,15 @@ def _write_column(slide: Any, scene: Scene) -> float:
     """Write headline and sentence, one below the other; returns where the column is free again."""
     title = read_box(slide, TITLE)
     size = write(slide, TITLE, scene.title, sizes=TITLE_SIZES, em=SERIF_EM)
-    lines = count_lines(plain(scene.title), title.width, size, em=SERIF_EM)
+    lines = count_lines(clean_text(scene.title), title.width, size, em=SERIF_EM)
     top = min(title.top + lines * size * 1.12, title.bottom) + 10
     text = read_box(slide, TEXT)
     size = write(slide, TEXT, scene.text, sizes=TEXT_SIZES)
     if not size:
         return top
-    lines = min(count_lines(plain(scene.text), text.width, size), int(text.height / size / LEADING))
+    lines = min(
+        count_lines(clean_text(scene.text), text.width, size), int(text.height / size / LEADING)
+    )
     height = lines * size * LEADING
     move(slide, TEXT, Box(text.left, top, text.width, height + 4))
     return top + height + 14
@@ -204,12 +206,8 @@ def _read_entry(trace: Any) -> LegendEntry:
     """A trace that the figure's own legend names."""
     text = strip_markup(trace.name).replace("\n", " ")
     if "lines" in (trace.mode or ""):
-        return LegendEntry(
-            text=text,
-            colour=trace.line.color or LIGHT.ink,
-            dash=trace.line.dash or "solid",
-            width=PT * (2 if trace.line.width is None else trace.line.width),
-        )
+        colour, width, dash = read_stroke(trace)
+        return LegendEntry(text=text, colour=colour, dash=dash, width=PT * width)
     mark = read_marks(trace)[0]
     is_hollow = mark.colour == LIGHT.paper or is_open(mark.symbol)
     return LegendEntry(
@@ -231,40 +229,42 @@ def _draw_legend(slide: Any, entries: Sequence[LegendEntry], top: float) -> None
     shapes = []
     for number, line in enumerate(shown):
         sample = Box(column.left, top + number * step, SAMPLE, step)
-        shapes += _sample(line, sample)
+        shapes += _draw_sample(line, sample)
         run = Run(text=shorten(line.text, LONGEST_ENTRY), is_bold=line.is_strong)
         colour = line.colour if line.is_strong else LIGHT.ink
         words = Box(sample.right + 6, sample.top, FIGURE.left - sample.right - 12, step)
-        size = min(LEGEND_PT, LEGEND_PT * words.width / text_width(run.text + " ", LEGEND_PT))
-        body = text_body([(run,)], size=size, colour=colour)
-        shapes.append(text_box(f"legend {line.text}", words, body))
-    place(slide, group("legend", shapes, Box(column.left, top, column.width, step * len(shown))))
+        size = min(LEGEND_PT, LEGEND_PT * words.width / estimate_width(run.text + " ", LEGEND_PT))
+        body = text_body_xml([(run,)], size=size, colour=colour)
+        shapes.append(text_box_xml(f"legend {line.text}", words, body))
+    place_shape(
+        slide, group_xml("legend", shapes, Box(column.left, top, column.width, step * len(shown)))
+    )
 
 
-def _sample(line: LegendEntry, room: Box) -> list[str]:
+def _draw_sample(line: LegendEntry, room: Box) -> list[str]:
     """A piece of line, a symbol, a number in a circle, or several of them."""
     x, y = room.left + room.width / 2, room.top + room.height / 2
     found = []
     if line.dash is not None:
         ink = line_xml(line.colour, line.width, dash=line.dash)
-        found.append(freeform("legend line", [[(room.left, y), (room.right, y)]], line=ink))
+        found.append(freeform_xml("legend line", [[(room.left, y), (room.right, y)]], line=ink))
     if line.symbol is not None:
         is_armed = line.symbol in ARMED_SYMBOLS
         half, outline = (6.0, None) if is_armed else (3.5, line.colour)
         box = Box(x - half, y - half, 2 * half, 2 * half)
         shape, fill = find_symbol(line.symbol).preset, fill_xml(line.fill)
-        found.append(preset("legend mark", shape, box, fill=fill, line=line_xml(outline, 1.2)))
+        found.append(preset_xml("legend mark", shape, box, fill=fill, line=line_xml(outline, 1.2)))
     if line.number:
         ink, fill = (LIGHT.paper, line.colour) if line.is_strong else (LIGHT.ink, LIGHT.paper)
         run = Run(text=line.number, is_bold=True)
         found.append(
-            preset(
+            preset_xml(
                 f"legend {line.number}",
                 "ellipse",
                 Box(x - 7, y - 7, 14, 14),
                 fill=fill_xml(fill),
                 line=line_xml(line.colour, 1),
-                text=text_body([(run,)], size=9, colour=ink, align="ctr"),
+                text=text_body_xml([(run,)], size=9, colour=ink, align="ctr"),
             )
         )
     return found
@@ -296,7 +296,7 @@ def _write_notes(scene: Scene, *, dossier: Dossier, base_url: str) -> str:
         *("", citation(dossier)),
     ]
     # Runs of white space become one blank; a control character stays, as a visible sign.
-    return plain("\n".join(" ".join(plain(line).split()) for line in told))
+    return clean_text("\n".join(" ".join(clean_text(line).split()) for line in told))
 
 
 def _list_sources(source_ids: Sequence[str], dossier: Dossier) -> pd.DataFrame:

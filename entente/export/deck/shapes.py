@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 
-from entente.export.deck.text import Line, Run, plain
+from entente.export.deck.text import Line, Run, clean_text
 
 EMU = 12700  # English metric units in a point
 LEAST_LINE_PT = 0.5
@@ -174,20 +174,19 @@ def is_open(symbol: str) -> bool:
 
 def run_xml(run: Run, size: float, colour: str, glow: str | None = None) -> str:
     """One run of text; `glow` is the colour of a halo around its letters."""
-    weight = ' b="1"' if run.is_bold else ""
-    slant = ' i="1"' if run.is_italic else ""
-    halo = (
-        f'<a:effectLst><a:glow rad="25400">{colour_xml(glow, opacity=0.85)}</a:glow></a:effectLst>'
-        if glow
-        else ""
-    )
+    weight, slant = ' b="1"' * run.is_bold, ' i="1"' * run.is_italic
+    halo = ""
+    if glow:
+        ink = colour_xml(glow, opacity=0.85)
+        halo = f'<a:effectLst><a:glow rad="25400">{ink}</a:glow></a:effectLst>'
     return (
         f'<a:r><a:rPr lang="en-GB" sz="{round(size * 100)}"{weight}{slant} dirty="0">'
-        f"{fill_xml(run.colour or colour)}{halo}</a:rPr><a:t>{escape(plain(run.text))}</a:t></a:r>"
+        f"{fill_xml(run.colour or colour)}{halo}</a:rPr>"
+        f"<a:t>{escape(clean_text(run.text))}</a:t></a:r>"
     )
 
 
-def text_body(
+def text_body_xml(
     lines: Iterable[Line],
     *,
     size: float,
@@ -208,7 +207,7 @@ def text_body(
     )
 
 
-def freeform(
+def freeform_xml(
     name: str,
     paths: Sequence[Sequence[Point]],
     *,
@@ -231,10 +230,10 @@ def freeform(
         '<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/>'
         f'<a:pathLst><a:path w="{wide}" h="{high}"{kind}>{body}</a:path></a:pathLst></a:custGeom>'
     )
-    return _shape(name, Box(left, top, wide / 10, high / 10), geometry, fill + line)
+    return _shape_xml(name, Box(left, top, wide / 10, high / 10), geometry, fill + line)
 
 
-def preset(
+def preset_xml(
     name: str,
     shape: str,
     box: Box,
@@ -249,16 +248,16 @@ def preset(
     `text` comes from :func:`text_body`.
     """
     geometry = f'<a:prstGeom prst="{shape}"><a:avLst/></a:prstGeom>'
-    return _shape(name, box, geometry, fill + line, turn=turn, text=text)
+    return _shape_xml(name, box, geometry, fill + line, turn=turn, text=text)
 
 
-def text_box(name: str, box: Box, body: str, *, fill: str = NO_FILL) -> str:
+def text_box_xml(name: str, box: Box, body: str, *, fill: str = NO_FILL) -> str:
     """Text in a box; `body` comes from :func:`text_body`."""
     geometry = '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
-    return _shape(name, box, geometry, fill + NO_LINE, text=body, is_text=True)
+    return _shape_xml(name, box, geometry, fill + NO_LINE, text=body, is_text=True)
 
 
-def group(name: str, children: Iterable[str], box: Box, descr: str = "") -> str:
+def group_xml(name: str, children: Iterable[str], box: Box, descr: str = "") -> str:
     """Shapes in a group with a name and alternative text; empty text where there is none."""
     inner = "".join(children)
     if not inner:
@@ -269,12 +268,12 @@ def group(name: str, children: Iterable[str], box: Box, descr: str = "") -> str:
         for off, ext in (("off", "ext"), ("chOff", "chExt"))
     )
     return (
-        f"<p:grpSp><p:nvGrpSpPr>{_named(name, descr)}<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>"
+        f"<p:grpSp><p:nvGrpSpPr>{_name_xml(name, descr)}<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>"
         f"<p:grpSpPr><a:xfrm>{frame}</a:xfrm></p:grpSpPr>{inner}</p:grpSp>"
     )
 
 
-def place(slide: Any, shape: str) -> None:
+def place_shape(slide: Any, shape: str) -> None:
     """Put a shape or group on top of a slide, numbered anew; empty text adds nothing."""
     if not shape:
         return
@@ -290,8 +289,8 @@ def place(slide: Any, shape: str) -> None:
 def describe(frame: Any, name: str, descr: str) -> None:
     """Give a chart's or table's frame its name and alternative text."""
     about = frame._element.nvGraphicFramePr.cNvPr
-    about.set("name", plain(name))
-    about.set("descr", plain(descr))
+    about.set("name", clean_text(name))
+    about.set("descr", clean_text(descr))
 
 
 def _path_xml(path: Sequence[Point], left: float, top: float) -> str:
@@ -308,7 +307,7 @@ def _path_xml(path: Sequence[Point], left: float, top: float) -> str:
     return f'<a:moveTo><a:pt x="{x}" y="{y}"/></a:moveTo>{lines}'
 
 
-def _shape(
+def _shape_xml(
     name: str,
     box: Box,
     geometry: str,
@@ -322,13 +321,13 @@ def _shape(
     turned = f' rot="{round(turn % 360 * 60000)}"' if turn else ""
     kind = '<p:cNvSpPr txBox="1"/>' if is_text else "<p:cNvSpPr/>"
     return (
-        f"<p:sp><p:nvSpPr>{_named(name)}{kind}<p:nvPr/></p:nvSpPr><p:spPr>"
+        f"<p:sp><p:nvSpPr>{_name_xml(name)}{kind}<p:nvPr/></p:nvSpPr><p:spPr>"
         f'<a:xfrm{turned}><a:off x="{left}" y="{top}"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
         f"{geometry}{paint}</p:spPr>{text}</p:sp>"
     )
 
 
-def _named(name: str, descr: str = "") -> str:
+def _name_xml(name: str, descr: str = "") -> str:
     """The name and alternative text of a shape; its number is given when it is placed."""
-    told = f" descr={quoteattr(plain(descr))}" if descr else ""
-    return f'<p:cNvPr id="0" name={quoteattr(plain(name))}{told}/>'
+    told = f" descr={quoteattr(clean_text(descr))}" if descr else ""
+    return f'<p:cNvPr id="0" name={quoteattr(clean_text(name))}{told}/>'

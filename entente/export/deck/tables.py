@@ -10,7 +10,15 @@ from pptx.oxml.ns import nsdecls, qn
 
 from entente.content import SymbolGrid
 from entente.export.deck.shapes import NO_FILL, Box, describe, emu, line_xml, run_xml
-from entente.export.deck.text import LEADING, Line, Run, count_lines, plain, shorten, text_width
+from entente.export.deck.text import (
+    LEADING,
+    Line,
+    Run,
+    clean_text,
+    count_lines,
+    estimate_width,
+    shorten,
+)
 from entente.style.palette import LIGHT
 
 MOST_ROWS, MOST_COLUMNS = 10, 6
@@ -30,10 +38,13 @@ def draw_table(slide: Any, table: pd.DataFrame, box: Box, *, name: str, descr: s
     shown = table.iloc[:MOST_ROWS, :MOST_COLUMNS]
     size = ROOMY_PT if len(table) <= FEW_ROWS else CELL_PT
     longest = LONGEST_CELL * (3 if size > CELL_PT else 1)
-    texts = [[shorten(_cell_text(v), longest) for v in row] for row in shown.to_numpy().tolist()]
-    heads = [plain(column) for column in shown.columns]
-    widths = _widths([heads, *texts], box.width, size)
-    head, heights = _height(heads, widths, HEAD_PT), [_height(row, widths, size) for row in texts]
+    texts = [[shorten(_format_cell(v), longest) for v in row] for row in shown.to_numpy().tolist()]
+    heads = [clean_text(column) for column in shown.columns]
+    widths = _find_widths([heads, *texts], box.width, size)
+    head, heights = (
+        _find_height(heads, widths, HEAD_PT),
+        [_find_height(row, widths, size) for row in texts],
+    )
     fitting = sum(bottom <= box.height - head for bottom in accumulate(heights))
     fitting = max(fitting, min(len(texts), 1))
     rows: list[list[Line]] = [[(Run(text=text, is_bold=True),) for text in heads]]
@@ -81,18 +92,18 @@ def draw_grid(slide: Any, grid: SymbolGrid, box: Box, *, name: str, descr: str) 
     return len(grid.names) - count
 
 
-def _cell_text(value: Any) -> str:
+def _format_cell(value: Any) -> str:
     if value is None or (isinstance(value, float) and pd.isna(value)):
         return ""
     if isinstance(value, float):
         return f"{value:,.2f}".rstrip("0").rstrip(".")
-    return plain(value)
+    return clean_text(value)
 
 
-def _widths(rows: Sequence[Sequence[str]], whole: float, size: float) -> list[float]:
+def _find_widths(rows: Sequence[Sequence[str]], whole: float, size: float) -> list[float]:
     """Columns as wide as what they hold asks, together at most as wide as the frame."""
     asked = [
-        min(max(text_width(row[column], size) for row in rows) + 2 * PAD + 4, whole * 0.5)
+        min(max(estimate_width(row[column], size) for row in rows) + 2 * PAD + 4, whole * 0.5)
         for column in range(len(rows[0]))
     ]
     if sum(asked) <= whole:
@@ -102,7 +113,7 @@ def _widths(rows: Sequence[Sequence[str]], whole: float, size: float) -> list[fl
     return [low + (width - low) * spare for low, width in zip(least, asked, strict=True)]
 
 
-def _height(row: Sequence[str], widths: Sequence[float], size: float) -> float:
+def _find_height(row: Sequence[str], widths: Sequence[float], size: float) -> float:
     lines = max(
         count_lines(text, max(width - 2 * PAD, size), size, em=0.52)
         for text, width in zip(row, widths, strict=True)
@@ -142,11 +153,11 @@ def _draw_cells(
         for column, line in enumerate(cells):
             align = aligns[column] if aligns else "l"
             turned = is_turned and place == 0
-            new = _cell(line, sizes[place], align, is_head=place == 0, is_turned=turned)
+            new = _cell_xml(line, sizes[place], align, is_head=place == 0, is_turned=turned)
             row.replace(row.tc_lst[column], parse_xml(new))
 
 
-def _cell(line: Line, size: float, align: str, *, is_head: bool, is_turned: bool) -> str:
+def _cell_xml(line: Line, size: float, align: str, *, is_head: bool, is_turned: bool) -> str:
     colour = LIGHT.muted if is_head else LIGHT.ink
     rule = line_xml(LIGHT.muted, 1.0) if is_head else line_xml(LIGHT.rule, 0.75)
     bare = "".join(f'<a:ln{side} w="0">{NO_FILL}</a:ln{side}>' for side in "LRT")

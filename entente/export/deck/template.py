@@ -15,7 +15,7 @@ from pptx.presentation import Presentation as Deck
 from pptx.util import Emu, Pt
 
 from entente.export.deck.shapes import EMU, Box
-from entente.export.deck.text import fit_text, plain
+from entente.export.deck.text import clean_text, fit_text
 
 TEMPLATE = Path(__file__).with_name("template.pptx")
 TITLE_LAYOUT, SCENE_LAYOUT, TEXT_LAYOUT = "Title", "Scene", "Text"
@@ -38,13 +38,13 @@ def add_slide(deck: Deck, layout: str) -> Any:
     slide = deck.slides.add_slide(found)
     for holder in found.placeholders:
         if holder.placeholder_format.type == PP_PLACEHOLDER.SLIDE_NUMBER:
-            slide.shapes._spTree.append(_numbered(slide, holder))
+            slide.shapes._spTree.append(_copy_number(slide, holder))
     return slide
 
 
 def read_box(slide: Any, index: int) -> Box:
     """Where a placeholder stands."""
-    holder = _holder(slide, index)
+    holder = _find_holder(slide, index)
     left, top, width, height = (
         value / EMU for value in (holder.left, holder.top, holder.width, holder.height)
     )
@@ -69,7 +69,7 @@ def write(
     Returns:
         The type size; 0 where `sizes` is empty or nothing is written.
     """
-    said = plain(text)
+    said = clean_text(text)
     if not said.strip():
         if index != TITLE:
             remove(slide, index)
@@ -79,7 +79,7 @@ def write(
     if sizes:
         box = read_box(slide, index)
         said, size = fit_text(said, box.width, box.height, sizes=sizes, em=em)
-    frame = _holder(slide, index).text_frame
+    frame = _find_holder(slide, index).text_frame
     frame.text = said
     for paragraph in frame.paragraphs if size else ():
         for run in paragraph.runs:
@@ -89,35 +89,35 @@ def write(
 
 def write_sections(slide: Any, index: int, sections: Sequence[tuple[str, str]]) -> None:
     """Write headings and texts, one below the other, into a placeholder."""
-    frame = _holder(slide, index).text_frame
+    frame = _find_holder(slide, index).text_frame
     for number, (heading, text) in enumerate(sections):
         head = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
         run = head.add_run()
-        run.text, run.font.bold, run.font.size = plain(heading), True, Pt(14)
+        run.text, run.font.bold, run.font.size = clean_text(heading), True, Pt(14)
         head.space_before = Pt(12 if number else 0)
         body = frame.add_paragraph()
-        body.text, body.space_before = plain(text), Pt(2)
+        body.text, body.space_before = clean_text(text), Pt(2)
         for run in body.runs:
             run.font.size = Pt(13)
 
 
 def move(slide: Any, index: int, box: Box) -> None:
     """Put a placeholder elsewhere."""
-    holder = _holder(slide, index)
+    holder = _find_holder(slide, index)
     holder.left, holder.top, holder.width, holder.height = (Emu(value) for value in box.emu())
 
 
 def remove(slide: Any, index: int) -> None:
     """Take a placeholder away."""
-    element = _holder(slide, index)._element
+    element = _find_holder(slide, index)._element
     element.getparent().remove(element)
 
 
-def _holder(slide: Any, index: int) -> Any:
+def _find_holder(slide: Any, index: int) -> Any:
     return next(h for h in slide.placeholders if h.placeholder_format.idx == index)
 
 
-def _numbered(slide: Any, holder: Any) -> Any:
+def _copy_number(slide: Any, holder: Any) -> Any:
     """The layout's slide number for a slide: python-pptx does not take it over by itself."""
     element = copy.deepcopy(holder._element)
     element.nvSpPr.cNvPr.set("id", str(slide.shapes._next_shape_id))

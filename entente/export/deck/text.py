@@ -31,21 +31,21 @@ class Run:
 Line = tuple[Run, ...]
 
 
-def plain(text: object) -> str:
+def clean_text(text: object) -> str:
     """Text as a slide can hold it: what is not allowed in XML stands as a visible sign."""
-    return _UNFIT.sub(_sign, _BREAKS.sub("\n", str(text)))
+    return _UNFIT.sub(_show_sign, _BREAKS.sub("\n", str(text)))
 
 
-def cell_text(text: object) -> str:
+def clean_cell_text(text: object) -> str:
     """Text in one line for the sheet behind a chart, never read as a formula or a link."""
-    shown = " ".join(plain(text).split())
+    shown = " ".join(clean_text(text).split())
     return f"\N{ZERO WIDTH SPACE}{shown}" if _FORMULA.match(shown) else shown
 
 
 def read_markup(markup: object) -> tuple[Line, ...]:
     """Plotly's pseudo-HTML as lines of runs; entities become the characters that they stand for."""
     reader = _Markup()
-    reader.feed(plain("" if markup is None else markup))
+    reader.feed(clean_text("" if markup is None else markup))
     reader.close()
     return tuple(tuple(line) for line in reader.lines)
 
@@ -55,7 +55,7 @@ def strip_markup(markup: object) -> str:
     return "\n".join("".join(run.text for run in line) for line in read_markup(markup))
 
 
-def text_width(text: str, size: float, *, em: float = SANS_EM) -> float:
+def estimate_width(text: str, size: float, *, em: float = SANS_EM) -> float:
     """About how wide one line of text comes out, in the unit of `size`."""
     wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
     return size * (em * (len(text) - wide) + wide)
@@ -67,7 +67,7 @@ def count_lines(text: str, width: float, size: float, *, em: float = SANS_EM) ->
     for paragraph in text.split("\n"):
         lines, taken = lines + 1, 0.0
         for word in paragraph.split(" "):
-            needed = text_width(word + " ", size, em=em)
+            needed = estimate_width(word + " ", size, em=em)
             if taken and taken + needed > width:
                 lines, taken = lines + 1, 0.0
             lines += int(needed // width)
@@ -97,7 +97,7 @@ def shorten(text: str, most: int) -> str:
     return (at_word if len(at_word) > most / 2 else cut).rstrip(" ,;:") + "…"
 
 
-def _sign(found: re.Match[str]) -> str:
+def _show_sign(found: re.Match[str]) -> str:
     code = ord(found[0])
     if code < 0x20:
         return chr(0x2400 + code)
@@ -133,7 +133,7 @@ class _Markup(HTMLParser):
             if part:
                 self.lines[-1].append(
                     Run(
-                        text=plain(part),
+                        text=clean_text(part),
                         is_bold="b" in tags,
                         is_italic="i" in tags,
                         colour=colours[-1] if colours else None,

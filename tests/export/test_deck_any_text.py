@@ -11,7 +11,7 @@ from pptx import Presentation
 from entente.content import BarChart, BarRow, LegendEntry, PageContent, Panel, Scene
 from entente.dossier.store import Dossier
 from entente.export.deck.deck import deck
-from entente.export.deck.text import cell_text, plain, shorten
+from entente.export.deck.text import clean_cell_text, clean_text, shorten
 from entente.style.theme import literal
 
 EVIL = (
@@ -30,14 +30,14 @@ def test_any_text_is_shown_and_the_file_opens(
 ) -> None:
     shown = opened(scene_of(title, text, word, key, bars(name, word), cell), dossier)
     head = shown.shapes.title.text_frame.text.strip()
-    assert (plain(title).strip() or "Untitled").startswith(head.removesuffix("…"))
+    assert (clean_text(title).strip() or "Untitled").startswith(head.removesuffix("…"))
     notes = shown.notes_slide.notes_text_frame.text
     for whole in (title, text):  # what is cut short on the slide stands whole in the notes
-        assert " ".join(plain(whole).split()) in notes
+        assert " ".join(clean_text(whole).split()) in notes
     chart = next(shape.chart for shape in shown.shapes if shape.has_chart)
-    assert next(iter(chart.plots[0].categories)) == (cell_text(name) or "–")
+    assert next(iter(chart.plots[0].categories)) == (clean_cell_text(name) or "–")
     labels = "".join(chart._chartSpace.itertext("{*}t"))
-    assert plain(word).split("\n")[0].strip() in labels
+    assert clean_text(word).split("\n")[0].strip() in labels
 
 
 @settings(max_examples=15, deadline=None, phases=PHASES)
@@ -46,8 +46,8 @@ def test_any_text_in_a_table(cell: str, head: str, alt: str, dossier: Dossier) -
     shown = opened(scene_of("Title", "Text", alt, "key", None, cell, head), dossier)
     table = next(shape.table for shape in shown.shapes if shape.has_table)
     assert len(table.rows) == 2
-    if len(plain(cell)) < 90 and "\n" not in plain(cell):
-        assert table.cell(1, 0).text == plain(cell)
+    if len(clean_text(cell)) < 90 and "\n" not in clean_text(cell):
+        assert table.cell(1, 0).text == clean_text(cell)
 
 
 @settings(max_examples=15, deadline=None, phases=PHASES)
@@ -55,10 +55,10 @@ def test_any_text_in_a_table(cell: str, head: str, alt: str, dossier: Dossier) -
 def test_any_text_on_a_map(name: str, word: str, alt: str, dossier: Dossier) -> None:
     shown = opened(scene_of("Title", "Text", alt, "key", places(name, word), "cell"), dossier)
     texts = [element.text for element in shown._element.iter("{*}t")]
-    said = plain(word).split("\n")[0]
+    said = clean_text(word).split("\n")[0]
     assert shorten(said, 60).removesuffix("…") in "".join(text or "" for text in texts)
     marks = {element.get("name") for element in shown._element.iter("{*}cNvPr")}
-    assert " ".join(plain(f"actor {name}").split()) in {" ".join(m.split()) for m in marks}
+    assert " ".join(clean_text(f"actor {name}").split()) in {" ".join(m.split()) for m in marks}
 
 
 def places(name: str, word: str) -> go.Figure:
