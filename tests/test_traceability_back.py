@@ -7,7 +7,7 @@ import pytest
 
 from entente.address.views import MapView, default_view, tied_actors
 from entente.alliance.details import describe_pick
-from entente.claims.details import describe_claim
+from entente.claims.ledger import describe_claim
 from entente.dossier.store import Dossier
 from entente.routes.compare_tables import describe_corridor as corridor_record
 from entente.routes.trips import Trip

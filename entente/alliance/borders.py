@@ -1,73 +1,110 @@
-"""Borders: whose the disputed areas are in one side's view, and a sentence that says so."""
+"""Borders: whose the disputed areas are in one side's view, in words and as records."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection
 from typing import Any
 
 import pandas as pd
 
-NEUTRAL = "un"
+from entente.alliance.ties import NEUTRAL
+from entente.dossier.cache import cached
+from entente.dossier.store import Dossier
+from entente.style.theme import listed
+
+Record = dict[str, Any]
 
 
-def areas_by_view(borders: str, *, border_views: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
-    """The disputed areas as one view has them, in the order of the areas.
-
-    Args:
-        borders: Code of the view.
-        border_views: `border_view_code`, `area_id`, `shown_as_actor_id` (missing for nobody),
-            `is_disputed`, `note`.
-        areas: `area_id`, `label`, `note`.
+def list_areas(dossier: Dossier, borders: str) -> pd.DataFrame:
+    """The disputed areas as one view of the borders has them, in the order of the areas.
 
     Returns:
-        `area_id`, `label`, `note`, `shown_as_actor_id`, `is_disputed`, `view_note`.
+        `area_id`, `label`, `note`, `shown_as_actor_id` (missing for nobody), `is_disputed`,
+        `view_note`.
     """
-    own = border_views[border_views["border_view_code"] == borders]
-    said = own.drop(columns="border_view_code").rename(columns={"note": "view_note"})
-    return areas.merge(said, on="area_id", how="inner").reset_index(drop=True)
+    views = dossier["border_views"]
+    own = views[views["border_view_code"] == borders].drop(columns="border_view_code")
+    return dossier["areas"].merge(own.rename(columns={"note": "view_note"}), on="area_id")
 
 
-def changed_hands(view: pd.DataFrame) -> pd.DataFrame:
-    """The areas that a view gives to somebody; the United Nations give them to nobody."""
-    return view[view["shown_as_actor_id"].notna()].reset_index(drop=True)
-
-
-def borders_statement(
-    borders: str,
-    *,
-    border_views: pd.DataFrame,
-    areas: pd.DataFrame,
-    actors: pd.DataFrame,
-    labels: Mapping[str, str],
-) -> str:
-    """Whose view of the borders a map follows and what changes hands in it, for any caption.
-
-    Args:
-        borders: Code of the view.
-        border_views: Whose each area is by each view.
-        areas: The disputed areas.
-        actors: `actor_id`, `label`.
-        labels: Code of a view to its label.
-    """
-    view = areas_by_view(borders, border_views=border_views, areas=areas)
+def state_borders(dossier: Dossier, borders: str) -> str:
+    """Whose view of the borders a map follows and what changes hands in it, for any caption."""
+    areas = list_areas(dossier, borders)
     if borders == NEUTRAL:
-        listed = _listed(list(view["label"]))
-        return f"Borders as the United Nations have them: {listed} hatched, of nobody."
-    names = dict(zip(actors["actor_id"], actors["label"], strict=True))
-    given = changed_hands(view)
+        named = listed(list(areas["label"]))
+        return f"Borders as the United Nations have them: {named} hatched, of nobody."
+    names = dossier["actors"].set_index("actor_id")["label"]
+    marks = areas["is_disputed"].map({True: " (marked there as disputed)", False: ""})
     shares = [
-        f"{_listed([_marked(row) for row in rows.itertuples()])} as part of {names[str(owner)]}"
-        for owner, rows in given.groupby("shown_as_actor_id", sort=True)
+        f"{listed(list(own))} as part of {names[owner]}"
+        for owner, own in (areas["label"] + marks).groupby(areas["shown_as_actor_id"])
     ]
-    rest = list(view[view["shown_as_actor_id"].isna()]["label"])
-    tail = f"; {_listed(rest)} hatched, of nobody" if rest else ""
+    rest = list(areas[areas["shown_as_actor_id"].isna()]["label"])
+    tail = f"; {listed(rest)} hatched, of nobody" if rest else ""
     return (
-        f"Borders in the {labels[borders]} view, which is not that of the United Nations: "
-        f"{'; '.join(shares)}{tail}. Entente takes no side."
+        f"Borders in the {dossier.labels('border_views')[borders]} view, which is not that of the "
+        f"United Nations: {'; '.join(shares)}{tail}. Entente takes no side."
     )
 
 
-def _marked(area: Any) -> str:
-    return f"{area.label} (marked there as disputed)" if area.is_disputed else str(area.label)
+def stamp_borders(dossier: Dossier, borders: str) -> str:
+    """What stands on the map itself where its borders are not those of the United Nations."""
+    given = list_areas(dossier, borders).dropna(subset="shown_as_actor_id")
+    if given.empty:
+        return ""
+    names = dossier["actors"].set_index("actor_id")["label"]
+    owners = " and ".join(names[given["shown_as_actor_id"].unique()])
+    areas = ", ".join(given["label"])
+    return f"{dossier.labels('border_views')[borders]} view of the borders: {areas} to {owners}"
 
 
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
+@cached
+def describe_borders(dossier: Dossier, *, borders: str) -> Record:
+    """One view of the borders, for `map_borders`: statement, areas with their owners, notes."""
+    names = dossier["actors"].set_index("actor_id")["label"]
+    table = dossier["codes/border_views"].set_index("code")
+    cited = dossier["border_view_sources"]
+    own = cited[cited["border_view_code"] == borders]
+    return {
+        "is_neutral": borders == NEUTRAL,
+        "summary": dossier.document.text("borders-summary"),
+        "statement": state_borders(dossier, borders),
+        "label": table.at[borders, "label"],
+        "about": table.at[borders, "description"],
+        "areas": [
+            {
+                "label": area.label,
+                "owner": names.get(area.shown_as_actor_id, ""),
+                "is_disputed": bool(area.is_disputed),
+                "note": area.note if borders == NEUTRAL else area.view_note,
+                "sources": link_sources(dossier, own[own["area_id"] == area.area_id]),
+            }
+            for area in list_areas(dossier, borders).itertuples()
+        ],
+        "notes": list_border_notes(dossier),
+    }
+
+
+def list_border_notes(dossier: Dossier, actor_ids: Collection[str] = ()) -> list[Record]:
+    """Notes on areas that every view draws alike, with sources: those on all of some actors."""
+    told = dossier["border_note_actors"].groupby("border_note_id")["actor_id"].agg(set)
+    named = {note for note, about in told.items() if set(actor_ids) <= about}
+    notes, cited = dossier["border_notes"], dossier["border_note_sources"]
+    return [
+        {
+            "label": note.label,
+            "note": note.note,
+            "sources": link_sources(dossier, cited[cited["border_note_id"] == note.border_note_id]),
+        }
+        for note in notes[notes["border_note_id"].isin(named)].itertuples()
+    ]
+
+
+def link_sources(dossier: Dossier, cited: pd.DataFrame) -> list[Record]:
+    """`publisher` and `url` of the sources that rows cite, each once, in their order."""
+    sources = _index_sources(dossier)
+    return [sources[name] for name in cited["source_id"].unique()]
+
+
+@cached
+def _index_sources(dossier: Dossier) -> dict[str, Record]:
+    table = dossier["sources"].set_index("source_id")[["publisher", "url"]]
+    return dict(zip(table.index, table.to_dict("records"), strict=True))

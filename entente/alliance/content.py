@@ -1,29 +1,29 @@
 """What the alliance map shows: its title, and the ties as a map, a matrix or a table."""
 
+import datetime as dt
 from typing import Any
 
+import geopandas as gpd
 import pandas as pd
 
 from entente.address.views import MapView, central_actors, tied_actors
+from entente.alliance.borders import list_areas, stamp_borders, state_borders
 from entente.alliance.map import describe_map, draw_map
-from entente.alliance.marks import THEME_SYMBOLS, counted, lifetime, list_legend, made_of
+from entente.alliance.marks import THEME_SYMBOLS, count_things, lifetime, list_legend, made_of
 from entente.alliance.matrix import describe_matrix, draw_matrix, tie_grid
-from entente.alliance.ties import count_changes, find_touching
-from entente.alliance.views import (
+from entente.alliance.ties import (
     compare_ties,
-    labels_by_code,
-    list_areas,
-    list_corridor_legs,
+    count_changes,
+    find_touching,
     list_sources,
     list_ties,
-    stamp_borders,
-    state_borders,
 )
 from entente.content import Height, Panel
 from entente.dates import day_in_words, first_day, in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.style.palette import Palette, palette_for
+from entente.style.theme import listed
 from entente.vocabulary import CHANGES, LENSES
 
 MAP_HEIGHT = Height(
@@ -48,25 +48,21 @@ HEADINGS = (
 def title(dossier: Dossier, view: MapView) -> str:
     """How many ties the view shows, and on whose word; of two days, what changed."""
     if view.since is not None:
-        return _changes(dossier, view)
-    ties = list_ties(dossier, view)
-    day = day_in_words(view.as_of)
-    alone = int(ties["is_asserted_only"].sum())
-    recorded = len(ties) - alone
-    circle = _circle(dossier, view)
+        return _find_changes(dossier, view, view.since)
+    ties, day, document = list_ties(dossier, view), day_in_words(view.as_of), dossier.document
     if ties.empty:
         return f"No tie fits these settings on {day}"
+    circle, noun = _name_circle(dossier, view), document.map_views[view.frame].tie_noun
+    alone = ties["is_asserted_only"].sum()
     if view.lens == "document":
         tail = f"{alone} on its word alone" if alone else "all of them on record, too"
-        return f"The document asserts {_count(dossier, view, len(ties))}{circle}, {tail}"
+        return f"The document asserts {count_things(len(ties), noun)}{circle}, {tail}"
+    recorded = f"{count_things(len(ties) - alone, noun)} on record{circle}"
     if view.lens == "record" or not alone:
-        return f"{_count(dossier, view, recorded)} on record{circle} on {day}"
-    tail = (
-        f"; the document, written later, adds {alone}"
-        if view.as_of < dossier.document.day
-        else f", {alone} more in the document alone"
-    )
-    return f"{_count(dossier, view, recorded)} on record{circle}{tail}"
+        return f"{recorded} on {day}"
+    if view.as_of < document.day:
+        return f"{recorded}; the document, written later, adds {alone}"
+    return f"{recorded}, {alone} more in the document alone"
 
 
 @cached
@@ -85,22 +81,25 @@ def has_corridors(dossier: Dossier, view: MapView) -> bool:
     return dossier.document.map_views[view.frame].theme_code == TRANSPORT
 
 
-def borders(dossier: Dossier, view: MapView) -> str:
-    """Whose view of the borders the map draws, in a sentence."""
-    return state_borders(dossier, view.borders)
+@cached
+def list_corridor_legs(dossier: Dossier) -> gpd.GeoDataFrame:
+    """The lines of all legs that a corridor uses, with `corridor_ids`, joined by blanks."""
+    chains = dossier["corridor_legs"].drop_duplicates(["leg_id", "corridor_id"])
+    ids = chains.sort_values("corridor_id").groupby("leg_id")["corridor_id"].agg(" ".join)
+    used = dossier.leg_lines[dossier.leg_lines["leg_id"].isin(ids.index)]
+    return used.assign(corridor_ids=used["leg_id"].map(ids))
 
 
 def _map_panel(dossier: Dossier, view: MapView, palette: Palette) -> Panel:
     ties, themes = compare_ties(dossier, view=view), dossier.labels("themes")
-    document = dossier.document
-    frame = document.map_views[view.frame]
+    document, borders = dossier.document, state_borders(dossier, view.borders)
     shared: dict[str, Any] = {
         "ties": ties,
         "actors": dossier["actors"],
-        "words": labels_by_code(dossier),
+        "words": label_codes(dossier),
         "theme_order": tuple(themes),
         "since": day_in_words(view.since) if view.since else "",
-        "frame": frame,
+        "frame": document.map_views[view.frame],
     }
     return Panel(
         key="alliance-map",
@@ -117,13 +116,10 @@ def _map_panel(dossier: Dossier, view: MapView, palette: Palette) -> Panel:
             stamp=stamp_borders(dossier, view.borders),
         ),
         alt=describe_map(
-            **shared,
-            day=day_in_words(view.as_of),
-            lens=LENSES[view.lens],
-            borders=borders(dossier, view),
+            **shared, day=day_in_words(view.as_of), lens=LENSES[view.lens], borders=borders
         ),
         table=tabulate_ties(dossier, view=view),
-        caption=MAP_NOTE + borders(dossier, view),
+        caption=MAP_NOTE + borders,
         source_ids=list_sources(dossier, view),
         height=MAP_HEIGHT,
         legend=list_legend(ties, labels=themes, palette=palette),
@@ -131,25 +127,23 @@ def _map_panel(dossier: Dossier, view: MapView, palette: Palette) -> Panel:
 
 
 def _matrix_panel(dossier: Dossier, view: MapView, palette: Palette) -> Panel:
-    ties, actors = compare_ties(dossier, view=view), dossier["actors"]
     themes = dossier.labels("themes")
+    shown: dict[str, Any] = {"ties": compare_ties(dossier, view=view), "actors": dossier["actors"]}
+    drawn = {**shown, "theme_order": tuple(themes), "palette": palette}
     return Panel(
         key="tie-matrix",
         figure=draw_matrix(
-            ties=ties,
-            actors=actors,
-            words=labels_by_code(dossier),
-            theme_order=tuple(themes),
-            palette=palette,
+            **drawn,
+            words=label_codes(dossier),
             since=day_in_words(view.since) if view.since else "",
         ),
-        alt=describe_matrix(ties=ties, actors=actors, day=day_in_words(view.as_of)),
+        alt=describe_matrix(**shown, day=day_in_words(view.as_of)),
         table=tabulate_ties(dossier, view=view),
         caption=MATRIX_NOTE,
         source_ids=list_sources(dossier, view),
         height=MATRIX_HEIGHT,
-        legend=list_legend(ties, labels=themes, palette=palette),
-        editable=tie_grid(ties=ties, actors=actors, theme_order=tuple(themes), palette=palette),
+        legend=list_legend(shown["ties"], labels=themes, palette=palette),
+        editable=tie_grid(**drawn),
     )
 
 
@@ -173,88 +167,74 @@ def tabulate_ties(dossier: Dossier, *, view: MapView) -> pd.DataFrame:
     """The ties of a view as rows; compared with an earlier day, with what became of each."""
     ties = compare_ties(dossier, view=view)
     names = dossier["actors"].set_index("actor_id")["label"]
-    said, dates = labels_by_code(dossier), dossier["events"].set_index("event_id")["date_edtf"]
-    rows = [_row(tie, names, said, dates) for tie in ties.itertuples()]
+    said, dates = label_codes(dossier), dossier["events"].set_index("event_id")["date_edtf"]
+    rows = [
+        (
+            names[tie.from_actor_id],
+            "→" if tie.direction_code == "one-way" else "↔",
+            names[tie.to_actor_id],
+            f"{THEME_SYMBOLS[tie.theme_code][1]} {said[tie.theme_code]}",
+            tie.label,
+            said[tie.valence_code],
+            lifetime(tie.start_edtf, tie.end_edtf),
+            _say_first_event(tie.event_ids, dates),
+            tie.strength,
+            made_of(tie),
+            tie.event_count,
+            tie.claim_count,
+            "Document only" if tie.is_asserted_only else "Record",
+        )
+        for tie in ties.itertuples()
+    ]
     table = pd.DataFrame(rows, columns=list(HEADINGS))
     if view.since is not None:
         heading = f"Since {day_in_words(view.since)}"
-        changes = [_change(tie) for tie in ties.itertuples()]
+        changes = [_say_change(tie) for tie in ties.itertuples()]
         table.insert(HEADINGS.index("Strength") + 1, heading, changes)
     return table
 
 
-def _row(
-    tie: Any, names: pd.Series, said: dict[str, str], dates: pd.Series
-) -> tuple[str | int, ...]:
-    return (
-        names[tie.from_actor_id],
-        "→" if tie.direction_code == "one-way" else "↔",
-        names[tie.to_actor_id],
-        f"{THEME_SYMBOLS[tie.theme_code][1]} {said[tie.theme_code]}",
-        tie.label,
-        said[tie.valence_code],
-        lifetime(tie.start_edtf, tie.end_edtf),
-        _documented_since(tie.event_ids, dates),
-        tie.strength,
-        made_of(tie),
-        tie.event_count,
-        tie.claim_count,
-        "Document only" if tie.is_asserted_only else "Record",
-    )
+def label_codes(dossier: Dossier) -> dict[str, str]:
+    """Code to label for all code tables of ties and actors."""
+    tables = ("themes", "valences", "directions", "actor_roles")
+    return {code: label for name in tables for code, label in dossier.labels(name).items()}
 
 
-def _documented_since(event_ids: str, dates: pd.Series) -> str:
+def _say_first_event(event_ids: str, dates: pd.Series) -> str:
     """Date of the first event behind a tie, in words; empty when there is none."""
-    known = [str(dates[event]) for event in event_ids.split()]
+    known = [dates[event] for event in event_ids.split()]
     return in_words(min(known, key=first_day), is_short=True) if known else ""
 
 
-def _change(tie: Any) -> str:
-    label = CHANGES[tie.change_code]
-    if tie.change_code == "stronger":
-        return f"{label}: {tie.strength_then} → {tie.strength}"
-    return label
+def _say_change(tie: Any) -> str:
+    change = CHANGES[tie.change_code]
+    return f"{change}: {tie.strength_then} → {tie.strength}" if change == "Stronger" else change
 
 
-def _changes(dossier: Dossier, view: MapView) -> str:
-    assert view.since is not None, "two days are compared"
-    counts, circle = count_changes(compare_ties(dossier, view=view)), _circle(dossier, view)
-    since, day = day_in_words(view.since), day_in_words(view.as_of)
-    if not any(counts.values()):
-        return f"No {_noun(dossier, view)}{circle} changed between {since} and {day}"
-    (first, number), *others = [(code, number) for code, number in counts.items() if number]
-    said = ", ".join([first, *(f"{number} {code}" for code, number in others)])
-    return f"{_count(dossier, view, number)} {said}{circle} between {since} and {day}"
+def _find_changes(dossier: Dossier, view: MapView, since: dt.date) -> str:
+    counts, circle = count_changes(compare_ties(dossier, view=view)), _name_circle(dossier, view)
+    days = f"between {day_in_words(since)} and {day_in_words(view.as_of)}"
+    noun = dossier.document.map_views[view.frame].tie_noun
+    found = [(code, number) for code, number in counts.items() if number]
+    if not found:
+        return f"No {noun}{circle} changed {days}"
+    first, number = found[0]
+    others = "".join(f", {more} {code}" for code, more in found[1:])
+    return f"{count_things(number, noun)} {first}{others}{circle} {days}"
 
 
-def _circle(dossier: Dossier, view: MapView) -> str:
+def _name_circle(dossier: Dossier, view: MapView) -> str:
     """Among whom, and where: nothing to say when everything is in."""
     frame = dossier.document.map_views[view.frame]
-    if frame.needs_both_ends and set(frame.actor_ids) <= set(view.actors):
-        return f" among {_names(dossier, frame.actor_ids)}"
-    parts = (frame.scope, _among(dossier, view))
-    return "".join(f" {part}" for part in parts if part)
-
-
-def _among(dossier: Dossier, view: MapView) -> str:
-    if view.actors == central_actors(dossier):
-        return dossier.document.text("centre-circle")
-    if view.actors == tied_actors(dossier):
-        return ""
-    if len(view.actors) == 1:
-        return f"of {_names(dossier, view.actors)}"
-    return f"among {len(view.actors)} actors"
-
-
-def _names(dossier: Dossier, actors: tuple[str, ...]) -> str:
     names = dossier["actors"].set_index("actor_id")["label"]
-    labels = [names[actor] for actor in actors]
-    return " and ".join(part for part in (", ".join(labels[:-1]), labels[-1]) if part)
-
-
-def _noun(dossier: Dossier, view: MapView) -> str:
-    return dossier.document.map_views[view.frame].tie_noun
-
-
-def _count(dossier: Dossier, view: MapView, number: int) -> str:
-    return counted(number, _noun(dossier, view))
+    if frame.needs_both_ends and set(frame.actor_ids) <= set(view.actors):
+        return f" among {listed([names[actor] for actor in frame.actor_ids])}"
+    if view.actors == central_actors(dossier):
+        among = dossier.document.text("centre-circle")
+    elif view.actors == tied_actors(dossier):
+        among = ""
+    elif len(view.actors) == 1:
+        among = f"of {names[view.actors[0]]}"
+    else:
+        among = f"among {len(view.actors)} actors"
+    return "".join(f" {part}" for part in (frame.scope, among) if part)

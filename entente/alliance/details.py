@@ -1,4 +1,4 @@
-"""All about an actor, a tie, the changes between two days, and the borders, for the templates.
+"""All about an actor, a tie, and the changes between two days, for the templates.
 
 A record is a plain dictionary: words for codes and dates, and an address for all that has one.
 """
@@ -12,27 +12,21 @@ import pandas as pd
 
 from entente.address.pages import link_mark, link_view
 from entente.address.views import MapView
-from entente.alliance.borders import NEUTRAL
-from entente.alliance.marks import evidence, lifetime, made_of
+from entente.alliance.borders import link_sources, list_border_notes
+from entente.alliance.marks import lifetime, made_of
 from entente.alliance.ties import (
     CHANGES,
-    find_touching,
-    list_changed_verdicts,
-    list_ended,
-    list_in_force,
-)
-from entente.alliance.views import (
     classify_events,
     compare_ties,
-    list_areas,
+    find_touching,
+    list_in_force,
     list_known_ties,
     list_ties,
-    state_borders,
 )
 from entente.dates import day_in_words, first_day, in_words, known_from
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
-from entente.record.evidence import find_verdicts
+from entente.record.evidence import are_known, compare_verdicts, find_verdicts
 from entente.style.palette import verdict_record
 from entente.vocabulary import EVIDENCE_KINDS
 
@@ -51,11 +45,11 @@ def describe_pick(dossier: Dossier, *, view: MapView) -> tuple[str, Record, list
 
 def describe_tie(dossier: Dossier, view: MapView, tie_id: str) -> Record:
     """A tie as it was known on the day: what it is, how strong, its claims and its events."""
-    ties = list_known_ties(dossier, as_of=view.as_of, weights=view.weights)
-    tie = ties.set_index("tie_id", drop=False).loc[tie_id]
-    claims, events = dossier["tie_claims"], dossier["tie_events"]
-    listed = list_events(dossier, view.as_of, events[events["tie_id"] == tie_id]["event_id"])
-    names, theme = _names(dossier), dossier.labels("themes")[tie["theme_code"]]
+    known = list_known_ties(dossier, as_of=view.as_of, weights=view.weights)
+    rows = known[known["tie_id"] == tie_id]
+    tie = rows.iloc[0]
+    events = list_events(dossier, view.as_of, tie["event_ids"].split())
+    names, theme = _name_actors(dossier), dossier.labels("themes")[tie["theme_code"]]
     ends = [
         {"label": names[actor], "href": link_view(replace(view, pick=actor), dossier)}
         for actor in (tie["from_actor_id"], tie["to_actor_id"])
@@ -71,15 +65,15 @@ def describe_tie(dossier: Dossier, view: MapView, tie_id: str) -> Record:
         "valence": dossier.labels("valences")[tie["valence_code"]],
         "lifetime": lifetime(tie["start_edtf"], tie["end_edtf"]),
         "is_asserted_only": bool(tie["is_asserted_only"]),
-        "note": _note_on(tie, view.as_of),
-        "is_known": known_from(str(tie["start_edtf"])) <= view.as_of,
-        "is_in_force": not list_in_force(tie.to_frame().T, view.as_of).empty,
-        "documented": listed[0]["date"] if listed else "",
-        "strength": _strength_as_sum(dossier, tie, view.weights),
-        "claims": list_claims(dossier, view.as_of, claims[claims["tie_id"] == tie_id]["claim_id"]),
-        "events": listed,
-        "borders": _list_border_notes(dossier, (tie["from_actor_id"], tie["to_actor_id"])),
-        **_limits_in_time(dossier, view),
+        "note": _tell_note(tie, view.as_of),
+        "is_known": known_from(tie["start_edtf"]) <= view.as_of,
+        "is_in_force": not list_in_force(rows, view.as_of).empty,
+        "documented": events[0]["date"] if events else "",
+        "strength": _sum_strength(dossier, tie, view.weights),
+        "claims": _list_claims(dossier, view.as_of, tie["claim_ids"].split()),
+        "events": events,
+        "borders": list_border_notes(dossier, (tie["from_actor_id"], tie["to_actor_id"])),
+        **_tell_limits(dossier, view),
     }
 
 
@@ -92,40 +86,31 @@ def describe_actor(dossier: Dossier, view: MapView, actor_id: str) -> Record:
     held = list_in_force(own, view.as_of)
     alone = held["is_asserted_only"].astype(bool)
     on_record = held[~alone].sort_values(["strength", "tie_id"], ascending=[False, True])
-    lines = {
-        code: [_line(tie, dossier, view, actor_id) for tie in group.itertuples()]
-        for code, group in on_record.groupby("theme_code", sort=False)
-    }
+    themes = [
+        {
+            "code": code,
+            "label": label,
+            "ties": _list_lines(
+                dossier, view, on_record[on_record["theme_code"] == code], seen_from=actor_id
+            ),
+        }
+        for code, label in dossier.labels("themes").items()
+    ]
     return {
         "label": actor["label"],
         "role": dossier.labels("actor_roles")[actor["role_code"]],
         "note": actor["note"] if isinstance(actor["note"], str) else "",
-        "themes": [
-            {"code": code, "label": label, "ties": lines[code]}
-            for code, label in dossier.labels("themes").items()
-            if code in lines
-        ],
-        "asserted": [
-            {
-                **_line(tie, dossier, view, actor_id),
-                "claims": list_claims(dossier, view.as_of, str(tie.claim_ids).split()),
-            }
-            for tie in held[alone].itertuples()
-        ],
-        "ended": [
-            _line(tie, dossier, view, actor_id) for tie in list_ended(own, view.as_of).itertuples()
-        ],
-        "claims": list_claims(
+        "themes": [theme for theme in themes if theme["ties"]],
+        "asserted": _list_lines(dossier, view, held[alone], seen_from=actor_id),
+        "ended": _list_lines(dossier, view, own[own["end_edtf"].notna()], seen_from=actor_id),
+        "claims": _list_claims(
             dossier, view.as_of, claims[claims["actor_id"] == actor_id]["claim_id"]
         ),
         "events": list_events(
-            dossier,
-            view.as_of,
-            events[events["actor_id"] == actor_id]["event_id"],
-            newest_first=True,
-        ),
-        "borders": _list_border_notes(dossier, (actor_id,)),
-        **_limits_in_time(dossier, view),
+            dossier, view.as_of, events[events["actor_id"] == actor_id]["event_id"]
+        )[::-1],
+        "borders": list_border_notes(dossier, (actor_id,)),
+        **_tell_limits(dossier, view),
     }
 
 
@@ -138,52 +123,57 @@ def describe_changes(dossier: Dossier, *, view: MapView) -> Record:
     earlier = dict(zip(before["tie_id"], before["event_ids"], strict=True))
     lines = {
         code: [
-            _change(tie, dossier, view, earlier.get(tie.tie_id, ""))
+            _describe_change(tie, dossier, view, earlier.get(tie.tie_id, ""))
             for tie in ties[ties["change_code"] == code].itertuples()
         ]
         for code in CHANGES
     }
     lines["stronger"].sort(key=lambda line: line["strength_then"] - line["strength"])
-    claims = {claim for ids in ties["claim_ids"] for claim in ids.split()}
-    published = dossier.document.day
+    published, words = dossier.document.day, dossier["claims"].set_index("claim_id")["claim"]
+    verdicts = compare_verdicts(dossier["assessments"], since=view.since, as_of=view.as_of)
+    behind = set(" ".join(ties["claim_ids"]).split())
     return {
         "since": day_in_words(view.since),
         **lines,
         "unchanged": len(ties) - sum(len(own) for own in lines.values()),
-        "claims": _list_changed_claims(dossier, claims, since=view.since, as_of=view.as_of),
+        "claims": [
+            {
+                "claim": words[row.claim_id],
+                "href": link_mark("claims", row.claim_id, day=view.as_of),
+                "then": verdict_record(dossier, row.then),
+                "now": verdict_record(dossier, row.now),
+            }
+            for row in verdicts[verdicts["claim_id"].isin(behind)].itertuples()
+        ],
         "is_published_between": view.since < published <= view.as_of,
         "published": day_in_words(published),
     }
 
 
-@cached
-def describe_borders(dossier: Dossier, *, borders: str) -> Record:
-    """One view of the borders: statement, areas with their owner there, notes, sources."""
-    names = _names(dossier)
-    table = dossier["codes/border_views"].set_index("code")
-    cited = dossier["border_view_sources"]
-    own = cited[cited["border_view_code"] == borders]
-    return {
-        "is_neutral": borders == NEUTRAL,
-        "summary": dossier.document.text("borders-summary"),
-        "statement": state_borders(dossier, borders),
-        "label": table.at[borders, "label"],
-        "about": table.at[borders, "description"],
-        "areas": [
-            {
-                "label": area.label,
-                "owner": names.get(area.shown_as_actor_id, ""),
-                "is_disputed": bool(area.is_disputed),
-                "note": area.view_note if borders != NEUTRAL else area.note,
-                "sources": _link_sources(dossier, own[own["area_id"] == area.area_id]),
-            }
-            for area in list_areas(dossier, borders).itertuples()
-        ],
-        "notes": _list_border_notes(dossier),
-    }
+def list_events(dossier: Dossier, as_of: dt.date, event_ids: Collection[str]) -> list[Record]:
+    """Events known by a day, oldest first, each with its sources and what it counts as."""
+    events, cited = dossier["events"], dossier["event_sources"]
+    statuses, kinds = dossier.labels("event_statuses"), dossier.labels("evidence_kinds")
+    kind_of = classify_events(dossier)
+    own = events[events["event_id"].isin(event_ids) & are_known(events["date_edtf"], as_of)]
+    own = own.assign(begun=own["date_edtf"].map(first_day)).sort_values(["begun", "event_id"])
+    return [
+        {
+            "id": event.event_id,
+            "date": in_words(event.date_edtf),
+            "title": event.title,
+            "status": "" if event.status_code == "occurred" else statuses[event.status_code],
+            "href": link_mark("timeline", event.event_id, day=as_of),
+            "counts_as": kinds.get(
+                kind_of.get(event.event_id, ""), "Counts for nothing: did not take place"
+            ),
+            "sources": link_sources(dossier, cited[cited["event_id"] == event.event_id]),
+        }
+        for event in own.itertuples()
+    ]
 
 
-def list_claims(dossier: Dossier, as_of: dt.date, claim_ids: Collection[str]) -> list[Record]:
+def _list_claims(dossier: Dossier, as_of: dt.date, claim_ids: Collection[str]) -> list[Record]:
     """Claims in their order with the verdict that held on a day, None where there was none."""
     claims = dossier["claims"]
     verdicts = find_verdicts(dossier["assessments"], as_of).set_index("claim_id")["verdict_code"]
@@ -200,89 +190,51 @@ def list_claims(dossier: Dossier, as_of: dt.date, claim_ids: Collection[str]) ->
     ]
 
 
-def list_events(
-    dossier: Dossier, as_of: dt.date, event_ids: Collection[str], *, newest_first: bool = False
+def _list_lines(
+    dossier: Dossier, view: MapView, ties: pd.DataFrame, *, seen_from: str
 ) -> list[Record]:
-    """Events known by a day, in order, each with its sources and what it counts as."""
-    events = dossier["events"]
-    own = events[events["event_id"].isin(event_ids)]
-    begun = pd.Series([first_day(text) for text in own["date_edtf"]], index=own.index, dtype=object)
-    known = own.assign(begun=begun).loc[[known_from(text) <= as_of for text in own["date_edtf"]]]
-    ordered = known.sort_values(["begun", "event_id"], ascending=not newest_first)
-    return [_event(dossier, event, as_of) for event in ordered.itertuples()]
+    """Ties in a list of one of their actors."""
+    names = _name_actors(dossier)
+    lines = []
+    for tie in ties.itertuples():
+        is_from = tie.from_actor_id == seen_from
+        to_or_from = "To" if is_from else "From"
+        lines.append(
+            {
+                "theme_code": tie.theme_code,
+                "other": names[tie.to_actor_id if is_from else tie.from_actor_id],
+                "way": to_or_from if tie.direction_code == "one-way" else "With",
+                "label": tie.label,
+                "href": link_view(replace(view, pick=tie.tie_id), dossier),
+                "lifetime": lifetime(tie.start_edtf, tie.end_edtf),
+                "strength": tie.strength,
+                "made_of": made_of(tie),
+                "claims": _list_claims(dossier, view.as_of, tie.claim_ids.split())
+                if tie.is_asserted_only
+                else [],
+            }
+        )
+    return lines
 
 
-def _event(dossier: Dossier, event: Any, as_of: dt.date) -> Record:
-    statuses, kinds = dossier.labels("event_statuses"), dossier.labels("evidence_kinds")
-    kind = classify_events(dossier).get(event.event_id, "")
-    cited = dossier["event_sources"]
-    return {
-        "id": event.event_id,
-        "date": in_words(event.date_edtf),
-        "title": event.title,
-        "status": "" if event.status_code == "occurred" else statuses[event.status_code],
-        "href": link_mark("timeline", event.event_id, day=as_of),
-        "counts_as": kinds.get(kind, "Counts for nothing: did not take place"),
-        "sources": _link_sources(dossier, cited[cited["event_id"] == event.event_id]),
-    }
-
-
-def _line(tie: Any, dossier: Dossier, view: MapView, seen_from: str) -> Record:
-    """A tie in the list of one of its actors."""
-    is_from = tie.from_actor_id == seen_from
-    way = "To" if is_from else "From"
-    return {
-        "theme_code": tie.theme_code,
-        "other": _names(dossier)[tie.to_actor_id if is_from else tie.from_actor_id],
-        "way": way if tie.direction_code == "one-way" else "With",
-        "label": tie.label,
-        "href": link_view(replace(view, pick=tie.tie_id), dossier),
-        "lifetime": lifetime(tie.start_edtf, tie.end_edtf),
-        "evidence": evidence(tie),
-        "strength": int(tie.strength),
-        "made_of": made_of(tie),
-    }
-
-
-def _change(tie: Any, dossier: Dossier, view: MapView, before: str) -> Record:
+def _describe_change(tie: Any, dossier: Dossier, view: MapView, before: str) -> Record:
     """A tie that changed, with the events that were not behind it `before`."""
-    names = _names(dossier)
+    names = _name_actors(dossier)
     fresh = set(tie.event_ids.split()) - set(before.split())
     return {
         "theme_code": tie.theme_code,
         "ends": f"{names[tie.from_actor_id]} and {names[tie.to_actor_id]}",
         "label": tie.label,
         "href": link_view(replace(view, pick=tie.tie_id), dossier),
-        "strength_then": int(tie.strength_then),
-        "strength": int(tie.strength),
+        "strength_then": tie.strength_then,
+        "strength": tie.strength,
         "start": in_words(tie.start_edtf),
         "end": in_words(tie.end_edtf) if isinstance(tie.end_edtf, str) else "",
-        "events": list_events(
-            dossier, view.as_of, fresh if tie.change_code != "ended" else frozenset()
-        ),
+        "events": list_events(dossier, view.as_of, () if tie.change_code == "ended" else fresh),
     }
 
 
-def _list_changed_claims(
-    dossier: Dossier, claim_ids: Collection[str], *, since: dt.date, as_of: dt.date
-) -> list[Record]:
-    """Claims with their verdicts on both days, where these differ."""
-    changed = list_changed_verdicts(
-        dossier["assessments"], claim_ids=claim_ids, since=since, as_of=as_of
-    )
-    words = dossier["claims"].set_index("claim_id")["claim"]
-    return [
-        {
-            "claim": words[row.claim_id],
-            "href": link_mark("claims", row.claim_id, day=as_of),
-            "then": verdict_record(dossier, row.then),
-            "now": verdict_record(dossier, row.now),
-        }
-        for row in changed.itertuples()
-    ]
-
-
-def _limits_in_time(dossier: Dossier, view: MapView) -> Record:
+def _tell_limits(dossier: Dossier, view: MapView) -> Record:
     """What a record says of its own limits in time."""
     published = dossier.document.day
     return {
@@ -293,53 +245,22 @@ def _limits_in_time(dossier: Dossier, view: MapView) -> Record:
     }
 
 
-def _strength_as_sum(dossier: Dossier, tie: Any, weights: tuple[int, ...]) -> Record:
+def _sum_strength(dossier: Dossier, tie: pd.Series, weights: tuple[int, ...]) -> Record:
     """Strength as a sum that a reader can check: events of each kind times their weight."""
     labels = dossier.labels("evidence_kinds")
     rows = [
-        {"kind": labels[kind], "count": int(tie[kind]), "weight": weight}
+        {"kind": labels[kind], "count": tie[kind], "weight": weight}
         for kind, weight in zip(EVIDENCE_KINDS, weights, strict=True)
     ]
-    idle = int(tie["event_count"]) - sum(int(tie[kind]) for kind in EVIDENCE_KINDS)
-    return {"rows": rows, "total": int(tie["strength"]), "idle": idle}
+    idle = tie["event_count"] - sum(row["count"] for row in rows)
+    return {"rows": rows, "total": tie["strength"], "idle": idle}
 
 
-def _note_on(tie: Any, as_of: dt.date) -> str:
+def _tell_note(tie: pd.Series, as_of: dt.date) -> str:
     """The note on a tie, once it can be told."""
     note, start = tie["note"], tie["note_from_edtf"]
     is_early = isinstance(start, str) and known_from(start) > as_of
     return note if isinstance(note, str) and not is_early else ""
-
-
-def _list_border_notes(dossier: Dossier, actor_ids: Collection[str] = ()) -> list[Record]:
-    """Notes on areas that every view draws alike, with sources: those on all of some actors."""
-    told = dossier["border_note_actors"].groupby("border_note_id")["actor_id"].agg(set)
-    named = {note for note, about in told.items() if set(actor_ids) <= about}
-    notes, cited = dossier["border_notes"], dossier["border_note_sources"]
-    return [
-        {
-            "label": note.label,
-            "note": note.note,
-            "sources": _link_sources(
-                dossier, cited[cited["border_note_id"] == note.border_note_id]
-            ),
-        }
-        for note in notes[notes["border_note_id"].isin(named)].itertuples()
-    ]
-
-
-def _link_sources(dossier: Dossier, cited: pd.DataFrame) -> list[Record]:
-    """Publisher and address of the sources that rows cite, each once, in their order."""
-    known = _source_links(dossier)
-    return [known[name] for name in dict.fromkeys(cited["source_id"])]
-
-
-@cached
-def _source_links(dossier: Dossier) -> dict[str, Record]:
-    return {
-        source.source_id: {"publisher": source.publisher, "url": source.url}
-        for source in dossier["sources"].itertuples()
-    }
 
 
 def _list_sources(dossier: Dossier, record: Record, *, as_of: dt.date) -> list[str]:
@@ -353,6 +274,6 @@ def _list_sources(dossier: Dossier, record: Record, *, as_of: dt.date) -> list[s
     return list(dict.fromkeys([*events[shown]["source_id"], *cited[behind]["source_id"]]))
 
 
-def _names(dossier: Dossier) -> dict[str, str]:
+def _name_actors(dossier: Dossier) -> dict[str, str]:
     actors = dossier["actors"]
     return dict(zip(actors["actor_id"], actors["label"], strict=True))

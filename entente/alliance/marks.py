@@ -1,4 +1,4 @@
-"""How a tie is drawn, on the map and in the matrix alike: symbol, weight, words, identity."""
+"""A tie as a mark: its symbol, hue and words, on the map and in the matrix; its line on the map."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,12 +6,12 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from entente.alliance.arcs import Arc, headings
+from entente.alliance.geometry import Arc, measure_headings
 from entente.content import LegendEntry
 from entente.dates import BEFORE_THE_RECORD, in_words
 from entente.style.basemap import blend
 from entente.style.palette import THEME_DASHES, Palette
-from entente.style.theme import literal, wrapped
+from entente.style.theme import capitalised, identity, literal, wrapped
 
 # Plotly's symbol names, and the same shapes as characters for text.
 THEME_SYMBOLS = {
@@ -25,6 +25,7 @@ THEME_SYMBOLS = {
     "nuclear": ("hexagon2", "⬢"),
 }
 ROLE_ORDER = ("principal", "rival", "power", "neighbour", "transit", "organisation", "other")
+NOTHING = "No tie fits these settings. Choose another day, lens or filter."
 # Width of a line by the step of its strength, from nothing that counts to the strongest.
 STEP_WIDTHS = (0.8, 1.4, 2.3, 3.4, 4.8)
 ASSERTED_WIDTH, ASSERTED_DASH, ASSERTED_SHARE = 1.2, "2px,3px", 0.7
@@ -38,6 +39,8 @@ EVIDENCE_NOUNS = {
     "contacts": "contact",
     "words": "statement",
 }
+ARROW_AT, BARS_AT = -3, (5, -6)  # points of a line
+END_SIZE = 14
 
 
 def list_legend(
@@ -51,9 +54,9 @@ def list_legend(
         labels: Theme code to word, in order.
         palette: The appearance to draw in.
     """
-    used, changes = set(ties["theme_code"]), set(ties["change_code"])
-    if not used:
+    if ties.empty:
         return ()
+    used, changes = set(ties["theme_code"]), set(ties["change_code"])
     themes = [
         LegendEntry(
             text=label,
@@ -74,14 +77,14 @@ def list_legend(
         text="Hollow, dotted: the document alone says so",
         colour=palette.muted,
         dash=ASSERTED_DASH,
-        width=1.2,
+        width=ASSERTED_WIDTH,
         symbol="circle",
         fill=palette.paper,
     )
     return (*themes, *rings, asserted)
 
 
-def hue(tie: Any, palette: Palette) -> str:
+def pick_hue(tie: Any, palette: Palette) -> str:
     """Colour of a tie: of its theme, paler when only the document asserts it, grey when ended."""
     if tie.change_code == "ended":
         return palette.muted
@@ -89,17 +92,7 @@ def hue(tie: Any, palette: Palette) -> str:
     return blend(colour, palette.land, share=ASSERTED_SHARE) if tie.is_asserted_only else colour
 
 
-def line(tie: Any, palette: Palette) -> dict[str, Any]:
-    """Line of a tie: hue and dash by theme, width by the step of its strength."""
-    if tie.change_code == "ended":
-        return {"width": ENDED_WIDTH, "dash": ENDED_DASH, "color": hue(tie, palette)}
-    if tie.is_asserted_only:
-        return {"width": ASSERTED_WIDTH, "dash": ASSERTED_DASH, "color": hue(tie, palette)}
-    dash = THEME_DASHES[tie.theme_code]
-    return {"width": STEP_WIDTHS[tie.step], "dash": dash, "color": hue(tie, palette)}
-
-
-def symbol(tie: Any) -> str:
+def pick_symbol(tie: Any) -> str:
     """Plotly symbol of a tie's theme; one crossed out for a tie that has ended."""
     return ENDED_SYMBOL if tie.change_code == "ended" else THEME_SYMBOLS[tie.theme_code][0]
 
@@ -109,75 +102,64 @@ def is_hollow(tie: Any) -> bool:
     return bool(tie.is_asserted_only) or tie.change_code == "ended"
 
 
-def identity(tie: Any) -> list[str]:
+def identify_tie(tie: Any) -> list[str]:
     """What a mark carries: kind, id, and the claims and events behind it."""
-    return ["tie", tie.tie_id, f"{tie.claim_ids} {tie.event_ids}".strip()]
+    return identity("tie", tie.tie_id, tie.claim_ids, tie.event_ids)
 
 
-def hover(tie: Any, *, names: Mapping[str, str], words: Mapping[str, str], since: str = "") -> str:
+def write_hover(
+    tie: Any, *, names: Mapping[str, str], words: Mapping[str, str], since: str = ""
+) -> str:
     """Hover text of a tie: ends, label, theme, time, evidence, strength and change.
 
     Args:
-        tie: A row of the tie table with evidence.
+        tie: A row of the tie table with evidence, strength and change.
         names: Actor id to name.
         words: Code to word, for themes and valences.
         since: The earlier day in words, when two days are compared.
     """
     joint = "→" if tie.direction_code == "one-way" else "–"
-    ends = f"{literal(names[tie.from_actor_id])} {joint} {literal(names[tie.to_actor_id])}"
-    theme = literal(words[tie.theme_code])
-    valence = literal(words[tie.valence_code].lower())
-    parts = [
-        f"<b>{ends}</b>",
+    theme, valence = words[tie.theme_code], words[tie.valence_code].lower()
+    claims, parts = count_things(tie.claim_count, "claim"), made_of(tie)
+    if tie.is_asserted_only:
+        evidence, strength = f"Only the document says so ({claims})", ""
+    else:
+        evidence = f"{count_things(tie.event_count, 'event')} on record, {claims}"
+        strength = f"Strength {tie.strength}: {parts}" if parts else f"Strength {tie.strength}"
+    changes = {
+        "new": f"New since {since}",
+        "ended": f"Ended since {since}",
+        "stronger": f"Stronger since {since}: {tie.strength_then} → {tie.strength}",
+    }
+    change = changes.get(tie.change_code, "") if since else ""
+    lines = [
+        f"<b>{literal(names[tie.from_actor_id])} {joint} {literal(names[tie.to_actor_id])}</b>",
         wrapped(tie.label),
-        f"{theme} · {valence}" if theme.lower() != valence else theme,
+        literal(f"{theme} · {valence}" if theme.lower() != valence else theme),
         literal(lifetime(tie.start_edtf, tie.end_edtf)),
-        f"<i>{evidence(tie)}</i>",
-        "" if tie.is_asserted_only else wrapped(strength_in_words(tie)),
-        f"<b>{literal(change_in_words(tie, since))}</b>" if since else "",
+        f"<i>{evidence}</i>",
+        wrapped(strength),
+        f"<b>{literal(change)}</b>" if change else "",
     ]
-    return "<br>".join(part for part in parts if part)
+    return "<br>".join(line for line in lines if line)
 
 
 def lifetime(start: str, end: object) -> str:
     """Since when and until when, in words."""
-    begun = in_words(start)
-    begun = begun[0].upper() + begun[1:] if begun == BEFORE_THE_RECORD else f"Since {begun}"
+    said = in_words(start)
+    begun = capitalised(said) if said == BEFORE_THE_RECORD else f"Since {said}"
     return f"{begun}, until {in_words(end)}" if isinstance(end, str) else begun
-
-
-def evidence(tie: Any) -> str:
-    """How much stands behind a tie, in words."""
-    if tie.is_asserted_only:
-        return f"Only the document says so ({counted(tie.claim_count, 'claim')})"
-    return f"{counted(tie.event_count, 'event')} on record, {counted(tie.claim_count, 'claim')}"
-
-
-def strength_in_words(tie: Any) -> str:
-    """Strength of a tie and what it is made of."""
-    parts = made_of(tie)
-    return f"Strength {tie.strength}: {parts}" if parts else f"Strength {tie.strength}"
 
 
 def made_of(tie: Any) -> str:
     """What stands behind a strength, in words: "2 deeds, 1 statement"."""
     parts = [(getattr(tie, kind), noun) for kind, noun in EVIDENCE_NOUNS.items()]
-    return ", ".join(counted(number, noun) for number, noun in parts if number)
+    return ", ".join(count_things(number, noun) for number, noun in parts if number)
 
 
-def change_in_words(tie: Any, since: str) -> str:
-    """What has become of a tie since a day; empty when nothing has."""
-    if tie.change_code == "stronger":
-        return f"Stronger since {since}: {tie.strength_then} → {tie.strength}"
-    said = {"new": f"New since {since}", "ended": f"Ended since {since}"}
-    return said.get(tie.change_code, "")
-
-
-def counted(number: int, noun: str) -> str:
+def count_things(number: int, noun: str) -> str:
     """A number with its noun: "no claim", "1 claim", "2 claims"."""
-    if number == 0:
-        return f"no {noun}"
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    return f"{number or 'no'} {noun}{'s' if number > 1 else ''}"
 
 
 def sort_by_role(actors: pd.DataFrame) -> pd.DataFrame:
@@ -187,50 +169,47 @@ def sort_by_role(actors: pd.DataFrame) -> pd.DataFrame:
     return actors.assign(_place=places).sort_values(["_place", "label"]).drop(columns="_place")
 
 
-ARROW_AT, BARS_AT = -3, (5, -6)
-END_SIZE = 14
-
-
 def draw_tie(
     tie: Any, arc: Arc, text: str, *, palette: Palette, opacity: float, middle: float
 ) -> go.Scattergeo:
-    """The line of a tie. Its points are marks that are not seen, so that it can be chosen."""
-    symbols, sizes, seen = _points_along(tie, len(arc.lon))
+    """The line of a tie. Its points are marks that are not seen, so that it can be chosen.
+
+    An arrow says that it goes one way, bars speak of ill will.
+    """
+    length, hue = len(arc.lon), pick_hue(tie, palette)
+    symbols, sizes, seen = ["circle"] * length, [7] * length, [0] * length
+    # Of marks upon one another the smaller is chosen: at its ends a tie gives way to the actor.
+    sizes[0] = sizes[-1] = END_SIZE
+    if tie.change_code != "ended":
+        for place in {"rivalry": BARS_AT, "ambivalent": BARS_AT[:1]}.get(tie.valence_code, ()):
+            symbols[place], sizes[place], seen[place] = "line-ew", 8, 1
+        if tie.direction_code == "one-way":
+            symbols[ARROW_AT], sizes[ARROW_AT], seen[ARROW_AT] = "arrow", 12, 1
+    width, dash = STEP_WIDTHS[tie.step], THEME_DASHES[tie.theme_code]
+    if tie.change_code == "ended":
+        width, dash = ENDED_WIDTH, ENDED_DASH
+    elif tie.is_asserted_only:
+        width, dash = ASSERTED_WIDTH, ASSERTED_DASH
     return go.Scattergeo(
         lon=arc.lon,
         lat=arc.lat,
         mode="lines+markers",
-        line=line(tie, palette),
+        line={"width": width, "dash": dash, "color": hue},
         marker={
             "symbol": symbols,
             "size": sizes,
             "opacity": seen,
-            "angle": headings(arc, middle=middle),
-            "color": hue(tie, palette),
-            "line": {"width": 1.6, "color": hue(tie, palette)},
+            "angle": measure_headings(arc, middle=middle),
+            "color": hue,
+            "line": {"width": 1.6, "color": hue},
         },
         opacity=opacity,
         unselected={"marker": {"opacity": 0}},
         hovertext=text,
         hoverinfo="text",
-        customdata=[identity(tie)] * len(arc.lon),
+        customdata=[identify_tie(tie)] * length,
         name=tie.tie_id,
     )
-
-
-def _points_along(tie: Any, length: int) -> tuple[list[str], list[int], list[int]]:
-    """Symbol, size and opacity of each point: an arrow for one way, bars for ill will."""
-    symbols, sizes, seen = ["circle"] * length, [7] * length, [0] * length
-    # Of marks upon one another the smaller is chosen: at its ends a tie gives way to the actor.
-    sizes[0] = sizes[-1] = END_SIZE
-    if tie.change_code == "ended":
-        return symbols, sizes, seen
-    bars = {"rivalry": BARS_AT, "ambivalent": BARS_AT[:1]}.get(tie.valence_code, ())
-    for place in bars:
-        symbols[place], sizes[place], seen[place] = "line-ew", 8, 1
-    if tie.direction_code == "one-way":
-        symbols[ARROW_AT], sizes[ARROW_AT], seen[ARROW_AT] = "arrow", 12, 1
-    return symbols, sizes, seen
 
 
 def draw_knots(
@@ -242,33 +221,25 @@ def draw_knots(
 ) -> go.Scattergeo:
     """The symbol in the middle of each line: filled when on record, hollow when not."""
     rows = list(ties.itertuples())
-    hues = [hue(tie, palette) for tie in rows]
-    hollow = [is_hollow(tie) for tie in rows]
-    lon, lat = _middles(ties, arcs)
-    return go.Scattergeo(
-        lon=lon,
-        lat=lat,
-        mode="markers",
+    hues = [pick_hue(tie, palette) for tie in rows]
+    pairs = list(zip(rows, hues, strict=True))
+    return _draw_middles(
+        ties,
+        arcs,
+        name="knots",
         marker={
-            "symbol": [symbol(tie) for tie in rows],
+            "symbol": [pick_symbol(tie) for tie in rows],
             "size": [14 if tie.change_code == "ended" else 8 for tie in rows],
             "color": [
-                palette.paper if is_hollow and tie.change_code != "ended" else colour
-                for tie, is_hollow, colour in zip(rows, hollow, hues, strict=True)
+                palette.paper if tie.is_asserted_only and tie.change_code != "ended" else hue
+                for tie, hue in pairs
             ],
             "opacity": [seen[tie.tie_id] for tie in rows],
             "line": {
                 "width": 1.2,
-                "color": [
-                    colour if is_hollow else palette.paper
-                    for is_hollow, colour in zip(hollow, hues, strict=True)
-                ],
+                "color": [hue if is_hollow(tie) else palette.paper for tie, hue in pairs],
             },
         },
-        unselected={"marker": {"opacity": 1}},
-        hoverinfo="skip",
-        customdata=[identity(tie) for tie in rows],
-        name="knots",
     )
 
 
@@ -281,12 +252,11 @@ def draw_change_rings(
 ) -> go.Scattergeo:
     """A shape around the symbol of each tie that is new or stronger, on a disc of paper."""
     changed = ties[ties["change_code"].isin(list(CHANGE_RINGS))]
-    lon, lat = _middles(changed, arcs)
     rings = [CHANGE_RINGS[code] for code in changed["change_code"]]
-    return go.Scattergeo(
-        lon=lon,
-        lat=lat,
-        mode="markers",
+    return _draw_middles(
+        changed,
+        arcs,
+        name="changes",
         marker={
             "symbol": [symbol.removesuffix("-open") for symbol, _ in rings],
             "size": [size for _, size in rings],
@@ -294,13 +264,20 @@ def draw_change_rings(
             "opacity": [seen[tie_id] for tie_id in changed["tie_id"]],
             "line": {"width": 1.6, "color": palette.ink},
         },
-        unselected={"marker": {"opacity": 1}},
-        hoverinfo="skip",
-        customdata=[identity(tie) for tie in changed.itertuples()],
-        name="changes",
     )
 
 
-def _middles(ties: pd.DataFrame, arcs: Mapping[str, Arc]) -> tuple[list[float], list[float]]:
+def _draw_middles(
+    ties: pd.DataFrame, arcs: Mapping[str, Arc], *, name: str, marker: dict[str, Any]
+) -> go.Scattergeo:
     own = [arcs[tie_id] for tie_id in ties["tie_id"]]
-    return [arc.lon[arc.knot] for arc in own], [arc.lat[arc.knot] for arc in own]
+    return go.Scattergeo(
+        lon=[arc.lon[arc.knot] for arc in own],
+        lat=[arc.lat[arc.knot] for arc in own],
+        mode="markers",
+        marker=marker,
+        unselected={"marker": {"opacity": 1}},
+        hoverinfo="skip",
+        customdata=[identify_tie(tie) for tie in ties.itertuples()],
+        name=name,
+    )

@@ -6,7 +6,19 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from entente.alliance import marks as tie_marks
+from entente.alliance.marks import (
+    CHANGE_RINGS,
+    NOTHING,
+    THEME_SYMBOLS,
+    count_things,
+    identify_tie,
+    is_hollow,
+    pick_hue,
+    pick_symbol,
+    sort_by_role,
+    write_hover,
+)
+from entente.alliance.ties import find_ends
 from entente.content import CHARACTERS, HOLLOW_CHARACTERS, SymbolGrid
 from entente.style.palette import Palette
 from entente.style.theme import (
@@ -20,7 +32,6 @@ from entente.style.theme import (
 )
 
 KEY = "tie-matrix"
-NOTHING = "No tie fits these settings. Choose another day, lens or filter."
 ACROSS = 3  # symbols side by side in a cell
 SLACK = 4  # rings are tighter here than on the map
 SPACING = 0.29  # between them, as a share of the cell
@@ -38,7 +49,7 @@ def draw_matrix(
     """A symmetric matrix; rows and columns are actors in order of role.
 
     Args:
-        ties: Ties to draw, with evidence (see :func:`entente.alliance.ties.filter_ties`).
+        ties: Ties to draw (see :func:`entente.alliance.ties.compare_ties`).
         actors: All actors; those without a tie here get no row.
         words: Code to word, for themes and valences.
         theme_order: All theme codes in order.
@@ -50,14 +61,46 @@ def draw_matrix(
     """
     if ties.empty:
         return empty_figure(palette, key=KEY, text=NOTHING)
-    present = tied_actors(ties, actors)
+    present = list_tied_actors(ties, actors)
     names = dict(zip(actors["actor_id"], actors["label"], strict=True))
-    marks = cell_marks(ties, list(present["actor_id"]), theme_order)
+    cells = place_ties(ties, list(present["actor_id"]), theme_order)
     figure = blank_figure(palette, key=KEY)
-    figure.add_trace(_ground(present, palette))
+    figure.add_trace(_draw_diagonal(len(present), palette))
     if since:
-        figure.add_trace(_rings(marks, palette))
-    figure.add_trace(_marks(marks, palette=palette, names=names, words=words, since=since))
+        changed = cells[cells["change_code"].isin(list(CHANGE_RINGS))]
+        rings = [CHANGE_RINGS[code] for code in changed["change_code"]]
+        figure.add_trace(
+            _draw_symbols(
+                changed,
+                name="changes",
+                marker={
+                    "symbol": [symbol for symbol, _ in rings],
+                    "size": [size - SLACK for _, size in rings],
+                    "color": palette.ink,
+                    "line": {"width": 1.3, "color": palette.ink},
+                },
+                hoverinfo="skip",
+            )
+        )
+    rows: list[Any] = list(cells.itertuples())
+    hues = [pick_hue(tie, palette) for tie in rows]
+    figure.add_trace(
+        _draw_symbols(
+            cells,
+            name="ties",
+            marker={
+                "symbol": [pick_symbol(tie) for tie in rows],
+                "size": 9,
+                "color": [
+                    palette.paper if is_hollow(tie) else hue
+                    for tie, hue in zip(rows, hues, strict=True)
+                ],
+                "line": {"width": 1.4, "color": hues},
+            },
+            hovertext=[write_hover(tie, names=names, words=words, since=since) for tie in rows],
+            hoverinfo="text",
+        )
+    )
     _lay_out(figure, present, palette)
     return figure
 
@@ -70,8 +113,8 @@ def describe_matrix(*, ties: pd.DataFrame, actors: pd.DataFrame, day: str) -> st
     names = dict(zip(actors["actor_id"], actors["label"], strict=True))
     (one, other), most = pairs.index[0], int(pairs.iloc[0])
     return (
-        f"Matrix of {len(tied_actors(ties, actors))} actors with "
-        f"{tie_marks.counted(len(ties), 'tie')} in {len(pairs)} pairs on {day}. "
+        f"Matrix of {len(list_tied_actors(ties, actors))} actors with "
+        f"{count_things(len(ties), 'tie')} in {len(pairs)} pairs on {day}. "
         f"Most in one pair: {names[one]} and {names[other]}, {most}."
     )
 
@@ -82,12 +125,15 @@ def tie_grid(
     """What :func:`draw_matrix` shows, without what has changed; None where no tie is shown."""
     if ties.empty:
         return None
-    present = tied_actors(ties, actors)
-    marks = cell_marks(ties, list(present["actor_id"]), theme_order)
+    present = list_tied_actors(ties, actors)
+    placed = place_ties(ties, list(present["actor_id"]), theme_order)
     cells: dict[tuple[int, int], tuple[tuple[str, str], ...]] = {}
-    for tie in marks.sort_values(["y", "x"], kind="stable").itertuples():
-        cell = (round(tie.y), round(tie.x))
-        cells[cell] = (*cells.get(cell, ()), (_character(tie), tie_marks.hue(tie, palette)))
+    for tie in placed.sort_values(["y", "x"], kind="stable").itertuples():
+        cell, symbol = (round(tie.y), round(tie.x)), THEME_SYMBOLS[tie.theme_code][0]
+        character = CHARACTERS[symbol]
+        if is_hollow(tie):
+            character = HOLLOW_CHARACTERS.get(symbol, character)
+        cells[cell] = (*cells.get(cell, ()), (character, pick_hue(tie, palette)))
     is_principal = present["role_code"] == "principal"
     return SymbolGrid(
         names=tuple(present["label"]),
@@ -96,19 +142,12 @@ def tie_grid(
     )
 
 
-def _character(tie: Any) -> str:
-    name = tie_marks.THEME_SYMBOLS[tie.theme_code][0]
-    filled = CHARACTERS[name]
-    return HOLLOW_CHARACTERS.get(name, filled) if tie_marks.is_hollow(tie) else filled
-
-
-def tied_actors(ties: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
+def list_tied_actors(ties: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     """Actors with a tie, in order of role."""
-    ends = {*ties["from_actor_id"], *ties["to_actor_id"]}
-    return tie_marks.sort_by_role(actors[actors["actor_id"].isin(ends)]).reset_index(drop=True)
+    return sort_by_role(actors[actors["actor_id"].isin(find_ends(ties))]).reset_index(drop=True)
 
 
-def cell_marks(
+def place_ties(
     ties: pd.DataFrame, order: Sequence[str], theme_order: Sequence[str]
 ) -> pd.DataFrame:
     """Every tie twice, once on each side of the diagonal: `x` and `y` of its symbol.
@@ -121,25 +160,18 @@ def cell_marks(
     ranked = ranked.sort_values(["pair", "rank", "tie_id"]).reset_index(drop=True)
     slot = ranked.groupby("pair").cumcount()
     size = ranked.groupby("pair")["tie_id"].transform("size")
-    aside, down = _offsets(slot, size)
-    halves = []
-    for column, row in (("from_actor_id", "to_actor_id"), ("to_actor_id", "from_actor_id")):
-        halves.append(
-            ranked.assign(
-                x=(ranked[column].map(place) + aside).round(3),
-                y=(ranked[row].map(place) + down).round(3),
-            )
-        )
-    return pd.concat(halves, ignore_index=True).drop(columns=["pair", "rank"])
-
-
-def _offsets(slot: pd.Series, size: pd.Series) -> tuple[pd.Series, pd.Series]:
-    lines = (size - 1) // ACROSS + 1
-    line = slot // ACROSS
+    line, last_line = slot // ACROSS, (size - 1) // ACROSS
     in_line = (size - line * ACROSS).clip(upper=ACROSS)
     aside = (slot % ACROSS - (in_line - 1) / 2) * SPACING
-    down = (line - (lines - 1) / 2) * SPACING
-    return aside, down
+    down = (line - last_line / 2) * SPACING
+    halves = [
+        ranked.assign(
+            x=(ranked[column].map(place) + aside).round(3),
+            y=(ranked[row].map(place) + down).round(3),
+        )
+        for column, row in (("from_actor_id", "to_actor_id"), ("to_actor_id", "from_actor_id"))
+    ]
+    return pd.concat(halves, ignore_index=True).drop(columns=["pair", "rank"])
 
 
 def _pairs(ties: pd.DataFrame) -> pd.Series:
@@ -147,62 +179,19 @@ def _pairs(ties: pd.DataFrame) -> pd.Series:
     return pd.Series([tuple(sorted(pair)) for pair in ends], index=ties.index)
 
 
-def _rings(marks: pd.DataFrame, palette: Palette) -> go.Scatter:
-    """Shapes around the symbols of ties that are new or stronger."""
-    changed = marks[marks["change_code"].isin(list(tie_marks.CHANGE_RINGS))]
-    rings = [tie_marks.CHANGE_RINGS[code] for code in changed["change_code"]]
+def _draw_symbols(cells: pd.DataFrame, **looks: Any) -> go.Scatter:
     return go.Scatter(
-        x=list(changed["x"]),
-        y=list(changed["y"]),
+        x=list(cells["x"]),
+        y=list(cells["y"]),
         mode="markers",
-        marker={
-            "symbol": [symbol for symbol, _ in rings],
-            "size": [size - SLACK for _, size in rings],
-            "color": palette.ink,
-            "line": {"width": 1.3, "color": palette.ink},
-        },
         unselected={"marker": {"opacity": 1}},
-        hoverinfo="skip",
-        customdata=[tie_marks.identity(tie) for tie in changed.itertuples()],
-        name="changes",
+        customdata=[identify_tie(tie) for tie in cells.itertuples()],
+        **looks,
     )
 
 
-def _marks(
-    marks: pd.DataFrame,
-    *,
-    palette: Palette,
-    names: Mapping[str, str],
-    words: Mapping[str, str],
-    since: str,
-) -> go.Scatter:
-    rows: list[Any] = list(marks.itertuples())
-    hues = [tie_marks.hue(tie, palette) for tie in rows]
-    fills = [
-        palette.paper if tie_marks.is_hollow(tie) else colour
-        for tie, colour in zip(rows, hues, strict=True)
-    ]
-    return go.Scatter(
-        x=[tie.x for tie in rows],
-        y=[tie.y for tie in rows],
-        mode="markers",
-        marker={
-            "symbol": [tie_marks.symbol(tie) for tie in rows],
-            "size": 9,
-            "color": fills,
-            "line": {"width": 1.4, "color": hues},
-        },
-        unselected={"marker": {"opacity": 1}},
-        hovertext=[tie_marks.hover(tie, names=names, words=words, since=since) for tie in rows],
-        hoverinfo="text",
-        customdata=[tie_marks.identity(tie) for tie in rows],
-        name="ties",
-    )
-
-
-def _ground(present: pd.DataFrame, palette: Palette) -> go.Heatmap:
+def _draw_diagonal(count: int, palette: Palette) -> go.Heatmap:
     """Squares on the diagonal, where an actor would meet itself."""
-    count = len(present)
     squares = [[1 if row == column else None for column in range(count)] for row in range(count)]
     return go.Heatmap(
         z=squares,
@@ -216,7 +205,10 @@ def _ground(present: pd.DataFrame, palette: Palette) -> go.Heatmap:
 
 
 def _lay_out(figure: go.Figure, present: pd.DataFrame, palette: Palette) -> None:
-    names = [_name(actor) for actor in present.itertuples()]
+    names = [
+        f"<b>{literal(actor.label)}</b>" if actor.role_code == "principal" else literal(actor.label)
+        for actor in present.itertuples()
+    ]
     count = len(names)
     shared = {
         "tickmode": "array",
@@ -250,8 +242,3 @@ def _lay_out(figure: go.Figure, present: pd.DataFrame, palette: Palette) -> None
         hovermode="closest",
         dragmode=False,
     )
-
-
-def _name(actor: Any) -> str:
-    name = literal(actor.label)
-    return f"<b>{name}</b>" if actor.role_code == "principal" else name

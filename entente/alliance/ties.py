@@ -1,38 +1,122 @@
-"""Ties: which are in force on a day, seen through which lens, and how much evidence each has."""
+"""Ties: which a view of the map shows, with how much evidence, and what became of each since."""
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from entente.dates import known_from
-from entente.record.evidence import find_verdicts
+from entente.address.views import MapView
+from entente.dossier.cache import cached
+from entente.dossier.document import NamedView
+from entente.dossier.store import Dossier
+from entente.record.evidence import are_known
 from entente.vocabulary import EVIDENCE_KINDS
 
-EVIDENCE_COLUMNS = ["claim_ids", "event_ids", "claim_count", "event_count"]
+WORDS_ONLY = ("announced", "disputed")
+NOT_HELD = "planned-not-held"
+# A step of line width ends at each of these: one event of the heaviest kind by the weights that
+# the map opens with, two, four; what lies above them is the last step.
+STEP_ENDS = (8, 16, 32)
+NEW, ENDED, STRONGER, SAME = "new", "ended", "stronger", "same"
+CHANGES = (NEW, ENDED, STRONGER)
+NEUTRAL = "un"  # the view of the borders that gives disputed areas to nobody
+
+
+def list_ties(dossier: Dossier, view: MapView) -> pd.DataFrame:
+    """The ties in force on the day of a view that pass its filters, by id.
+
+    Returns:
+        The columns of :func:`list_known_ties`. Without a tie the frame is empty.
+    """
+    # What is drawn around the ties, and an earlier day, change nothing about them.
+    return _list_ties(dossier, view=replace(view, since=None, mode="map", borders=NEUTRAL))
+
+
+@cached
+def _list_ties(dossier: Dossier, *, view: MapView) -> pd.DataFrame:
+    known = list_known_ties(dossier, as_of=view.as_of, weights=view.weights)
+    held = filter_by_lens(list_in_force(known, view.as_of), lens=view.lens)
+    chosen = filter_by_actors(held, actors=view.actors, pick=view.pick)
+    on_theme = chosen[chosen["theme_code"].isin(view.themes)].sort_values("tie_id")
+    return filter_by_frame(on_theme, frame=dossier.document.map_views[view.frame], pick=view.pick)
+
+
+@cached
+def list_known_ties(dossier: Dossier, *, as_of: dt.date, weights: tuple[int, ...]) -> pd.DataFrame:
+    """All ties, in force or not, as they were known on a day, in file order.
+
+    Returns:
+        The columns of `ties`, without ends that lie after the day, and those that
+        :func:`add_evidence` and :func:`add_strength` add.
+    """
+    known = add_evidence(dossier["ties"], dossier.tables, as_of=as_of)
+    return add_strength(known, kind_of=classify_events(dossier), weights=weights)
+
+
+@cached
+def compare_ties(dossier: Dossier, *, view: MapView) -> pd.DataFrame:
+    """The ties of a view with what has become of each since its earlier day, by id.
+
+    Returns:
+        What :func:`list_ties` returns and the columns that :func:`compare_days` adds; ties that
+        have ended since are among the rows. Without an earlier day nothing has changed.
+    """
+    now = list_ties(dossier, view)
+    if view.since is None:
+        return compare_days(now, now)
+    then = list_ties(dossier, replace(view, as_of=view.since))
+    ends = dossier["ties"].set_index("tie_id")["end_edtf"]
+    told = then["tie_id"].map(ends).mask(then["tie_id"].isin(now["tie_id"]))
+    compared = compare_days(now, then.assign(end_edtf=told))
+    return compared.sort_values("tie_id", ignore_index=True)
+
+
+@cached
+def classify_events(dossier: Dossier) -> dict[str, str]:
+    """Event id to the kind of evidence that it is; events that count for nothing are left out."""
+    return classify_evidence(dossier["events"], dossier["event_kind_evidence"])
+
+
+def count_themes(dossier: Dossier, view: MapView) -> list[dict[str, Any]]:
+    """Themes among the ties of a view, in order, with how many are on record and only asserted.
+
+    Returns:
+        `code`, `label`, `recorded` and `asserted` of each theme that has a tie.
+    """
+    ties = list_ties(dossier, view)
+    alone = ties["is_asserted_only"].astype(bool)
+    recorded, asserted = (ties[rows]["theme_code"].value_counts() for rows in (~alone, alone))
+    return [
+        {
+            "code": code,
+            "label": label,
+            "recorded": int(recorded.get(code, 0)),
+            "asserted": int(asserted.get(code, 0)),
+        }
+        for code, label in dossier.labels("themes").items()
+        if code in recorded or code in asserted
+    ]
+
+
+def list_sources(dossier: Dossier, view: MapView) -> tuple[str, ...]:
+    """Sources of the events behind the ties of a view, each once."""
+    shown = set(" ".join(compare_ties(dossier, view=view)["event_ids"]).split())
+    cited = dossier["event_sources"]
+    return tuple(cited[cited["event_id"].isin(shown)]["source_id"].unique())
 
 
 def list_in_force(ties: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
-    """The ties that hold on `as_of`, in their order.
+    """The ties that hold on a day, in their order.
 
     A tie holds from the day by which it must have begun, or from ever when that is `..`. Its end
     is the first day on which it holds no more, so that what replaces it may start that day. Both
     count as :func:`entente.dates.known_from` says.
     """
-    begun = [known_from(text) <= as_of for text in ties["start_edtf"]]
-    over = _are_over(ties, as_of)
-    return ties.loc[[a and not b for a, b in zip(begun, over, strict=True)]].reset_index(drop=True)
-
-
-def list_ended(ties: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
-    """The ties that held once and hold no more on `as_of`, in their order."""
-    return ties.loc[_are_over(ties, as_of)].reset_index(drop=True)
-
-
-def hide_later_ends(ties: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
-    """The ties without the ends that lie after `as_of`: nobody knew of them."""
-    return ties.assign(end_edtf=ties["end_edtf"].where(_are_over(ties, as_of)))
+    has_begun, is_over = (are_known(ties[name], as_of) for name in ("start_edtf", "end_edtf"))
+    return ties[has_begun & ~is_over].reset_index(drop=True)
 
 
 def filter_by_lens(ties: pd.DataFrame, *, lens: str) -> pd.DataFrame:
@@ -58,65 +142,31 @@ def filter_by_actors(
     A picked tie is among them in any case, and so are the ties of a picked actor that was not
     chosen; but nobody chosen means no tie.
     """
-    ends = ties["from_actor_id"].isin(actors), ties["to_actor_id"].isin(actors)
-    chosen = ends[0] | ends[1] if len(actors) == 1 else ends[0] & ends[1]
+    starts, ends = ties["from_actor_id"].isin(actors), ties["to_actor_id"].isin(actors)
+    chosen = starts | ends if len(actors) == 1 else starts & ends
     picked = ties["tie_id"].isin(find_touching(ties, pick) if actors and pick not in actors else ())
     return ties[chosen | picked].reset_index(drop=True)
 
 
-def add_evidence(
-    ties: pd.DataFrame,
-    *,
-    tie_claims: pd.DataFrame,
-    tie_events: pd.DataFrame,
-    events: pd.DataFrame,
-    as_of: dt.date,
+def filter_by_frame(
+    ties: pd.DataFrame, *, frame: NamedView, pick: str | None = None
 ) -> pd.DataFrame:
-    """The ties with what stands behind each.
+    """The ties that a named view of the map keeps; a picked tie is among them in any case.
 
-    Adds `claim_ids` and `event_ids` (sorted, joined by blanks, empty for none), `claim_count` and
-    `event_count`. Events after `as_of` do not count: nobody knew of them.
+    Args:
+        ties: `tie_id`, `from_actor_id`, `to_actor_id`, `theme_code`.
+        frame: Keeps the ties of its theme, and those with one end or both among its actors.
+        pick: Id of the chosen tie or actor.
     """
-    known = events.loc[[known_from(text) <= as_of for text in events["date_edtf"]]]
-    by_then = tie_events[tie_events["event_id"].isin(known["event_id"])]
-    claims = _joined_ids(ties, tie_claims, "claim_id")
-    documents = _joined_ids(ties, by_then, "event_id")
-    return ties.assign(
-        claim_ids=claims,
-        event_ids=documents,
-        claim_count=claims.str.split().str.len(),
-        event_count=documents.str.split().str.len(),
-    )
-
-
-def filter_ties(
-    *,
-    ties: pd.DataFrame,
-    tie_claims: pd.DataFrame,
-    tie_events: pd.DataFrame,
-    events: pd.DataFrame,
-    lens: str,
-    as_of: dt.date,
-    themes: Collection[str],
-    actors: Collection[str],
-    pick: str | None = None,
-) -> pd.DataFrame:
-    """The ties that a view of the map shows, with evidence, sorted by id."""
-    evident = add_evidence(
-        hide_later_ends(list_in_force(ties, as_of), as_of),
-        tie_claims=tie_claims,
-        tie_events=tie_events,
-        events=events,
-        as_of=as_of,
-    )
-    chosen = filter_by_actors(filter_by_lens(evident, lens=lens), actors=actors, pick=pick)
-    on_theme = chosen[chosen["theme_code"].isin(themes)]
-    return on_theme.sort_values("tie_id").reset_index(drop=True)
-
-
-def tied(ties: pd.DataFrame) -> frozenset[str]:
-    """Actors at either end of a tie."""
-    return frozenset([*ties["from_actor_id"], *ties["to_actor_id"]])
+    is_kept = pd.Series(True, index=ties.index)
+    if frame.theme_code:
+        is_kept &= ties["theme_code"] == frame.theme_code
+    if frame.actor_ids:
+        starts, ends = (
+            ties[name].isin(frame.actor_ids) for name in ("from_actor_id", "to_actor_id")
+        )
+        is_kept &= starts & ends if frame.needs_both_ends else starts | ends
+    return ties[is_kept | (ties["tie_id"] == pick)].reset_index(drop=True)
 
 
 def find_touching(ties: pd.DataFrame, pick: str | None) -> frozenset[str]:
@@ -125,36 +175,42 @@ def find_touching(ties: pd.DataFrame, pick: str | None) -> frozenset[str]:
     return frozenset(ties.loc[ends | (ties["tie_id"] == pick), "tie_id"])
 
 
-def count_by_theme(ties: pd.DataFrame) -> pd.DataFrame:
-    """Number of ties by theme: `recorded` and `asserted` (only the document has them).
+def find_ends(ties: pd.DataFrame) -> frozenset[str]:
+    """Actors at either end of a tie."""
+    return frozenset([*ties["from_actor_id"], *ties["to_actor_id"]])
 
-    Themes without a tie are absent; the index is `theme_code`.
+
+def add_evidence(
+    ties: pd.DataFrame, tables: Mapping[str, pd.DataFrame], *, as_of: dt.date
+) -> pd.DataFrame:
+    """The ties as they were known on a day, with what stands behind each.
+
+    Args:
+        ties: The table of that name.
+        tables: `tie_claims`, `tie_events`, `events`.
+        as_of: Ends and events after this day are left out: nobody knew of them.
+
+    Returns:
+        The ties with `claim_ids` and `event_ids` (sorted, joined by blanks, empty for none),
+        `claim_count` and `event_count`.
     """
-    alone = ties["is_asserted_only"].astype(bool)
-    counts = pd.DataFrame({"theme_code": ties["theme_code"], "recorded": ~alone, "asserted": alone})
-    return counts.groupby("theme_code")[["recorded", "asserted"]].sum().astype(int)
+    events, links = tables["events"], tables["tie_events"]
+    known = events.loc[are_known(events["date_edtf"], as_of), "event_id"]
+    claims = _join_ids(ties, tables["tie_claims"], "claim_id")
+    documents = _join_ids(ties, links[links["event_id"].isin(known)], "event_id")
+    return ties.assign(
+        end_edtf=ties["end_edtf"].where(are_known(ties["end_edtf"], as_of)),
+        claim_ids=claims,
+        event_ids=documents,
+        claim_count=claims.str.split().str.len(),
+        event_count=documents.str.split().str.len(),
+    )
 
 
-def _are_over(ties: pd.DataFrame, as_of: dt.date) -> list[bool]:
-    return [_is_over(text, as_of) for text in ties["end_edtf"]]
-
-
-def _is_over(end: object, as_of: dt.date) -> bool:
-    return isinstance(end, str) and known_from(end) <= as_of
-
-
-def _joined_ids(ties: pd.DataFrame, links: pd.DataFrame, column: str) -> pd.Series:
+def _join_ids(ties: pd.DataFrame, links: pd.DataFrame, column: str) -> pd.Series:
     joined = links.sort_values(column).groupby("tie_id")[column].agg(" ".join)
     found = [joined.get(tie_id, "") for tie_id in ties["tie_id"]]
     return pd.Series(found, index=ties.index, dtype="str")
-
-
-WORDS_ONLY = ("announced", "disputed")
-NOT_HELD = "planned-not-held"
-# A step of line width ends at each of these: one event of the heaviest kind by the weights that
-# the map opens with, two, four; what lies above them is the last step.
-STEP_ENDS = (8, 16, 32)
-LAST_STEP = len(STEP_ENDS) + 1
 
 
 def classify_evidence(events: pd.DataFrame, kinds: pd.DataFrame) -> dict[str, str]:
@@ -172,44 +228,26 @@ def classify_evidence(events: pd.DataFrame, kinds: pd.DataFrame) -> dict[str, st
     }
 
 
-def count_evidence(ties: pd.DataFrame, kind_of: Mapping[str, str]) -> pd.DataFrame:
-    """Number of events of each kind behind each tie: the ties' index, a column a kind.
-
-    Args:
-        ties: With the `event_ids` of :func:`entente.alliance.ties.add_evidence`, which holds no
-            event after the as-of day.
-        kind_of: Event id to kind; an event that is not in it counts for nothing.
-    """
-    found = [[kind_of.get(event, "") for event in ids.split()] for ids in ties["event_ids"]]
-    counts = [[own.count(kind) for kind in EVIDENCE_KINDS] for own in found]
-    shape = (len(ties), len(EVIDENCE_KINDS))
-    table = np.array(counts, dtype="int64").reshape(shape)
-    return pd.DataFrame(table, index=ties.index, columns=list(EVIDENCE_KINDS))
-
-
 def add_strength(
     ties: pd.DataFrame, *, kind_of: Mapping[str, str], weights: Sequence[int]
 ) -> pd.DataFrame:
-    """The ties with a column for each kind of evidence, their `strength` and its `step`.
+    """The ties with the number of events of each kind of evidence, their `strength` and its `step`.
 
     Args:
-        ties: With `event_ids`.
-        kind_of: Event id to kind of evidence.
+        ties: With the `event_ids` of :func:`add_evidence`.
+        kind_of: Event id to kind of evidence; an event that is not in it counts for nothing.
         weights: What one event of each kind weighs, in the order of the kinds, none below 0.
+
+    Returns:
+        The ties with a column a kind, `strength` (events times weights), and `step`: 0 for no
+        strength, then 1 for up to the first of `STEP_ENDS`, and so on.
     """
-    counts = count_evidence(ties, kind_of)
-    strength = counts.to_numpy() @ np.array(weights, dtype="int64")
-    steps = np.array([find_step(number) for number in strength], dtype="int64")
-    return ties.assign(**counts, strength=strength, step=steps)
-
-
-def find_step(strength: int) -> int:
-    """Step of line width of a strength: 0 for none, then 1 to `LAST_STEP`."""
-    return 0 if strength <= 0 else 1 + sum(strength > end for end in STEP_ENDS)
-
-
-NEW, ENDED, STRONGER, SAME = "new", "ended", "stronger", "same"
-CHANGES = (NEW, ENDED, STRONGER)
+    kinds = [[kind_of.get(event) for event in ids.split()] for ids in ties["event_ids"]]
+    counts = {
+        kind: np.array([own.count(kind) for own in kinds], dtype="int64") for kind in EVIDENCE_KINDS
+    }
+    strength = np.dot(weights, list(counts.values()))
+    return ties.assign(**counts, strength=strength, step=np.searchsorted((0, *STEP_ENDS), strength))
 
 
 def compare_days(now: pd.DataFrame, then: pd.DataFrame) -> pd.DataFrame:
@@ -223,8 +261,7 @@ def compare_days(now: pd.DataFrame, then: pd.DataFrame) -> pd.DataFrame:
         `now` and the rows of `then` that are missing in it, with `change_code` and with
         `strength_then`, which is 0 for a new tie. Events only add up, so no tie gets weaker.
     """
-    before = dict(zip(then["tie_id"], then["strength"], strict=True))
-    was = pd.Series([before.get(tie_id) for tie_id in now["tie_id"]], now.index, dtype="float64")
+    was = now["tie_id"].map(then.set_index("tie_id")["strength"]).astype("float64")
     change = pd.Series(SAME, index=now.index, dtype="str")
     change = change.mask(now["strength"] > was, STRONGER).mask(was.isna(), NEW)
     lasting = now.assign(change_code=change, strength_then=was.fillna(0).astype("int64"))
@@ -233,32 +270,7 @@ def compare_days(now: pd.DataFrame, then: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([lasting, ended], ignore_index=True) if len(ended) else lasting
 
 
-def mark_unchanged(ties: pd.DataFrame) -> pd.DataFrame:
-    """The ties with the columns of :func:`compare_days` where there is nothing to compare with."""
-    return ties.assign(change_code=SAME, strength_then=ties["strength"])
-
-
 def count_changes(ties: pd.DataFrame) -> dict[str, int]:
     """How many ties are new, ended and stronger, in that order."""
     counts = ties["change_code"].value_counts()
     return {code: int(counts.get(code, 0)) for code in CHANGES}
-
-
-def list_changed_verdicts(
-    assessments: pd.DataFrame,
-    *,
-    claim_ids: Collection[str],
-    since: dt.date,
-    as_of: dt.date,
-) -> pd.DataFrame:
-    """Claims whose verdict is another than on the earlier day: `claim_id`, `then`, `now`.
-
-    A claim without a verdict on the earlier day was not decided otherwise: it is left out.
-    """
-    verdicts = [
-        find_verdicts(assessments, day).set_index("claim_id")["verdict_code"]
-        for day in (since, as_of)
-    ]
-    table = pd.concat(verdicts, axis=1, join="inner", keys=["then", "now"]).reset_index()
-    chosen = table["claim_id"].isin(claim_ids) & (table["then"] != table["now"])
-    return table[chosen].sort_values("claim_id").reset_index(drop=True)

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import replace
 
 from entente.address.views import BriefingView
-from entente.claims.content import score_panel
+from entente.claims.score import score_panel
 from entente.content import Height, Panel
 from entente.dates import day_in_words
 from entente.dossier.cache import cached

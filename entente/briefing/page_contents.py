@@ -6,6 +6,7 @@ from typing import Any
 from entente.address.pages import encode_query
 from entente.address.views import View
 from entente.alliance import content as alliance_map
+from entente.alliance.borders import state_borders
 from entente.briefing import home
 from entente.claims import content as claims
 from entente.content import PageContent, Panel
@@ -50,7 +51,7 @@ def _borders(dossier: Dossier, page: str, view: Any, panels: tuple[Panel, ...]) 
     """What is to be said of borders: nothing where no map is drawn."""
     statement = dossier.document.text("borders-statement")
     if page == "alliance_map" and view.mode == "map":
-        return f"{alliance_map.borders(dossier, view)} {statement}"
+        return f"{state_borders(dossier, view.borders)} {statement}"
     has_map = any(
         trace.type in ("scattergeo", "choropleth")
         for panel in panels

@@ -1,16 +1,29 @@
-"""Forecasts of the document: what came of each by a day, and when and by what it was decided."""
+"""The scoreboard of forecasts: what came of each by a day, and when and by what it was decided."""
 
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 
-from entente.claims.details import describe_claims, list_verdict_sources
-from entente.dates import in_words, known_from
+from entente.claims.ledger import describe_claims
+from entente.claims.sources import list_cited
+from entente.content import Height, Panel, height_by_rows
+from entente.dates import SHORT_MONTHS, day_in_words, in_words, known_from
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
-from entente.style.palette import verdict_record
+from entente.record.evidence import are_known, sort_assessments
+from entente.style.palette import PALETTES, VERDICT_SYMBOLS, Palette, verdict_record
+from entente.style.theme import (
+    REGULAR,
+    SMALL,
+    blank_figure,
+    empty_figure,
+    literal,
+    scaffold_name,
+    wrapped,
+)
 
 Record = dict[str, Any]
 
@@ -25,49 +38,56 @@ OUTCOMES = {
     "unverifiable": "cannot be tested",
     "open": "open",
 }
-COLUMNS = ["claim_id", "verdict_code", "decision_id", "decided_edtf", "decided_code", "note"]
+KEY = "forecast-board"
+NOTHING = "No forecast had been made by this day."
+CAPTION = (
+    "A line runs from the day of the comment to the first assessment that decided the forecast; "
+    "dots and a hollow arrow mean that nothing had. Choose a mark to read the claim."
+)
+QUARTER = 3  # months between ticks
+TURN = 0.45  # beyond this share of the width, the verdict stands to the left of its mark
+LEVEL = 0.18  # of a row, from its middle down to the line; the name stands above it
 
 
-def judge_forecasts(
-    *, claims: pd.DataFrame, assessments: pd.DataFrame, as_of: dt.date
-) -> pd.DataFrame:
+def judge_forecasts(tables: Mapping[str, pd.DataFrame], *, as_of: dt.date) -> pd.DataFrame:
     """The forecasts of the document as they stood on a day.
 
     A forecast is open until something decides it: its first assessment with another verdict. What
     begins after `as_of` is not looked at.
 
     Args:
-        claims: The table of that name.
-        assessments: The table of that name.
+        tables: `claims` and `assessments`.
         as_of: The day whose knowledge counts.
 
     Returns:
-        One row per forecast that had been assessed by then, in the order of the claims, with the
-        columns `COLUMNS`: the verdict of the day; and of the decision its id, date, verdict and
-        note, all missing while the forecast is open.
+        One row per forecast that had been assessed by then, in the order of the claims:
+        `claim_id`, `claim`, the `verdict_code` of the day; and of the decision `decision_id`,
+        `decided_edtf` and `decided` (the day from which it counts), all missing while the forecast
+        is open; and the `note` on the decision, or on the last assessment.
     """
-    made = claims[claims["kind_code"] == FORECAST]["claim_id"]
-    known = assessments[
-        assessments["claim_id"].isin(made)
-        & (assessments["from_edtf"].map(known_from) <= as_of).astype(bool)
-    ]
-    by_claim = dict(list(known.groupby("claim_id")))
-    rows = [_row(claim_id, by_claim[claim_id]) for claim_id in made if claim_id in by_claim]
-    return pd.DataFrame(rows, columns=COLUMNS)
+    claims, assessments = tables["claims"], tables["assessments"]
+    known = sort_assessments(assessments[are_known(assessments["from_edtf"], as_of)])
+    last = known.drop_duplicates("claim_id", keep="last").set_index("claim_id")
+    first = known[known["verdict_code"] != OPEN].drop_duplicates("claim_id").set_index("claim_id")
+    is_made = (claims["kind_code"] == FORECAST) & claims["claim_id"].isin(last.index)
+    rows = claims.loc[is_made, ["claim_id", "claim"]].reset_index(drop=True)
+    ids = rows["claim_id"]
+    decided = ids.map(first["from_edtf"])
+    return rows.assign(
+        verdict_code=ids.map(last["verdict_code"]),
+        decision_id=ids.map(first["assessment_id"]),
+        decided_edtf=decided,
+        decided=[known_from(text) if isinstance(text, str) else None for text in decided],
+        note=ids.map(last["note"].to_dict() | first["note"].to_dict()),
+    )
 
 
 @cached
 def list_forecasts(dossier: Dossier, *, as_of: dt.date) -> pd.DataFrame:
-    """The forecasts as they stood on a day: what :func:`judge_forecasts` returns."""
-    return judge_forecasts(
-        claims=dossier["claims"], assessments=dossier["assessments"], as_of=as_of
-    )
-
-
-def outcome_counts(rows: pd.DataFrame) -> dict[str, int]:
-    """Verdict code to number of forecasts, in the order of `OUTCOMES`, noughts left out."""
-    counts = rows["verdict_code"].value_counts()
-    return {code: int(counts[code]) for code in OUTCOMES if code in counts}
+    """What :func:`judge_forecasts` returns, with a short `name` of each forecast."""
+    rows = judge_forecasts(dossier.tables, as_of=as_of)
+    names = rows["claim_id"].map(dossier.document.forecast_names)
+    return rows.assign(name=names.fillna(rows["claim"]))
 
 
 def scoreboard_sentence(rows: pd.DataFrame, *, day: str) -> str:
@@ -79,10 +99,13 @@ def scoreboard_sentence(rows: pd.DataFrame, *, day: str) -> str:
     """
     if rows.empty:
         return f"No forecast had been made by {day}"
-    counts = outcome_counts(rows)
-    true = counts.pop("supported", 0)
-    parts = [f"{count} {OUTCOMES[code]}" for code, count in counts.items()]
-    head = f"Of {len(rows)} forecasts, {true or 'none'} had come true by {day}"
+    counts = rows["verdict_code"].value_counts()
+    head = f"Of {len(rows)} forecasts, {counts.get('supported', 'none')} had come true by {day}"
+    parts = [
+        f"{counts[code]} {outcome}"
+        for code, outcome in OUTCOMES.items()
+        if code in counts and code != "supported"
+    ]
     return f"{head}: {', '.join(parts)}" if parts else head
 
 
@@ -94,19 +117,21 @@ def describe_forecasts(dossier: Dossier, *, as_of: dt.date) -> list[Record]:
         {
             **summaries[row["claim_id"]],
             "verdict": verdict_record(dossier, row["verdict_code"]),
-            "decided": in_words(row["decided_edtf"])
-            if isinstance(row["decided_edtf"], str)
-            else "",
+            "decided": "" if row["decided"] is None else in_words(row["decided_edtf"]),
             "why": row["note"],
-            "sources": list_verdict_sources(dossier, row["decision_id"]),
+            "sources": list_cited(dossier, row["decision_id"]),
         }
         for row in list_forecasts(dossier, as_of=as_of).to_dict("records")
     ]
 
 
-def tabulate_forecasts(dossier: Dossier, *, as_of: dt.date) -> pd.DataFrame:
-    """The forecasts as rows: what the comment expects, and what came of it by a day."""
-    rows = [
+@cached
+def board_panel(dossier: Dossier, *, as_of: dt.date, appearance: str) -> Panel:
+    """The scoreboard of forecasts."""
+    rows, labels = list_forecasts(dossier, as_of=as_of), dossier.labels("assessment_verdicts")
+    cited = dossier["assessment_sources"]
+    behind = cited[cited["assessment_id"].isin(rows["decision_id"].dropna())]
+    table = [
         {
             "Forecast": row["claim_id"],
             "What the comment expects": row["claim"],
@@ -119,18 +144,212 @@ def tabulate_forecasts(dossier: Dossier, *, as_of: dt.date) -> pd.DataFrame:
         }
         for row in describe_forecasts(dossier, as_of=as_of)
     ]
-    return pd.DataFrame(rows)
+    return Panel(
+        key=KEY,
+        figure=draw_forecasts(
+            forecasts=rows,
+            labels=labels,
+            start=dossier.document.day,
+            as_of=as_of,
+            horizon=dossier.horizon,
+            palette=PALETTES[appearance],
+        ),
+        alt=describe_board(forecasts=rows, labels=labels, as_of=as_of),
+        table=pd.DataFrame(table),
+        caption=CAPTION,
+        source_ids=tuple(behind["source_id"].unique()),
+        height=Height(
+            rem=height_by_rows(len(rows), each=2.9, around=2.635).rem,
+            screen=f"{2.9 * max(len(rows), 1) + 3.5:.1f}rem",
+        ),
+    )
 
 
-def _row(claim_id: str, history: pd.DataFrame) -> Mapping[str, object]:
-    ordered = history.assign(begun=history["from_edtf"].map(known_from)).sort_values("begun")
-    decided = ordered[ordered["verdict_code"] != OPEN]
-    decision = decided.iloc[0] if len(decided) else None
-    return {
-        "claim_id": claim_id,
-        "verdict_code": ordered["verdict_code"].iloc[-1],
-        "decision_id": None if decision is None else decision["assessment_id"],
-        "decided_edtf": None if decision is None else decision["from_edtf"],
-        "decided_code": None if decision is None else decision["verdict_code"],
-        "note": (ordered.iloc[-1] if decision is None else decision)["note"],
-    }
+def draw_forecasts(
+    *,
+    forecasts: pd.DataFrame,
+    labels: Mapping[str, str],
+    start: dt.date,
+    as_of: dt.date,
+    horizon: dt.date,
+    palette: Palette,
+) -> go.Figure:
+    """A line a forecast, ending in the mark of the verdict that decided it, or in an arrow.
+
+    Args:
+        forecasts: One row a forecast: `claim_id`, `claim`, `name`, `verdict_code` and `decided`
+            (the day of the decision; missing while open).
+        labels: Verdict code to word.
+        start: Day of the document.
+        as_of: The day up to which open forecasts are drawn; what is later is left blank.
+        horizon: Last day of the axis.
+        palette: The appearance to draw in.
+
+    Returns:
+        A figure whose marks carry `["claim", claim_id, claim_id]` as `customdata`.
+    """
+    if forecasts.empty:
+        return empty_figure(palette, key=KEY, text=NOTHING)
+    figure = blank_figure(palette, key=KEY)
+    rows = sort_forecasts(forecasts).to_dict("records")
+    days = max(horizon - start, dt.timedelta(days=1))
+    for level, row in enumerate(rows):
+        end = as_of if pd.isna(row["decided"]) else row["decided"]
+        said, is_left = _say_outcome(row, labels), (end - start) / days > TURN
+        shared = {"y": level + LEVEL, "showarrow": False}
+        figure.add_traces(_draw_forecast(row, level, (start, end), said, palette))
+        figure.add_annotation(
+            **shared,
+            x=start,
+            yshift=19,
+            xshift=-7,
+            text=f"<b>{literal(row['name'])}</b>  {literal(row['claim_id'])}",
+            xanchor="left",
+            font={"size": REGULAR, "color": palette.ink},
+        )
+        figure.add_annotation(
+            **shared,
+            x=end,
+            xshift=-12 if is_left else 12,
+            text=literal(said),
+            xanchor="right" if is_left else "left",
+            bgcolor=palette.paper if is_left else "rgba(0,0,0,0)",
+            borderpad=1,
+            font={"size": SMALL + 1, "color": palette.ink},
+        )
+    _lay_out(figure, len(rows), start=start, as_of=as_of, horizon=horizon, palette=palette)
+    return figure
+
+
+def describe_board(*, forecasts: pd.DataFrame, labels: Mapping[str, str], as_of: dt.date) -> str:
+    """What :func:`draw_forecasts` shows, in words: each forecast with its verdict and day."""
+    if forecasts.empty:
+        return f"An empty chart of forecasts: {NOTHING.lower()}"
+    parts = [
+        f"{row['claim_id']} {_say_outcome(row, labels).lower()}"
+        for row in sort_forecasts(forecasts).to_dict("records")
+    ]
+    return (
+        f"{len(parts)} forecasts as of {day_in_words(as_of)}, oldest decision first: "
+        f"{'; '.join(parts)}."
+    )
+
+
+def sort_forecasts(forecasts: pd.DataFrame) -> pd.DataFrame:
+    """By the day of the decision, open ones last, then by id."""
+    return forecasts.sort_values(["decided", "claim_id"], ignore_index=True)
+
+
+def _say_outcome(row: Mapping[str, Any], labels: Mapping[str, str]) -> str:
+    if pd.isna(row["decided"]):
+        return labels[OPEN]
+    return f"{labels[row['verdict_code']]}, {day_in_words(row['decided'], is_short=True)}"
+
+
+def _draw_forecast(
+    row: Mapping[str, Any], level: int, ends: tuple[dt.date, dt.date], said: str, palette: Palette
+) -> tuple[go.Scatter, go.Scatter]:
+    """The line of a forecast, and the mark of what decided it."""
+    is_open, hue = pd.isna(row["decided"]), palette.verdicts[row["verdict_code"]]
+    symbol = "triangle-right-open" if is_open else VERDICT_SYMBOLS[row["verdict_code"]][0]
+    mark = ["claim", row["claim_id"], row["claim_id"]]
+    line = go.Scatter(
+        x=list(ends),
+        y=[level + LEVEL] * 2,
+        mode="lines",
+        line={"color": palette.muted, "width": 2, "dash": "dot" if is_open else "solid"},
+        customdata=[mark] * 2,
+        hoverinfo="skip",
+    )
+    end = go.Scatter(
+        x=ends[1:],
+        y=[level + LEVEL],
+        mode="markers",
+        marker={
+            "symbol": symbol,
+            "size": 15,
+            "opacity": 1,
+            "color": hue,
+            "line": {"color": hue, "width": 1.5 if "open" in symbol else 0},
+        },
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 1}},
+        customdata=[mark],
+        hovertext=[f"<b>{literal(row['claim_id'])}</b> {literal(said)}<br>{wrapped(row['claim'])}"],
+        hovertemplate="%{hovertext}<extra></extra>",
+        cliponaxis=False,
+    )
+    return line, end
+
+
+def _lay_out(
+    figure: go.Figure,
+    count: int,
+    *,
+    start: dt.date,
+    as_of: dt.date,
+    horizon: dt.date,
+    palette: Palette,
+) -> None:
+    quarters = _list_quarters(start, horizon)
+    margin = (horizon - start) * 0.022
+    figure.update_xaxes(
+        range=[start - margin, horizon + margin],
+        tickvals=[start, *quarters],
+        ticktext=[
+            f"<b>{start.day} {SHORT_MONTHS[start.month - 1]}</b><br>{start.year}",
+            *(
+                SHORT_MONTHS[day.month - 1] + (f"<br>{day.year}" if day.month == 1 else "")
+                for day in quarters
+            ),
+        ],
+        tickfont={"size": SMALL, "color": palette.muted},
+        showgrid=True,
+        gridcolor=palette.rule,
+        zeroline=False,
+        fixedrange=True,
+    )
+    figure.update_yaxes(visible=False, range=[count - 0.4, -0.55], fixedrange=True)
+    if as_of < horizon:
+        _cover_later_days(figure, as_of, horizon + margin, palette)
+    figure.update_layout(
+        hovermode="closest", dragmode=False, margin={"l": 4, "r": 4, "t": 4, "b": 38}
+    )
+
+
+def _cover_later_days(figure: go.Figure, as_of: dt.date, end: dt.date, palette: Palette) -> None:
+    """What was not yet known is one plain area, said so."""
+    figure.add_shape(
+        type="rect",
+        xref="x",
+        yref="paper",
+        x0=as_of,
+        x1=end,
+        y0=0,
+        y1=1,
+        layer="below",
+        line={"width": 0},
+        fillcolor=palette.raised,
+        name=scaffold_name("days that were not yet known"),
+    )
+    figure.add_annotation(
+        x=end,
+        xanchor="right",
+        xshift=-6,
+        y=0,
+        yref="paper",
+        yanchor="bottom",
+        text="Not yet known",
+        showarrow=False,
+        font={"size": SMALL + 1, "color": palette.muted},
+    )
+
+
+def _list_quarters(start: dt.date, end: dt.date) -> list[dt.date]:
+    """First days of the quarters between two days, the first two months left free for a label."""
+    days = [
+        dt.date(year, month, 1)
+        for year in range(start.year, end.year + 1)
+        for month in range(1, 13, QUARTER)
+    ]
+    return [day for day in days if start + dt.timedelta(days=60) <= day <= end]

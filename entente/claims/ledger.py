@@ -1,94 +1,38 @@
-"""The ledger: all claims with the verdict of a day, and which of them a reader has asked for."""
+"""The ledger: all claims with the verdict of a day, and all about each for the templates."""
 
 import datetime as dt
-from collections.abc import Collection
 from typing import Any
 
 import pandas as pd
 
+from entente.address.pages import link_mark
 from entente.address.views import ClaimsView
-from entente.dates import first_day, in_words
+from entente.claims.sources import (
+    describe_disagreements,
+    list_cited,
+    list_verdict_origins,
+    rests_on,
+)
+from entente.dates import OPEN, in_words, known_from
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
-from entente.record.coverage import count_by_page, find_coverage, list_places
-from entente.record.evidence import count_by_kind, find_runs, find_verdicts
-from entente.record.statements import say_place
+from entente.record.coverage import CLAIMS, count_by_page, find_coverage, list_places
+from entente.record.evidence import find_runs, find_verdicts
+from entente.record.statements import say_place, state_claim
 from entente.style.palette import verdict_record
 from entente.vocabulary import VERDICTS
 
+Record = dict[str, Any]
 # Fields of a view by which the ledger is filtered, with the codes to choose from.
 FILTERS = {"verdicts": "assessment_verdicts", "kinds": "claim_kinds", "themes": "themes"}
-# Pages with marks of what a claim is about, in words of a sentence.
-ON_PAGES = {
-    "alliance_map": "on the map",
-    "timeline": "on the timeline",
-    "trade_routes": "among the routes",
-    "claims": "on the scoreboard",
+SEARCHED = ["claim_id", "claim", "hedge_words", "note", "since_note", "actor_labels"]
+# Pages with marks of what a claim is about: as they are called beside it, and in a sentence.
+PAGES = {
+    "alliance_map": ("Map", "on the map"),
+    "timeline": ("Timeline", "on the timeline"),
+    "trade_routes": ("Routes", "among the routes"),
+    "claims": ("Scoreboard", "on the scoreboard"),
 }
-
-
-def join_ledger(
-    *,
-    claims: pd.DataFrame,
-    verdicts: pd.DataFrame,
-    runs: pd.DataFrame,
-    assessment_sources: pd.DataFrame,
-    claim_actors: pd.DataFrame,
-    actors: pd.DataFrame,
-) -> pd.DataFrame:
-    """All claims, in the order of the document, with the verdict that holds.
-
-    Args:
-        claims: The table of that name, as are the others but `verdicts` and `runs`.
-        verdicts: What :func:`entente.record.evidence.find_verdicts` returns.
-        runs: What :func:`entente.record.evidence.find_runs` returns.
-        assessment_sources: For the number of sources behind the verdict.
-        claim_actors: Whom each claim is about.
-        actors: For the names of those.
-
-    Returns:
-        The columns of `claims`, `verdicts` and `runs` (missing where there is no verdict yet), and
-        `source_count`, `actor_labels` (joined by a comma) and `searched` (lower case).
-    """
-    counts = assessment_sources.groupby("assessment_id").size().rename("source_count")
-    named = claim_actors.merge(actors[["actor_id", "label"]], on="actor_id")
-    labels = named.groupby("claim_id")["label"].agg(", ".join).rename("actor_labels")
-    rows = (
-        claims.merge(verdicts, on="claim_id", how="left")
-        .merge(runs, on="claim_id", how="left")
-        .merge(counts, left_on="assessment_id", right_index=True, how="left")
-        .merge(labels, left_on="claim_id", right_index=True, how="left")
-    )
-    rows["source_count"] = rows["source_count"].fillna(0).astype(int)
-    return rows.assign(searched=_searched(rows)).reset_index(drop=True)
-
-
-def filter_claims(
-    rows: pd.DataFrame,
-    *,
-    verdicts: Collection[str],
-    are_all_verdicts: bool,
-    kinds: Collection[str],
-    themes: Collection[str],
-    search: str,
-) -> pd.DataFrame:
-    """The claims of a ledger that pass every filter.
-
-    Args:
-        rows: What :func:`join_ledger` returns.
-        verdicts: Codes to keep.
-        are_all_verdicts: Keep claims without a verdict, too: nobody asked for certain ones.
-        kinds: Codes to keep.
-        themes: Codes to keep.
-        search: Words that must all occur, in any order and in either case.
-    """
-    has_verdict = rows["verdict_code"].isin(list(verdicts))
-    if are_all_verdicts:
-        has_verdict |= rows["verdict_code"].isna()
-    kept = has_verdict & rows["kind_code"].isin(list(kinds)) & rows["theme_code"].isin(list(themes))
-    for word in search.casefold().split():
-        kept &= rows["searched"].str.contains(word, regex=False)
-    return rows[kept].reset_index(drop=True)
 
 
 @cached
@@ -99,29 +43,38 @@ def list_verdicts(dossier: Dossier, *, as_of: dt.date) -> pd.DataFrame:
 
 @cached
 def list_claims(dossier: Dossier, *, as_of: dt.date) -> pd.DataFrame:
-    """All claims with the verdict of a day: what :func:`join_ledger` returns."""
+    """All claims, in the order of the document, with the verdict of a day.
+
+    Returns:
+        The columns of `claims`, of :func:`entente.record.evidence.find_verdicts` and of
+        :func:`entente.record.evidence.find_runs` (missing where there is no verdict yet), and
+        `source_count` and `actor_labels` (joined by a comma).
+    """
     verdicts = list_verdicts(dossier, as_of=as_of)
-    return join_ledger(
-        claims=dossier["claims"],
-        verdicts=verdicts,
-        runs=find_runs(dossier["assessments"], verdicts),
-        assessment_sources=dossier["assessment_sources"],
-        claim_actors=dossier["claim_actors"],
-        actors=dossier["actors"],
+    runs = find_runs(dossier["assessments"], verdicts)
+    named = dossier["claim_actors"].merge(dossier["actors"], on="actor_id")
+    rows = dossier["claims"].merge(verdicts.merge(runs, on="claim_id"), on="claim_id", how="left")
+    counts = dossier["assessment_sources"]["assessment_id"].value_counts()
+    return rows.assign(
+        source_count=rows["assessment_id"].map(counts).fillna(0).astype(int),
+        actor_labels=rows["claim_id"].map(named.groupby("claim_id")["label"].agg(", ".join)),
     )
 
 
 def find_claims(dossier: Dossier, view: ClaimsView) -> pd.DataFrame:
-    """The rows of the ledger that pass the filters of a view."""
-    is_any = view.lens == "document" or set(view.verdicts) == set(VERDICTS)
-    return filter_claims(
-        list_claims(dossier, as_of=view.as_of),
-        verdicts=VERDICTS if is_any else view.verdicts,
-        are_all_verdicts=is_any,
-        kinds=view.kinds,
-        themes=view.themes,
-        search=view.search,
-    )
+    """The rows of :func:`list_claims` that pass every filter of a view.
+
+    Claims without a verdict are among them only where nobody asked for certain verdicts. Words that
+    are searched for must all occur, in any order and in either case.
+    """
+    rows = list_claims(dossier, as_of=view.as_of)
+    is_asked = rows["kind_code"].isin(list(view.kinds)) & rows["theme_code"].isin(list(view.themes))
+    if view.lens != "document" and set(view.verdicts) != set(VERDICTS):
+        is_asked &= rows["verdict_code"].isin(list(view.verdicts))
+    text = rows[SEARCHED].fillna("").agg(" ".join, axis=1).str.casefold()
+    for word in view.search.casefold().split():
+        is_asked &= text.str.contains(word, regex=False)
+    return rows[is_asked].reset_index(drop=True)
 
 
 @cached
@@ -131,7 +84,7 @@ def list_marks(dossier: Dossier) -> pd.DataFrame:
 
 
 @cached
-def count_drawn(dossier: Dossier) -> dict[str, Any]:
+def count_drawn(dossier: Dossier) -> Record:
     """How many claims are drawn, where, and the reasons of the others, for `ledger_coverage`."""
     marks = list_marks(dossier)
     found = find_coverage(dossier["claims"], marks)
@@ -143,7 +96,7 @@ def count_drawn(dossier: Dossier) -> dict[str, Any]:
         "missing": len(missing),
         "marks": len(marks.drop_duplicates(["page_code", "kind", "mark_id", "settings"])),
         "pages": [
-            {"where": ON_PAGES[page], "count": count}
+            {"where": PAGES[page][1], "count": count}
             for page, count in count_by_page(marks).items()
         ],
         "reasons": [{"text": text, "claims": claims} for text, claims in reasons.items()],
@@ -151,93 +104,103 @@ def count_drawn(dossier: Dossier) -> dict[str, Any]:
 
 
 @cached
-def count_verdicts_by_kind(dossier: Dossier, *, as_of: dt.date) -> dict[str, Any]:
-    """Verdicts by kind of claim, for the template `claim_kinds`."""
-    labels, kinds = dossier.labels("assessment_verdicts"), dossier.labels("claim_kinds")
-    table = count_by_kind(
-        dossier["claims"],
-        list_verdicts(dossier, as_of=as_of),
-        kinds=list(kinds),
-        codes=list(labels),
-    )
-    shown = [code for code in labels if table[code].sum()]
+def describe_claims(dossier: Dossier, *, as_of: dt.date) -> dict[str, Record]:
+    """Claim id to a record of it: the verdict of the day, and the marks that show it by then."""
+    rows = list_claims(dossier, as_of=as_of).fillna("")
+    kinds, hedges = dossier.labels("claim_kinds"), dossier.labels("hedges")
+    themes, origins = dossier.labels("themes"), list_verdict_origins(dossier)
+    marks = list_marks(dossier)
+    has_begun = marks["known_from"] <= as_of
+    by_claim = dict(list(marks[has_begun].groupby("claim_id")))
+    later = marks[~has_begun]["claim_id"].value_counts()
+    day = None if as_of == dossier.horizon else as_of
+    found = {}
+    for row in rows.to_dict("records"):
+        claim_id, verdict_id = row["claim_id"], row["assessment_id"]
+        is_alone = verdict_id and origins[verdict_id]["run_origin_count"] == 1
+        is_confirmed = row["from_edtf"] != row["since_edtf"]
+        found[claim_id] = {
+            "claim_id": claim_id,
+            "href": link_mark("claims", claim_id, day=day),
+            "claim": row["claim"],
+            "place": say_place(row),
+            "kind": kinds[row["kind_code"]],
+            "hedge": hedges[row["hedge_code"]],
+            "hedge_words": row["hedge_words"],
+            "theme": themes[row["theme_code"]],
+            "verdict": verdict_record(dossier, row["verdict_code"] or None),
+            "assessment_id": verdict_id,
+            "since": in_words(row["since_edtf"]) if verdict_id else "",
+            "note": row["since_note"],
+            "confirmed": in_words(row["from_edtf"]) if is_confirmed else "",
+            "source_count": row["source_count"],
+            "rests": "one origin only" if is_alone else "",
+            "pages": _list_pages(by_claim[claim_id], day=day) if claim_id in by_claim else [],
+            "later_marks": later.get(claim_id, 0),
+            "reason": row["undrawn_reason"],
+        }
+    return found
+
+
+def describe_claim(dossier: Dossier, claim_id: str, *, as_of: dt.date, lens: str) -> Record:
+    """One claim in full: its statement, its actors, its verdicts up to the day in time order."""
+    summary = describe_claims(dossier, as_of=as_of)[claim_id]
+    table, links = dossier["assessments"], dossier["claim_actors"]
+    rows = table[table["claim_id"] == claim_id].to_dict("records")
+    known = [row for row in rows if known_from(row["from_edtf"]) <= as_of]
+    about = links[links["claim_id"] == claim_id].merge(dossier["actors"], on="actor_id")
     return {
-        "verdicts": [verdict_record(dossier, code) for code in shown],
-        "rows": [
+        **summary,
+        "statement": state_claim(dossier.tables, claim_id, as_of=as_of, lens=lens),
+        "actors": about[["actor_id", "label"]].to_dict("records"),
+        "assessments": [
             {
-                "label": kinds[str(kind)],
-                "counts": counts[shown].tolist(),
-                "total": int(counts.sum()),
+                "verdict": verdict_record(dossier, row["verdict_code"]),
+                "since": in_words(row["from_edtf"]),
+                "note": row["note"],
+                "is_now": row["assessment_id"] == summary["assessment_id"],
+                "rests": rests_on(dossier, row["assessment_id"]),
+                "tiers": _group_by_tier(dossier, row["assessment_id"]),
             }
-            for kind, counts in table.iterrows()
+            for row in sorted(known, key=lambda row: known_from(row["from_edtf"]))
         ],
-        "headline": _best_kind(table, kinds),
-        "begin": in_words(min(dossier["assessments"]["from_edtf"], key=first_day)),
+        "later_count": len(rows) - len(known),
+        "disagreements": describe_disagreements(dossier, claim_id=claim_id, as_of=as_of),
     }
 
 
-@cached
-def count_certainty_by_kind(dossier: Dossier) -> dict[str, Any]:
-    """How certain the author sounds by kind of claim, for the template `claim_certainty`."""
-    labels, kinds = dossier.labels("hedges"), dossier.labels("claim_kinds")
-    counts = pd.crosstab(dossier["claims"]["kind_code"], dossier["claims"]["hedge_code"])
-    table = counts.reindex(index=list(kinds), columns=list(labels), fill_value=0)
-    flat, total = int(table["asserted"].sum()), int(table.to_numpy().sum())
-    rows = [
-        {"label": kinds[str(kind)], "counts": row.tolist(), "total": int(row.sum())}
-        for kind, row in table.iterrows()
+def _group_by_tier(dossier: Dossier, assessment_id: str) -> list[Record]:
+    """What a verdict rests on, under headings: primary first, copies last."""
+    cited = list_cited(dossier, assessment_id)
+    tiers = [
+        {"label": label, "sources": [source for source in cited if source["tier_code"] == code]}
+        for code, label in dossier.labels("source_tiers").items()
     ]
-    headline = f"{flat} of {total} claims are stated flatly, without a hedge"
-    return {"labels": list(labels.values()), "rows": rows, "headline": headline}
+    return [tier for tier in tiers if tier["sources"]]
 
 
-@cached
-def tabulate_verdicts(dossier: Dossier, *, as_of: dt.date) -> pd.DataFrame:
-    """The score as rows: each claim, its verdict and why."""
-    rows = list_claims(dossier, as_of=as_of)
-    labels = dossier.labels("assessment_verdicts")
-    return pd.DataFrame(
+def _list_pages(marks: pd.DataFrame, *, day: dt.date | None) -> list[Record]:
+    """The marks of one claim, by page, linked at the day."""
+    own = marks.astype(object).fillna("").to_dict("records")
+    return [
         {
-            "Claim": rows["claim_id"],
-            "Verdict": rows["verdict_code"].map(labels).fillna("No verdict yet"),
-            "Since": _dates(rows["since_edtf"]),
-            "What the comment says": rows["claim"],
-            "Why": rows["since_note"].fillna(""),
-            "Last assessment": _dates(rows["from_edtf"]),
+            "label": label,
+            "marks": [_describe_mark(mark, day=day) for mark in own if mark["page_code"] == page],
         }
-    )
+        for page, (label, _) in PAGES.items()
+        if (marks["page_code"] == page).any()
+    ]
 
 
-@cached
-def tabulate_certainty(dossier: Dossier) -> pd.DataFrame:
-    """What the comment says as rows: each claim with its place, kind and certainty."""
-    rows = dossier["claims"]
-    return pd.DataFrame(
-        {
-            "Claim": rows["claim_id"],
-            "Place": [say_place(row) for row in rows.to_dict("records")],
-            "What the comment says": rows["claim"],
-            "Kind": rows["kind_code"].map(dossier.labels("claim_kinds")),
-            "Certainty": rows["hedge_code"].map(dossier.labels("hedges")),
-            "The author’s words": rows["hedge_words"].fillna(""),
-        }
-    )
-
-
-def _dates(column: pd.Series) -> list[str]:
-    return [in_words(text) if isinstance(text, str) else "" for text in column]
-
-
-def _best_kind(table: pd.DataFrame, kinds: dict[str, str]) -> str:
-    """Which kind of claim is borne out most often, in a sentence; empty when none is."""
-    totals, supported = table.sum(axis=1), table["supported"]
-    if not supported.any():
-        return ""
-    best = (supported / totals.where(totals > 0)).idxmax()
-    return f"{kinds[str(best)]} is borne out best: {supported[best]} of {totals[best]} supported"
-
-
-def _searched(rows: pd.DataFrame) -> pd.Series:
-    names = ["claim_id", "claim", "hedge_words", "note", "since_note", "actor_labels"]
-    parts = rows[names].fillna("")
-    return parts.agg(" ".join, axis=1).str.casefold()
+def _describe_mark(mark: Record, *, day: dt.date | None) -> Record:
+    """A mark with its address: a day for an event, a beginning for a tie."""
+    page, date = mark["page_code"], mark["date_edtf"]
+    pick = None if page == CLAIMS else mark["mark_id"] or None  # the scoreboard opens no dossier
+    when = in_words(date) if date else ""
+    is_beginning = page == "alliance_map" and date not in ("", OPEN)
+    return {
+        "href": link_mark(page, pick, day=day, setting=mark["settings"]),
+        "label": mark["label"],
+        "short": when if page == "timeline" else mark["label"],
+        "date": f"since {when}" if is_beginning else when,
+    }

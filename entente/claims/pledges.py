@@ -1,43 +1,70 @@
-"""Pledges: how far each had come by a day, from asked for to delivered."""
+"""Pledges: how far each had come by a day, from asked for to delivered, as rows and as a ladder."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 
-from entente.dates import first_day, in_words, known_from
+from entente.content import Panel, height_by_rows
+from entente.dates import day_in_words, first_day, in_words, known_from
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
+from entente.style.palette import PALETTES, Palette
+from entente.style.theme import (
+    REGULAR,
+    SMALL,
+    blank_figure,
+    empty_figure,
+    identity,
+    identity_name,
+    literal,
+    scaffold_name,
+    wrapped,
+)
 
 Record = dict[str, Any]
 
-DELIVERED, REPLACED = "delivered", "replaced"
+DELIVERED = "delivered"  # the last stage
 REACHED, UNCONFIRMED, PASSED, MISSING = "reached", "unconfirmed", "passed", "missing"
-STEP_COLUMNS = [
-    *("pledge_step_id", "pledge_id", "stage_code", "date_edtf", "amount", "unit"),
-    *("qualifier", "is_unconfirmed", "event_id", "note", "known_from"),
-]
-
-
-class Ladder(NamedTuple):
-    """The steps on record by a day, and where each pledge stands on each stage."""
-
-    steps: pd.DataFrame
-    places: pd.DataFrame
+REPLACED = "replaced"  # the stage of a step that ends a pledge, and the state where it ends
+KEY = "pledge-ladder"
+NOTHING = "No pledge was on record by this day."
+CAPTION = (
+    "Disc: on record. Hollow diamond: said by one side or the press, not confirmed. Ring: not on "
+    "record by the day shown. Cross: something else took its place. Bare line: a stage that was "
+    "passed over without a date."
+)
+NO_BREAK = "\N{NO-BREAK SPACE}"
+SYMBOLS = {REACHED: "circle", UNCONFIRMED: "diamond", MISSING: "circle", REPLACED: "x-thin"}
+WORDS = {REACHED: "", UNCONFIRMED: "not confirmed", MISSING: "not on record", REPLACED: "replaced"}
+CELL_WIDTH = 15  # letters of a line in a cell, so that five columns fit on a phone
+EDGE = 0.52
+LEVEL = -0.12  # of a row: the marks stand a little above its middle, the words below them
+LABEL_SHIFT, LOW_LABEL_SHIFT = 25, 19  # pixels from the line of a pledge up to its name
 
 
 @cached
-def read_ladder(dossier: Dossier, *, as_of: dt.date) -> Ladder:
-    """The ladder of a day."""
-    steps = list_known_steps(
-        steps=dossier["pledge_steps"],
-        step_sources=dossier["pledge_step_sources"],
-        sources=dossier["sources"],
-        as_of=as_of,
-        horizon=dossier.horizon,
-    )
-    return Ladder(steps, build_ladder(dossier["pledges"], steps, stages=list(list_stages(dossier))))
+def list_steps(dossier: Dossier, *, as_of: dt.date) -> pd.DataFrame:
+    """The steps that were on record by a day, oldest first.
+
+    A step is on record once it has happened and the first of its dated sources is out.
+
+    Returns:
+        Rows of `pledge_steps`, sorted by date, then id, with `known_from` (a day).
+    """
+    steps, links = dossier["pledge_steps"], dossier["pledge_step_sources"]
+    dates = dossier["sources"].set_index("source_id")["published_edtf"].dropna()
+    out = dates.map(lambda text: min(known_from(text), dossier.horizon))
+    first = links["source_id"].map(out).dropna().groupby(links["pledge_step_id"]).min()
+    known = [
+        max(known_from(step.date_edtf), first.get(step.pledge_step_id, dt.date.min))
+        for step in steps.itertuples()
+    ]
+    rows = steps.assign(known_from=known, begun=steps["date_edtf"].map(first_day))
+    shown = rows[[day <= as_of for day in known]].sort_values(["begun", "pledge_step_id"])
+    return shown.drop(columns="begun").reset_index(drop=True)
 
 
 def list_stages(dossier: Dossier) -> dict[str, str]:
@@ -46,89 +73,75 @@ def list_stages(dossier: Dossier) -> dict[str, str]:
     return {code: label for code, label in labels.items() if code != REPLACED}
 
 
-def list_known_steps(
-    *,
-    steps: pd.DataFrame,
-    step_sources: pd.DataFrame,
-    sources: pd.DataFrame,
-    as_of: dt.date,
-    horizon: dt.date,
-) -> pd.DataFrame:
-    """The steps that were on record by a day, oldest first.
-
-    A step is on record once it has happened and the first of its dated sources is out.
-
-    Args:
-        steps: The table `pledge_steps`.
-        step_sources: The table `pledge_step_sources`.
-        sources: The table of that name.
-        as_of: The day whose knowledge counts.
-        horizon: Day of the newest source, by which every source was out.
-
-    Returns:
-        Rows of `steps` with the columns `STEP_COLUMNS`, sorted by date, then id.
-    """
-    dated = sources.dropna(subset=["published_edtf"])
-    out = step_sources.merge(dated[["source_id", "published_edtf"]], on="source_id")
-    published = out.assign(day=[min(known_from(text), horizon) for text in out["published_edtf"]])
-    earliest = published.groupby("pledge_step_id")["day"].min()
-    known = [
-        max(known_from(row.date_edtf), earliest.get(row.pledge_step_id, dt.date.min))
-        for row in steps.itertuples()
-    ]
-    rows = steps.assign(known_from=known, begun=steps["date_edtf"].map(first_day))
-    shown = rows[[day <= as_of for day in known]]
-    ordered = shown.sort_values(["begun", "pledge_step_id"], kind="stable")
-    return ordered[STEP_COLUMNS].reset_index(drop=True)
-
-
-def build_ladder(
-    pledges: pd.DataFrame, known: pd.DataFrame, *, stages: Sequence[str]
-) -> pd.DataFrame:
+@cached
+def build_ladder(dossier: Dossier, *, as_of: dt.date) -> pd.DataFrame:
     """Where each pledge stands on each stage.
 
-    Args:
-        pledges: The table of that name.
-        known: What :func:`list_known_steps` returns.
-        stages: Codes of the stages, in their order, without `REPLACED`.
-
     Returns:
-        One row per pledge with a known step and stage, in their orders: `pledge_id`, `stage_code`,
-        `state` (`reached`; `unconfirmed`, when only one side or the press says so; `passed`, when
-        a later stage was reached without it; `missing`), `step_id` (the firmest, then first step),
-        and `repeats` (how many more steps of that stage there are).
+        One row per pledge with a known step and stage, in their orders: `pledge_id`, `stage_code`
+        and `column` (its place), `state`, the `label` and `claim_id` of the pledge, and, missing
+        where there is none, the columns of :func:`list_steps` for the firmest, then first, step.
+        The state is `reached`; `unconfirmed`, when only one side or the press says so; `passed`,
+        when a later stage was reached without it; `missing`; or `replaced`, for the first stage
+        that a pledge did not reach before something took its place: it has no row after that one.
     """
-    ordered = pledges.sort_values("sequence")
+    steps, stages = list_steps(dossier, as_of=as_of), list(list_stages(dossier))
+    by_pledge = dict(list(steps.groupby("pledge_id")))
     rows = []
-    for pledge_id in ordered["pledge_id"]:
-        own = known[known["pledge_id"] == pledge_id]
-        if not own.empty:
-            rows += _stages_of(pledge_id, own, stages)
-    return pd.DataFrame(rows, columns=["pledge_id", "stage_code", "state", "step_id", "repeats"])
+    for pledge in dossier["pledges"].sort_values("sequence").itertuples():
+        if pledge.pledge_id in by_pledge:
+            states = _find_states(by_pledge[pledge.pledge_id], stages)
+            rows += [(pledge.pledge_id, pledge.label, pledge.claim_id, *state) for state in states]
+    names = ["pledge_id", "label", "claim_id", "column", "state", "pledge_step_id"]
+    cells = pd.DataFrame(rows, columns=names)
+    cells.insert(3, "stage_code", cells["column"].map(dict(enumerate(stages))))
+    known = steps.drop(columns=["pledge_id", "stage_code"])
+    return cells.merge(known, on="pledge_step_id", how="left")
 
 
-def find_replacements(known: pd.DataFrame) -> dict[str, str]:
-    """Pledge to the step by which it was dropped or replaced."""
-    rows = known[known["stage_code"] == REPLACED]
-    return dict(zip(rows["pledge_id"], rows["pledge_step_id"], strict=True))
+def _find_states(steps: pd.DataFrame, stages: Sequence[str]) -> list[tuple[int, str, str | None]]:
+    """Column, state and step of each stage of one pledge, up to its end."""
+    codes = set(steps["stage_code"])
+    furthest = max((place for place, code in enumerate(stages) if code in codes), default=-1)
+    found: list[tuple[int, str, str | None]] = []
+    for place, code in enumerate(stages):
+        own = steps[steps["stage_code"] == code]
+        firm = own[~own["is_unconfirmed"]]
+        if not firm.empty:
+            found.append((place, REACHED, firm["pledge_step_id"].iloc[0]))
+        elif not own.empty:
+            found.append((place, UNCONFIRMED, own["pledge_step_id"].iloc[0]))
+        elif place < furthest:
+            found.append((place, PASSED, None))
+        elif REPLACED in codes:
+            end = steps[steps["stage_code"] == REPLACED]["pledge_step_id"].iloc[-1]
+            return [*found, (place, REPLACED, end)]
+        else:
+            found.append((place, MISSING, None))
+    return found
 
 
-def ladder_sentence(places: pd.DataFrame, *, day: str) -> str:
+def ladder_sentence(cells: pd.DataFrame, *, day: str) -> str:
     """The ladder in a sentence: what is on record as delivered.
 
     Args:
-        places: What :func:`build_ladder` returns.
+        cells: What :func:`build_ladder` returns.
         day: The day, in words.
     """
-    if places.empty:
+    if cells.empty:
         return f"No pledge was on record by {day}"
-    count = places["pledge_id"].nunique()
-    states = places[places["stage_code"] == DELIVERED].groupby("state").size()
-    confirmed, rumoured = int(states.get(REACHED, 0)), int(states.get(UNCONFIRMED, 0))
+    count = cells["pledge_id"].nunique()
+    states = cells[cells["stage_code"] == DELIVERED]["state"].value_counts()
+    confirmed, rumoured = states.get(REACHED, 0), states.get(UNCONFIRMED, 0)
     named = f"{count} pledge{'' if count == 1 else 's'}"
     head = f"Of {named}, {confirmed or 'none'} {'is' if confirmed < 2 else 'are'} on record as "
     tail = f"; {rumoured} {'is' if rumoured == 1 else 'are'} reported so and not confirmed"
     return f"{head}delivered by {day}{tail if rumoured else ''}"
+
+
+def amount_in_words(step: Mapping[str, Any]) -> str:
+    """The amount of a step with its unit; empty where no source gives one."""
+    return "" if pd.isna(step["amount"]) else f"{step['amount']:g} {step['unit']}"
 
 
 @cached
@@ -137,82 +150,244 @@ def describe_pledges(dossier: Dossier, *, as_of: dt.date) -> list[Record]:
 
     One that the document does not speak of is left out while nothing is on record about it.
     """
-    steps = read_ladder(dossier, as_of=as_of).steps
-    labels = dossier.labels("pledge_stages")
+    steps, labels = list_steps(dossier, as_of=as_of), dossier.labels("pledge_stages")
+    told = steps.assign(
+        stage=steps["stage_code"].map(labels),
+        when=steps["date_edtf"].map(in_words),
+        amount=[amount_in_words(step) for step in steps.to_dict("records")],
+        event_id=steps["event_id"].fillna(""),
+    )
+    by_pledge = dict(list(told.groupby("pledge_id")))
     names = dossier["actors"].set_index("actor_id")["label"]
-    begun = set(steps["pledge_id"])
+    pledges = dossier["pledges"].sort_values("sequence")
+    texts = pledges[["document_says", "note"]].fillna("")
     return [
         {
             **pledge,
-            "document_says": _or_empty(pledge["document_says"]),
-            "note": _or_empty(pledge["note"]),
             "ends": f"{names[pledge['from_actor_id']]} to {names[pledge['to_actor_id']]}",
-            "steps": [
-                {
-                    "stage": labels[step["stage_code"]],
-                    "when": in_words(step["date_edtf"]),
-                    "amount": amount_in_words(step),
-                    "is_unconfirmed": bool(step["is_unconfirmed"]),
-                    "event_id": _or_empty(step["event_id"]),
-                    "note": step["note"],
-                }
-                for step in steps[steps["pledge_id"] == pledge["pledge_id"]].to_dict("records")
-            ],
+            "steps": by_pledge.get(pledge["pledge_id"], told.head(0)).to_dict("records"),
         }
-        for pledge in dossier["pledges"].sort_values("sequence").to_dict("records")
-        if pledge["pledge_id"] in begun or isinstance(pledge["document_says"], str)
+        for pledge in pledges.assign(**texts).to_dict("records")
+        if pledge["pledge_id"] in by_pledge or pledge["document_says"]
     ]
 
 
-def tabulate_pledges(dossier: Dossier, *, as_of: dt.date) -> pd.DataFrame:
+@cached
+def ladder_panel(dossier: Dossier, *, as_of: dt.date, appearance: str) -> Panel:
+    """The ladder of pledges."""
+    cells, steps = build_ladder(dossier, as_of=as_of), list_steps(dossier, as_of=as_of)
+    stages, palette = list_stages(dossier), PALETTES[appearance]
+    cited = dossier["pledge_step_sources"]
+    known = cited[cited["pledge_step_id"].isin(steps["pledge_step_id"])]
+    day = day_in_words(as_of).replace(" ", NO_BREAK)
+    return Panel(
+        key=KEY,
+        figure=draw_pledges(cells=cells, stages=stages, palette=palette),
+        alt=describe_ladder(cells=cells, stages=stages),
+        table=_tabulate_steps(dossier, as_of=as_of),
+        caption=CAPTION,
+        source_ids=tuple(known["source_id"].unique()),
+        heading=ladder_sentence(cells, day=day),
+        height=height_by_rows(cells["pledge_id"].nunique(), each=6.8, around=2.2),
+        room_scale=1,
+        room_figure=draw_pledges(cells=cells, stages=stages, palette=palette, is_low=True),
+    )
+
+
+def _tabulate_steps(dossier: Dossier, *, as_of: dt.date) -> pd.DataFrame:
     """The steps on record by a day, pledge by pledge."""
-    found = read_ladder(dossier, as_of=as_of)
-    labels = dossier.labels("pledge_stages")
-    named = dossier["pledges"].set_index("pledge_id")["label"]
     rows = [
         {
-            "Pledge": named[step["pledge_id"]],
-            "Stage": labels[step["stage_code"]],
-            "When": in_words(step["date_edtf"]),
-            "Amount": amount_in_words(step),
+            "Pledge": pledge["label"],
+            "Stage": step["stage"],
+            "When": step["when"],
+            "Amount": step["amount"],
             "Confirmed": "no" if step["is_unconfirmed"] else "yes",
             "What is known": step["note"],
         }
-        for pledge_id in found.places["pledge_id"].unique()
-        for step in found.steps[found.steps["pledge_id"] == pledge_id].to_dict("records")
+        for pledge in describe_pledges(dossier, as_of=as_of)
+        for step in pledge["steps"]
     ]
     names = ["Pledge", "Stage", "When", "Amount", "Confirmed", "What is known"]
     return pd.DataFrame(rows, columns=names)
 
 
-def amount_in_words(step: Mapping[str, Any]) -> str:
-    """The amount of a step with its unit; empty where no source gives one."""
-    return "" if pd.isna(step["amount"]) else f"{step['amount']:g} {step['unit']}"
+def draw_pledges(
+    *, cells: pd.DataFrame, stages: Mapping[str, str], palette: Palette, is_low: bool = False
+) -> go.Figure:
+    """How far each pledge has come: stages as columns, pledges as rows.
+
+    Args:
+        cells: What :func:`build_ladder` returns; pledges are drawn in its order.
+        stages: Stage code to word, in the order of the columns.
+        palette: The appearance to draw in.
+        is_low: Whether rows are low: what is said of a step takes one line below its date.
+
+    Returns:
+        A figure whose marks carry `["claim", claim_id, ids of claim, event and step]` as
+        `customdata`. A disc is a stage on record, a hollow diamond one that is not confirmed, a
+        ring one that is not on record, a cross the end of a pledge.
+    """
+    if cells.empty:
+        return empty_figure(palette, key=KEY, text=NOTHING)
+    figure = blank_figure(palette, key=KEY)
+    drawn = cells[cells["state"] != PASSED]
+    for level, (_, rows) in enumerate(drawn.groupby("pledge_id", sort=False)):
+        own = rows.to_dict("records")
+        _add_rail(figure, own, level, palette)
+        figure.add_trace(_draw_marks(own, level, palette))
+        for cell in own:
+            lines = _say_step(cell)
+            if is_low and len(lines) > 1:
+                lines = [lines[0], ", ".join(lines[1:])]
+            figure.add_annotation(
+                x=cell["column"],
+                y=level + LEVEL,
+                yshift=-13,
+                yanchor="top",
+                text="<br>".join(lines),
+                showarrow=False,
+                font={
+                    "size": SMALL + 0.5,
+                    "color": palette.muted if cell["state"] == MISSING else palette.ink,
+                },
+            )
+        figure.add_annotation(
+            x=-EDGE,
+            y=level + LEVEL,
+            yshift=LOW_LABEL_SHIFT if is_low else LABEL_SHIFT,
+            xanchor="left",
+            text=f"<b>{literal(own[0]['label'])}</b>",
+            showarrow=False,
+            font={"size": REGULAR, "color": palette.ink},
+        )
+    _lay_out(figure, drawn["pledge_id"].nunique(), list(stages.values()), palette)
+    return figure
 
 
-def _or_empty(text: object) -> str:
-    return text if isinstance(text, str) else ""
+def describe_ladder(*, cells: pd.DataFrame, stages: Mapping[str, str]) -> str:
+    """What :func:`draw_pledges` shows, in words: the furthest stage of each pledge."""
+    if cells.empty:
+        return f"An empty ladder: {NOTHING.lower()}"
+    parts = []
+    for _, own in cells.groupby("pledge_id", sort=False):
+        last = own[own["state"].isin([REACHED, UNCONFIRMED])].iloc[-1]
+        doubt = " (not confirmed)" if last["state"] == UNCONFIRMED else ""
+        end = ", then replaced" if REPLACED in set(own["state"]) else ""
+        when = in_words(last["date_edtf"], is_short=True)
+        parts.append(f"{last['label']}: {stages[last['stage_code']].lower()} {when}{doubt}{end}")
+    first, *_, final = stages.values()
+    return (
+        f"Ladder from {first.lower()} to {final.lower()}. "
+        f"Furthest stage of each pledge: {'; '.join(parts)}."
+    )
 
 
-def _stages_of(
-    pledge_id: str, own: pd.DataFrame, stages: Sequence[str]
-) -> list[Mapping[str, object]]:
-    by_stage = {stage: own[own["stage_code"] == stage] for stage in stages}
-    reached = [place for place, stage in enumerate(stages) if not by_stage[stage].empty]
-    furthest = reached[-1] if reached else -1
-    return [
-        {"pledge_id": pledge_id, "stage_code": stage, **_place(by_stage[stage], place < furthest)}
-        for place, stage in enumerate(stages)
-    ]
+def _add_rail(figure: go.Figure, cells: list[Record], level: int, palette: Palette) -> None:
+    """A firm line as far as the record goes, dashes to what is not confirmed, dots beyond."""
+    known = [cell["column"] for cell in cells if cell["state"] in (REACHED, UNCONFIRMED)]
+    start, said = min(known, default=0), max(known, default=0)
+    firm = max((cell["column"] for cell in cells if cell["state"] == REACHED), default=start)
+    for x0, x1, dash, hue in (
+        (start, firm, "solid", palette.ink),
+        (firm, said, "dash", palette.verdicts["contested"]),
+        (said, cells[-1]["column"], "dot", palette.muted),
+    ):
+        if x1 > x0:
+            figure.add_shape(
+                type="line",
+                x0=x0,
+                x1=x1,
+                y0=level + LEVEL,
+                y1=level + LEVEL,
+                layer="below",
+                line={"color": hue, "width": 2, "dash": dash},
+                name=identity_name(identity("claim", cells[0]["claim_id"])),
+            )
 
 
-def _place(steps: pd.DataFrame, is_behind: bool) -> dict[str, object]:
-    if steps.empty:
-        return {"state": PASSED if is_behind else MISSING, "step_id": None, "repeats": 0}
-    firm = steps[~steps["is_unconfirmed"]]
-    step = (steps if firm.empty else firm).iloc[0]
-    return {
-        "state": UNCONFIRMED if firm.empty else REACHED,
-        "step_id": step["pledge_step_id"],
-        "repeats": len(steps) - 1,
-    }
+def _draw_marks(cells: list[Record], level: int, palette: Palette) -> go.Scatter:
+    hues = [_pick_hue(cell, palette) for cell in cells]
+    return go.Scatter(
+        x=[cell["column"] for cell in cells],
+        y=[level + LEVEL] * len(cells),
+        mode="markers",
+        marker={
+            "symbol": [SYMBOLS[cell["state"]] for cell in cells],
+            "opacity": 1,
+            "size": [15 if cell["state"] == MISSING else 17 for cell in cells],
+            "color": [
+                palette.paper if cell["state"] in (UNCONFIRMED, MISSING) else hue
+                for cell, hue in zip(cells, hues, strict=True)
+            ],
+            "line": {"width": 2.5, "color": hues},
+        },
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 1}},
+        customdata=[
+            identity(
+                "claim",
+                cell["claim_id"],
+                cell["claim_id"],
+                [cell[name] for name in ("event_id", "pledge_step_id") if pd.notna(cell[name])],
+            )
+            for cell in cells
+        ],
+        hovertext=[_describe_cell(cell) for cell in cells],
+        hovertemplate="%{hovertext}<extra></extra>",
+        cliponaxis=False,
+    )
+
+
+def _pick_hue(cell: Record, palette: Palette) -> str:
+    if cell["state"] == REACHED:
+        return palette.verdicts["supported"] if cell["stage_code"] == DELIVERED else palette.ink
+    verdicts = {UNCONFIRMED: "contested", REPLACED: "contradicted"}
+    return palette.verdicts[verdicts[cell["state"]]] if cell["state"] in verdicts else palette.muted
+
+
+def _describe_cell(cell: Record) -> str:
+    head = f"<b>{literal(cell['label'])}</b><br>"
+    if cell["state"] == MISSING:
+        return f"{head}Not on record."
+    parts = [in_words(cell["date_edtf"]), amount_in_words(cell)]
+    return f"{head}{literal(', '.join(filter(None, parts)))}<br>{wrapped(cell['note'])}"
+
+
+def _say_step(cell: Record) -> list[str]:
+    """The words below a mark, line by line."""
+    if cell["state"] == MISSING:
+        return [WORDS[MISSING]] if cell["stage_code"] == DELIVERED else []
+    date = wrapped(in_words(cell["date_edtf"], is_short=True), width=CELL_WIDTH)
+    qualifier = cell["qualifier"] if isinstance(cell["qualifier"], str) else ""
+    parts = [amount_in_words(cell), qualifier, WORDS[cell["state"]]]
+    return [f"<b>{date}</b>", *(literal(part) for part in parts if part)]
+
+
+def _lay_out(figure: go.Figure, count: int, names: list[str], palette: Palette) -> None:
+    figure.update_xaxes(
+        range=[-EDGE, len(names) - 1 + EDGE],
+        side="top",
+        tickvals=list(range(len(names))),
+        ticktext=[f"<b>{literal(name)}</b>" for name in names],
+        tickfont={"size": REGULAR, "color": palette.muted},
+        showgrid=False,
+        zeroline=False,
+        fixedrange=True,
+    )
+    figure.update_yaxes(visible=False, range=[count - 0.48, -0.52], fixedrange=True)
+    for level in range(count):
+        figure.add_shape(
+            type="line",
+            xref="paper",
+            x0=0,
+            x1=1,
+            y0=level - 0.5,
+            y1=level - 0.5,
+            layer="below",
+            line={"color": palette.ink if level == 0 else palette.rule, "width": 1},
+            name=scaffold_name("rules between pledges"),
+        )
+    figure.update_layout(
+        hovermode="closest", dragmode=False, margin={"l": 2, "r": 2, "t": 30, "b": 4}
+    )

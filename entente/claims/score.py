@@ -1,103 +1,144 @@
-"""The score of verdicts: every claim one brick, in a row of its verdict."""
+"""The score: every claim one brick, in a row of its verdict or of how certain the author sounds."""
 
-from collections.abc import Iterable, Mapping
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from entente.content import BarChart, BarRow
-from entente.style.palette import VERDICT_SYMBOLS, Palette
+from entente.claims.ledger import list_claims, list_verdicts
+from entente.content import BarChart, BarRow, Height, Panel
+from entente.dates import first_day, in_words
+from entente.dossier.cache import cached
+from entente.dossier.store import Dossier
+from entente.record.statements import say_place
+from entente.style.palette import NO_VERDICT, PALETTES, VERDICT_SYMBOLS, Palette, verdict_record
 from entente.style.theme import REGULAR, blank_figure, empty_figure, literal, wrapped
 
 KEY = "verdict-score"
-UNJUDGED, UNJUDGED_LABEL = "unjudged", "No verdict yet"
+HEIGHT = Height(rem=17, phone="15.5rem")
+UNJUDGED = NO_VERDICT["code"]
 BRICK, GAP = 0.86, 0.64  # width of a brick and height of a row, as shares of their places
 FEWEST_COLUMNS, FEWEST_ROWS = 20, 6
 ROOM_FOR_COUNT = 0.12  # of the longest row, so that its count fits on a phone
+VERDICT_CAPTION = (
+    "One brick a claim: choose one to read it. A verdict judges the claim as the comment puts it, "
+    "and belongs to the day shown."
+)
+CERTAINTY_CAPTION = (
+    "One brick a claim: choose one to read it. How certain the author sounds, in rows."
+)
 
 
-def draw_verdicts(
-    *, palette: Palette, verdicts: pd.DataFrame, claims: pd.DataFrame, labels: Mapping[str, str]
+def score_panel(dossier: Dossier, *, lens: str, as_of: dt.date, appearance: str) -> Panel:
+    """Every claim as one brick: by verdict, or through the document's lens by certainty."""
+    if lens == "document":
+        return _certainty_panel(dossier, appearance=appearance)
+    return _verdict_panel(dossier, as_of=as_of, appearance=appearance)
+
+
+@cached
+def _certainty_panel(dossier: Dossier, *, appearance: str) -> Panel:
+    palette, words = PALETTES[appearance], dossier.labels("hedges")
+    claims = dossier["claims"].assign(code=dossier["claims"]["hedge_code"])
+    hues = dict.fromkeys(words, palette.accent)
+    return Panel(
+        key=KEY,
+        figure=draw_score(claims=claims, words=words, hues=hues, palette=palette),
+        alt=describe_certainty(claims=claims, labels=words),
+        table=_tabulate_certainty(dossier),
+        caption=CERTAINTY_CAPTION,
+        source_ids=(),
+        height=HEIGHT,
+        editable=count_bricks(claims=claims, words=words, hues=hues),
+    )
+
+
+@cached
+def _verdict_panel(dossier: Dossier, *, as_of: dt.date, appearance: str) -> Panel:
+    palette, labels = PALETTES[appearance], dossier.labels("assessment_verdicts")
+    verdicts = list_verdicts(dossier, as_of=as_of)
+    claims, words = judge_claims(dossier["claims"], verdicts), name_verdicts(labels)
+    hues = {code: palette.verdicts.get(code, palette.rule) for code in words}
+    behind = verdicts[["assessment_id"]].merge(dossier["assessment_sources"], on="assessment_id")
+    return Panel(
+        key=KEY,
+        figure=draw_score(claims=claims, words=words, hues=hues, palette=palette),
+        alt=describe_verdicts(claims=claims, labels=labels),
+        table=_tabulate_verdicts(dossier, as_of=as_of),
+        caption=VERDICT_CAPTION,
+        source_ids=tuple(behind["source_id"].unique()),
+        height=HEIGHT,
+        editable=count_bricks(claims=claims, words=words, hues=hues),
+    )
+
+
+def judge_claims(claims: pd.DataFrame, verdicts: pd.DataFrame) -> pd.DataFrame:
+    """The claims with their verdict as `code`; `UNJUDGED` for those without one."""
+    codes = claims["claim_id"].map(verdicts.set_index("claim_id")["verdict_code"])
+    return claims.assign(code=codes.astype(object).fillna(UNJUDGED))
+
+
+def name_verdicts(labels: Mapping[str, str]) -> dict[str, str]:
+    """Code to word and symbol of each verdict, and of the lack of one."""
+    words = {code: f"{word} {VERDICT_SYMBOLS[code][1]}" for code, word in labels.items()}
+    return {**words, UNJUDGED: f"{NO_VERDICT['label']} {NO_VERDICT['symbol']}"}
+
+
+def draw_score(
+    *,
+    claims: pd.DataFrame,
+    words: Mapping[str, str],
+    hues: Mapping[str, str],
+    palette: Palette,
 ) -> go.Figure:
-    """One brick a claim, stacked from the left by verdict; the count stands at the end of the row.
+    """One brick a claim, stacked from the left by code; the count stands at the end of the row.
 
     Args:
+        claims: All claims: `claim_id`, `claim`, `code`.
+        words: Code to the name of its row, from the top; a code that no claim has gets no row.
+        hues: Code to the colour of its bricks.
         palette: The appearance to draw in.
-        verdicts: One row per judged claim: `claim_id`, `verdict_code`.
-        claims: All claims: `claim_id`, `claim`. Those without a verdict get a row of their own.
-        labels: Verdict code to word, in the order of the rows.
 
     Returns:
         A figure whose bricks carry `["claim", claim_id, claim_id]` as `customdata`.
     """
     if claims.empty:
         return empty_figure(palette, key=KEY, text="No claim to count.")
-    words = _verdict_words(labels)
-    return _stacked(rows_of(verdicts, claims), words, _verdict_hues(words, palette), palette)
-
-
-def verdict_score_bars(
-    *, palette: Palette, verdicts: pd.DataFrame, claims: pd.DataFrame, labels: Mapping[str, str]
-) -> BarChart:
-    """What :func:`draw_verdicts` shows as bars that other programs can draw."""
-    words = _verdict_words(labels)
-    return _bars(rows_of(verdicts, claims), words, _verdict_hues(words, palette))
-
-
-def draw_certainty(
-    *, palette: Palette, claims: pd.DataFrame, labels: Mapping[str, str]
-) -> go.Figure:
-    """One brick a claim, stacked from the left by how certain the author sounds.
-
-    Args:
-        palette: The appearance to draw in.
-        claims: All claims: `claim_id`, `claim`, `hedge_code`.
-        labels: Hedge code to word, in the order of the rows.
-
-    Returns:
-        A figure whose bricks carry `["claim", claim_id, claim_id]` as `customdata`.
-    """
-    if claims.empty:
-        return empty_figure(palette, key=KEY, text="No claim to count.")
-    hedged = claims.rename(columns={"hedge_code": "verdict_code"})
-    hues = dict.fromkeys(labels, palette.accent)
-    return _stacked(rows_of(hedged, claims), labels, hues, palette)
-
-
-def certainty_score_bars(
-    *, palette: Palette, claims: pd.DataFrame, labels: Mapping[str, str]
-) -> BarChart:
-    """What :func:`draw_certainty` shows as bars that other programs can draw."""
-    hedged = claims.rename(columns={"hedge_code": "verdict_code"})
-    return _bars(rows_of(hedged, claims), labels, dict.fromkeys(labels, palette.accent))
-
-
-def describe_certainty(*, claims: pd.DataFrame, labels: Mapping[str, str]) -> str:
-    """What :func:`draw_certainty` shows, in a sentence."""
-    counts = claims["hedge_code"].value_counts()
-    if counts.empty:
-        return "Score of certainty: no claim to count."
-    parts = [f"{labels[code].lower()} {counts[code]}" for code in labels if code in counts]
-    return f"How certain the author sounds in {len(claims)} claims: {', '.join(parts)}."
-
-
-def _stacked(
-    rows: pd.DataFrame, words: Mapping[str, str], hues: Mapping[str, str], palette: Palette
-) -> go.Figure:
-    """Bricks in rows, the first of `words` at the top."""
-    shown = [code for code in words if code in set(rows["verdict_code"])]
     figure = blank_figure(palette, key=KEY)
-    for level, code in enumerate(reversed(shown)):
-        bricks = rows[rows["verdict_code"] == code]
-        figure.add_trace(_bricks(bricks, level, hue=hues[code]))
-        figure.add_annotation(_count(bricks, level, palette))
-    _lay_out(figure, [f"{literal(words[code])} " for code in reversed(shown)], rows)
+    rows = dict(list(claims.sort_values("claim_id", kind="stable").groupby("code")))
+    shown = [code for code in words if code in rows][::-1]
+    for level, code in enumerate(shown):
+        figure.add_trace(_draw_bricks(rows[code], level, hue=hues[code]))
+        figure.add_annotation(
+            x=len(rows[code]),
+            y=level,
+            text=f"<b>{len(rows[code])}</b>",
+            xanchor="left",
+            showarrow=False,
+            font={"size": REGULAR + 1, "color": palette.ink},
+        )
+    longest = max(FEWEST_COLUMNS, *map(len, rows.values()))
+    figure.update_xaxes(range=[0, longest * (1 + ROOM_FOR_COUNT)], visible=False, fixedrange=True)
+    figure.update_yaxes(
+        tickvals=list(range(len(shown))),
+        ticktext=[f"{literal(words[code])} " for code in shown],
+        range=[len(shown) - max(FEWEST_ROWS, len(shown)) - 0.5, len(shown) - 0.5],
+        showgrid=False,
+        zeroline=False,
+        fixedrange=True,
+        automargin=True,
+    )
+    figure.update_layout(barmode="overlay", dragmode=False, hovermode="closest")
     return figure
 
 
-def _bars(rows: pd.DataFrame, words: Mapping[str, str], hues: Mapping[str, str]) -> BarChart:
-    """The number of bricks of each row as the length of a bar, the first of `words` at the top."""
-    counts = rows["verdict_code"].value_counts()
+def count_bricks(
+    *, claims: pd.DataFrame, words: Mapping[str, str], hues: Mapping[str, str]
+) -> BarChart:
+    """What :func:`draw_score` shows as bars that other programs can draw."""
+    counts = claims["code"].value_counts()
     return BarChart(
         rows=tuple(
             BarRow(name=word, value=float(counts[code]), text=str(counts[code]), colour=hues[code])
@@ -107,33 +148,30 @@ def _bars(rows: pd.DataFrame, words: Mapping[str, str], hues: Mapping[str, str])
     )
 
 
-def describe_verdicts(
-    *, verdicts: pd.DataFrame, claims: pd.DataFrame, labels: Mapping[str, str]
-) -> str:
-    """What the score shows, in a sentence: the number of claims by verdict, most first."""
-    words = {**labels, UNJUDGED: UNJUDGED_LABEL}
-    counts = rows_of(verdicts, claims)["verdict_code"].value_counts()
+def describe_verdicts(*, claims: pd.DataFrame, labels: Mapping[str, str]) -> str:
+    """What the score of verdicts shows, in a sentence: the number of claims, most first."""
+    words, counts = {**labels, UNJUDGED: NO_VERDICT["label"]}, claims["code"].value_counts()
     if counts.empty:
         return "Score of verdicts: no claim to count."
-    parts = [f"{words[code].lower()} {counts[code]}" for code in words if code in counts]
-    parts.sort(key=lambda part: -int(part.split()[-1]))
-    return f"Score of verdicts on {len(claims)} claims, one brick a claim: {', '.join(parts)}."
+    shown = sorted((code for code in words if code in counts), key=lambda code: -counts[code])
+    parts = ", ".join(f"{words[code].lower()} {counts[code]}" for code in shown)
+    return f"Score of verdicts on {len(claims)} claims, one brick a claim: {parts}."
 
 
-def rows_of(verdicts: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
-    """All claims by id with their verdict, and their place in the row of it, from 0."""
-    joined = claims[["claim_id", "claim"]].merge(
-        verdicts[["claim_id", "verdict_code"]], on="claim_id", how="left"
-    )
-    judged = joined.fillna({"verdict_code": UNJUDGED}).sort_values("claim_id", kind="stable")
-    return judged.assign(place=judged.groupby("verdict_code").cumcount())
+def describe_certainty(*, claims: pd.DataFrame, labels: Mapping[str, str]) -> str:
+    """What the score of certainty shows, in a sentence."""
+    counts = claims["code"].value_counts()
+    if counts.empty:
+        return "Score of certainty: no claim to count."
+    parts = [f"{word.lower()} {counts[code]}" for code, word in labels.items() if code in counts]
+    return f"How certain the author sounds in {len(claims)} claims: {', '.join(parts)}."
 
 
-def _bricks(bricks: pd.DataFrame, level: int, *, hue: str) -> go.Bar:
+def _draw_bricks(bricks: pd.DataFrame, level: int, *, hue: str) -> go.Bar:
     count = len(bricks)
     return go.Bar(
         orientation="h",
-        base=(bricks["place"] + (1 - BRICK) / 2).tolist(),
+        base=[place + (1 - BRICK) / 2 for place in range(count)],
         x=[BRICK] * count,
         y=[level] * count,
         width=GAP,
@@ -148,39 +186,82 @@ def _bricks(bricks: pd.DataFrame, level: int, *, hue: str) -> go.Bar:
     )
 
 
-def _count(bricks: pd.DataFrame, level: int, palette: Palette) -> dict[str, object]:
-    return {
-        "x": len(bricks),
-        "y": level,
-        "text": f"<b>{len(bricks)}</b>",
-        "xanchor": "left",
-        "showarrow": False,
-        "font": {"size": REGULAR + 1, "color": palette.ink},
-    }
-
-
-def _verdict_words(labels: Mapping[str, str]) -> dict[str, str]:
-    """Code to word and symbol of each verdict, and of what has none."""
-    return {
-        code: f"{word} {VERDICT_SYMBOLS[code][1] if code in VERDICT_SYMBOLS else '–'}"
-        for code, word in {**labels, UNJUDGED: UNJUDGED_LABEL}.items()
-    }
-
-
-def _verdict_hues(codes: Iterable[str], palette: Palette) -> dict[str, str]:
-    return {code: palette.verdicts.get(code, palette.rule) for code in codes}
-
-
-def _lay_out(figure: go.Figure, row_labels: list[str], rows: pd.DataFrame) -> None:
-    longest = max(FEWEST_COLUMNS, int(rows["place"].max()) + 1)
-    figure.update_xaxes(range=[0, longest * (1 + ROOM_FOR_COUNT)], visible=False, fixedrange=True)
-    figure.update_yaxes(
-        tickvals=list(range(len(row_labels))),
-        ticktext=row_labels,
-        range=[len(row_labels) - max(FEWEST_ROWS, len(row_labels)) - 0.5, len(row_labels) - 0.5],
-        showgrid=False,
-        zeroline=False,
-        fixedrange=True,
-        automargin=True,
+def _tabulate_verdicts(dossier: Dossier, *, as_of: dt.date) -> pd.DataFrame:
+    rows = list_claims(dossier, as_of=as_of)
+    labels = dossier.labels("assessment_verdicts")
+    return pd.DataFrame(
+        {
+            "Claim": rows["claim_id"],
+            "Verdict": rows["verdict_code"].map(labels).fillna(NO_VERDICT["label"]),
+            "Since": _say_dates(rows["since_edtf"]),
+            "What the comment says": rows["claim"],
+            "Why": rows["since_note"].fillna(""),
+            "Last assessment": _say_dates(rows["from_edtf"]),
+        }
     )
-    figure.update_layout(barmode="overlay", dragmode=False, hovermode="closest")
+
+
+def _say_dates(dates: pd.Series) -> list[str]:
+    return [in_words(text) if isinstance(text, str) else "" for text in dates]
+
+
+def _tabulate_certainty(dossier: Dossier) -> pd.DataFrame:
+    rows = dossier["claims"]
+    return pd.DataFrame(
+        {
+            "Claim": rows["claim_id"],
+            "Place": [say_place(row) for row in rows.to_dict("records")],
+            "What the comment says": rows["claim"],
+            "Kind": rows["kind_code"].map(dossier.labels("claim_kinds")),
+            "Certainty": rows["hedge_code"].map(dossier.labels("hedges")),
+            "The author’s words": rows["hedge_words"].fillna(""),
+        }
+    )
+
+
+@cached
+def count_verdicts_by_kind(dossier: Dossier, *, as_of: dt.date) -> dict[str, Any]:
+    """Verdicts by kind of claim, for the template `claim_kinds`."""
+    claims, kinds = dossier["claims"], dossier.labels("claim_kinds")
+    verdicts = list_verdicts(dossier, as_of=as_of).set_index("claim_id")["verdict_code"]
+    table = pd.crosstab(claims["kind_code"], claims["claim_id"].map(verdicts))
+    codes = dossier.labels("assessment_verdicts")
+    table = table.reindex(index=list(kinds), columns=list(codes), fill_value=0).astype(int)
+    shown = table.loc[:, table.any()]
+    return {
+        "verdicts": [verdict_record(dossier, code) for code in shown],
+        "rows": _list_rows(shown, kinds),
+        "headline": _find_best_kind(table, kinds),
+        "begin": in_words(min(dossier["assessments"]["from_edtf"], key=first_day)),
+    }
+
+
+@cached
+def count_certainty_by_kind(dossier: Dossier) -> dict[str, Any]:
+    """How certain the author sounds by kind of claim, for the template `claim_certainty`."""
+    claims, kinds = dossier["claims"], dossier.labels("claim_kinds")
+    labels = dossier.labels("hedges")
+    table = pd.crosstab(claims["kind_code"], claims["hedge_code"])
+    table = table.reindex(index=list(kinds), columns=list(labels), fill_value=0)
+    return {
+        "labels": list(labels.values()),
+        "rows": _list_rows(table, kinds),
+        "headline": f"{table['asserted'].sum()} of {len(claims)} claims are stated flatly, "
+        "without a hedge",
+    }
+
+
+def _list_rows(table: pd.DataFrame, kinds: Mapping[str, str]) -> list[dict[str, Any]]:
+    return [
+        {"label": kinds[str(kind)], "counts": row.tolist(), "total": int(row.sum())}
+        for kind, row in table.iterrows()
+    ]
+
+
+def _find_best_kind(table: pd.DataFrame, kinds: Mapping[str, str]) -> str:
+    """Which kind of claim is borne out most often, in a sentence; empty when none is."""
+    totals, supported = table.sum(axis=1), table["supported"]
+    if not supported.any():
+        return ""
+    best = (supported / totals.where(totals > 0)).idxmax()
+    return f"{kinds[str(best)]} is borne out best: {supported[best]} of {totals[best]} supported"

@@ -10,10 +10,9 @@ from typing import Any
 import pandas as pd
 
 from entente.cli.arguments import print_answer, read_day
-from entente.dates import known_from
 from entente.dossier.store import Dossier, data_folder
-from entente.record.evidence import find_verdicts
-from entente.record.sources import count_origins, find_origins, keep_published
+from entente.record.evidence import are_known, find_verdicts, keep_published
+from entente.record.sources import count_origins, find_origins
 
 ABOUT = "count the sources by tier, and the independent origins of each verdict"
 HEADER = ("verdict", "from", "", "sources", "origins", "origin")
@@ -46,11 +45,10 @@ def _answer(options: argparse.Namespace, dossier: Dossier) -> str:
 
 def verdict_rows(dossier: Dossier, *, as_of: dt.date) -> pd.DataFrame:
     """Every verdict given by a day, with its origins and whether it still holds on that day."""
-    verdicts = dossier["assessments"]
-    rows = count_origins(verdicts, dossier["assessment_sources"], dossier["sources"])
-    given = pd.Series([known_from(text) <= as_of for text in rows["from_edtf"]], dtype=bool)
-    holding = find_verdicts(verdicts, as_of)["assessment_id"]
-    return rows.assign(holds=rows["assessment_id"].isin(holding))[given].reset_index(drop=True)
+    rows = count_origins(dossier.tables)
+    holding = find_verdicts(dossier["assessments"], as_of)["assessment_id"]
+    given = rows.assign(holds=rows["assessment_id"].isin(holding))
+    return given[are_known(rows["from_edtf"], as_of)].reset_index(drop=True)
 
 
 def as_json(dossier: Dossier, rows: pd.DataFrame, shown: pd.DataFrame, *, as_of: dt.date) -> str:

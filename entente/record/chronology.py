@@ -13,7 +13,9 @@ from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 
-from entente.dates import first_day, known_from, span
+from entente.dates import OPEN, first_day, span
+from entente.dossier.document import Document
+from entente.record.evidence import are_known
 
 EVENT, EXPECTATION = "event", "expectation"
 # Status codes: one of an event that fell through, and two of items of which no more is known.
@@ -24,8 +26,6 @@ STATUS_LABELS = {NOT_YET_KNOWN: "Not yet known", EXPECTED: "Expected by the docu
 def list_items(
     tables: Mapping[str, pd.DataFrame],
     *,
-    visits: Mapping[str, str],
-    document_day: dt.date,
     themes: Collection[str],
     actors: Collection[str],
     lens: str,
@@ -34,10 +34,8 @@ def list_items(
     """Events and expectations of a view as rows of one kind, oldest first.
 
     Args:
-        tables: `events`, `event_actors`, `event_claims`, `expectations`, `claims`, `claim_actors`.
-            The theme and the actors of a claim are those of its expectation.
-        visits: Event to a name that gives away no outcome, for those that the document is built on.
-        document_day: The day on which the document came out.
+        tables: Those of :func:`list_events`, and `event_claims`, `expectations`, `claims`,
+            `claim_actors`. The theme and the actors of a claim are those of its expectation.
         themes: Theme codes that are wanted.
         actors: Actors of whom at least one must be concerned.
         lens: `document`, `record` or `both`; the record has no expectations.
@@ -49,50 +47,31 @@ def list_items(
         expectation); `is_awaited` (bool: it was due, or has no end, and nothing has come of it);
         `outcome_id` and `outcome_edtf` (the event that came of it and is known, else empty).
     """
-    events, expectations = tables["events"], tables["expectations"]
-    shown = list_events(
-        events,
-        tables["event_actors"],
-        visits=visits,
-        document_day=document_day,
-        themes=themes,
-        actors=actors,
-        lens=lens,
-        as_of=as_of,
-    )
-    is_told = lens == "both"
-    dates = dict(zip(events["event_id"], events["date_edtf"], strict=True))
-    theme_by_claim = tables["claims"].set_index("claim_id")["theme_code"]
-    rows = expectations if lens != "record" and as_of >= document_day else expectations.head(0)
-    rows = rows.assign(
-        theme=rows["claim_id"].map(theme_by_claim),
-        outcome_id=[
-            outcome if is_told and _is_known(dates.get(outcome), as_of) else ""
-            for outcome in rows["outcome_event_id"]
-        ],
-    )
-    own = _event_items(shown, rows, tables["event_claims"], as_of=as_of if is_told else None)
-    taken = set(own.loc[own["is_expected"], "item_id"])
+    shown = list_events(tables, themes=themes, actors=actors, lens=lens, as_of=as_of)
+    expected = _list_expectations(tables, lens=lens, as_of=as_of)
+    own = _event_items(shown, expected, tables["event_claims"], lens=lens)
     about = tables["claim_actors"]
     concerned = about.loc[about["actor_id"].isin(list(actors)), "claim_id"]
-    wanted = rows["theme"].isin(list(themes)) & rows["claim_id"].isin(concerned)
-    extra = _expectation_items(rows[wanted & ~rows["outcome_event_id"].isin(taken)], events.columns)
-    extra["is_awaited"] = [
-        is_told and not outcome and is_overdue(text, as_of)
-        for outcome, text in extra[["outcome_id", "document_date_edtf"]].to_numpy()
+    extra = expected[
+        expected["theme_code"].isin(list(themes))
+        & expected["claim_id"].isin(concerned)
+        & ~expected["outcome_event_id"].isin(own.loc[own["is_expected"], "item_id"])
     ]
-    own = own if is_told else _without_outcome(own, rows)
+    extra = _expectation_items(extra, tables["events"].columns)
     items = pd.concat([own, extra], ignore_index=True) if len(extra) else own
-    items = items.assign(outcome_edtf=items["outcome_id"].map({"": "", **dates}))
+    dates = tables["events"].set_index("event_id")["date_edtf"].to_dict()
+    awaited_until = items["document_date_edtf"].fillna(OPEN)
+    is_due = awaited_until.map(lambda text: is_overdue(text, as_of)).astype(bool)
+    items = items.assign(
+        is_awaited=items["is_awaited"] & is_due if lens == "both" else False,
+        outcome_edtf=items["outcome_id"].map({"": "", **dates}),
+    )
     return _sort_by_time(items, key="item_id")
 
 
 def list_events(
-    events: pd.DataFrame,
-    event_actors: pd.DataFrame,
+    tables: Mapping[str, pd.DataFrame],
     *,
-    visits: Mapping[str, str],
-    document_day: dt.date,
     themes: Collection[str],
     actors: Collection[str],
     lens: str,
@@ -101,10 +80,8 @@ def list_events(
     """The events that a view has, oldest first.
 
     Args:
-        events: The table of that name.
-        event_actors: The table of that name.
-        visits: Event to a name that gives away no outcome, for those that the document is built on.
-        document_day: The day on which the document came out.
+        tables: `events`, `event_actors`, and what is said of the document: its day, and names that
+            give away no outcome for the visits that it is built on.
         themes: Theme codes that are wanted.
         actors: Actors of whom at least one must have taken part.
         lens: `document`, `record` or `both`.
@@ -115,11 +92,12 @@ def list_events(
         two dates are to be drawn. Where only the document spoke by then, `title`, `summary` and
         `status_code` say no more than was known.
     """
-    taking_part = event_actors.loc[event_actors["actor_id"].isin(list(actors)), "event_id"]
+    document, events, links = Document(tables), tables["events"], tables["event_actors"]
+    taking_part = links.loc[links["actor_id"].isin(list(actors)), "event_id"]
     rows = events[events["theme_code"].isin(list(themes)) & events["event_id"].isin(taking_part)]
-    known = rows["date_edtf"].map(lambda text: _is_known(text, as_of)).astype(bool)
+    known = are_known(rows["date_edtf"], as_of)
     differs = rows["document_date_edtf"].notna()
-    spoken = (as_of >= document_day) & (known | rows["event_id"].isin(list(visits)))
+    spoken = (as_of >= document.day) & (known | rows["event_id"].isin(list(document.visits)))
     if lens == "document":
         referred = rows["is_in_document"] & spoken
         by_record, by_document = referred & ~differs, referred & differs
@@ -128,7 +106,7 @@ def list_events(
     faced = rows.assign(
         shows_record=by_record,
         shows_document=by_document,
-        title=rows["title"].where(known, rows["event_id"].map(visits)),
+        title=rows["title"].where(known, rows["event_id"].map(document.visits)),
         summary=rows["summary"].where(known, "On this date the record did not have it yet."),
         status_code=rows["status_code"].where(known, NOT_YET_KNOWN),
     )
@@ -166,65 +144,66 @@ def is_overdue(text: str, as_of: dt.date) -> bool:
     return (days.last or days.first or as_of) < as_of
 
 
-def _is_known(text: object, as_of: dt.date) -> bool:
-    return isinstance(text, str) and known_from(text) <= as_of
-
-
 def _sort_by_time(rows: pd.DataFrame, *, key: str) -> pd.DataFrame:
     """Rows by the first day that their drawn date may mean, then by `key`; numbered from 0."""
-    order = sorted(
-        range(len(rows)),
-        key=lambda row: (first_day(find_shown_date(rows.iloc[row])), rows.iloc[row][key]),
+    dates = rows["date_edtf"].where(rows["shows_record"], rows["document_date_edtf"])
+    order = rows.assign(day=dates.map(first_day)).sort_values(["day", key])
+    return order.drop(columns="day").reset_index(drop=True)
+
+
+def _list_expectations(
+    tables: Mapping[str, pd.DataFrame], *, lens: str, as_of: dt.date
+) -> pd.DataFrame:
+    """Expectations that a lens shows on a day, with `theme_code` and the known `outcome_id`."""
+    rows, events = tables["expectations"], tables["events"]
+    if lens == "record" or as_of < Document(tables).day:
+        rows = rows.head(0)
+    known = events.loc[are_known(events["date_edtf"], as_of) & (lens == "both"), "event_id"]
+    outcomes = rows["outcome_event_id"]
+    return rows.assign(
+        theme_code=rows["claim_id"].map(tables["claims"].set_index("claim_id")["theme_code"]),
+        outcome_id=outcomes.where(outcomes.isin(known), ""),
     )
-    return rows.iloc[order].reset_index(drop=True)
 
 
 def _event_items(
-    shown: pd.DataFrame, rows: pd.DataFrame, event_claims: pd.DataFrame, *, as_of: dt.date | None
+    shown: pd.DataFrame, expected: pd.DataFrame, event_claims: pd.DataFrame, *, lens: str
 ) -> pd.DataFrame:
     """Events as items; those whose document's date is an expectation say so.
 
-    Without a day, as under a lens that tells no outcome, nothing is awaited.
+    Under the document's lens such an event stands for the expectation alone, in its words and not
+    in those of later days.
     """
     links = event_claims.sort_values("claim_id").groupby("event_id")["claim_id"].agg(" ".join)
-    due = set(zip(rows["outcome_event_id"], rows["expected_edtf"], strict=True))
-    dated = zip(shown["event_id"], shown["document_date_edtf"], strict=True)
-    expected = pd.Series([pair in due for pair in dated], index=shown.index, dtype=bool)
-    expected &= shown["shows_document"].astype(bool)
-    unmet = ~shown["shows_record"].astype(bool) | (shown["status_code"] == NOT_HELD)
-    awaited = [
-        bool(flag) and as_of is not None and is_overdue(text, as_of)
-        for flag, text in zip(expected & unmet, shown["document_date_edtf"], strict=True)
-    ]
-    return shown.assign(
+    due = pd.MultiIndex.from_frame(expected[["outcome_event_id", "expected_edtf"]])
+    dated = pd.MultiIndex.from_frame(shown[["event_id", "document_date_edtf"]])
+    is_expected = shown["shows_document"] & dated.isin(due)
+    items = shown.assign(
         item_id=shown["event_id"],
         kind=EVENT,
-        claim_ids=[str(links.get(event_id, "")) for event_id in shown["event_id"]],
-        is_expected=expected,
-        is_awaited=pd.Series(awaited, index=shown.index, dtype=bool),
-        outcome_id=shown["event_id"].where(expected & shown["shows_record"], ""),
+        claim_ids=[links.get(event_id, "") for event_id in shown["event_id"]],
+        is_expected=is_expected,
+        is_awaited=is_expected & (~shown["shows_record"] | (shown["status_code"] == NOT_HELD)),
+        outcome_id=shown["event_id"].where(is_expected & shown["shows_record"], ""),
     )
-
-
-def _without_outcome(own: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
-    """Events that stand for an expectation alone, in its words and not in those of later days."""
-    labels = rows.dropna(subset=["outcome_event_id"]).set_index("outcome_event_id")["label"]
-    alone = own["is_expected"]
-    return own.assign(
-        title=own["title"].mask(alone, own["item_id"].map(labels)),
-        summary=own["summary"].mask(alone, own["document_says"]),
-        status_code=own["status_code"].mask(alone, EXPECTED),
+    if lens == "both":
+        return items
+    labels = expected.dropna(subset="outcome_event_id").set_index("outcome_event_id")["label"]
+    return items.assign(
+        title=items["title"].mask(is_expected, items["item_id"].map(labels)),
+        summary=items["summary"].mask(is_expected, items["document_says"]),
+        status_code=items["status_code"].mask(is_expected, EXPECTED),
     )
 
 
 def _expectation_items(rows: pd.DataFrame, columns: pd.Index) -> pd.DataFrame:
     """Expectations as items; what only events have stays empty."""
-    blank = pd.DataFrame({name: pd.Series("", index=rows.index, dtype="str") for name in columns})
+    blank = pd.DataFrame("", index=rows.index, columns=columns, dtype="str")
     return blank.assign(
         document_date_edtf=rows["expected_edtf"],
         title=rows["label"],
         summary=rows["note"],
-        theme_code=rows["theme"],
+        theme_code=rows["theme_code"],
         status_code=EXPECTED,
         is_in_document=True,
         shows_record=False,
@@ -233,6 +212,6 @@ def _expectation_items(rows: pd.DataFrame, columns: pd.Index) -> pd.DataFrame:
         kind=EXPECTATION,
         claim_ids=rows["claim_id"],
         is_expected=True,
-        is_awaited=False,
+        is_awaited=rows["outcome_id"] == "",
         outcome_id=rows["outcome_id"],
     )

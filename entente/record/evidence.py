@@ -1,35 +1,58 @@
-"""Evidence: which verdict on each claim held on a day, and how verdicts fall by kind of claim."""
+"""What counted on a day: dates, sources, the verdict on each claim, and how verdicts changed."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import pandas as pd
 
 from entente.dates import known_from
-from entente.record.sources import keep_published
 
 VERDICT_COLUMNS = ["claim_id", "assessment_id", "from_edtf", "verdict_code", "note"]
 
 
+def are_known(dates: pd.Series, as_of: dt.date) -> pd.Series:
+    """Which dates count by a day (see :func:`entente.dates.known_from`).
+
+    Args:
+        dates: EDTF; a missing date never counts.
+        as_of: The day whose knowledge counts.
+
+    Returns:
+        Booleans with the index of `dates`.
+    """
+    known = [isinstance(text, str) and known_from(text) <= as_of for text in dates]
+    return pd.Series(known, index=dates.index, dtype=bool)
+
+
+def keep_published(sources: pd.DataFrame, as_of: dt.date, *, horizon: dt.date) -> pd.DataFrame:
+    """The sources that were out by a day; those without a date are kept.
+
+    Args:
+        sources: The table of that name.
+        as_of: The day whose knowledge counts.
+        horizon: Day of the newest source, by which every source was out.
+    """
+    dates = sources["published_edtf"]
+    is_out = are_known(dates, as_of) | dates.isna() | (as_of >= horizon)
+    return sources[is_out].reset_index(drop=True)
+
+
 def find_verdicts(assessments: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
-    """The verdict on each claim that held on `as_of`.
+    """The verdict on each claim that held on a day.
 
     Args:
         assessments: The table of that name; rows in any order.
-        as_of: The day whose knowledge counts. A verdict holds from the day by which it
-            must have been given.
+        as_of: The day whose knowledge counts. A verdict holds from the day by which it must have
+            been given.
 
     Returns:
         One row per claim, in order of first appearance in `assessments`, with the columns
         `VERDICT_COLUMNS`. Claims without a verdict by then are absent; the frame may be empty.
     """
-    begun = [known_from(text) for text in assessments["from_edtf"]]
-    place = {claim_id: number for number, claim_id in enumerate(assessments["claim_id"].unique())}
-    dated = assessments.assign(begun=begun, place=assessments["claim_id"].map(place))
-    has_begun = pd.Series([day <= as_of for day in begun], index=dated.index, dtype=bool)
-    known = dated[has_begun].sort_values("begun", kind="stable")
-    newest = known.drop_duplicates("claim_id", keep="last").sort_values("place")
-    return newest[VERDICT_COLUMNS].reset_index(drop=True)
+    known = assessments[are_known(assessments["from_edtf"], as_of)]
+    newest = sort_assessments(known).drop_duplicates("claim_id", keep="last")
+    place = pd.Index(assessments["claim_id"].unique()).get_indexer(newest["claim_id"])
+    return newest.iloc[place.argsort()][VERDICT_COLUMNS].reset_index(drop=True)
 
 
 def find_runs(assessments: pd.DataFrame, verdicts: pd.DataFrame) -> pd.DataFrame:
@@ -44,44 +67,41 @@ def find_runs(assessments: pd.DataFrame, verdicts: pd.DataFrame) -> pd.DataFrame
     Returns:
         One row per row of `verdicts`, in that order: `claim_id`, `since_edtf`, `since_note`.
     """
-    by_claim = dict(list(assessments.groupby("claim_id")))
-    rows = [
-        _start_of_run(by_claim[claim_id], assessment_id)
-        for claim_id, assessment_id in verdicts[["claim_id", "assessment_id"]].to_numpy()
-    ]
-    return pd.DataFrame(rows, columns=["claim_id", "since_edtf", "since_note"])
+    runs = number_runs(assessments)
+    starts = runs.drop_duplicates(["claim_id", "run"]).rename(
+        columns={"from_edtf": "since_edtf", "note": "since_note"}
+    )
+    own = verdicts[["assessment_id"]].merge(runs[["assessment_id", "claim_id", "run"]])
+    found = own.merge(starts.drop(columns="assessment_id"), on=["claim_id", "run"])
+    return found[["claim_id", "since_edtf", "since_note"]]
 
 
-def count_verdicts(verdicts: pd.DataFrame, *, codes: Sequence[str]) -> dict[str, int]:
-    """Number of claims by verdict code, in the order of `codes`, noughts included."""
-    found = verdicts["verdict_code"].value_counts()
-    return {code: int(found.get(code, 0)) for code in codes}
+def sort_assessments(assessments: pd.DataFrame) -> pd.DataFrame:
+    """Assessments by the day from which they hold; those of one day in their order."""
+    return assessments.sort_values(
+        "from_edtf", key=lambda dates: dates.map(known_from), kind="stable"
+    )
 
 
-def count_by_kind(
-    claims: pd.DataFrame, verdicts: pd.DataFrame, *, kinds: Sequence[str], codes: Sequence[str]
-) -> pd.DataFrame:
-    """Number of claims by kind (rows) and verdict (columns), noughts included.
+def number_runs(assessments: pd.DataFrame) -> pd.DataFrame:
+    """Assessments in order of time; equal verdicts on a claim in a row share a number, `run`."""
+    ordered = sort_assessments(assessments)
+    before = ordered.groupby("claim_id")["verdict_code"].shift()
+    is_new = ordered["verdict_code"] != before
+    return ordered.assign(run=is_new.groupby(ordered["claim_id"]).cumsum())
 
-    Args:
-        claims: The table of that name.
-        verdicts: What :func:`find_verdicts` returns; claims without a verdict are not counted.
-        kinds: Codes of the rows, in order.
-        codes: Codes of the columns, in order.
+
+def compare_verdicts(assessments: pd.DataFrame, *, since: dt.date, as_of: dt.date) -> pd.DataFrame:
+    """Claims whose verdict is another than on an earlier day: `claim_id`, `then`, `now`, by id.
+
+    A claim without a verdict on the earlier day was not decided otherwise: it is left out.
     """
-    judged = verdicts.merge(claims[["claim_id", "kind_code"]], on="claim_id")
-    table = judged.groupby(["kind_code", "verdict_code"]).size().unstack(fill_value=0)
-    return table.reindex(index=list(kinds), columns=list(codes), fill_value=0).astype(int)
-
-
-def _start_of_run(history: pd.DataFrame, assessment_id: str) -> tuple[str, str, str]:
-    """Claim, start and note of the first of the equal verdicts that end in `assessment_id`."""
-    ordered = sorted(history.to_dict("records"), key=lambda row: known_from(row["from_edtf"]))
-    place = [row["assessment_id"] for row in ordered].index(assessment_id)
-    while place and ordered[place - 1]["verdict_code"] == ordered[place]["verdict_code"]:
-        place -= 1
-    start = ordered[place]
-    return start["claim_id"], start["from_edtf"], start["note"]
+    then, now = (
+        find_verdicts(assessments, day).set_index("claim_id")["verdict_code"]
+        for day in (since, as_of)
+    )
+    table = pd.concat({"then": then, "now": now}, axis=1, join="inner").sort_index()
+    return table[table["then"] != table["now"]].reset_index()
 
 
 def count_known(
@@ -102,25 +122,18 @@ def count_known(
     verdicts = find_verdicts(tables["assessments"], as_of)
     dated = tables["sources"].dropna(subset=["published_edtf"])
     return {
-        "claims": len(tables["claims"]),
+        **{name: len(tables[name]) for name in ("claims", "events", "ties", "sources")},
         "judged": len(verdicts),
         "open": int((verdicts["verdict_code"] == "open").sum()),
-        "events": len(tables["events"]),
-        "events_known": _count_dates(tables["events"]["date_edtf"], as_of),
-        "ties": len(tables["ties"]),
-        "ties_begun": _count_dates(tables["ties"]["start_edtf"], as_of),
-        "sources": len(tables["sources"]),
+        "events_known": int(are_known(tables["events"]["date_edtf"], as_of).sum()),
+        "ties_begun": int(are_known(tables["ties"]["start_edtf"], as_of).sum()),
         "sources_out": len(keep_published(dated, as_of, horizon=horizon)),
         "sources_undated": len(tables["sources"]) - len(dated),
     }
 
 
 def count_certainty(claims: pd.DataFrame) -> dict[str, int]:
-    """Number of claims by how certain the author sounds, most first."""
-    counts = claims["hedge_code"].value_counts(sort=False).sort_index()
+    """Number of claims by how certain the author sounds, most first, then by code."""
+    counts = claims["hedge_code"].value_counts().sort_index()
     ordered = counts.sort_values(ascending=False, kind="stable")
     return {str(code): int(count) for code, count in ordered.items()}
-
-
-def _count_dates(dates: pd.Series, as_of: dt.date) -> int:
-    return sum(known_from(text) <= as_of for text in dates)

@@ -6,15 +6,17 @@ number of origins says how often it was found out.
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from itertools import accumulate
+from operator import or_
 
 import pandas as pd
 
-from entente.dates import first_day, known_from
+from entente.record.evidence import are_known, number_runs
 
-# What a source can stand behind: the word for it, the table that says so, and its column.
+# What a source can stand behind whatever the day: the word for it, the table that says so, and the
+# column of its id there.
 SUPPORTED = (
-    ("events", "event_sources", "event_id"),
     ("corridors", "corridor_sources", "corridor_id"),
     ("legs", "leg_sources", "leg_id"),
     ("rates", "rate_sources", "rate_id"),
@@ -24,7 +26,6 @@ SUPPORTED = (
     ("borders", "border_view_sources", "area_id"),
     ("borders", "border_note_sources", "border_note_id"),
 )
-SUPPORT_COLUMNS = ["source_id", "what", "id"]
 VERDICT_COLUMNS = ["assessment_id", "claim_id", "from_edtf", "verdict_code"]
 
 
@@ -39,91 +40,6 @@ def find_origins(sources: pd.DataFrame) -> dict[str, str]:
     return {source: _end_of_chain(source, step) for source in sources["source_id"]}
 
 
-def count_origins(
-    assessments: pd.DataFrame, assessment_sources: pd.DataFrame, sources: pd.DataFrame
-) -> pd.DataFrame:
-    """On how many sources and independent origins each verdict rests.
-
-    Args:
-        assessments: The table of that name.
-        assessment_sources: The table of that name.
-        sources: The table of that name.
-
-    Returns:
-        One row an assessment, in the order of the file: `VERDICT_COLUMNS`, `source_count`,
-        `origin_count`, `origin_ids` (a sorted tuple), and `run_origin_count`: the origins behind
-        it and behind the equal verdicts before it that it confirms.
-    """
-    own = find_origins(sources)
-    links = assessment_sources.assign(origin=assessment_sources["source_id"].map(own))
-    behind = links.groupby("assessment_id")["origin"].agg(frozenset)
-    counts = links.groupby("assessment_id").size()
-    found = assessments["assessment_id"]
-    rows = assessments[VERDICT_COLUMNS].assign(
-        source_count=found.map(counts).fillna(0).astype(int),
-        origin_ids=[tuple(sorted(behind.get(key, ()))) for key in found],
-    )
-    runs = _run_origins(assessments, behind.to_dict())
-    return rows.assign(
-        origin_count=rows["origin_ids"].map(len),
-        run_origin_count=[len(runs[key]) for key in found],
-    ).reset_index(drop=True)
-
-
-def find_support(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """What each source stands behind.
-
-    Args:
-        tables: All tables of the dataset by name.
-
-    Returns:
-        `source_id`, `what` (`claims`, `events`, `legs` and others) and `id`, each triple once, in
-        the order of the tables. A leg's statuses count for the leg, a verdict for its claim.
-    """
-    verdicts = tables["assessment_sources"].merge(tables["assessments"], on="assessment_id")
-    statuses = tables["leg_status_sources"].merge(tables["leg_statuses"], on="leg_status_id")
-    parts = [_triples(verdicts, "claims", "claim_id")]
-    parts += [_triples(tables[table], what, column) for what, table, column in SUPPORTED]
-    parts.append(_triples(statuses, "legs", "leg_id"))
-    return pd.concat(parts, ignore_index=True).drop_duplicates(ignore_index=True)
-
-
-def keep_published(sources: pd.DataFrame, as_of: dt.date, *, horizon: dt.date) -> pd.DataFrame:
-    """The sources that were out by a day; those without a date are kept.
-
-    Args:
-        sources: The table of that name.
-        as_of: The day; a source counts as :func:`entente.dates.known_from` says.
-        horizon: Day of the newest source, by which every source was out.
-    """
-    dates = sources["published_edtf"]
-    early = [not isinstance(text, str) or min(known_from(text), horizon) <= as_of for text in dates]
-    return sources[pd.Series(early, index=sources.index, dtype=bool)].reset_index(drop=True)
-
-
-def list_positions(disagreements: pd.DataFrame, disagreement_sources: pd.DataFrame) -> pd.DataFrame:
-    """The positions on each question, with the sources that take them.
-
-    Returns:
-        One row a position, in the order of the files: `disagreement_id`, `position`,
-        `is_followed` and `source_ids` (a tuple). Questions without a position are absent.
-    """
-    known = disagreement_sources["disagreement_id"].isin(disagreements["disagreement_id"])
-    rows = disagreement_sources[known].groupby(["disagreement_id", "position"], sort=False)
-    taken = rows.agg(is_followed=("is_followed", "any"), source_ids=("source_id", tuple))
-    return taken.reset_index()
-
-
-def find_disagreements(
-    claim_id: str, disagreements: pd.DataFrame, event_claims: pd.DataFrame
-) -> pd.DataFrame:
-    """The questions about a claim, or about an event that bears on it, in the order of the file."""
-    events = event_claims.loc[event_claims["claim_id"] == claim_id, "event_id"]
-    about = disagreements["claim_id"] == claim_id
-    about |= disagreements["event_id"].isin(events)
-    return disagreements[about].reset_index(drop=True)
-
-
 def _end_of_chain(source: str, step: Mapping[str, str]) -> str:
     seen = {source}
     while source in step and step[source] not in seen:
@@ -132,33 +48,61 @@ def _end_of_chain(source: str, step: Mapping[str, str]) -> str:
     return source
 
 
-def _run_origins(
-    assessments: pd.DataFrame, behind: Mapping[str, frozenset[str]]
-) -> dict[str, frozenset[str]]:
-    """Origins behind each verdict and the equal ones right before it."""
-    runs: dict[str, frozenset[str]] = {}
-    for _, history in assessments.groupby("claim_id", sort=False):
-        ordered = sorted(history.to_dict("records"), key=lambda row: first_day(row["from_edtf"]))
-        runs |= _runs_of_claim(ordered, behind)
-    return runs
+def count_origins(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """On how many sources and independent origins each verdict rests.
 
+    Args:
+        tables: `assessments`, `assessment_sources`, `sources`.
 
-def _runs_of_claim(
-    ordered: Sequence[Mapping[str, str]], behind: Mapping[str, frozenset[str]]
-) -> dict[str, frozenset[str]]:
-    runs: dict[str, frozenset[str]] = {}
-    verdict, gathered = "", frozenset[str]()
-    for row in ordered:
-        before = gathered if row["verdict_code"] == verdict else frozenset[str]()
-        gathered = before | behind.get(row["assessment_id"], frozenset())
-        verdict = row["verdict_code"]
-        runs[row["assessment_id"]] = gathered
-    return runs
-
-
-def _triples(table: pd.DataFrame, what: str, column: str) -> pd.DataFrame:
-    return (
-        table[["source_id", column]]
-        .rename(columns={column: "id"})
-        .assign(what=what)[SUPPORT_COLUMNS]
+    Returns:
+        One row an assessment, in the order of the file: `VERDICT_COLUMNS`, `source_count`,
+        `origin_count`, `origin_ids` (a sorted tuple), and `run_origin_count`: the origins behind
+        it and behind the equal verdicts before it that it confirms.
+    """
+    assessments, links = tables["assessments"], tables["assessment_sources"]
+    origins = links["source_id"].map(find_origins(tables["sources"]))
+    behind = origins.groupby(links["assessment_id"]).agg(frozenset).to_dict()
+    gathered: dict[str, frozenset[str]] = {}
+    for _, run in number_runs(assessments).groupby(["claim_id", "run"]):
+        own = (behind.get(key, frozenset()) for key in run["assessment_id"])
+        gathered |= zip(run["assessment_id"], accumulate(own, or_), strict=True)
+    ids = assessments["assessment_id"]
+    return assessments[VERDICT_COLUMNS].assign(
+        source_count=ids.map(links["assessment_id"].value_counts()).fillna(0).astype(int),
+        origin_ids=[tuple(sorted(behind.get(key, ()))) for key in ids],
+        origin_count=[len(behind.get(key, ())) for key in ids],
+        run_origin_count=[len(gathered[key]) for key in ids],
     )
+
+
+def find_support(
+    tables: Mapping[str, pd.DataFrame], *, as_of: dt.date = dt.date.max
+) -> pd.DataFrame:
+    """What each source stands behind.
+
+    Args:
+        tables: All tables of the dataset by name.
+        as_of: Verdicts and events that came later are left out.
+
+    Returns:
+        `source_id`, `what` (`claims`, `events`, `legs` and others) and `id`, each triple once, in
+        the order of the tables. A leg's statuses count for the leg, a verdict for its claim.
+    """
+    verdicts, events = tables["assessments"], tables["events"]
+    given = verdicts[are_known(verdicts["from_edtf"], as_of)]
+    happened = events[are_known(events["date_edtf"], as_of)]
+    parts = (
+        ("claims", tables["assessment_sources"].merge(given, on="assessment_id"), "claim_id"),
+        ("events", tables["event_sources"].merge(happened, on="event_id"), "event_id"),
+        *((what, tables[name], column) for what, name, column in SUPPORTED),
+        (
+            "legs",
+            tables["leg_status_sources"].merge(tables["leg_statuses"], on="leg_status_id"),
+            "leg_id",
+        ),
+    )
+    triples = [
+        pd.DataFrame({"source_id": rows["source_id"], "what": what, "id": rows[column]})
+        for what, rows, column in parts
+    ]
+    return pd.concat(triples).drop_duplicates(ignore_index=True)

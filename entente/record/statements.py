@@ -62,14 +62,17 @@ def state_claim(tables: Tables, claim_id: str, *, as_of: dt.date, lens: str = "b
     """
     if lens not in LENSES:
         raise ValueError(f"no lens {lens!r}")
-    claim = _claim(tables, claim_id)
+    rows = tables["claims"][tables["claims"]["claim_id"] == claim_id]
+    if rows.empty:
+        raise UnknownClaim(_say_retirement(tables, claim_id) or f"no claim {claim_id!r}")
+    claim = rows.iloc[0]
     return Statement(
         claim_id=claim_id,
         as_of=as_of,
         lens=lens,
-        document="" if lens == "record" else _document(tables, claim, as_of),
+        document="" if lens == "record" else _say_document(tables, claim, as_of),
         about=str(claim["claim"]) if lens == "record" else "",
-        **({} if lens == "document" else _held(tables, claim_id, as_of)),
+        **({} if lens == "document" else _describe_record(tables, claim_id, as_of)),
     )
 
 
@@ -77,58 +80,6 @@ def say_place(claim: Mapping[str, object] | pd.Series) -> str:
     """Where in the document a claim stands."""
     part = "Footnote" if claim["paragraph"] == 0 else f"Paragraph {claim['paragraph']}"
     return f"{part}, sentence {claim['sentence']}"
-
-
-def _claim(tables: Tables, claim_id: str) -> pd.Series:
-    claims = tables["claims"]
-    rows = claims[claims["claim_id"] == claim_id]
-    if rows.empty:
-        raise UnknownClaim(
-            say_retirement(tables, claim_id, kind="claim") or f"no claim {claim_id!r}"
-        )
-    return rows.iloc[0]
-
-
-def say_retirement(tables: Tables, row_id: str, *, kind: str) -> str:
-    """When and why an id was retired, in a sentence; empty when it was not."""
-    retired = tables["retired"]
-    rows = retired[retired["retired_id"] == row_id]
-    if rows.empty:
-        return ""
-    row = rows.iloc[0]
-    return f"{kind} {row_id} was retired on {in_words(row['retired_edtf'])}: {row['reason']}"
-
-
-def _document(tables: Tables, claim: pd.Series, as_of: dt.date) -> str:
-    place = say_place(claim)
-    words = claim["hedge_words"]
-    hedge = _labels(tables, "hedges")[claim["hedge_code"]].lower()
-    certainty = f"{hedge} (“{words}”)" if isinstance(words, str) else hedge
-    published = Document(tables).day
-    if as_of < published:
-        opening = f"Not yet published; from {day_in_words(published)}, {_lower_first(place)}"
-    else:
-        opening = place
-    return f"{opening}, {certainty}: {claim['claim']}"
-
-
-def _held(tables: Tables, claim_id: str, as_of: dt.date) -> dict[str, Any]:
-    assessments = tables["assessments"]
-    own = assessments[assessments["claim_id"] == claim_id]
-    verdicts = find_verdicts(own, as_of)
-    if verdicts.empty:
-        return {"record": f"No verdict yet: nothing had been judged by {day_in_words(as_of)}."}
-    now, run = verdicts.iloc[0], find_runs(own, verdicts).iloc[0]
-    links = tables["assessment_sources"]
-    count = int((links["assessment_id"] == now["assessment_id"]).sum())
-    label = _labels(tables, "assessment_verdicts")[now["verdict_code"]]
-    when = say_since(run["since_edtf"], now["from_edtf"], source_count=count)
-    return {
-        "record": f"{label} {when}. {run['since_note']}",
-        "verdict_code": str(now["verdict_code"]),
-        "since_edtf": str(run["since_edtf"]),
-        "source_count": count,
-    }
 
 
 def say_since(since: str, confirmed: str, *, source_count: int) -> str:
@@ -139,10 +90,41 @@ def say_since(since: str, confirmed: str, *, source_count: int) -> str:
     return f"since {in_words(since)}, confirmed {in_words(confirmed)} on {sources}"
 
 
-def _labels(tables: Tables, codes: str) -> dict[str, str]:
-    table = tables[f"codes/{codes}"]
-    return dict(zip(table["code"], table["label"], strict=True))
+def _say_retirement(tables: Tables, claim_id: str) -> str:
+    """When and why a claim was retired; empty when it was not."""
+    retired = tables["retired"]
+    for row in retired[retired["retired_id"] == claim_id].to_dict("records"):
+        return f"claim {claim_id} was retired on {in_words(row['retired_edtf'])}: {row['reason']}"
+    return ""
 
 
-def _lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]
+def _say_document(tables: Tables, claim: pd.Series, as_of: dt.date) -> str:
+    place, words, published = say_place(claim), claim["hedge_words"], Document(tables).day
+    if as_of < published:
+        place = f"Not yet published; from {day_in_words(published)}, {place[:1].lower()}{place[1:]}"
+    certainty = _label(tables, "hedges", claim["hedge_code"]).lower()
+    if isinstance(words, str):
+        certainty += f" (“{words}”)"
+    return f"{place}, {certainty}: {claim['claim']}"
+
+
+def _describe_record(tables: Tables, claim_id: str, as_of: dt.date) -> dict[str, Any]:
+    assessments, links = tables["assessments"], tables["assessment_sources"]
+    own = assessments[assessments["claim_id"] == claim_id]
+    verdicts = find_verdicts(own, as_of)
+    if verdicts.empty:
+        return {"record": f"No verdict yet: nothing had been judged by {day_in_words(as_of)}."}
+    now, run = verdicts.iloc[0], find_runs(own, verdicts).iloc[0]
+    count = int((links["assessment_id"] == now["assessment_id"]).sum())
+    label = _label(tables, "assessment_verdicts", now["verdict_code"])
+    when = say_since(run["since_edtf"], now["from_edtf"], source_count=count)
+    return {
+        "record": f"{label} {when}. {run['since_note']}",
+        "verdict_code": str(now["verdict_code"]),
+        "since_edtf": str(run["since_edtf"]),
+        "source_count": count,
+    }
+
+
+def _label(tables: Tables, codes: str, code: str) -> str:
+    return str(tables[f"codes/{codes}"].set_index("code").at[code, "label"])

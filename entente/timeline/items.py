@@ -33,8 +33,6 @@ def forget_display(view: TimelineView) -> TimelineView:
 def _find_items(dossier: Dossier, *, view: TimelineView) -> pd.DataFrame:
     items = list_items(
         dossier.tables,
-        visits=dossier.document.visits,
-        document_day=dossier.document.day,
         themes=view.themes,
         actors=view.actors,
         lens=view.lens,

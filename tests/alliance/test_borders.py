@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from entente.alliance.borders import areas_by_view, borders_statement, changed_hands
+from entente.alliance.borders import list_areas, stamp_borders, state_borders
 from entente.dossier.store import Dossier
 from entente.review import review_folder
 from entente.style.basemap import disputed_areas
@@ -22,13 +22,9 @@ FILLS = {"IND": "#111111", "PAK": "#222222", "CHN": "#333333"}
 Edit = Callable[[str, Callable[[str], str]], Path]
 
 
-def viewed(dossier: Dossier, borders: str) -> Any:
-    return areas_by_view(borders, border_views=dossier["border_views"], areas=dossier["areas"])
-
-
 def drawn(dossier: Dossier, borders: str) -> dict[str, Any]:
     traces = disputed_areas(
-        dossier.area_lines, areas=viewed(dossier, borders), palette=LIGHT, fills=FILLS
+        dossier.area_lines, areas=list_areas(dossier, borders), palette=LIGHT, fills=FILLS
     )
     return {trace.name: trace for trace in traces}
 
@@ -37,24 +33,19 @@ def drawn(dossier: Dossier, borders: str) -> dict[str, Any]:
 def test_each_view_gives_areas_to_the_state_whose_maps_say_so(
     dossier: Dossier, borders: str
 ) -> None:
-    given = changed_hands(viewed(dossier, borders))
+    given = list_areas(dossier, borders).dropna(subset="shown_as_actor_id")
     assert dict(zip(given["area_id"], given["shown_as_actor_id"], strict=True)) == OWNERS[borders]
-    assert len(viewed(dossier, borders)) == len(dossier["areas"])
+    assert len(list_areas(dossier, borders)) == len(dossier["areas"])
 
 
 @pytest.mark.parametrize("borders", list(OWNERS))
 def test_the_sentence_names_the_view_and_every_area(dossier: Dossier, borders: str) -> None:
-    said = borders_statement(
-        borders,
-        border_views=dossier["border_views"],
-        areas=dossier["areas"],
-        actors=dossier["actors"],
-        labels=dossier.labels("border_views"),
-    )
+    said = state_borders(dossier, borders)
     assert dossier.labels("border_views")[borders] in said
     assert all(label in said for label in dossier["areas"]["label"])
     assert ("not that of the United Nations" in said) == (borders != "un")
     assert ("marked there as disputed" in said) == (borders == "pakistan")
+    assert bool(stamp_borders(dossier, borders)) == (borders != "un")
 
 
 @pytest.mark.parametrize("borders", list(OWNERS))

@@ -1,6 +1,6 @@
 """The map and the matrix: what is drawn, how it is told apart, and what each mark carries."""
 
-import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import geopandas as gpd
@@ -11,20 +11,27 @@ import pytest
 from pyproj import Geod
 from shapely import LineString, Polygon
 
-from entente.alliance.arcs import SEGMENTS, draw_arc, fan_out, headings
-from entente.alliance.borders import areas_by_view
-from entente.alliance.map import describe_map, draw_map
-from entente.alliance.marks import CHANGE_RINGS, STEP_WIDTHS, THEME_SYMBOLS, hover, lifetime
-from entente.alliance.matrix import cell_marks, describe_matrix, draw_matrix
-from entente.alliance.ties import (
-    LAST_STEP,
-    add_strength,
-    classify_evidence,
-    filter_ties,
-    mark_unchanged,
+from entente.address.views import MapView, default_view
+from entente.alliance.borders import list_areas
+from entente.alliance.content import list_corridor_legs
+from entente.alliance.geometry import (
+    SEGMENTS,
+    Place,
+    draw_arc,
+    fan_out,
+    measure_headings,
+    place_actors,
 )
-from entente.alliance.viewports import Place, place_actors
-from entente.alliance.views import filter_by_frame, list_leg_lines
+from entente.alliance.map import describe_map, draw_map
+from entente.alliance.marks import (
+    CHANGE_RINGS,
+    STEP_WIDTHS,
+    THEME_SYMBOLS,
+    lifetime,
+    write_hover,
+)
+from entente.alliance.matrix import describe_matrix, draw_matrix, place_ties
+from entente.alliance.ties import STEP_ENDS, add_strength, compare_days, list_ties
 from entente.dossier.store import read_dossier
 from entente.style.basemap import basemap, blend, coordinates
 from entente.style.palette import DARK, LIGHT, THEME_DASHES
@@ -86,7 +93,8 @@ def ties() -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=columns)
     worded = frame.assign(label="A label & <script>", start_edtf="..", end_edtf=None)
     kinds = {event: "deeds" for ids in frame["event_ids"] for event in ids.split()}
-    return mark_unchanged(add_strength(worded, kind_of=kinds, weights=EVIDENCE_WEIGHTS))
+    strong = add_strength(worded, kind_of=kinds, weights=EVIDENCE_WEIGHTS)
+    return compare_days(strong, strong)
 
 
 @pytest.fixture
@@ -142,7 +150,7 @@ def test_asserted_ties_are_unlike_documented_ones_in_more_than_colour(ties, acto
 def test_a_stronger_tie_has_a_wider_line(ties, actors, plate) -> None:
     figure = drawn(ties, actors, plate)
     assert trace(figure, "t1").line.width > trace(figure, "t2").line.width
-    assert len(STEP_WIDTHS) == LAST_STEP + 1
+    assert len(STEP_WIDTHS) == len(STEP_ENDS) + 2
     assert list(STEP_WIDTHS) == sorted(set(STEP_WIDTHS))
 
 
@@ -303,7 +311,7 @@ def list_marks(figure: go.Figure) -> list[list[str]]:
 def test_every_mark_carries_kind_id_and_what_is_behind_it(
     changed, actors, plate, dossier, frame: str
 ) -> None:
-    corridors = real_corridors(dossier) if frame == "corridors" else None
+    corridors = list_corridor_legs(dossier) if frame == "corridors" else None
     figure = drawn(changed, actors, plate, frame=FRAMES[frame], since="a day", corridors=corridors)
     rows = list_marks(figure)
     assert {len(row) for row in rows} == {3}
@@ -315,17 +323,12 @@ def test_every_mark_carries_kind_id_and_what_is_behind_it(
         assert trace(figure, "corridors").hoverinfo == "skip"
 
 
-def real_corridors(dossier) -> gpd.GeoDataFrame:
-    return list_leg_lines(dossier.leg_lines, corridor_legs=dossier["corridor_legs"])
-
-
 def test_a_frame_zooms_and_puts_those_beyond_at_the_edge_their_lines_cross(actors) -> None:
     for frame, view in FRAMES.items():
-        window = view
-        spots = place_actors(actors, window=window)
+        spots = place_actors(actors, window=view)
         assert set(spots) == set(actors["actor_id"])
         for place in spots.values():
-            assert frame == "all" or window.holds(place.lon, place.lat)
+            assert frame == "all" or view.holds(place.lon, place.lat)
     caucasus = place_actors(actors, window=FRAMES["caucasus"])
     assert [caucasus[name].side for name in ("AZE", "PAK", "TUR")] == ["", "east", "west"]
 
@@ -404,8 +407,8 @@ def test_lines_of_one_pair_never_coincide_whichever_way_they_go(ties, actors) ->
 def test_headings_point_along_the_line() -> None:
     east = draw_arc(Place(lon=58, lat=0.0), Place(lon=60, lat=0.0))
     north = draw_arc(Place(lon=59, lat=20.0), Place(lon=59, lat=30.0))
-    assert headings(east, middle=MIDDLE)[8] == pytest.approx(90, abs=2)
-    assert headings(north, middle=MIDDLE)[8] == pytest.approx(0, abs=2)
+    assert measure_headings(east, middle=MIDDLE)[8] == pytest.approx(90, abs=2)
+    assert measure_headings(north, middle=MIDDLE)[8] == pytest.approx(0, abs=2)
 
 
 def test_a_lifetime_is_said_no_more_exactly_than_it_is_known() -> None:
@@ -415,7 +418,7 @@ def test_a_lifetime_is_said_no_more_exactly_than_it_is_known() -> None:
 
 def test_hover_tells_whose_word_it_is(ties, actors) -> None:
     names = dict(zip(actors["actor_id"], actors["label"], strict=True))
-    texts = {tie.tie_id: hover(tie, names=names, words=WORDS) for tie in ties.itertuples()}
+    texts = {tie.tie_id: write_hover(tie, names=names, words=WORDS) for tie in ties.itertuples()}
     assert "Only the document says so (2 claims)" in texts["t3"]
     assert "1 event on record, no claim" in texts["t2"]
     assert "Strength 24: 3 deeds" in texts["t1"]
@@ -429,7 +432,7 @@ def matrix(ties: pd.DataFrame, actors: pd.DataFrame, **options: Any) -> go.Figur
 
 def test_the_matrix_shows_every_tie_on_both_sides_of_its_diagonal(ties, actors) -> None:
     order = ["AZE", "PAK", "TUR", "USA", "ORG-X"]
-    marks = cell_marks(ties, order, TIE_THEMES)
+    marks = place_ties(ties, order, TIE_THEMES)
     assert marks["tie_id"].value_counts().eq(2).all()
     here = {(round(mark.x), round(mark.y)) for mark in marks.itertuples()}
     assert here == {(y, x) for x, y in here}
@@ -438,30 +441,20 @@ def test_the_matrix_shows_every_tie_on_both_sides_of_its_diagonal(ties, actors) 
 
 @pytest.mark.parametrize("frame", list(FRAMES))
 def test_figures_of_the_real_ties_stay_small(dossier, frame: str) -> None:
-    names = ("ties", "tie_claims", "tie_events", "events")
     everyone = tuple(dossier["actors"]["actor_id"])
-    shown = filter_ties(
-        **{name: dossier[name] for name in names},
-        lens="both",
-        as_of=dt.date(2026, 7, 1),
-        themes=TIE_THEMES,
-        actors=everyone,
-    )
-    kinds = classify_evidence(dossier["events"], dossier["event_kind_evidence"])
-    framed = filter_by_frame(shown, frame=FRAMES[frame])
-    strong = add_strength(framed, kind_of=kinds, weights=EVIDENCE_WEIGHTS)
-    ties = mark_unchanged(strong).assign(change_code="new")
+    chosen = replace(default_view(MapView, dossier), frame=frame, actors=everyone)
+    shown = list_ties(dossier, chosen)
+    ties = compare_days(shown, shown).assign(change_code="new")
     words = {code: code for code in (*TIE_THEMES, "cooperation", "ambivalent")}
     shared = {"actors": dossier["actors"], "words": words, "theme_order": TIE_THEMES}
-    views = {"border_views": dossier["border_views"], "areas": dossier["areas"]}
     figure = draw_map(
         ties=ties,
-        areas=areas_by_view("pakistan", **views),
+        areas=list_areas(dossier, "pakistan"),
         area_lines=dossier.area_lines,
         palette=DARK,
         **{**DRAWING, "frame": FRAMES[frame]},
         since="10 April 2025",
-        corridors=real_corridors(dossier) if frame == "corridors" else None,
+        corridors=list_corridor_legs(dossier) if frame == "corridors" else None,
         **shared,
     )
     assert len(figure.to_json()) <= LIMIT

@@ -5,14 +5,11 @@ import datetime as dt
 import pandas as pd
 
 from entente.alliance.ties import (
+    add_evidence,
     compare_days,
     count_changes,
-    hide_later_ends,
-    list_changed_verdicts,
-    list_ended,
-    mark_unchanged,
+    filter_by_frame,
 )
-from entente.alliance.views import filter_by_frame
 from entente.dossier.store import Dossier
 
 
@@ -40,35 +37,18 @@ def test_a_day_compared_with_an_empty_one_is_all_new_and_the_other_way_round() -
 
 
 def test_nothing_compared_is_all_the_same() -> None:
-    assert set(mark_unchanged(strong(a=8))["change_code"]) == {"same"}
-
-
-def test_claims_without_an_earlier_verdict_were_not_decided_otherwise() -> None:
-    rows = [
-        ("c1-1", "c1", "2025-04-10", "open", ""),
-        ("c1-2", "c1", "2025-05-01", "contradicted", ""),
-        ("c2-1", "c2", "2025-05-01", "supported", ""),
-        ("c3-1", "c3", "2025-04-10", "supported", ""),
-        ("c4-1", "c4", "2025-04-10", "open", ""),
-        ("c4-2", "c4", "2025-06-01", "supported", ""),
-    ]
-    columns = ["assessment_id", "claim_id", "from_edtf", "verdict_code", "note"]
-    assessments = pd.DataFrame(rows, columns=columns)
-    found = list_changed_verdicts(
-        assessments,
-        claim_ids=["c1", "c2", "c3"],
-        since=dt.date(2025, 4, 10),
-        as_of=dt.date(2026, 7, 1),
-    )
-    assert found.to_numpy().tolist() == [["c1", "open", "contradicted"]]
+    assert set(compare_days(strong(a=8), strong(a=8))["change_code"]) == {"same"}
 
 
 def test_an_end_that_lies_ahead_is_not_known() -> None:
     ties = pd.DataFrame({"tie_id": ["a", "b"], "end_edtf": ["2025-08-31", None]})
-    before, after = (hide_later_ends(ties, dt.date(2025, 8, day)) for day in (30, 31))
+    names = {"tie_claims": ["tie_id", "claim_id"], "tie_events": ["tie_id", "event_id"]}
+    tables = {name: pd.DataFrame(columns=columns, dtype="str") for name, columns in names.items()}
+    tables["events"] = pd.DataFrame(columns=["event_id", "date_edtf"], dtype="str")
+    before, after = (add_evidence(ties, tables, as_of=dt.date(2025, 8, day)) for day in (30, 31))
     assert before["end_edtf"].isna().all()
     assert after["end_edtf"].tolist()[0] == "2025-08-31"
-    assert list(list_ended(ties, dt.date(2025, 8, 31))["tie_id"]) == ["a"]
+    assert after["end_edtf"].isna().tolist() == [False, True]
 
 
 def test_frames_keep_the_ties_that_belong_there(dossier: Dossier) -> None:

@@ -1,22 +1,21 @@
 """Laws of strength and of comparison that hold for any ties, events, weights and days."""
 
 import datetime as dt
-from typing import Any
+from dataclasses import replace
 
 import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from entente.address.views import MapView, default_view
 from entente.alliance.ties import (
     add_strength,
-    classify_evidence,
     compare_days,
-    filter_ties,
-    find_step,
+    list_ties,
 )
 from entente.dates import first_day
 from entente.dossier.store import Dossier
-from entente.vocabulary import EVIDENCE_KINDS, HEAVIEST, TIE_THEMES
+from entente.vocabulary import EVIDENCE_KINDS, HEAVIEST
 
 WEIGHTS = st.tuples(*[st.integers(0, HEAVIEST)] * len(EVIDENCE_KINDS))
 quick = settings(max_examples=40, deadline=None)
@@ -48,9 +47,10 @@ def test_raising_a_weight_never_lowers_a_strength(
 def test_more_events_never_weaken(
     events: list[str], more: list[str], kinds: dict[str, str], weights: tuple[int, ...]
 ) -> None:
-    few, many = strengths([events, [*dict.fromkeys(events + more)]], kinds, weights)
-    assert few <= many
-    assert find_step(few) <= find_step(many)
+    ties = pd.DataFrame({"event_ids": [" ".join(events), " ".join({*events, *more})]})
+    found = add_strength(ties, kind_of=kinds, weights=weights)
+    assert found["strength"].is_monotonic_increasing
+    assert found["step"].is_monotonic_increasing
 
 
 @given(kinds=KINDS, weights=WEIGHTS)
@@ -59,13 +59,9 @@ def test_no_evidence_is_no_strength(kinds: dict[str, str], weights: tuple[int, .
 
 
 def seen(dossier: Dossier, day: dt.date, weights: tuple[int, ...]) -> pd.DataFrame:
-    options: dict[str, Any] = {
-        name: dossier[name] for name in ("ties", "tie_claims", "tie_events", "events")
-    }
     everyone = tuple(dossier["actors"]["actor_id"])
-    ties = filter_ties(**options, lens="both", as_of=day, themes=TIE_THEMES, actors=everyone)
-    kinds = classify_evidence(dossier["events"], dossier["event_kind_evidence"])
-    return add_strength(ties, kind_of=kinds, weights=weights)
+    view = replace(default_view(MapView, dossier), as_of=day, weights=weights, actors=everyone)
+    return list_ties(dossier, view)
 
 
 @quick

@@ -4,12 +4,9 @@ import pandas as pd
 import pytest
 
 from entente.alliance.ties import (
-    LAST_STEP,
     STEP_ENDS,
     add_strength,
     classify_evidence,
-    count_evidence,
-    find_step,
 )
 from entente.dossier.store import Dossier
 from entente.vocabulary import EVIDENCE_KINDS, EVIDENCE_WEIGHTS
@@ -51,9 +48,14 @@ def test_what_was_only_said_counts_as_words_and_what_was_not_held_as_nothing(eve
 
 
 def test_events_are_counted_by_kind(events, ties) -> None:
-    counts = count_evidence(ties, classify_evidence(events, KINDS))
-    assert list(counts.columns) == list(EVIDENCE_KINDS)
-    assert counts.to_numpy().tolist() == [[1, 0, 1, 2], [0, 0, 0, 0], [0, 1, 0, 0]]
+    kind_of = classify_evidence(events, KINDS)
+    found = add_strength(ties, kind_of=kind_of, weights=EVIDENCE_WEIGHTS)
+    counts = found[list(EVIDENCE_KINDS)].to_numpy().tolist()
+    assert counts == [
+        [1, 0, 1, 2],
+        [0, 0, 0, 0],
+        [0, 1, 0, 0],
+    ]
 
 
 def test_strength_is_the_sum_of_counts_times_weights(events, ties) -> None:
@@ -70,9 +72,10 @@ def test_no_tie_at_all_has_no_strength(events, ties) -> None:
 
 
 def test_steps_end_where_they_say() -> None:
-    assert find_step(0) == 0
-    assert [find_step(end) for end in STEP_ENDS] == [1, 2, 3]
-    assert [find_step(end + 1) for end in STEP_ENDS] == [2, 3, LAST_STEP]
+    strengths = (0, 1, *STEP_ENDS, *(end + 1 for end in STEP_ENDS))
+    ties = pd.DataFrame({"event_ids": ["e " * number for number in strengths]})
+    found = add_strength(ties, kind_of={"e": "words"}, weights=(0, 0, 0, 1))
+    assert found["step"].tolist() == [0, 1, 1, 2, 3, 2, 3, 4]
 
 
 def test_words_of_the_code_are_those_of_the_data(dossier: Dossier) -> None:

@@ -1,20 +1,23 @@
 """Which ties hold on a day, through which lens, and with how much evidence."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 
+from entente.address.views import MapView, default_view
 from entente.alliance.ties import (
     add_evidence,
-    count_by_theme,
+    count_themes,
     filter_by_actors,
     filter_by_lens,
-    filter_ties,
+    find_ends,
     find_touching,
     list_in_force,
-    tied,
+    list_ties,
 )
+from entente.dossier.store import Dossier
 
 DAY = dt.date(2025, 8, 31)
 
@@ -68,7 +71,7 @@ def test_a_tie_holds_from_the_day_by_which_it_began_until_that_of_its_end(
 
 
 def test_events_after_the_day_do_not_count(ties: pd.DataFrame, links: dict) -> None:
-    found = add_evidence(ties, **links, as_of=DAY).set_index("tie_id")
+    found = add_evidence(ties, links, as_of=DAY).set_index("tie_id")
     assert found.at["a-ever", "claim_ids"] == "c08 c09"
     assert found.at["a-ever", "event_ids"] == "e1"
     assert found.at["a-ever", "claim_count"] == 2
@@ -87,7 +90,7 @@ def test_events_after_the_day_do_not_count(ties: pd.DataFrame, links: dict) -> N
 def test_a_lens_shows_one_side(
     ties: pd.DataFrame, links: dict, lens: str, expected: set[str]
 ) -> None:
-    evident = add_evidence(ties, **links, as_of=DAY)
+    evident = add_evidence(ties, links, as_of=DAY)
     assert set(filter_by_lens(evident, lens=lens)["tie_id"]) == expected
 
 
@@ -97,24 +100,25 @@ def test_one_actor_has_all_its_ties_and_several_those_among_them(ties: pd.DataFr
     assert filter_by_actors(ties, actors=[]).empty
 
 
-def test_a_view_without_ties_is_an_empty_frame_with_all_columns(
-    ties: pd.DataFrame, links: dict
-) -> None:
-    nothing = filter_ties(ties=ties, **links, lens="both", as_of=DAY, themes=(), actors=("TUR",))
-    assert nothing.empty
-    assert {"claim_ids", "event_count"} <= set(nothing)
-    assert count_by_theme(nothing).empty
+def test_a_view_without_ties_is_an_empty_frame_with_all_columns(dossier: Dossier) -> None:
+    nothing = replace(default_view(MapView, dossier), themes=())
+    assert list_ties(dossier, nothing).empty
+    assert {"claim_ids", "event_count", "strength"} <= set(list_ties(dossier, nothing))
+    assert count_themes(dossier, nothing) == []
 
 
 def test_a_pick_touches_itself_or_its_ends(ties: pd.DataFrame) -> None:
     assert find_touching(ties, "ISR") == {"f-year"}
     assert find_touching(ties, "a-ever") == {"a-ever"}
     assert find_touching(ties, None) == frozenset()
-    assert tied(ties) == {"AZE", "PAK", "ARM", "TUR", "ISR"}
+    assert find_ends(ties) == {"AZE", "PAK", "ARM", "TUR", "ISR"}
 
 
-def test_themes_are_counted_apart_by_whose_word_it_is(ties: pd.DataFrame) -> None:
-    counts = count_by_theme(ties)
-    assert counts.loc["recognition"].tolist() == [2, 0]
-    assert counts.loc["nuclear"].tolist() == [0, 1]
-    assert "energy" not in counts.index
+def test_themes_are_counted_apart_by_whose_word_it_is(dossier: Dossier) -> None:
+    view = default_view(MapView, dossier)
+    shown = list_ties(dossier, view)
+    counts = {row["code"]: row for row in count_themes(dossier, view)}
+    assert set(counts) == set(shown["theme_code"])
+    for code, ties in shown.groupby("theme_code"):
+        alone = int(ties["is_asserted_only"].sum())
+        assert (counts[code]["recorded"], counts[code]["asserted"]) == (len(ties) - alone, alone)

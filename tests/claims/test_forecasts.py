@@ -6,9 +6,15 @@ import json
 import pandas as pd
 import pytest
 
-from entente.claims.forecast_board import describe_board, draw_forecasts, in_order
-from entente.claims.forecasts import OUTCOMES, judge_forecasts, outcome_counts, scoreboard_sentence
-from entente.dates import first_day
+from entente.claims.forecasts import (
+    OUTCOMES,
+    describe_board,
+    draw_forecasts,
+    judge_forecasts,
+    list_forecasts,
+    scoreboard_sentence,
+    sort_forecasts,
+)
 from entente.dossier.store import Dossier
 from entente.style.palette import DARK, LIGHT, Palette
 from entente.vocabulary import VERDICTS
@@ -35,18 +41,12 @@ SENTENCES = [
 
 
 def on(dossier: Dossier, day: dt.date) -> pd.DataFrame:
-    return judge_forecasts(claims=dossier["claims"], assessments=dossier["assessments"], as_of=day)
-
-
-def drawn(dossier: Dossier, day: dt.date) -> pd.DataFrame:
-    rows = on(dossier, day).merge(dossier["claims"][["claim_id", "claim"]], on="claim_id")
-    decided = [first_day(text) if isinstance(text, str) else None for text in rows["decided_edtf"]]
-    return rows.assign(name=rows["claim_id"].map(dossier.document.forecast_names), decided=decided)
+    return judge_forecasts(dossier.tables, as_of=day)
 
 
 def board(dossier: Dossier, day: dt.date, palette: Palette = LIGHT, **changes: object) -> object:
     tables = {
-        "forecasts": drawn(dossier, day),
+        "forecasts": list_forecasts(dossier, as_of=day),
         "labels": dossier.labels("assessment_verdicts"),
         "start": START,
         "as_of": day,
@@ -88,11 +88,6 @@ def test_every_forecast_of_the_document_has_a_short_name(dossier: Dossier) -> No
     assert set(OUTCOMES) == set(VERDICTS)
 
 
-def test_counts_leave_out_noughts(dossier: Dossier) -> None:
-    assert outcome_counts(on(dossier, START))["open"] == 7
-    assert "supported" not in outcome_counts(on(dossier, START))
-
-
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
 @pytest.mark.parametrize("day", [START, dt.date(2025, 9, 1), TODAY])
 def test_every_mark_of_the_board_names_its_claim(
@@ -122,17 +117,17 @@ def test_verdicts_are_told_by_word_and_shape(dossier: Dossier) -> None:
 
 
 def test_the_order_of_the_input_does_not_matter(dossier: Dossier) -> None:
-    rows = drawn(dossier, TODAY)
+    rows = list_forecasts(dossier, as_of=TODAY)
     one, two = board(dossier, TODAY), board(dossier, TODAY, forecasts=rows.iloc[::-1])
     dump = [
         json.dumps(figure.to_plotly_json(), sort_keys=True, default=str) for figure in (one, two)
     ]
     assert dump[0] == dump[1]
-    assert list(in_order(rows)["decided"]) == sorted(rows["decided"])
+    assert list(sort_forecasts(rows)["decided"]) == sorted(rows["decided"])
 
 
 def test_markup_shows_as_text(dossier: Dossier) -> None:
-    loud = drawn(dossier, TODAY).assign(name="<script>", claim="<img src=x>")
+    loud = list_forecasts(dossier, as_of=TODAY).assign(name="<script>", claim="<img src=x>")
     spec = str(board(dossier, TODAY, forecasts=loud).to_plotly_json())
     assert "<script" not in spec
     assert "<img" not in spec
@@ -141,7 +136,9 @@ def test_markup_shows_as_text(dossier: Dossier) -> None:
 def test_the_text_alternative_names_every_verdict(dossier: Dossier) -> None:
     labels = dossier.labels("assessment_verdicts")
     text = describe_board(
-        forecasts=drawn(dossier, dt.date(2025, 9, 1)), labels=labels, as_of=dt.date(2025, 9, 1)
+        forecasts=list_forecasts(dossier, as_of=dt.date(2025, 9, 1)),
+        labels=labels,
+        as_of=dt.date(2025, 9, 1),
     )
     assert text.startswith("11 forecasts as of 1 September 2025")
     assert "c16 contradicted, 31 july 2025" in text
@@ -149,7 +146,7 @@ def test_the_text_alternative_names_every_verdict(dossier: Dossier) -> None:
 
 
 def test_before_the_document_the_board_says_so(dossier: Dossier) -> None:
-    nothing = drawn(dossier, dt.date(2025, 4, 9))
+    nothing = list_forecasts(dossier, as_of=dt.date(2025, 4, 9))
     figure = board(dossier, dt.date(2025, 4, 9), forecasts=nothing)
     assert "No forecast" in figure.layout.annotations[0].text
     alt = describe_board(forecasts=nothing, labels={}, as_of=dt.date(2025, 4, 9))

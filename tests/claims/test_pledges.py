@@ -2,17 +2,18 @@
 
 import datetime as dt
 import json
+from dataclasses import replace
+from typing import Any
 
-import pandas as pd
 import pytest
 
-from entente.claims.pledge_ladder import cells_of, describe_ladder, draw_pledges
 from entente.claims.pledges import (
     amount_in_words,
     build_ladder,
-    find_replacements,
+    describe_ladder,
+    draw_pledges,
     ladder_sentence,
-    list_known_steps,
+    list_stages,
 )
 from entente.dossier.store import Dossier
 from entente.style.palette import DARK, LIGHT, Palette
@@ -20,43 +21,17 @@ from entente.style.palette import DARK, LIGHT, Palette
 PUBLICATION, AUTUMN, TODAY = dt.date(2025, 4, 10), dt.date(2025, 9, 1), dt.date(2026, 7, 1)
 
 
-def known(dossier: Dossier, day: dt.date) -> pd.DataFrame:
-    return list_known_steps(
-        steps=dossier["pledge_steps"],
-        step_sources=dossier["pledge_step_sources"],
-        sources=dossier["sources"],
-        as_of=day,
-        horizon=TODAY,
-    )
-
-
-def stages(dossier: Dossier) -> dict[str, str]:
-    labels = dossier.labels("pledge_stages")
-    return {code: label for code, label in labels.items() if code != "replaced"}
-
-
-def places(dossier: Dossier, day: dt.date) -> pd.DataFrame:
-    return build_ladder(dossier["pledges"], known(dossier, day), stages=list(stages(dossier)))
-
-
 def states(dossier: Dossier, day: dt.date, pledge_id: str) -> list[str]:
-    rows = places(dossier, day)
+    rows = build_ladder(dossier, as_of=day)
     return list(rows[rows["pledge_id"] == pledge_id]["state"])
 
 
-def tables(dossier: Dossier, day: dt.date) -> dict[str, object]:
-    steps = known(dossier, day)
-    return {
-        "places": places(dossier, day),
-        "steps": steps,
-        "pledges": dossier["pledges"],
-        "replaced": find_replacements(steps),
-        "stages": stages(dossier),
-    }
+def tables(dossier: Dossier, day: dt.date) -> dict[str, Any]:
+    return {"cells": build_ladder(dossier, as_of=day), "stages": list_stages(dossier)}
 
 
 def test_nothing_is_on_record_as_delivered(dossier: Dossier) -> None:
-    rows = places(dossier, TODAY)
+    rows = build_ladder(dossier, as_of=TODAY)
     delivered = rows[rows["stage_code"] == "delivered"].set_index("pledge_id")["state"]
     assert "reached" not in set(delivered)
     assert delivered["jf17"] == "unconfirmed"
@@ -92,20 +67,13 @@ def test_a_step_is_known_when_its_first_source_is_out(dossier: Dossier) -> None:
 
 
 def test_a_replaced_pledge_ends_in_a_cross(dossier: Dossier) -> None:
-    for day, expected in ((AUTUMN, {}), (TODAY, {"m9-credit": "m9-credit-2"})):
-        assert find_replacements(known(dossier, day)) == expected
-    parts = tables(dossier, TODAY)
-    own = [
-        (cell["stage_code"], cell["state"])
-        for cell in cells_of(
-            parts["places"],
-            parts["steps"],
-            replaced=parts["replaced"],
-            stages=list(stages(dossier)),
-        )
-        if cell["pledge_id"] == "m9-credit"
+    assert "replaced" not in states(dossier, AUTUMN, "m9-credit")
+    cells = build_ladder(dossier, as_of=TODAY)
+    own = cells[cells["pledge_id"] == "m9-credit"]
+    assert own[["stage_code", "state", "pledge_step_id"]].to_numpy().tolist() == [
+        ["asked", "reached", "m9-credit-1"],
+        ["promised", "replaced", "m9-credit-2"],
     ]
-    assert own == [("asked", "reached"), ("promised", "replaced")]
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
@@ -148,11 +116,12 @@ def test_missing_deliveries_are_said_in_words(dossier: Dossier) -> None:
 
 
 def test_the_order_of_the_input_does_not_matter(dossier: Dossier) -> None:
-    parts = tables(dossier, TODAY)
-    turned = {**parts, "pledges": dossier["pledges"].iloc[::-1], "steps": parts["steps"].iloc[::-1]}
+    names = ("pledges", "pledge_steps", "pledge_step_sources")
+    turned = {name: dossier[name].iloc[::-1] for name in names}
+    other = replace(dossier, tables={**dossier.tables, **turned}, digest="turned round")
     dump = [
         json.dumps(draw_pledges(palette=LIGHT, **one).to_plotly_json(), sort_keys=True, default=str)
-        for one in (parts, turned)
+        for one in (tables(dossier, TODAY), tables(other, TODAY))
     ]
     assert dump[0] == dump[1]
 
@@ -175,7 +144,7 @@ def test_before_any_pledge_the_ladder_says_so(dossier: Dossier) -> None:
     figure = draw_pledges(palette=LIGHT, **parts)
     assert "No pledge" in figure.layout.annotations[0].text
     assert "no pledge" in describe_ladder(**parts)
-    assert ladder_sentence(parts["places"], day="then") == "No pledge was on record by then"
+    assert ladder_sentence(parts["cells"], day="then") == "No pledge was on record by then"
 
 
 def test_for_a_low_place_a_cell_has_two_lines_and_the_same_words(dossier: Dossier) -> None:

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from entente.alliance.matrix import tie_grid
-from entente.claims.score import verdict_score_bars
+from entente.claims.score import UNJUDGED, count_bricks, judge_claims, name_verdicts
 from entente.routes.charts.leverage import leverage_bar_rows
 from entente.routes.charts.stability import stability_share_bars
 from entente.style.palette import LIGHT
@@ -14,7 +14,11 @@ def test_bars_of_the_score_count_the_claims_of_each_verdict() -> None:
     claims = pd.DataFrame({"claim_id": ["c1", "c2", "c3"], "claim": ["a", "b", "c"]})
     verdicts = pd.DataFrame({"claim_id": ["c1", "c2"], "verdict_code": ["open", "open"]})
     labels = {"supported": "Supported", "open": "Open <b>"}
-    bars = verdict_score_bars(palette=LIGHT, verdicts=verdicts, claims=claims, labels=labels)
+    bars = count_bricks(
+        claims=judge_claims(claims, verdicts),
+        words=name_verdicts(labels),
+        hues={**LIGHT.verdicts, UNJUDGED: LIGHT.rule},
+    )
     assert [(row.name, row.value, row.text) for row in bars.rows] == [
         ("Open <b> ◌", 2, "2"),
         ("No verdict yet –", 1, "1"),

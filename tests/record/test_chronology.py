@@ -40,22 +40,24 @@ EVENTS = pd.DataFrame(
         event("e001", "2025-10-28/2026-04-26"),
     ]
 ).astype({"document_date_edtf": "str"})
-ACTORS = pd.DataFrame(
-    [{"event_id": name, "actor_id": "AZE" if name == "e042" else "TUR"} for name in EVENTS.event_id]
-)
+TABLES = {
+    "events": EVENTS,
+    "event_actors": pd.DataFrame(
+        {
+            "event_id": EVENTS.event_id,
+            "actor_id": EVENTS.event_id.map(lambda name: "AZE" if name == "e042" else "TUR"),
+        }
+    ),
+    "document/document": pd.DataFrame({"published_edtf": [DOCUMENT_DAY.isoformat()]}),
+    "document/pinned_events": pd.DataFrame(
+        {"event_id": VISITS.keys(), "name": VISITS.values(), "kind": "visit", "sequence": [1, 2]}
+    ),
+}
 
 
 def view(lens: str = "both", as_of: dt.date = AFTER, **more: object) -> pd.DataFrame:
     choices = {"themes": ("diplomacy", "energy"), "actors": ("TUR", "AZE"), **more}
-    return list_events(
-        EVENTS,
-        ACTORS,
-        visits=VISITS,
-        document_day=DOCUMENT_DAY,
-        lens=lens,
-        as_of=as_of,
-        **choices,
-    )
+    return list_events(TABLES, lens=lens, as_of=as_of, **choices)
 
 
 def test_events_stand_in_the_order_of_time() -> None:

@@ -8,8 +8,7 @@ import pytest
 from entente.dossier.store import Dossier
 from entente.record.evidence import (
     VERDICT_COLUMNS,
-    count_by_kind,
-    count_verdicts,
+    compare_verdicts,
     find_runs,
     find_verdicts,
 )
@@ -69,19 +68,16 @@ def test_a_confirmed_verdict_holds_since_it_was_first_given(assessments: pd.Data
     assert rows == {"c02": ("2025-04-10", "ahead"), "c01": ("2025-08", "over")}
 
 
-def test_counts_name_every_verdict(assessments: pd.DataFrame) -> None:
-    verdicts = find_verdicts(assessments, dt.date(2026, 7, 1))
-    codes = ("supported", "overtaken", "open")
-    assert count_verdicts(verdicts, codes=codes) == {"supported": 0, "overtaken": 1, "open": 1}
-
-
-def test_counts_by_kind_have_every_row_and_column(assessments: pd.DataFrame) -> None:
-    claims = pd.DataFrame({"claim_id": ["c01", "c02"], "kind_code": ["forecast", "forecast"]})
-    verdicts = find_verdicts(assessments, dt.date(2025, 5, 1))
-    table = count_by_kind(
-        claims, verdicts, kinds=["reported-event", "forecast"], codes=["supported", "open"]
+def test_claims_without_an_earlier_verdict_were_not_decided_otherwise(
+    assessments: pd.DataFrame,
+) -> None:
+    later = assessments.assign(claim_id=assessments["claim_id"].replace("c02", "c03")).assign(
+        from_edtf=assessments["from_edtf"].where(assessments["claim_id"] != "c02", "2025-05-01")
     )
-    assert table.to_numpy().tolist() == [[0, 0], [1, 1]]
+    found = compare_verdicts(later, since=dt.date(2025, 4, 10), as_of=dt.date(2026, 7, 1))
+    assert found.to_numpy().tolist() == [["c01", "supported", "overtaken"]]
+    same = compare_verdicts(later, since=dt.date(2025, 9, 1), as_of=dt.date(2026, 7, 1))
+    assert same.empty
 
 
 def test_every_claim_has_a_verdict_at_the_horizon(dossier: Dossier) -> None:

@@ -50,26 +50,24 @@ def event_table(text: str) -> pd.DataFrame:
 
 
 def on_the_timeline(text: str, day: dt.date) -> bool:
-    actors = pd.DataFrame({"event_id": ["e1"], "actor_id": ["A"]})
-    shown = list_events(
-        event_table(text),
-        actors,
-        visits={},
-        document_day=PUBLISHED,
-        themes=("defence",),
-        actors=("A",),
-        lens="record",
-        as_of=day,
-    )
+    tables = {
+        "events": event_table(text),
+        "event_actors": pd.DataFrame({"event_id": ["e1"], "actor_id": ["A"]}),
+        "document/document": pd.DataFrame({"published_edtf": [PUBLISHED.isoformat()]}),
+        "document/pinned_events": pd.DataFrame(columns=["event_id", "name", "kind", "sequence"]),
+    }
+    shown = list_events(tables, themes=("defence",), actors=("A",), lens="record", as_of=day)
     return len(shown) == 1
 
 
 def behind_a_tie(text: str, day: dt.date) -> bool:
     found = add_evidence(
-        pd.DataFrame({"tie_id": ["t1"]}),
-        tie_claims=pd.DataFrame({"tie_id": [], "claim_id": []}, dtype="str"),
-        tie_events=pd.DataFrame({"tie_id": ["t1"], "event_id": ["e1"]}),
-        events=event_table(text),
+        pd.DataFrame({"tie_id": ["t1"], "end_edtf": [None]}),
+        {
+            "tie_claims": pd.DataFrame({"tie_id": [], "claim_id": []}, dtype="str"),
+            "tie_events": pd.DataFrame({"tie_id": ["t1"], "event_id": ["e1"]}),
+            "events": event_table(text),
+        },
         as_of=day,
     )
     return bool(found.at[0, "event_ids"] == "e1")
@@ -106,8 +104,9 @@ def verdict_given(text: str, day: dt.date) -> bool:
 
 
 def forecast_decided(text: str, day: dt.date) -> bool:
-    claims = pd.DataFrame({"claim_id": ["c1"], "kind_code": ["forecast"]})
-    found = judge_forecasts(claims=claims, assessments=verdict_table(text), as_of=day)
+    claims = pd.DataFrame({"claim_id": ["c1"], "claim": ["It will."], "kind_code": ["forecast"]})
+    tables = {"claims": claims, "assessments": verdict_table(text)}
+    found = judge_forecasts(tables, as_of=day)
     return bool(found.at[0, "decision_id"] == "v2")
 
 
@@ -176,10 +175,7 @@ def test_map_timeline_and_counts_agree_on_every_event_and_day(dossier: Dossier) 
     around = {day + dt.timedelta(days=shift) for day in days for shift in (-1, 0)}
     for day in sorted(around):
         shown = list_events(
-            events,
-            dossier["event_actors"],
-            visits=dossier.document.visits,
-            document_day=dossier.document.day,
+            dossier.tables,
             themes=tuple(dossier.labels("themes")),
             actors=tuple(dossier["actors"]["actor_id"]),
             lens="record",

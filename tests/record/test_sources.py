@@ -5,14 +5,8 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from entente.record.sources import (
-    count_origins,
-    find_disagreements,
-    find_origins,
-    find_support,
-    keep_published,
-    list_positions,
-)
+from entente.record.evidence import keep_published
+from entente.record.sources import count_origins, find_origins, find_support
 
 
 def sources(**repeats: str | None) -> pd.DataFrame:
@@ -32,10 +26,11 @@ VERDICTS = pd.DataFrame(
     ],
     columns=["assessment_id", "claim_id", "from_edtf", "verdict_code"],
 )
-BEHIND = pd.DataFrame(
+LINKS = pd.DataFrame(
     [("c1-1", "a"), ("c1-1", "c"), ("c1-2", "d"), ("c1-3", "b")],
     columns=["assessment_id", "source_id"],
 )
+TABLES = {"assessments": VERDICTS, "assessment_sources": LINKS, "sources": ABOUT}
 
 
 def test_copies_of_copies_go_back_to_the_first() -> None:
@@ -47,19 +42,19 @@ def test_a_circle_does_not_hang() -> None:
 
 
 def test_two_copies_are_one_origin() -> None:
-    rows = count_origins(VERDICTS, BEHIND, ABOUT).set_index("assessment_id")
+    rows = count_origins(TABLES).set_index("assessment_id")
     assert rows.at["c1-1", "source_count"] == 2
     assert rows.at["c1-1", "origin_count"] == 1
     assert rows.at["c1-1", "origin_ids"] == ("a",)
 
 
 def test_a_confirmation_stands_on_the_equal_verdicts_before_it() -> None:
-    rows = count_origins(VERDICTS, BEHIND, ABOUT).set_index("assessment_id")
+    rows = count_origins(TABLES).set_index("assessment_id")
     assert rows["run_origin_count"].to_dict() == {"c1-1": 1, "c1-3": 2, "c1-2": 1, "c2-1": 0}
 
 
 def test_a_verdict_without_sources_has_no_origin() -> None:
-    rows = count_origins(VERDICTS, BEHIND, ABOUT).set_index("assessment_id")
+    rows = count_origins(TABLES).set_index("assessment_id")
     assert rows.at["c2-1", "origin_count"] == 0
     assert rows.at["c2-1", "origin_ids"] == ()
 
@@ -93,19 +88,6 @@ def test_support_names_claims_events_and_legs_once_each(dossier) -> None:
         ("events", "e055"),
     }
     assert {"claims", "events", "legs", "corridors", "rates"} <= set(found["what"])
-
-
-def test_sources_of_one_position_stand_together(dossier) -> None:
-    rows = list_positions(dossier["disagreements"], dossier["disagreement_sources"])
-    drones = rows[rows["disagreement_id"] == "nakhchivan-drones"]
-    assert list(drones["source_ids"]) == [("trend-2026-03-05",), ("bianet-2026-03-05",)]
-    assert not drones["is_followed"].any()
-
-
-def test_a_claim_shares_the_questions_of_its_events(dossier) -> None:
-    about = find_disagreements("c07", dossier["disagreements"], dossier["event_claims"])
-    assert "jf17-number-2024" in set(about["disagreement_id"])
-    assert find_disagreements("c41", dossier["disagreements"], dossier["event_claims"]).empty
 
 
 def test_the_copies_known_as_such_share_an_origin(dossier) -> None:

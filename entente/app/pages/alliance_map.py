@@ -7,11 +7,11 @@ import streamlit as st
 
 from entente.address.codec import Notice
 from entente.address.views import MapView, central_actors, tied_actors
-from entente.alliance.content import has_corridors, title
-from entente.alliance.content import panels as panels_of
-from entente.alliance.details import describe_borders, describe_changes, describe_pick
-from entente.alliance.ties import STEP_ENDS
-from entente.alliance.views import count_themes
+from entente.alliance import content
+from entente.alliance.borders import describe_borders
+from entente.alliance.content import title
+from entente.alliance.details import describe_changes, describe_pick
+from entente.alliance.ties import STEP_ENDS, count_themes
 from entente.app import controls, markup, panels
 from entente.app.chrome import get_palette
 from entente.dates import day_in_words
@@ -64,7 +64,7 @@ def show_controls(dossier: Dossier, view: MapView) -> None:
 
 def show_content(dossier: Dossier, view: MapView) -> None:
     """Map, matrix or table, with the key beside it; then changes, the pick, and borders."""
-    shown = panels_of(dossier, view, get_palette().name)
+    shown = content.panels(dossier, view, get_palette().name)
     if view.mode == "table":
         panels.show_panels(shown, dossier=dossier)
         _choose_pick(dossier)
@@ -119,7 +119,7 @@ def _show_key(dossier: Dossier, view: MapView) -> None:
         day=day_in_words(view.as_of),
         since=day_in_words(view.since) if view.since else "",
         ends=STEP_ENDS,
-        has_corridors=has_corridors(dossier, view),
+        has_corridors=content.has_corridors(dossier, view),
     )
 
 

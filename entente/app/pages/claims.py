@@ -8,17 +8,17 @@ import streamlit as st
 from entente.address.views import ClaimsView
 from entente.app import controls, markup, panels
 from entente.app.chrome import get_palette
-from entente.claims.content import finding, is_early, score_panel, scoreboard_panels, title
-from entente.claims.details import describe_claim, describe_claims
-from entente.claims.forecasts import FORECAST, describe_forecasts
+from entente.claims.content import finding, is_early, title
+from entente.claims.forecasts import FORECAST, board_panel, describe_forecasts
 from entente.claims.ledger import (
     FILTERS,
-    count_certainty_by_kind,
     count_drawn,
-    count_verdicts_by_kind,
+    describe_claim,
+    describe_claims,
     find_claims,
 )
-from entente.claims.pledges import describe_pledges
+from entente.claims.pledges import describe_pledges, ladder_panel
+from entente.claims.score import count_certainty_by_kind, count_verdicts_by_kind, score_panel
 from entente.claims.sources import (
     count_tiers,
     describe_disagreements,
@@ -30,7 +30,8 @@ from entente.dates import day_in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.export.files.writing import rows_csv
-from entente.record.sources import keep_published
+from entente.record.chronology import find_neighbours
+from entente.record.evidence import keep_published
 from entente.vocabulary import CLAIM_MODES, SOURCE_VOICES, VERDICTS
 
 __all__ = ["show_claim", "show_controls", "show_mode", "show_title"]
@@ -89,13 +90,11 @@ def show_mode(dossier: Dossier, view: ClaimsView) -> None:
 
 
 def _show_steps(dossier: Dossier, view: ClaimsView) -> None:
-    """The way to the claims before and after the picked one, among those asked for."""
+    """The claims before and after the picked one, among those asked for."""
     order = find_claims(dossier, view)["claim_id"].tolist()
     if view.pick not in order:
         order = dossier["claims"]["claim_id"].tolist()
-    place = order.index(view.pick)
-    before = order[place - 1] if place else None
-    after = order[place + 1] if place + 1 < len(order) else None
+    before, after = find_neighbours(order, view.pick)
     with st.container(key="claim-steps", horizontal=True, gap="small"):
         _show_step("Previous", before, key="claim-before", shortcut="Left")
         _show_step("Next", after, key="claim-after", shortcut="Right")
@@ -147,7 +146,8 @@ def _widen(dossier: Dossier) -> None:
 
 def _show_scoreboard(dossier: Dossier, view: ClaimsView) -> None:
     """The forecasts as a figure and a table, then the pledges."""
-    ladder, board = scoreboard_panels(dossier, as_of=view.as_of, appearance=get_palette().name)
+    asked: dict[str, Any] = {"as_of": view.as_of, "appearance": get_palette().name}
+    ladder, board = ladder_panel(dossier, **asked), board_panel(dossier, **asked)
     panels.show_panels((board,), dossier=dossier, on_pick=_pick_mark)
     records = describe_forecasts(dossier, as_of=view.as_of)
     markup.show("scoreboard", records=records, lens=view.lens)
@@ -191,13 +191,12 @@ def _show_sources(dossier: Dossier, view: ClaimsView) -> None:
         controls.several(ClaimsView, "tiers", label="Tier", options=tiers)
         controls.choice(ClaimsView, "voice", label="Whose", options=SOURCE_VOICES)
         controls.search(ClaimsView, "search", label="Search")
-    asked: dict[str, Any] = {"tiers": view.tiers, "voice": view.voice, "search": view.search}
     # A search that somebody typed is not worth caching: there is no end of them.
-    make = _source_table if view.search else _cached_source_table
-    st.html(make(dossier, as_of=view.as_of, **asked))
+    make = _make_source_table if view.search else _cached_source_table
+    st.html(make(dossier, view))
     st.download_button(
         "Download as CSV",
-        data=lambda: rows_csv(find_sources(dossier, as_of=view.as_of, **asked)),
+        data=lambda: rows_csv(find_sources(dossier, view)),
         file_name=f"entente-sources-{dossier.version}.csv",
         mime="text/csv",
         key="csv-sources",
@@ -208,18 +207,17 @@ def _show_sources(dossier: Dossier, view: ClaimsView) -> None:
     markup.show("disagreements", questions=questions, level=3)
 
 
-def _source_table(dossier: Dossier, **asked: Any) -> str:
+def _make_source_table(dossier: Dossier, view: ClaimsView) -> str:
     """The table of the sources that pass the filters, as HTML."""
-    as_of = asked["as_of"]
     return markup.fragment(
         "source_table",
-        sources=describe_support(dossier, **asked),
-        total=len(keep_published(dossier["sources"], as_of, horizon=dossier.horizon)),
-        day=day_in_words(as_of),
+        sources=describe_support(dossier, view),
+        total=len(keep_published(dossier["sources"], view.as_of, horizon=dossier.horizon)),
+        day=day_in_words(view.as_of),
     )
 
 
-_cached_source_table = cached(_source_table)
+_cached_source_table = cached(_make_source_table)
 
 
 def _pick_mark(mark: list[Any]) -> None:

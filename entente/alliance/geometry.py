@@ -1,18 +1,26 @@
-"""Where actors stand on the alliance map, and those beyond its window at the edge."""
+"""Where actors stand on the alliance map, and how the lines between them run."""
 
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
+from pyproj import Geod
 
 from entente.dossier.document import NamedView
+from entente.style.basemap import PARALLELS
 
 INSET_ACROSS, INSET_DOWN = 0.94, 0.88
 # Stand-ins at one edge keep this share of it between them, so that their names do not touch.
 GAP_ACROSS, GAP_DOWN = 0.17, 0.09
 # What stands at the sides keeps out of the corners, where those above and below stand.
 CORNER = 0.16
+GLOBE = Geod(ellps="WGS84")
+SEGMENTS = 16  # of a line between two actors
+DECIMALS = 2
+# Neighbouring lines of one pair stand this share of its length apart, within these bounds in km.
+SPREAD, LEAST_KM, MOST_KM = 0.05, 55.0, 110.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,3 +121,96 @@ def _spread(spots: Sequence[float], low: float, high: float, gap: float) -> list
         moved[place] = min(moved[place], limit)
         limit = moved[place] - step
     return moved
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arc:
+    """A line from one actor to another: its points, and the index of the one with the symbol."""
+
+    lon: list[float]
+    lat: list[float]
+    knot: int
+
+
+def fan_out(
+    ties: pd.DataFrame,
+    spots: Mapping[str, Place],
+    *,
+    theme_order: Sequence[str],
+    bows_km: Mapping[tuple[str, str], float],
+    scale: float = 1,
+) -> dict[str, Arc]:
+    """Tie id to its line; the ties of one pair lie side by side in the order of themes.
+
+    Args:
+        ties: `tie_id`, `from_actor_id`, `to_actor_id`, `theme_code`.
+        spots: Actor id to its place on the map; every end must be in it.
+        theme_order: All theme codes in order.
+        bows_km: Two actors, in the order of the alphabet, to how far their lines swing aside to the
+            right, so that they do not lie upon those of another pair.
+        scale: Size of the window as a share of the widest: lanes and bows shrink with it.
+    """
+    ends = np.sort(ties[["from_actor_id", "to_actor_id"]].to_numpy(dtype=object), axis=1)
+    ranked = ties.assign(
+        one=ends[:, 0],
+        other=ends[:, 1],
+        rank=ties["theme_code"].map({code: place for place, code in enumerate(theme_order)}),
+    )
+    arcs = {}
+    for (one, other), pair in ranked.sort_values(["rank", "tie_id"]).groupby(["one", "other"]):
+        for place, tie in enumerate(pair.itertuples()):
+            # The symbols of neighbours are staggered, so that they do not touch.
+            shift = 0 if len(pair) == 1 else 1 if place % 2 else -1
+            arc = draw_arc(
+                spots[one],
+                spots[other],
+                lane=place - (len(pair) - 1) / 2,
+                bow_km=bows_km.get((one, other), 0) * scale,
+                scale=scale,
+                knot=SEGMENTS // 2 + shift,
+            )
+            is_forth = tie.from_actor_id == one
+            arcs[tie.tie_id] = arc if is_forth else _turn_round(arc)
+    return arcs
+
+
+def draw_arc(
+    start: Place,
+    end: Place,
+    *,
+    lane: float = 0,
+    bow_km: float = 0,
+    scale: float = 1,
+    knot: int = SEGMENTS // 2,
+) -> Arc:
+    """A geodesic from `start` to `end`, bent aside to its right: `lane` breadths and `bow_km`."""
+    inner = GLOBE.npts(start.lon, start.lat, end.lon, end.lat, SEGMENTS - 1)
+    line = np.array([(start.lon, start.lat), *inner, (end.lon, end.lat)])
+    _, _, length = GLOBE.inv(start.lon, start.lat, end.lon, end.lat)
+    breadth = float(np.clip(SPREAD * length, LEAST_KM * scale * 1e3, MOST_KM * scale * 1e3))
+    share = np.linspace(0, 1, SEGMENTS + 1)
+    aside = (lane * breadth + bow_km * 1e3) * np.sin(np.pi * share) ** 0.8
+    target = np.broadcast_to([end.lon, end.lat], line[:-1].shape)
+    ahead, _, _ = GLOBE.inv(line[:-1, 0], line[:-1, 1], target[:, 0], target[:, 1])
+    lon, lat, _ = GLOBE.fwd(line[:-1, 0], line[:-1, 1], ahead + 90, aside[:-1])
+    return Arc(
+        lon=[*np.round(lon, DECIMALS).tolist(), round(end.lon, DECIMALS)],
+        lat=[*np.round(lat, DECIMALS).tolist(), round(end.lat, DECIMALS)],
+        knot=knot,
+    )
+
+
+def measure_headings(arc: Arc, *, middle: float) -> list[int]:
+    """The direction of a line on the map at each of its points, in degrees right of upwards.
+
+    North is upwards on the meridian `middle` only: others of a conic projection lean towards it.
+    """
+    lon, lat = np.array(arc.lon), np.array(arc.lat)
+    ahead, _, _ = GLOBE.inv(lon[:-1], lat[:-1], lon[1:], lat[1:])
+    lean = np.mean(np.sin(np.radians(PARALLELS))) * (lon - middle)
+    angles = np.array([*ahead, ahead[-1]]) - lean
+    return [int(angle) for angle in np.round(angles)]
+
+
+def _turn_round(arc: Arc) -> Arc:
+    return Arc(lon=arc.lon[::-1], lat=arc.lat[::-1], knot=SEGMENTS - arc.knot)
