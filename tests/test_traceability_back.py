@@ -11,7 +11,7 @@ from entente.claims.ledger import describe_claim
 from entente.dossier.store import Dossier
 from entente.routes.compare_tables import describe_corridor as corridor_record
 from entente.routes.trips import Trip
-from entente.timeline.item import describe_event, describe_expectation
+from entente.timeline.items import describe_event, describe_expectation
 
 DOCUMENT_DAY = dt.date(2025, 4, 10)
 

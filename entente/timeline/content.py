@@ -1,6 +1,5 @@
 """What a view of the timeline shows: its finding, and the figure or table that proves it."""
 
-import datetime as dt
 import math
 from dataclasses import replace
 
@@ -22,7 +21,7 @@ from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.record.chronology import EVENT, EXPECTED, NOT_HELD, NOT_YET_KNOWN, count_days_early
 from entente.style.palette import PALETTES, Palette
-from entente.timeline.figure import count_rows, describe_timeline, draw_timeline
+from entente.timeline.figure import describe_timeline, draw_timeline
 from entente.timeline.items import (
     find_days,
     find_items,
@@ -33,16 +32,15 @@ from entente.timeline.items import (
 )
 from entente.timeline.labels import say_days
 from entente.timeline.marks import DOCUMENT_SYMBOL, HOLLOW_STATUSES, STATUS_SYMBOLS
-from entente.timeline.scale import find_window
+from entente.timeline.scale import Days, find_window
 from entente.timeline.tempo import (
     count_by_quarter,
+    describe_tempo,
+    draw_tempo,
     find_busiest,
     list_counts,
-    list_partial_quarters,
-    list_quarters,
     quarter_in_words,
 )
-from entente.timeline.tempo_figure import describe_tempo, draw_tempo
 
 CAPTION = (
     "Each mark is an event; choose one to read it. A bar covers all the days that a date may mean, "
@@ -83,7 +81,7 @@ def panels(dossier: Dossier, view: TimelineView, appearance: str) -> tuple[Panel
                 key="timeline",
                 figure=None,
                 alt=f"List of {len(items)} rows, oldest first.",
-                table=list_rows(dossier, view=forget_display(view)),
+                table=list_rows(dossier, items),
                 caption=LIST_CAPTION,
                 source_ids=list_sources(dossier, items),
             ),
@@ -119,7 +117,6 @@ def make_lanes(dossier: Dossier, *, view: TimelineView, appearance: str) -> Pane
             document_day=dossier.document.day,
             days=days,
         ),
-        horizon=dossier.horizon,
         palette=palette,
         pick=view.pick,
     )
@@ -129,7 +126,7 @@ def make_lanes(dossier: Dossier, *, view: TimelineView, appearance: str) -> Pane
     return PanelParts(
         figure,
         alt,
-        list_rows(dossier, view=forget_display(view)),
+        list_rows(dossier, items),
         list_sources(dossier, items),
         list_legend(dossier, palette) if figure.data else (),
     )
@@ -139,12 +136,10 @@ def make_lanes(dossier: Dossier, *, view: TimelineView, appearance: str) -> Pane
 def make_tempo(dossier: Dossier, *, view: TimelineView, appearance: str) -> PanelParts:
     """The tempo of a view in an appearance, with text, table and sources."""
     counts, lanes = count_events(dossier, view=view), dossier.labels("themes")
-    first, last = _find_quarters(dossier, view)
     figure = draw_tempo(
         counts=counts,
         lanes=lanes,
-        quarters=list_quarters(first, last),
-        partial=list_partial_quarters(first, min(last, view.as_of)),
+        days=_find_axis(dossier, view),
         document_day=dossier.document.day,
         as_of=view.as_of,
         palette=PALETTES[appearance],
@@ -163,11 +158,11 @@ def make_tempo(dossier: Dossier, *, view: TimelineView, appearance: str) -> Pane
 @cached
 def count_events(dossier: Dossier, *, view: TimelineView) -> pd.DataFrame:
     """The events of a view by quarter and theme."""
-    first, _ = _find_quarters(dossier, view)
+    first, _ = _find_axis(dossier, view)
     return count_by_quarter(find_items(dossier, view), since=first)
 
 
-def _find_quarters(dossier: Dossier, view: TimelineView) -> tuple[dt.date, dt.date]:
+def _find_axis(dossier: Dossier, view: TimelineView) -> Days:
     """First and last day of the quarters that have a column."""
     days = find_days(dossier, view.zoom)
     if days is not None:
@@ -222,7 +217,8 @@ def _height(figure: go.Figure, *, each: float, around: float, step: int, most: i
         step: Rows of a step.
         most: Rows of the highest figure of the app; more are drawn closer.
     """
-    rows = count_rows(figure)
+    ends = figure.layout.yaxis.range  # none when the figure is empty
+    rows = float(ends[0] - ends[1]) if ends else 0.0
     stepped = min(most, math.ceil((rows - 0.001) / step) * step)
     screen = stepped * each + around if stepped else EMPTY
     exact = height_by_rows(rows, each=each, around=around)

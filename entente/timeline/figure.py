@@ -20,7 +20,7 @@ from entente.timeline.labels import (
     write_hover,
     write_labels,
 )
-from entente.timeline.layout import EARLY_COLUMNS, HEAD, HEADLINE_LANE, Layout, lay_out
+from entente.timeline.layout import EARLY_COLUMNS, HEAD, Layout, lay_out
 from entente.timeline.marks import (
     draw_bars,
     draw_boxes,
@@ -29,13 +29,12 @@ from entente.timeline.marks import (
     draw_pick,
     draw_symbols,
 )
-from entente.timeline.scale import Days, Window, days_across, move_by
+from entente.timeline.scale import Days, Window
 
 KEY = "timeline"
 NOTHING = "Nothing fits these filters, in these days, as known on this date."
 EARLY_DOMAIN, RECENT_DOMAIN, WHOLE_DOMAIN = (0.0, 0.19), (0.215, 1.0), (0.0, 1.0)
 LEAST_FOOT = 0.15
-QUARTERS = (1, 4, 7, 10)
 A_YEAR = 366
 GROUND = scaffold_name("lanes, scale and days")
 Part = dict[str, Any]
@@ -51,7 +50,6 @@ def draw_timeline(
     landmarks: Mapping[str, str],
     names: Mapping[str, str],
     window: Window,
-    horizon: dt.date,
     palette: Palette,
     pick: str | None = None,
 ) -> go.Figure:
@@ -67,7 +65,6 @@ def draw_timeline(
         landmarks: Event id to name of the events that are labelled at every width.
         names: Item id to short name; drawn where there is room.
         window: The days with a scale, and the as-of day; a shade covers what came later.
-        horizon: The day of the newest source.
         palette: The appearance to draw in.
         pick: The item to ring, if any.
 
@@ -86,39 +83,27 @@ def draw_timeline(
         names={id_: name for id_, name in names.items() if is_zoomed or id_ not in landmarks},
         window=window,
     )
-    marks = layout.marks
+    hovers = _write_hovers(layout, items, event_sources, statuses)
     figure = blank_figure(palette, key=KEY)
-    for traces in (
-        draw_bars(marks, palette),
-        draw_links(marks, window, palette),
-        draw_pick(marks, palette, pick=pick),
-        draw_symbols(marks, palette, hovers=_hovers(layout, items, event_sources, statuses)),
-        draw_notes(marks, palette),
-        draw_names(layout, palette, landmarks=landmarks, pick=pick),
-    ):
-        figure.add_traces(list(traces))
-    is_cut = window.as_of < min(horizon, window.last)
+    figure.add_traces(
+        [
+            *draw_bars(layout, palette),
+            *draw_links(layout, palette),
+            *draw_pick(layout, palette, pick=pick),
+            *draw_symbols(layout, palette, hovers=hovers),
+            *draw_notes(layout, palette),
+            *draw_names(layout, palette, landmarks=landmarks, pick=pick),
+        ]
+    )
     figure.update_layout(
-        **_axes(layout, palette, is_cut=is_cut),
-        shapes=[
-            *_lane_shapes(layout, palette),
-            *_day_shapes(layout, palette, is_cut=is_cut),
-            *draw_boxes(marks, palette),
-        ],
-        annotations=write_labels(
-            layout, palette, pinned=pinned, landmarks=landmarks, is_cut=is_cut
-        ),
+        **_axes(layout, palette),
+        shapes=[*_ground_shapes(layout, palette), *draw_boxes(layout, palette)],
+        annotations=write_labels(layout, palette, pinned=pinned, landmarks=landmarks),
         dragmode=False,
         hovermode="closest",
         margin={"l": 2, "r": 12, "t": 40, "b": 4},
     )
     return figure
-
-
-def count_rows(figure: go.Figure) -> float:
-    """How many rows high a timeline or a tempo is; 0 when it is empty."""
-    ends = figure.layout.yaxis.range
-    return float(ends[0] - ends[1]) if ends else 0.0
 
 
 def describe_timeline(
@@ -140,23 +125,22 @@ def describe_timeline(
         pinned: Event id to name of the events with a lane of their own.
         days: First and last day of a zoom, if any.
     """
+    day = day_in_words(as_of)
     if items.empty:
-        return (
-            f"Timeline without events: none fits the filters, {say_days(days)}, as known on "
-            f"{day_in_words(as_of)}."
-        )
+        none = "Timeline without events: none fits the filters"
+        return f"{none}, {say_days(days)}, as known on {day}."
     counts = items["theme_code"].value_counts()
     by_lane = [f"{label} {counts[code]}" for code, label in lanes.items() if code in counts]
-    rows = items.to_dict("records")
-    said = [f"{pinned[r['item_id']]}: {_say_faces(r)}." for r in rows if r["item_id"] in pinned]
-    expected = [f"{r['title']}: {_say_expectation(r)}." for r in rows if r["kind"] == EXPECTATION]
+    rows = list(items.itertuples(name="Item"))
+    dated = [f"{pinned[r.item_id]}: {_say_dates(r)}." for r in rows if r.item_id in pinned]
+    expected = [f"{r.title}: {_say_expectation(r)}." for r in rows if r.kind == EXPECTATION]
     early = ["The earliest stand at the left, in order, not to scale."] if days is None else []
     return " ".join(
         [
-            f"Timeline of {_count(items)}, {say_days(days)}, {LENS_WORDS[lens]}, "
-            f"as known on {day_in_words(as_of)}.",
+            f"Timeline of {_count_items(items)}, {say_days(days)}, {LENS_WORDS[lens]}, "
+            f"as known on {day}.",
             f"Lanes by theme: {', '.join(by_lane)}.",
-            *said,
+            *dated,
             *expected,
             *early,
             "The table below and the reading “List” have every one of them.",
@@ -164,43 +148,34 @@ def describe_timeline(
     )
 
 
-def _hovers(
+def _write_hovers(
     layout: Layout,
     items: pd.DataFrame,
     event_sources: pd.DataFrame,
     statuses: Mapping[str, str],
 ) -> list[str]:
     counts = event_sources["event_id"].value_counts()
-    rows = {item["item_id"]: item for _, item in items.iterrows()}
-    came = {
-        id_: f"{in_words(row['date_edtf'])}, {row['title']}"
-        for id_, row in rows.items()
-        if row["shows_record"]
+    outcomes = {
+        event.item_id: f"{in_words(event.date_edtf)}, {event.title}"
+        for event in items[items["shows_record"].astype(bool)].itertuples()
     }
     return [
         write_hover(
-            rows[mark.item_id],
-            mark.face,
-            status=statuses[mark.status],
+            mark,
+            status=statuses[mark.item.status_code],
             sources=int(counts.get(mark.item_id, 0)),
-            outcome=came.get(mark.outcome_id, ""),
+            outcome=outcomes.get(mark.item.outcome_id, ""),
         )
         for mark in layout.marks
     ]
 
 
-def _axes(layout: Layout, palette: Palette, *, is_cut: bool) -> Part:
-    """The axes of time and the axis of rows. Nothing moves: a swipe scrolls the page.
-
-    Args:
-        layout: Says how many rows there are, and which days.
-        palette: The appearance to draw in.
-        is_cut: Whether a sentence about what was not yet known stands under the lanes.
-    """
+def _axes(layout: Layout, palette: Palette) -> Part:
+    """The axes of time and the axis of rows. Nothing moves: a swipe scrolls the page."""
     window = layout.window
-    bottom = layout.height + (FOOT if is_cut else LEAST_FOOT)
+    starts = list(_list_starts(window))
+    middle = 0 if _has_quarters(window) else 15  # names of months stand over their middle
     quiet = {"fixedrange": True, "zeroline": False, "showgrid": False, "ticks": ""}
-    first, _, end = days_across(window.first, window.last)
     early = {**quiet, "domain": EARLY_DOMAIN, "range": [0.35, EARLY_COLUMNS + 0.65]}
     return {
         **({"xaxis": {**early, "showticklabels": False}} if window.has_early else {}),
@@ -208,74 +183,53 @@ def _axes(layout: Layout, palette: Palette, *, is_cut: bool) -> Part:
             **quiet,
             "domain": RECENT_DOMAIN if window.has_early else WHOLE_DOMAIN,
             "type": "date",
-            "range": [move_by(first, -window.lead_days), end],
+            "range": [window.time(-window.lead), window.time(window.end)],
             "anchor": "y",
             "side": "top",
             "tickmode": "array",
-            **_ticks(window),
+            "tickvals": [window.time(window.place(day) + middle) for day in starts],
+            "ticktext": [_tick(day, is_first=day == starts[0]) for day in starts],
             "tickfont": {"size": LABEL, "color": palette.muted},
         },
-        "yaxis": {**quiet, "range": [bottom, 0], "showticklabels": False, "anchor": "x2"},
+        "yaxis": {
+            **quiet,
+            "range": [layout.height + (FOOT if window.is_cut else LEAST_FOOT), 0],
+            "showticklabels": False,
+            "anchor": "x2",
+        },
     }
 
 
-def _lane_shapes(layout: Layout, palette: Palette) -> list[Part]:
-    """A rule over each lane, lines for months or quarters, a tint where there is no scale."""
-    rules = [
-        _line(0, 1, lane.top, lane.top, xref="paper", color=palette.rule, width=1)
-        for lane in layout.lanes
-    ]
-    grid = [
-        _line(day.isoformat(), day.isoformat(), 0, layout.height, color=palette.rule, width=1)
-        for day in _starts(layout.window)
-    ]
-    if not layout.window.has_early:
-        return [*grid, *rules]
-    tint = _box(*EARLY_DOMAIN, y0=_themes_top(layout), y1=layout.height)
-    return [{**tint, "xref": "paper", "fillcolor": palette.raised}, *grid, *rules]
+def _ground_shapes(layout: Layout, palette: Palette) -> Iterator[Part]:
+    """What lies under the marks.
 
-
-def _day_shapes(layout: Layout, palette: Palette, *, is_cut: bool) -> list[Part]:
-    """The publication line; and, where time is cut, the as-of line with a shade to its right."""
+    A tint where there is no scale; lines for months or quarters; a rule over each lane; the line of
+    the document's day; and, where time is cut, the as-of line with a shade to its right. The labels
+    of the pinned lanes stay on plain paper.
+    """
     window, bottom = layout.window, layout.height
-    published = days_across(window.document_day, window.document_day)[1]
-    shapes = []
+    top = min((lane.top for lane in layout.lanes if not lane.is_pinned), default=bottom)
+    grid = {"color": palette.rule, "width": 1}
+    if window.has_early:
+        yield _box(*EARLY_DOMAIN, top, bottom, xref="paper", fillcolor=palette.raised)
+    for day in _list_starts(window):
+        yield _line(day.isoformat(), 0, bottom, line=grid)
+    for lane in layout.lanes:
+        ends = {"x0": 0, "x1": 1, "xref": "paper"}
+        yield {**_line(0, lane.top, lane.top, line=grid), **ends}
     if window.has_document_line:
-        line = _line(published, published, HEAD * 0.85, bottom, color=palette.accent, width=1.5)
-        shapes.append(line)
-    return shapes + (_not_yet_known(layout, palette) if is_cut else [])
+        published = window.time(window.place(window.document_day) + 0.5)
+        yield _line(published, HEAD * 0.85, bottom, line={"color": palette.accent, "width": 1.5})
+    if window.is_cut:
+        known = window.time(window.place(window.as_of) + 1)
+        end, foot = window.time(window.end), bottom + FOOT
+        yield _box(known, end, top, foot, fillcolor=palette.ink, opacity=0.06)
+        yield _line(known, top, foot, line={"color": palette.ink, "width": 1, "dash": "dot"})
 
 
-def _not_yet_known(layout: Layout, palette: Palette) -> list[Part]:
-    """The shade after the as-of day; the labels of the pinned lane stay on plain paper."""
-    window = layout.window
-    known, _, end = days_across(window.as_of + dt.timedelta(days=1), window.last)
-    top, bottom = _themes_top(layout), layout.height + FOOT
-    shade = {"fillcolor": palette.ink, "opacity": 0.06, "xref": "x2"}
-    line = _line(known, known, top, bottom, color=palette.ink, width=1)
-    dotted = {"line": {**line["line"], "dash": "dot"}}
-    return [{**_box(known, end, y0=top, y1=bottom), **shade}, {**line, **dotted}]
-
-
-def _themes_top(layout: Layout) -> float:
-    """Where the lanes by theme begin, below the pinned ones."""
-    tops = [lane.top for lane in layout.lanes if not lane.code.startswith(HEADLINE_LANE)]
-    return min(tops, default=layout.height)
-
-
-def _ticks(window: Window) -> Part:
-    """Names of quarters over their first day; of months over their middle, where they are few."""
-    starts = list(_starts(window))
-    middle = 0 if _has_quarters(window) else 15
-    return {
-        "tickvals": [move_by(day.isoformat(), middle) for day in starts],
-        "ticktext": [_tick(day, is_first=day == starts[0]) for day in starts],
-    }
-
-
-def _starts(window: Window) -> Iterator[dt.date]:
+def _list_starts(window: Window) -> Iterator[dt.date]:
     """First days of the quarters on the scale, or of the months where they are few."""
-    months = QUARTERS if _has_quarters(window) else range(1, 13)
+    months = range(1, 13, 3 if _has_quarters(window) else 1)
     for year in range(window.first.year, window.last.year + 1):
         for month in months:
             if window.first <= dt.date(year, month, 1) <= window.last:
@@ -291,21 +245,19 @@ def _tick(day: dt.date, *, is_first: bool) -> str:
     return f"{month}<br>{day.year}" if day.month == 1 or is_first else month
 
 
-def _line(
-    x0: Any, x1: Any, y0: float, y1: float, *, color: str, width: float, xref: str = "x2"
-) -> Part:
-    ends = {"x0": x0, "x1": x1, "y0": y0, "y1": y1}
-    drawn = {"line": {"color": color, "width": width}, "layer": "below", "name": GROUND}
-    return {"type": "line", "xref": xref, "yref": "y", **ends, **drawn}
+def _line(x: Any, y0: float, y1: float, *, line: Part) -> Part:
+    """An upright line."""
+    ends = {"xref": "x2", "yref": "y", "x0": x, "x1": x, "y0": y0, "y1": y1}
+    return {"type": "line", **ends, "line": line, "layer": "below", "name": GROUND}
 
 
-def _box(x0: Any, x1: Any, *, y0: float, y1: float) -> Part:
-    ends = {"x0": x0, "x1": x1, "y0": y0, "y1": y1}
+def _box(x0: Any, x1: Any, y0: float, y1: float, *, xref: str = "x2", **look: Any) -> Part:
+    ends = {"xref": xref, "yref": "y", "x0": x0, "x1": x1, "y0": y0, "y1": y1}
     drawn = {"line": {"width": 0}, "layer": "below", "name": GROUND}
-    return {"type": "rect", "yref": "y", **ends, **drawn}
+    return {"type": "rect", **ends, **drawn, **look}
 
 
-def _count(items: pd.DataFrame) -> str:
+def _count_items(items: pd.DataFrame) -> str:
     """How many events and expectations there are, in words."""
     events = int((items["kind"] == EVENT).sum())
     expectations = len(items) - events
@@ -315,20 +267,19 @@ def _count(items: pd.DataFrame) -> str:
     return f"{said} and {expectations} expectation{'' if expectations == 1 else 's'}"
 
 
-def _say_faces(item: Mapping[str, object]) -> str:
+def _say_dates(item: Any) -> str:
     """The dates of an event by the document and by the record, in words."""
     said = []
-    if item["shows_document"]:
-        said.append(f"the document has {in_words(str(item['document_date_edtf']))}")
-    if item["shows_record"]:
-        held = "not held on " if item["status_code"] == NOT_HELD else ""
-        said.append(f"the record has {held}{in_words(str(item['date_edtf']))}")
+    if item.shows_document:
+        said.append(f"the document has {in_words(item.document_date_edtf)}")
+    if item.shows_record:
+        held = "not held on " if item.status_code == NOT_HELD else ""
+        said.append(f"the record has {held}{in_words(item.date_edtf)}")
     return ", ".join(said)
 
 
-def _say_expectation(item: Mapping[str, object]) -> str:
+def _say_expectation(item: Any) -> str:
     """When something was expected, and whether anything has come of it."""
-    when = f"expected for {in_words(str(item['document_date_edtf']))}"
-    if "/" in str(item["document_date_edtf"]):
-        when = f"expected {in_words(str(item['document_date_edtf']))}"
-    return f"{when}, nothing of it on record by then" if item["is_awaited"] else when
+    date = item.document_date_edtf
+    when = f"expected {'' if '/' in date else 'for '}{in_words(date)}"
+    return f"{when}, nothing of it on record by then" if item.is_awaited else when

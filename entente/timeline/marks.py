@@ -5,8 +5,7 @@ bar lasted, or is known only roughly. A line joins what was said to the record, 
 expected to what came.
 """
 
-import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -15,7 +14,8 @@ import plotly.graph_objects as go
 from entente.record.chronology import NOT_HELD
 from entente.style.palette import Palette
 from entente.style.theme import LARGE, identity_name
-from entente.timeline.scale import Mark, Place, Window, days_across, move_by
+from entente.timeline.layout import Layout, Mark
+from entente.timeline.scale import Window
 
 AXES = {"early": "x", "recent": "x2"}
 # Plotly's symbol names.
@@ -33,140 +33,138 @@ BOX_HALF = 0.3  # of a row
 BESIDE = 8.0  # days
 HEAD_SIZE, STANDOFF = 11, 7
 LEAST_DAYS = 0.028  # of the scale: below it an arrow head would be longer than its line on a phone
-Point = tuple[Place, float]
+UNSELECTED = {"marker": {"opacity": 1}}
+Point = tuple[float | None, float | None]
+
+
+def make_trace(panel: str, points: Sequence[Point], window: Window, **more: Any) -> go.Scatter:
+    """A trace through points; those of the recent panel are places on the scale."""
+    xs = [x if x is None or panel == "early" else window.time(x) for x, _ in points]
+    plain = {"hoverinfo": "skip", "cliponaxis": False}
+    return go.Scatter(x=xs, y=[y for _, y in points], xaxis=AXES[panel], **{**plain, **more})
 
 
 def draw_symbols(
-    marks: Sequence[Mark],
-    palette: Palette,
-    *,
-    hovers: Sequence[str],
+    layout: Layout, palette: Palette, *, hovers: Sequence[str]
 ) -> Iterator[go.Scatter]:
     """The symbols, one trace a panel, with what a hover shows and a click returns."""
-    for panel, axis in AXES.items():
-        own = [place for place, mark in enumerate(marks) if mark.panel == panel]
+    for panel in AXES:
+        own = [
+            (mark, hover)
+            for mark, hover in zip(layout.marks, hovers, strict=True)
+            if mark.panel == panel
+        ]
         if own:
-            yield go.Scatter(
-                x=[marks[place].middle for place in own],
-                y=[marks[place].y for place in own],
-                xaxis=axis,
+            yield make_trace(
+                panel,
+                [(mark.middle, mark.y) for mark, _ in own],
+                layout.window,
                 mode="markers",
-                marker=_symbols([marks[place] for place in own], palette),
-                hovertext=[hovers[place] for place in own],
+                marker=_symbols([mark for mark, _ in own], palette),
+                hovertext=[hover for _, hover in own],
+                hoverinfo=None,
                 hovertemplate="%{hovertext}<extra></extra>",
-                customdata=[marks[place].data for place in own],
-                unselected={"marker": {"opacity": 1}},
-                cliponaxis=False,
+                customdata=[mark.data for mark, _ in own],
+                unselected=UNSELECTED,
             )
-
-
-def draw_notes(marks: Sequence[Mark], palette: Palette) -> Iterator[go.Scatter]:
-    """A question mark beside uncertain dates, and arrow heads where an end is open."""
-    drawn = {mark.item_id for mark in marks}
-    for mark in marks:
-        is_linked = mark.is_expected and (mark.is_awaited or mark.outcome_id in drawn)
-        is_open = mark.span.last is None and not is_linked
-        signs = [("?", mark.middle, "middle right")] if mark.span.is_uncertain else []
-        signs += [("→", _open_end(mark), "middle center")] if is_open else []
-        signs += [("←", mark.start, "middle center")] if mark.span.first is None else []
-        for sign, place, position in signs:
-            yield go.Scatter(
-                x=[place],
-                y=[mark.y],
-                xaxis=AXES[mark.panel],
-                mode="text",
-                text=[sign],
-                textposition=position,
-                textfont={"size": LARGE, "color": _hue(mark, palette)},
-                hoverinfo="skip",
-                cliponaxis=False,
-                customdata=[mark.data],
-            )
-
-
-def draw_pick(marks: Sequence[Mark], palette: Palette, *, pick: str | None) -> Iterator[go.Scatter]:
-    """A ring around the dates of the picked event."""
-    own = [mark for mark in marks if mark.item_id == pick]
-    for mark in own:
-        if not is_box(mark) or len(own) == 1:
-            yield go.Scatter(
-                x=[mark.middle],
-                y=[mark.y],
-                xaxis=AXES[mark.panel],
-                mode="markers",
-                marker={
-                    "symbol": "circle-open",
-                    "size": PICKED_SIZE,
-                    "color": palette.ink,
-                    "line": {"width": 2},
-                },
-                unselected={"marker": {"opacity": 1}},
-                hoverinfo="skip",
-                cliponaxis=False,
-                customdata=[mark.data],
-            )
-
-
-def _open_end(mark: Mark) -> Place:
-    """Where the arrow of an open end stands: at the end of a bar, or beside a lone symbol."""
-    return move_by(mark.end, BESIDE) if mark.is_expected and mark.panel == "recent" else mark.end
-
-
-def _hue(mark: Mark, palette: Palette) -> str:
-    return palette.accent if mark.face == "document" else palette.themes[mark.theme]
 
 
 def _symbols(marks: Sequence[Mark], palette: Palette) -> dict[str, Any]:
     """Symbols, sizes, fills and outlines; the outline in paper keeps neighbours apart."""
-    hollow = [mark.face == "document" or mark.status in HOLLOW_STATUSES for mark in marks]
     hues = [_hue(mark, palette) for mark in marks]
+    hollow = [mark.face == "document" or mark.item.status_code in HOLLOW_STATUSES for mark in marks]
+    is_pointed = [mark.face == "record" and mark.item.status_code in POINTED for mark in marks]
+    fills = [palette.paper if empty else hue for hue, empty in zip(hues, hollow, strict=True)]
+    outlines = [hue if empty else palette.paper for hue, empty in zip(hues, hollow, strict=True)]
     return {
         "symbol": [
-            DOCUMENT_SYMBOL if mark.face == "document" else STATUS_SYMBOLS[mark.status]
+            DOCUMENT_SYMBOL if mark.face == "document" else STATUS_SYMBOLS[mark.item.status_code]
             for mark in marks
         ],
-        "size": [
-            POINTED_SIZE if mark.status in POINTED and not empty else SIZE
-            for mark, empty in zip(marks, hollow, strict=True)
-        ],
-        "color": [palette.paper if empty else hue for hue, empty in zip(hues, hollow, strict=True)],
+        "size": [POINTED_SIZE if pointed else SIZE for pointed in is_pointed],
+        "color": fills,
         "opacity": [0 if is_box(mark) else 1 for mark in marks],
-        "line": {
-            "width": [2 if empty else 1 for empty in hollow],
-            "color": [
-                hue if empty else palette.paper for hue, empty in zip(hues, hollow, strict=True)
-            ],
-        },
+        "line": {"width": [2 if empty else 1 for empty in hollow], "color": outlines},
     }
 
 
-def draw_bars(marks: Sequence[Mark], palette: Palette) -> Iterator[go.Scatter]:
+def draw_notes(layout: Layout, palette: Palette) -> Iterator[go.Scatter]:
+    """A question mark beside uncertain dates, and arrow heads where an end is open."""
+    drawn = {mark.item_id for mark in layout.marks}
+    for mark in layout.marks:
+        is_linked = mark.is_expected and (mark.item.is_awaited or mark.item.outcome_id in drawn)
+        is_beside = mark.is_expected and mark.panel == "recent"  # a lone symbol, and no bar
+        signs = [("?", mark.middle, "middle right")] if mark.span.is_uncertain else []
+        if mark.span.last is None and not is_linked:
+            signs.append(("→", mark.end + (BESIDE if is_beside else 0), "middle center"))
+        if mark.span.first is None:
+            signs.append(("←", mark.start, "middle center"))
+        for sign, place, position in signs:
+            yield make_trace(
+                mark.panel,
+                [(place, mark.y)],
+                layout.window,
+                mode="text",
+                text=[sign],
+                textposition=position,
+                textfont={"size": LARGE, "color": _hue(mark, palette)},
+                customdata=[mark.data],
+            )
+
+
+def draw_pick(layout: Layout, palette: Palette, *, pick: str | None) -> Iterator[go.Scatter]:
+    """A ring around the dates of the picked event."""
+    own = [mark for mark in layout.marks if mark.item_id == pick]
+    line = {"width": 2}
+    ring = {"symbol": "circle-open", "size": PICKED_SIZE, "color": palette.ink, "line": line}
+    for mark in own:
+        if not is_box(mark) or len(own) == 1:
+            yield make_trace(
+                mark.panel,
+                [(mark.middle, mark.y)],
+                layout.window,
+                mode="markers",
+                marker=ring,
+                unselected=UNSELECTED,
+                customdata=[mark.data],
+            )
+
+
+def draw_bars(layout: Layout, palette: Palette) -> Iterator[go.Scatter]:
     """A bar over every record date of more than one day; broken where it is approximate."""
-    lasting = [mark for mark in marks if mark.face == "record" and not mark.span.is_day]
-    for key, group in groupby(sorted(lasting, key=_bar_key), key=_bar_key):
-        panel, theme, is_approximate = key
-        xs: list[Place | None] = []
-        ys: list[float | None] = []
+
+    def look(mark: Mark) -> tuple[str, str, bool]:
+        return mark.panel, mark.item.theme_code, mark.span.is_approximate
+
+    lasting = [mark for mark in layout.marks if mark.face == "record" and not mark.span.is_day]
+    for (panel, theme, is_approximate), group in groupby(sorted(lasting, key=look), key=look):
+        points: list[Point] = []
         ids: list[list[str]] = []
         for mark in group:
-            xs += [mark.start, mark.end, None]
-            ys += [mark.y, mark.y, None]
+            points += [(mark.start, mark.y), (mark.end, mark.y), (None, None)]
             ids += [mark.data] * 3
-        line = {"color": palette.themes[theme], "width": 6}
-        if is_approximate:
-            line |= {"dash": "3px,3px", "width": 4}
-        yield _bar(xs, ys, ids, panel=panel, line=line, opacity=0.42)
+        broken = {"width": 4, "dash": "3px,3px"} if is_approximate else {"width": 6}
+        yield make_trace(
+            panel,
+            points,
+            layout.window,
+            mode="lines",
+            line={"color": palette.themes[theme], **broken},
+            opacity=0.42,
+            customdata=ids,
+            cliponaxis=None,
+        )
 
 
-def draw_boxes(marks: Sequence[Mark], palette: Palette) -> list[dict[str, Any]]:
+def draw_boxes(layout: Layout, palette: Palette) -> list[dict[str, Any]]:
     """Hollow bars over the document's dates of more than one day, as shapes."""
     return [
         {
             "type": "rect",
             "xref": AXES[mark.panel],
             "yref": "y",
-            "x0": mark.start,
-            "x1": mark.end,
+            "x0": layout.window.time(mark.start),
+            "x1": layout.window.time(mark.end),
             "y0": mark.y - BOX_HALF,
             "y1": mark.y + BOX_HALF,
             "fillcolor": palette.paper,
@@ -174,91 +172,65 @@ def draw_boxes(marks: Sequence[Mark], palette: Palette) -> list[dict[str, Any]]:
             "layer": "below",
             "name": identity_name(mark.data),
         }
-        for mark in marks
+        for mark in layout.marks
         if is_box(mark)
     ]
 
 
 def is_box(mark: Mark) -> bool:
-    """True where a hollow bar stands for the symbol, which stays for hovering only."""
+    """Whether a hollow bar stands for the symbol, which stays for hovering only."""
     has_end = mark.span.last is not None and not mark.span.is_day
     return mark.face == "document" and has_end and mark.panel == "recent"
 
 
-def _bar_key(mark: Mark) -> tuple[str, str, bool]:
-    return mark.panel, mark.theme, mark.span.is_approximate
-
-
-def _bar(
-    xs: list[Place | None],
-    ys: list[float | None],
-    ids: list[list[str]],
-    *,
-    panel: str,
-    line: Mapping[str, object],
-    opacity: float,
-) -> go.Scatter:
-    return go.Scatter(
-        x=xs,
-        y=ys,
-        xaxis=AXES[panel],
-        mode="lines",
-        line=line,
-        opacity=opacity,
-        customdata=ids,
-        hoverinfo="skip",
-    )
-
-
-def draw_links(marks: Sequence[Mark], window: Window, palette: Palette) -> Iterator[go.Scatter]:
+def draw_links(layout: Layout, palette: Palette) -> Iterator[go.Scatter]:
     """A line for every pair of dates, with an arrow head where the first was an expectation.
 
-    Where the other date lies off the scale of a zoom, the line runs to the edge on its side.
+    Within a row it is straight; else it leads down first, so that it crosses no words. What has not
+    come has a dotted arrow on to the as-of day. Where the other date lies off the scale of a zoom,
+    the line runs to the edge on its side.
     """
-    records = {mark.item_id: mark for mark in marks if mark.face == "record"}
-    for mark in marks:
-        if mark.face != "document" or mark.panel != "recent":
+    window = layout.window
+    recent = [mark for mark in layout.marks if mark.panel == "recent"]
+    records = {mark.item_id: mark for mark in layout.marks if mark.face == "record"}
+    for mark in recent:
+        if mark.face == "record":
             continue
-        target = records.get(mark.outcome_id if mark.is_expected else mark.item_id)
+        target = records.get(mark.item.outcome_id if mark.is_expected else mark.item_id)
         if target and target.panel == "recent":
-            end = (target.middle, target.y)
-            is_far = _days_between(mark.middle, end[0]) > LEAST_DAYS * window.days
-            yield _link(mark, end, palette, has_head=mark.is_expected and is_far)
-        if mark.is_awaited:
-            yield _awaited(target or mark, mark, window, palette)
-    for mark in marks:
-        if mark.beyond and mark.panel == "recent":
-            yield _link(mark, (_edge(mark, window), mark.y), palette, has_head=True)
+            is_far = abs(mark.middle - target.middle) > LEAST_DAYS * window.days
+            has_head = mark.is_expected and is_far
+            yield _link(mark, target.middle, target.y, layout, palette, has_head=has_head)
+        if mark.item.is_awaited:
+            start = target or mark
+            begin = start.end if is_box(start) else start.middle
+            until = min(window.place(window.as_of) + 1, window.end)
+            points = [(begin, start.y), (until, start.y)]
+            yield _line(mark, points, layout, palette, has_head=True, dash="2px,4px")
+    for mark in recent:
+        if mark.beyond:
+            edge = -window.lead / 3 if mark.beyond == "before" else window.end
+            yield _link(mark, edge, mark.y, layout, palette, has_head=True)
 
 
-def _edge(mark: Mark, window: Window) -> Place:
-    """Where a line to a date off the scale ends: at the edge, or a little into the lead."""
-    first, _, last = days_across(window.first, window.last)
-    return move_by(first, -window.lead_days / 3) if mark.beyond == "before" else last
-
-
-def _link(mark: Mark, end: Point, palette: Palette, *, has_head: bool) -> go.Scatter:
-    """A line from a mark: straight within a row, else down first, so that it crosses no words."""
-    if end[1] == mark.y:
-        start = (_leaving(mark, end[0]), mark.y)
-        return _line(mark, [start, end], palette, has_head=has_head)
+def _link(
+    mark: Mark, x: float, y: float, layout: Layout, palette: Palette, *, has_head: bool
+) -> go.Scatter:
+    """A line from a mark: from the near side of a box, or the middle of a symbol."""
+    if y == mark.y:
+        begin = mark.middle
+        if is_box(mark) and not mark.start <= x <= mark.end:
+            begin = mark.start if x < mark.start else mark.end
+        return _line(mark, [(begin, y), (x, y)], layout, palette, has_head=has_head)
     below = mark.y + (BOX_HALF if is_box(mark) else 0)
-    corners = [(mark.middle, below), (mark.middle, end[1]), end]
-    return _line(mark, corners, palette, has_head=has_head)
-
-
-def _awaited(start: Mark, mark: Mark, window: Window, palette: Palette) -> go.Scatter:
-    """A dotted arrow on to the as-of day, for what has not come."""
-    until = days_across(window.as_of, min(window.as_of, window.last))[2]
-    last = days_across(window.last, window.last)[2]
-    begin = start.end if is_box(start) else start.middle
-    points = [(begin, start.y), (min(until, last), start.y)]
-    return _line(mark, points, palette, has_head=True, dash="2px,4px")
+    corners: list[Point] = [(mark.middle, below), (mark.middle, y), (x, y)]
+    return _line(mark, corners, layout, palette, has_head=has_head)
 
 
 def _line(
     mark: Mark,
     points: Sequence[Point],
+    layout: Layout,
     palette: Palette,
     *,
     has_head: bool,
@@ -274,30 +246,17 @@ def _line(
         "line": {"width": 0},
         "opacity": 1,
     }
-    return go.Scatter(
-        x=[x for x, _ in points],
-        y=[y for _, y in points],
-        xaxis="x2",
+    return make_trace(
+        "recent",
+        points,
+        layout.window,
         mode="lines+markers",
         line={"color": palette.accent, "width": 1.5, "dash": dash},
         marker=head,
         customdata=[mark.data for _ in points],
-        unselected={"marker": {"opacity": 1}},
-        hoverinfo="skip",
-        cliponaxis=False,
+        unselected=UNSELECTED,
     )
 
 
-def _leaving(mark: Mark, towards: Place) -> Place:
-    """Where a line leaves a mark: the near side of a box, the middle of a symbol."""
-    if not is_box(mark):
-        return mark.middle
-    if str(towards) < str(mark.start):
-        return mark.start
-    return mark.end if str(towards) > str(mark.end) else mark.middle
-
-
-def _days_between(one: Place, other: Place) -> float:
-    """Days from the earlier to the later of two ISO times."""
-    ends = [dt.datetime.fromisoformat(str(place)) for place in (one, other)]
-    return abs((ends[1] - ends[0]) / dt.timedelta(days=1))
+def _hue(mark: Mark, palette: Palette) -> str:
+    return palette.accent if mark.face == "document" else palette.themes[mark.item.theme_code]

@@ -1,21 +1,41 @@
-"""Tempo: how many events a quarter has, by theme, with dates no firmer than they are."""
+"""The tempo: events by quarter, a row for each theme, with dates no firmer than they are.
+
+Filled bars are within their quarter; hatched ones may reach, or did reach, into another; hollow
+ones were not held. All rows of themes have one scale; the row of all themes has its own. What came
+before the axis is a number without a bar, for it is no quarter.
+"""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 
-from entente.dates import MONTHS, span
+from entente.dates import MONTHS, day_in_words, span
 from entente.record.chronology import EVENT, NOT_HELD, NOT_YET_KNOWN, find_shown_date
+from entente.style.palette import Palette
+from entente.style.theme import blank_figure, empty_figure, literal, scaffold_name
+from entente.timeline.labels import LABEL, LENS_WORDS, say_days
+from entente.timeline.scale import Days
 
-TEMPO_COLUMNS = ["quarter", "theme_code", "certainty", "event_count", "event_ids", "claim_ids"]
 # How an event counts: within its quarter; maybe or partly in the next; or not held at all.
 CERTAINTIES = {
     "within": "Within the quarter",
     "beyond": "Reaching into another quarter",
     "not-held": "Not held, or not yet known",
 }
-EARLIER = "earlier"
+EARLIER = "earlier"  # in place of a quarter, of all that came before the axis
+
+KEY, ALL = "tempo", "all"
+ALL_LABEL = "All themes"
+SMALLEST = 12
+BAR = 0.62
+ROOM, TALL = 0.46, 2.0  # over each row; of the row of all themes, in rows
+GUTTER = 0.7  # from the middle of the first quarter to the column of what came earlier
+DAYS_OF_A_QUARTER = 91
+GROUND = scaffold_name("rows, columns and the day of the document")
+Part = dict[str, Any]
 
 
 def count_by_quarter(items: pd.DataFrame, *, since: dt.date) -> pd.DataFrame:
@@ -30,21 +50,29 @@ def count_by_quarter(items: pd.DataFrame, *, since: dt.date) -> pd.DataFrame:
         since: Quarters before the one of this day are taken together as `earlier`.
 
     Returns:
-        The columns `TEMPO_COLUMNS`; `quarter` as `2025-Q2`, or `earlier`; ids sorted and joined by
-        blanks; sorted by quarter (`earlier` first), theme and certainty.
+        `quarter` as `2025-Q2`, or `earlier`; `theme_code`; `certainty`; `event_count`; `event_ids`
+        and `claim_ids`, sorted and joined by blanks. Sorted by quarter (`earlier` first), theme and
+        certainty.
     """
     events = items[items["kind"] == EVENT]
-    rows = [_placed(event, since) for _, event in events.iterrows()]
-    placed = pd.DataFrame(rows, columns=["quarter", "theme_code", "certainty", "id", "claims"])
-    grouped = placed.groupby(["quarter", "theme_code", "certainty"], sort=False)
-    counts = [
-        (*key, len(own), " ".join(sorted(own["id"])), _joined(own["claims"]))
-        for key, own in grouped
+    spans = [span(find_shown_date(event)) for event in events.to_dict("records")]
+    quarters = [quarter_of(days.first or dt.date.min) for days in spans]
+    is_within = [
+        days.last is not None and quarter_of(days.last) == quarter
+        for days, quarter in zip(spans, quarters, strict=True)
     ]
-    table = pd.DataFrame(counts, columns=TEMPO_COLUMNS)
-    order = [(quarter != EARLIER, quarter) for quarter in table["quarter"]]
-    table = table.assign(order=order).sort_values(["order", "theme_code", "certainty"])
-    return table[TEMPO_COLUMNS].reset_index(drop=True)
+    certainty = pd.Series(is_within, index=events.index).map({True: "within", False: "beyond"})
+    first = quarter_of(since)
+    rows = events.assign(
+        quarter=["" if quarter < first else quarter for quarter in quarters],  # sorts first
+        certainty=certainty.mask(events["status_code"].isin([NOT_HELD, NOT_YET_KNOWN]), "not-held"),
+    )
+    counts = rows.groupby(["quarter", "theme_code", "certainty"], as_index=False).agg(
+        event_count=("item_id", "size"),
+        event_ids=("item_id", _join_ids),
+        claim_ids=("claim_ids", _join_ids),
+    )
+    return counts.assign(quarter=counts["quarter"].replace("", EARLIER))
 
 
 def quarter_of(day: dt.date) -> str:
@@ -54,17 +82,17 @@ def quarter_of(day: dt.date) -> str:
 
 def list_quarters(first: dt.date, last: dt.date) -> list[str]:
     """All quarters from that of `first` to that of `last`."""
-    start, end = (day.year * 4 + (day.month - 1) // 3 for day in (first, last))
-    return [f"{number // 4:04}-Q{number % 4 + 1}" for number in range(start, end + 1)]
+    return [
+        f"{period.year:04}-Q{period.quarter}" for period in pd.period_range(first, last, freq="Q")
+    ]
 
 
-def list_partial_quarters(first: dt.date, last: dt.date) -> list[str]:
+def list_partial_quarters(first: dt.date, last: dt.date) -> set[str]:
     """Quarters between two days, and to the end of the last one, that are not there in full."""
-    found = [quarter_of(first)] if first.day > 1 or first.month % 3 != 1 else []
-    after = last + dt.timedelta(days=1)
-    if quarter_of(after) == quarter_of(last) and quarter_of(last) not in found:
-        found.append(quarter_of(last))
-    return found
+    before, after = first - dt.timedelta(days=1), last + dt.timedelta(days=1)
+    begun, ended = quarter_of(first), quarter_of(last)
+    found = {begun} if quarter_of(before) == begun else set()
+    return found | ({ended} if quarter_of(after) == ended else set())
 
 
 def find_busiest(counts: pd.DataFrame) -> tuple[str, int] | None:
@@ -74,20 +102,6 @@ def find_busiest(counts: pd.DataFrame) -> tuple[str, int] | None:
         return None
     sums = held.groupby("quarter")["event_count"].sum()
     return str(sums.idxmax()), int(sums.max())
-
-
-def _placed(event: pd.Series, since: dt.date) -> tuple[str, str, str, str, str]:
-    days = span(find_shown_date(event))
-    begun = quarter_of(days.first or dt.date.min)
-    certainty = "within" if days.last and quarter_of(days.last) == begun else "beyond"
-    if event["status_code"] in (NOT_HELD, NOT_YET_KNOWN):
-        certainty = "not-held"
-    quarter = begun if begun >= quarter_of(since) else EARLIER
-    return quarter, event["theme_code"], certainty, event["item_id"], event["claim_ids"]
-
-
-def _joined(claims: pd.Series) -> str:
-    return " ".join(sorted({claim for ids in claims for claim in ids.split()}))
 
 
 def quarter_in_words(quarter: str) -> str:
@@ -105,19 +119,249 @@ def list_counts(counts: pd.DataFrame, *, themes: Mapping[str, str]) -> pd.DataFr
         index=["quarter", "theme_code"],
         columns="certainty",
         values="event_count",
-        aggfunc="sum",
         sort=False,
         fill_value=0,
-    ).reindex(columns=["within", "beyond", "not-held"], fill_value=0)
-    ids = counts.groupby(["quarter", "theme_code"], sort=False)["event_ids"].agg(" ".join)
-    places = list(wide.index)
+    )
+    wide = wide.reindex(columns=list(CERTAINTIES), fill_value=0).astype(int)
+    ids = counts.groupby(["quarter", "theme_code"])["event_ids"].agg(" ".join)
+    rows = wide.assign(total=wide.sum(axis=1), ids=ids).reset_index()
     return pd.DataFrame(
         {
-            "Quarter": [quarter_in_words(quarter).capitalize() for quarter, _ in places],
-            "Theme": [themes[theme] for _, theme in places],
-            "Events": [int(total) for total in wide.sum(axis=1)],
-            "Of these, reaching into another quarter": [int(n) for n in wide["beyond"]],
-            "Of these, not held or not yet known": [int(n) for n in wide["not-held"]],
-            "Ids": [ids[place] for place in places],
+            "Quarter": [quarter_in_words(quarter).capitalize() for quarter in rows["quarter"]],
+            "Theme": list(rows["theme_code"].map(themes)),
+            "Events": rows["total"].tolist(),
+            "Of these, reaching into another quarter": rows["beyond"].tolist(),
+            "Of these, not held or not yet known": rows["not-held"].tolist(),
+            "Ids": list(rows["ids"]),
         }
     )
+
+
+def draw_tempo(
+    *,
+    counts: pd.DataFrame,
+    lanes: Mapping[str, str],
+    days: Days,
+    document_day: dt.date,
+    as_of: dt.date,
+    palette: Palette,
+) -> go.Figure:
+    """Draw the number of events by quarter and theme.
+
+    Args:
+        counts: What :func:`count_by_quarter` returns.
+        lanes: Theme code to label, in order; themes without an event take no room.
+        days: First and last day of the axis. Later quarters with events come after them, such as
+            that of a record's date whose document's date is within a zoom.
+        document_day: The day on which the document came out.
+        as_of: The day whose knowledge is shown.
+        palette: The appearance to draw in.
+
+    Returns:
+        A figure whose bars carry `customdata` of `event`, the ids of their events and those of
+        their claims, each joined by blanks.
+    """
+    if counts.empty:
+        return empty_figure(palette, key=KEY, text="No event fits these filters, in these days.")
+    quarters = list_quarters(*days)
+    quarters += sorted(set(counts["quarter"]) - {*quarters, EARLIER})
+    places = {quarter: float(place) for place, quarter in enumerate(quarters)}
+    half = max(0.3, 0.065 * len(quarters))  # of the column of what came earlier: its name fits in
+    has_earlier = EARLIER in set(counts["quarter"])
+    if has_earlier:
+        places[EARLIER] = -GUTTER - half
+    stacks = _stack(counts.assign(x=counts["quarter"].map(places)), lanes)
+    rows = dict(zip(stacks["theme_code"], stacks["ground"], strict=True))
+    bottom = max(rows.values())
+    shapes = [_rule(ground, palette) for ground in rows.values()]
+    words = [
+        _row_name(code, {ALL: ALL_LABEL, **lanes}[code], ground, palette)
+        for code, ground in rows.items()
+    ]
+    if has_earlier:
+        shapes.append(_tint(places[EARLIER] - half, places[EARLIER] + half, bottom, palette))
+    quarter = quarter_of(document_day)
+    if as_of >= document_day and quarter in places:
+        begun = document_day.replace(month=(document_day.month - 1) // 3 * 3 + 1, day=1)
+        x = places[quarter] - 0.5 + (document_day - begun).days / DAYS_OF_A_QUARTER
+        line = {"color": palette.accent, "width": 1.5}
+        shapes.append({"type": "line", "x0": x, "x1": x, "y0": 0, "y1": bottom, "line": line})
+        text = f"<b>Document, {day_in_words(document_day, is_short=True)}</b>"
+        words.append(_words(text, x, -0.16, palette.accent, xshift=4))
+    partial = list_partial_quarters(days[0], min(days[1], as_of))
+    ticks = {place: _tick(quarter, quarter in partial, place) for quarter, place in places.items()}
+    quiet = {"fixedrange": True, "zeroline": False, "showgrid": False, "ticks": ""}
+    figure = blank_figure(palette, key=KEY)
+    figure.add_traces([*_draw_bars(stacks, palette), _draw_totals(stacks, palette)])
+    figure.update_layout(
+        barmode="overlay",
+        dragmode=False,
+        hovermode="closest",
+        margin={"l": 2, "r": 12, "t": 44, "b": 6},
+        xaxis={
+            **quiet,
+            "range": [places[EARLIER] - half if has_earlier else -0.6, len(quarters) - 0.45],
+            "side": "top",
+            "tickmode": "array",
+            "tickvals": sorted(ticks),
+            "ticktext": [ticks[place] for place in sorted(ticks)],
+            "tickfont": {"size": LABEL, "color": palette.muted},
+        },
+        yaxis={**quiet, "range": [bottom + 0.1, -0.4], "showticklabels": False},
+        shapes=[{**shape, "name": GROUND} for shape in shapes],
+        annotations=words,
+    )
+    return figure
+
+
+def describe_tempo(
+    *,
+    counts: pd.DataFrame,
+    lanes: Mapping[str, str],
+    lens: str,
+    days: Days | None,
+    as_of: dt.date,
+) -> str:
+    """What the tempo shows, in a few sentences, for those who do not see it.
+
+    Args:
+        counts: What :func:`count_by_quarter` returns.
+        lanes: Theme code to label, in order.
+        lens: Whose dates are shown.
+        days: First and last day of a zoom, if any.
+        as_of: The day whose knowledge is shown.
+    """
+    when = f"{say_days(days)}, {LENS_WORDS[lens]}, as known on {day_in_words(as_of)}"
+    if counts.empty:
+        return f"Bars of events by quarter, without any: none fits the filters, {when}."
+    by_quarter = counts.groupby("quarter", sort=False)["event_count"].sum()
+    by_theme = counts.groupby("theme_code")["event_count"].sum()
+    kinds = counts.groupby("certainty")["event_count"].sum()
+    said = ", ".join(f"{quarter_in_words(name)} {count}" for name, count in by_quarter.items())
+    themes = ", ".join(f"{label} {by_theme[c]}" for c, label in lanes.items() if c in by_theme)
+    return (
+        f"Bars of {counts['event_count'].sum()} events by quarter and theme, {when}. "
+        f"By quarter: {said}. By theme: {themes}. "
+        f"{kinds.get('beyond', 0)} have dates that reach into another quarter and count in the "
+        f"first; {kinds.get('not-held', 0)} were not held or not yet known."
+    )
+
+
+def _stack(counts: pd.DataFrame, lanes: Mapping[str, str]) -> pd.DataFrame:
+    """Counts with the row, base and height of each bar; the row of all themes comes first.
+
+    `ground` is where a row stands, `unit` the height of one event in it, `base` how many events
+    stand below a bar.
+    """
+    together = counts.groupby(["quarter", "certainty"], sort=False, as_index=False).agg(
+        x=("x", "first"),
+        event_count=("event_count", "sum"),
+        event_ids=("event_ids", _join_ids),
+        claim_ids=("claim_ids", _join_ids),
+    )
+    rows = pd.concat([together.assign(theme_code=ALL), counts], ignore_index=True)
+    drawn = [ALL, *(code for code in lanes if code in set(counts["theme_code"]))]
+    rows["place"] = rows["theme_code"].map({code: place for place, code in enumerate(drawn)})
+    rows["rank"] = rows["certainty"].map({code: rank for rank, code in enumerate(CERTAINTIES)})
+    rows = rows.sort_values(["place", "quarter", "rank"]).reset_index(drop=True)
+    is_all, is_earlier = rows["place"] == 0, rows["quarter"] == EARLIER
+    groups = rows.groupby(["theme_code", "quarter"], sort=False)["event_count"]
+    most = groups.transform("sum").mask(is_earlier).groupby(is_all).transform("max").fillna(1)
+    return rows.assign(
+        base=groups.cumsum() - rows["event_count"],
+        unit=is_all.map({True: TALL, False: 1.0}) / most,
+        ground=TALL + ROOM + rows["place"] * (1 + ROOM),
+    )
+
+
+def _draw_bars(stacks: pd.DataFrame, palette: Palette) -> Iterator[go.Bar]:
+    """Full, hatched or hollow bars, with the hue of the theme in each."""
+    for certainty, label in CERTAINTIES.items():
+        own = stacks[(stacks["certainty"] == certainty) & (stacks["quarter"] != EARLIER)]
+        if own.empty:
+            continue
+        hues = [palette.themes.get(code, palette.ink) for code in own["theme_code"]]
+        marker: Part = {"color": hues, "line": {"color": hues, "width": 1.5}}
+        if certainty == "not-held":
+            marker["color"] = palette.paper
+        else:
+            shape = "/" if certainty == "beyond" else ""
+            ground = {"bgcolor": palette.paper, "size": 6, "solidity": 0.45}
+            marker["pattern"] = {"shape": shape, **ground}
+        if certainty == "within":
+            marker["line"]["width"] = 0
+        yield go.Bar(
+            x=list(own["x"]),
+            y=list(-own["event_count"] * own["unit"]),
+            base=list(own["ground"] - own["base"] * own["unit"]),
+            width=BAR,
+            marker=marker,
+            customdata=[["event", *ids] for ids in own[["event_ids", "claim_ids"]].to_numpy()],
+            hovertext=[
+                f"<b>{quarter_in_words(quarter)}</b><br>{count} · {literal(label)}"
+                for quarter, count in zip(own["quarter"], own["event_count"], strict=True)
+            ],
+            hovertemplate="%{hovertext}<extra></extra>",
+            unselected={"marker": {"opacity": 1}},
+            cliponaxis=False,
+        )
+
+
+def _draw_totals(stacks: pd.DataFrame, palette: Palette) -> go.Scatter:
+    """The number over each stack."""
+    rows = stacks.groupby(["place", "quarter"], sort=False, as_index=False).agg(
+        x=("x", "first"),
+        count=("event_count", "sum"),
+        unit=("unit", "first"),
+        ground=("ground", "first"),
+        ids=("event_ids", _join_ids),
+        claims=("claim_ids", _join_ids),
+    )
+    return go.Scatter(
+        x=list(rows["x"]),
+        y=list(rows["ground"] - rows["count"] * rows["unit"] * (rows["quarter"] != EARLIER)),
+        mode="text",
+        text=[str(count) for count in rows["count"]],
+        textposition="top center",
+        textfont={"size": SMALLEST, "color": palette.ink},
+        customdata=[["event", *ids] for ids in rows[["ids", "claims"]].to_numpy()],
+        hoverinfo="skip",
+        cliponaxis=False,
+    )
+
+
+def _join_ids(column: Iterable[str]) -> str:
+    return " ".join(sorted({one for ids in column for one in ids.split()}))
+
+
+def _tick(quarter: str, is_partial: bool, place: float) -> str:
+    """Name of a column, with the year where it begins; a star marks a quarter that lacks days."""
+    if quarter == EARLIER:
+        return "Earlier"
+    year, number = quarter.split("-Q")
+    name = f"Q{number}{'*' if is_partial else ''}"
+    return f"{name}<br>{year}" if number == "1" or place == 0 else name
+
+
+def _rule(ground: float, palette: Palette) -> Part:
+    ends = {"xref": "paper", "x0": 0, "x1": 1, "y0": ground, "y1": ground}
+    return {"type": "line", **ends, "line": {"color": palette.rule, "width": 1}, "layer": "below"}
+
+
+def _tint(start: float, end: float, bottom: float, palette: Palette) -> Part:
+    """A ground under the column that is no quarter."""
+    ends = {"x0": start, "x1": end, "y0": 0, "y1": bottom}
+    drawn = {"fillcolor": palette.raised, "line": {"width": 0}, "layer": "below"}
+    return {"type": "rect", **ends, **drawn}
+
+
+def _row_name(code: str, name: str, ground: float, palette: Palette) -> Part:
+    top = ground - (TALL if code == ALL else 1.0) - ROOM * 0.35
+    hue = palette.themes.get(code, palette.ink)
+    ground_colour = {"bgcolor": palette.raised, "borderpad": 1}
+    return _words(f"<b>{literal(name)}</b>", 0, top, hue, xref="paper", **ground_colour)
+
+
+def _words(text: str, x: Any, y: float, color: str, **more: Any) -> Part:
+    place = {"text": text, "x": x, "y": y, "xanchor": "left", "yanchor": "middle"}
+    return {**place, "showarrow": False, "font": {"size": LABEL, "color": color}, **more}

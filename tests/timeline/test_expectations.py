@@ -14,8 +14,12 @@ from entente.address.views import TimelineView, default_view
 from entente.dossier.store import Dossier
 from entente.record.chronology import is_overdue
 from entente.review import review_folder
-from entente.timeline.item import describe_event, describe_expectation
-from entente.timeline.items import find_items, list_years
+from entente.timeline.items import (
+    describe_event,
+    describe_expectation,
+    find_items,
+    list_years,
+)
 
 Edit = Callable[[str, Callable[[str], str]], Path]
 TODAY = dt.date(2026, 7, 1)

@@ -13,9 +13,9 @@ from entente.address.views import TimelineView, default_view
 from entente.dossier.store import Dossier
 from entente.style.palette import DARK, LIGHT
 from entente.timeline.content import make_lanes
-from entente.timeline.figure import count_rows, describe_timeline, draw_timeline
+from entente.timeline.figure import describe_timeline, draw_timeline
 from entente.timeline.items import find_days, find_items
-from entente.timeline.layout import HEADLINE_LANE, Layout, find_group, lay_out
+from entente.timeline.layout import HEADLINE_LANE, Layout, lay_out
 from entente.timeline.scale import Window, find_window
 
 HORIZON = dt.date(2026, 7, 1)
@@ -87,7 +87,6 @@ def draw(
         items=pd.DataFrame(items or None, columns=None if items else list(item("e1", "2025"))),
         event_sources=pd.DataFrame({"event_id": ["e1", "e1"], "source_id": ["s1", "s2"]}),
         window=window_of(as_of, days),
-        horizon=HORIZON,
         **options,
     )
 
@@ -267,7 +266,7 @@ def test_a_past_day_has_a_line_and_a_sentence() -> None:
 def test_nothing_to_draw_is_said() -> None:
     figure = draw()
     assert "Nothing fits" in figure.layout.annotations[0].text
-    assert count_rows(figure) == 0
+    assert not figure.layout.yaxis.range
     alt = describe_timeline(
         items=pd.DataFrame(columns=list(item("e1", "2025"))),
         lanes=LANES,
@@ -433,7 +432,7 @@ def test_no_name_meets_a_mark_or_another_name(dossier: Dossier, zoom: str, as_of
         others = [other for other in layout.names if other is not name and other.y == name.y]
         assert not any(name.start < other.end and other.start < name.end for other in others)
         marks_there = [m for m in layout.marks if m.y == name.y and m.panel == "recent"]
-        apart = [m for m in marks_there if find_group(m, layout.marks) != name.group]
+        apart = [m for m in marks_there if m.group != name.mark.group]
         assert not any(name.start < m.end and m.start < name.end for m in apart)
 
 

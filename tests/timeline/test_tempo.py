@@ -11,18 +11,18 @@ from entente.address.views import TimelineView, default_view
 from entente.dossier.store import Dossier
 from entente.style.palette import DARK, LIGHT
 from entente.timeline.content import count_events, make_tempo
-from entente.timeline.figure import count_rows
 from entente.timeline.items import find_items
 from entente.timeline.tempo import (
     CERTAINTIES,
     count_by_quarter,
+    describe_tempo,
+    draw_tempo,
     find_busiest,
     list_partial_quarters,
     list_quarters,
     quarter_in_words,
     quarter_of,
 )
-from entente.timeline.tempo_figure import describe_tempo, draw_tempo
 
 SINCE = dt.date(2025, 1, 1)
 LANES = {"diplomacy": "Diplomacy", "energy": "Energy"}
@@ -90,9 +90,9 @@ def test_quarters() -> None:
 
 
 def test_quarters_that_lack_days_are_known() -> None:
-    assert list_partial_quarters(dt.date(2025, 1, 1), dt.date(2025, 12, 31)) == []
-    assert list_partial_quarters(dt.date(2025, 4, 10), dt.date(2025, 12, 31)) == ["2025-Q2"]
-    assert list_partial_quarters(dt.date(2025, 1, 1), dt.date(2025, 7, 31)) == ["2025-Q3"]
+    assert list_partial_quarters(dt.date(2025, 1, 1), dt.date(2025, 12, 31)) == set()
+    assert list_partial_quarters(dt.date(2025, 4, 10), dt.date(2025, 12, 31)) == {"2025-Q2"}
+    assert list_partial_quarters(dt.date(2025, 1, 1), dt.date(2025, 7, 31)) == {"2025-Q3"}
 
 
 def test_the_busiest_quarter_counts_neither_plans_nor_what_came_earlier() -> None:
@@ -165,10 +165,9 @@ def draw(counts: pd.DataFrame) -> go.Figure:
     return draw_tempo(
         counts=counts,
         lanes=LANES,
-        quarters=["2025-Q1", "2025-Q2"],
-        partial=[],
+        days=(SINCE, dt.date(2025, 6, 30)),
         document_day=dt.date(2025, 4, 10),
-        as_of=SINCE,
+        as_of=dt.date(2025, 6, 30),
         palette=LIGHT,
     )
 
@@ -185,6 +184,6 @@ def test_nothing_to_count_is_said() -> None:
     empty = count_by_quarter(pd.DataFrame([item("x1", "2025", kind="expectation")]), since=SINCE)
     figure = draw(empty)
     assert "No event" in figure.layout.annotations[0].text
-    assert count_rows(figure) == 0
+    assert not figure.layout.yaxis.range
     alt = describe_tempo(counts=empty, lanes=LANES, lens="both", days=None, as_of=SINCE)
     assert "without any" in alt

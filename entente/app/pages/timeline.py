@@ -16,8 +16,13 @@ from entente.dossier.store import Dossier
 from entente.export.files.timeline import write_calendar, write_rows
 from entente.record.chronology import find_neighbours, find_shown_date
 from entente.timeline import content
-from entente.timeline.item import describe_event, describe_expectation, list_differing_dates
-from entente.timeline.items import find_items, list_years
+from entente.timeline.items import (
+    describe_event,
+    describe_expectation,
+    find_items,
+    list_differing_dates,
+    list_years,
+)
 from entente.timeline.tempo import CERTAINTIES
 from entente.vocabulary import TIMELINE_MODES
 
@@ -110,11 +115,9 @@ def _show_list(dossier: Dossier, view: TimelineView, items: pd.DataFrame) -> Non
 def _show_steps(items: pd.DataFrame, pick: str | None) -> None:
     """To the event before and after, by button or key; from none, to the last and the first."""
     before, after = find_neighbours(list(items["item_id"]), pick)
+    steps = ("← Earlier", before, EARLIER_KEY), ("Later →", after, LATER_KEY)
     with st.container(key="event-steps", horizontal=True, gap="small", width="content"):
-        for label, target, key in (
-            ("← Earlier", before, EARLIER_KEY),
-            ("Later →", after, LATER_KEY),
-        ):
+        for label, target, key in steps:
             st.button(
                 label,
                 disabled=target is None,
