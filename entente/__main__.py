@@ -1,4 +1,4 @@
-"""Commands: `python -m entente COMMAND`, from the modules of `entente.cli`."""
+"""Commands: `python -m entente COMMAND`, made by the modules of `entente.cli`."""
 
 import argparse
 import sys
@@ -7,18 +7,8 @@ from importlib import import_module
 from typing import NoReturn
 
 MODULES = (
-    "export",
-    "check",
-    "build",
-    "pack",
-    "serve",
-    "claim",
-    "routes",
-    "benchmarks",
-    "diff",
-    "keep",
-    "sources",
-    "verify-document",
+    *("export", "operations", "claim", "routes"),
+    *("benchmarks", "versions", "sources", "verify_document"),
 )
 MISUSED = 2
 
@@ -44,7 +34,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="python -m entente", description="Entente's commands.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name in MODULES:
-        import_module(f"entente.cli.{name.replace('-', '_')}").add(commands)
+        import_module(f"entente.cli.{name}").add(commands)
     return parser
 
 

@@ -108,6 +108,11 @@ def link_mark(
     return f"{BY_CODE[page].path or ROOT}?{'&'.join(parts)}" if parts else page
 
 
+def link_section(page: str, section: str, **controls: str) -> str:
+    """The address of a section of a page with some controls set, relative to any page."""
+    return f"{BY_CODE[page].path or ROOT}?{write_query(controls)}#{section}"
+
+
 def link_page(page: str, query: str, *, base_url: str) -> str:
     """The address of a page for those outside of the app.
 

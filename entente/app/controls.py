@@ -17,7 +17,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from entente.address import codec, views
 from entente.address.codec import SEARCH_LIMIT
-from entente.datapage.older_addresses import explained
+from entente.datapage.older_addresses import explain_version
 from entente.dates import day_in_words, in_words, known_from
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
@@ -44,7 +44,12 @@ def read_view(kind: type[V], dossier: Dossier) -> tuple[V, tuple[codec.Notice, .
     if known is None or (address and address != written):
         view, notices = codec.decode(kind, address, dossier)
         _seed(view)
-        return view, explained(notices, view, address, dossier) if notices else ()
+        return view, tuple(
+            explain_version(notice, view, address["d"][0], dossier)
+            if notice.parameter == "d"
+            else notice
+            for notice in notices
+        )
     view = _from_widgets(known, dossier) if address == written else known
     _seed(view)
     return view, ()

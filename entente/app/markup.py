@@ -6,12 +6,12 @@ from typing import Any
 import streamlit as st
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from entente.address.pages import link_mark
+from entente.address.pages import link_mark, link_section
 
 
 @cache
 def environment() -> Environment:
-    """Templates of this package, with escaping always on and the builder of permalinks."""
+    """Templates of this package, with escaping always on and the builders of links."""
     made = Environment(
         loader=PackageLoader("entente.app"),
         autoescape=True,
@@ -19,7 +19,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals["link_mark"] = link_mark
+    made.globals.update(link_mark=link_mark, link_section=link_section)
     return made
 
 

@@ -1,1 +1,1 @@
-"""Commands: one module each, with `add`, which registers it, and `run`."""
+"""Commands: modules with `add`, which registers what they are for."""

@@ -1,18 +1,22 @@
-"""What a command was asked: ids and days, as words or as ids.
+"""What commands share: options, ids and days as they were given, and how an answer is printed.
 
 Whatever it does not know is one line on standard error and the exit status 2.
 """
 
 import argparse
 import datetime as dt
+import json
 import re
 import sys
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
 
 from entente.check.faults import BrokenDataset
-from entente.dossier.store import Dossier, read_dossier
+from entente.dossier.store import Dossier, data_folder, read_dossier
 
+Answer = Callable[[argparse.Namespace, Dossier], str]
 BROKEN, MISUSED = 1, 2
 MOST_NAMED = 6
 
@@ -21,9 +25,19 @@ class NotUnderstood(Exception):
     """A word that means nothing here; the message is one line."""
 
 
-def print_answer(
-    options: argparse.Namespace, answer: Callable[[argparse.Namespace, Dossier], str]
-) -> int:
+def add_day_option(command: Any) -> None:
+    """The day whose knowledge counts."""
+    command.add_argument("--as-of", metavar="DATE", help="a day; the dataset's last when missing")
+
+
+def add_dataset_options(command: Any, *, has_json: bool = True) -> None:
+    """What all commands on a dataset take."""
+    if has_json:
+        command.add_argument("--json", action="store_true", help="print everything as JSON")
+    command.add_argument("--data", type=Path, default=data_folder(), help="the data folder")
+
+
+def print_answer(options: argparse.Namespace, answer: Answer) -> int:
     """Print what `answer` says; 1 when the dataset is broken, 2 when a word is unknown."""
     try:
         print(answer(options, read_dossier(options.data)))
@@ -34,6 +48,26 @@ def print_answer(
         print(f"python -m entente: {unknown}", file=sys.stderr)
         return MISUSED
     return 0
+
+
+def refuse(command: str, why: object) -> int:
+    """Say in one line why a command cannot be run; the exit status for that."""
+    print(f"python -m entente {command}: {why}", file=sys.stderr)
+    return MISUSED
+
+
+def format_json(parts: Any) -> str:
+    """An answer as JSON for people, too."""
+    return json.dumps(parts, ensure_ascii=False, indent=2)
+
+
+def format_columns(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Lines whose cells stand in columns as wide as they need."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return [
+        "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    ]
 
 
 def read_day(text: str | None, dossier: Dossier) -> dt.date:

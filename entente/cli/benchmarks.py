@@ -1,15 +1,14 @@
 """`python -m entente benchmarks`: published figures beside those of the model, worst first."""
 
 import argparse
-import json
 import math
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
-from entente.check.faults import BrokenDataset
-from entente.dossier.store import Dossier, data_folder, read_dossier
+from entente.cli.arguments import add_dataset_options, format_columns, format_json, print_answer
+from entente.dossier.store import Dossier
 from entente.routes.valuation.benchmarks import (
     QUANTITY_LABELS,
     compare_benchmarks,
@@ -25,50 +24,33 @@ SUMMARY_HEADER = ("", "", "figures", "in P10–P90", "in low–high", "median er
 def add(commands: Any) -> None:
     """Register the command."""
     command = commands.add_parser("benchmarks", help=ABOUT, description=ABOUT)
-    command.add_argument("--data", type=Path, default=data_folder(), help="the data folder")
-    command.add_argument("--json", action="store_true", help="print everything as JSON")
-    command.set_defaults(run=run)
+    add_dataset_options(command)
+    command.set_defaults(run=partial(print_answer, answer=answer_benchmarks))
 
 
-def run(options: argparse.Namespace) -> int:
-    """Print the comparison; 1 when the dataset is broken."""
-    try:
-        dossier = read_dossier(options.data)
-    except BrokenDataset as broken:
-        print(f"{broken}: run `python -m entente check`")
-        return 1
-    print(as_json(dossier) if options.json else as_text(dossier))
-    return 0
+def answer_benchmarks(options: argparse.Namespace, dossier: Dossier) -> str:
+    """The comparison, its summary and what cannot be compared.
 
-
-def as_json(dossier: Dossier) -> str:
-    """The comparison, its summary and what cannot be compared, as JSON."""
+    As text: worst first, a sentence under each bad one, the summary at the end.
+    """
     compared = compare_benchmarks(dossier.tables)
-    parts = {
-        "benchmarks": compared,
-        "summary": summarise_comparison(compared),
-        "not_comparable": list_incomparable(dossier["benchmarks"]),
-    }
-    records = {name: [_plain(row) for row in t.to_dict("records")] for name, t in parts.items()}
-    return json.dumps(records, ensure_ascii=False, indent=2)
-
-
-def as_text(dossier: Dossier) -> str:
-    """Text for a terminal: worst first, a sentence under each bad one, the summary at the end."""
-    compared = compare_benchmarks(dossier.tables)
-    rows = _laid_out([HEADER, *(_cells(row) for row in compared.to_dict("records"))])
-    lines = [rows[0]]
-    for text, note, bad in zip(rows[1:], compared["verdict_note"], compared["is_bad"], strict=True):
+    summary = summarise_comparison(compared)
+    rest = list_incomparable(dossier["benchmarks"])
+    if options.json:
+        parts = {"benchmarks": compared, "summary": summary, "not_comparable": rest}
+        return format_json(
+            {name: [_plain(row) for row in t.to_dict("records")] for name, t in parts.items()}
+        )
+    header, *rows = format_columns([HEADER, *map(_cells, compared.to_dict("records"))])
+    lines = [header]
+    for text, note, bad in zip(rows, compared["verdict_note"], compared["is_bad"], strict=True):
         lines += [text, f"      {note}"] if bad and isinstance(note, str) else [text]
-    summary = summarise_comparison(compared).to_dict("records")
-    lines += ["", *_laid_out([SUMMARY_HEADER, *(_summary_cells(row) for row in summary)])]
-    rest = len(list_incomparable(dossier["benchmarks"]))
-    return "\n".join(
-        [*lines, "", f"{rest} more have nothing to be compared with; --json says why."]
-    )
+    cells = [SUMMARY_HEADER, *map(_summary_cells, summary.to_dict("records"))]
+    end = f"{len(rest)} more have nothing to be compared with; --json says why."
+    return "\n".join([*lines, "", *format_columns(cells), "", end])
 
 
-def _cells(row: dict[str, Any]) -> tuple[str, ...]:
+def _cells(row: dict[Any, Any]) -> tuple[str, ...]:
     unit = QUANTITY_LABELS[row["quantity"]]
     digits = 1 if unit == "days" else 0
     low, middle, high = (f"{row[name]:,.{digits}f}" for name in ("p10", "p50", "p90"))
@@ -86,23 +68,14 @@ def _cells(row: dict[str, Any]) -> tuple[str, ...]:
     )
 
 
-def _summary_cells(row: dict[str, Any]) -> tuple[str, ...]:
+def _summary_cells(row: dict[Any, Any]) -> tuple[str, ...]:
     shares = ("" if math.isnan(row[n]) else f"{row[n]:.0%}" for n in ("coverage", "range_coverage"))
     value = QUANTITY_LABELS.get(row["value"], row["value"])
     error = f"{row['median_error']:.0%}"
     return (row["group"], value, str(row["count"]), *shares, error, f"{row['median_ratio']:.2f}")
 
 
-def _laid_out(rows: list[tuple[str, ...]]) -> list[str]:
-    """Cells in columns as wide as they need."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return [
-        "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in rows
-    ]
-
-
-def _plain(row: dict[str, Any]) -> dict[str, Any]:
+def _plain(row: dict[Any, Any]) -> dict[str, Any]:
     """A row as JSON has it: missing is null, days are text, figures have four decimals."""
     plain: dict[str, Any] = {}
     for name, value in row.items():

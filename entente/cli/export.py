@@ -1,15 +1,14 @@
 """`python -m entente export`: the briefing to take away, as one file, a folder or a deck."""
 
 import argparse
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from entente.dossier.store import Dossier, data_folder
+from entente.cli.arguments import add_dataset_options, refuse
+from entente.dossier.store import Dossier
 
 ABOUT = "write the briefing as one HTML file, a folder for a static host, or a deck"
-MISUSED = 2
 
 
 def add(commands: Any) -> None:
@@ -28,7 +27,7 @@ def add(commands: Any) -> None:
         )
         form.add_argument("--view", metavar="PERMALINK", help="one view instead of the scenes")
         form.add_argument("--base-url", default="", help="address of the app, for permalinks")
-        form.add_argument("--data", type=Path, default=data_folder(), help="the data folder")
+        add_dataset_options(form, has_json=False)
         form.set_defaults(run=run, form=name)
     forms.choices["site"].add_argument(
         "--site-url", default="", help="address at which the folder will be served"
@@ -50,13 +49,15 @@ def run(options: argparse.Namespace) -> int:
         )
         size = WRITERS[options.form](options, scenes, dossier)
     except BrokenDataset as broken:
-        return _refuse(f"the dataset has {len(broken.faults)} faults; see python -m entente check")
+        return refuse(
+            "export", f"the dataset has {len(broken.faults)} faults; see python -m entente check"
+        )
     except NothingToShow as nothing:
-        return _refuse(str(nothing))
+        return refuse("export", str(nothing))
     except OSError as failed:
-        return _refuse(f"cannot write {options.out}: {failed.strerror or failed}")
+        return refuse("export", f"cannot write {options.out}: {failed.strerror or failed}")
     except KeyboardInterrupt:
-        return _refuse("interrupted; no half-written file was left")
+        return refuse("export", "interrupted; no half-written file was left")
     print(f"{options.out}: {len(scenes)} scene{'s' if len(scenes) > 1 else ''}, {size:,} bytes")
     return 0
 
@@ -85,11 +86,6 @@ def _write_site(options: argparse.Namespace, scenes: Sequence[Any], dossier: Dos
     options.out.mkdir(exist_ok=True)
     write_all(options.out, files)
     return sum(map(len, files.values()))
-
-
-def _refuse(why: str) -> int:
-    print(f"python -m entente export: {why}", file=sys.stderr)
-    return MISUSED
 
 
 Writer = Callable[[argparse.Namespace, Sequence[Any], Any], int]

@@ -1,15 +1,21 @@
 """`python -m entente routes` and `leverage`: the best ways between two places, and their vetoes."""
 
 import argparse
-import json
 import math
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-from entente.cli.arguments import NotUnderstood, find, print_answer, read_day
-from entente.dossier.store import Dossier, data_folder
+from entente.cli.arguments import (
+    NotUnderstood,
+    add_dataset_options,
+    add_day_option,
+    find,
+    format_json,
+    print_answer,
+    read_day,
+)
+from entente.dossier.store import Dossier
 from entente.routes.network.alternatives import CutLeg, find_alternatives, find_cut
 from entente.routes.network.scenarios import Scenario, build_scenario
 from entente.routes.network.search import OBJECTIVES, Route, prepare_search
@@ -63,20 +69,19 @@ def _add_command(
     command = commands.add_parser(name, help=about, description=about)
     command.add_argument("origin", metavar="FROM", help="a node: its id or its name")
     command.add_argument("destination", metavar="TO", help="another node")
-    command.add_argument("--as-of", metavar="DATE", help="a day; the dataset's last when missing")
+    add_day_option(command)
     command.add_argument(
         "--scenario", metavar="ID", action="append", default=[], help="a what-if; may be repeated"
     )
     command.add_argument(
         "--by", choices=tuple(OBJECTIVES), default="time", help="what the best way has least of"
     )
-    command.add_argument("--json", action="store_true", help="print everything as JSON")
-    command.add_argument("--data", type=Path, default=data_folder(), help="the data folder")
+    add_dataset_options(command)
 
     def say(options: argparse.Namespace, dossier: Dossier) -> str:
         found = _make_plain(answer(options, dossier))
         if options.json:
-            return json.dumps(found, ensure_ascii=False, indent=2)
+            return format_json(found)
         return "\n".join(describe(found, dossier))
 
     command.set_defaults(run=partial(print_answer, answer=say))

@@ -1,19 +1,27 @@
 """`python -m entente verify-document FILE`: do the locators still point where they should?
 
-It prints places and claims, and never a word of the text.
+The file is plain text, or a simple page saved from a browser. What is printed are places and
+claims, and never a word of the text.
 """
 
 import argparse
-import json
+import codecs
+import re
 import sys
 from collections import Counter
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 from entente.check.faults import BrokenDataset
-from entente.cli.arguments import BROKEN, MISUSED, NotUnderstood
-from entente.cli.plain_text import read_text
-from entente.dossier.store import Dossier, data_folder, read_dossier
+from entente.cli.arguments import (
+    BROKEN,
+    NotUnderstood,
+    add_dataset_options,
+    format_json,
+    refuse,
+)
+from entente.dossier.store import Dossier, read_dossier
 from entente.record.locators import (
     CHANGED,
     GOOD,
@@ -28,77 +36,74 @@ from entente.record.locators import (
 ABOUT = "tell whether the locators of the claims point where they should in a text of the comment"
 DIFFERS = 1
 Claims = dict[Place, list[str]]
+MOST_BYTES = 2_000_000
+MARKED_UP = (".html", ".htm", ".xhtml")
+SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_UNREAD = ("script", "style", "template", "noscript", "head", "nav", "header", "footer", "aside")
+_BODIES = ("article", "main")
+_INLINE = (
+    *("a", "abbr", "b", "cite", "code", "em", "font", "i", "img", "mark"),
+    *("q", "s", "small", "span", "strong", "sub", "sup", "time", "u", "wbr"),
+)
+_LOOKS_MARKED_UP = re.compile(r"\s*<(?:!doctype html|html)\b", re.IGNORECASE)
 
 
 def add(commands: Any) -> None:
     """Register the command."""
     command = commands.add_parser("verify-document", help=ABOUT, description=ABOUT)
     command.add_argument("file", metavar="FILE", type=Path, help="plain text, or a saved web page")
-    command.add_argument("--json", action="store_true", help="print everything as JSON")
-    command.add_argument("--data", type=Path, default=data_folder(), help="the data folder")
+    add_dataset_options(command)
     command.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print what became of each sentence; 1 when anything differs, 2 when there is no text."""
     try:
-        text = read_text(options.file)
+        text = _read_text(options.file)
         dossier = read_dossier(options.data)
     except NotUnderstood as unknown:
-        print(f"python -m entente verify-document: {unknown}", file=sys.stderr)
-        return MISUSED
+        return refuse("verify-document", unknown)
     except BrokenDataset as broken:
         print(f"{broken}: run `python -m entente check`", file=sys.stderr)
         return BROKEN
-    found = verified(text, dossier)
-    print(as_json(found, dossier) if options.json else as_text(found, dossier))
+    rows = dossier["document_sentences"].to_dict("records")
+    known = {(row["paragraph"], row["sentence"]): row["digest"] for row in rows}
+    found = verify(text, known, salt=str(dossier["dataset"].at[0, "sentence_salt"]))
+    claims = _list_claims(dossier)
+    print(_format_json(found, claims) if options.json else _format_text(found, claims))
     return 0 if found.is_good else DIFFERS
 
 
-def verified(text: str, dossier: Dossier) -> Verification:
-    """What became of the comment's sentences in `text`."""
-    rows = dossier["document_sentences"].to_dict("records")
-    known = {(row["paragraph"], row["sentence"]): row["digest"] for row in rows}
-    return verify(text, known, salt=str(dossier["dataset"].at[0, "sentence_salt"]))
-
-
-def as_json(found: Verification, dossier: Dossier) -> str:
+def _format_json(found: Verification, claims: Claims) -> str:
     """Every sentence with its status, its place now and the claims read from it; the new ones."""
-    claims = _claims(dossier)
-    parts = {
-        "summary": {**_counts(found), "new": len(found.new), "claims_hit": _hit(found, claims)},
-        "sentences": [_record(finding, claims) for finding in found.findings],
-        "new": [_place(place) for place in found.new],
-    }
-    return json.dumps(parts, ensure_ascii=False, indent=2)
+    counts = {**_count(found), "new": len(found.new), "claims_hit": _list_hit(found, claims)}
+    sentences = [
+        {
+            **_place(finding.place),
+            "status": finding.status,
+            "now": _place(finding.now) if finding.now else None,
+            "claims": claims.get(finding.place, []),
+        }
+        for finding in found.findings
+    ]
+    new = [_place(place) for place in found.new]
+    return format_json({"summary": counts, "sentences": sentences, "new": new})
 
 
-def as_text(found: Verification, dossier: Dossier) -> str:
-    """Text for a terminal: a line for each sentence that is not where it should be."""
-    claims = _claims(dossier)
-    if not _is_known(found):
-        return summary(found, claims)
+def _format_text(found: Verification, claims: Claims) -> str:
+    """A line for each sentence that is not where it should be, and the whole in one line."""
+    count, total = len(found.findings), sum(map(len, claims.values()))
+    if not any(finding.status in (GOOD, MOVED) for finding in found.findings):
+        return f"None of the {count} sentences was found: is this the comment?"
+    if found.is_good:
+        return f"All {count} sentences and {total} locators good."
     lines = [_line(finding, claims) for finding in found.findings if finding.status != GOOD]
     lines += [f"{_words(place)}: new, no claim was read from it" for place in found.new]
-    return "\n".join([*lines, summary(found, claims)])
-
-
-def summary(found: Verification, claims: Claims) -> str:
-    """The whole in one line."""
-    counts, total = _counts(found), sum(map(len, claims.values()))
-    if not _is_known(found):
-        return f"None of the {len(found.findings)} sentences was found: is this the comment?"
-    if found.is_good:
-        return f"All {len(found.findings)} sentences and {total} locators good."
-    numbers = ", ".join(f"{number} {status}" for status, number in counts.items())
-    hit = _hit(found, claims)
+    numbers = ", ".join(f"{number} {status}" for status, number in _count(found).items())
+    hit = _list_hit(found, claims)
     named = f": {', '.join(hit)}" if hit else ""
-    return f"Sentences: {numbers}, {len(found.new)} new. Claims hit: {len(hit)} of {total}{named}."
-
-
-def _is_known(found: Verification) -> bool:
-    """Whether any sentence of the comment is in the text at all."""
-    return any(finding.status in (GOOD, MOVED) for finding in found.findings)
+    said = f"Sentences: {numbers}, {len(found.new)} new. Claims hit: {len(hit)} of {total}{named}."
+    return "\n".join([*lines, said])
 
 
 def _line(finding: Finding, claims: Claims) -> str:
@@ -111,16 +116,7 @@ def _line(finding: Finding, claims: Claims) -> str:
     return f"{_words(finding.place)}: {said} ({hit})"
 
 
-def _record(finding: Finding, claims: Claims) -> dict[str, Any]:
-    return {
-        **_place(finding.place),
-        "status": finding.status,
-        "now": _place(finding.now) if finding.now else None,
-        "claims": claims.get(finding.place, []),
-    }
-
-
-def _claims(dossier: Dossier) -> Claims:
+def _list_claims(dossier: Dossier) -> Claims:
     """The claims read from each sentence."""
     claims: Claims = {}
     for row in dossier["claims"].to_dict("records"):
@@ -128,7 +124,7 @@ def _claims(dossier: Dossier) -> Claims:
     return claims
 
 
-def _hit(found: Verification, claims: Claims) -> list[str]:
+def _list_hit(found: Verification, claims: Claims) -> list[str]:
     return [
         claim
         for finding in found.findings
@@ -137,7 +133,7 @@ def _hit(found: Verification, claims: Claims) -> list[str]:
     ]
 
 
-def _counts(found: Verification) -> dict[str, int]:
+def _count(found: Verification) -> dict[str, int]:
     counts = Counter(finding.status for finding in found.findings)
     return {status: counts[status] for status in (GOOD, MOVED, CHANGED, MISSING)}
 
@@ -149,3 +145,86 @@ def _place(place: Place) -> dict[str, int]:
 def _words(place: Place) -> str:
     part = f"paragraph {place[0]}" if place[0] else "footnote"
     return f"{part}, sentence {place[1]}"
+
+
+def _read_text(path: Path) -> str:
+    """The text of the file at `path`.
+
+    Raises:
+        NotUnderstood: it is no text, or cannot be read; the message is one line.
+    """
+    text = _decode(_read_bytes(path), path)
+    if path.suffix.lower() in MARKED_UP or _LOOKS_MARKED_UP.match(text):
+        text = _read_page(text)
+    if not text.strip():
+        raise NotUnderstood(f"{path} is empty")
+    return text
+
+
+def _read_bytes(path: Path) -> bytes:
+    try:
+        if path.is_dir():
+            raise NotUnderstood(f"{path} is a folder: name the file with the text")
+        if not path.is_file():
+            raise NotUnderstood(f"there is no file {path}")
+        if path.stat().st_size > MOST_BYTES:
+            raise NotUnderstood(f"{path} is larger than {MOST_BYTES // 1_000_000} MB: not the text")
+        return path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise NotUnderstood(f"{path} cannot be read: {error}") from error
+
+
+def _decode(raw: bytes, path: Path) -> str:
+    """UTF-8, or UTF-16 where it is marked as such."""
+    is_wide = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:
+        text = raw.decode("utf-16" if is_wide else "utf-8-sig")
+    except UnicodeDecodeError:
+        text = "\0"
+    if "\0" in text:
+        raise NotUnderstood(f"{path} is no text: save it as plain text in UTF-8, or as a web page")
+    return text
+
+
+def _read_page(page: str) -> str:
+    """The paragraphs of an HTML page, with blank lines between them, without menus and scripts."""
+    reader = _Reader()
+    reader.feed(page)
+    reader.close()
+    parts = reader.inside or reader.all
+    return "\n\n".join(" ".join(part.split()) for part in "".join(parts).split("\n\n"))
+
+
+class _Reader(HTMLParser):
+    """Collects text: a blank line for every tag that is no part of a sentence."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.all: list[str] = []
+        self.inside: list[str] = []
+        self._open = {"unread": 0, "body": 0, "sup": 0}
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._step(tag, 1)
+
+    def handle_endtag(self, tag: str) -> None:
+        self._step(tag, -1)
+
+    def handle_data(self, data: str) -> None:
+        if not self._open["unread"]:
+            plain = re.sub(r"\s+", " ", data)
+            self._keep(plain.translate(SUPERSCRIPTS) if self._open["sup"] else plain)
+
+    def _step(self, tag: str, by: int) -> None:
+        if tag == "br":
+            self._keep(" ")
+        elif tag not in _INLINE:
+            self._keep("\n\n")
+        for name, tags in (("unread", _UNREAD), ("body", _BODIES), ("sup", ("sup",))):
+            if tag in tags:
+                self._open[name] = max(0, self._open[name] + by)
+
+    def _keep(self, text: str) -> None:
+        self.all.append(text)
+        if self._open["body"]:
+            self.inside.append(text)

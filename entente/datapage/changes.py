@@ -1,6 +1,6 @@
 """What changed between two versions of the dataset, in words and lines for templates."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import chain, islice
 from typing import Any
 
@@ -8,8 +8,8 @@ from entente.check.faults import BrokenDataset
 from entente.datapage.differences import (
     Row,
     TableDifferences,
+    compare_tables,
     count_changes,
-    differences,
     mark_words,
 )
 from entente.dossier.archive import BadArchive
@@ -32,118 +32,82 @@ def compare_versions(dossier: Dossier, *, older: str, newer: str) -> Changes:
     Raises:
         Uncomparable: One of them cannot be read, or the files are not the dossier's any more.
     """
-    stamps = read_stamps(dossier, older, newer)
-    return _changes(dossier, older=older, newer=newer, stamps=stamps)
-
-
-def read_stamps(dossier: Dossier, *versions: str) -> tuple[tuple[int, int], ...]:
-    """Sizes and times of the files of kept versions, which the dossier's digest does not cover."""
-    files = [kept_file(dossier.folder, version) for version in versions]
+    files = [kept_file(dossier.folder, version) for version in (older, newer)]
     stats = [path.stat() for path in files if path.is_file()]
-    return tuple((stat.st_size, stat.st_mtime_ns) for stat in stats)
-
-
-def select_table(found: Changes, table: str | None) -> Changes:
-    """The changes of one table; all when None."""
-    return tuple(item for item in found if table in (None, item.table))
-
-
-def describe_totals(found: Changes) -> str:
-    """The size of the changes, in a sentence without its end."""
-    counts = count_changes(found)
-    if not found:
-        return "nothing changed"
-    rows = [
-        counted(counts[f"rows_{what}"], "row") + f" {what}"
-        for what in ("added", "changed", "removed")
-        if counts[f"rows_{what}"]
-    ]
-    schema = [
-        counted(counts[f"{thing}s_{what}"], thing) + f" {what}"
-        for thing in ("table", "column")
-        for what in ("added", "removed")
-        if counts[f"{thing}s_{what}"]
-    ]
-    return ", ".join([*rows, *schema])
-
-
-def list_totals(found: Changes) -> list[dict[str, Any]]:
-    """A line for each table that changed, for the template."""
-    return [
-        {
-            "table": item.table,
-            "added": len(item.added),
-            "changed": len(item.changed),
-            "removed": len(item.removed),
-            "schema": SEPARATOR.join(_schema(item)),
-        }
-        for item in found
-    ]
-
-
-def list_lines(found: Changes) -> tuple[list[dict[str, Any]], int]:
-    """The first rows of what changed, changed ones first, and how many there are beyond them."""
-    lines = list(islice(chain(_changed(found), _came_or_went(found)), MOST_ROWS))
-    cells = sum(len(row.columns) for item in found for row in item.changed)
-    rows = sum(len(item.added) + len(item.removed) for item in found)
-    return lines, cells + rows - len(lines)
-
-
-def counted(number: int, noun: str) -> str:
-    """A number with its noun in the form that it needs."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    stamps = tuple((stat.st_size, stat.st_mtime_ns) for stat in stats)
+    return _compare(dossier, older=older, newer=newer, stamps=stamps)
 
 
 @cached
-def _changes(
+def _compare(
     dossier: Dossier, *, older: str, newer: str, stamps: tuple[tuple[int, int], ...]
 ) -> Changes:
+    """Cached by sizes and times of kept files, too, which the dossier's digest does not cover."""
     try:
         tables = [read_version(dossier.folder, version) for version in (older, newer)]
     except (UnknownVersion, BadArchive, BrokenDataset, OSError) as wrong:
         raise Uncomparable(str(wrong)) from wrong
     if digest_files(dossier.folder) != dossier.digest:
         raise Uncomparable("the files are being changed")
-    return differences(*tables)
+    return compare_tables(*tables)
 
 
-def _schema(item: TableDifferences) -> Iterator[str]:
-    if item.is_added:
-        yield "new table"
-    if item.is_removed:
-        yield "table removed"
-    if item.added_columns:
-        yield f"new: {', '.join(item.added_columns)}"
-    if item.removed_columns:
-        yield f"gone: {', '.join(item.removed_columns)}"
+def describe_totals(found: Changes) -> str:
+    """The size of the changes, in a sentence without its end."""
+    counts = count_changes(found)
+    kinds = [("row", what) for what in ("added", "changed", "removed")]
+    kinds += [(thing, what) for thing in ("table", "column") for what in ("added", "removed")]
+    said = [
+        f"{count_noun(counts[f'{thing}s_{what}'], thing)} {what}"
+        for thing, what in kinds
+        if counts[f"{thing}s_{what}"]
+    ]
+    return ", ".join(said) or "nothing changed"
 
 
-def _changed(found: Changes) -> Iterator[dict[str, Any]]:
+def describe_columns(item: TableDifferences) -> str:
+    """Whether a table and which of its columns came or went; empty when none did."""
+    parts = ["new table"] if item.is_added else []
+    parts += ["table removed"] if item.is_removed else []
+    parts += [f"new: {', '.join(item.added_columns)}"] if item.added_columns else []
+    parts += [f"gone: {', '.join(item.removed_columns)}"] if item.removed_columns else []
+    return SEPARATOR.join(parts)
+
+
+def list_lines(found: Changes) -> tuple[list[dict[str, Any]], int]:
+    """The first rows of what changed, changed ones first, and how many there are beyond them.
+
+    A line has `table`, `row`, `column`, and, as pieces of :func:`mark_words`, `before` and `after`.
+    """
+    lines = list(islice(chain(_list_changed(found), _list_moved(found)), MOST_ROWS))
+    cells = sum(len(row.columns) for item in found for row in item.changed)
+    rows = sum(len(item.added) + len(item.removed) for item in found)
+    return lines, cells + rows - len(lines)
+
+
+def count_noun(number: int, noun: str) -> str:
+    """A number with its noun in the form that it needs."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _list_changed(found: Changes) -> Iterator[dict[str, Any]]:
     for item in found:
         for row in item.changed:
             for column in row.columns:
                 before, after = mark_words(row.before[column], row.after[column])
-                yield _line(item.table, row.row, column, before, after)
+                names = {"table": item.table, "row": row.row, "column": column}
+                yield {**names, "before": before, "after": after}
 
 
-def _came_or_went(found: Changes) -> Iterator[dict[str, Any]]:
+def _list_moved(found: Changes) -> Iterator[dict[str, Any]]:
+    """Rows that came or went."""
+
+    def line(item: TableDifferences, row: Row, column: str) -> dict[str, Any]:
+        cells = [cell for name, cell in row.items() if cell and name not in item.key]
+        names = {"table": item.table, "row": item.name_row(row), "column": column}
+        side = "before" if column == "row removed" else "after"
+        return {**names, "before": [], "after": [], side: [(SEPARATOR.join(cells), False)]}
+
     for item in found:
-        for row in item.removed:
-            yield _line(item.table, item.name_of(row), "row removed", _content(item, row), [])
-        for row in item.added:
-            yield _line(item.table, item.name_of(row), "row added", [], _content(item, row))
-
-
-def _content(item: TableDifferences, row: Row) -> list[tuple[str, bool]]:
-    cells = [cell for name, cell in row.items() if cell and name not in item.key]
-    return [(SEPARATOR.join(cells), False)]
-
-
-def _line(
-    table: str,
-    row: str,
-    column: str,
-    before: Sequence[tuple[str, bool]],
-    after: Sequence[tuple[str, bool]],
-) -> dict[str, Any]:
-    return {"table": table, "row": row, "column": column, "before": before, "after": after}
+        yield from (line(item, row, "row removed") for row in item.removed)
+        yield from (line(item, row, "row added") for row in item.added)

@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from itertools import chain
 
 import pandas as pd
 
@@ -63,12 +62,19 @@ class TableDifferences:
     removed: tuple[Row, ...]
     changed: tuple[ChangedRow, ...]
 
-    def name_of(self, row: Row) -> str:
+    @property
+    def is_any(self) -> bool:
+        """Whether anything changed at all."""
+        came_or_went = self.is_added or self.is_removed
+        parts = self.added_columns, self.removed_columns, self.added, self.removed, self.changed
+        return came_or_went or any(parts)
+
+    def name_row(self, row: Row) -> str:
         """The key of an added or removed row, its parts joined by a blank."""
         return " ".join(row[name] for name in self.key)
 
 
-def differences(old: Tables, new: Tables) -> tuple[TableDifferences, ...]:
+def compare_tables(old: Tables, new: Tables) -> tuple[TableDifferences, ...]:
     """What changed from `old` to `new`: one entry for each table in which anything did.
 
     Args:
@@ -80,8 +86,15 @@ def differences(old: Tables, new: Tables) -> tuple[TableDifferences, ...]:
     """
     names = [name for name in TABLES if name in old or name in new]
     names += sorted({*old, *new} - set(TABLES))
-    compared = (_compared(name, old.get(name), new.get(name)) for name in names)
-    return tuple(found for found in compared if _says_anything(found))
+    compared = (_compare(name, old.get(name), new.get(name)) for name in names)
+    return tuple(found for found in compared if found.is_any)
+
+
+def select_table(
+    found: Sequence[TableDifferences], table: str | None
+) -> tuple[TableDifferences, ...]:
+    """The differences of one table; of all when None."""
+    return tuple(item for item in found if table in (None, item.table))
 
 
 def count_changes(found: Sequence[TableDifferences]) -> dict[str, int]:
@@ -107,16 +120,35 @@ def list_cells(found: Sequence[TableDifferences]) -> pd.DataFrame:
         Columns `table`, `change`, `row` (its key), `column`, `before`, `after`. An added or removed
         row has a line for each cell that is not empty, keys included.
     """
-    lines = chain.from_iterable(_lines(table) for table in found)
-    return pd.DataFrame(list(lines), columns=list(COLUMNS), dtype=str)
+    lines = [(item.table, *line) for item in found for line in _list_lines(item)]
+    return pd.DataFrame(lines, columns=list(COLUMNS), dtype=str)
 
 
-def _compared(name: str, old: pd.DataFrame | None, new: pd.DataFrame | None) -> TableDifferences:
-    before, after = _columns(old), _columns(new)
+def _list_lines(found: TableDifferences) -> Iterator[tuple[str, str, str, str, str]]:
+    if found.is_added:
+        yield "table added", "", "", "", ""
+    if found.is_removed:
+        yield "table removed", "", "", "", ""
+    yield from (("column added", "", column, "", "") for column in found.added_columns)
+    yield from (("column removed", "", column, "", "") for column in found.removed_columns)
+    for changed in found.changed:
+        for name in changed.columns:
+            yield "changed", changed.row, name, changed.before[name], changed.after[name]
+    for row in found.added:
+        yield from (("added", found.name_row(row), n, "", cell) for n, cell in row.items() if cell)
+    for row in found.removed:
+        yield from (
+            ("removed", found.name_row(row), n, cell, "") for n, cell in row.items() if cell
+        )
+
+
+def _compare(name: str, old: pd.DataFrame | None, new: pd.DataFrame | None) -> TableDifferences:
+    before, after = ([] if frame is None else list(frame.columns) for frame in (old, new))
     is_in_both = old is not None and new is not None
     shared = [column for column in after if column in before] if is_in_both else before or after
-    key = _key(name, shared)
-    rows, new_rows = _rows(old, key), _rows(new, key)
+    known_by = TABLES[name].key if name in TABLES else []
+    key = tuple(known_by) if known_by and set(known_by) <= set(shared) else tuple(shared)
+    rows, new_rows = _read_rows(old, key), _read_rows(new, key)
     return TableDifferences(
         table=name,
         key=key,
@@ -134,16 +166,9 @@ def _compared(name: str, old: pd.DataFrame | None, new: pd.DataFrame | None) -> 
     )
 
 
-def _columns(frame: pd.DataFrame | None) -> list[str]:
-    return [] if frame is None else list(frame.columns)
-
-
-def _key(name: str, shared: Sequence[str]) -> tuple[str, ...]:
-    own = TABLES[name].key if name in TABLES else []
-    return tuple(own) if own and set(own) <= set(shared) else tuple(shared)
-
-
-def _rows(frame: pd.DataFrame | None, key: Sequence[str]) -> dict[tuple[tuple[str, ...], int], Row]:
+def _read_rows(
+    frame: pd.DataFrame | None, key: Sequence[str]
+) -> dict[tuple[tuple[str, ...], int], Row]:
     """Rows by key; of those that share one, by a number besides, so that none is lost."""
     seen: Counter[tuple[str, ...]] = Counter()
     rows: dict[tuple[tuple[str, ...], int], Row] = {}
@@ -152,41 +177,6 @@ def _rows(frame: pd.DataFrame | None, key: Sequence[str]) -> dict[tuple[tuple[st
         rows[place, seen[place]] = row
         seen[place] += 1
     return rows
-
-
-def _says_anything(found: TableDifferences) -> bool:
-    return bool(
-        found.is_added
-        or found.is_removed
-        or found.added_columns
-        or found.removed_columns
-        or found.added
-        or found.removed
-        or found.changed
-    )
-
-
-def _lines(found: TableDifferences) -> Iterator[tuple[str, str, str, str, str, str]]:
-    table = found.table
-    if found.is_added:
-        yield table, "table added", "", "", "", ""
-    if found.is_removed:
-        yield table, "table removed", "", "", "", ""
-    for column in found.added_columns:
-        yield table, "column added", "", column, "", ""
-    for column in found.removed_columns:
-        yield table, "column removed", "", column, "", ""
-    for changed in found.changed:
-        for name in changed.columns:
-            yield table, "changed", changed.row, name, changed.before[name], changed.after[name]
-    for row in found.added:
-        for name, cell in row.items():
-            if cell:
-                yield table, "added", found.name_of(row), name, "", cell
-    for row in found.removed:
-        for name, cell in row.items():
-            if cell:
-                yield table, "removed", found.name_of(row), name, cell, ""
 
 
 def narrow_to_row(
@@ -199,32 +189,32 @@ def narrow_to_row(
         table: The table of the row, which has a key of one column.
         row: Its key.
     """
-    touched = (_narrowed(item, _columns_naming(item.table, table), row) for item in found)
-    return tuple(item for item in touched if item.added or item.changed or item.removed)
+    touched = (_narrow(item, _list_references(item.table, table), row) for item in found)
+    return tuple(item for item in touched if item.is_any)
 
 
-def _columns_naming(name: str, table: str) -> tuple[str, ...]:
+def _list_references(name: str, table: str) -> tuple[str, ...]:
     """Columns of table `name` that hold a key of `table`."""
     if name not in TABLES:
         return ()
     columns = TABLES[name].columns.values()
-    naming = [column.name for column in columns if column.table == table]
-    return (*naming, *TABLES[name].key) if name == table else tuple(naming)
+    own = TABLES[name].key if name == table else ()
+    return (*(column.name for column in columns if column.table == table), *own)
 
 
-def _narrowed(found: TableDifferences, columns: Sequence[str], row: str) -> TableDifferences:
-    def is_meant(cells: Row) -> bool:
-        return any(cells.get(column) == row for column in columns)
+def _narrow(found: TableDifferences, columns: Sequence[str], row: str) -> TableDifferences:
+    def is_meant(*versions: Row) -> bool:
+        return any(cells.get(column) == row for cells in versions for column in columns)
 
     return replace(
         found,
+        is_added=False,
+        is_removed=False,
         added_columns=(),
         removed_columns=(),
         added=tuple(cells for cells in found.added if is_meant(cells)),
         removed=tuple(cells for cells in found.removed if is_meant(cells)),
-        changed=tuple(
-            item for item in found.changed if is_meant(item.before) or is_meant(item.after)
-        ),
+        changed=tuple(item for item in found.changed if is_meant(item.before, item.after)),
     )
 
 
@@ -237,20 +227,11 @@ def mark_words(before: str, after: str) -> tuple[list[tuple[str, bool]], list[tu
     Word by word, as a reader would mark the two up; dates and numbers are one word. Texts with next
     to nothing in common come back in one piece each, an empty text in none.
     """
-    old, new = _words(before), _words(after)
+    old, new = (re.findall(r"\s+|\w+(?:[-.,:/]\w+)*|[^\w\s]", text) for text in (before, after))
     matcher = SequenceMatcher(a=old, b=new, autojunk=False)
-    if matcher.ratio() < LITTLE_IN_COMMON:
-        return _pieces([(before, True)]), _pieces([(after, True)])
-    olds, news = [], []
-    for kind, i, j, m, n in matcher.get_opcodes():
-        olds.append(("".join(old[i:j]), kind != "equal"))
-        news.append(("".join(new[m:n]), kind != "equal"))
-    return _pieces(olds), _pieces(news)
-
-
-def _pieces(found: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
-    return [piece for piece in found if piece[0]]
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"\s+|\w+(?:[-.,:/]\w+)*|[^\w\s]", text)
+    olds, news = [(before, True)], [(after, True)]
+    if matcher.ratio() >= LITTLE_IN_COMMON:
+        steps = matcher.get_opcodes()
+        olds = [("".join(old[i:j]), kind != "equal") for kind, i, j, _, _ in steps]
+        news = [("".join(new[m:n]), kind != "equal") for kind, _, _, m, n in steps]
+    return [piece for piece in olds if piece[0]], [piece for piece in news if piece[0]]

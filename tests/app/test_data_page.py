@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from entente.app.pages.data_changes import blocks_of
+from entente.app.pages.data_changes import parse_blocks
 from entente.check.contract import TABLES
 from entente.dossier.store import Dossier
 from tests.app.conftest import Open, open_folds
@@ -64,7 +64,7 @@ def test_the_change_log_shows_as_text(
 
 def test_blocks_of_a_change_log() -> None:
     text = "# Changes\n\n## 1.0.0\nfirst\nedition\n\n- one\n  goes on\n- two\n\nend"
-    assert blocks_of(text) == [
+    assert parse_blocks(text) == [
         {"kind": "heading", "lines": ["Changes"]},
         {"kind": "heading", "lines": ["1.0.0"]},
         {"kind": "words", "lines": ["first edition"]},

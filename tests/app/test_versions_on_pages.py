@@ -9,13 +9,14 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from entente.app.pages.data_changes import changes_csv
 from entente.check.contract import TABLES
 from entente.datapage.changes import compare_versions
-from entente.datapage.older_addresses import ROOTS, tables_of_page
+from entente.datapage.differences import list_cells, select_table
+from entente.datapage.older_addresses import ROOTS, list_tables
 from entente.dossier.archive import pack, unpack
 from entente.dossier.store import Dossier, read_dossier
 from entente.dossier.versions import CURRENT, kept_file, read_version, read_version_number
+from entente.export.files.writing import rows_csv
 from tests.app.conftest import Open
 from tests.app.test_every_page import PAGES, text_of
 from tests.conftest import ROOT
@@ -102,12 +103,12 @@ def test_a_kept_version_that_cannot_be_read_is_said(open_page: Open, own: Path) 
 
 
 def test_the_changes_as_a_file(own: Path) -> None:
-    dossier = read_dossier(own)
-    asked = {"older": "1.0.0", "newer": NOW}
-    lines = pd.read_csv(io.BytesIO(changes_csv(dossier, **asked, table="assessments")))
+    found = compare_versions(read_dossier(own), older="1.0.0", newer=NOW)
+    own_lines = rows_csv(list_cells(select_table(found, "assessments")))
+    lines = pd.read_csv(io.BytesIO(own_lines))
     assert lines["row"].tolist() == ["c63-1", "c63-1"]
     assert lines["column"].tolist() == ["verdict_code", "note"]
-    everything = pd.read_csv(io.BytesIO(changes_csv(dossier, **asked, table=None)))
+    everything = pd.read_csv(io.BytesIO(rows_csv(list_cells(found))))
     assert {"assessments", "ties", "terms", "dataset"} == set(everything["table"])
 
 
@@ -188,7 +189,7 @@ def test_an_address_of_today_is_told_nothing(open_page: Open, dossier: Dossier) 
 
 def test_every_page_but_the_data_page_has_tables_of_its_own() -> None:
     for page, roots in ROOTS.items():
-        assert set(roots) <= tables_of_page(page), page
-    assert "assessment_sources" in tables_of_page("claims")
-    assert "leg_statuses" in tables_of_page("trade_routes")
-    assert "leg_statuses" not in tables_of_page("alliance_map")
+        assert set(roots) <= list_tables(page), page
+    assert "assessment_sources" in list_tables("claims")
+    assert "leg_statuses" in list_tables("trade_routes")
+    assert "leg_statuses" not in list_tables("alliance_map")

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from entente.datapage.differences import (
     ChangedRow,
     TableDifferences,
+    compare_tables,
     count_changes,
-    differences,
     list_cells,
     mark_words,
     narrow_to_row,
@@ -54,14 +54,14 @@ def bag(rows: Any) -> list[tuple[tuple[str, str], ...]]:
 
 @given(tables())
 def test_nothing_differs_from_itself(found: dict[str, pd.DataFrame]) -> None:
-    assert differences(found, found) == ()
+    assert compare_tables(found, found) == ()
 
 
 @given(tables())
 def test_the_order_of_rows_is_no_difference(found: dict[str, pd.DataFrame]) -> None:
     keyed = {name: frame.drop_duplicates(KEYS[name] or None) for name, frame in found.items()}
     turned_over = {name: frame.iloc[::-1] for name, frame in keyed.items()}
-    assert differences(keyed, turned_over) == ()
+    assert compare_tables(keyed, turned_over) == ()
 
 
 @given(
@@ -73,7 +73,7 @@ def test_all_that_was_done_is_found_and_nothing_else(
     old: dict[str, dict[str, str]], put: dict[str, dict[str, str]], drop: set[str]
 ) -> None:
     new = {key: cells for key, cells in {**old, **put}.items() if key not in drop}
-    found = differences(areas(old), areas(new))
+    found = compare_tables(areas(old), areas(new))
     table = found[0] if found else None
     added = {key for key in put if key not in old and key not in drop}
     changed = {key for key in put if key in old and key not in drop and put[key] != old[key]}
@@ -99,8 +99,8 @@ def applied(old: pd.DataFrame, found: TableDifferences | None) -> list[Any]:
 def test_differences_read_the_other_way_round_are_mirrored(
     one: dict[str, pd.DataFrame], two: dict[str, pd.DataFrame]
 ) -> None:
-    there = {found.table: found for found in differences(one, two)}
-    back = {found.table: found for found in differences(two, one)}
+    there = {found.table: found for found in compare_tables(one, two)}
+    back = {found.table: found for found in compare_tables(two, one)}
     assert set(there) == set(back)
     for name, found in there.items():
         mirror = back[name]
@@ -121,7 +121,7 @@ def turned(changed: tuple[ChangedRow, ...]) -> list[str]:
 def test_the_lines_say_all_that_the_totals_count(
     one: dict[str, pd.DataFrame], two: dict[str, pd.DataFrame]
 ) -> None:
-    found = differences(one, two)
+    found = compare_tables(one, two)
     lines, counts = list_cells(found), count_changes(found)
     kinds = lines["change"].value_counts()
     assert kinds.get("table added", 0) == counts["tables_added"]
@@ -134,7 +134,7 @@ def test_the_lines_say_all_that_the_totals_count(
 def test_what_is_about_a_row_names_it(
     one: dict[str, pd.DataFrame], two: dict[str, pd.DataFrame], area: str
 ) -> None:
-    for found in narrow_to_row(differences(one, two), "areas", area):
+    for found in narrow_to_row(compare_tables(one, two), "areas", area):
         assert found.table == "areas"
         for row in (*found.added, *found.removed, *(item.after for item in found.changed)):
             assert row["area_id"] == area

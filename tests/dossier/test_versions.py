@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from entente.__main__ import main
-from entente.datapage.differences import count_changes, differences
+from entente.datapage.differences import compare_tables, count_changes
 from entente.dossier.archive import pack, unpack
 from entente.dossier.versions import (
     UnknownVersion,
@@ -232,7 +232,7 @@ def test_diff_of_one_version_with_itself(run: Run, data: Path) -> None:
 
 def test_diff_of_the_kept_version_with_the_dataset(run: Run, data: Path) -> None:
     found = json.loads(run("diff", "1.0.0", "current", "--json")[1])
-    expected = count_changes(differences(read_version(data, "1.0.0"), read_tables(data)))
+    expected = count_changes(compare_tables(read_version(data, "1.0.0"), read_tables(data)))
     assert found["totals"] == expected
     assert {"claim_id": "k13"}.items() <= found["tables"]["claims"]["added"][0].items()
 
@@ -271,7 +271,7 @@ def test_a_table_that_cannot_be_read_is_status_1(run: Run, tmp_path: Path) -> No
 def test_a_table_whose_key_is_new_is_compared_by_what_both_have() -> None:
     old = pd.DataFrame({"label": ["one", "two"]}, dtype=str)
     new = pd.DataFrame({"area_id": ["1", "3"], "label": ["one", "three"]}, dtype=str)
-    (found,) = differences({"areas": old}, {"areas": new})
+    (found,) = compare_tables({"areas": old}, {"areas": new})
     assert found.key == ("label",)
     assert found.added_columns == ("area_id",)
     assert [row["label"] for row in found.added] == ["three"]

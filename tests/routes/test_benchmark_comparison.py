@@ -1,6 +1,5 @@
 """Published figures beside the model's."""
 
-import argparse
 import datetime as dt
 import json
 from collections.abc import Callable
@@ -9,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from entente.cli import benchmarks as command
+from entente.__main__ import main
 from entente.dossier.store import Dossier
 from entente.review import review_folder
 from entente.routes.valuation.benchmarks import (
@@ -126,7 +125,7 @@ def test_the_same_seed_gives_the_same_comparison(dossier: Dossier) -> None:
 
 
 def test_the_command_prints_the_table_and_the_summary(data: Path, capsys) -> None:
-    assert command.run(argparse.Namespace(data=data, json=False)) == 0
+    assert main(["benchmarks", "--data", str(data)]) == 0
     text = capsys.readouterr().out
     assert "Chekhov – Sarakhs" in text
     assert "median error" in text
@@ -135,7 +134,7 @@ def test_the_command_prints_the_table_and_the_summary(data: Path, capsys) -> Non
 
 
 def test_the_command_prints_json(data: Path, capsys) -> None:
-    assert command.run(argparse.Namespace(data=data, json=True)) == 0
+    assert main(["benchmarks", "--data", str(data), "--json"]) == 0
     answer = json.loads(capsys.readouterr().out, parse_constant=pytest.fail)
     assert set(answer) == {"benchmarks", "summary", "not_comparable"}
     assert set(answer["benchmarks"][0]) == set(COMPARED_COLUMNS)
@@ -143,8 +142,8 @@ def test_the_command_prints_json(data: Path, capsys) -> None:
 
 def test_the_command_says_when_the_data_is_broken(edit: Edit, capsys) -> None:
     folder = edit("benchmark_legs.csv", lambda text: text.replace("L098", "L999"))
-    assert command.run(argparse.Namespace(data=folder, json=False)) == 1
-    assert "python -m entente check" in capsys.readouterr().out
+    assert main(["benchmarks", "--data", str(folder)]) == 1
+    assert "python -m entente check" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

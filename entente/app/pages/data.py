@@ -31,19 +31,12 @@ SECTIONS = {
     "correct": "To correct",
     "privacy": "Privacy",
 }
-# Code tables that belong under a section of the method, because it speaks of their words.
-WORDS_OF = {
-    "How the claims were split": ("claim_kinds", "hedges"),
-    "How they were judged": ("assessment_verdicts",),
-    "Which source is trusted": ("source_tiers",),
-    "How trade routes are compared": ("bases",),
-}
+# Code tables with their captions, by the section of the method that speaks of their words.
 WORDS = {
-    "claim_kinds": "Kinds of claim",
-    "hedges": "Certainty",
-    "assessment_verdicts": "Verdicts",
-    "source_tiers": "Tiers of sources",
-    "bases": "Basis of a figure",
+    "How the claims were split": {"claim_kinds": "Kinds of claim", "hedges": "Certainty"},
+    "How they were judged": {"assessment_verdicts": "Verdicts"},
+    "Which source is trusted": {"source_tiers": "Tiers of sources"},
+    "How trade routes are compared": {"bases": "Basis of a figure"},
 }
 COVERED = "How marks lead to claims"  # the section that says how much is covered
 KINDS = {
@@ -64,13 +57,25 @@ KINDS = {
 
 def show_title(dossier: Dossier) -> None:
     """The size of the dataset in a sentence, and the contents of the page."""
-    counts = {name: len(dossier[name]) for name in ("claims", "events", "sources")}
-    st.title(
-        f"{counts['claims']} claims, {counts['events']} events, {counts['sources']} sources: "
-        "all of it to check, reuse and correct",
-        anchor=False,
-    )
+    counts = ", ".join(f"{len(dossier[name])} {name}" for name in ("claims", "events", "sources"))
+    st.title(f"{counts}: all of it to check, reuse and correct", anchor=False)
     markup.show("method_contents", sections=SECTIONS)
+
+
+def show_day(dossier: Dossier, view: DataView) -> None:
+    """Lens and day, and under them the counts that they mean."""
+    with controls.bar():
+        controls.lens(DataView)
+        controls.as_of(DataView, dossier)
+    markup.show(
+        "data_day",
+        lens=view.lens,
+        day=day_in_words(view.as_of),
+        is_written=view.as_of >= dossier.document.day,
+        published=day_in_words(dossier.document.day),
+        counts=_count_known(dossier, as_of=view.as_of),
+        said=_count_said(dossier),
+    )
 
 
 def show_downloads(dossier: Dossier) -> None:
@@ -97,8 +102,9 @@ def show_dictionary(dossier: Dossier, view: DataView) -> None:
     _heading("tables")
     options = {name: f"{name} ({len(dossier[name])} rows)" for name in TABLES}
     controls.one_of_many(DataView, "table", label="Table", options=options)
+    columns = TABLES[view.table].columns
     markup.show(
-        "dictionary", table=view.table, about=about(view.table), columns=columns_for(view.table)
+        "dictionary", table=view.table, about=about(view.table), columns=columns, kinds=KINDS
     )
     if not read_state().faults:
         st.download_button(
@@ -121,9 +127,9 @@ def show_method(dossier: Dossier) -> None:
     for title, body in read_method(dossier.document, literal=markup.literal):
         with st.container(key=f"method-{title.lower().replace(' ', '-')}"):
             st.markdown(f"### {title}\n\n{body}")
-            for table in WORDS_OF.get(title, ()):
+            for table, caption in WORDS.get(title, {}).items():
                 words = dossier[f"codes/{table}"].sort_values("sort_order").to_dict("records")
-                markup.show("method_words", caption=WORDS[table], words=words)
+                markup.show("method_words", caption=caption, words=words)
             if title == COVERED:
                 markup.show("ledger_coverage", **count_drawn(dossier))
 
@@ -150,7 +156,12 @@ def show_licences(dossier: Dossier) -> None:
 def show_words(dossier: Dossier) -> None:
     """Contested terms, with what stands instead and where the term itself may stand."""
     _heading("words")
-    markup.show("method_terms", terms=terms_for(dossier))
+    rows = dossier["terms"].fillna("").to_dict("records")
+    for row in rows:
+        phrases = [f"“{phrase.strip()}”" for phrase in row["stands_as"].split("|") if phrase]
+        row["allowed"] = ", ".join([*row["stands_in"].split(), *phrases])
+        row["pattern"] = ", ".join(phrase.strip() for phrase in row["pattern"].split("|"))
+    markup.show("method_terms", terms=rows)
 
 
 def show_changes(dossier: Dossier, view: DataView) -> None:
@@ -176,60 +187,18 @@ def show_correction_and_privacy() -> None:
     markup.show("method_privacy")
 
 
-def terms_for(dossier: Dossier) -> list[dict[str, str]]:
-    """The contested terms, each with where it may stand."""
-    rows = dossier["terms"].fillna("").to_dict("records")
-    for row in rows:
-        phrases = [f"“{phrase.strip()}”" for phrase in row["stands_as"].split("|") if phrase]
-        row["allowed"] = ", ".join([*row["stands_in"].split(), *phrases])
-        row["pattern"] = ", ".join(phrase.strip() for phrase in row["pattern"].split("|"))
-    return rows
-
-
-def columns_for(table: str) -> list[dict[str, Any]]:
-    """The data dictionary of one table, for the template."""
-    return [
-        {
-            "name": name,
-            "kind": KINDS[column.kind],
-            "unit": column.unit,
-            "is_required": not column.is_optional,
-            "is_key": column.is_key,
-            "refers_to": column.table,
-            "about": column.about,
-        }
-        for name, column in TABLES[table].columns.items()
-    ]
-
-
 def _heading(section: str) -> None:
     st.header(SECTIONS[section], anchor=section)
 
 
-def show_day(dossier: Dossier, view: DataView) -> None:
-    """Lens and day, and under them the counts that they mean."""
-    with controls.bar():
-        controls.lens(DataView)
-        controls.as_of(DataView, dossier)
-    markup.show(
-        "data_day",
-        lens=view.lens,
-        day=day_in_words(view.as_of),
-        is_written=view.as_of >= dossier.document.day,
-        published=day_in_words(dossier.document.day),
-        counts=counts_on(dossier, as_of=view.as_of),
-        said=said_counts(dossier),
-    )
-
-
 @cached
-def counts_on(dossier: Dossier, *, as_of: dt.date) -> dict[str, int]:
+def _count_known(dossier: Dossier, *, as_of: dt.date) -> dict[str, int]:
     """What was known by a day, in numbers."""
     return count_known(dossier.tables, as_of=as_of, horizon=dossier.horizon)
 
 
 @cached
-def said_counts(dossier: Dossier) -> dict[str, Any]:
+def _count_said(dossier: Dossier) -> dict[str, Any]:
     """What the document holds, in numbers."""
     claims, labels = dossier["claims"], dossier.labels("hedges")
     hedges = [f"{count} {labels[code].lower()}" for code, count in count_certainty(claims).items()]

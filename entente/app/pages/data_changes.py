@@ -13,20 +13,16 @@ from entente.check.contract import TABLES
 from entente.datapage.changes import (
     Uncomparable,
     compare_versions,
+    describe_columns,
     describe_totals,
     list_lines,
-    list_totals,
-    read_stamps,
-    select_table,
 )
-from entente.datapage.differences import list_cells
-from entente.dossier.cache import cached
+from entente.datapage.differences import list_cells, select_table
 from entente.dossier.store import Dossier
 from entente.dossier.versions import CHANGE_LOG, kept_file, list_kept_versions, read_change_log
 from entente.export.files.writing import rows_csv
 
-_HEADING = re.compile(r"#{1,6}\s+(.*)")
-_ITEM = re.compile(r"[-*]\s+(.*)")
+_LINE = re.compile(r"(?:(?P<heading>#{1,6})|\s*(?P<items>[-*]))\s+(?P<words>.*)")
 
 
 class Block(TypedDict):
@@ -36,7 +32,7 @@ class Block(TypedDict):
     lines: list[str]
 
 
-def blocks_of(text: str) -> list[Block]:
+def parse_blocks(text: str) -> list[Block]:
     """Headings, lists and paragraphs of simple Markdown, for a template that escapes them.
 
     Returns:
@@ -44,51 +40,32 @@ def blocks_of(text: str) -> list[Block]:
         another belong together; an indented line goes on with the item before it.
     """
     blocks: list[Block] = []
-    is_broken = True
+    goes_on = False
     for line in text.splitlines():
+        match = _LINE.match(line)
+        kind = "words" if match is None else "heading" if match["heading"] else "items"
+        words = (match["words"] if match else line).strip()
         if not line.strip():
-            is_broken = True
-            continue
-        kind, words = _read_line(line)
-        last = blocks[-1] if blocks else None
-        if kind == "words" and last and not is_broken and last["kind"] != "heading":
-            last["lines"][-1] += f" {words}"
-        elif kind == "items" and last and last["kind"] == "items":
-            last["lines"].append(words)
+            goes_on = False
+        elif kind == "words" and goes_on and blocks[-1]["kind"] != "heading":
+            blocks[-1]["lines"][-1] += f" {words}"
+        elif kind == "items" and blocks and blocks[-1]["kind"] == "items":
+            blocks[-1]["lines"].append(words)
+            goes_on = True
         else:
             blocks.append({"kind": kind, "lines": [words]})
-        is_broken = False
+            goes_on = True
     return blocks
-
-
-def _read_line(line: str) -> tuple[str, str]:
-    heading, item = _HEADING.match(line), _ITEM.match(line.strip())
-    if heading:
-        return "heading", heading[1].strip()
-    if item:
-        return "items", item[1].strip()
-    return "words", line.strip()
-
-
-def changes_csv(dossier: Dossier, *, older: str, newer: str, table: str | None) -> bytes:
-    """Every changed cell as a line of CSV, of one table or of all."""
-    found = select_table(compare_versions(dossier, older=older, newer=newer), table)
-    return rows_csv(list_cells(found))
 
 
 def show_versions(dossier: Dossier) -> None:
     """The versions of the change log, newest first, with where each can be had."""
-    kept_ones = list_kept_versions(dossier.folder)
-    rows = [
-        {
-            "version": version,
-            "day": day,
-            "is_shown": version == dossier.version,
-            "is_kept": version in kept_ones,
-        }
-        for version, day in read_change_log(dossier.folder).items()
-    ]
-    markup.show("changes_versions", versions=rows, version=dossier.version)
+    markup.show(
+        "changes_versions",
+        days=read_change_log(dossier.folder),
+        shown=dossier.version,
+        kept=list_kept_versions(dossier.folder),
+    )
 
 
 def show_comparison(dossier: Dossier, view: DataView) -> None:
@@ -96,18 +73,27 @@ def show_comparison(dossier: Dossier, view: DataView) -> None:
     _show_choice(dossier)
     asked = {"older": view.older, "newer": view.newer}
     try:
-        stamps = read_stamps(dossier, *asked.values())
-        fragment = _fragment(dossier, **asked, table=view.changes, stamps=stamps)
+        everything = compare_versions(dossier, **asked)
     except Uncomparable as reason:
-        markup.show("changes_none", older=view.older, newer=view.newer, reason=str(reason))
+        markup.show("changes_none", **asked, reason=str(reason))
         return
-    st.html(fragment)
-    if not compare_versions(dossier, **asked):
+    found = select_table(everything, view.changes)
+    rows, more = list_lines(found)
+    markup.show(
+        "changes",
+        **asked,
+        table=view.changes,
+        said=describe_totals(found),
+        totals=[(item, describe_columns(item)) for item in everything],
+        rows=rows,
+        more=more,
+    )
+    if not everything:
         return
     name = f"{view.older}-to-{view.newer}{f'-{view.changes}' if view.changes else ''}"
     st.download_button(
         "Download the changes as CSV",
-        data=lambda: changes_csv(dossier, **asked, table=view.changes),
+        data=lambda: rows_csv(list_cells(found)),
         file_name=f"entente-changes-{name.replace('/', '-')}.csv",
         mime="text/csv",
         key="download-changes",
@@ -124,7 +110,7 @@ def show_change_log(dossier: Dossier) -> None:
             f"Change log up to version {dossier.version}", key="change-log"
         ) as is_open:
             if is_open:
-                markup.show("method_changes", blocks=blocks_of(written))
+                markup.show("method_changes", blocks=parse_blocks(written))
     else:
         st.write(f"This is version {dossier.version}. No change log stands beside the tables.")
     for version in list_kept_versions(dossier.folder):
@@ -150,27 +136,3 @@ def _show_choice(dossier: Dossier) -> None:
             placeholder="All tables",
             key=widget_key(DataView, "changes"),
         )
-
-
-@cached
-def _fragment(
-    dossier: Dossier,
-    *,
-    older: str,
-    newer: str,
-    table: str | None,
-    stamps: tuple[tuple[int, int], ...],
-) -> str:
-    everything = compare_versions(dossier, older=older, newer=newer)
-    found = select_table(everything, table)
-    rows, more = list_lines(found)
-    return markup.fragment(
-        "changes",
-        older=older,
-        newer=newer,
-        table=table,
-        said=describe_totals(found),
-        totals=list_totals(everything),
-        rows=rows,
-        more=more,
-    )

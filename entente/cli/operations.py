@@ -1,0 +1,94 @@
+"""`python -m entente check`, `build`, `pack`, `serve`: from a dataset to a running app.
+
+What a command needs is imported when it runs: the app itself does without most of it.
+"""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from entente.cli.arguments import add_dataset_options, format_json
+from entente.settings import HOME, settings
+
+CHECK = "find every fault in the dataset"
+BUILD = "build outlines, leg geometry and the data package"
+PACK = "compress Streamlit's scripts and our assets once, for this app or any static server"
+SERVE = "serve the app to others; put a proxy with TLS in front of it"
+LARGEST_MESSAGE = 1_000_000
+SECONDS_TO_DRAIN = 10
+
+
+def add(commands: Any) -> None:
+    """Register the commands."""
+    check = commands.add_parser("check", help=CHECK, description=CHECK)
+    add_dataset_options(check)
+    check.set_defaults(run=run_check)
+    build = commands.add_parser("build", help=BUILD, description=BUILD)
+    add_dataset_options(build, has_json=False)
+    build.set_defaults(run=run_build)
+    pack = commands.add_parser("pack", help=PACK, description=PACK)
+    pack.add_argument("--to", type=Path, default=settings().static, help="the folder to write")
+    pack.set_defaults(run=run_pack)
+    serve = commands.add_parser("serve", help=SERVE, description=SERVE)
+    serve.add_argument("--host", default="127.0.0.1", help="the address to listen at")
+    serve.add_argument("--port", type=int, default=8501, help="the port to listen at")
+    serve.set_defaults(run=run_serve)
+
+
+def run_check(options: argparse.Namespace) -> int:
+    """Print every fault of the dataset, or that there is none; 1 when there is any."""
+    from entente.review import review_folder
+
+    faults = review_folder(options.data)
+    if options.json:
+        print(format_json([fault.as_dict() for fault in faults]))
+    else:
+        print(*faults, f"{len(faults) or 'No'} faults in {options.data}", sep="\n")
+    return 1 if faults else 0
+
+
+def run_build(options: argparse.Namespace) -> int:
+    """Build, and say which files were written."""
+    from entente.build.everything import build_all
+
+    for path in build_all(options.data, HOME / "assets", HOME / ".streamlit"):
+        print(path.relative_to(HOME) if path.is_relative_to(HOME) else path)
+    return 0
+
+
+def run_pack(options: argparse.Namespace) -> int:
+    """Pack, and say how much was written."""
+    from entente.server.packed import pack
+
+    written = sum(1 for _ in pack(options.to))
+    print(f"{written} files packed in {options.to}")
+    return 0
+
+
+def run_serve(options: argparse.Namespace) -> int:
+    """Serve the app until told to stop.
+
+    The same application as `streamlit run app.py`, with what only the server can do: no banner,
+    small messages from clients, compressed messages to them, and an end within a set time.
+    """
+    import uvicorn
+
+    from entente.server.stack import CompressedSocket, settings_or_exit
+
+    settings_or_exit()
+    uvicorn.run(
+        "app:app",
+        host=options.host,
+        port=options.port,
+        server_header=False,
+        access_log=False,
+        ws=CompressedSocket,
+        ws_max_size=LARGEST_MESSAGE,
+        ws_per_message_deflate=True,
+        ws_ping_interval=30,
+        ws_ping_timeout=30,
+        timeout_keep_alive=65,
+        timeout_graceful_shutdown=SECONDS_TO_DRAIN,
+        forwarded_allow_ips=None,
+    )
+    return 0
