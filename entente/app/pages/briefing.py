@@ -6,17 +6,13 @@ from urllib.parse import parse_qsl
 import streamlit as st
 
 from entente.address.pages import BY_CODE
-from entente.address.views import BriefingView, ClaimsView
-from entente.app import chrome as appearance
-from entente.app import controls, markup, panels
+from entente.address.views import BriefingView
+from entente.app import chrome, controls, markup, panels
 from entente.app.controls import put_field
-from entente.briefing.home import panels as panels_of
-from entente.briefing.home import title
+from entente.briefing import home
 from entente.dates import day_in_words, known_from
 from entente.dossier.store import Dossier
 from entente.record.statements import state_claim
-
-__all__ = ["show_controls", "show_faces", "show_findings", "title"]
 
 ACROSS = 3
 
@@ -55,71 +51,63 @@ def show_findings(dossier: Dossier, view: BriefingView) -> None:
     A finding rests on the record: the lens of the document shows the claims behind it instead, and
     what rests on later days is left out, and said to be.
     """
-    table = dossier["findings"].sort_values("sequence")
-    is_known = (table["from_edtf"].map(known_from) <= view.as_of).astype(bool)
     if view.lens == "document":
-        _claims_behind(dossier, view)
+        _show_claims(dossier, view)
         return
-    later = int((~is_known).sum())
+    table = dossier["findings"].sort_values("sequence")
+    known = table[[known_from(text) <= view.as_of for text in table["from_edtf"]]]
+    later = len(table) - len(known)
     if later:
         day = day_in_words(view.as_of)
         markup.show("findings_later", later=later, total=len(table), day=day)
-    behind = dossier["finding_claims"].groupby("finding_id")["claim_id"].agg(list)
-    rows = table[is_known].to_dict("records")
-    for start in range(0, len(rows), ACROSS):
-        columns = st.columns(ACROSS, gap="large")
-        for column, finding in zip(columns, rows[start : start + ACROSS], strict=False):
+    for start in range(0, len(known), ACROSS):
+        rows = known[start : start + ACROSS].to_dict("records")
+        for column, finding in zip(st.columns(ACROSS, gap="large"), rows, strict=False):
             with column:
-                _finding(dossier, finding, behind.get(finding["finding_id"], []), view)
+                _show_finding(dossier, finding, view)
 
 
 def _show_score(dossier: Dossier, view: BriefingView) -> None:
     """Every claim as one mark, and the one that was chosen among them."""
-    shown = panels_of(dossier, view, appearance.get_palette().name)
     panels.show_panels(
-        shown, dossier=dossier, on_pick=lambda mark: put_field(BriefingView, "pick", mark[1])
+        home.panels(dossier, view, chrome.get_palette().name),
+        dossier=dossier,
+        on_pick=lambda mark: put_field(BriefingView, "pick", mark[1]),
     )
     if view.pick is not None:
         stated = state_claim(dossier.tables, view.pick, as_of=view.as_of, lens=view.lens)
         markup.show("picked_claim", stated=stated)
-        chosen = {"pick": view.pick, **_settings(view)}
-        _link(dossier, ClaimsView.page_code, chosen, f"All about {view.pick}")
+        _show_link(dossier, view, "claims", {"pick": view.pick}, f"All about {view.pick}")
 
 
-def _claims_behind(dossier: Dossier, view: BriefingView) -> None:
+def _show_claims(dossier: Dossier, view: BriefingView) -> None:
     """The claims that the findings are about, as the comment has them."""
     if view.as_of < dossier.document.day:
         return
-    order = dossier["finding_claims"]["claim_id"].drop_duplicates()
-    lines = [
-        (
-            claim_id,
-            state_claim(dossier.tables, claim_id, as_of=view.as_of, lens="document").document,
-        )
-        for claim_id in order
-    ]
+    lines = []
+    for claim_id in dossier["finding_claims"]["claim_id"].drop_duplicates():
+        stated = state_claim(dossier.tables, claim_id, as_of=view.as_of, lens="document")
+        lines.append((claim_id, stated.document))
     markup.show("findings_said", lines=lines, day=view.as_of)
 
 
-def _finding(
-    dossier: Dossier, finding: dict[str, Any], claims: list[str], view: BriefingView
-) -> None:
+def _show_finding(dossier: Dossier, finding: dict[str, Any], view: BriefingView) -> None:
     """A finding; its links keep to the day and the lens, unless it names its own."""
+    links = dossier["finding_claims"]
+    claims = list(links.loc[links["finding_id"] == finding["finding_id"], "claim_id"])
     markup.show("finding", finding=finding, claims=claims, lens=view.lens, day=view.as_of)
     exact = finding["view"] if isinstance(finding["view"], str) else ""
-    label = dossier.labels("pages")[finding["page_code"]]
-    settings = {**_settings(view), **dict(parse_qsl(exact))}
-    _link(dossier, finding["page_code"], settings, f"{label} →")
+    page = finding["page_code"]
+    _show_link(dossier, view, page, dict(parse_qsl(exact)), f"{dossier.labels('pages')[page]} →")
 
 
-def _settings(view: BriefingView) -> dict[str, str]:
-    """The lens and the day, which go along to another page."""
-    return {"lens": view.lens, "at": view.as_of.isoformat()}
-
-
-def _link(dossier: Dossier, page_code: str, parameters: dict[str, str], label: str) -> None:
+def _show_link(
+    dossier: Dossier, view: BriefingView, page: str, chosen: dict[str, str], label: str
+) -> None:
+    """A link to another page; lens and day go along, unless it chooses its own."""
+    kept = {"lens": view.lens, "at": view.as_of.isoformat()}
     st.page_link(
-        BY_CODE[page_code].script,
+        BY_CODE[page].script,
         label=markup.literal(label),
-        query_params={**parameters, "d": dossier.version},
+        query_params={**kept, **chosen, "d": dossier.version},
     )

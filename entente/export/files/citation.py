@@ -32,13 +32,7 @@ def picture_credit(dossier: Dossier, *, is_map: bool) -> str:
 def citation_bibtex(dossier: Dossier) -> str:
     """The reference as a BibTeX entry."""
     about = dossier["dataset"].iloc[0]
-    fields = {
-        "title": f"{{{_latex(str(about['title']))}}}",
-        "year": str(first_day(about["released_edtf"]).year),
-        "version": str(about["version"]),
-        "note": _latex(f"Dataset, SHA-256 {dossier.digest[:DIGEST_LENGTH]}, {about['licence']}"),
-    }
-    return _entry(f"{about['dataset_id']}-{about['version']}", fields)
+    return _write_bibtex(dossier, str(about["version"]), title=str(about["title"]))
 
 
 def view_citation(dossier: Dossier, *, title: str, link: str, accessed: dt.date) -> str:
@@ -48,22 +42,23 @@ def view_citation(dossier: Dossier, *, title: str, link: str, accessed: dt.date)
 
 def view_citation_bibtex(dossier: Dossier, *, title: str, link: str, accessed: dt.date) -> str:
     """The reference to one view as a BibTeX entry."""
+    day = accessed.isoformat()
+    return _write_bibtex(dossier, f"view-{day}", title=f"Entente: {title}", url=link, urldate=day)
+
+
+def _write_bibtex(dossier: Dossier, key: str, *, title: str, **more: str) -> str:
     about = dossier["dataset"].iloc[0]
     fields = {
-        "title": f"{{Entente: {_latex(title)}}}",
+        "title": f"{{{_escape(title)}}}",
         "year": str(first_day(about["released_edtf"]).year),
         "version": str(about["version"]),
-        "url": link,
-        "urldate": accessed.isoformat(),
-        "note": _latex(f"Dataset, SHA-256 {dossier.digest[:DIGEST_LENGTH]}, {about['licence']}"),
+        **more,
+        "note": _escape(f"Dataset, SHA-256 {dossier.digest[:DIGEST_LENGTH]}, {about['licence']}"),
     }
-    return _entry(f"{about['dataset_id']}-view-{accessed.isoformat()}", fields)
-
-
-def _latex(text: str) -> str:
-    return "".join(_LATEX.get(mark, mark) for mark in text)
-
-
-def _entry(key: str, fields: dict[str, str]) -> str:
     lines = [f"  {name} = {{{value}}}" for name, value in fields.items()]
-    return f"@misc{{{key},\n" + ",\n".join(lines) + "\n}"
+    return f"@misc{{{about['dataset_id']}-{key},\n" + ",\n".join(lines) + "\n}"
+
+
+def _escape(text: str) -> str:
+    """Text with the special characters of LaTeX escaped."""
+    return "".join(_LATEX.get(mark, mark) for mark in text)

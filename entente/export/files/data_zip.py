@@ -4,7 +4,6 @@ The same dataset gives the same bytes: names are sorted and times are fixed.
 """
 
 from collections.abc import Callable
-from pathlib import Path
 
 from entente.check.contract import TABLES
 from entente.dossier.archive import pack
@@ -27,22 +26,13 @@ def data_zip(dossier: Dossier) -> bytes:
     Raises:
         ChangedDataset: The files have changed since `dossier` was read.
     """
-    return pack(archive_files(dossier), top=f"entente-{dossier.version}")
-
-
-def archive_files(dossier: Dossier) -> dict[str, bytes]:
-    """Path in the archive to content.
-
-    Raises:
-        ChangedDataset: The files have changed since `dossier` was read.
-    """
     _check_unchanged(dossier)
-    tables = [f"{name}.csv" for name in TABLES]
-    beside = [name for name in COMPANIONS if (dossier.folder / name).is_file()]
-    files = {name: _read(dossier.folder, name) for name in [*tables, *GEOMETRY_FILES, *beside]}
+    names = [*(f"{name}.csv" for name in TABLES), *GEOMETRY_FILES]
+    names += [name for name in COMPANIONS if (dossier.folder / name).is_file()]
+    files = {name: (dossier.folder / name).read_bytes() for name in names}
     files["LICENCES.md"] = licences(dossier).encode("utf-8")
     files["README.txt"] = readme(dossier).encode("utf-8")
-    return files
+    return pack(files, top=f"entente-{dossier.version}")
 
 
 def table_csv(dossier: Dossier, name: str) -> bytes:
@@ -55,7 +45,7 @@ def table_csv(dossier: Dossier, name: str) -> bytes:
     if name not in TABLES:
         raise KeyError(name)
     _check_unchanged(dossier)
-    return _read(dossier.folder, f"{name}.csv")
+    return (dossier.folder / f"{name}.csv").read_bytes()
 
 
 def licences(dossier: Dossier, *, literal: Callable[[str], str] = str) -> str:
@@ -106,7 +96,3 @@ def about(name: str) -> str:
 def _check_unchanged(dossier: Dossier) -> None:
     if digest_files(dossier.folder) != dossier.digest:
         raise ChangedDataset(f"the files of dataset {dossier.version} have changed")
-
-
-def _read(folder: Path, name: str) -> bytes:
-    return (folder / name).read_bytes()

@@ -4,6 +4,7 @@ import html
 import re
 import tempfile
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from shapely.geometry.base import BaseGeometry
 
 COLUMNS = ["layer", "kind", "id", "related_ids", "label", "geometry"]
 WGS84 = "EPSG:4326"
-LAYERS = {"lines": "lines", "points": "points"}
+LAYERS = ("lines", "points")
 _TAGS = re.compile(r"<[^>]*>")
 
 
@@ -62,34 +63,27 @@ def geopackage(figure: go.Figure, *, released: str) -> bytes:
 
 
 def _features(trace: Any) -> Iterator[tuple[Any, ...]]:
+    places = [
+        None if pd.isna(x) or pd.isna(y) else (x, y)
+        for x, y in zip(_list(trace.lon), _list(trace.lat), strict=True)
+    ]
+    data = _list(trace.customdata)
     if "lines" in (trace.mode or "lines"):
-        shape = _line(_list(trace.lon), _list(trace.lat))
+        shape = _line(places)
         if shape is not None:
-            kind, name, related = _identity(_list(trace.customdata)[:1], trace.name)
-            yield "lines", kind, name, related, _plain(_first(trace.hovertext)), shape
-    else:
-        yield from _points(trace)
+            label = _plain(next(iter(_spread(trace.hovertext, 1)), None))
+            yield "lines", *_identity(data[:1], trace.name), label, shape
+        return
+    words, texts = (_spread(values, len(places)) for values in (trace.hovertext, trace.text))
+    for number, place in enumerate(places):
+        if place is not None:
+            label = _plain(words[number]) or _plain(texts[number])
+            yield "points", *_identity(data[number : number + 1], trace.name), label, Point(place)
 
 
-def _points(trace: Any) -> Iterator[tuple[Any, ...]]:
-    lon, lat = _list(trace.lon), _list(trace.lat)
-    data, words = _list(trace.customdata), _spread(trace.hovertext, len(lon))
-    texts = _spread(trace.text, len(lon))
-    for place, (x, y) in enumerate(zip(lon, lat, strict=True)):
-        if x is None or y is None or pd.isna(x) or pd.isna(y):
-            continue
-        kind, name, related = _identity(data[place : place + 1], trace.name)
-        label = _plain(words[place]) or _plain(texts[place])
-        yield "points", kind, name, related, label, Point(x, y)
-
-
-def _line(lon: Sequence[Any], lat: Sequence[Any]) -> BaseGeometry | None:
-    parts: list[list[tuple[float, float]]] = [[]]
-    for x, y in zip(lon, lat, strict=True):
-        if x is None or y is None or pd.isna(x) or pd.isna(y):
-            parts.append([])
-        else:
-            parts[-1].append((x, y))
+def _line(places: Sequence[tuple[float, float] | None]) -> BaseGeometry | None:
+    """The stretches between gaps as one line; None without two places that follow one another."""
+    parts = (list(part) for is_place, part in groupby(places, key=bool) if is_place)
     lines = [LineString(part) for part in parts if len(part) > 1]
     if not lines:
         return None
@@ -106,10 +100,6 @@ def _identity(data: Sequence[Any], fallback: str | None) -> tuple[str, str, str]
 
 def _list(values: Any) -> list[Any]:
     return [] if values is None else list(values)
-
-
-def _first(values: Any) -> Any:
-    return values if values is None or isinstance(values, str) else next(iter(values), None)
 
 
 def _spread(values: Any, length: int) -> list[Any]:
