@@ -4,7 +4,7 @@ The bricks of the score do not count: there is one for every claim, whatever the
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -19,8 +19,10 @@ SCOREBOARD = "show=scoreboard"
 VETOES = "What a veto on it would cost"
 ALWAYS = dt.date.min
 
+Tables = Mapping[str, pd.DataFrame]
 
-def list_places(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+
+def list_places(tables: Tables) -> pd.DataFrame:
     """Every mark behind which a claim stands, read off the tables that figures are drawn from.
 
     A tie is a mark on the alliance map; an event and an expectation are marks on the timeline, a
@@ -36,12 +38,43 @@ def list_places(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         an address, beside the pick, that brings it on screen. `mark_id` is missing for bars of
         vetoes, which depend on the day.
     """
-    parts = [part(tables) for part in (_ties, _events, _expectations, _corridors, _vetoes)]
-    parts += [_pledges(tables), _forecasts(tables)]
-    blank = {"date_edtf": None, "settings": ""}
-    rows = pd.concat([part.assign(**{**blank, **part}) for part in parts], ignore_index=True)
+    ties = tables["tie_claims"].merge(tables["ties"], on="tie_id")
+    events = tables["event_claims"].merge(tables["events"], on="event_id")
+    corridors = (
+        tables["corridor_claims"]
+        .merge(tables["corridors"], on="corridor_id")
+        .assign(settings=lambda rows: "from=" + rows["from_node_id"] + "&to=" + rows["to_node_id"])
+    )
+    expectations, pledges = _list_own_expectations(tables), tables["pledges"]
+    forecasts = tables["claims"][tables["claims"]["kind_code"] == "forecast"]
+    steps, published = tables["pledge_steps"], Document(tables).day
+    begun = steps["date_edtf"].map(known_from).groupby(steps["pledge_id"]).min()
+    parts = (
+        _place(ties, MAP, "tie", mark_id="tie_id", date_edtf="start_edtf"),
+        _place(events, TIMELINE, "event", mark_id="event_id", label="title", date_edtf="date_edtf"),
+        _place(
+            expectations.assign(label="Expected: " + expectations["label"], known_from=published),
+            *(TIMELINE, "expectation"),
+            mark_id="expectation_id",
+            date_edtf="expected_edtf",
+        ),
+        _place(corridors.assign(known_from=ALWAYS), ROUTES, "corridor", mark_id="corridor_id"),
+        _place(_list_vetoes(tables, corridors), ROUTES, "veto", mark_id="mark_id"),
+        _place(
+            pledges.assign(known_from=pledges["pledge_id"].map(begun), settings=SCOREBOARD),
+            *(CLAIMS, "claim"),
+            mark_id="claim_id",
+        ),
+        _place(
+            forecasts.assign(
+                label="The forecast and what came of it", known_from=published, settings=SCOREBOARD
+            ),
+            *(CLAIMS, "claim"),
+            mark_id="claim_id",
+        ),
+    )
     keys = ["claim_id", "page_code", "date_edtf", "kind", "mark_id"]
-    return rows.sort_values(keys, kind="stable")[PLACE_COLUMNS].reset_index(drop=True)
+    return pd.concat(parts).sort_values(keys, kind="stable", ignore_index=True)
 
 
 def find_coverage(claims: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
@@ -57,8 +90,7 @@ def find_coverage(claims: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     """
     is_drawn = claims["claim_id"].isin(places["claim_id"])
     reason = claims["undrawn_reason"].mask(is_drawn)
-    columns = {"claim_id": claims["claim_id"], "is_drawn": is_drawn, "reason": reason}
-    return pd.DataFrame(columns).reset_index(drop=True)
+    return claims[["claim_id"]].assign(is_drawn=is_drawn, reason=reason).reset_index(drop=True)
 
 
 def count_by_page(places: pd.DataFrame) -> dict[str, int]:
@@ -67,89 +99,37 @@ def count_by_page(places: pd.DataFrame) -> dict[str, int]:
     return {page: int(counts.get(page, 0)) for page in (MAP, TIMELINE, ROUTES, CLAIMS)}
 
 
-def _ties(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    joined = tables["tie_claims"].merge(tables["ties"], on="tie_id")
-    rows = joined.rename(columns={"tie_id": "mark_id", "start_edtf": "date_edtf"})
-    return _placed(rows, MAP, "tie", known_from)
+def _list_own_expectations(tables: Tables) -> pd.DataFrame:
+    """Expectations that have a mark of their own: for the others that of an event stands."""
+    events, rows = tables["events"], tables["expectations"]
+    dated = pd.MultiIndex.from_frame(events[["event_id", "document_date_edtf"]])
+    return rows[~pd.MultiIndex.from_frame(rows[["outcome_event_id", "expected_edtf"]]).isin(dated)]
 
 
-def _events(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    joined = tables["event_claims"].merge(tables["events"], on="event_id")
-    rows = joined.rename(columns={"event_id": "mark_id", "title": "label"})
-    return _placed(rows, TIMELINE, "event", known_from)
-
-
-def _expectations(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Those that have a mark of their own: for the others that of an event stands."""
-    events = tables["events"][["event_id", "document_date_edtf"]]
-    pairs = set(events.itertuples(index=False, name=None))
-    rows = tables["expectations"].rename(
-        columns={"expectation_id": "mark_id", "expected_edtf": "date_edtf"}
-    )
-    own = [
-        pair not in pairs for pair in zip(rows["outcome_event_id"], rows["date_edtf"], strict=True)
-    ]
-    said = rows[own].assign(label="Expected: " + rows["label"])
-    published = Document(tables).day
-    return _placed(said, TIMELINE, "expectation", lambda _: published)
-
-
-def _corridors(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    rows = _about_corridors(tables).rename(columns={"corridor_id": "mark_id"})
-    return _placed(rows.assign(date_edtf=None), ROUTES, "corridor", lambda _: ALWAYS)
-
-
-def _vetoes(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def _list_vetoes(tables: Tables, corridors: pd.DataFrame) -> pd.DataFrame:
     """A row for each claim and pair of places where somebody whom it names could deny the way."""
-    about = _about_corridors(tables)
-    holders = tables["corridor_legs"].merge(tables["leg_actors"], on="leg_id")
-    able = set(holders[["corridor_id", "actor_id"]].itertuples(index=False, name=None))
     states = tables["nodes"].set_index("node_id")["actor_id"]
-    named = about.merge(tables["claim_actors"], on="claim_id")
-    own = [
-        row.actor_id in {states[row.from_node_id], states[row.to_node_id]}
-        or (row.corridor_id, row.actor_id) not in able
-        for row in named.itertuples()
-    ]
-    rows = named[[not one for one in own]].drop_duplicates(["claim_id", "settings"])
-    rows = rows.assign(
-        mark_id=None, date_edtf=None, label=VETOES, settings="show=leverage&" + rows["settings"]
+    holders = tables["corridor_legs"].merge(tables["leg_actors"], on="leg_id")
+    able = holders[["corridor_id", "actor_id"]].drop_duplicates()
+    named = corridors.merge(tables["claim_actors"], on="claim_id")
+    named = named.merge(able, on=["corridor_id", "actor_id"])
+    ends = [named[name].map(states) for name in ("from_node_id", "to_node_id")]
+    is_foreign = (named["actor_id"] != ends[0]) & (named["actor_id"] != ends[1])
+    rows = named[is_foreign].drop_duplicates(["claim_id", "settings"])
+    settings = "show=leverage&" + rows["settings"]
+    return rows.assign(mark_id=None, label=VETOES, settings=settings, known_from=ALWAYS)
+
+
+def _place(rows: pd.DataFrame, page: str, kind: str, **columns: str) -> pd.DataFrame:
+    """Rows as places; `columns` says where they have what places call otherwise.
+
+    What has a date and no `known_from` is known from that date.
+    """
+    found = rows.assign(
+        page_code=page, kind=kind, **{new: rows[old] for new, old in columns.items()}
     )
-    return _placed(rows, ROUTES, "veto", lambda _: ALWAYS)
-
-
-def _about_corridors(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    rows = tables["corridor_claims"].merge(tables["corridors"], on="corridor_id")
-    return rows.assign(settings="from=" + rows["from_node_id"] + "&to=" + rows["to_node_id"])
-
-
-def _pledges(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Rows of the ladder, each from its first step."""
-    steps = tables["pledge_steps"]
-    begins = steps.assign(day=steps["date_edtf"].map(known_from)).groupby("pledge_id")["day"].min()
-    rows = tables["pledges"].assign(
-        mark_id=tables["pledges"]["claim_id"], date_edtf=None, settings=SCOREBOARD
-    )
-    placed = _placed(rows, CLAIMS, "claim", lambda _: ALWAYS)
-    return placed.assign(known_from=rows["pledge_id"].map(begins))
-
-
-def _forecasts(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    made = tables["claims"][tables["claims"]["kind_code"] == "forecast"]
-    rows = made.assign(
-        mark_id=made["claim_id"],
-        date_edtf=None,
-        settings=SCOREBOARD,
-        label="The forecast and what came of it",
-    )
-    published = Document(tables).day
-    return _placed(rows, CLAIMS, "claim", lambda _: published)
-
-
-def _placed(
-    rows: pd.DataFrame, page: str, kind: str, day: Callable[[str], dt.date]
-) -> pd.DataFrame:
-    settings = rows.get("settings", "")
-    known = [day(text) for text in rows["date_edtf"]]
-    placed = rows.assign(page_code=page, kind=kind, settings=settings)
-    return placed.assign(known_from=pd.Series(known, rows.index, dtype=object))[PLACE_COLUMNS]
+    if "known_from" not in found:
+        found = found.assign(known_from=found["date_edtf"].map(known_from))
+    blank = {"date_edtf": None, "settings": ""}
+    missing = {name: value for name, value in blank.items() if name not in found}
+    return found.assign(**missing)[PLACE_COLUMNS].astype(object)

@@ -19,6 +19,7 @@ from entente.vocabulary import EVIDENCE_KINDS, HEAVIEST
 
 WEIGHTS = st.tuples(*[st.integers(0, HEAVIEST)] * len(EVIDENCE_KINDS))
 quick = settings(max_examples=40, deadline=None)
+unhurried = settings(deadline=None)
 DAYS = st.dates(dt.date(1991, 1, 1), dt.date(2026, 7, 1))
 KINDS = st.dictionaries(
     st.sampled_from([f"e{n}" for n in range(9)]), st.sampled_from(list(EVIDENCE_KINDS))
@@ -34,6 +35,7 @@ def strengths(
     return found
 
 
+@unhurried
 @given(events=st.lists(EVENTS, min_size=1), kinds=KINDS, weights=WEIGHTS, place=st.integers(0, 3))
 def test_raising_a_weight_never_lowers_a_strength(
     events: list[list[str]], kinds: dict[str, str], weights: tuple[int, ...], place: int
@@ -43,6 +45,7 @@ def test_raising_a_weight_never_lowers_a_strength(
     assert all(before <= after for before, after in pairs)
 
 
+@unhurried
 @given(events=EVENTS, more=EVENTS, kinds=KINDS, weights=WEIGHTS)
 def test_more_events_never_weaken(
     events: list[str], more: list[str], kinds: dict[str, str], weights: tuple[int, ...]
@@ -53,6 +56,7 @@ def test_more_events_never_weaken(
     assert found["step"].is_monotonic_increasing
 
 
+@unhurried
 @given(kinds=KINDS, weights=WEIGHTS)
 def test_no_evidence_is_no_strength(kinds: dict[str, str], weights: tuple[int, ...]) -> None:
     assert strengths([[]], kinds, weights) == [0]
