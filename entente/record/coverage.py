@@ -45,33 +45,27 @@ def list_places(tables: Tables) -> pd.DataFrame:
         .merge(tables["corridors"], on="corridor_id")
         .assign(settings=lambda rows: "from=" + rows["from_node_id"] + "&to=" + rows["to_node_id"])
     )
-    expectations, pledges = _list_own_expectations(tables), tables["pledges"]
-    forecasts = tables["claims"][tables["claims"]["kind_code"] == "forecast"]
     steps, published = tables["pledge_steps"], Document(tables).day
     begun = steps["date_edtf"].map(known_from).groupby(steps["pledge_id"]).min()
+    expectations = _list_own_expectations(tables)
+    expectations = expectations.assign(
+        label="Expected: " + expectations["label"], known_from=published
+    )
+    pledges = tables["pledges"].assign(
+        known_from=tables["pledges"]["pledge_id"].map(begun), settings=SCOREBOARD
+    )
+    forecasts = tables["claims"][tables["claims"]["kind_code"] == "forecast"].assign(
+        label="The forecast and what came of it", known_from=published, settings=SCOREBOARD
+    )
+    expected = {"mark_id": "expectation_id", "date_edtf": "expected_edtf"}
     parts = (
         _place(ties, MAP, "tie", mark_id="tie_id", date_edtf="start_edtf"),
-        _place(events, TIMELINE, "event", mark_id="event_id", label="title", date_edtf="date_edtf"),
-        _place(
-            expectations.assign(label="Expected: " + expectations["label"], known_from=published),
-            *(TIMELINE, "expectation"),
-            mark_id="expectation_id",
-            date_edtf="expected_edtf",
-        ),
+        _place(events, TIMELINE, "event", mark_id="event_id", label="title"),
+        _place(expectations, TIMELINE, "expectation", **expected),
         _place(corridors.assign(known_from=ALWAYS), ROUTES, "corridor", mark_id="corridor_id"),
-        _place(_list_vetoes(tables, corridors), ROUTES, "veto", mark_id="mark_id"),
-        _place(
-            pledges.assign(known_from=pledges["pledge_id"].map(begun), settings=SCOREBOARD),
-            *(CLAIMS, "claim"),
-            mark_id="claim_id",
-        ),
-        _place(
-            forecasts.assign(
-                label="The forecast and what came of it", known_from=published, settings=SCOREBOARD
-            ),
-            *(CLAIMS, "claim"),
-            mark_id="claim_id",
-        ),
+        _place(_list_vetoes(tables, corridors), ROUTES, "veto"),
+        _place(pledges, CLAIMS, "claim", mark_id="claim_id"),
+        _place(forecasts, CLAIMS, "claim", mark_id="claim_id"),
     )
     keys = ["claim_id", "page_code", "date_edtf", "kind", "mark_id"]
     return pd.concat(parts).sort_values(keys, kind="stable", ignore_index=True)
@@ -125,9 +119,8 @@ def _place(rows: pd.DataFrame, page: str, kind: str, **columns: str) -> pd.DataF
 
     What has a date and no `known_from` is known from that date.
     """
-    found = rows.assign(
-        page_code=page, kind=kind, **{new: rows[old] for new, old in columns.items()}
-    )
+    renamed = {name: rows[own] for name, own in columns.items()}
+    found = rows.assign(page_code=page, kind=kind, **renamed)
     if "known_from" not in found:
         found = found.assign(known_from=found["date_edtf"].map(known_from))
     blank = {"date_edtf": None, "settings": ""}

@@ -66,20 +66,20 @@ def verify(text: str, known: Mapping[Place, str], *, salt: str) -> Verification:
         known: Paragraph and sentence to hash, as the dataset has them.
         salt: What the hashes were keyed with.
     """
-    found = _found(text, known, salt=salt)
+    found = _match_places(text, known, salt=salt)
     good = {place for place, value in known.items() if found.get(place) == value}
     spare = {place: value for place, value in found.items() if place not in good}
-    moved = dict(_moves({p: v for p, v in known.items() if p not in good}, spare))
+    moved = dict(_find_moves({p: v for p, v in known.items() if p not in good}, spare))
     unknown = set(spare) - set(moved.values())
-    findings = tuple(_finding(place, good, moved, unknown) for place in known)
+    findings = tuple(_judge_place(place, good, moved, unknown) for place in known)
     changed = {finding.place for finding in findings if finding.status == CHANGED}
     return Verification(findings=findings, new=tuple(sorted(unknown - changed)))
 
 
 def digest_sentences(text: str, *, salt: str) -> dict[Place, str]:
     """The keyed hash of every sentence of `text`, by paragraph and sentence."""
-    footnotes, body = _parts(text, salt=salt)
-    return _placed(footnotes, body, left_out=0)
+    footnotes, body = _split_text(text, salt=salt)
+    return _number_places(footnotes, body, left_out=0)
 
 
 def digest_sentence(sentence: str, *, salt: str) -> str:
@@ -116,7 +116,7 @@ def _is_end(paragraph: str, end: re.Match[str]) -> bool:
     return end[0][0] != "." or not (is_initial or last in ABBREVIATIONS)
 
 
-def _parts(text: str, *, salt: str) -> tuple[list[str], list[list[str]]]:
+def _split_text(text: str, *, salt: str) -> tuple[list[str], list[list[str]]]:
     """Hashes of the footnotes' sentences, and of the sentences of each other paragraph."""
     footnotes: list[str] = []
     body: list[list[str]] = []
@@ -132,21 +132,23 @@ def _parts(text: str, *, salt: str) -> tuple[list[str], list[list[str]]]:
     return footnotes, body
 
 
-def _found(text: str, known: Mapping[Place, str], *, salt: str) -> dict[Place, str]:
+def _match_places(text: str, known: Mapping[Place, str], *, salt: str) -> dict[Place, str]:
     """Hashes of the text by place, counted so that most sentences stand where they should.
 
     Only leading paragraphs without a known sentence may be left out of the count.
     """
-    footnotes, body = _parts(text, salt=salt)
+    footnotes, body = _split_text(text, salt=salt)
     at = {value: place for place, value in known.items()}
     holding = [(n, at[v][0] - 1) for n, hashes in enumerate(body) for v in hashes if v in at]
     first = min((number for number, _ in holding), default=0)
     offsets = {0} | {number - due for number, due in holding if 0 <= number - due <= first}
-    counts = [_placed(footnotes, body, left_out=number) for number in sorted(offsets)]
+    counts = [_number_places(footnotes, body, left_out=number) for number in sorted(offsets)]
     return max(counts, key=lambda found: sum(found.get(p) == v for p, v in known.items()))
 
 
-def _placed(footnotes: list[str], body: list[list[str]], *, left_out: int) -> dict[Place, str]:
+def _number_places(
+    footnotes: list[str], body: list[list[str]], *, left_out: int
+) -> dict[Place, str]:
     paragraphs = [footnotes, *body[left_out:]]
     return {
         (number, place): value
@@ -155,7 +157,7 @@ def _placed(footnotes: list[str], body: list[list[str]], *, left_out: int) -> di
     }
 
 
-def _moves(
+def _find_moves(
     sought: Mapping[Place, str], spare: Mapping[Place, str]
 ) -> Iterator[tuple[Place, Place]]:
     """From where to where sentences moved; of several equal ones each is found once."""
@@ -167,7 +169,7 @@ def _moves(
             yield place, at[sought[place]].pop()
 
 
-def _finding(
+def _judge_place(
     place: Place, good: set[Place], moved: Mapping[Place, Place], unknown: set[Place]
 ) -> Finding:
     if place in good:
