@@ -208,7 +208,8 @@ def _say_first_event(event_ids: str, dates: pd.Series) -> str:
 
 def _say_change(tie: Any) -> str:
     change = CHANGES[tie.change_code]
-    return f"{change}: {tie.strength_then} → {tie.strength}" if change == "Stronger" else change
+    is_stronger = tie.change_code == "stronger"
+    return f"{change}: {tie.strength_then} → {tie.strength}" if is_stronger else change
 
 
 def _find_changes(dossier: Dossier, view: MapView, since: dt.date) -> str:
