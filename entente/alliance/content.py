@@ -9,8 +9,14 @@ import pandas as pd
 from entente.address.views import MapView, central_actors, tied_actors
 from entente.alliance.borders import list_areas, stamp_borders, state_borders
 from entente.alliance.map import describe_map, draw_map
-from entente.alliance.marks import THEME_SYMBOLS, count_things, lifetime, list_legend, made_of
-from entente.alliance.matrix import describe_matrix, draw_matrix, tie_grid
+from entente.alliance.marks import (
+    THEME_SYMBOLS,
+    count_things,
+    list_legend,
+    say_evidence,
+    say_lifetime,
+)
+from entente.alliance.matrix import build_grid, describe_matrix, draw_matrix
 from entente.alliance.ties import (
     compare_ties,
     count_changes,
@@ -143,7 +149,7 @@ def _matrix_panel(dossier: Dossier, view: MapView, palette: Palette) -> Panel:
         source_ids=list_sources(dossier, view),
         height=MATRIX_HEIGHT,
         legend=list_legend(shown["ties"], labels=themes, palette=palette),
-        editable=tie_grid(**drawn),
+        editable=build_grid(**drawn),
     )
 
 
@@ -176,10 +182,10 @@ def tabulate_ties(dossier: Dossier, *, view: MapView) -> pd.DataFrame:
             f"{THEME_SYMBOLS[tie.theme_code][1]} {said[tie.theme_code]}",
             tie.label,
             said[tie.valence_code],
-            lifetime(tie.start_edtf, tie.end_edtf),
+            say_lifetime(tie.start_edtf, tie.end_edtf),
             _say_first_event(tie.event_ids, dates),
             tie.strength,
-            made_of(tie),
+            say_evidence(tie),
             tie.event_count,
             tie.claim_count,
             "Document only" if tie.is_asserted_only else "Record",

@@ -13,7 +13,7 @@ import pandas as pd
 from entente.address.pages import link_mark, link_view
 from entente.address.views import MapView
 from entente.alliance.borders import link_sources, list_border_notes
-from entente.alliance.marks import lifetime, made_of
+from entente.alliance.marks import say_evidence, say_lifetime
 from entente.alliance.ties import (
     CHANGES,
     classify_events,
@@ -63,7 +63,7 @@ def describe_tie(dossier: Dossier, view: MapView, tie_id: str) -> Record:
         "theme": theme,
         "direction": dossier.labels("directions")[tie["direction_code"]],
         "valence": dossier.labels("valences")[tie["valence_code"]],
-        "lifetime": lifetime(tie["start_edtf"], tie["end_edtf"]),
+        "lifetime": say_lifetime(tie["start_edtf"], tie["end_edtf"]),
         "is_asserted_only": bool(tie["is_asserted_only"]),
         "note": _tell_note(tie, view.as_of),
         "is_known": known_from(tie["start_edtf"]) <= view.as_of,
@@ -206,9 +206,9 @@ def _list_lines(
                 "way": to_or_from if tie.direction_code == "one-way" else "With",
                 "label": tie.label,
                 "href": link_view(replace(view, pick=tie.tie_id), dossier),
-                "lifetime": lifetime(tie.start_edtf, tie.end_edtf),
+                "lifetime": say_lifetime(tie.start_edtf, tie.end_edtf),
                 "strength": tie.strength,
-                "made_of": made_of(tie),
+                "made_of": say_evidence(tie),
                 "claims": _list_claims(dossier, view.as_of, tie.claim_ids.split())
                 if tie.is_asserted_only
                 else [],

@@ -120,7 +120,7 @@ def write_hover(
     """
     joint = "→" if tie.direction_code == "one-way" else "–"
     theme, valence = words[tie.theme_code], words[tie.valence_code].lower()
-    claims, parts = count_things(tie.claim_count, "claim"), made_of(tie)
+    claims, parts = count_things(tie.claim_count, "claim"), say_evidence(tie)
     if tie.is_asserted_only:
         evidence, strength = f"Only the document says so ({claims})", ""
     else:
@@ -136,7 +136,7 @@ def write_hover(
         f"<b>{literal(names[tie.from_actor_id])} {joint} {literal(names[tie.to_actor_id])}</b>",
         wrapped(tie.label),
         literal(f"{theme} · {valence}" if theme.lower() != valence else theme),
-        literal(lifetime(tie.start_edtf, tie.end_edtf)),
+        literal(say_lifetime(tie.start_edtf, tie.end_edtf)),
         f"<i>{evidence}</i>",
         wrapped(strength),
         f"<b>{literal(change)}</b>" if change else "",
@@ -144,14 +144,14 @@ def write_hover(
     return "<br>".join(line for line in lines if line)
 
 
-def lifetime(start: str, end: object) -> str:
+def say_lifetime(start: str, end: object) -> str:
     """Since when and until when, in words."""
     said = in_words(start)
     begun = capitalised(said) if said == BEFORE_THE_RECORD else f"Since {said}"
     return f"{begun}, until {in_words(end)}" if isinstance(end, str) else begun
 
 
-def made_of(tie: Any) -> str:
+def say_evidence(tie: Any) -> str:
     """What stands behind a strength, in words: "2 deeds, 1 statement"."""
     parts = [(getattr(tie, kind), noun) for kind, noun in EVIDENCE_NOUNS.items()]
     return ", ".join(count_things(number, noun) for number, noun in parts if number)

@@ -119,7 +119,7 @@ def describe_matrix(*, ties: pd.DataFrame, actors: pd.DataFrame, day: str) -> st
     )
 
 
-def tie_grid(
+def build_grid(
     *, ties: pd.DataFrame, actors: pd.DataFrame, theme_order: Sequence[str], palette: Palette
 ) -> SymbolGrid | None:
     """What :func:`draw_matrix` shows, without what has changed; None where no tie is shown."""

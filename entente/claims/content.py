@@ -3,7 +3,7 @@
 import pandas as pd
 
 from entente.address.views import ClaimsView
-from entente.claims.forecasts import FORECAST, board_panel, list_forecasts, scoreboard_sentence
+from entente.claims.forecasts import FORECAST, board_panel, list_forecasts, say_outcomes
 from entente.claims.ledger import describe_claim, find_claims, list_verdicts
 from entente.claims.pledges import ladder_panel
 from entente.claims.score import score_panel
@@ -64,7 +64,7 @@ def _find_outcomes(dossier: Dossier, view: ClaimsView) -> str:
         count = (dossier["claims"]["kind_code"] == FORECAST).sum()
         return dossier.document.text("forecasts-said-title", count=str(count))
     rows = list_forecasts(dossier, as_of=view.as_of)
-    return scoreboard_sentence(rows, day=day_in_words(view.as_of))
+    return say_outcomes(rows, day=day_in_words(view.as_of))
 
 
 def _find_origins(dossier: Dossier, view: ClaimsView) -> str:

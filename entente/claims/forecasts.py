@@ -90,7 +90,7 @@ def list_forecasts(dossier: Dossier, *, as_of: dt.date) -> pd.DataFrame:
     return rows.assign(name=names.fillna(rows["claim"]))
 
 
-def scoreboard_sentence(rows: pd.DataFrame, *, day: str) -> str:
+def say_outcomes(rows: pd.DataFrame, *, day: str) -> str:
     """The scoreboard in a sentence.
 
     Args:

@@ -11,7 +11,7 @@ from entente.claims.sources import (
     describe_disagreements,
     list_cited,
     list_verdict_origins,
-    rests_on,
+    say_single_origin,
 )
 from entente.dates import OPEN, in_words, known_from
 from entente.dossier.cache import cached
@@ -159,7 +159,7 @@ def describe_claim(dossier: Dossier, claim_id: str, *, as_of: dt.date, lens: str
                 "since": in_words(row["from_edtf"]),
                 "note": row["note"],
                 "is_now": row["assessment_id"] == summary["assessment_id"],
-                "rests": rests_on(dossier, row["assessment_id"]),
+                "rests": say_single_origin(dossier, row["assessment_id"]),
                 "tiers": _group_by_tier(dossier, row["assessment_id"]),
             }
             for row in sorted(known, key=lambda row: known_from(row["from_edtf"]))

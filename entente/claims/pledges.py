@@ -121,7 +121,7 @@ def _find_states(steps: pd.DataFrame, stages: Sequence[str]) -> list[tuple[int, 
     return found
 
 
-def ladder_sentence(cells: pd.DataFrame, *, day: str) -> str:
+def say_deliveries(cells: pd.DataFrame, *, day: str) -> str:
     """The ladder in a sentence: what is on record as delivered.
 
     Args:
@@ -139,7 +139,7 @@ def ladder_sentence(cells: pd.DataFrame, *, day: str) -> str:
     return f"{head}delivered by {day}{tail if rumoured else ''}"
 
 
-def amount_in_words(step: Mapping[str, Any]) -> str:
+def say_amount(step: Mapping[str, Any]) -> str:
     """The amount of a step with its unit; empty where no source gives one."""
     return "" if pd.isna(step["amount"]) else f"{step['amount']:g} {step['unit']}"
 
@@ -154,7 +154,7 @@ def describe_pledges(dossier: Dossier, *, as_of: dt.date) -> list[Record]:
     told = steps.assign(
         stage=steps["stage_code"].map(labels),
         when=steps["date_edtf"].map(in_words),
-        amount=[amount_in_words(step) for step in steps.to_dict("records")],
+        amount=[say_amount(step) for step in steps.to_dict("records")],
         event_id=steps["event_id"].fillna(""),
     )
     by_pledge = dict(list(told.groupby("pledge_id")))
@@ -187,7 +187,7 @@ def ladder_panel(dossier: Dossier, *, as_of: dt.date, appearance: str) -> Panel:
         table=_tabulate_steps(dossier, as_of=as_of),
         caption=CAPTION,
         source_ids=tuple(known["source_id"].unique()),
-        heading=ladder_sentence(cells, day=day),
+        heading=say_deliveries(cells, day=day),
         height=height_by_rows(cells["pledge_id"].nunique(), each=6.8, around=2.2),
         room_scale=1,
         room_figure=draw_pledges(cells=cells, stages=stages, palette=palette, is_low=True),
@@ -350,7 +350,7 @@ def _describe_cell(cell: Record) -> str:
     head = f"<b>{literal(cell['label'])}</b><br>"
     if cell["state"] == MISSING:
         return f"{head}Not on record."
-    parts = [in_words(cell["date_edtf"]), amount_in_words(cell)]
+    parts = [in_words(cell["date_edtf"]), say_amount(cell)]
     return f"{head}{literal(', '.join(filter(None, parts)))}<br>{wrapped(cell['note'])}"
 
 
@@ -360,7 +360,7 @@ def _say_step(cell: Record) -> list[str]:
         return [WORDS[MISSING]] if cell["stage_code"] == DELIVERED else []
     date = wrapped(in_words(cell["date_edtf"], is_short=True), width=CELL_WIDTH)
     qualifier = cell["qualifier"] if isinstance(cell["qualifier"], str) else ""
-    parts = [amount_in_words(cell), qualifier, WORDS[cell["state"]]]
+    parts = [say_amount(cell), qualifier, WORDS[cell["state"]]]
     return [f"<b>{date}</b>", *(literal(part) for part in parts if part)]
 
 

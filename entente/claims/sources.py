@@ -63,7 +63,7 @@ def list_verdict_origins(dossier: Dossier) -> dict[str, Record]:
     return {row["assessment_id"]: row for row in rows}
 
 
-def rests_on(dossier: Dossier, assessment_id: str) -> str:
+def say_single_origin(dossier: Dossier, assessment_id: str) -> str:
     """Whether a verdict rests on one origin only, in words; empty when it does not."""
     found = list_verdict_origins(dossier)[assessment_id]
     if found["origin_count"] != 1:

@@ -49,7 +49,7 @@ def list_items(
     """
     shown = list_events(tables, themes=themes, actors=actors, lens=lens, as_of=as_of)
     expected = _list_expectations(tables, lens=lens, as_of=as_of)
-    own = _event_items(shown, expected, tables["event_claims"], lens=lens)
+    own = _list_event_items(shown, expected, tables["event_claims"], lens=lens)
     about = tables["claim_actors"]
     concerned = about.loc[about["actor_id"].isin(list(actors)), "claim_id"]
     extra = expected[
@@ -57,7 +57,7 @@ def list_items(
         & expected["claim_id"].isin(concerned)
         & ~expected["outcome_event_id"].isin(own.loc[own["is_expected"], "item_id"])
     ]
-    extra = _expectation_items(extra, tables["events"].columns)
+    extra = _list_expectation_items(extra, tables["events"].columns)
     items = pd.concat([own, extra], ignore_index=True) if len(extra) else own
     dates = tables["events"].set_index("event_id")["date_edtf"].to_dict()
     awaited_until = items["document_date_edtf"].fillna(OPEN)
@@ -166,7 +166,7 @@ def _list_expectations(
     )
 
 
-def _event_items(
+def _list_event_items(
     shown: pd.DataFrame, expected: pd.DataFrame, event_claims: pd.DataFrame, *, lens: str
 ) -> pd.DataFrame:
     """Events as items; those whose document's date is an expectation say so.
@@ -196,7 +196,7 @@ def _event_items(
     )
 
 
-def _expectation_items(rows: pd.DataFrame, columns: pd.Index) -> pd.DataFrame:
+def _list_expectation_items(rows: pd.DataFrame, columns: pd.Index) -> pd.DataFrame:
     """Expectations as items; what only events have stays empty."""
     blank = pd.DataFrame("", index=rows.index, columns=columns, dtype="str")
     return blank.assign(

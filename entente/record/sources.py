@@ -37,10 +37,10 @@ def find_origins(sources: pd.DataFrame) -> dict[str, str]:
     """
     repeats = sources.dropna(subset=["origin_id"])
     step = dict(zip(repeats["source_id"], repeats["origin_id"], strict=True))
-    return {source: _end_of_chain(source, step) for source in sources["source_id"]}
+    return {source: _follow_chain(source, step) for source in sources["source_id"]}
 
 
-def _end_of_chain(source: str, step: Mapping[str, str]) -> str:
+def _follow_chain(source: str, step: Mapping[str, str]) -> str:
     seen = {source}
     while source in step and step[source] not in seen:
         source = step[source]

@@ -27,7 +27,7 @@ from entente.alliance.marks import (
     CHANGE_RINGS,
     STEP_WIDTHS,
     THEME_SYMBOLS,
-    lifetime,
+    say_lifetime,
     write_hover,
 )
 from entente.alliance.matrix import describe_matrix, draw_matrix, place_ties
@@ -412,8 +412,10 @@ def test_headings_point_along_the_line() -> None:
 
 
 def test_a_lifetime_is_said_no_more_exactly_than_it_is_known() -> None:
-    assert lifetime("..", None) == "Since before the record"
-    assert lifetime("2022-09~", "2025-08-31") == "Since about September 2022, until 31 August 2025"
+    assert say_lifetime("..", None) == "Since before the record"
+    assert (
+        say_lifetime("2022-09~", "2025-08-31") == "Since about September 2022, until 31 August 2025"
+    )
 
 
 def test_hover_tells_whose_word_it_is(ties, actors) -> None:

@@ -12,7 +12,7 @@ from entente.claims.forecasts import (
     draw_forecasts,
     judge_forecasts,
     list_forecasts,
-    scoreboard_sentence,
+    say_outcomes,
     sort_forecasts,
 )
 from entente.dossier.store import Dossier
@@ -57,14 +57,12 @@ def board(dossier: Dossier, day: dt.date, palette: Palette = LIGHT, **changes: o
 
 @pytest.mark.parametrize(("day", "sentence"), SENTENCES)
 def test_the_scoreboard_in_a_sentence(dossier: Dossier, day: str, sentence: str) -> None:
-    assert scoreboard_sentence(on(dossier, dt.date.fromisoformat(day)), day=day) == sentence
+    assert say_outcomes(on(dossier, dt.date.fromisoformat(day)), day=day) == sentence
 
 
 def test_a_forecast_that_comes_true_is_counted_first() -> None:
     rows = pd.DataFrame({"verdict_code": ["supported", "open", "supported"]})
-    assert scoreboard_sentence(rows, day="today") == (
-        "Of 3 forecasts, 2 had come true by today: 1 open"
-    )
+    assert say_outcomes(rows, day="today") == ("Of 3 forecasts, 2 had come true by today: 1 open")
 
 
 def test_a_forecast_is_open_until_something_decides_it(dossier: Dossier) -> None:

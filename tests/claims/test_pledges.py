@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from entente.claims.pledges import (
-    amount_in_words,
     build_ladder,
     describe_ladder,
     draw_pledges,
-    ladder_sentence,
     list_stages,
+    say_amount,
+    say_deliveries,
 )
 from entente.dossier.store import Dossier
 from entente.style.palette import DARK, LIGHT, Palette
@@ -35,7 +35,7 @@ def test_nothing_is_on_record_as_delivered(dossier: Dossier) -> None:
     delivered = rows[rows["stage_code"] == "delivered"].set_index("pledge_id")["state"]
     assert "reached" not in set(delivered)
     assert delivered["jf17"] == "unconfirmed"
-    assert ladder_sentence(rows, day="1 July 2026") == (
+    assert say_deliveries(rows, day="1 July 2026") == (
         "Of 6 pledges, none is on record as delivered by 1 July 2026; "
         "1 is reported so and not confirmed"
     )
@@ -127,9 +127,9 @@ def test_the_order_of_the_input_does_not_matter(dossier: Dossier) -> None:
 
 
 def test_amounts_have_units() -> None:
-    assert amount_in_words({"amount": 475.0, "unit": "million USD"}) == "475 million USD"
-    assert amount_in_words({"amount": 0.6, "unit": "billion USD"}) == "0.6 billion USD"
-    assert amount_in_words({"amount": float("nan"), "unit": None}) == ""
+    assert say_amount({"amount": 475.0, "unit": "million USD"}) == "475 million USD"
+    assert say_amount({"amount": 0.6, "unit": "billion USD"}) == "0.6 billion USD"
+    assert say_amount({"amount": float("nan"), "unit": None}) == ""
 
 
 def test_the_text_alternative_says_how_far_each_came(dossier: Dossier) -> None:
@@ -144,7 +144,7 @@ def test_before_any_pledge_the_ladder_says_so(dossier: Dossier) -> None:
     figure = draw_pledges(palette=LIGHT, **parts)
     assert "No pledge" in figure.layout.annotations[0].text
     assert "no pledge" in describe_ladder(**parts)
-    assert ladder_sentence(parts["cells"], day="then") == "No pledge was on record by then"
+    assert say_deliveries(parts["cells"], day="then") == "No pledge was on record by then"
 
 
 def test_for_a_low_place_a_cell_has_two_lines_and_the_same_words(dossier: Dossier) -> None:

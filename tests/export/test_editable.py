@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from entente.alliance.matrix import tie_grid
+from entente.alliance.matrix import build_grid
 from entente.claims.score import UNJUDGED, count_bricks, judge_claims, name_verdicts
 from entente.routes.charts.leverage import leverage_bar_rows
 from entente.routes.charts.stability import stability_share_bars
@@ -113,10 +113,10 @@ def test_a_grid_has_every_tie_on_both_sides_of_the_diagonal_and_hollow_ones_holl
             "change_code": ["", ""],
         }
     )
-    grid = tie_grid(ties=ties, actors=actors, theme_order=("finance", "defence"), palette=LIGHT)
+    grid = build_grid(ties=ties, actors=actors, theme_order=("finance", "defence"), palette=LIGHT)
     assert (grid.names, grid.strong) == (("Aland", "Bland"), {"Aland"})
     assert set(grid.cells) == {(0, 1), (1, 0)}
     for cell in grid.cells.values():
         assert [character for character, _ in cell] == ["□", "⬟"]
     empty = ties.iloc[:0]
-    assert tie_grid(ties=empty, actors=actors, theme_order=(), palette=LIGHT) is None
+    assert build_grid(ties=empty, actors=actors, theme_order=(), palette=LIGHT) is None
