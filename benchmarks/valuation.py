@@ -10,11 +10,10 @@ import pandas as pd
 
 from benchmarks.table import Row, as_text, at_most
 from entente.dossier.store import Dossier, data_folder, read_dossier
-from entente.routes.network.corridors import slice_corridors
 from entente.routes.network.scenarios import read_statuses
 from entente.routes.valuation.benchmarks import compare_benchmarks
+from entente.routes.valuation.corridors import QUANTITIES, slice_corridors, value_stages
 from entente.routes.valuation.simulation import DRAWS, SEED, compare_pairs, simulate, summarise
-from entente.routes.valuation.stages import QUANTITIES, value_stages
 from entente.routes.valuation.weights import (
     find_smallest_change,
     measure_winning_shares,

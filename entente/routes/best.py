@@ -28,8 +28,8 @@ from entente.routes.trips import (
     read_trip,
     speak_actors,
 )
+from entente.routes.valuation.corridors import measure_corridors
 from entente.routes.valuation.simulation import simulate, summarise
-from entente.routes.valuation.stages import measure_corridors
 from entente.routes.words import describe_range, format_amount, spell_number
 from entente.style.palette import PALETTES
 from entente.style.theme import capitalised, identity, listed

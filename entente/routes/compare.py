@@ -18,7 +18,6 @@ from entente.routes.charts.comparison import (
 )
 from entente.routes.charts.route_map import corridor_map, corridor_map_alt
 from entente.routes.comparison import Comparison, compare_corridors, find_chains, join_lines
-from entente.routes.network.corridors import count_routes_from
 from entente.routes.trips import (
     Trip,
     cite_corridors,
@@ -27,6 +26,7 @@ from entente.routes.trips import (
     label_places,
     read_trip,
 )
+from entente.routes.valuation.corridors import count_routes_from
 from entente.routes.words import (
     CONDITIONS,
     round_estimate,

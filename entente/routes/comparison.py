@@ -9,18 +9,20 @@ import pandas as pd
 
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
-from entente.routes.network.corridors import (
-    collect_leg_facts,
-    find_same_legs,
-    judge_corridors,
-    list_hindrances,
-    slice_corridors,
-)
 from entente.routes.trips import (
     Trip,
     find_denied_legs,
     find_exposures,
     read_statuses_under,
+)
+from entente.routes.valuation.corridors import (
+    collect_leg_facts,
+    find_same_legs,
+    judge_corridors,
+    list_hindrances,
+    measure_corridors,
+    slice_corridors,
+    value_stages,
 )
 from entente.routes.valuation.simulation import (
     Simulation,
@@ -30,7 +32,6 @@ from entente.routes.valuation.simulation import (
     simulate,
     summarise,
 )
-from entente.routes.valuation.stages import measure_corridors, value_stages
 from entente.routes.words import WAITS, say_factor
 from entente.style.theme import identity
 
@@ -118,7 +119,7 @@ def find_chains(
     """The legs of every corridor between two places, whatever the day and the switches.
 
     Returns:
-        Rows of `chains.CHAIN_COLUMNS`, and corridor to the one that stands for all that take the
+        Rows of `legs.CHAIN_COLUMNS`, and corridor to the one that stands for all that take the
         same legs between the two. Both are empty where no corridor joins them.
     """
     chains = slice_corridors(
@@ -163,7 +164,7 @@ def join_lines(dossier: Dossier, facts: pd.DataFrame, ids: Sequence[str]) -> gpd
 
     Args:
         dossier: The dataset.
-        facts: Rows of `corridors.FACT_COLUMNS`.
+        facts: As `corridors.collect_leg_facts` gives them.
         ids: Corridors or routes of `facts`, in the order in which a leg is to name them.
     """
     users = {
@@ -182,7 +183,7 @@ def name_stages(
     """The stages with `what` they are and the `basis` of their figures, in words.
 
     Args:
-        stages: Rows of `stages.STAGE_COLUMNS`.
+        stages: Rows of `corridors.STAGE_COLUMNS`.
         chains: The legs that they are stages of, in the direction of travel.
         dossier: The dataset.
         places: Node to its name.

@@ -18,8 +18,8 @@ from entente.routes.trips import (
     label_places,
     speak_actors,
 )
+from entente.routes.valuation.corridors import list_states
 from entente.routes.valuation.leverage import Veto
-from entente.routes.valuation.stages import list_states
 from entente.routes.words import (
     format_amount,
     format_days,

@@ -19,9 +19,9 @@ from entente.dates import first_day
 from entente.dossier.store import read_dossier
 from entente.review import review_folder
 from entente.routes.charts.route_map import MODE_DASHES
-from entente.routes.network import legs as dwell_times
-from entente.routes.network.corridors import SEVERITY
+from entente.routes.network import legs
 from entente.routes.network.graph import EMISSION_RATES, PAYLOAD_RATE
+from entente.routes.valuation.corridors import SEVERITY
 from entente.style import palette
 from entente.timeline import marks
 from entente.vocabulary import TIMELINE_MODES
@@ -190,8 +190,8 @@ def test_a_tie_has_a_theme_that_the_map_can_draw(edit: Edit) -> None:
 
 
 def test_the_needs_are_what_the_modules_ask_for() -> None:
-    named = vars(dwell_times).values()
-    rules = [value for value in named if isinstance(value, dwell_times.DwellRule)]
+    named = vars(legs).values()
+    rules = [value for value in named if isinstance(value, legs.DwellRule)]
     asked = {rule.days_rate_id for rule in rules} | {*EMISSION_RATES.values(), PAYLOAD_RATE}
     asked |= {rate_id for rule in rules for rate_id in rule.cost_rate_ids}
     assert asked == set(needs.ASKED_RATES)

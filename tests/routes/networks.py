@@ -18,7 +18,7 @@ from entente.routes.network.search import (
     prepare_search,
     tabulate_routes,
 )
-from entente.routes.valuation.stages import value_stages
+from entente.routes.valuation.corridors import value_stages
 
 DAYS = [
     dt.date(2016, 1, 1),

@@ -7,7 +7,9 @@ import pytest
 
 from entente.dossier.store import Dossier
 from entente.routes.comparison import compare_corridors
-from entente.routes.network.corridors import (
+from entente.routes.network.legs import CHAIN_COLUMNS
+from entente.routes.trips import Trip
+from entente.routes.valuation.corridors import (
     count_routes_from,
     find_same_legs,
     join_corridors,
@@ -15,8 +17,6 @@ from entente.routes.network.corridors import (
     list_hindrances,
     slice_corridors,
 )
-from entente.routes.network.legs import CHAIN_COLUMNS
-from entente.routes.trips import Trip
 
 # The last leg is stored against the direction of the corridor.
 LEGS = pd.DataFrame(

@@ -17,7 +17,7 @@ from entente.routes.network.graph import Network, list_barred_turns
 from entente.routes.network.legs import Places, list_dwell_times, list_steps
 from entente.routes.network.scenarios import build_scenario
 from entente.routes.network.search import OBJECTIVES
-from entente.routes.valuation.stages import value_stages
+from entente.routes.valuation.corridors import value_stages
 from tests.routes import whole_chains
 from tests.routes.networks import find_best_route, tables
 

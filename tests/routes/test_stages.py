@@ -5,11 +5,7 @@ import pytest
 
 from entente.routes.network.graph import EMISSION_RATES, PAYLOAD_RATE
 from entente.routes.network.legs import CHAIN_COLUMNS
-from entente.routes.valuation.stages import (
-    FIGURES,
-    STAGE_COLUMNS,
-    value_stages,
-)
+from entente.routes.valuation.corridors import FIGURES, STAGE_COLUMNS, value_stages
 
 NODES = {
     "PORT": ("IND", "seaport"),

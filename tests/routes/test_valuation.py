@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from entente.dossier.store import Dossier
-from entente.routes.network.corridors import slice_corridors
 from entente.routes.network.scenarios import read_statuses
+from entente.routes.valuation.corridors import QUANTITIES, slice_corridors, value_stages
 from entente.routes.valuation.simulation import (
     RANK_CORRELATION,
     Simulation,
@@ -21,7 +21,6 @@ from entente.routes.valuation.simulation import (
     simulate,
     summarise,
 )
-from entente.routes.valuation.stages import QUANTITIES, value_stages
 
 
 def staged_between(dossier: Dossier, origin: str, destination: str, day: dt.date) -> pd.DataFrame:

@@ -10,7 +10,6 @@ import pytest
 
 from entente.dossier.store import Dossier
 from entente.routes.network.alternatives import find_cut
-from entente.routes.network.corridors import join_corridors
 from entente.routes.network.graph import list_barred_turns
 from entente.routes.network.scenarios import Scenario, build_scenario
 from entente.routes.network.search import (
@@ -19,6 +18,7 @@ from entente.routes.network.search import (
     Route,
     prepare_search,
 )
+from entente.routes.valuation.corridors import join_corridors
 from entente.routes.valuation.leverage import (
     compute_shapley_values,
     extend_coalitions,

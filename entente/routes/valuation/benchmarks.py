@@ -14,10 +14,14 @@ import numpy as np
 import pandas as pd
 
 from entente.dates import span
-from entente.routes.network.corridors import judge_corridors, list_hindrances, slice_corridors
 from entente.routes.network.scenarios import read_statuses
+from entente.routes.valuation.corridors import (
+    judge_corridors,
+    list_hindrances,
+    slice_corridors,
+    value_stages,
+)
 from entente.routes.valuation.simulation import DRAWS, PERCENTILES, SEED, simulate
-from entente.routes.valuation.stages import value_stages
 
 # Metric to its quantity in the model, and what one of its units is worth in the model's.
 METRICS = {

@@ -22,7 +22,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from entente.routes.network.legs import SEA
-from entente.routes.valuation.stages import BOUNDS, QUANTITIES
+from entente.routes.valuation.corridors import BOUNDS, QUANTITIES
 
 DRAWS = 10_000
 SEED = 20250410
@@ -72,7 +72,7 @@ def simulate(stages: pd.DataFrame, *, count: int = DRAWS, seed: int = SEED) -> S
     """Draw all stages and add them up.
 
     Args:
-        stages: Rows of `stages.STAGE_COLUMNS`. Corridors may come from different scenarios, with
+        stages: Rows of `corridors.STAGE_COLUMNS`. Corridors may come from different scenarios, with
             ids of their own: a leg turns out alike in all of them.
         count: How many draws.
         seed: Another seed gives other draws.
