@@ -19,7 +19,6 @@ from entente.routes.valuation.corridors import (
     collect_leg_facts,
     find_same_legs,
     judge_corridors,
-    list_hindrances,
     measure_corridors,
     slice_corridors,
     value_stages,
@@ -242,9 +241,9 @@ def _tabulate_corridors(
 ) -> pd.DataFrame:
     """The table `corridors` of a comparison."""
     found = measure_corridors(chains, simulation.stages, nodes=dossier["nodes"])
-    hindrances = list_hindrances(chains, read_statuses_under(dossier, trip))
+    judged = judge_corridors(chains, read_statuses_under(dossier, trip))
     values = summarise(simulation, vetoes=find_exposures(dossier, chains, trip))
-    for other in (judge_corridors(chains, hindrances), values, dossier["corridors"]):
+    for other in (judged, values, dossier["corridors"]):
         own = other.astype({"corridor_id": found["corridor_id"].dtype})  # none may be of any type
         found = found.merge(own, on="corridor_id", validate="1:1")
     found = _fit_published(found, (trip.origin, trip.destination))

@@ -14,7 +14,6 @@ from entente.routes.valuation.corridors import (
     find_same_legs,
     join_corridors,
     judge_corridors,
-    list_hindrances,
     slice_corridors,
 )
 
@@ -112,7 +111,7 @@ def test_status_is_that_of_the_worst_leg(
     codes: dict[str, str], condition: str, leg: str | None
 ) -> None:
     chains = between("A", "D")
-    found = judge_corridors(chains, list_hindrances(chains, statuses(**codes))).iloc[0]
+    found = judge_corridors(chains, statuses(**codes)).iloc[0]
     assert found["condition"] == condition
     assert (None if pd.isna(found["leg_id"]) else found["leg_id"]) == leg
 
@@ -145,7 +144,7 @@ def test_slice_is_shorter_and_has_no_published_figures(dossier: Dossier) -> None
     assert part["distance_km"] < whole["distance_km"]
     assert pd.notna(whole["published_days_typical"])
     assert pd.isna(part["published_days_typical"])
-    back = compare_corridors(dossier, trip=Trip("RU_LED", "IN_NSA", DAY)).of("INSTC-W")
+    back = compare_corridors(dossier, trip=Trip("RU_LED", "IN_NSA", DAY)).find("INSTC-W")
     assert back["published_days_typical"] == whole["published_days_typical"]
 
 

@@ -17,7 +17,6 @@ from entente.dates import span
 from entente.routes.network.scenarios import read_statuses
 from entente.routes.valuation.corridors import (
     judge_corridors,
-    list_hindrances,
     slice_corridors,
     value_stages,
 )
@@ -189,7 +188,7 @@ def _compare(
         "is_within_range": is_within_range,
         "is_bad": is_inside is False or abs(ratio - 1) > FAR,
         "mode_code": km.idxmax(),
-        "condition": judge_corridors(chain, list_hindrances(chain, statuses)).at[0, "condition"],
+        "condition": judge_corridors(chain, statuses).at[0, "condition"],
         "leg_ids": " ".join(chain["leg_id"]),
     }
 

@@ -258,43 +258,30 @@ def list_states(node_ids: Sequence[str], nodes: pd.DataFrame) -> list[str]:
     return [state for state, _ in groupby(states[node] for node in node_ids if node in states)]
 
 
-def list_hindrances(chains: pd.DataFrame, statuses: pd.DataFrame) -> pd.DataFrame:
-    """Legs of the corridors that are not simply open, with what holds them up.
+def judge_corridors(chains: pd.DataFrame, statuses: pd.DataFrame) -> pd.DataFrame:
+    """The status of each corridor: that of its worst leg.
 
     Args:
         chains: Rows of `legs.CHAIN_COLUMNS`.
         statuses: One row per leg, as `scenarios.read_statuses` gives. A leg without a row, because
-            nothing is on record by then, is no hindrance.
-
-    Returns:
-        Columns of both, in the order of `chains`.
-    """
-    found = chains.merge(statuses, on="leg_id", validate="many_to_one")
-    return found[found["status_code"] != "open"].reset_index(drop=True)
-
-
-def judge_corridors(chains: pd.DataFrame, hindrances: pd.DataFrame) -> pd.DataFrame:
-    """The status of each corridor: that of its worst leg.
+            nothing is on record by then, counts as open.
 
     Returns:
         One row per corridor, in the order of `chains`: `corridor_id`, `status_code` (a code of the
-        worst leg), `condition` (`open`, `partial`, `cut` or `not-built`), `leg_id` of the first of
-        its worst legs (missing when open), and `cut_count`, how many legs cannot be used.
+        worst leg), `condition` (`open`, `partial`, `cut` or `not-built`), and `leg_id` of the first
+        of its worst legs (missing when open).
     """
-    ranked = hindrances.assign(
-        rank=hindrances["status_code"].map(SEVERITY.index),
-        is_cut=~hindrances["status_code"].isin(USABLE),
+    found = chains[["corridor_id", "leg_id"]].merge(
+        statuses[["leg_id", "status_code"]], on="leg_id", how="left", validate="many_to_one"
     )
+    found["status_code"] = found["status_code"].fillna("open")
+    ranked = found.assign(rank=found["status_code"].map(SEVERITY.index))
     worst = ranked.sort_values("rank", ascending=False, kind="stable")
-    worst = worst.drop_duplicates("corridor_id")
-    cuts = ranked.groupby("corridor_id")["is_cut"].sum()
-    judged = chains[["corridor_id"]].drop_duplicates(ignore_index=True)
-    judged = judged.merge(worst[["corridor_id", "status_code", "leg_id"]], how="left")
-    return judged.assign(
-        status_code=judged["status_code"].fillna("open"),
-        condition=judged["status_code"].fillna("open").map(CONDITIONS),
-        cut_count=judged["corridor_id"].map(cuts).fillna(0).astype(int),
-    )
+    worst = worst.drop_duplicates("corridor_id").sort_index().drop(columns="rank")
+    return worst.assign(
+        condition=worst["status_code"].map(CONDITIONS),
+        leg_id=worst["leg_id"].where(worst["status_code"] != "open"),
+    ).reset_index(drop=True)
 
 
 def collect_leg_facts(
