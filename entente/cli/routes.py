@@ -248,14 +248,18 @@ def _describe_routes(found: Record, dossier: Dossier) -> list[str]:
     lines = _list_opening_lines(found, places)
     lines += [f"{actor} has no veto: the trade is its own." for actor in found["without_veto"]]
     for number, way in enumerate(found["ways"], start=1):
-        lines += ["", f"{number}. {_totals(way)}", *(_leg(leg, places) for leg in way["legs"])]
+        lines += [
+            "",
+            f"{number}. {_format_totals(way)}",
+            *(_format_leg(leg, places) for leg in way["legs"]),
+        ]
     if found["ways"]:
         return lines
     if found["restored"] is None:
         return [*lines, "No route: no legs join the two."]
     lines += ["No route. Fewest legs whose opening would restore one:"]
-    lines += [f"   {_cut_leg(leg, places)}" for leg in found["cut"]]
-    return [*lines, f"Then {_totals(found['restored'])}"]
+    lines += [f"   {_format_cut_leg(leg, places)}" for leg in found["cut"]]
+    return [*lines, f"Then {_format_totals(found['restored'])}"]
 
 
 def _list_opening_lines(found: Record, places: Mapping[str, str]) -> list[str]:
@@ -266,21 +270,21 @@ def _list_opening_lines(found: Record, places: Mapping[str, str]) -> list[str]:
     return [", ".join([title, *switches]), *denied]
 
 
-def _totals(way: Record) -> str:
+def _format_totals(way: Record) -> str:
     return (
         f"{way['days']:.1f} days, USD {way['usd']:,.0f} per TEU, "
         f"{way['co2e_kg']:,.0f} kg CO2e, {way['km']:,.0f} km"
     )
 
 
-def _leg(leg: Record, places: Mapping[str, str]) -> str:
+def _format_leg(leg: Record, places: Mapping[str, str]) -> str:
     slower = leg["multiplier"] and leg["multiplier"] != 1
     factor = f" (partial, factor {leg['multiplier']:g})" if slower else ""
     mode = f"{leg['mode_code']:<{MODES_WIDTH}}"
     return f"   {leg['leg_id']}  {mode}  {_name_ends(leg, places)}{factor}"
 
 
-def _cut_leg(leg: Record, places: Mapping[str, str]) -> str:
+def _format_cut_leg(leg: Record, places: Mapping[str, str]) -> str:
     why = [f"denied by {', '.join(leg['vetoed_by'])}"] if leg["vetoed_by"] else []
     if leg["is_shut"]:
         since = f" since {leg['since_edtf']}" if leg["since_edtf"] not in (None, "..") else ""
@@ -309,11 +313,14 @@ def _describe_leverage(found: Record, dossier: Dossier) -> list[str]:
     labels, unit = dossier.labels("actors"), found["unit"]
     lines += ["", f"{'actor':<28}{'veto, days':>12}{'veto, USD':>12}{'Shapley, ' + unit:>20}"]
     lines += [
-        f"{labels[row['actor']]:<28}{_losses(row)}{row['shapley']:>20,.2f}"
+        f"{labels[row['actor']]:<28}{_format_losses(row)}{row['shapley']:>20,.2f}"
         for row in found["actors"]
     ]
     lines += ["", f"{'coalition':<28}{'days':>12}{'USD':>12}{'beyond its parts':>20}"]
-    lines += [f"{row['label']:<28}{_losses(row)}{_added(row):>20}" for row in found["coalitions"]]
+    lines += [
+        f"{row['label']:<28}{_format_losses(row)}{_format_added(row):>20}"
+        for row in found["coalitions"]
+    ]
     shapley = found["shapley"]
     lost, count = shapley["coalitions_without_route"], shapley["coalitions"]
     lines += [
@@ -325,7 +332,7 @@ def _describe_leverage(found: Record, dossier: Dossier) -> list[str]:
     return [*lines, f"Smallest of them: {cuts}."] if cuts else lines
 
 
-def _losses(row: Record) -> str:
+def _format_losses(row: Record) -> str:
     losses = ((row["veto_loss_days"], 1), (row["veto_loss_usd"], 0))
     return "".join(
         f"{'no route':>12}" if loss is None else f"{loss:>+12,.{digits}f}"
@@ -333,7 +340,7 @@ def _losses(row: Record) -> str:
     )
 
 
-def _added(row: Record) -> str:
+def _format_added(row: Record) -> str:
     if row["without_veto"]:
         return f"own trade: {' '.join(row['without_veto'])}"
     return "–" if row["adds_to_parts"] is None else f"{row['adds_to_parts']:+,.2f}"

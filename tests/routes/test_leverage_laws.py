@@ -76,7 +76,7 @@ def test_every_coalition_is_worth_what_a_search_for_it_finds(known, pair, vetoes
     players = draw.draw(st.lists(st.sampled_from(shared.players or ("USA",)), unique=True))
     bits = network().to_bits([*players, *vetoes])
     way = found.search(bits)
-    left = [one.value for one in shared.routes if not found.hurt_by(one) & bits]
+    left = [one.value for one in shared.routes if not found.find_deniers(one) & bits]
     assert (way.value if way else None) == (min(left) if left else None)
     cut_by = [set(cut) for cut in shared.smallest_cuts if set(cut) <= {*players, *vetoes}]
     assert (way is None) == bool(cut_by)
@@ -104,7 +104,7 @@ def test_equal_actors_get_equal_shares(pair: tuple[str, str]) -> None:
     known = build_scenario(own, as_of=dt.date(2026, 7, 1))
     found = prepare_search(known, origin=pair[0], destination=pair[1], objective=OBJECTIVES["time"])
     shares = share_losses(found)
-    assert shares.held_by("USA") == shares.held_by("TWIN") > 0
+    assert shares.find_share("USA") == shares.find_share("TWIN") > 0
 
 
 @given(known=scenarios, pair=known_pairs, first=some_actors, second=some_actors)

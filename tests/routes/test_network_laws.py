@@ -63,7 +63,7 @@ def test_a_veto_that_touches_nothing_on_the_way_changes_nothing(
     found = prepare_search(known, origin=pair[0], destination=pair[1], objective=objective)
     bits = network().to_bits(vetoes)
     way = found.search(bits)
-    idle = network().to_bits(more) & ~(found.hurt_by(way) if way else 0)
+    idle = network().to_bits(more) & ~(found.find_deniers(way) if way else 0)
     again = found.search(bits | idle)
     assert (again and again.value) == (way and way.value)
 
@@ -155,7 +155,7 @@ def test_alternatives_really_differ_and_stay_the_same(known, pair, objective, ve
     ways = find_alternatives(found, vetoes=bits, most=4)
     assert [way.value for way in ways] == sorted(way.value for way in ways)
     for place, way in enumerate(ways):
-        assert not found.hurt_by(way) & bits & ~found.own_trade
+        assert not found.find_deniers(way) & bits & ~found.own_trade
         for other in ways[:place]:
             common = km(set(way.leg_ids) & set(other.leg_ids))
             assert common <= 0.7 * min(km(way.leg_ids), km(other.leg_ids))

@@ -114,13 +114,13 @@ def test_a_shared_stage_has_the_same_draws_in_both(valued: Simulation) -> None:
     west, east = "INSTC-W", "INSTC-ES"
     rows = {one: valued.stages.iloc[valued.find_rows(one)].reset_index() for one in (west, east)}
     places = {one: table.index[table["leg_id"] == "L035"][0] for one, table in rows.items()}
-    draws = [valued.stage_draws(one, "days")[place] for one, place in places.items()]
+    draws = [valued.find_draws(one, "days")[place] for one, place in places.items()]
     assert (draws[0] == draws[1]).all()
 
 
 def test_sea_legs_of_a_voyage_share_all_their_luck(valued: Simulation) -> None:
     own = valued.stages.iloc[valued.find_rows("SUEZ-LED")]
-    deep = valued.stage_draws("SUEZ-LED", "days")[(own["what_code"] == "deep-sea").to_numpy()]
+    deep = valued.find_draws("SUEZ-LED", "days")[(own["what_code"] == "deep-sea").to_numpy()]
     orders = [ranks(row) for row in deep]
     assert len(orders) > 2
     assert all((order == orders[0]).all() for order in orders)
@@ -131,7 +131,7 @@ def test_stages_sum_to_the_total(staged: pd.DataFrame, valued: Simulation) -> No
         sums = staged[staged["corridor_id"] == one].sum(numeric_only=True)
         for quantity in QUANTITIES:
             total = valued.totals[quantity][place]
-            assert valued.stage_draws(one, quantity).sum(axis=0) == pytest.approx(total)
+            assert valued.find_draws(one, quantity).sum(axis=0) == pytest.approx(total)
             assert total.min() >= sums[f"{quantity}_low"] - 1e-9
             assert total.max() <= sums[f"{quantity}_high"] + 1e-9
 

@@ -89,7 +89,7 @@ def test_an_open_strait_is_nobodys(known: Scenario) -> None:
     way = found.best(known.network.to_bits(["EGY"]))
     assert way
     assert "CP_CGH" in way.node_ids
-    assert known.network.name_actors(found.hurt_by(way)) == ("DNK",)
+    assert known.network.name_actors(found.find_deniers(way)) == ("DNK",)
 
 
 def test_a_finder_keeps_nothing_of_what_it_was_asked(known: Scenario) -> None:

@@ -47,8 +47,7 @@ def find_alternatives(finder: Finder, *, vetoes: int = 0, most: int = 3) -> list
         most: How many routes at most.
 
     Returns:
-        Routes in order of value; fewer when there are no more, none when there is no route. No two
-        of them share more than 70 % of the length of the shorter.
+        Routes in order of value; fewer when there are no more, none when there is no route.
     """
     best = finder.best(vetoes)
     taken = [best] if best else []
@@ -118,13 +117,9 @@ def _is_sensible(route: Route, finder: Finder, lightest: Mapping[Direct, float])
 
 
 class CutLeg(NamedTuple):
-    """A leg that would have to open before there is a route.
+    """A leg that would have to open before there is a route, in the direction of travel.
 
     Attributes:
-        leg_id: The leg.
-        from_node_id: Where the load would take it.
-        to_node_id: Where the load would leave it.
-        mode_code: Its mode.
         status_code: Its status on the day; None where nothing is on record.
         since_edtf: Where the present closure began; None where a scenario shut the leg.
         note: Why it is shut.

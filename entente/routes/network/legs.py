@@ -27,14 +27,8 @@ UNRESOLVED, RESOLVED = "unresolved", "resolved"
 class Step(NamedTuple):
     """A leg in the direction of travel.
 
-    Attributes:
-        leg_id: The leg.
-        from_node_id: Where the load takes it.
-        to_node_id: Where the load leaves it.
-        mode_code: Mode of the leg.
-        from_gauge_code: Gauge where it starts; None when it has no rails.
-        to_gauge_code: Gauge where it ends; None when it has no rails.
-        is_reversed: Whether the load goes against the direction of the file.
+    `from_` and `to_` follow the load, so they are swapped where it goes against the direction of
+    the file (`is_reversed`). A leg without rails has no gauges.
     """
 
     leg_id: str
@@ -83,13 +77,9 @@ def tabulate_chains(chains: Iterable[tuple[str, Sequence[Step]]]) -> pd.DataFram
 
 
 class DwellRule(NamedTuple):
-    """What a wait is for, and what values it.
+    """What a wait is for, the rate of its days, and the rates that add up to its price.
 
-    Attributes:
-        what_code: What for.
-        days_rate_id: The rate of its days.
-        cost_rate_ids: The rates that add up to its price.
-        breaks_gauge: Whether wagons are transloaded in it.
+    `breaks_gauge`: whether wagons are transloaded in it.
     """
 
     what_code: str
@@ -177,11 +167,6 @@ def take_leg(load: LoadState, step: Step, places: Places) -> tuple[list[Dwell], 
     """The dwell times that fall due when a load takes a leg, and its state at the far end.
 
     Liner calls fall due when the load first sails the deep sea.
-
-    Args:
-        load: The state at the node where the leg starts.
-        step: The leg, turned so that it starts there.
-        places: What the rules ask about nodes.
     """
     due = [Dwell(rule, load.node_id) for rule in _list_changes(load, step, places)]
     if step.mode_code == OCEAN and not load.has_sailed:
@@ -216,11 +201,8 @@ def arrive(load: LoadState) -> list[Dwell]:
 def list_dwell_times(chain: Sequence[Step], places: Places) -> list[list[Dwell]]:
     """For each node of a chain, from the first to the last, the dwell times due there, in order.
 
-    Liner calls stand where the load leaves the deep sea for the first time.
-
-    Args:
-        chain: Legs in the order of travel, at least one.
-        places: What the rules ask about nodes.
+    Liner calls stand where the load leaves the deep sea for the first time. A chain has at least
+    one leg.
     """
     at: list[list[Dwell]] = [[] for _ in range(len(chain) + 1)]
     load = LoadState(chain[0].from_node_id)
@@ -276,11 +258,6 @@ def _cross_border(
     country, unless only the other end is a border station. A break of gauge at a place that is no
     border station is work of its own, whichever way the border lies: else there and back would
     differ.
-
-    Args:
-        step: The leg.
-        places: What the rules ask about nodes.
-        meets_break: Whether wagons meet another gauge where the leg starts.
 
     Returns:
         The wait, if it is known already; then `gauge_break` and `is_at_border` of the state at the

@@ -61,13 +61,9 @@ def build_scenario(
     scenario_ids: Collection[str] = (),
     network: Network | None = None,
 ) -> Scenario:
-    """The network on `as_of` with switches thrown.
+    """The network of those tables on a day, with switches thrown in any order.
 
-    Args:
-        tables: Table name to table.
-        as_of: The day.
-        scenario_ids: Ids of the table of scenarios, in any order.
-        network: That of the same tables; built anew when missing.
+    The network may be handed in where it has been built already.
 
     Raises:
         ValueError: a scenario that the table does not have.

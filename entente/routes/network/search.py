@@ -114,12 +114,9 @@ class Route:
 
 
 def make_route(scenario: Scenario, edges: Sequence[int], weights: Floats) -> Route:
-    """The route that takes those edges.
+    """The route that takes edges of the graph that follow each other, from a start to an end.
 
-    Args:
-        scenario: What legs and dwell times cost.
-        edges: Edges of the graph that follow each other, from a start to an end.
-        weights: What the objective makes of each edge of the graph. Shape (all edges,).
+    `weights` is what the objective makes of each edge of the graph. Shape (all edges,).
     """
     network, taken = scenario.network, list(edges)
     rows = network.leg_of[taken[:-1]].tolist()
@@ -137,10 +134,9 @@ def make_route(scenario: Scenario, edges: Sequence[int], weights: Floats) -> Rou
 
 
 def tabulate_routes(routes: Sequence[Route]) -> pd.DataFrame:
-    """Routes as chains, for stages, figures and tables that are made for corridors.
+    """Routes as rows of `legs.CHAIN_COLUMNS`, for what is made for corridors.
 
-    Returns:
-        Rows of `legs.CHAIN_COLUMNS`; `corridor_id` is `way-1` for the first route, and so on.
+    `corridor_id` is `way-1` for the first route, and so on.
     """
     return tabulate_chains(
         (f"way-{place}", route.steps) for place, route in enumerate(routes, start=1)
@@ -156,8 +152,8 @@ class Finder:
 
     Attributes:
         scenario: What can be used.
-        origin: A node.
-        destination: Another node.
+        origin: The node where routes start.
+        destination: The node where they end.
         objective: What to have least of.
         weights: For each edge its weight in millionths; infinite where shut, by its status or by a
             standing veto on this trade. Shape (edges,).
@@ -207,7 +203,7 @@ class Finder:
         A veto that does not hurt the best route leaves it as it is.
         """
         best = self.unhindered
-        return self.search(vetoes) if best and self.hurt_by(best) & vetoes else best
+        return self.search(vetoes) if best and self.find_deniers(best) & vetoes else best
 
     def search(self, vetoes: int) -> Route | None:
         """The best route under those vetoes by a search of its own, whether or not they hurt."""
@@ -215,7 +211,7 @@ class Finder:
         edges = find_lightest_edges(self.scenario.network, *self.ends, left)
         return make_route(self.scenario, edges, self.weights) if edges else None
 
-    def hurt_by(self, route: Route) -> int:
+    def find_deniers(self, route: Route) -> int:
         """Bits of those that could veto a route."""
         return int(np.bitwise_or.reduce(self.denied_by[list(route.edges)]))
 

@@ -78,8 +78,7 @@ class Veto:
     def sum_parts(self, quantity: str = "loss") -> float | None:
         """Losses of its members alone, added; None when one of them cuts the route.
 
-        Args:
-            quantity: `loss`, `loss_days` or `loss_usd`.
+        `quantity` is `loss`, `loss_days` or `loss_usd`.
         """
         losses = [getattr(part, quantity) for part in self.parts]
         return sum(losses) if losses and None not in losses else None
@@ -116,7 +115,7 @@ class Shares:
     smallest_cuts: tuple[tuple[str, ...], ...]
     routes: tuple[Route, ...]
 
-    def held_by(self, actor_id: str) -> float:
+    def find_share(self, actor_id: str) -> float:
         """The share of an actor; who is no player has none."""
         return dict(zip(self.players, self.values, strict=True)).get(actor_id, 0.0)
 
@@ -173,12 +172,7 @@ def prepare_traffic(
 def assemble_leverage(
     traffic: Traffic, coalitions: Mapping[str, Collection[str]]
 ) -> LeverageResult:
-    """All that is known about leverage over some traffic.
-
-    Args:
-        traffic: What is searched.
-        coalitions: Label to actors, for each coalition that is asked about.
-    """
+    """All that is known about leverage over some traffic, with the coalitions asked about."""
     if not traffic.chosen.has_route:
         cut, restored = find_cut(traffic.chosen)
         return LeverageResult(best=None, cut=cut, restored=restored, coalitions={})
@@ -191,8 +185,8 @@ def assemble_leverage(
             ActorLeverage(
                 actor_id,
                 price_veto_alone(traffic, [actor_id]),
-                shares.held_by(actor_id),
-                by_days.held_by(actor_id),
+                shares.find_share(actor_id),
+                by_days.find_share(actor_id),
             )
             for actor_id in (*shares.players, *others)
         ),
@@ -229,14 +223,14 @@ def price_veto_alone(traffic: Traffic, actors: Collection[str]) -> Veto:
     return Veto(
         actors=tuple(sorted(set(actors))),
         own_trade=network.name_actors(bits & chosen.own_trade),
-        loss=_lose(chosen, route),
-        loss_days=_lose(traffic.fastest, traffic.fastest.best(bits)),
-        loss_usd=_lose(traffic.cheapest, traffic.cheapest.best(bits)),
+        loss=_measure_loss(chosen, route),
+        loss_days=_measure_loss(traffic.fastest, traffic.fastest.best(bits)),
+        loss_usd=_measure_loss(traffic.cheapest, traffic.cheapest.best(bits)),
         route=route,
     )
 
 
-def _lose(finder: Finder, route: Route | None) -> float | None:
+def _measure_loss(finder: Finder, route: Route | None) -> float | None:
     return None if route is None else (route.value - finder.least) / MILLIONTHS
 
 
@@ -250,11 +244,11 @@ def share_losses(finder: Finder) -> Shares:
         raise ValueError(f"no route from {finder.origin} to {finder.destination}")
     routes, cuts = find_forced_routes(finder)
     network = finder.scenario.network
-    hurt_by = [finder.hurt_by(route) for route in routes]
-    players = network.name_actors(reduce(or_, hurt_by))
+    deniers = [finder.find_deniers(route) for route in routes]
+    players = network.name_actors(reduce(or_, deniers))
     assert len(players) <= MOST_PLAYERS, "coalitions are listed one by one"
     places = [network.to_bits([player]) for player in players]
-    among = [sum(1 << n for n, bit in enumerate(places) if bits & bit) for bits in hurt_by]
+    among = [sum(1 << n for n, bit in enumerate(places) if bits & bit) for bits in deniers]
     values = value_coalitions(
         [(route.value, bits) for route, bits in zip(routes, among, strict=True)], len(players)
     )
@@ -292,7 +286,7 @@ def find_forced_routes(finder: Finder) -> tuple[tuple[Route, ...], tuple[int, ..
     known: dict[int, Route | None] = {}
     coalitions = [0]
     while routes:
-        coalitions = extend_coalitions(coalitions, finder.hurt_by(routes[-1]))
+        coalitions = extend_coalitions(coalitions, finder.find_deniers(routes[-1]))
         known |= {bits: finder.best(bits) for bits in coalitions if bits not in known}
         left = [route for bits in coalitions if (route := known[bits])]
         if not left:
@@ -301,16 +295,16 @@ def find_forced_routes(finder: Finder) -> tuple[tuple[Route, ...], tuple[int, ..
     return tuple(routes), tuple(coalitions)
 
 
-def extend_coalitions(coalitions: Sequence[int], hurt_by: int) -> list[int]:
+def extend_coalitions(coalitions: Sequence[int], deniers: int) -> list[int]:
     """The smallest coalitions that deny one route more (Berge's minimal hitting sets).
 
     Args:
         coalitions: Bits of the smallest coalitions that deny all routes so far.
-        hurt_by: Bits of those who can veto the next route.
+        deniers: Bits of those who can veto the next route.
     """
-    denying = [bits for bits in coalitions if bits & hurt_by]
-    members = [1 << n for n in range(hurt_by.bit_length()) if hurt_by >> n & 1]
-    larger = {bits | one for bits in coalitions if not bits & hurt_by for one in members}
+    denying = [bits for bits in coalitions if bits & deniers]
+    members = [1 << n for n in range(deniers.bit_length()) if deniers >> n & 1]
+    larger = {bits | one for bits in coalitions if not bits & deniers for one in members}
     return denying + [bits for bits in sorted(larger) if all(part & ~bits for part in denying)]
 
 
@@ -326,8 +320,8 @@ def value_coalitions(routes: Sequence[tuple[int, int]], players: int) -> Floats:
     """
     values = np.full(1 << players, np.inf)
     waiting = np.arange(1 << players)
-    for value, hurt_by in routes:
-        is_hit = (waiting & hurt_by) != 0
+    for value, deniers in routes:
+        is_hit = (waiting & deniers) != 0
         values[waiting[~is_hit]] = value
         waiting = waiting[is_hit]
     return values

@@ -63,7 +63,7 @@ class Simulation:
         """Places of a corridor's stages in `stages`."""
         return np.flatnonzero(self.stages["corridor_id"].to_numpy() == corridor_id)
 
-    def stage_draws(self, corridor_id: str, quantity: str) -> Numbers:
+    def find_draws(self, corridor_id: str, quantity: str) -> Numbers:
         """Draws of a corridor's stages in order, shape (stages, draws)."""
         return self.drawn[quantity][self.places[quantity][self.find_rows(corridor_id)]]
 
@@ -221,7 +221,7 @@ def share_variance(simulation: Simulation, *, quantity: str = "days") -> pd.Data
     """
     shares = np.zeros(len(simulation.stages))
     for one in simulation.corridor_ids:
-        draws = simulation.stage_draws(one, quantity)
+        draws = simulation.find_draws(one, quantity)
         centred = draws - draws.mean(axis=1, keepdims=True)
         total = centred.sum(axis=0)
         spread = float(total @ total)
@@ -251,7 +251,7 @@ def profile_stages(simulation: Simulation) -> pd.DataFrame:
         own = simulation.stages.iloc[simulation.find_rows(one)]
         table = pd.DataFrame({"corridor_id": one, "stage": own["stage"], "km": own["to_km"]})
         for quantity in PROFILED:
-            so_far = simulation.stage_draws(one, quantity).cumsum(axis=0)
+            so_far = simulation.find_draws(one, quantity).cumsum(axis=0)
             at = np.percentile(so_far, list(PERCENTILES.values()), axis=1)
             for bound, values in zip(BOUNDS, at, strict=True):
                 table[f"{quantity}_{bound}"] = values
