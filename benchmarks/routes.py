@@ -127,7 +127,7 @@ def _leverage_tables(known: Scenario) -> Iterator[Row]:
 def by_the_book(known: Scenario, origin: str, destination: str) -> Any:
     """Players, shares and lost coalitions, by a search in networkx for every coalition."""
     fastest = _fastest(known, origin, destination)
-    players = tuple(sorted(share_losses(fastest).players))
+    players = tuple(sorted(share_losses(fastest).values))
     bits = [known.network.to_bits([player]) for player in players]
     plain = PlainFinder(fastest)
     values = []
@@ -198,10 +198,10 @@ def plain_shapley(losses: Any) -> list[Fraction]:
 def _table(traffic: Any) -> Any:
     """The whole leverage table, as the command gives it."""
     shared = share_losses(traffic.chosen)
-    alone = [price_veto_alone(traffic, [actor]) for actor in shared.players]
+    alone = [price_veto_alone(traffic, [actor]) for actor in shared.values]
     together = [price_veto(traffic, actors) for actors in COALITIONS]
     losses = [(one.actors, one.loss_days, one.loss_usd) for one in (*alone, *together)]
-    return shared.players, shared.values, shared.lost_count, losses
+    return tuple(shared.values), tuple(shared.values.values()), shared.lost_count, losses
 
 
 def _fastest(known: Scenario, origin: str, destination: str) -> Finder:

@@ -6,7 +6,7 @@ the sources behind legs, rates and corridors.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -237,26 +237,27 @@ def label_places(dossier: Dossier) -> dict[str, str]:
 
 def cite_legs(legs: pd.DataFrame, dossier: Dossier) -> tuple[str, ...]:
     """Sources of legs and of the status or standing veto that each is under, in file order."""
-    tables = {
-        "leg_sources": ("leg_id", "leg_id"),
-        "leg_status_sources": ("leg_status_id", "leg_status_id"),
-        "standing_veto_sources": ("standing_veto_id", "leg_status_id"),
-    }
-    found = [
-        dossier[table].loc[dossier[table][key].isin(legs[column]), "source_id"]
-        for table, (key, column) in tables.items()
-    ]
-    return tuple(dict.fromkeys(source_id for own in found for source_id in own))
+    return tuple(
+        dict.fromkeys(
+            [
+                *_cite(dossier["leg_sources"], "leg_id", legs["leg_id"]),
+                *_cite(dossier["leg_status_sources"], "leg_status_id", legs["leg_status_id"]),
+                *_cite(dossier["standing_veto_sources"], "standing_veto_id", legs["leg_status_id"]),
+            ]
+        )
+    )
 
 
 def cite_rates(stages: pd.DataFrame, dossier: Dossier) -> tuple[str, ...]:
     """Sources of the rates that value the stages, in file order."""
     used = {rate_id for ids in stages["rate_ids"] for rate_id in ids.split(" ")}
-    table = dossier["rate_sources"]
-    return tuple(dict.fromkeys(table.loc[table["rate_id"].isin(used), "source_id"]))
+    return _cite(dossier["rate_sources"], "rate_id", used)
 
 
 def cite_corridors(corridor_ids: tuple[str, ...], dossier: Dossier) -> tuple[str, ...]:
     """Sources of what is published about corridors, in file order."""
-    table = dossier["corridor_sources"]
-    return tuple(dict.fromkeys(table.loc[table["corridor_id"].isin(corridor_ids), "source_id"]))
+    return _cite(dossier["corridor_sources"], "corridor_id", corridor_ids)
+
+
+def _cite(table: pd.DataFrame, key: str, cited: Collection[str]) -> tuple[str, ...]:
+    return tuple(table.loc[table[key].isin(cited), "source_id"].drop_duplicates())

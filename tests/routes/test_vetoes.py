@@ -155,7 +155,7 @@ def test_pakistan_lets_no_indian_cargo_through_until_a_scenario_lifts_that(
 def test_what_denies_anyway_adds_nothing_by_a_veto(known: Scenario) -> None:
     traffic = prepare_traffic(known, origin="IN_NSA", destination="UZ_TAS")
     assert price_veto(traffic, ["PAK"]).loss == 0
-    assert "PAK" not in share_losses(traffic.chosen).players
+    assert "PAK" not in share_losses(traffic.chosen).values
 
 
 def test_the_cut_names_a_standing_veto(known: Scenario) -> None:
@@ -209,10 +209,10 @@ def test_a_lost_route_counts_as_the_stated_fallback(known: Scenario) -> None:
         known, origin="CN_XIY", destination="TR_IST", objective=OBJECTIVES["cost"]
     )
     shared = share_losses(found)
-    assert 0 < shared.lost_count < shared.coalition_count == 2 ** len(shared.players)
+    assert 0 < shared.lost_count < shared.coalition_count == 2 ** len(shared.values)
     assert shared.fallback >= found.least / 1e6
     assert shared.grand_loss == shared.fallback
-    assert sum(shared.values) == pytest.approx(shared.fallback)
+    assert sum(shared.values.values()) == pytest.approx(shared.fallback)
 
 
 def test_a_glove_game() -> None:

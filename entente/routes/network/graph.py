@@ -41,7 +41,6 @@ from entente.routes.network.legs import (
     take_leg,
 )
 
-QUANTITIES = ("days", "usd", "co2e")
 PAYLOAD_RATE = "UNIT-PAYLOAD"  # tonnes in the loaded TEU that all figures are for
 # Mode to the rate of its emissions, in kg CO2e per 1000 tonne-kilometres.
 EMISSION_RATES = {
@@ -118,10 +117,6 @@ class Network:
     def find_own_trade(self, origin: str, destination: str) -> int:
         """Bits of the states that have no veto between two nodes, because it is their trade."""
         return self.to_bits({self.states[origin], self.states[destination]})
-
-    def find_edge_deniers(self, but: int) -> Whole:
-        """For each edge, bits of those that can deny it, without those in `but`. Shape (edges,)."""
-        return np.append(self.leg_deniers & ~but, 0)[self.leg_of]
 
 
 def build_network(tables: Tables) -> Network:

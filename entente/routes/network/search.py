@@ -16,12 +16,9 @@ import numpy as np
 import pandas as pd
 import rustworkx as rx
 
-from entente.routes.network.graph import MILLIONTHS, QUANTITIES, Floats, Network, Whole
+from entente.routes.network.graph import MILLIONTHS, Floats, Network, Whole
 from entente.routes.network.legs import Step, tabulate_chains
 from entente.routes.network.scenarios import Scenario
-
-# About what a container takes on a long route: the measure of a reader's mix.
-SCALES = {"days": 25.0, "usd": 3000.0, "co2e": 2000.0}
 
 Weight = Callable[[int], float]
 
@@ -34,6 +31,8 @@ class Objective(NamedTuple):
     co2e: float = 0.0
 
 
+# About what a container takes on a long route: the measure of a reader's mix.
+SCALES = Objective(days=25.0, usd=3000.0, co2e=2000.0)
 OBJECTIVES = {
     "time": Objective(days=1.0),
     "cost": Objective(usd=1.0),
@@ -72,7 +71,7 @@ def weigh_edges(costs: Floats, objective: Objective) -> Floats:
     chosen = [place for place, share in enumerate(objective) if share]
     if len(chosen) == 1:
         return costs[:, chosen[0]]
-    shares = np.array(objective) / np.array([SCALES[name] for name in QUANTITIES])
+    shares = np.array(objective) / np.array(SCALES)
     is_shut = np.isinf(costs[:, 0])
     mixed = np.where(is_shut[:, None], 0.0, costs) @ shares
     return np.where(is_shut, np.inf, np.rint(mixed))
@@ -230,7 +229,7 @@ def prepare_search(
     network = scenario.network
     own_trade = network.find_own_trade(origin, destination)
     standing = scenario.find_standing_vetoes(origin, destination)
-    denied_by = network.find_edge_deniers(but=own_trade)
+    denied_by = np.append(network.leg_deniers & ~own_trade, 0)[network.leg_of]
     weights = np.where(denied_by & standing, np.inf, weigh_edges(scenario.costs, objective))
     rest = measure_distances(network.backward, network.ends[destination], weights)
     with np.errstate(invalid="ignore"):

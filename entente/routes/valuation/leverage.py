@@ -95,8 +95,8 @@ class Shares:
     """Who holds what share of the loss that all could cause together.
 
     Attributes:
-        players: Actors that matter, by their share, the largest first.
-        values: Their Shapley values, in the unit of the objective.
+        values: Actors that matter to their Shapley values, in the unit of the objective, the
+            largest first.
         grand_loss: Loss when all of them deny transit, capped where that cuts the route; the
             values add up to it.
         fallback: The loss at which a lost route counts.
@@ -106,18 +106,13 @@ class Shares:
         routes: The routes that coalitions force, best first; the first is that without a veto.
     """
 
-    players: tuple[str, ...]
-    values: tuple[float, ...]
+    values: Mapping[str, float]
     grand_loss: float
     fallback: float
     coalition_count: int
     lost_count: int
     smallest_cuts: tuple[tuple[str, ...], ...]
     routes: tuple[Route, ...]
-
-    def find_share(self, actor_id: str) -> float:
-        """The share of an actor; who is no player has none."""
-        return dict(zip(self.players, self.values, strict=True)).get(actor_id, 0.0)
 
 
 class ActorLeverage(NamedTuple):
@@ -178,17 +173,17 @@ def assemble_leverage(
         return LeverageResult(best=None, cut=cut, restored=restored, coalitions={})
     shares = share_losses(traffic.chosen)
     by_days = shares if traffic.fastest is traffic.chosen else share_losses(traffic.fastest)
-    others = sorted(set(by_days.players) - set(shares.players))
+    others = sorted(set(by_days.values) - set(shares.values))
     return LeverageResult(
         best=traffic.chosen.best(),
         actors=tuple(
             ActorLeverage(
                 actor_id,
                 price_veto_alone(traffic, [actor_id]),
-                shares.find_share(actor_id),
-                by_days.find_share(actor_id),
+                shares.values.get(actor_id, 0.0),
+                by_days.values.get(actor_id, 0.0),
             )
-            for actor_id in (*shares.players, *others)
+            for actor_id in (*shares.values, *others)
         ),
         coalitions={label: price_veto(traffic, actors) for label, actors in coalitions.items()},
         shares=shares,
@@ -261,8 +256,7 @@ def share_losses(finder: Finder) -> Shares:
     worth = compute_shapley_values(capped)
     order = sorted(range(len(players)), key=lambda n: (-worth[n], players[n]))
     return Shares(
-        players=tuple(players[n] for n in order),
-        values=tuple(float(worth[n] / MILLIONTHS) for n in order),
+        values={players[n]: float(worth[n] / MILLIONTHS) for n in order},
         grand_loss=float(capped[-1]) / MILLIONTHS,
         fallback=fallback / MILLIONTHS,
         coalition_count=len(values),
