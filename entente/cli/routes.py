@@ -1,4 +1,4 @@
-"""`python -m entente routes` and `leverage`: the best ways between two places, and their vetoes."""
+"""`python -m entente routes` and `leverage`: best ways between two places, and what vetoes cost."""
 
 import argparse
 import math
