@@ -11,12 +11,13 @@ from entente.address.views import RoutesView
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes.compare import COUNTS, UNITS, count_onward
-from entente.routes.comparison import USABLE_CONDITIONS, Comparison, compare_corridors
+from entente.routes.comparison import Comparison, compare_corridors
 from entente.routes.trips import Trip, cite_legs, read_trip
 from entente.routes.words import (
-    CONDITION_SYMBOLS,
     CONDITIONS,
     LEAST_SHARE,
+    STATUSES,
+    USABLE,
     WAITS,
     describe_published,
     describe_range,
@@ -84,7 +85,7 @@ def describe_status(
     code = row["condition"]
     status = {
         "code": row["status_code"],
-        "symbol": CONDITION_SYMBOLS[code],
+        "symbol": STATUS_SYMBOLS[STATUSES[code]],
         "word": CONDITIONS[code].capitalize(),
         "where": "",
     }
@@ -156,7 +157,7 @@ def describe_odds(dossier: Dossier, *, trip: Trip, pick: str) -> dict[str, Any]:
             {
                 "number": other.number,
                 "label": other.short_label,
-                "is_usable": other.condition in USABLE_CONDITIONS,
+                "is_usable": other.condition in USABLE,
                 "wins": [wins[other.corridor_id, quantity] for quantity in UNITS],
             }
             for other in others.itertuples()

@@ -31,10 +31,9 @@ from entente.routes.valuation.simulation import (
     simulate,
     summarise,
 )
-from entente.routes.words import WAITS, say_factor
+from entente.routes.words import USABLE, WAITS, say_factor
 from entente.style.theme import identity
 
-USABLE_CONDITIONS = ("open", "partial")
 ORDER = {"open": 0, "partial": 0, "cut": 1, "not-built": 2}
 PER_TEU = "USD per TEU"
 # Column of a comparison to the column of `corridors` that may speak of the same.
@@ -92,7 +91,7 @@ class Comparison:
     @property
     def usable(self) -> pd.DataFrame:
         """The corridors that could be used on the day."""
-        return self.corridors[self.corridors["condition"].isin(USABLE_CONDITIONS)]
+        return self.corridors[self.corridors["condition"].isin(USABLE)]
 
     def find(self, corridor_id: str) -> pd.Series:
         """The row of a corridor."""

@@ -5,25 +5,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from entente.dates import OPEN, in_words
-from entente.style.palette import STATUS_SYMBOLS
 
 NUMBERS = (
     *("no", "one", "two", "three", "four", "five", "six"),
     *("seven", "eight", "nine", "ten", "eleven", "twelve"),
 )
-# Condition of a corridor to its word and its symbol.
+# Condition of a corridor to its word, and to the status whose symbol it has.
 CONDITIONS = {
     "open": "open",
     "partial": "open with limits",
     "cut": "cut",
     "not-built": "not built",
 }
-CONDITION_SYMBOLS = {
-    "open": STATUS_SYMBOLS["open"],
-    "partial": STATUS_SYMBOLS["partial"],
-    "cut": STATUS_SYMBOLS["closed"],
-    "not-built": STATUS_SYMBOLS["planned"],
-}
+STATUSES = {"open": "open", "partial": "partial", "cut": "closed", "not-built": "planned"}
+USABLE = ("open", "partial")  # statuses of legs, and conditions of corridors
 # Reason for a wait: one of them at a place, and all of them together.
 WAITS = {
     "border": ("border", "waits at borders"),

@@ -76,7 +76,7 @@ def test_the_room_gets_a_key_and_the_names_of_numbered_ways(server: str, visit: 
     page = visit().open(f"{server}/?present=1&scene=ties")
     expect(page.locator(".e-present-key li", has_text="Diplomacy").locator("img")).to_be_visible()
     page.goto(f"{server}/?present=1&scene=route")
-    ways = page.locator(".e-present-ways tbody tr")
+    ways = page.locator(".e-present-routes tbody tr")
     expect(ways).to_have_count(7)
     expect(ways.first).to_contain_text("Suez")
 

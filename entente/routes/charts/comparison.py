@@ -10,6 +10,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from entente.content import IN_FIGURE
+from entente.routes.charts.labels import style_number
+from entente.routes.words import USABLE
 from entente.style.basemap import blend
 from entente.style.palette import Palette
 from entente.style.theme import SMALL, blank_figure, empty_figure, literal, wrapped
@@ -20,14 +22,12 @@ MEASURES = {
     "cost_usd_per_teu": ("cost-distance", "USD per TEU since departure", "USD"),
 }
 BADGE_STEP = 0.068
-BADGE_SIZE = 19
 CLUSTER_SHARE = 0.08
 ASIDE_SHARE = 0.035
 KEY_WIDTH_SHARE = 0.5
 KEY_ROW_SHARE = 0.045
 LABEL_SHIFT = 13
 HEADROOM = 0.75
-USABLE = ("open", "partial")
 
 
 def time_distance(
@@ -65,18 +65,9 @@ def time_distance(
         figure.add_trace(_draw_line(line, row, row["corridor_id"] == picked, unit, palette))
     most_km = points["km"].max() * (1 + 2 * ASIDE_SHARE)
     most = max([points["at_typical"].max(), *own["at_high"]]) * 1.08
-    ends = points.drop_duplicates("corridor_id", keep="last").set_index("corridor_id")
-    for cluster in find_clusters(ends["km"], most_km * CLUSTER_SHARE):
-        side = ends.loc[cluster].sort_values("at_typical")
-        heights = spread_apart(side["at_typical"].tolist(), BADGE_STEP * most, most)
-        aside = side["km"].max() + most_km * ASIDE_SHARE
-        for corridor_id, height in zip(side.index, heights, strict=True):
-            row = next(row for row in rows if row["corridor_id"] == corridor_id)
-            hue = palette.accent if corridor_id == picked else palette.ink
-            trace = _draw_number(row, side.loc[corridor_id], (aside, height), unit, hue)
-            fill, ink = (hue, palette.paper) if corridor_id == picked else (palette.paper, hue)
-            figure.add_trace(trace.update(marker={"color": fill}, textfont={"color": ink}))
-    if _has_room_for_key(points, picked, len(rows), (most_km, most)):
+    extent = (most_km, most)
+    _add_numbers(figure, points, rows, picked, extent=extent, unit=unit, palette=palette)
+    if _has_room_for_key(points, picked, len(rows), extent):
         figure.add_annotation(**_draw_key(corridors, picked, palette))
     shared = {**_style_axis(palette), "nticks": 7}
     figure.update_xaxes(title="km from the start", range=[0, most_km], **shared)
@@ -161,36 +152,38 @@ def _name(row: dict[str, Any]) -> str:
     return f"<b>{row['number']} {literal(row['short_label'])}</b>"
 
 
-def _draw_number(
-    row: dict[str, Any],
-    end: pd.Series,
-    badge: tuple[float, float],
+def _add_numbers(
+    figure: go.Figure,
+    points: pd.DataFrame,
+    rows: Sequence[dict[str, Any]],
+    picked: str | None,
+    *,
+    extent: tuple[float, float],
     unit: str,
-    hue: str,
-) -> go.Scatter:
-    """The number of a corridor beside the end of its line, tied to it by a hair line."""
-    text = (
-        f"{_name(row)}<br>{end['km']:,.0f} km, {end['at_typical']:,.0f} {unit} "
-        f"({end['at_low']:,.0f}–{end['at_high']:,.0f})"
-    )
-    return go.Scatter(
-        x=[round(end["km"], 1), round(badge[0], 1)],
-        y=[round(end["at_typical"], 2), round(badge[1], 2)],
-        mode="lines+markers+text",
-        line={"color": hue, "width": 0.7},
-        marker={
-            "size": [0, BADGE_SIZE],
-            "line": {"width": 1.3, "color": hue},
-            "opacity": 1,
-        },
-        text=["", f"<b>{row['number']}</b>"],
-        textfont={"size": SMALL},
-        textposition="middle center",
-        hovertext=[text] * 2,
-        hoverinfo="text",
-        customdata=[row["identity"]] * 2,
-        name=f"number {row['number']}",
-    )
+    palette: Palette,
+) -> None:
+    """Numbers beside the ends of the lines, apart from one another, tied to them by a hair line."""
+    most_km, most = extent
+    by_id = {row["corridor_id"]: row for row in rows}
+    ends = points.drop_duplicates("corridor_id", keep="last").set_index("corridor_id")
+    for cluster in find_clusters(ends["km"], most_km * CLUSTER_SHARE):
+        side = ends.loc[cluster].sort_values("at_typical")
+        heights = spread_apart(side["at_typical"].tolist(), BADGE_STEP * most, most)
+        aside = side["km"].max() + most_km * ASIDE_SHARE
+        for (corridor_id, end), height in zip(side.iterrows(), heights, strict=True):
+            row = by_id[corridor_id]
+            text = (
+                f"{_name(row)}<br>{end['km']:,.0f} km, {end['at_typical']:,.0f} {unit} "
+                f"({end['at_low']:,.0f}–{end['at_high']:,.0f})"
+            )
+            style = style_number(
+                row, text, is_picked=corridor_id == picked, palette=palette, size=19, width=0.7
+            )
+            figure.add_scatter(
+                x=[round(end["km"], 1), round(aside, 1)],
+                y=[round(end["at_typical"], 2), round(height, 2)],
+                **style,
+            )
 
 
 def find_clusters(values: pd.Series, gap: float) -> list[list[Any]]:

@@ -1,7 +1,8 @@
 """Labels of the route map: names of places and numbers of routes, kept apart from one another."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -56,31 +57,53 @@ def add_labels(
             continue
         point, badge = spots[row["corridor_id"]]
         at = _keep_inside(badge, frame, margin * gap) if margin else badge
-        is_picked = row["corridor_id"] == picked
-        hue = palette.accent if is_picked else palette.ink
         name = f"<b>{row['number']} {literal(row['short_label'])}</b>"
-        figure.add_trace(
-            go.Scattergeo(
-                lon=[round(point[0], 2), round(at[0], 2)],
-                lat=[round(point[1], 2), round(at[1], 2)],
-                mode="lines+markers+text",
-                line={"width": 0.9, "color": hue},
-                marker={
-                    "size": [0, 20],
-                    "color": hue if is_picked else palette.paper,
-                    "opacity": 1,
-                    "line": {"width": 1.3, "color": hue},
-                },
-                text=["", f"<b>{row['number']}</b>"],
-                textfont={"size": SMALL, "color": palette.paper if is_picked else palette.ink},
-                textposition="middle center",
-                hovertext=[name, name],
-                hoverinfo="text",
-                customdata=[row["identity"]] * 2,
-                name=f"number {row['number']}",
-                showlegend=False,
-            )
+        style = style_number(row, name, is_picked=row["corridor_id"] == picked, palette=palette)
+        figure.add_scattergeo(
+            lon=[round(point[0], 2), round(at[0], 2)],
+            lat=[round(point[1], 2), round(at[1], 2)],
+            showlegend=False,
+            **style,
         )
+
+
+def style_number(
+    row: Mapping[str, Any],
+    hover: str,
+    *,
+    is_picked: bool,
+    palette: Palette,
+    size: int = 20,
+    width: float = 0.9,
+) -> dict[str, Any]:
+    """Settings of a trace of two points: what a number stands for, and the number in a circle.
+
+    Args:
+        row: `number` and `identity` of a corridor or route.
+        hover: Text for both points.
+        is_picked: Whether it is the one put forward.
+        palette: The appearance to draw in.
+        size: Width of the circle in pixels.
+        width: Width of the line between the two points in pixels.
+    """
+    hue = palette.accent if is_picked else palette.ink
+    return {
+        "mode": "lines+markers+text",
+        "line": {"width": width, "color": hue},
+        "marker": {
+            "size": [0, size],
+            "color": hue if is_picked else palette.paper,
+            "opacity": 1,
+            "line": {"width": 1.3, "color": hue},
+        },
+        "text": ["", f"<b>{row['number']}</b>"],
+        "textfont": {"size": SMALL, "color": palette.paper if is_picked else palette.ink},
+        "textposition": "middle center",
+        "hovertext": [hover] * 2,
+        "hoverinfo": "text",
+        "customdata": [row["identity"]] * 2,
+        "name": f"number {row['number']}",
+    }
 
 
 def _draw_places(

@@ -11,6 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from entente.routes.charts.labels import add_labels
+from entente.routes.words import USABLE
 from entente.style.basemap import blend, coordinates, frame_of, framed_basemap, simplified
 from entente.style.palette import Palette
 from entente.style.theme import SMALL, empty_figure, identity, literal, scaffold, wrapped
@@ -32,7 +33,6 @@ ROLES = {
     "best": ("solid", 3.4),
 }
 IN_FRONT = ("best", "detour")
-USABLE = ("open", "partial")
 
 
 def corridor_map(
