@@ -1,7 +1,7 @@
 """Stability: which corridor comes first under which weights, as a triangle and as shares."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import cycle
 from typing import Any
 
@@ -54,19 +54,46 @@ def stability_triangle(
     for row in first:
         own = placed[placed["corridor_id"] == row["corridor_id"]]
         figure.add_trace(_draw_region(own, row))
-        x, y = own[["x", "y"]].mean()
-        middle = own.loc[((own["x"] - x) ** 2 + (own["y"] - y) ** 2).idxmin()]
-        figure.add_annotation(
-            x=float(middle["x"]),
-            y=float(middle["y"]),
-            text=f"<b>{row['number']}</b>",
-            showarrow=False,
-            bgcolor=palette.paper,
-            bordercolor=row["hue"],
-            borderwidth=1.5,
-            borderpad=4,
-            font={"size": REGULAR, "color": palette.ink},
-        )
+        figure.add_annotation(**_number_region(own, row, palette))
+    figure.add_scatter(
+        x=[0, 1, 0.5, 0],
+        y=[0, 0, HEIGHT, 0],
+        mode="lines",
+        line={"color": palette.muted, "width": 1.4},
+        hoverinfo="skip",
+        meta=scaffold("edge of all mixes"),
+        name="all mixes",
+    )
+    _add_words(figure, first, palette)
+    figure.update_xaxes(visible=False, range=[-0.16, 1.16], fixedrange=True)
+    figure.update_yaxes(
+        visible=False, range=[-0.13, 0.98], fixedrange=True, scaleanchor="x", constrain="domain"
+    )
+    top = KEY_LINE * len(first) + 8
+    return figure.update_layout(
+        hovermode="closest", dragmode=False, margin={"l": 4, "r": 4, "t": top, "b": 4}
+    )
+
+
+def _number_region(own: pd.DataFrame, row: Mapping[str, Any], palette: Palette) -> dict[str, Any]:
+    """The corridor's number on the point that is nearest to the middle of its region."""
+    x, y = own[["x", "y"]].mean()
+    middle = own.loc[((own["x"] - x) ** 2 + (own["y"] - y) ** 2).idxmin()]
+    return {
+        "x": float(middle["x"]),
+        "y": float(middle["y"]),
+        "text": f"<b>{row['number']}</b>",
+        "showarrow": False,
+        "bgcolor": palette.paper,
+        "bordercolor": row["hue"],
+        "borderwidth": 1.5,
+        "borderpad": 4,
+        "font": {"size": REGULAR, "color": palette.ink},
+    }
+
+
+def _add_words(figure: go.Figure, first: Sequence[Mapping[str, Any]], palette: Palette) -> None:
+    """A line on top for each that comes first somewhere, and what each corner means."""
     figure.add_annotation(
         x=0,
         y=1,
@@ -80,15 +107,6 @@ def stability_triangle(
         showarrow=False,
         font={"size": SMALL + 1, "color": palette.ink},
     )
-    figure.add_scatter(
-        x=[0, 1, 0.5, 0],
-        y=[0, 0, HEIGHT, 0],
-        mode="lines",
-        line={"color": palette.muted, "width": 1.4},
-        hoverinfo="skip",
-        meta=scaffold("edge of all mixes"),
-        name="all mixes",
-    )
     for word, x, y in (("time", 0, 0), ("cost", 1, 0), ("emissions", 0.5, HEIGHT)):
         figure.add_annotation(
             text=f"all on {word}",
@@ -98,14 +116,6 @@ def stability_triangle(
             showarrow=False,
             font={"size": SMALL + 1, "color": palette.muted},
         )
-    figure.update_xaxes(visible=False, range=[-0.16, 1.16], fixedrange=True)
-    figure.update_yaxes(
-        visible=False, range=[-0.13, 0.98], fixedrange=True, scaleanchor="x", constrain="domain"
-    )
-    top = KEY_LINE * len(first) + 8
-    return figure.update_layout(
-        hovermode="closest", dragmode=False, margin={"l": 4, "r": 4, "t": top, "b": 4}
-    )
 
 
 def _draw_region(own: pd.DataFrame, row: Mapping[str, Any]) -> go.Scatter:
