@@ -85,7 +85,7 @@ def _summarise(dossier: Dossier) -> pd.DataFrame:
 
 @cached
 def describe_accuracy(dossier: Dossier) -> dict[str, Any]:
-    """For `templates/route_benchmarks.html`."""
+    """What is compared, how near the model comes, and where it misses, for its template."""
     found = compare_figures(dossier)
     bad = found[found["is_bad"].astype(bool)]
 

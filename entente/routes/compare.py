@@ -74,10 +74,10 @@ ALONE = Height(rem=30, screen="clamp(22rem, 58vh, 40rem)")
 
 
 def settle_pick(dossier: Dossier, view: RoutesView) -> str | None:
-    """The corridor to put forward: the picked one, or its like, where it joins the two places.
+    """The corridor to put forward: the picked one, or one with the same legs between the places.
 
-    Failing that, the first of the comparison, but only where corridors are shown: nothing else is
-    worth valuing all of them, and there it is None.
+    Where it does not join them, the first of the comparison; None in modes that show no corridors,
+    for they need not value all of them.
     """
     if view.mode == "corridors" and view.lens != "document":
         return compare_corridors(dossier, trip=read_trip(view)).settle(view.pick)

@@ -14,9 +14,9 @@ from entente.routes.compare import COUNTS, UNITS, count_onward
 from entente.routes.comparison import Comparison, compare_corridors
 from entente.routes.trips import Trip, cite_legs, read_trip
 from entente.routes.words import (
+    CONDITION_STATUSES,
     CONDITIONS,
     LEAST_SHARE,
-    STATUSES,
     USABLE,
     WAITS,
     describe_published,
@@ -85,7 +85,7 @@ def describe_status(
     code = row["condition"]
     status = {
         "code": row["status_code"],
-        "symbol": STATUS_SYMBOLS[STATUSES[code]],
+        "symbol": STATUS_SYMBOLS[CONDITION_STATUSES[code]],
         "word": CONDITIONS[code].capitalize(),
         "where": "",
     }

@@ -1,4 +1,4 @@
-"""Corridors between two places on a day, valued and held against one another, as tables."""
+"""Corridors between two places on a day, valued and compared, as tables."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -98,7 +98,7 @@ class Comparison:
         return self.corridors.set_index("corridor_id", drop=False).loc[corridor_id]
 
     def settle(self, pick: str | None) -> str | None:
-        """The corridor to put forward: the picked one, or its like, if here; else the first."""
+        """The picked corridor, or the one here that takes the same legs; else the first."""
         return self.same.get(str(pick)) or next(iter(self.ids), None)
 
     def list_alike(self, corridor_id: str) -> list[str]:

@@ -17,7 +17,7 @@ CONDITIONS = {
     "cut": "cut",
     "not-built": "not built",
 }
-STATUSES = {"open": "open", "partial": "partial", "cut": "closed", "not-built": "planned"}
+CONDITION_STATUSES = {"open": "open", "partial": "partial", "cut": "closed", "not-built": "planned"}
 USABLE = ("open", "partial")  # statuses of legs, and conditions of corridors
 # Reason for a wait: one of them at a place, and all of them together.
 WAITS = {
