@@ -16,7 +16,6 @@ from pptx.presentation import Presentation as Deck
 from pptx.util import Pt
 
 from entente.export.deck import template
-from entente.export.deck.deck import write_file
 from entente.export.files.writing import write_whole
 from entente.style.palette import LIGHT
 
@@ -131,7 +130,7 @@ def build_template() -> bytes:
     about.keywords = about.comments = ""
     about.language, about.revision = "en-GB", 1
     about.created = about.modified = DAY
-    return write_file(deck)
+    return template.write_file(deck)
 
 
 def _drop_leftovers(deck: Deck) -> None:

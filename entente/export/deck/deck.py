@@ -1,6 +1,5 @@
 """The briefing as slides that can be edited: native charts, tables and maps, sources in notes."""
 
-import io
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -9,7 +8,6 @@ from pptx.presentation import Presentation as Deck
 
 from entente.content import Scene
 from entente.dates import day_in_words, first_day, in_words
-from entente.dossier.archive import pack, unpack
 from entente.dossier.document import Document, read_method
 from entente.dossier.store import Dossier
 from entente.export.deck.maps import draw_map
@@ -28,6 +26,8 @@ from entente.export.deck.template import (
     open_template,
     remove,
     write,
+    write_file,
+    write_notes,
     write_sections,
 )
 from entente.export.deck.text import SERIF_EM, clean_text
@@ -41,7 +41,6 @@ BORDERS_TITLE = "Borders and names are nobody’s position"
 AREAS_MARGIN = 0.2  # around the disputed areas, as a share of how far apart they lie
 AREAS_BOX = Box(494, 102, 430, 396)
 BRIEF_LENGTH = 300  # of a section of the method, in characters
-_CLOCK = re.compile(rb"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
 _SENTENCE = re.compile(r"(?<=[^\d][.!?])\s+(?=[A-Z“])")
 
 
@@ -63,21 +62,6 @@ def deck(scenes: Sequence[Scene], *, dossier: Dossier, base_url: str = "") -> by
     _add_method(made, dossier=dossier)
     _add_borders(made, scenes, dossier=dossier)
     return write_file(made)
-
-
-def write_file(made: Deck) -> bytes:
-    """A presentation as a .pptx file; equal content gives equal bytes.
-
-    The workbooks behind charts say when they were made: that becomes the day on which the
-    presentation says that it was made.
-    """
-    stamp = f"{made.core_properties.created:%Y-%m-%dT%H:%M:%SZ}".encode()
-    for part in made.part.package.iter_parts():
-        if "spreadsheetml.sheet" in part.content_type:
-            part._blob = _rezip(part.blob, stamp)
-    buffer = io.BytesIO()
-    made.save(buffer)
-    return _rezip(buffer.getvalue())
 
 
 def list_sections(document: Document) -> list[tuple[str, str, str]]:
@@ -118,7 +102,7 @@ def _add_title(made: Deck, scenes: Sequence[Scene], *, dossier: Dossier) -> None
         "Charts, tables and maps are native: each can be edited. Sources stand in the notes.",
     )
     write(slide, SOURCE, "\n".join(particulars))
-    slide.notes_slide.notes_text_frame.text = clean_text(citation(dossier))
+    write_notes(slide, citation(dossier))
 
 
 def _add_method(made: Deck, *, dossier: Dossier) -> None:
@@ -131,7 +115,7 @@ def _add_method(made: Deck, *, dossier: Dossier) -> None:
     for holder, own in ((TEXT, sections[:half]), (HEADING, sections[half:])):
         write_sections(slide, holder, [(heading, brief) for heading, brief, _ in own])
     whole = "\n\n".join(f"{heading}\n{text}" for heading, _, text in sections)
-    slide.notes_slide.notes_text_frame.text = clean_text(f"{whole}\n\n{citation(dossier)}")
+    write_notes(slide, f"{whole}\n\n{citation(dossier)}")
 
 
 def _add_borders(made: Deck, scenes: Sequence[Scene], *, dossier: Dossier) -> None:
@@ -141,7 +125,7 @@ def _add_borders(made: Deck, scenes: Sequence[Scene], *, dossier: Dossier) -> No
     write(slide, KICKER, "Borders")
     neutral = dossier.document.text("borders-statement")
     said = dict.fromkeys([neutral, *(scene.content.borders for scene in scenes)])
-    statements = [text for text in said if text and not any(text in o != text for o in said)]
+    statements = [text for text in said if text and not any(text != o and text in o for o in said)]
     text = "\n".join([*statements, "", citation(dossier)])
     write(slide, TEXT, text, sizes=(14, 13, 12, 11, 10))
     remove(slide, HEADING)
@@ -150,7 +134,7 @@ def _add_borders(made: Deck, scenes: Sequence[Scene], *, dossier: Dossier) -> No
         _draw_areas(slide, dossier)
     each = "\n".join(f"{row.label}: {row.note}" for row in areas.itertuples())
     notes = f"{text}\n\nDisputed areas\n{each}\n\nSources: United Nations Geospatial data."
-    slide.notes_slide.notes_text_frame.text = clean_text(notes)
+    write_notes(slide, notes)
 
 
 def _draw_areas(slide: Any, dossier: Dossier) -> None:
@@ -177,11 +161,3 @@ def _shorten_section(text: str) -> str:
             break
         said = f"{said} {sentence}".removeprefix(" ").removeprefix("- ")
     return said
-
-
-def _rezip(content: bytes, stamp: bytes = b"") -> bytes:
-    """An archive with fixed times; a stamp replaces the time that its properties give."""
-    files = unpack(content)
-    if stamp:
-        files["docProps/core.xml"] = _CLOCK.sub(stamp, files["docProps/core.xml"])
-    return pack(files)

@@ -42,6 +42,7 @@ from entente.export.deck.template import (
     move,
     read_box,
     write,
+    write_notes,
 )
 from entente.export.deck.text import (
     LEADING,
@@ -97,8 +98,7 @@ def add_scene(deck: Deck, scene: Scene, *, count: int, dossier: Dossier, base_ur
     dataset = f"Entente dataset {dossier.version}, SHA-256 {dossier.digest[:8]}."
     said = [_name_publishers(content, dossier), dataset, *left_out]
     write(slide, SOURCE, " ".join(filter(None, said)), sizes=SOURCE_SIZES)
-    notes = _write_notes(scene, dossier=dossier, base_url=base_url)
-    slide.notes_slide.notes_text_frame.text = notes
+    write_notes(slide, _tell_notes(scene, dossier=dossier, base_url=base_url))
 
 
 def draw_panel(slide: Any, panel: Panel, box: Box) -> int:
@@ -281,7 +281,7 @@ def _name_publishers(content: PageContent, dossier: Dossier) -> str:
     return f"Sources: {shorten(', '.join(names[:MOST_NAMED]), LINE_LENGTH)}{more}."
 
 
-def _write_notes(scene: Scene, *, dossier: Dossier, base_url: str) -> str:
+def _tell_notes(scene: Scene, *, dossier: Dossier, base_url: str) -> str:
     """All that a speaker needs beside the slide, a paragraph a line."""
     content = scene.content
     sources = _list_sources(content.source_ids, dossier)
@@ -296,7 +296,7 @@ def _write_notes(scene: Scene, *, dossier: Dossier, base_url: str) -> str:
         *("", citation(dossier)),
     ]
     # Runs of white space become one blank; a control character stays, as a visible sign.
-    return clean_text("\n".join(" ".join(clean_text(line).split()) for line in told))
+    return "\n".join(" ".join(clean_text(line).split()) for line in told)
 
 
 def _list_sources(source_ids: Sequence[str], dossier: Dossier) -> pd.DataFrame:

@@ -1,10 +1,12 @@
-"""The template presentation: its slides, and text in their placeholders.
+"""The presentation as a file: slides of the template, and text in their placeholders.
 
 `tools/deck_template.py` makes the template. Its three layouts have all placeholders at their places
 and in their type; code only fills them.
 """
 
 import copy
+import io
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.presentation import Presentation as Deck
 from pptx.util import Emu, Pt
 
+from entente.dossier.archive import pack, unpack
 from entente.export.deck.shapes import EMU, Box
 from entente.export.deck.text import clean_text, fit_text
 
@@ -25,6 +28,7 @@ TITLE, SUBTITLE, NUMBER, KICKER, TEXT, HEADING, SOURCE = 0, 1, 12, 13, 14, 15, 1
 FIGURE = Box(300, 62, 624, 432)
 COLUMN_BOTTOM = 502.0
 UNTITLED = "Untitled"
+_CLOCK = re.compile(rb"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
 
 
 def open_template() -> Deck:
@@ -101,6 +105,11 @@ def write_sections(slide: Any, index: int, sections: Sequence[tuple[str, str]]) 
             run.font.size = Pt(13)
 
 
+def write_notes(slide: Any, text: str) -> None:
+    """Write the notes that a speaker sees."""
+    slide.notes_slide.notes_text_frame.text = clean_text(text)
+
+
 def move(slide: Any, index: int, box: Box) -> None:
     """Put a placeholder elsewhere."""
     holder = _find_holder(slide, index)
@@ -113,6 +122,21 @@ def remove(slide: Any, index: int) -> None:
     element.getparent().remove(element)
 
 
+def write_file(made: Deck) -> bytes:
+    """A presentation as a .pptx file; equal content gives equal bytes.
+
+    The workbooks behind charts say when they were made: that becomes the day on which the
+    presentation says that it was made.
+    """
+    stamp = f"{made.core_properties.created:%Y-%m-%dT%H:%M:%SZ}".encode()
+    for part in made.part.package.iter_parts():
+        if "spreadsheetml.sheet" in part.content_type:
+            part._blob = _rezip(part.blob, stamp)
+    buffer = io.BytesIO()
+    made.save(buffer)
+    return _rezip(buffer.getvalue())
+
+
 def _find_holder(slide: Any, index: int) -> Any:
     return next(h for h in slide.placeholders if h.placeholder_format.idx == index)
 
@@ -122,3 +146,11 @@ def _copy_number(slide: Any, holder: Any) -> Any:
     element = copy.deepcopy(holder._element)
     element.nvSpPr.cNvPr.set("id", str(slide.shapes._next_shape_id))
     return element
+
+
+def _rezip(content: bytes, stamp: bytes = b"") -> bytes:
+    """An archive with fixed times; a stamp replaces the time that its properties give."""
+    files = unpack(content)
+    if stamp:
+        files["docProps/core.xml"] = _CLOCK.sub(stamp, files["docProps/core.xml"])
+    return pack(files)
