@@ -19,7 +19,14 @@ from entente.export.deck.shapes import (
     text_body_xml,
     text_box_xml,
 )
-from entente.export.deck.text import LEADING, Run, estimate_width, read_markup, strip_markup
+from entente.export.deck.text import (
+    LEADING,
+    Run,
+    estimate_width,
+    join_runs,
+    read_markup,
+    strip_markup,
+)
 from entente.style.palette import LIGHT
 
 # Side of a point, by Plotly's anchor of the text.
@@ -161,7 +168,7 @@ def _place_label(words: Any, plot: Plot) -> tuple[float, float, Label]:
 
 def _text_box(words: Any, plot: Plot) -> str:
     label, whole = _read_label(words, "r"), plot.whole
-    lines = ["".join(run.text for run in line) for line in label.lines]
+    lines = [join_runs(line) for line in label.lines]
     wide = max(estimate_width(line, label.size, em=0.53) for line in lines) + 4
     high = label.size * LEADING * len(lines)
     x = whole.left + (words.x or 0) * whole.width + PT * (words.xshift or 0)

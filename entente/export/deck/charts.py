@@ -44,31 +44,21 @@ NAMELESS = "–"
 
 @dataclass(frozen=True, kw_only=True)
 class Label:
-    """Text at a point of a chart.
-
-    Attributes:
-        lines: The text.
-        side: Where it stands: `r`, `l`, `t`, `b`, `ctr` or `outEnd`.
-        size: Type size in points.
-        colour: Ink.
-        fill: Ground; None for none.
-        border: Outline; None for none.
-        turn: Degrees, clockwise.
-    """
+    """Text at a point of a chart; colours are hex."""
 
     lines: tuple[Line, ...]
-    side: str
-    size: float
+    side: str  # of the point: `r`, `l`, `t`, `b`, `ctr` or `outEnd`
+    size: float  # of the type, in points
     colour: str
     fill: str | None = None
     border: str | None = None
-    turn: float = 0
+    turn: float = 0  # degrees, clockwise
 
 
 def add_chart(
     slide: Any, kind: XL_CHART_TYPE, data: Any, box: Box, *, name: str, descr: str
 ) -> Chart:
-    """A chart on the slide, without title, legend or ground, with alternative text."""
+    """Add a chart without title, legend or background, and name and describe it."""
     frame = slide.shapes.add_chart(kind, *box.emu(), data)
     describe(frame, name, descr)
     chart = frame.chart

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
@@ -17,8 +18,6 @@ PT = 0.75  # points in a pixel of a figure
 LINE_PT = 0.95  # points for a pixel of a line's width: a slide is seen from afar
 TYPE_PT, LEAST_TYPE_PT = 1.1 * PT, 10.0
 EPOCH = pd.Timestamp("1899-12-30")  # day 0 of a spreadsheet
-# Number formats of Plotly as a spreadsheet has them.
-NUMBER_FORMATS = {",d": "#,##0", ",.0f": "#,##0", ",.1f": "#,##0.0", ".0%": "0%", ".1f": "0.0"}
 # Points that ticks, the title of an axis and bare edges need around the values.
 TICK_ROOM, TITLE_ROOM, EDGE, NUMBERS_ROOM = 16.0, 18.0, 6.0, 38.0
 WIDEST_NAMES = 0.34  # of the frame
@@ -26,39 +25,22 @@ MOST_NAMED, NAMED_KEPT = 24, 18  # rows with names: more are cut to what can be 
 
 
 class Mark(NamedTuple):
-    """One point of a trace.
+    """One point of a trace, with its marker and its text; sizes are in points."""
 
-    Attributes:
-        x: Value across, or longitude; None where a line breaks.
-        y: Value upwards, or latitude; None where a line breaks.
-        symbol: Plotly's name of the marker.
-        size: Of the marker, in points; 0 where none is drawn.
-        colour: Fill of the marker.
-        outline: Colour of its outline; None for none.
-        width: Of the outline, in points.
-        opacity: From 0 to 1.
-        angle: Degrees by which it is turned, clockwise.
-        text: Plotly's pseudo-HTML; None or empty for none.
-        position: Where the text stands, such as "top left"; None where nothing is said.
-        text_size: In pixels of the figure.
-        ink: Colour of the text.
-        custom: What the figure attaches to the point, kind and id first; empty for nothing.
-    """
-
-    x: Any
-    y: Any
-    symbol: str
-    size: float
+    x: Any  # or the longitude; None where a line breaks
+    y: Any  # or the latitude; None where a line breaks
+    symbol: str  # Plotly's name of the marker
+    size: float  # 0 where no marker is drawn
     colour: str
     outline: str | None
-    width: float
+    width: float  # of the outline
     opacity: float
-    angle: float
-    text: str | None
-    position: str | None
-    text_size: float
+    angle: float  # degrees, clockwise
+    text: str | None  # Plotly's pseudo-HTML
+    position: str | None  # of the text beside the point, such as "top left"
+    text_size: float  # in pixels of the figure
     ink: str
-    custom: Sequence[Any]
+    custom: Sequence[Any]  # what the figure attaches to the point, kind and id first
 
     @property
     def is_gap(self) -> bool:
@@ -190,6 +172,44 @@ def read_stroke(trace: Any) -> Stroke:
     return Stroke(trace.line.color or LIGHT.ink, width, trace.line.dash or "solid")
 
 
+def read_plots(figure: Any, box: Box) -> tuple[list[Plot], int]:
+    """The charts that a scatter figure becomes in a box, and how many named rows are left out."""
+    layout = figure.layout
+    traces = [(trace, read_marks(trace)) for trace in figure.data]
+    y = _read_axis(layout.yaxis, (mark.y for _, marks in traces for mark in marks))
+    y, left_out = _cut_rows(y)
+    if left_out:  # gaps stay where they are
+        last = y.ticks[-1][0]
+        traces = [(t, [m for m in marks if m.y is None or m.y <= last]) for t, marks in traces]
+    own: dict[str, list[tuple[Any, list[Mark]]]] = defaultdict(list)
+    for trace, marks in traces:
+        own[trace.xaxis or "x"].append((trace, marks))
+    settings = {name: layout[name.replace("x", "xaxis")] for name in sorted(own)}
+    across = {
+        name: _read_axis(axis, (mark.x for _, marks in own[name] for mark in marks))
+        for name, axis in settings.items()
+    }
+    whole = _find_inner(box, list(across.values()), y)
+    plots: list[Plot] = []
+    for name, x in across.items():
+        low, high = settings[name].domain or (0.0, 1.0)
+        left, right = whole.left + low * whole.width, whole.left + high * whole.width
+        edges = (box.left if low == 0 else left, box.right if high == 1 else right)
+        plots.append(
+            Plot(
+                name=name,
+                is_first=not plots,
+                traces=tuple(own[name]),
+                x=x,
+                y=y,
+                outer=Box(edges[0], box.top, edges[1] - edges[0], box.height),
+                inner=Box(left, whole.top, right - left, whole.height),
+                whole=whole,
+            )
+        )
+    return plots, left_out
+
+
 def to_list(values: Any) -> list[Any]:
     """A list from a field of a figure that holds one; None gives an empty one."""
     if isinstance(values, np.ndarray):
@@ -221,43 +241,6 @@ def _spread(value: Any, count: int, default: Any = None) -> list[Any]:
     return found + [default] * (count - len(found))
 
 
-def read_plots(figure: Any, box: Box) -> tuple[list[Plot], int]:
-    """The charts that a scatter figure becomes in a box, and how many named rows are left out."""
-    layout = figure.layout
-    traces = [(trace, read_marks(trace)) for trace in figure.data]
-    y = _read_axis(layout.yaxis, (mark.y for _, marks in traces for mark in marks))
-    y, left_out = _cut_rows(y)
-    if left_out:  # gaps stay where they are
-        last = y.ticks[-1][0]
-        traces = [(t, [m for m in marks if m.y is None or m.y <= last]) for t, marks in traces]
-    names = sorted({trace.xaxis or "x" for trace, _ in traces})
-    own = {name: tuple(pair for pair in traces if (pair[0].xaxis or "x") == name) for name in names}
-    settings = {name: layout[name.replace("x", "xaxis")] for name in names}
-    across = {
-        name: _read_axis(settings[name], (mark.x for _, marks in own[name] for mark in marks))
-        for name in names
-    }
-    whole = _find_inner(box, list(across.values()), y)
-    plots: list[Plot] = []
-    for name, x in across.items():
-        low, high = settings[name].domain or (0.0, 1.0)
-        left, right = whole.left + low * whole.width, whole.left + high * whole.width
-        edges = (box.left if low == 0 else left, box.right if high == 1 else right)
-        plots.append(
-            Plot(
-                name=name,
-                is_first=not plots,
-                traces=own[name],
-                x=x,
-                y=y,
-                outer=Box(edges[0], box.top, edges[1] - edges[0], box.height),
-                inner=Box(left, whole.top, right - left, whole.height),
-                whole=whole,
-            )
-        )
-    return plots, left_out
-
-
 def _read_axis(settings: Any, values: Iterable[float | None]) -> Axis:
     """An axis by its settings; by the values along it where it has no range."""
     is_log, is_date = settings.type == "log", settings.type == "date"
@@ -268,12 +251,11 @@ def _read_axis(settings: Any, values: Iterable[float | None]) -> Axis:
         found = [value for value in values if value is not None]
         low, high = (min(found), max(found)) if found else (0.0, 1.0)
         room = (high - low) * 0.06 or 1.0
-        start = 0.0 if settings.rangemode == "tozero" and low >= 0 else low - room
-        end = high + room
+        start, end = low - room, high + room
     spots = map(to_number, to_list(settings.tickvals))
     texts = map(strip_markup, to_list(settings.ticktext))
-    is_shown, form = settings.visible is not False, settings.tickformat
-    number_format = NUMBER_FORMATS.get(form, "General") if form else "#,##0.##"
+    is_shown = settings.visible is not False
+    number_format = "#,##0" if settings.tickformat == ",d" else "#,##0.##"
     return Axis(
         start=start,
         end=end,

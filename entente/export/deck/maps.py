@@ -31,7 +31,7 @@ from entente.export.deck.shapes import (
     text_body_xml,
     text_box_xml,
 )
-from entente.export.deck.text import LEADING, Line, estimate_width, read_markup, shorten
+from entente.export.deck.text import LEADING, Line, estimate_width, join_runs, read_markup, shorten
 from entente.style.palette import LIGHT
 
 NAME_PT, LEAST_NAME_PT = 1.15 * PT, 10.0  # names stand a little larger than on a page
@@ -49,36 +49,21 @@ ALIGNMENTS = {"right": "l", "left": "r", "center": "ctr"}
 
 @dataclass(frozen=True, kw_only=True)
 class Name:
-    """A name to be set beside a point of a map.
-
-    Attributes:
-        line: The text.
-        point: Where the point stands on the slide.
-        side: Where the figure has the name, as Plotly says it: "bottom left".
-        gap: How far from the point, in points.
-        size: Type size.
-        colour: Ink.
-        is_needed: Whether it is set even where it meets another.
-    """
+    """A name to be set beside a point of a map; all measures are in points."""
 
     line: Line
     point: Point
-    side: str
+    side: str  # where the figure has the name, such as "bottom left"
     gap: float
     size: float
     colour: str
-    is_needed: bool
+    is_needed: bool  # it is set even where it meets another
 
 
 def draw_map(slide: Any, figure: Any, box: Box, *, name: str, descr: str) -> None:
-    """Draw a map in a box as one group: sea, countries, lakes, lines, marks, names.
+    """Draw a figure of choropleths and scattergeos in a box, as one group with alternative text.
 
-    Args:
-        slide: Where it is drawn.
-        figure: A Plotly figure of choropleths and scattergeos.
-        box: Where it stands on the slide.
-        name: Name of the group.
-        descr: Its alternative text.
+    Within it are groups of sea, countries, lakes, lines, marks and names, in this order.
     """
     geo = figure.layout.geo
     plane = fit_projection(geo, box)
@@ -201,7 +186,7 @@ def _draw_names(marks: Sequence[tuple[Mark, Point]], frame: Box) -> list[str]:
     names = [_read_name(mark, point) for mark, point in marks if not _holds_text(mark)]
     return [
         text_box_xml(
-            "".join(run.text for run in name.line),
+            join_runs(name.line),
             box,
             text_body_xml(
                 [name.line], size=name.size, colour=name.colour, align=align, glow=LIGHT.paper
@@ -237,7 +222,7 @@ def _identify(trace: Any, mark: Mark) -> str:
 def _find_box(name: Name, side: str) -> Box:
     """The ground that a name takes at one side of its point."""
     height, across = side.split()
-    wide = estimate_width("".join(run.text for run in name.line), name.size, em=NAME_EM)
+    wide = estimate_width(join_runs(name.line), name.size, em=NAME_EM)
     high = name.size * LEADING
     x, y = name.point
     left = {"right": x + name.gap, "left": x - name.gap - wide, "center": x - wide / 2}[across]

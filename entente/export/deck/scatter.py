@@ -27,7 +27,13 @@ from entente.export.deck.shapes import (
     line_xml,
     place_shape,
 )
-from entente.export.deck.text import LEADING, clean_cell_text, estimate_width, read_markup
+from entente.export.deck.text import (
+    LEADING,
+    clean_cell_text,
+    estimate_width,
+    join_runs,
+    read_markup,
+)
 from entente.style.palette import LIGHT
 from entente.style.theme import is_phone_only
 
@@ -40,25 +46,15 @@ NO_MARKER = '<c:symbol val="none"/>'
 
 @dataclass(frozen=True, kw_only=True)
 class Series:
-    """One series of a chart.
+    """One series of a chart; its line and its markers are DrawingML."""
 
-    Attributes:
-        name: What the sheet behind the chart calls it.
-        x: Values across; None for an empty cell.
-        y: Values upwards; None breaks the line.
-        line: Its line as DrawingML.
-        marker: Its markers as DrawingML.
-        labels: Place in the series to the text there.
-        keeps_labels: Whether all of them stand, even where one lies upon another.
-    """
-
-    name: str
+    name: str  # in the sheet behind the chart
     x: list[Any] = field(default_factory=list)
-    y: list[Any] = field(default_factory=list)
+    y: list[Any] = field(default_factory=list)  # None breaks the line
     line: str = NO_LINE
     marker: str = NO_MARKER
-    labels: dict[int, Label] = field(default_factory=dict)
-    keeps_labels: bool = False
+    labels: dict[int, Label] = field(default_factory=dict)  # by place in the series
+    keeps_labels: bool = False  # even where one lies upon another
 
 
 def draw_scatter(slide: Any, figure: Any, box: Box, *, name: str, descr: str) -> int:
@@ -261,7 +257,7 @@ def _drop_labels_without_room(lowest_first: list[Series], plot: Plot) -> None:
 
 def _find_box(label: Label, point: Point) -> Box:
     """The ground that a label takes beside its point."""
-    texts = ["".join(run.text for run in line) for line in label.lines]
+    texts = [join_runs(line) for line in label.lines]
     wide = max((estimate_width(text, label.size, em=LABEL_EM) for text in texts), default=0.0)
     high = label.size * LEADING * max(len(texts), 1)
     x, y = point

@@ -41,10 +41,8 @@ def draw_table(slide: Any, table: pd.DataFrame, box: Box, *, name: str, descr: s
     texts = [[shorten(_format_cell(v), longest) for v in row] for row in shown.to_numpy().tolist()]
     heads = [clean_text(column) for column in shown.columns]
     widths = _find_widths([heads, *texts], box.width, size)
-    head, heights = (
-        _find_height(heads, widths, HEAD_PT),
-        [_find_height(row, widths, size) for row in texts],
-    )
+    head = _find_height(heads, widths, HEAD_PT)
+    heights = [_find_height(row, widths, size) for row in texts]
     fitting = sum(bottom <= box.height - head for bottom in accumulate(heights))
     fitting = max(fitting, min(len(texts), 1))
     rows: list[list[Line]] = [[(Run(text=text, is_bold=True),) for text in heads]]
@@ -101,7 +99,7 @@ def _format_cell(value: Any) -> str:
 
 
 def _find_widths(rows: Sequence[Sequence[str]], whole: float, size: float) -> list[float]:
-    """Columns as wide as what they hold asks, together at most as wide as the frame."""
+    """Columns as wide as their content, together no wider than the frame."""
     asked = [
         min(max(estimate_width(row[column], size) for row in rows) + 2 * PAD + 4, whole * 0.5)
         for column in range(len(rows[0]))
@@ -148,8 +146,8 @@ def _draw_cells(
     for column, width in zip(table.columns, widths, strict=True):
         column.width = emu(width)
     for place, cells in enumerate(rows):
+        table.rows[place].height = emu(heights[place])
         row = table._tbl.tr_lst[place]
-        row.set("h", str(emu(heights[place])))
         for column, line in enumerate(cells):
             align = aligns[column] if aligns else "l"
             turned = is_turned and place == 0

@@ -60,8 +60,8 @@ def write(
 ) -> float:
     """Write into a placeholder, at the largest of `sizes` that fits; text that never fits is cut.
 
-    A placeholder without text is removed, but for the title: a slide without one is found neither
-    in an outline nor by ear.
+    A placeholder without text is removed. Only the title stays, as `UNTITLED`: without it the
+    slide is missing from the outline and has no name for a screen reader.
 
     Args:
         slide: The slide.

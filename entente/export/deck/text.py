@@ -52,7 +52,12 @@ def read_markup(markup: object) -> tuple[Line, ...]:
 
 def strip_markup(markup: object) -> str:
     """Plotly's pseudo-HTML as plain text."""
-    return "\n".join("".join(run.text for run in line) for line in read_markup(markup))
+    return "\n".join(map(join_runs, read_markup(markup)))
+
+
+def join_runs(line: Line) -> str:
+    """The text of a line without its looks."""
+    return "".join(run.text for run in line)
 
 
 def estimate_width(text: str, size: float, *, em: float = SANS_EM) -> float:
