@@ -10,7 +10,8 @@ from pptx.enum.chart import XL_CHART_TYPE
 
 from entente.content import IN_FIGURE, BarChart, BarRow
 from entente.dossier.store import Dossier
-from entente.export.deck.figures import read_marks, to_number
+from entente.export.deck.figures import read_marks, read_plots, to_number
+from entente.export.deck.shapes import Box
 from entente.style.theme import phone_only
 from tests.export.deck_scenes import bar_chart, charts, day_figure, first_slide, points, symbol_grid
 
@@ -153,6 +154,15 @@ def test_a_band_is_filled_and_its_edge_is_a_series(dossier: Dossier) -> None:
     assert points(chart) == {(0, 0), (1, 1), (1, 2)}
     edge = next(series for series in chart.plots[0].series if series.name == "range")
     assert edge._element.find("{*}spPr//{*}srgbClr").get("val") == "F0DDD8"
+
+
+def test_a_square_step_is_kept_square() -> None:
+    figure = go.Figure(go.Scatter(x=[0, 1], y=[0, 0.9]))
+    figure.update_xaxes(range=[0, 1])
+    figure.update_yaxes(range=[0, 0.9], scaleanchor="x")
+    (plot,), _ = read_plots(figure, Box(0, 0, 600, 300))
+    assert plot.inner.height / plot.inner.width == pytest.approx(0.9)
+    assert Box(0, 0, 600, 300).holds(plot.inner)
 
 
 def test_a_scale_of_powers_stays_one(dossier: Dossier) -> None:

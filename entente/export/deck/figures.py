@@ -195,6 +195,9 @@ def read_plots(figure: Any, box: Box) -> tuple[list[Plot], int]:
         low, high = settings[name].domain or (0.0, 1.0)
         left, right = whole.left + low * whole.width, whole.left + high * whole.width
         edges = (box.left if low == 0 else left, box.right if high == 1 else right)
+        inner = Box(left, whole.top, right - left, whole.height)
+        if layout.yaxis.scaleanchor is not None:
+            inner = _keep_proportion(inner, x, y)
         plots.append(
             Plot(
                 name=name,
@@ -203,7 +206,7 @@ def read_plots(figure: Any, box: Box) -> tuple[list[Plot], int]:
                 x=x,
                 y=y,
                 outer=Box(edges[0], box.top, edges[1] - edges[0], box.height),
-                inner=Box(left, whole.top, right - left, whole.height),
+                inner=inner,
                 whole=whole,
             )
         )
@@ -251,7 +254,8 @@ def _read_axis(settings: Any, values: Iterable[float | None]) -> Axis:
         found = [value for value in values if value is not None]
         low, high = (min(found), max(found)) if found else (0.0, 1.0)
         room = (high - low) * 0.06 or 1.0
-        start, end = low - room, high + room
+        start = 0.0 if settings.rangemode == "tozero" and low >= 0 else low - room
+        end = high + room
     spots = map(to_number, to_list(settings.tickvals))
     texts = map(strip_markup, to_list(settings.ticktext))
     is_shown = settings.visible is not False
@@ -300,3 +304,12 @@ def _find_inner(box: Box, across: Sequence[Axis], y: Axis) -> Box:
         left = NUMBERS_ROOM + (TITLE_ROOM if y.title else 0)
     width, height = box.width - left - EDGE, box.height - top - bottom
     return Box(box.left + left, box.top + top, width, height)
+
+
+def _keep_proportion(part: Box, x: Axis, y: Axis) -> Box:
+    """A part narrowed so that one step upwards is as long as one across."""
+    wide, high = abs(x.end - x.start), abs(y.end - y.start)
+    scale = min(part.width / wide, part.height / high)
+    left = part.left + (part.width - wide * scale) / 2
+    top = part.top + (part.height - high * scale) / 2
+    return Box(left, top, wide * scale, high * scale)
