@@ -164,7 +164,7 @@ def line_xml(
 
 def find_symbol(symbol: str) -> Symbol:
     """The shape and marker of one of Plotly's symbols; a circle for one that is unknown."""
-    return SYMBOLS.get(symbol.removesuffix("-open"), SYMBOLS["circle"])
+    return SYMBOLS.get(symbol.removesuffix("-dot").removesuffix("-open"), SYMBOLS["circle"])
 
 
 def is_open(symbol: str) -> bool:
