@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 
 from entente.dates import known_from
 from entente.dossier.document import Document
-from entente.style.theme import SCAFFOLD, is_scaffold
+from entente.style.theme import SCAFFOLD
 
 # Kind of a mark to the table whose ids it has. A veto is that of an actor, or of several.
 KINDS = {
@@ -146,7 +146,7 @@ def list_marks(figure: go.Figure) -> list[Mark]:
 
 
 def _of_trace(trace: Any, number: int) -> Iterator[Mark]:
-    if is_scaffold(trace.meta):
+    if isinstance(trace.meta, Mapping) and trace.meta.get(SCAFFOLD):
         return
     name = f"{trace.type} {number}" + (f" “{trace.name}”" if trace.name else "")
     if trace.type not in POINTS:

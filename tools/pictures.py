@@ -18,7 +18,7 @@ from typing import Any
 from pyproj import Transformer
 
 from entente.address.pages import PAGES, Page
-from entente.build.basemap import layer
+from entente.build.basemap import read_layer
 from entente.dossier.store import Dossier, data_folder, read_dossier
 from entente.record.evidence import find_verdicts
 from entente.settings import HOME, STREAMLIT_FILES
@@ -109,7 +109,7 @@ def _land(dossier: Dossier, assets: Path) -> str:
     principals = {actor: hues[actor] for actor in dossier.document.principals if actor in hues}
     topology = json.loads((assets / "topojson" / "world_50m.json").read_text(encoding="utf-8"))
     placed, shapes = _projection(), []
-    for country, outline in layer(topology, name="countries"):
+    for country, outline in read_layer(topology, name="countries"):
         rings = (ring for part in _parts(outline) for ring in (part.exterior, *part.interiors))
         path = " ".join(f"M{_pairs([placed(*point) for point in ring.coords])}Z" for ring in rings)
         hue = principals.get(country.get("id", ""), LIGHT.land)

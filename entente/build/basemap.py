@@ -44,15 +44,15 @@ def draw_areas(countries: list[dict[str, Any]], area_ids: Sequence[str]) -> dict
     features = []
     for area in sorted(area_ids):
         features.append(_feature(area, "outline", shapes[area]))
-        features.append(_feature(area, "hatch", hatch(shapes[area])))
+        features.append(_feature(area, "hatch", draw_hatching(shapes[area])))
         features += [
             _feature(area, "border", line, neighbour=neighbour)
-            for neighbour, line in borders(area, shapes).items()
+            for neighbour, line in find_borders(area, shapes).items()
         ]
     return {"type": "FeatureCollection", "features": features}
 
 
-def borders(area: str, shapes: dict[str, BaseGeometry]) -> dict[str, MultiLineString]:
+def find_borders(area: str, shapes: dict[str, BaseGeometry]) -> dict[str, MultiLineString]:
     """Neighbour of an area to the line that both share; the sea is no neighbour."""
     edge = shapes[area].boundary
     near = [name for name in sorted(shapes) if name != area and edge.intersects(shapes[name])]
@@ -67,7 +67,7 @@ def _lines(shape: BaseGeometry) -> MultiLineString:
     return MultiLineString(list(shapely.get_parts(merged)))
 
 
-def hatch(area: BaseGeometry, *, spacing: float = SPACING_DEG) -> MultiLineString:
+def draw_hatching(area: BaseGeometry, *, spacing: float = SPACING_DEG) -> MultiLineString:
     """Diagonal lines inside `area`, rising to the east, `spacing` degrees apart.
 
     The lines lie on one grid for all areas, so that neighbours are hatched in step.
@@ -169,7 +169,7 @@ def read_topology(path: Path, *, name: str = TOPOLOGY) -> dict[str, Any]:
     return topology
 
 
-def layer(topology: dict[str, Any], *, name: str) -> list[tuple[dict[str, Any], BaseGeometry]]:
+def read_layer(topology: dict[str, Any], *, name: str) -> list[tuple[dict[str, Any], BaseGeometry]]:
     """Each geometry of the object `name` with its TopoJSON entry (which has `id`, `properties`)."""
     arcs = _absolute_arcs(topology)
     entries = topology["objects"][name]["geometries"]
@@ -227,7 +227,7 @@ def build_basemap(topology: dict[str, Any], frame: Polygon) -> dict[str, Any]:
         topology: TopoJSON with the objects of plotly.js (countries, lakes, rivers, …).
         frame: The part of the earth that it covers.
     """
-    layers = surfaces(simplify_countries(topology, frame), frame)
+    layers = make_surfaces(simplify_countries(topology, frame), frame)
     layers["lakes"] = _plain(_lakes(topology, frame))
     layers["rivers"] = _plain(_rivers(topology, frame))
     layers["subunits"] = []
@@ -256,11 +256,11 @@ def simplify_countries(topology: dict[str, Any], frame: Polygon) -> list[dict[st
     """Countries and areas of nobody, one entry an id: `id`, `properties`, `geometry`."""
     pieces: dict[str, list[BaseGeometry]] = {}
     centres: dict[str, Any] = {}
-    for entry, outline in layer(topology, name="countries"):
+    for entry, outline in read_layer(topology, name="countries"):
         pieces.setdefault(entry["id"], []).append(shapely.intersection(outline, frame))
         centres.setdefault(entry["id"], entry.get("properties", {}))
     whole = {name: shapely.union_all(parts) for name, parts in sorted(pieces.items())}
-    kept = {name: without_islets(shape) for name, shape in whole.items() if shape.area > 0}
+    kept = {name: drop_islets(shape) for name, shape in whole.items() if shape.area > 0}
     simple = shapely.coverage_simplify(list(kept.values()), TOLERANCE_DEG)
     return [
         {"id": name, "properties": centres[name], "geometry": shape}
@@ -268,19 +268,19 @@ def simplify_countries(topology: dict[str, Any], frame: Polygon) -> list[dict[st
     ]
 
 
-def without_islets(shape: BaseGeometry) -> MultiPolygon:
+def drop_islets(shape: BaseGeometry) -> MultiPolygon:
     """The polygons of `shape` that a map of this scale can show; always the largest of them."""
-    polygons = sorted(polygons_of(shape), key=lambda polygon: -polygon.area)
+    polygons = sorted(list_polygons(shape), key=lambda polygon: -polygon.area)
     shown = [part for part in polygons[1:] if part.area >= LEAST_ISLAND_DEG2]
     return MultiPolygon(polygons[:1] + shown)
 
 
-def polygons_of(shape: BaseGeometry) -> list[Polygon]:
+def list_polygons(shape: BaseGeometry) -> list[Polygon]:
     """The polygons in a geometry of any type; lines and points are left out."""
     return [part for part in shapely.get_parts(shape) if isinstance(part, Polygon)]
 
 
-def surfaces(countries: list[dict[str, Any]], frame: Polygon) -> Layers:
+def make_surfaces(countries: list[dict[str, Any]], frame: Polygon) -> Layers:
     """Countries, land, ocean and coastlines, all of one and the same set of lines."""
     land = shapely.coverage_union_all([country["geometry"] for country in countries])
     ocean = shapely.difference(frame, land)
@@ -298,14 +298,14 @@ def _plain(shapes: list[Any]) -> list[dict[str, Any]]:
 
 
 def _lakes(topology: dict[str, Any], frame: Polygon) -> list[BaseGeometry]:
-    outlines = [shape for _, shape in layer(topology, name="lakes")]
+    outlines = [shape for _, shape in read_layer(topology, name="lakes")]
     clipped = [shapely.intersection(shapely.make_valid(shape), frame) for shape in outlines]
     large = [shape for shape in clipped if shape.area >= LEAST_LAKE_DEG2]
     return [shapely.simplify(shape, TOLERANCE_DEG) for shape in large]
 
 
 def _rivers(topology: dict[str, Any], frame: Polygon) -> list[BaseGeometry]:
-    courses = [shape for _, shape in layer(topology, name="rivers")]
+    courses = [shape for _, shape in read_layer(topology, name="rivers")]
     clipped = [shapely.intersection(shape, frame) for shape in courses]
     long = [shape for shape in clipped if shape.length >= LEAST_RIVER_DEG]
     return [shapely.simplify(shape, RIVER_TOLERANCE_DEG) for shape in long]

@@ -41,7 +41,7 @@ def build_all(data: Path, assets: Path, settings: Path) -> list[Path]:
         assets: the folder of assets, for the basemap.
         settings: the folder of Streamlit's configuration.
     """
-    files = built_files(data, assets)
+    files = list_built_files(data, assets)
     topology = basemap.read_topology(basemap.fetch_outlines(basemap.cache_folder()))
     region = basemap.make_region(*pd.read_csv(data / REGION).iloc[0])
     countries = basemap.simplify_countries(topology, region)
@@ -50,17 +50,17 @@ def build_all(data: Path, assets: Path, settings: Path) -> list[Path]:
     return [
         basemap.write_basemap(basemap.build_basemap(topology, region), files["basemap"]),
         basemap.write_geojson(areas, files["disputed_areas"]),
-        basemap.write_geojson(leg_geometry.leg_features(*tables), files["legs"]),
+        basemap.write_geojson(leg_geometry.draw_legs(*tables), files["legs"]),
         _write(data / MANIFEST, json.dumps(describe_build(data, files), indent=2) + "\n"),
         _write(data / datapackage.FILE_NAME, datapackage.package_text(data)),
-        _write(settings / SETTINGS, settings_text()),
+        _write(settings / SETTINGS, make_settings()),
     ]
 
 
 def list_stale(data: Path, assets: Path, settings: Path) -> list[str]:
     """One sentence for each thing that is not what the inputs give; needs no network, is fast."""
     known = json.loads(_read(data / MANIFEST) or "{}")
-    now = describe_build(data, built_files(data, assets))
+    now = describe_build(data, list_built_files(data, assets))
     faults = [
         f"{name} has changed since the last build."
         for part, hashes in now.items()
@@ -69,12 +69,12 @@ def list_stale(data: Path, assets: Path, settings: Path) -> list[str]:
     ]
     if _read(data / datapackage.FILE_NAME) != datapackage.package_text(data):
         faults.append(f"{datapackage.FILE_NAME} is not what the models give.")
-    if _read(settings / SETTINGS) != settings_text():
+    if _read(settings / SETTINGS) != make_settings():
         faults.append(f"{SETTINGS} is not what the palette gives.")
     return faults
 
 
-def built_files(data: Path, assets: Path) -> dict[str, Path]:
+def list_built_files(data: Path, assets: Path) -> dict[str, Path]:
     """The files that the slow builds write, by the name under which the manifest knows them."""
     return {"basemap": assets / BASEMAP, "disputed_areas": data / AREAS, "legs": data / LEGS}
 
@@ -114,7 +114,7 @@ def hash_inputs(data: Path) -> dict[str, str]:
     return dict(sorted(hashes.items()))
 
 
-def settings_text() -> str:
+def make_settings() -> str:
     """Streamlit’s configuration: what offline use and safety need, and the palette as theme."""
     text = _read(Path(__file__).with_name(SETTINGS))
     for palette in (LIGHT, DARK):

@@ -115,7 +115,7 @@ def _trace(came: dict[int, int], goal: int) -> list[int]:
     return path[::-1]
 
 
-def with_gaps_bridged(points: np.ndarray, neighbours: list[Links]) -> list[Links]:
+def bridge_gaps(points: np.ndarray, neighbours: list[Links]) -> list[Links]:
     """Join dead ends to what lies close by, for the networks have gaps at borders and stations.
 
     A bridge is a straight line of at most `LONGEST_BRIDGE_KM`, and counts several times its length,
@@ -135,17 +135,17 @@ def with_gaps_bridged(points: np.ndarray, neighbours: list[Links]) -> list[Links
 
 
 @cache
-def railways() -> Network:
+def read_railways() -> Network:
     """Railways of the world, from OpenStreetMap by way of scgraph-data."""
     from scgraph_data.world_railways import world_railways_geograph as graph
 
     points = np.array(graph.nodes, dtype=float)[:, ::-1]
-    neighbours = with_gaps_bridged(points, graph.graph)
+    neighbours = bridge_gaps(points, graph.graph)
     return Network(points=points, neighbours=neighbours, reach_km=15, connector_weight=3)
 
 
 @cache
-def highways() -> Network:
+def read_highways() -> Network:
     """Main roads of the world, from OpenStreetMap by way of scgraph-data."""
     from scgraph_data.world_highways import world_highways_geograph as graph
 
@@ -155,7 +155,7 @@ def highways() -> Network:
 
 
 @cache
-def sea_lanes() -> Network:
+def read_sea_lanes() -> Network:
     """Sea lanes of the world (the marnet network of searoute), without the Northwest Passage."""
     from searoute.searoute import setup_M
 
@@ -179,10 +179,10 @@ TOLERANCE_DEG = 0.008
 DECIMALS = 3
 
 NETWORKS: dict[str, tuple[str, Callable[[], Network]]] = {
-    "deep-sea": ("searoute", sea_lanes),
-    "short-sea": ("searoute", sea_lanes),
-    "rail": ("scgraph-rail", railways),
-    "road": ("scgraph-road", highways),
+    "deep-sea": ("searoute", read_sea_lanes),
+    "short-sea": ("searoute", read_sea_lanes),
+    "rail": ("scgraph-rail", read_railways),
+    "road": ("scgraph-road", read_highways),
 }
 LICENCES = {
     "searoute": "Apache-2.0",
@@ -193,7 +193,7 @@ LICENCES = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Drawn:
+class DrawnLeg:
     """The line of a leg, full of detail, and where it comes from."""
 
     way: Way
@@ -206,7 +206,7 @@ def read_table(path: Path) -> pd.DataFrame:
     return pd.read_csv(path, dtype=str, keep_default_na=False)
 
 
-def leg_features(nodes: pd.DataFrame, legs: pd.DataFrame, ways: pd.DataFrame) -> dict[str, Any]:
+def draw_legs(nodes: pd.DataFrame, legs: pd.DataFrame, ways: pd.DataFrame) -> dict[str, Any]:
     """A GeoJSON collection with one line a leg, sorted by `leg_id`.
 
     Args:
@@ -220,7 +220,7 @@ def leg_features(nodes: pd.DataFrame, legs: pd.DataFrame, ways: pd.DataFrame) ->
     features = []
     for leg in _rows(legs.sort_values("leg_id")):
         stops = [places[leg["from_node_id"]], places[leg["to_node_id"]]]
-        drawn = drawn_leg(leg["mode_code"], stops, set_ways.get(leg["leg_id"], {}))
+        drawn = draw_leg(leg["mode_code"], stops, set_ways.get(leg["leg_id"], {}))
         features.append(_feature(leg["leg_id"], drawn))
     return {"type": "FeatureCollection", "features": features}
 
@@ -231,7 +231,7 @@ def _rows(table: pd.DataFrame) -> list[dict[str, str]]:
     ]
 
 
-def drawn_leg(mode: str, stops: list[Point], set_way: dict[str, str]) -> Drawn:
+def draw_leg(mode: str, stops: list[Point], set_way: dict[str, str]) -> DrawnLeg:
     """Draw a leg from the first to the last of `stops`, by way of the via points in `set_way`."""
     stops = [stops[0], *_via_points(set_way.get("via", "")), stops[-1]]
     reason = set_way.get("reason", "")
@@ -245,7 +245,7 @@ def drawn_leg(mode: str, stops: list[Point], set_way: dict[str, str]) -> Drawn:
     if fault and set_way.get("basis_code") != basis:
         return _straight(stops, reason or f"{fault}: a straight line.")
     joined = [stops[0], *(point for way in ways for point in (way or [])[1:])]
-    return Drawn(way=joined, basis_code=basis, note=reason or _connector_note(joined))
+    return DrawnLeg(way=joined, basis_code=basis, note=reason or _connector_note(joined))
 
 
 def _via_points(text: str) -> list[Point]:
@@ -273,17 +273,17 @@ def _connector_note(way: Way) -> str:
     return f"Joined to the network by a straight line: {', '.join(far)}." if far else ""
 
 
-def _straight(stops: list[Point], note: str) -> Drawn:
+def _straight(stops: list[Point], note: str) -> DrawnLeg:
     """A geodesic through the stops, with a point at least every `GEODESIC_STEP_KM`."""
     way = [stops[0]]
     for start, end in pairwise(stops):
         steps = int(length_km([start, end]) // GEODESIC_STEP_KM)
         between = GEOD.npts(*start, *end, steps) if steps else []
         way += [(float(lon), float(lat)) for lon, lat in between] + [end]
-    return Drawn(way=way, basis_code="geodesic", note=note)
+    return DrawnLeg(way=way, basis_code="geodesic", note=note)
 
 
-def _feature(leg_id: str, drawn: Drawn) -> dict[str, Any]:
+def _feature(leg_id: str, drawn: DrawnLeg) -> dict[str, Any]:
     properties = {
         "leg_id": leg_id,
         "basis_code": drawn.basis_code,
@@ -295,7 +295,7 @@ def _feature(leg_id: str, drawn: Drawn) -> dict[str, Any]:
     return {"type": "Feature", "properties": properties, "geometry": geometry}
 
 
-def _thinned(drawn: Drawn) -> list[list[float]]:
+def _thinned(drawn: DrawnLeg) -> list[list[float]]:
     """The line with the detail that a map shows; both ends stay where the places are."""
     line = LineString(drawn.way)
     if drawn.basis_code != "geodesic":
@@ -304,27 +304,3 @@ def _thinned(drawn: Drawn) -> list[list[float]]:
     points = [list(drawn.way[0]), *inner, list(drawn.way[-1])]
     kept = [point for point, before in zip(points[1:-1], points, strict=False) if point != before]
     return [points[0], *kept, points[-1]]
-
-
-LARGEST_DIFFERENCE = 0.2
-
-
-def differing_lengths(legs: pd.DataFrame, features: list[dict[str, Any]]) -> pd.DataFrame:
-    """One row a leg whose computed length is off by more than a fifth, worst first.
-
-    Args:
-        legs: rows with `leg_id`, `from_node_id`, `to_node_id`, `mode_code`, `distance_km`.
-        features: the features of `legs.geojson`.
-
-    Returns:
-        Columns `leg_id`, `from_node_id`, `to_node_id`, `mode_code`, `distance_km`, `computed_km`,
-        `ratio` (computed to curated), `basis_code`.
-    """
-    built = pd.DataFrame([feature["properties"] for feature in features])
-    named = legs[["leg_id", "from_node_id", "to_node_id", "mode_code", "distance_km"]]
-    both = named.merge(built[["leg_id", "computed_km", "basis_code"]], on="leg_id", how="inner")
-    both = both.assign(distance_km=both["distance_km"].astype(float))
-    both = both.assign(ratio=(both["computed_km"] / both["distance_km"]).round(2))
-    off = both[(both["computed_km"] / both["distance_km"] - 1).abs() > LARGEST_DIFFERENCE]
-    order = (off["ratio"] - 1).abs().sort_values(ascending=False, kind="stable").index
-    return off.loc[order].reset_index(drop=True)

@@ -36,11 +36,6 @@ def scaffold(what: str) -> dict[str, str]:
     return {SCAFFOLD: what}
 
 
-def is_scaffold(meta: object) -> bool:
-    """Whether a trace with that `meta` says that it stands for nothing."""
-    return isinstance(meta, Mapping) and bool(meta.get(SCAFFOLD))
-
-
 def phone_only() -> dict[str, str]:
     """The `meta` of a trace that takes the place of another on a narrow screen."""
     return {ONLY_ON: "phone"}

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from entente.build.basemap import borders, hatch
+from entente.build.basemap import draw_hatching, find_borders
 
 ROOT = Path(__file__).resolve().parents[2]
 BASEMAP = ROOT / "assets" / "topojson" / "world_50m.json"
@@ -94,12 +94,12 @@ def test_a_border_is_what_two_shapes_share() -> None:
         "B": shapely.box(2, 0, 4, 2),
         "C": shapely.box(2, 2, 4, 4),
     }
-    assert {name: line.length for name, line in borders("A", shapes).items()} == {"B": 2}
+    assert {name: line.length for name, line in find_borders("A", shapes).items()} == {"B": 2}
 
 
 def test_hatch_lines_of_a_square_are_evenly_spaced() -> None:
     shapely = pytest.importorskip("shapely")
-    lines = hatch(shapely.box(0, 0, 10, 10), spacing=1.0).geoms
+    lines = draw_hatching(shapely.box(0, 0, 10, 10), spacing=1.0).geoms
     offsets = sorted(line.coords[0][1] - line.coords[0][0] for line in lines)
     steps = [after - before for before, after in pairwise(offsets)]
     assert steps == pytest.approx([2**0.5] * len(steps))

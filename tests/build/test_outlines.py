@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from entente.build.basemap import cache_folder, fetch_outlines, layer, read_topology
+from entente.build.basemap import cache_folder, fetch_outlines, read_layer, read_topology
 
 SCRIPT = """\
   var require_tiny = __commonJS({
@@ -28,13 +28,13 @@ def script(tmp_path: Path) -> Path:
 
 def test_topology_is_read_from_script(script: Path) -> None:
     topology = read_topology(script, name="tiny")
-    (entry, shape), *others = layer(topology, name="countries")
+    (entry, shape), *others = read_layer(topology, name="countries")
     assert (entry["id"], entry["properties"], others) == ("AAA", {"ct": [1, 1]}, [])
     assert list(shape.exterior.coords) == [(181, 0), (179, 0), (179, 2), (181, 0)]
 
 
 def test_negative_arcs_run_backwards(script: Path) -> None:
-    [(_, shape)] = layer(read_topology(script, name="tiny"), name="rivers")
+    [(_, shape)] = read_layer(read_topology(script, name="tiny"), name="rivers")
     assert list(shape.coords) == [(181, 0), (179, 2)]
 
 
