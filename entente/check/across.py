@@ -9,8 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from entente.check import rules_of_document, rules_of_network, rules_of_record  # noqa: F401
 from entente.check.contract import TABLES
-from entente.check.faults import Fault
-from entente.check.rules import RULES, Tables, faults_where, list_values, needs
+from entente.check.faults import RULES, Fault, Tables, faults_where, list_values, needs
 from entente.vocabulary import EVIDENCE_KINDS, TIE_THEMES, VERDICTS
 
 # Code tables of which the program gives every code a rule, a colour, a symbol or a page: the codes

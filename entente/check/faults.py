@@ -1,16 +1,28 @@
-"""Faults in the data: what is wrong, where it stands, which rule it breaks, how to mend it."""
+"""Faults in the data: what is wrong, where it stands, which rule it breaks, how to mend it.
+
+Below stands what rules across tables are made of, and the list of them. A rule takes the tables
+twice, indexed by line, and yields faults. `tables` are typed and lack the rows that are faulty in
+themselves; `texts` are as written and lack none. A rule judges the rows of the first, and looks up
+in the second whether something exists: so one broken cell does not bury the report under faults
+that follow from it.
+"""
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
+
+from entente import dates
+from entente.check.contract import TABLES
+
+_TEXT = Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
 # Code of a fault: the rule that is broken, and the remedy.
-RULES: Mapping[str, tuple[str, str]] = {
-    code: (rule, remedy)
-    for code, (rule, remedy) in tomllib.loads(
-        Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
-    ).items()
+MEANINGS: Mapping[str, tuple[str, str]] = {
+    code: (rule, remedy) for code, (rule, remedy) in tomllib.loads(_TEXT).items()
 }
 
 
@@ -31,12 +43,12 @@ class Fault:
     @property
     def rule(self) -> str:
         """The rule that is broken."""
-        return RULES[self.code][0]
+        return MEANINGS[self.code][0]
 
     @property
     def remedy(self) -> str:
         """What to do about it."""
-        return RULES[self.code][1]
+        return MEANINGS[self.code][1]
 
     def as_dict(self) -> dict[str, str | int]:
         """All parts by name, for JSON and tables."""
@@ -62,3 +74,68 @@ class BrokenDataset(Exception):
 
 def _short(text: str, limit: int = 60) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+Tables = Mapping[str, pd.DataFrame]
+Rule = Callable[[Tables, Tables], Iterator[Fault]]
+
+RULES: list[tuple[frozenset[str], Rule]] = []
+
+
+def needs(*names: str) -> Callable[[Rule], Rule]:
+    """Decorate a rule: it runs when all tables of these names could be read."""
+
+    def register(rule: Rule) -> Rule:
+        RULES.append((frozenset(names), rule))
+        return rule
+
+    return register
+
+
+def row_key(name: str, frame: pd.DataFrame, line: int) -> str:
+    """The key of the row on `line` of a table, its parts joined by a blank."""
+    return " ".join(str(frame.at[line, part]) for part in TABLES[name].key if part in frame)
+
+
+def list_values(texts: Tables, name: str, column: str) -> set[str]:
+    """What stands in a column, as written; nothing where the table or the column is missing."""
+    return set(texts[name].get(column, ())) if name in texts else set()
+
+
+def stand_in(rows: pd.DataFrame, others: pd.DataFrame, columns: list[str]) -> pd.Series:
+    """Which of `rows` have, in all these columns, what some row of `others` has as text."""
+    own, known = (pd.MultiIndex.from_frame(part[columns].astype(str)) for part in (rows, others))
+    return pd.Series(own.isin(known), index=rows.index, dtype=bool)
+
+
+def fault_at(tables: Tables, name: str, line: Any, code: str, column: str) -> Fault:
+    """The fault of one cell."""
+    frame = tables[name]
+    value = frame.at[line, column]
+    return Fault(
+        file=f"{name}.csv",
+        line=int(line),
+        code=code,
+        key=row_key(name, frame, line),
+        column=column,
+        value="" if pd.isna(value) else str(value),
+    )
+
+
+def faults_where(
+    tables: Tables, name: str, mask: pd.Series, code: str, column: str
+) -> Iterator[Fault]:
+    """One fault for each row in which `mask` is true; it may cover some of the rows only."""
+    for line in mask.index[mask]:
+        yield fault_at(tables, name, line, code, column)
+
+
+def faults_of_same_start(tables: Tables, name: str, owner: str) -> Iterator[Fault]:
+    """Rows of one owner whose possible first days meet, so that nobody can tell which is first."""
+    for _, rows in tables[name].groupby(owner, sort=True):
+        ordered = sorted(rows.index, key=lambda line: dates.first_day(rows.at[line, "from_edtf"]))
+        for before, after in pairwise(ordered):
+            earlier = dates.span(rows.at[before, "from_edtf"])
+            later = dates.span(rows.at[after, "from_edtf"])
+            if later.first is None or (earlier.last and later.first <= earlier.last):
+                yield fault_at(tables, name, after, "same_start", "from_edtf")

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from entente.check.contract import TABLES
-from entente.check.faults import Fault
-from entente.check.rules import Tables, fault_at, faults_where, needs
+from entente.check.faults import Fault, Tables, fault_at, faults_where, needs
 
 # Ids of the sentences that the program asks for, with the words that it fills in.
 TEXTS: Mapping[str, frozenset[str]] = {

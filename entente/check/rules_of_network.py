@@ -1,6 +1,6 @@
 """Rules across the tables of the transport network: statuses, corridors, figures that compare.
 
-Each takes the tables as :mod:`entente.check.rules` describes them, and yields faults.
+Each takes the tables as :mod:`entente.check.faults` describes them, and yields faults.
 """
 
 from collections.abc import Iterator, Mapping
@@ -8,14 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from entente.check.faults import Fault
-from entente.check.rules import (
-    Tables,
-    fault_at,
-    faults_of_same_start,
-    faults_where,
-    needs,
-)
+from entente.check.faults import Fault, Tables, fault_at, faults_of_same_start, faults_where, needs
 
 Ends = Mapping[str, tuple[str, ...]]
 

@@ -1,6 +1,6 @@
 """Rules across the tables of the record: ties, claims, verdicts, sources, pledges, borders.
 
-Each takes the tables as :mod:`entente.check.rules` describes them, and yields faults.
+Each takes the tables as :mod:`entente.check.faults` describes them, and yields faults.
 """
 
 import datetime as dt
@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from entente import dates
-from entente.check.faults import Fault
-from entente.check.rules import (
+from entente.check.faults import (
+    Fault,
     Tables,
     fault_at,
     faults_of_same_start,

@@ -15,8 +15,7 @@ import pandas as pd
 from pandera.errors import SchemaErrors
 
 from entente.check.contract import TABLES
-from entente.check.faults import Fault
-from entente.check.rules import row_key
+from entente.check.faults import Fault, row_key
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 OTHER_DELIMITERS = (";", "\t", "|")

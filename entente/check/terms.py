@@ -9,8 +9,7 @@ from typing import Any
 import pandas as pd
 
 from entente.check.contract import TABLES
-from entente.check.faults import Fault
-from entente.check.rules import Tables, fault_at
+from entente.check.faults import Fault, Tables, fault_at
 
 TERMS = "terms"
 PATTERNS = ("pattern", "named_by", "stands_as")

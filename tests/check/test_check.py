@@ -14,7 +14,7 @@ from entente.alliance.marks import THEME_SYMBOLS
 from entente.briefing.page_contents import MODULES, page_content
 from entente.check import across as needs
 from entente.check.contract import TABLES, number
-from entente.check.faults import RULES
+from entente.check.faults import MEANINGS
 from entente.dates import first_day
 from entente.dossier.store import read_dossier
 from entente.review import review_folder
@@ -334,7 +334,7 @@ def test_the_command_exits_with_0_on_sound_data(data: Path, capsys) -> None:
 
 
 def test_every_fault_code_has_a_rule_and_a_remedy() -> None:
-    assert all(rule and remedy for rule, remedy in RULES.values())
+    assert all(rule and remedy for rule, remedy in MEANINGS.values())
 
 
 def test_numbers_are_plain_decimals() -> None:
