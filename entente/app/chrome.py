@@ -10,7 +10,7 @@ from entente.address.pages import stylesheet_address
 from entente.app import markup
 from entente.dates import day_in_words
 from entente.dossier.store import Dossier, read_state
-from entente.style.palette import PALETTES, SANS, SERIF, Palette, palette_for
+from entente.style.palette import SANS, SERIF, Palette, palette_for
 
 MOST_FAULTS = 50
 # What a figure passes on its way to paper: one drawn for a dark screen has its lights turned round,
@@ -28,10 +28,9 @@ def get_dossier() -> Dossier:
 
 def get_palette() -> Palette:
     """The palette of the appearance that the reader's browser shows now."""
-    appearance, dossier = str(st.context.theme.type), read_state().dossier
-    if dossier is None:  # only the report of faults is shown
-        return PALETTES.get(appearance, PALETTES["light"])
-    return palette_for(dossier.document, appearance)
+    dossier = read_state().dossier  # None while only the report of faults is shown
+    document = dossier.document if dossier else None
+    return palette_for(document, str(st.context.theme.type))
 
 
 def apply_style() -> None:

@@ -121,15 +121,16 @@ LIGHT, DARK = _choose("light", 0), _choose("dark", 1)
 PALETTES = {"light": LIGHT, "dark": DARK}
 
 
-def palette_for(document: Document, appearance: str) -> Palette:
+def palette_for(document: Document | None, appearance: str) -> Palette:
     """The palette of an appearance with the hues of a document's actors.
 
     Args:
-        document: Says which actor has which hue.
+        document: Says which actor has which hue; without one, none has.
         appearance: `light` or `dark`; anything else is light.
     """
     base = PALETTES.get(appearance, LIGHT)
-    hues = {actor: base.slots[slot] for actor, slot in document.colour_slots.items()}
+    slots = document.colour_slots if document else {}
+    hues = {actor: base.slots[slot] for actor, slot in slots.items()}
     return replace(base, actors=hues)
 
 
