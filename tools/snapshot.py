@@ -174,23 +174,13 @@ def export(folder: Path) -> None:
 
 def compare(before: Path, after: Path) -> int:
     """Print what differs; the number of differences."""
-    names = sorted(
-        {
-            str(f.relative_to(base))
-            for base in (before, after)
-            for f in base.rglob("*")
-            if f.is_file()
-        }
-    )
-    count = 0
+    files = [
+        {str(path.relative_to(base)): path for path in base.rglob("*") if path.is_file()}
+        for base in (before, after)
+    ]
+    names, count = sorted(files[0].keys() | files[1].keys()), 0
     for name in names:
-        one, two = before / name, after / name
-        if not one.is_file() or not two.is_file():
-            said = "only before" if one.is_file() else "only after"
-        elif one.read_bytes() == two.read_bytes():
-            continue
-        else:
-            said = difference(one, two)
+        said = difference(*(found.get(name) for found in files))
         if said:
             count += 1
             print(f"{name}: {said}")
@@ -198,17 +188,21 @@ def compare(before: Path, after: Path) -> int:
     return count
 
 
-def difference(one: Path, two: Path) -> str:
+def difference(one: Path | None, two: Path | None) -> str:
     """How two files differ, in a few words; empty when it is of no account."""
+    if one is None or two is None:
+        return "only before" if one else "only after"
+    contents = [path.read_bytes() for path in (one, two)]
+    if contents[0] == contents[1]:
+        return ""
     if one.suffix == ".png":
         return picture_difference(one, two)
     if one.suffix in (".zip", ".pptx"):
-        return archive_difference(one.read_bytes(), two.read_bytes())
+        return archive_difference(*contents)
     if one.suffix in (".txt", ".csv", ".ics", ".json", ".geojson"):
-        pair = [path.read_text(encoding="utf-8").splitlines() for path in (one, two)]
-        gone, come = (len(set(a) - set(b)) for a, b in (pair, pair[::-1]))
-        return f"{gone} lines gone, {come} new"
-    return f"{one.stat().st_size} and {two.stat().st_size} bytes"
+        old, new = (set(content.splitlines()) for content in contents)
+        return f"{len(old - new)} lines gone, {len(new - old)} new"
+    return f"{len(contents[0])} and {len(contents[1])} bytes"
 
 
 def picture_difference(one: Path, two: Path) -> str:
