@@ -1,13 +1,14 @@
 """Fixtures that all tests share.
 
-Most tests rest on a small dossier of their own (`tests/fixtures/small`, about invented states), so
-that an edit of a table in `data/` breaks a test only if it breaks a rule, or one of the tests that
-are about today's dataset and say so by asking for `live_data` or `live_dossier`.
+Tests rest on a small dossier of their own (`tests/fixtures/small`, about invented states), so that
+an edit of a table in `data/` breaks a test only if it breaks a rule, or one of the tests that are
+about today’s dataset: they ask for `live_data` or `live_dossier` and say so. Tests in a browser
+look at what ships (`tests/browser/conftest.py`).
 """
 
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,16 +20,6 @@ from entente.dossier.store import Dossier, read_dossier  # noqa: E402
 
 LIVE = ROOT / "data"
 SMALL = ROOT / "tests" / "fixtures" / "small"
-# Modules whose `dossier` and `data` are the small ones; the others still know today's dataset.
-ON_THE_SMALL_DOSSIER = {
-    "tests.check.test_check",
-    "tests.export.test_data_zip",
-    "tests.check.test_rules_in_time",
-    "tests.check.test_rules_of_sources",
-    "tests.dossier.test_small_dossier",
-    "tests.dossier.test_versions",
-}
-
 Edit = Callable[[str, Callable[[str], str]], Path]
 
 
@@ -43,20 +34,21 @@ def live_dossier() -> Dossier:
 
 
 @pytest.fixture(scope="session")
-def small_dossier() -> Dossier:
+def data() -> Path:
+    return SMALL
+
+
+@pytest.fixture(scope="session")
+def dossier() -> Dossier:
     return read_dossier(SMALL)
 
 
-@pytest.fixture(scope="module")
-def data(request: pytest.FixtureRequest) -> Path:
-    return SMALL if request.module.__name__ in ON_THE_SMALL_DOSSIER else LIVE
-
-
-@pytest.fixture(scope="module")
-def dossier(request: pytest.FixtureRequest) -> Dossier:
-    is_moved = request.module.__name__ in ON_THE_SMALL_DOSSIER
-    found: Dossier = request.getfixturevalue("small_dossier" if is_moved else "live_dossier")
-    return found
+@pytest.fixture(scope="module", autouse=True)
+def _served(data: Path) -> Iterator[None]:
+    """Pages and commands that are not told otherwise read the module’s data."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ENTENTE_DATA", str(data))
+        yield
 
 
 @pytest.fixture

@@ -30,18 +30,20 @@ from entente.vocabulary import LENSES, MAP_MODES, ROUTE_MODES
 from tests.claim_marks import list_marks_by_claim
 from tests.marks import beginnings, known_ids, lifeless, list_marks, premature
 
-DOCUMENT_DAY = dt.date(2025, 4, 10)
-DAYS = (dt.date(2024, 6, 1), DOCUMENT_DAY, dt.date(2025, 9, 1))
+DOCUMENT_DAY = dt.date(2021, 6, 15)
+DAYS = (dt.date(2018, 6, 1), DOCUMENT_DAY, dt.date(2021, 10, 1))
 TRIPS: dict[str, dict[str, Any]] = {
-    "Pakistan to Türkiye": {"origin": "PK_KHI", "destination": "TR_IST"},
-    "denied": {"vetoes": ("AZE", "IRN")},
-    "no way left": {
-        "destination": "UZ_TAS",
-        "vetoes": ("AFG", "AZE", "CHN", "GEO", "IRN", "PAK", "RUS", "TUR"),
+    "Orania to Marland": {"origin": "OR_PORT", "destination": "MA_PORT"},
+    "denied": {"vetoes": ("QTO", "QVE")},
+    "no way left": {"destination": "BE_POST", "vetoes": ("QMA", "QVE")},
+    "supposed": {
+        "origin": "OR_CITY",
+        "destination": "MA_CITY",
+        "scenarios": ("open-hill-line",),
+        "objective": "cost",
     },
-    "supposed": {"destination": "UZ_TAS", "scenarios": ("reopen-hormuz",), "objective": "cost"},
-    "a road of a pledge": {"origin": "PK_KHI", "destination": "PK_SKZ"},
-    "nowhere to go": {"destination": "IN_NSA"},
+    "a road of a pledge": {"origin": "OR_PORT", "destination": "OR_CITY"},
+    "nowhere to go": {"destination": "SU_PORT"},
 }
 Check = Callable[[str, Any], int]
 MOST_SAID = 12
@@ -127,10 +129,10 @@ def test_the_walk_fails_on_a_trace_without_ids_and_on_an_id_that_was_retired(
     view = default_view(TimelineView, dossier)
     (panel,) = page_content(dossier, "timeline", view).panels
     known = known_ids(dossier.tables)
-    retired = {**known, "claims": known["claims"] - {"c63"}}
+    retired = {**known, "claims": known["claims"] - {"k04"}}
     faults = lifeless(list_marks(panel.figure), retired)
     assert faults
-    assert all("c63, behind it, does not exist" in fault for fault in faults)
+    assert all("k04, behind it, does not exist" in fault for fault in faults)
     bare = go.Figure(panel.figure)
     bare.data[-1].customdata = None
     assert len(lifeless(list_marks(bare), known)) == 1

@@ -13,7 +13,7 @@ from entente.routes.compare_tables import describe_corridor as corridor_record
 from entente.routes.trips import Trip
 from entente.timeline.items import describe_event, describe_expectation
 
-DOCUMENT_DAY = dt.date(2025, 4, 10)
+DOCUMENT_DAY = dt.date(2021, 6, 15)
 
 
 def test_dossiers_of_the_map_list_what_is_behind_them_and_sources(dossier: Dossier) -> None:
@@ -46,21 +46,21 @@ def test_claims_list_their_marks_and_sources(dossier: Dossier) -> None:
 
 @pytest.mark.parametrize(
     ("day", "expected"),
-    [(DOCUMENT_DAY, ["c31", "c32", "c33"]), (DOCUMENT_DAY - dt.timedelta(days=1), [])],
+    [(DOCUMENT_DAY, ["k07", "k08", "k09"]), (DOCUMENT_DAY - dt.timedelta(days=1), [])],
 )
 def test_a_corridor_lists_the_claims_about_it_once_there_are_any(
     day: dt.date, expected: list[str], dossier: Dossier
 ) -> None:
-    found = corridor_record(dossier, trip=Trip("IN_NSA", "RU_LED", day), pick="INSTC-W")
+    found = corridor_record(dossier, trip=Trip("SU_PORT", "NO_PORT", day), pick="western")
     assert [claim["claim_id"] for claim in found["claims"]] == expected
     assert found["source_ids"]
 
 
 def test_marks_that_were_not_there_on_a_day_are_counted_and_not_listed(dossier: Dossier) -> None:
-    before = describe_claim(dossier, "c04", as_of=dt.date(2025, 3, 1), lens="both")
+    before = describe_claim(dossier, "k02", as_of=dt.date(2020, 2, 1), lens="both")
     labels = {page["label"] for page in before["pages"]}
     assert "Scoreboard" not in labels
     assert before["later_marks"] > 0
-    now = describe_claim(dossier, "c04", as_of=dossier.horizon, lens="both")
+    now = describe_claim(dossier, "k02", as_of=dossier.horizon, lens="both")
     (rows,) = [page["marks"] for page in now["pages"] if page["label"] == "Scoreboard"]
     assert [row["href"] for row in rows] == ["claims?show=scoreboard"] * 3

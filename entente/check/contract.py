@@ -200,7 +200,7 @@ def _schema_column(column: Column) -> pa.Column:
         pa.Check(partial(_passing, PASSES[code], column), name=code, error=code)
         for code in column.checks
     ]
-    return pa.Column(str, checks, nullable=column.is_optional, description=column.about)
+    return pa.Column(checks=checks, nullable=column.is_optional, description=column.about)
 
 
 def _passing(test: Callable[[str, Column], bool], column: Column, cells: pd.Series) -> pd.Series:

@@ -10,13 +10,13 @@ from entente.dossier.store import Dossier
 
 # Addresses as format 1 wrote them.
 OLD = {
-    "briefing": "at=2025-04-10&pick=none&d=1.0.0&v=1",
-    "alliance_map": "lens=record&at=2026-07-01&theme=all&actor=ARM.AZE.IND.PAK.TUR&show=map"
+    "briefing": "at=2021-06-15&pick=none&d=1.0.0&v=1",
+    "alliance_map": "lens=record&at=2022-09-30&theme=all&actor=QBE.QMA.QOR.QSU.QVE&show=map"
     "&pick=none&d=1.0.0&v=1",
-    "timeline": "lens=both&at=2026-07-01&theme=all&actor=all&pick=e036&d=1.0.0&v=1",
-    "trade_routes": "from=IN_NSA&to=RU_LED&at=2026-07-01&show=leverage&with=none&veto=none&by=time"
-    "&w=5.5.5.5.5&pick=none&d=1.0.0&v=1",
-    "claims": "at=2026-07-01&verdict=all&kind=all&theme=all&q=&pick=c63&d=1.0.0&v=1",
+    "timeline": "lens=both&at=2022-09-30&theme=all&actor=all&pick=winter-visit&d=1.0.0&v=1",
+    "trade_routes": "from=SU_PORT&to=NO_PORT&at=2022-09-30&show=leverage&with=none&veto=none"
+    "&by=time&w=5.5.5.5.5&pick=none&d=1.0.0&v=1",
+    "claims": "at=2022-09-30&verdict=all&kind=all&theme=all&q=&pick=k04&d=1.0.0&v=1",
     "data": "table=claims&d=1.0.0&v=1",
 }
 

@@ -14,11 +14,11 @@ from entente.style.palette import LIGHT
 
 OWNERS = {
     "un": {},
-    "india": {"XJK": "IND", "XAC": "IND", "XAP": "IND"},
-    "pakistan": {"XJK": "PAK"},
-    "china": {"XAC": "CHN", "XAP": "CHN"},
+    "sundria": {"QXA": "QSU", "QXB": "QSU"},
+    "orania": {"QXA": "QOR"},
 }
-FILLS = {"IND": "#111111", "PAK": "#222222", "CHN": "#333333"}
+AREAS = {"QXA", "QXB"}
+FILLS = {"QSU": "#111111", "QOR": "#222222"}
 Edit = Callable[[str, Callable[[str], str]], Path]
 
 
@@ -41,10 +41,11 @@ def test_each_view_gives_areas_to_the_state_whose_maps_say_so(
 @pytest.mark.parametrize("borders", list(OWNERS))
 def test_the_sentence_names_the_view_and_every_area(dossier: Dossier, borders: str) -> None:
     said = state_borders(dossier, borders)
-    assert dossier.labels("border_views")[borders] in said
+    name = "the United Nations" if borders == "un" else dossier.labels("border_views")[borders]
+    assert name in said
     assert all(label in said for label in dossier["areas"]["label"])
     assert ("not that of the United Nations" in said) == (borders != "un")
-    assert ("marked there as disputed" in said) == (borders == "pakistan")
+    assert ("marked there as disputed" in said) == (borders == "orania")
     assert bool(stamp_borders(dossier, borders)) == (borders != "un")
 
 
@@ -58,29 +59,29 @@ def test_what_is_nobodys_is_hatched_and_what_is_shown_as_somebodys_filled(
     assert set(filled) == set(owners)
     for area, trace in filled.items():
         assert trace.colorscale[0][1] == FILLS[owners[area]]
-    hatched = {"XJK", "XAC", "XAP"} - set(owners)
-    hatched |= {"XJK"} if borders == "pakistan" else set()
-    assert hatched == set(traces) & {"XJK", "XAC", "XAP"}
+    hatched = AREAS - set(owners)
+    hatched |= {"QXA"} if borders == "orania" else set()
+    assert hatched == set(traces) & AREAS
 
 
 def test_no_border_is_left_between_an_area_and_the_state_that_it_is_shown_as(
     dossier: Dossier,
 ) -> None:
-    traces = drawn(dossier, "india")
-    assert traces["inner XJK"].line.color == FILLS["IND"]
-    assert traces["border XJK"].line.color == LIGHT.border
+    traces = drawn(dossier, "sundria")
+    assert traces["inner QXA"].line.color == FILLS["QSU"]
+    assert traces["border QXA"].line.color == LIGHT.border
     lines = dossier.area_lines
-    own = lines[(lines["area_id"] == "XJK") & (lines["kind"] == "border")]
-    inner = own[own["neighbour_id"].isin(["IND", "XAC"])]
+    own = lines[(lines["area_id"] == "QXA") & (lines["kind"] == "border")]
+    inner = own[own["neighbour_id"].isin(["QSU", "QXB"])]
     assert (
-        len(traces["inner XJK"].lon)
+        len(traces["inner QXA"].lon)
         == sum(len(part.coords) + 1 for shape in inner.geometry for part in shape.geoms) - 1
     )
     assert list(traces)[-1].startswith("border")
 
 
 def test_marks_say_which_area_they_are(dossier: Dossier) -> None:
-    for trace in drawn(dossier, "pakistan").values():
+    for trace in drawn(dossier, "orania").values():
         area = trace.name.split()[-1]
         assert {tuple(row) for row in trace.customdata} == {("area", area, "")}
 
@@ -92,11 +93,11 @@ def without(line: str) -> Callable[[str], str]:
 @pytest.mark.parametrize(
     ("table", "change", "code"),
     [
-        ("border_views", without("china,XAP"), "border_view_gap"),
-        ("border_view_sources", without("china,XAP"), "no_source"),
-        ("border_views", lambda text: text.replace("IND,false", ",false", 1), "nobody_undisputed"),
-        ("border_note_sources", without("karabakh"), "no_source"),
-        ("border_note_actors", without("crimea"), "no_actor"),
+        ("border_views", without("sundria,QXB"), "border_view_gap"),
+        ("border_view_sources", without("sundria,QXB"), "no_source"),
+        ("border_views", lambda text: text.replace("QSU,false", ",false", 1), "nobody_undisputed"),
+        ("border_note_sources", without("ferry-isle"), "no_source"),
+        ("border_note_actors", without("ferry-isle"), "no_actor"),
         ("event_kind_evidence", without("visit"), "no_evidence_kind"),
     ],
 )

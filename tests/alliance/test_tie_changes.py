@@ -53,10 +53,10 @@ def test_an_end_that_lies_ahead_is_not_known() -> None:
 
 def test_frames_keep_the_ties_that_belong_there(dossier: Dossier) -> None:
     rows = [
-        ("three", "TUR", "PAK", "defence"),
-        ("caucasus", "AZE", "IRN", "transport"),
-        ("asia", "USA", "IND", "transport"),
-        ("far", "USA", "ISR", "nuclear"),
+        ("inside", "QMA", "QOR", "defence"),
+        ("one end", "QVE", "QTO", "transport"),
+        ("both", "QVE", "QOR", "diplomacy"),
+        ("far", "QHA", "QSU", "nuclear"),
     ]
     columns = ["tie_id", "from_actor_id", "to_actor_id", "theme_code"]
     ties = pd.DataFrame(rows, columns=columns)
@@ -66,9 +66,8 @@ def test_frames_keep_the_ties_that_belong_there(dossier: Dossier) -> None:
             filter_by_frame(ties, frame=dossier.document.map_views[frame], pick=pick)["tie_id"]
         )
 
-    assert kept("all") == ["three", "caucasus", "asia", "far"]
-    assert kept("tripartite") == ["three"]
-    assert kept("caucasus") == ["caucasus"]
-    assert kept("south-asia") == ["three", "asia"]
-    assert kept("corridors") == ["caucasus", "asia"]
-    assert kept("tripartite", "far") == ["three", "far"]
+    assert kept("all") == ["inside", "one end", "both", "far"]
+    assert kept("three") == ["inside", "both"]
+    assert kept("north") == ["one end", "both"]
+    assert kept("routes") == ["one end"]
+    assert kept("three", "far") == ["inside", "both", "far"]

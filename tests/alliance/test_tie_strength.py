@@ -78,7 +78,9 @@ def test_steps_end_where_they_say() -> None:
     assert found["step"].tolist() == [0, 1, 1, 2, 3, 2, 3, 4]
 
 
-def test_words_of_the_code_are_those_of_the_data(dossier: Dossier) -> None:
+def test_words_of_the_code_are_those_of_the_data(live_dossier: Dossier) -> None:
+    """About today’s dataset: its words for kinds of evidence are those that stand in the code."""
+    dossier = live_dossier
     assert dossier.labels("evidence_kinds") == EVIDENCE_KINDS
     assert len(EVIDENCE_WEIGHTS) == len(EVIDENCE_KINDS)
     assert set(dossier["event_kind_evidence"]["evidence_kind_code"]) == set(EVIDENCE_KINDS)

@@ -41,15 +41,15 @@ def test_the_title_tells_record_and_document_apart(open_page: Open) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lens", "words"), [("record", "on record among the five"), ("document", "document asserts")]
+    ("lens", "words"), [("record", "on record among the four"), ("document", "document asserts")]
 )
 def test_the_title_follows_the_lens(open_page: Open, lens: str, words: str) -> None:
-    assert words in open_page(PAGE, lens=lens, at="2026-07-01").title[0].value
+    assert words in open_page(PAGE, lens=lens, at="2022-09-30").title[0].value
 
 
 def test_before_the_document_the_title_says_that_it_came_later(open_page: Open) -> None:
-    assert "written later" in open_page(PAGE, at="2025-04-09").title[0].value
-    assert "written later" not in open_page(PAGE, at="2025-04-10").title[0].value
+    assert "written later" in open_page(PAGE, at="2021-06-14").title[0].value
+    assert "written later" not in open_page(PAGE, at="2021-06-15").title[0].value
 
 
 def test_the_record_shows_no_tie_that_only_the_document_asserts(
@@ -62,33 +62,33 @@ def test_the_record_shows_no_tie_that_only_the_document_asserts(
     assert alone <= list_marks(open_page(PAGE, lens="document", actor="all"))
 
 
-def test_recognition_of_armenia_changes_on_its_day(open_page: Open) -> None:
-    before = list_marks(open_page(PAGE, at="2025-08-30"))
-    after = list_marks(open_page(PAGE, at="2025-08-31"))
-    assert "pak-arm-recognition" in before - after
-    assert "pak-arm-relations" in after - before
+def test_recognition_changes_on_its_day(open_page: Open) -> None:
+    before = list_marks(open_page(PAGE, at="2022-02-09", actor="all"))
+    after = list_marks(open_page(PAGE, at="2022-02-10", actor="all"))
+    assert "ora-bel-recognition" in before - after
+    assert "bel-ora-diplomacy" in after - before
 
 
 def test_a_tie_has_a_dossier_with_claims_verdicts_and_events(open_page: Open) -> None:
-    text = text_of(open_page(PAGE, pick="aze-pak-finance"))
-    assert "Azerbaijani investment and credit" in text
-    assert "claims?pick=c04&amp;at=2026-07-01" in text
+    text = text_of(open_page(PAGE, pick="ves-ora-finance"))
+    assert "A credit of one million crowns" in text
+    assert "claims?pick=k02&amp;at=2022-09-30" in text
     assert "timeline?pick=" in text
-    assert "Verdicts as of 1 July 2026" in text
+    assert "Verdicts as of 30 September 2022" in text
 
 
 def test_a_verdict_in_a_dossier_belongs_to_its_day(open_page: Open) -> None:
-    early = text_of(open_page(PAGE, pick="pak-arm-recognition", at="2025-04-10"))
-    late = text_of(open_page(PAGE, pick="pak-arm-recognition", at="2026-01-01"))
+    early = text_of(open_page(PAGE, pick="ora-bel-recognition", at="2021-06-15"))
+    late = text_of(open_page(PAGE, pick="ora-bel-recognition", at="2022-04-01"))
     assert "Overtaken" not in early
     assert "Overtaken" in late
-    assert "not in force on 1 January 2026" in late
+    assert "not in force on 1 April 2022" in late
 
 
 def test_an_actor_has_a_dossier_with_its_ties_by_theme(open_page: Open) -> None:
-    text = text_of(open_page(PAGE, pick="TUR"))
-    assert "Ties on 1 July 2026" in text
-    assert "pick=tur-pak-defence" in text
+    text = text_of(open_page(PAGE, pick="QMA"))
+    assert "Ties on 30 September 2022" in text
+    assert "pick=mar-ora-defence" in text
 
 
 @pytest.mark.parametrize("show", ["matrix", "table"])
@@ -100,19 +100,19 @@ def test_the_other_readings_run_and_show_the_same_ties(open_page: Open, show: st
         assert list_marks(app) == list_marks(open_page(PAGE))
     else:
         assert not app.get("plotly_chart")
-        assert "Ties in force on 1 July 2026" in text_of(app)
+        assert "Ties in force on 30 September 2022" in text_of(app)
 
 
 @pytest.mark.parametrize("empty", [{"theme": "none"}, {"actor": "none"}])
 @pytest.mark.parametrize("show", ["map", "matrix", "table"])
 def test_filters_that_leave_nothing_leave_a_page(open_page: Open, empty: dict, show: str) -> None:
-    app = open_page(PAGE, show=show, pick="PAK", **empty)
+    app = open_page(PAGE, show=show, pick="QOR", **empty)
     assert not app.exception
     assert "No tie fits" in app.title[0].value
 
 
 def test_the_first_day_on_record_has_a_page(open_page: Open) -> None:
-    app = open_page(PAGE, at="1900-01-01", pick="IND")
+    app = open_page(PAGE, at="1900-01-01", pick="QSU")
     assert not app.exception
     assert "the comment did not exist" in text_of(app)
 
@@ -126,9 +126,9 @@ def test_everything_that_can_be_picked_has_a_dossier(open_page: Open, dossier: D
         assert 'id="dossier"' in text_of(app), pick
 
 
-def test_the_map_opens_on_the_five_at_the_centre_and_widens(open_page: Open) -> None:
+def test_the_map_opens_on_the_four_at_the_centre_and_widens(open_page: Open) -> None:
     app = open_page(PAGE)
-    assert "among the five" in app.title[0].value
+    assert "among the four" in app.title[0].value
     (widen,) = [button for button in app.button if button.label.startswith("All ")]
     widen.click().run()
     assert "among" not in app.title[0].value
@@ -136,16 +136,16 @@ def test_the_map_opens_on_the_five_at_the_centre_and_widens(open_page: Open) -> 
 
 
 def test_a_picked_tie_is_drawn_even_beyond_the_circle(open_page: Open) -> None:
-    assert "sau-pak-defence" in str(list_marks(open_page(PAGE, pick="sau-pak-defence")))
-    assert "sau-pak-defence" not in str(list_marks(open_page(PAGE)))
+    assert "bel-ora-diplomacy" in str(list_marks(open_page(PAGE, pick="bel-ora-diplomacy")))
+    assert "bel-ora-diplomacy" not in str(list_marks(open_page(PAGE)))
 
 
 def test_a_tie_shows_its_strength_as_a_sum_with_the_weights_of_the_address(
     open_page: Open,
 ) -> None:
-    text = text_of(open_page(PAGE, pick="pak-arm-relations"))
-    assert "Strength: 10" in text
-    heavier = text_of(open_page(PAGE, pick="pak-arm-relations", w="10.8.4.5"))
+    text = text_of(open_page(PAGE, pick="mar-ora-defence"))
+    assert "Strength: 16" in text
+    heavier = text_of(open_page(PAGE, pick="mar-ora-defence", w="10.5.4.2"))
     assert "<td>1</td><td>× 10</td><td>= 10</td>" in heavier
     assert "<td>1</td><td>× 5</td><td>= 5</td>" in heavier
     assert "Strength: 15" in heavier
@@ -159,47 +159,47 @@ def test_a_slider_writes_the_weights_into_the_address(open_page: Open) -> None:
 
 
 def test_a_dossier_tells_nothing_from_after_the_day(open_page: Open) -> None:
-    early = text_of(open_page(PAGE, pick="pak-arm-recognition", at="2025-08-30"))
-    assert "Ended on 31 August 2025" not in early
-    assert "until 31 August 2025" not in early
-    assert "What came after 30 August 2025 is not told here" in early
-    late = text_of(open_page(PAGE, pick="pak-arm-recognition"))
-    assert "until 31 August 2025" in late
+    early = text_of(open_page(PAGE, pick="ora-bel-recognition", at="2022-02-09"))
+    assert "Ended on 10 February 2022" not in early
+    assert "until 10 February 2022" not in early
+    assert "What came after 9 February 2022 is not told here" in early
+    late = text_of(open_page(PAGE, pick="ora-bel-recognition"))
+    assert "until 10 February 2022" in late
     assert "not told here" not in late
 
 
 def test_a_tie_that_had_not_begun_is_not_described(open_page: Open) -> None:
-    text = text_of(open_page(PAGE, pick="sau-pak-defence", at="2025-04-10"))
-    assert "No such tie held up to 10 April 2025" in text
-    assert "pact of mutual defence" not in text
+    text = text_of(open_page(PAGE, pick="bel-ora-diplomacy", at="2021-06-15"))
+    assert "No such tie held up to 15 June 2021" in text
+    assert "Relations opened" not in text
 
 
 def test_a_dossier_lists_events_in_order_with_sources_and_kind(open_page: Open) -> None:
-    text = text_of(open_page(PAGE, pick="pak-arm-relations"))
+    text = text_of(open_page(PAGE, pick="mar-ora-defence"))
     body = text[text.index('id="dossier"') :]
-    assert body.index("pick=e055") < body.index("pick=e068")
+    assert body.index("pick=frigate-order") < body.index("pick=joint-drill")
     assert "Treaties and contracts. <a href=" in body
 
 
 def test_an_actor_dossier_keeps_asserted_and_ended_ties_apart(open_page: Open) -> None:
-    text = text_of(open_page(PAGE, pick="PAK"))
+    text = text_of(open_page(PAGE, pick="QOR"))
     asserted = text[text.index("Only asserted by the document") :]
-    assert "pick=pak-tur-nuclear" in asserted
-    assert "pick=c37" in asserted
-    assert "pick=pak-arm-recognition" in asserted[asserted.index("Ended</h3>") :]
-    assert "Ended</h3>" not in text_of(open_page(PAGE, pick="PAK", at="2025-04-10"))
+    assert "pick=mar-ora-nuclear" in asserted
+    assert "pick=k05" in asserted
+    assert "pick=ora-bel-recognition" in asserted[asserted.index("Ended</h3>") :]
+    assert "Ended</h3>" not in text_of(open_page(PAGE, pick="QOR", at="2021-06-15"))
 
 
 def test_two_days_are_compared_in_title_map_words_and_text(open_page: Open) -> None:
-    app = open_page(PAGE, since="2025-04-10", actor="all")
-    assert "new, 1 ended," in app.title[0].value
+    app = open_page(PAGE, since="2021-06-15", actor="all")
+    assert "3 ties new, 1 ended between" in app.title[0].value
     text = text_of(app)
-    assert "From 10 April 2025 to 1 July 2026" in text
+    assert "From 15 June 2021 to 30 September 2022" in text
     ended = text[text.index("Ended: 1") :]
-    assert "Until 31 August 2025" in ended[:600]
-    assert {"pak-arm-recognition", "sau-pak-defence"} <= list_marks(app)
-    assert "Compared with 10 April 2025" in alt_of(app)
-    assert "pick=c63" in text[text.index("Claims decided otherwise") :]
+    assert "Until 10 February 2022" in ended[:600]
+    assert {"ora-bel-recognition", "bel-ora-diplomacy"} <= list_marks(app)
+    assert "Compared with 15 June 2021" in alt_of(app)
+    assert "pick=k04" in text[text.index("Claims decided otherwise") :]
 
 
 def test_nothing_compared_is_not_spoken_of(open_page: Open) -> None:
@@ -214,17 +214,17 @@ def test_the_table_has_strength_and_since_when_and_of_two_days_the_change(
     plain = text_of(open_page(PAGE, show="table"))
     assert '<th scope="col">Strength</th>' in plain
     assert '<th scope="col">Documented since</th>' in plain
-    assert "Since 10 April 2025</th>" not in plain
-    compared = text_of(open_page(PAGE, show="table", since="2025-04-10"))
-    assert '<th scope="col">Since 10 April 2025</th>' in compared
+    assert "Since 15 June 2021</th>" not in plain
+    compared = text_of(open_page(PAGE, show="table", since="2021-06-15", actor="all"))
+    assert '<th scope="col">Since 15 June 2021</th>' in compared
     assert "<td>Ended</td>" in compared
 
 
-@pytest.mark.parametrize("since", ["2026-07-01", "2026-06-30"])
+@pytest.mark.parametrize("since", ["2022-09-30", "2022-09-29"])
 def test_an_earlier_day_that_is_not_earlier_is_left_out_with_a_notice(
     open_page: Open, since: str
 ) -> None:
-    app = open_page(PAGE, at="2026-06-30", since=since)
+    app = open_page(PAGE, at="2022-09-29", since=since)
     assert not app.exception
     assert "there is nothing to compare" in notices_of(app)
     assert "".join(app.query_params["since"]) == "none"
@@ -256,10 +256,9 @@ def test_a_setting_that_means_nothing_is_a_notice_and_a_page(
 @pytest.mark.parametrize(
     ("frame", "words"),
     [
-        ("tripartite", "among Türkiye, Azerbaijan and Pakistan"),
-        ("caucasus", "in the Caucasus"),
-        ("south-asia", "in South Asia"),
-        ("corridors", "transport ties on record"),
+        ("three", "among Marland, Vestia and Orania"),
+        ("north", "in the north"),
+        ("routes", "transport tie on record"),
     ],
 )
 def test_a_frame_is_named_in_the_title_and_keeps_what_belongs_to_it(
@@ -268,7 +267,7 @@ def test_a_frame_is_named_in_the_title_and_keeps_what_belongs_to_it(
     app = open_page(PAGE, frame=frame, actor="all")
     assert words in app.title[0].value
     assert list_marks(app) < list_marks(open_page(PAGE, actor="all"))
-    if frame == "corridors":
+    if frame == "routes":
         themes = dossier["ties"].set_index("tie_id")["theme_code"]
         assert {themes[tie] for tie in list_marks(app)} == {"transport"}
 
@@ -277,9 +276,8 @@ def test_a_frame_is_named_in_the_title_and_keeps_what_belongs_to_it(
     ("borders", "said"),
     [
         ("un", "Borders as the United Nations have them"),
-        ("india", "Jammu and Kashmir, Aksai Chin and Arunachal Pradesh as part of India"),
-        ("pakistan", "Jammu and Kashmir (marked there as disputed) as part of Pakistan"),
-        ("china", "Aksai Chin and Arunachal Pradesh as part of China"),
+        ("sundria", "Upper Valley and High Pass as part of Sundria"),
+        ("orania", "Upper Valley (marked there as disputed) as part of Orania"),
     ],
 )
 def test_a_view_of_the_borders_says_whose_it_is_everywhere(
@@ -289,8 +287,8 @@ def test_a_view_of_the_borders_says_whose_it_is_everywhere(
     assert said in caption_of(app)
     assert said in alt_of(app)
     text = text_of(app)
-    assert "Nagorno-Karabakh" in text
-    assert "resolution 68/262" in text
+    assert "Ferry Isle" in text
+    assert "River Bank" in text
     assert ("what changes against the United Nations" in text) == (borders != "un")
     spec = json.loads(app.get("plotly_chart")[0].proto.spec)
     stamped = [note["text"] for note in spec["layout"].get("annotations", [])]
@@ -298,13 +296,13 @@ def test_a_view_of_the_borders_says_whose_it_is_everywhere(
     assert "".join(app.query_params["borders"]) == borders
 
 
-def test_karabakh_and_crimea_stand_in_the_dossiers_that_they_concern(open_page: Open) -> None:
+def test_notes_on_borders_stand_in_the_dossiers_that_they_concern(open_page: Open) -> None:
     def dossier_of(pick: str) -> str:
-        text = text_of(open_page(PAGE, pick=pick, borders="india"))
-        return text[text.index('id="dossier"') : text.index("Borders: Indian view")]
+        text = text_of(open_page(PAGE, pick=pick, borders="sundria"))
+        return text[text.index('id="dossier"') : text.index("Borders: Sundrian view")]
 
-    assert "Nagorno-Karabakh on the map." in dossier_of("AZE")
-    assert "Crimea on the map." in dossier_of("RUS")
-    assert "on the map." not in dossier_of("IND")
-    assert "Nagorno-Karabakh on the map." in dossier_of("aze-arm-rivalry")
-    assert "on the map." not in dossier_of("aze-pak-energy")
+    assert "Ferry Isle on the map." in dossier_of("QVE")
+    assert "River Bank on the map." in dossier_of("QNO")
+    assert "on the map." not in dossier_of("QSU")
+    assert "Ferry Isle on the map." in dossier_of("bel-ves-rivalry")
+    assert "on the map." not in dossier_of("ves-ora-finance")

@@ -52,7 +52,9 @@ def test_a_sound_change_is_picked_up(own_data: Path, open_page: Open) -> None:
     app = open_page()
     path = own_data / "findings.csv"
     path.write_text(
-        path.read_text(encoding="utf-8").replace("Erdoğan came in February", "He came in February"),
+        path.read_text(encoding="utf-8").replace(
+            "The visit was in February", "He came in February"
+        ),
         encoding="utf-8",
     )
     app.run()

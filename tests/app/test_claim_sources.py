@@ -10,7 +10,7 @@ def test_the_reading_counts_sources_and_origins(open_page: Open, dossier: Dossie
     assert not app.exception
     total = len(dossier["sources"])
     assert app.title[0].value.startswith(f"{total} sources go back to ")
-    assert f"All {total} sources by 1 July 2026, newest first" in text_of(app)
+    assert f"All {total} sources by 30 September 2022, newest first" in text_of(app)
 
 
 def test_each_tier_has_its_row(open_page: Open, dossier: Dossier) -> None:
@@ -21,12 +21,12 @@ def test_each_tier_has_its_row(open_page: Open, dossier: Dossier) -> None:
 
 
 def test_the_table_can_be_narrowed_to_a_tier_a_voice_and_words(open_page: Open) -> None:
-    text = text_of(open_page("claims", show="sources", tier="agency", of="party", q="app"))
-    assert "UrduPoint (APP)" in text
+    text = text_of(open_page("claims", show="sources", tier="primary", of="party", q="survey"))
+    assert "Survey of Sundria" in text
     assert "Retells" not in text.split("newest first")[1].split("</table>")[0]
-    assert "state voice: Pakistan" in text
-    others = text_of(open_page("claims", show="sources", of="others", q="app"))
-    assert "UrduPoint (APP)" not in others.split("newest first")[1].split("</table>")[0]
+    assert "state voice: Sundria" in text
+    others = text_of(open_page("claims", show="sources", of="others"))
+    assert "Survey of Sundria" not in others.split("newest first")[1].split("</table>")[0]
 
 
 def test_no_source_passes_a_filter_that_none_fits(open_page: Open) -> None:
@@ -36,9 +36,9 @@ def test_no_source_passes_a_filter_that_none_fits(open_page: Open) -> None:
 
 
 def test_on_the_day_of_the_comment_later_sources_are_unknown(open_page: Open) -> None:
-    text = text_of(open_page("claims", show="sources", at="2025-04-10"))
-    assert "2026" not in text.split("newest first")[1].split("</table>")[0].replace("/2026", "")
-    assert "Nakhchivan in March 2026" not in text
+    text = text_of(open_page("claims", show="sources", at="2021-06-15"))
+    assert "2022" not in text.split("newest first")[1].split("</table>")[0].replace("/2022", "")
+    assert "How much was lent?" not in text
 
 
 def test_before_the_first_source_there_is_nothing_but_a_sentence(open_page: Open) -> None:
@@ -55,28 +55,29 @@ def test_disagreements_stand_side_by_side(open_page: Open, dossier: Dossier) -> 
 
 
 def test_a_claim_shows_its_sources_by_tier_and_what_rests_on_one_origin(open_page: Open) -> None:
-    text = text_of(open_page("claims", pick="c03"))
+    text = text_of(open_page("claims", pick="k01"))
     assert "Rests on one origin only: its 2 sources tell of the same text." in text
-    assert "<dt>Press</dt>" in text
+    assert "<dt>Agency</dt>" in text
 
 
 def test_a_confirmation_on_one_origin_says_what_stood_before_it(open_page: Open) -> None:
-    text = text_of(open_page("claims", pick="c07"))
-    assert "With the equal verdicts before it there are 3 origins." in text
-    assert "How many JF-17s was the deal reported in February 2024 for?" in text
+    text = text_of(open_page("claims", pick="k12"))
+    assert "With the equal verdicts before it there are 2 origins." in text
+    assert "On which day was the visit?" in text
 
 
 def test_on_the_day_of_the_comment_a_question_of_later_positions_is_not_asked(
     open_page: Open,
 ) -> None:
-    text = text_of(open_page("claims", pick="c07", at="2025-04-10"))
-    assert "is the investment of 2 billion" not in text.lower()
-    assert "Sixteen aircraft" not in text
-    assert "Eight aircraft" in text
+    assert "How much was lent?" in text_of(open_page("claims", pick="k02"))
+    assert "How much was lent?" not in text_of(open_page("claims", pick="k02", at="2021-06-15"))
+    text = text_of(open_page("claims", pick="k12", at="2021-06-15"))
+    assert "In March" not in text
+    assert "In January" in text
 
 
 def test_the_ledger_marks_a_verdict_on_one_origin(open_page: Open) -> None:
-    found = text_of(open_page("claims", q="Business Recorder wrote"))
-    assert "1 of 72 claims" in found
+    found = text_of(open_page("claims", q="Readers write"))
+    assert "1 of 15 claims" in found
     assert '<span class="e-rests">one origin only</span>' in found
-    assert ">one origin only<" not in text_of(open_page("claims", q="Caspian"))
+    assert ">one origin only<" not in text_of(open_page("claims", q="Norland has turned"))

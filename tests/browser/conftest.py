@@ -1,4 +1,7 @@
-"""A real server and a real browser. Every request that leaves the host is written down."""
+"""A real server and a real browser, on what ships: today’s dataset.
+
+Every request that leaves the host is written down.
+"""
 
 import os
 import re
@@ -13,6 +16,8 @@ from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from entente.dossier.store import Dossier
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FLAGS = [
@@ -73,8 +78,18 @@ def serving(script: Path, **environment: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def data(live_data: Path) -> Path:
+    return live_data
+
+
+@pytest.fixture(scope="session")
+def dossier(live_dossier: Dossier) -> Dossier:
+    return live_dossier
+
+
+@pytest.fixture(scope="session")
 def server() -> Iterator[str]:
-    with serving(ROOT / "app.py") as address:
+    with serving(ROOT / "app.py", ENTENTE_DATA=str(ROOT / "data")) as address:
         yield address
 
 

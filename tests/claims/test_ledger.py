@@ -10,7 +10,7 @@ from entente.address.views import ClaimsView, default_view
 from entente.claims.ledger import find_claims, list_claims
 from entente.dossier.store import Dossier
 
-DAY = dt.date(2026, 7, 1)
+DAY = dt.date(2022, 9, 30)
 
 
 @pytest.fixture(scope="module")
@@ -39,9 +39,9 @@ def test_filters_are_met_at_once(rows: pd.DataFrame, dossier: Dossier) -> None:
     assert set(chosen["kind_code"]) == {"reported-event"}
 
 
-@pytest.mark.parametrize("search", ["ARMENIA", "armenia recognition", "c63", "  only  un "])
+@pytest.mark.parametrize("search", ["BELMARK", "belmark recognition", "k04", "  from  withholds "])
 def test_search_finds_words_in_any_case_and_order(dossier: Dossier, search: str) -> None:
-    assert "c63" in _asked(dossier, search=search)
+    assert "k04" in _asked(dossier, search=search)
 
 
 @pytest.mark.parametrize("search", ["zzz", "((", "[a-z]+", ".*"])
@@ -50,7 +50,7 @@ def test_search_is_plain_text(dossier: Dossier, search: str) -> None:
 
 
 def test_claims_without_a_verdict_show_only_when_all_are_asked_for(dossier: Dossier) -> None:
-    early = dt.date(2025, 1, 1)
+    early = dt.date(2021, 1, 1)
     assert len(_asked(dossier, as_of=early)) == len(dossier["claims"])
     assert _asked(dossier, as_of=early, verdicts=("open",)) == []
     every = len(dossier["claims"])

@@ -18,7 +18,7 @@ from entente.claims.pledges import (
 from entente.dossier.store import Dossier
 from entente.style.palette import DARK, LIGHT, Palette
 
-PUBLICATION, AUTUMN, TODAY = dt.date(2025, 4, 10), dt.date(2025, 9, 1), dt.date(2026, 7, 1)
+PUBLICATION, AUTUMN, TODAY = dt.date(2021, 6, 15), dt.date(2021, 9, 1), dt.date(2022, 9, 30)
 
 
 def states(dossier: Dossier, day: dt.date, pledge_id: str) -> list[str]:
@@ -30,49 +30,54 @@ def tables(dossier: Dossier, day: dt.date) -> dict[str, Any]:
     return {"cells": build_ladder(dossier, as_of=day), "stages": list_stages(dossier)}
 
 
-def test_nothing_is_on_record_as_delivered(dossier: Dossier) -> None:
+def test_what_is_on_record_as_delivered_is_counted_and_what_is_not_confirmed_apart(
+    dossier: Dossier,
+) -> None:
     rows = build_ladder(dossier, as_of=TODAY)
     delivered = rows[rows["stage_code"] == "delivered"].set_index("pledge_id")["state"]
-    assert "reached" not in set(delivered)
-    assert delivered["jf17"] == "unconfirmed"
-    assert say_deliveries(rows, day="1 July 2026") == (
-        "Of 6 pledges, none is on record as delivered by 1 July 2026; "
+    assert delivered[delivered == "reached"].index.tolist() == ["credit-two"]
+    assert delivered["more-gas"] == "unconfirmed"
+    assert say_deliveries(rows, day="30 September 2022") == (
+        "Of 4 pledges, 1 is on record as delivered by 30 September 2022; "
         "1 is reported so and not confirmed"
+    )
+    assert say_deliveries(rows[rows["pledge_id"] == "more-gas"], day="then") == (
+        "Of 1 pledge, none is on record as delivered by then; 1 is reported so and not confirmed"
     )
 
 
 @pytest.mark.parametrize(
     ("day", "expected"),
     [
-        ("2024-07-10", []),
-        ("2024-07-11", ["passed", "reached", "missing", "missing", "missing"]),
-        ("2025-07-03", ["passed", "reached", "missing", "missing", "missing"]),
-        ("2025-07-04", ["passed", "reached", "passed", "reached", "missing"]),
-        ("2026-07-01", ["passed", "reached", "passed", "reached", "missing"]),
+        ("2021-02-04", []),
+        ("2021-02-05", ["passed", "unconfirmed", "missing", "missing", "missing"]),
+        ("2021-08-19", ["passed", "unconfirmed", "missing", "missing", "missing"]),
+        ("2021-08-20", ["reached", "unconfirmed", "passed", "reached", "missing"]),
+        ("2022-09-30", ["reached", "unconfirmed", "passed", "reached", "reached"]),
     ],
 )
-def test_the_two_billion_climb_one_rung(dossier: Dossier, day: str, expected: list[str]) -> None:
-    assert states(dossier, dt.date.fromisoformat(day), "two-billion") == expected
+def test_a_pledge_climbs_rung_by_rung(dossier: Dossier, day: str, expected: list[str]) -> None:
+    assert states(dossier, dt.date.fromisoformat(day), "credit-two") == expected
 
 
 def test_an_early_offer_is_not_confirmed_until_it_is(dossier: Dossier) -> None:
-    promised = [states(dossier, day, "m6-credit")[1] for day in (PUBLICATION, AUTUMN)]
+    promised = [states(dossier, day, "more-gas")[1] for day in (PUBLICATION, AUTUMN)]
     assert promised == ["unconfirmed", "reached"]
 
 
 def test_a_step_is_known_when_its_first_source_is_out(dossier: Dossier) -> None:
-    # The first jets are dated to the autumn of 2025; the report is of 8 January 2026.
-    for day, expected in ((dt.date(2026, 1, 7), "missing"), (dt.date(2026, 1, 8), "unconfirmed")):
-        assert states(dossier, day, "jf17")[-1] == expected
+    # The first gas is dated to the spring of 2022; the report is of 30 August.
+    for day, expected in ((dt.date(2022, 8, 29), "missing"), (TODAY, "unconfirmed")):
+        assert states(dossier, day, "more-gas")[-1] == expected
 
 
 def test_a_replaced_pledge_ends_in_a_cross(dossier: Dossier) -> None:
-    assert "replaced" not in states(dossier, AUTUMN, "m9-credit")
+    assert "replaced" not in states(dossier, AUTUMN, "frigate")
     cells = build_ladder(dossier, as_of=TODAY)
-    own = cells[cells["pledge_id"] == "m9-credit"]
-    assert own[["stage_code", "state", "pledge_step_id"]].to_numpy().tolist() == [
-        ["asked", "reached", "m9-credit-1"],
-        ["promised", "replaced", "m9-credit-2"],
+    own = cells[cells["pledge_id"] == "frigate"]
+    assert own[["stage_code", "state", "pledge_step_id"]].to_numpy().tolist()[-2:] == [
+        ["signed", "reached", "frigate-1"],
+        ["delivered", "replaced", "frigate-2"],
     ]
 
 
@@ -104,15 +109,15 @@ def test_states_differ_in_shape_and_filling(dossier: Dossier) -> None:
 
 def test_the_line_is_firm_only_as_far_as_the_record_goes(dossier: Dossier) -> None:
     figure = draw_pledges(palette=LIGHT, **tables(dossier, TODAY))
-    jets = [s for s in figure.layout.shapes if s.xref != "paper" and round(s.y0) == 4]
-    assert [(s.x0, s.x1, s.line.dash) for s in jets] == [(1, 3, "solid"), (3, 4, "dash")]
+    gas = [s for s in figure.layout.shapes if s.xref != "paper" and round(s.y0) == 3]
+    assert [(s.x0, s.x1, s.line.dash) for s in gas] == [(1, 3, "solid"), (3, 4, "dash")]
 
 
 def test_missing_deliveries_are_said_in_words(dossier: Dossier) -> None:
     figure = draw_pledges(palette=LIGHT, **tables(dossier, TODAY))
     texts = [note.text for note in figure.layout.annotations]
-    assert texts.count("not on record") == 4
-    assert "<b>4 July 2025</b><br>2 billion USD<br>framework" in texts
+    assert texts.count("not on record") == 1
+    assert "<b>20 Aug 2021</b><br>1 million crowns<br>half" in texts
 
 
 def test_the_order_of_the_input_does_not_matter(dossier: Dossier) -> None:
@@ -134,13 +139,13 @@ def test_amounts_have_units() -> None:
 
 def test_the_text_alternative_says_how_far_each_came(dossier: Dossier) -> None:
     text = describe_ladder(**tables(dossier, TODAY))
-    assert "Two billion dollars: signed 4 July 2025" in text
-    assert "JF-17 fighters, the order: delivered autumn 2025 (not confirmed)" in text
-    assert "asked for 30 Mar 2025, then replaced" in text
+    assert "Money for a road: approved 20 Jan 2022" in text
+    assert "More gas: delivered spring 2022 (not confirmed)" in text
+    assert "signed about Nov 2018, then replaced" in text
 
 
 def test_before_any_pledge_the_ladder_says_so(dossier: Dossier) -> None:
-    parts = tables(dossier, dt.date(2020, 1, 1))
+    parts = tables(dossier, dt.date(2010, 1, 1))
     figure = draw_pledges(palette=LIGHT, **parts)
     assert "No pledge" in figure.layout.annotations[0].text
     assert "no pledge" in describe_ladder(**parts)
@@ -155,4 +160,4 @@ def test_for_a_low_place_a_cell_has_two_lines_and_the_same_words(dossier: Dossie
     assert [text.replace(", ", "<br>") for text in texts] == [
         words.text.replace(", ", "<br>") for words in figure.layout.annotations
     ]
-    assert "<b>about Feb 2024</b><br>1.6 billion USD, not confirmed" in texts
+    assert "<b>20 Aug 2021</b><br>1 million crowns, half" in texts

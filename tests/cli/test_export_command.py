@@ -7,7 +7,7 @@ import pytest
 from entente.__main__ import main
 from entente.cli import export
 
-GATE = "trade_routes?from=IN_NSA&to=RU_LED&show=leverage"
+GATE = "trade_routes?from=SU_PORT&to=NO_PORT&show=leverage"
 
 
 def refused(capsys: pytest.CaptureFixture[str], *words: object) -> str:

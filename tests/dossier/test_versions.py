@@ -80,16 +80,16 @@ def test_versions_are_put_in_order_by_their_numbers() -> None:
 # What is kept --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("data", [LIVE, SMALL], ids=["live", "small"])
-def test_every_older_version_is_kept_as_tables_only(data: Path) -> None:
-    current = read_version_number(read_tables(data))
-    older = [version for version in read_change_log(data) if version != current]
+@pytest.mark.parametrize("folder", [LIVE, SMALL], ids=["live", "small"])
+def test_every_older_version_is_kept_as_tables_only(folder: Path) -> None:
+    current = read_version_number(read_tables(folder))
+    older = [version for version in read_change_log(folder) if version != current]
     assert older
-    assert set(older) <= set(list_kept_versions(data))
-    for version in list_kept_versions(data):
-        names = zipfile.ZipFile(kept_file(data, version)).namelist()
+    assert set(older) <= set(list_kept_versions(folder))
+    for version in list_kept_versions(folder):
+        names = zipfile.ZipFile(kept_file(folder, version)).namelist()
         assert all(name.endswith(".csv") for name in names)
-        assert read_version_number(read_version(data, version)) == version
+        assert read_version_number(read_version(folder, version)) == version
 
 
 def test_the_first_edition_is_what_it_was(live_data: Path) -> None:

@@ -29,7 +29,7 @@ def panel(shown: Shown, *, key: str = "figure", table: pd.DataFrame = TABLE) -> 
         alt=f"What {key} shows.",
         table=table,
         caption="How to read it.",
-        source_ids=("24-kg-2025", "24-news-hd-2024-06-21"),
+        source_ids=("atlas-2019", "north-wire-2021-02-05"),
     )
 
 

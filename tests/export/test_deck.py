@@ -50,7 +50,7 @@ def test_title_slide_says_of_what_from_when_and_which_dataset(dossier: Dossier) 
     for part in (dossier.document.title, dossier.document.publisher, dossier.version):
         assert str(part) in text
     assert dossier.digest[:16] in text
-    assert "1 July 2026" in text
+    assert "30 September 2022" in text
 
 
 def test_notes_hold_words_permalink_alt_and_sources_with_dates(scenes, dossier: Dossier) -> None:
@@ -62,8 +62,8 @@ def test_notes_hold_words_permalink_alt_and_sources_with_dates(scenes, dossier: 
         assert "A word for the speaker." in notes
         assert f"{ADDRESS}/claims?lens=both&v=1" in notes
         assert "Figure: What figure shows." in notes
-        assert sources.at["24-kg-2025", "url"] in notes
-        assert "24 News HD, 21 June 2024: " in notes
+        assert sources.at["atlas-2019", "url"] in notes
+        assert "North Wire, 5 February 2021: " in notes
         assert "Nobody’s." in notes
 
 

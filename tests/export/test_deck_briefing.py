@@ -1,4 +1,4 @@
-"""The briefing that ships, as a deck: every scene whole, nothing heavy."""
+"""About today’s dataset: the briefing that ships, as a deck, every scene whole, nothing heavy."""
 
 import io
 
@@ -18,13 +18,13 @@ LARGEST_BYTES = 3_000_000
 
 
 @pytest.fixture(scope="module")
-def scenes(dossier: Dossier):
-    return choose_scenes(dossier)
+def scenes(live_dossier: Dossier):
+    return choose_scenes(live_dossier)
 
 
 @pytest.fixture(scope="module")
-def content(scenes, dossier: Dossier) -> bytes:
-    return deck(scenes, dossier=dossier)
+def content(scenes, live_dossier: Dossier) -> bytes:
+    return deck(scenes, dossier=live_dossier)
 
 
 @pytest.fixture(scope="module")
@@ -36,8 +36,8 @@ def test_it_is_light(content: bytes) -> None:
     assert len(content) < LARGEST_BYTES
 
 
-def test_headlines_and_notes_are_those_of_the_scenes(slides, scenes, dossier: Dossier) -> None:
-    known = set(dossier["sources"]["source_id"])
+def test_headlines_and_notes_are_those_of_the_scenes(slides, scenes, live_dossier: Dossier) -> None:
+    known = set(live_dossier["sources"]["source_id"])
     for slide, scene in zip(slides, scenes, strict=True):
         assert slide.shapes.title.text_frame.text == scene.title
         notes = slide.notes_slide.notes_text_frame.text

@@ -141,7 +141,7 @@ def test_the_same_scenes_give_the_same_page(dossier: Dossier) -> None:
 
 
 def test_the_map_has_a_key_to_its_themes_and_a_plain_chart_none(dossier: Dossier) -> None:
-    held, visits, ties = choose_scenes(dossier, ["ties", "visits", "held"])
+    held, visits, ties = choose_scenes(dossier, ["ties", "lanes", "held"])
     themes = {part["text"]: part for part in key_parts(ties.content.panels[0].legend)}
     assert themes["Defence"]["character"] == "⬟"
     assert themes["Defence"]["has_line"]

@@ -19,7 +19,7 @@ from entente.routes.network.scenarios import (
     read_statuses,
 )
 
-LAST_DAY = dt.date(2026, 7, 1)
+DOCUMENT_DAY, LAST_DAY = dt.date(2021, 6, 15), dt.date(2022, 9, 30)
 
 
 def test_without_switches_the_record_holds(dossier: Dossier) -> None:
@@ -30,16 +30,16 @@ def test_without_switches_the_record_holds(dossier: Dossier) -> None:
 
 
 def test_a_switch_takes_the_place_of_the_record(dossier: Dossier) -> None:
-    known = build_scenario(dossier.tables, as_of=LAST_DAY, scenario_ids=["open-rasht-astara"])
-    row = known.statuses.set_index("leg_id").loc["L042"]
+    known = build_scenario(dossier.tables, as_of=LAST_DAY, scenario_ids=["open-hill-line"])
+    row = known.statuses.set_index("leg_id").loc["g23"]
     assert (row["status_code"], row["multiplier"]) == ("open", 1)
-    assert row["scenario_id"] == "open-rasht-astara"
+    assert row["scenario_id"] == "open-hill-line"
     assert pd.isna(row["leg_status_id"])
-    assert known.factors[known.network.leg_ids.index("L042")] == 1
+    assert known.factors[known.network.leg_ids.index("g23")] == 1
 
 
 def test_shut_beats_open_and_order_does_not_matter(dossier: Dossier) -> None:
-    chosen = ("close-hormuz", "reopen-hormuz", "blockade-iran")
+    chosen = ("close-gate", "free-gate", "settle-valley")
     network = build_network(dossier.tables)
     frames = [
         build_scenario(dossier.tables, as_of=LAST_DAY, scenario_ids=order, network=network).statuses
@@ -47,23 +47,21 @@ def test_shut_beats_open_and_order_does_not_matter(dossier: Dossier) -> None:
     ]
     for frame in frames[1:]:
         pd.testing.assert_frame_equal(frame, frames[0])
-    assert set(frames[0].set_index("leg_id").loc[["L001", "L003", "L034"], "status_code"]) == {
-        "closed"
-    }
+    assert set(frames[0].set_index("leg_id").loc[["g01", "g02"], "status_code"]) == {"closed"}
 
 
 def test_the_larger_factor_wins(dossier: Dossier) -> None:
     rows = pd.DataFrame(
         {
             "scenario_id": ["a", "b"],
-            "leg_id": "L001",
+            "leg_id": "g01",
             "status_code": "partial",
             "multiplier": [1.2, 1.5],
             "note": "x",
         }
     )
     known = read_statuses(dossier["leg_statuses"], as_of=LAST_DAY)
-    row = apply_scenarios(known, rows, chosen=["a", "b"]).set_index("leg_id").loc["L001"]
+    row = apply_scenarios(known, rows, chosen=["a", "b"]).set_index("leg_id").loc["g01"]
     assert (row["multiplier"], row["scenario_id"]) == (1.5, "b")
 
 
@@ -76,16 +74,16 @@ def test_a_factor_slows_and_raises_the_price_but_emits_no_more(dossier: Dossier)
     network = build_network(dossier.tables)
     hindered = build_scenario(dossier.tables, as_of=LAST_DAY, network=network)
     free = build_scenario(
-        dossier.tables, as_of=LAST_DAY, scenario_ids=["reopen-hormuz"], network=network
+        dossier.tables, as_of=LAST_DAY, scenario_ids=["free-gate"], network=network
     )
-    edge = next(n for n, step in enumerate(network.steps) if step and step.leg_id == "L001")
+    edge = next(n for n, step in enumerate(network.steps) if step and step.leg_id == "g02")
     more = hindered.costs[edge] - free.costs[edge]
-    assert more.tolist() == [3.38e6 * 0.5, 490e6 * 0.5, 0]
+    assert more.tolist() == [0.12e6 * 0.5, 17.5e6 * 0.5, 0]
 
 
-def test_every_switch_either_opens_or_shuts(dossier: Dossier) -> None:
-    """What the laws about opening and closing rest on: no switch does a bit of both."""
-    legs = dossier["scenario_legs"]
+def test_every_switch_either_opens_or_shuts(live_dossier: Dossier) -> None:
+    """About today’s dataset: no switch opens some legs, shuts others, or hinders."""
+    legs = live_dossier["scenario_legs"]
     for _, rows in legs.groupby("scenario_id"):
         usable = rows["status_code"].isin(USABLE)
         assert usable.all() or not usable.any()
@@ -94,7 +92,7 @@ def test_every_switch_either_opens_or_shuts(dossier: Dossier) -> None:
 
 def test_every_switch_changes_something_on_some_day(dossier: Dossier) -> None:
     network = build_network(dossier.tables)
-    days = [dt.date(2025, 4, 10), LAST_DAY]
+    days = [DOCUMENT_DAY, LAST_DAY]
     base = {day: build_scenario(dossier.tables, as_of=day, network=network).factors for day in days}
     for name in dossier["scenarios"]["scenario_id"]:
         changed = [
@@ -120,6 +118,6 @@ def test_a_factor_that_does_not_fit_its_status_is_a_fault(
 ) -> None:
     folder = edit(
         "scenario_legs.csv",
-        lambda text: text.replace("close-hormuz,L001,closed,,", "close-hormuz,L001,closed,2,"),
+        lambda text: text.replace("close-gate,g01,closed,,", "close-gate,g01,closed,2,"),
     )
     assert [fault.code for fault in review_folder(folder)] == ["multiplier_mismatch"]

@@ -23,10 +23,10 @@ from entente.routes.trips import (
 )
 from entente.style.theme import capitalised, listed, plain, spoken
 
-DAY = dt.date(2025, 4, 10)
-INDIAN = Trip("IN_NSA", "UZ_TAS", DAY)
-PAKISTANI = Trip("PK_LHE", "RU_LED", DAY)
-KARACHI, TORKHAM = "L010", "L204"  # from Nhava Sheva; to Jalalabad
+DAY = dt.date(2018, 6, 1)  # ships still sail between Sundria and Orania
+SUNDRIAN = Trip("SU_PORT", "NO_HILL", DAY)
+ORANIAN = Trip("OR_CITY", "NO_PORT", DAY)
+SEA, HILL_ROAD = "g21", "g20"  # from Sund Harbour; to Torvia
 
 
 def deniers(dossier: Dossier, trip: Trip) -> list[str]:
@@ -34,67 +34,68 @@ def deniers(dossier: Dossier, trip: Trip) -> list[str]:
 
 
 def test_they_bear_on_the_trade_of_one_state_and_on_nobody_elses(dossier: Dossier) -> None:
-    assert deniers(dossier, INDIAN) == ["PAK"]
-    assert deniers(dossier, INDIAN._replace(origin="UZ_TAS", destination="IN_NSA")) == ["PAK"]
-    assert deniers(dossier, INDIAN._replace(origin="IR_THR")) == []
-    assert deniers(dossier, INDIAN._replace(destination="PK_LHE")) == [], "its own trade"
+    assert deniers(dossier, SUNDRIAN) == ["QOR"]
+    assert deniers(dossier, SUNDRIAN._replace(origin="NO_HILL", destination="SU_PORT")) == ["QOR"]
+    assert deniers(dossier, SUNDRIAN._replace(origin="TO_MID")) == []
+    assert deniers(dossier, SUNDRIAN._replace(destination="OR_CITY")) == [], "its own trade"
 
 
 def test_they_hold_from_their_day_on_until_a_switch_lifts_them(dossier: Dossier) -> None:
-    assert deniers(dossier, PAKISTANI) == []
-    assert deniers(dossier, PAKISTANI._replace(as_of=dt.date(2025, 5, 2))) == ["IND"]
-    assert deniers(dossier, INDIAN._replace(scenarios=("reopen-attari",))) == []
+    assert deniers(dossier, ORANIAN) == []
+    assert deniers(dossier, ORANIAN._replace(as_of=dt.date(2019, 3, 31))) == ["QSU"]
+    assert deniers(dossier, SUNDRIAN._replace(scenarios=("settle-valley",))) == []
 
 
 def test_a_sentence_says_who_denies_whom_since_when_with_sources(dossier: Dossier) -> None:
-    (old,) = describe_standing_vetoes(dossier, trip=INDIAN)
+    (old,) = describe_standing_vetoes(dossier, trip=SUNDRIAN)
     assert old["sentence"] == (
-        "Pakistan denies transit to the trade of India, for as long as the record reaches"
+        "Orania denies transit to the trade of Sundria, for as long as the record reaches"
     )
-    (new,) = describe_standing_vetoes(dossier, trip=PAKISTANI._replace(as_of=dt.date(2026, 1, 1)))
-    assert new["sentence"].endswith("the trade of Pakistan, since 2 May 2025")
-    assert new["lifted_by"].startswith("Attari")
+    (new,) = describe_standing_vetoes(dossier, trip=ORANIAN._replace(as_of=dt.date(2021, 6, 15)))
+    assert new["sentence"].endswith("the trade of Orania, since March 2019")
+    assert new["lifted_by"].startswith("Orania and Sundria settle")
     assert all(source["url"] for row in (old, new) for source in row["sources"])
-    assert len(old["sources"]) == len(new["sources"]) == 2
+    assert len(old["sources"]) == len(new["sources"]) == 1
 
 
 def test_a_leg_that_one_denies_counts_as_shut_and_says_why(dossier: Dossier) -> None:
-    assert find_denied_legs(dossier, INDIAN)[KARACHI] == ("PAK",)
-    rows = read_statuses_under(dossier, INDIAN).set_index("leg_id", drop=False)
-    leg = rows.loc[KARACHI]
+    assert find_denied_legs(dossier, SUNDRIAN)[SEA] == ("QOR",)
+    rows = read_statuses_under(dossier, SUNDRIAN).set_index("leg_id", drop=False)
+    leg = rows.loc[SEA]
     assert leg["status_code"] == "closed"
-    assert "Pakistan denies transit to the trade of India" in leg["note"]
+    assert "Orania denies transit to the trade of Sundria" in leg["note"]
     assert "What-if" not in leg["note"]
-    assert {"mint-2025-04-24", "newsx-2025-04"} <= set(cite_legs(rows.loc[[KARACHI]], dossier))
+    assert {"rail-study-2020"} <= set(cite_legs(rows.loc[[SEA]], dossier))
 
 
 def test_a_veto_of_the_reader_beside_it_is_told_apart(dossier: Dossier) -> None:
-    both = INDIAN._replace(vetoes=("AFG", "PAK"))
-    assert find_denied_legs(dossier, both)[TORKHAM] == ("AFG", "PAK")
-    note = read_statuses_under(dossier, both).set_index("leg_id").at[TORKHAM, "note"]
-    assert note.startswith("Pakistan denies transit to the trade of India")
-    assert note.endswith("What-if: transit denied by Afghanistan.")
+    both = SUNDRIAN._replace(vetoes=("QOR", "QTO"))
+    assert find_denied_legs(dossier, both)[HILL_ROAD] == ("QOR", "QTO")
+    note = read_statuses_under(dossier, both).set_index("leg_id").at[HILL_ROAD, "note"]
+    assert note.startswith("Orania denies transit to the trade of Sundria")
+    assert note.endswith("What-if: transit denied by Torvia.")
 
 
 def test_the_way_that_it_bars_is_shown_beside_the_best(dossier: Dossier) -> None:
-    found = search_routes(dossier, trip=INDIAN, objective="time")
+    found = search_routes(dossier, trip=SUNDRIAN, objective="time")
     assert found.barred
-    assert "PK_KHI" in found.barred.node_ids
-    rows = list_routes(dossier, trip=INDIAN, found=replace(found, reference=None))
-    assert rows[-1]["label"] == "If Pakistan let it: through Pakistan and Afghanistan"
-    assert rows[-1]["holders"] == "Afghanistan; already denied by Pakistan"
-    assert not any("Pakistan" in row["holders"] for row in rows[:-1])
-    lifted = INDIAN._replace(scenarios=("reopen-attari",))
+    assert "OR_PORT" in found.barred.node_ids
+    rows = list_routes(dossier, trip=SUNDRIAN, found=replace(found, reference=None))
+    assert rows[-1]["label"] == "If Orania let it: through Orania"
+    assert rows[-1]["holders"] == "nobody; already denied by Orania"
+    assert not any("Orania" in row["holders"] for row in rows[:-1])
+    lifted = SUNDRIAN._replace(scenarios=("settle-valley",))
     assert search_routes(dossier, trip=lifted, objective="time").barred is None
-    later = INDIAN._replace(as_of=dt.date(2026, 7, 1))
-    found = search_routes(dossier, trip=later, objective="time")
-    assert found.barred is None, "it makes no difference then"
+    elsewhere = SUNDRIAN._replace(destination="MA_PORT")
+    assert deniers(dossier, elsewhere) == ["QOR"]
+    found = search_routes(dossier, trip=elsewhere, objective="time")
+    assert found.barred is None, "it makes no difference there"
 
 
 def test_weights_that_find_the_same_routes_share_tables_and_figures(dossier: Dossier) -> None:
     def drawn(objective: str) -> PanelParts:
-        found = search_routes(dossier, trip=INDIAN, objective=objective)
-        return draw_map(dossier, trip=INDIAN, found=found, appearance="light")
+        found = search_routes(dossier, trip=SUNDRIAN, objective=objective)
+        return draw_map(dossier, trip=SUNDRIAN, found=found, appearance="light")
 
     assert drawn("mix-6-5-5") is drawn("mix-5-5-5")
     assert drawn("mix-0-0-9") is not drawn("mix-5-5-5")
@@ -102,27 +103,29 @@ def test_weights_that_find_the_same_routes_share_tables_and_figures(dossier: Dos
 
 @pytest.fixture
 def barred(edit: Callable[[str, Callable[[str], str]], Path]) -> Dossier:
-    """The dataset in which Iran denies transit to India's trade, too."""
-    row = "irn-ind,IRN,IND,2024-02-01,,,Made for a test.\n"
+    """The dataset in which Torvia denies transit to Sundria’s trade, too."""
+    row = "tor-sun,QTO,QSU,2018-02-01,,,Made for a test.\n"
     edit("standing_vetoes.csv", lambda text: text + row)
-    cited = "irn-ind,mint-2025-04-24\n"
+    cited = "tor-sun,north-wire-2022-08\n"
     return read_dossier(edit("standing_veto_sources.csv", lambda text: text + cited))
 
 
 def test_a_corridor_cut_by_one_says_so_like_a_shut_leg(barred: Dossier) -> None:
-    trip = Trip("IN_NSA", "RU_LED", DAY)
+    trip = Trip("SU_PORT", "NO_PORT", DAY)
     found = compare_corridors(barred, trip=trip)
-    row = found.find("INSTC-W").to_dict()
+    row = found.find("western").to_dict()
     assert row["condition"] == "cut"
-    assert found.find("SUEZ-LED")["condition"] != "cut"
+    assert found.find("round-sea")["condition"] != "cut"
     said = describe_status(row, found, barred.labels("actors"))
-    assert said["denied"] == "Iran"
-    assert said["since"] == "since 1 February 2024"
-    assert "Iran denies transit to the trade of India" in said["note"]
+    assert said["denied"] == "Torvia"
+    assert said["since"] == "since 1 February 2018"
+    assert "Torvia denies transit to the trade of Sundria" in said["note"]
     lines = join_lines(barred, found.facts, found.ids)
     assert "closed" in set(lines.loc[lines["leg_id"].isin(found.denied), "status_code"])
-    assert "mint-2025-04-24" in describe_corridor(barred, trip=trip, pick="INSTC-W")["source_ids"]
-    assert "IRN" not in find_exposures(barred, found.chains, trip)["INSTC-W"]
+    assert (
+        "north-wire-2022-08" in describe_corridor(barred, trip=trip, pick="western")["source_ids"]
+    )
+    assert "QTO" not in find_exposures(barred, found.chains, trip)["western"]
 
 
 def test_a_name_takes_its_article_within_a_sentence_only() -> None:

@@ -32,7 +32,7 @@ def staged_between(dossier: Dossier, origin: str, destination: str, day: dt.date
 
 @pytest.fixture(scope="module")
 def staged(dossier: Dossier) -> pd.DataFrame:
-    return staged_between(dossier, "IN_NSA", "RU_LED", dt.date(2025, 4, 10))
+    return staged_between(dossier, "SU_PORT", "NO_PORT", dt.date(2021, 6, 15))
 
 
 @pytest.fixture(scope="module")
@@ -111,18 +111,18 @@ def test_a_corridor_is_valued_alike_whatever_stands_beside_it(
 
 
 def test_a_shared_stage_has_the_same_draws_in_both(valued: Simulation) -> None:
-    west, east = "INSTC-W", "INSTC-ES"
+    west, east = "western", "lake"
     rows = {one: valued.stages.iloc[valued.find_rows(one)].reset_index() for one in (west, east)}
-    places = {one: table.index[table["leg_id"] == "L035"][0] for one, table in rows.items()}
+    places = {one: table.index[table["leg_id"] == "g03"][0] for one, table in rows.items()}
     draws = [valued.find_draws(one, "days")[place] for one, place in places.items()]
     assert (draws[0] == draws[1]).all()
 
 
 def test_sea_legs_of_a_voyage_share_all_their_luck(valued: Simulation) -> None:
-    own = valued.stages.iloc[valued.find_rows("SUEZ-LED")]
-    deep = valued.find_draws("SUEZ-LED", "days")[(own["what_code"] == "deep-sea").to_numpy()]
+    own = valued.stages.iloc[valued.find_rows("round-sea")]
+    deep = valued.find_draws("round-sea", "days")[(own["what_code"] == "deep-sea").to_numpy()]
     orders = [ranks(row) for row in deep]
-    assert len(orders) > 2
+    assert len(orders) >= 2
     assert all((order == orders[0]).all() for order in orders)
 
 
@@ -148,23 +148,23 @@ def test_wins_and_ties_of_a_pair_sum_to_one(valued: Simulation) -> None:
         back = table.loc[(quantity, other, one)]
         assert row["wins"] + back["wins"] + row["ties"] == pytest.approx(1)
         assert row["ties"] == back["ties"]
-    assert len(table) == len(QUANTITIES) * 7 * 6
+    assert len(table) == len(QUANTITIES) * 4 * 3
 
 
 def test_a_slower_copy_never_wins(staged: pd.DataFrame) -> None:
-    own = staged[staged["corridor_id"] == "INSTC-W"]
+    own = staged[staged["corridor_id"] == "western"]
     slower = own.assign(
         corridor_id="slower",
         **{name: own[name] * 1.2 for name in own if name.startswith("days_")},
     )
     table = compare_pairs(simulate(pd.concat([own, slower]))).set_index("corridor_id")
     days = table[table["quantity"] == "days"]
-    assert days.at["INSTC-W", "wins"] == 1
+    assert days.at["western", "wins"] == 1
     assert days.at["slower", "wins"] == 0
 
 
 def test_exposure_counts_actors_and_is_missing_when_nobody_asked(valued: Simulation) -> None:
-    vetoes = {one: ["IRN", "AZE", "IRN"] for one in valued.corridor_ids}
+    vetoes = {one: ["QTO", "QVE", "QTO"] for one in valued.corridor_ids}
     assert (summarise(valued, vetoes=vetoes)["veto_count"] == 2).all()
     assert summarise(valued)["veto_count"].isna().all()
 

@@ -29,13 +29,22 @@ from entente.routes.valuation.leverage import (
 )
 from tests.routes.networks import find_best_route
 
-DOCUMENT_DAY, LAST_DAY = dt.date(2025, 4, 10), dt.date(2026, 7, 1)
-NORTH_SOUTH = ("INSTC-W", "INSTC-W-RAIL", "INSTC-C", "INSTC-ES", "INSTC-EI")
+DOCUMENT_DAY, LAST_DAY = dt.date(2021, 6, 15), dt.date(2022, 9, 30)
+OPEN_DAY = dt.date(2018, 6, 1)  # before Sundria barred Orania’s ships
+ACROSS_TORVIA = {"western", "lake", "river"}
 
 
 @pytest.fixture(scope="module")
 def known(dossier: Dossier) -> Scenario:
     return build_scenario(dossier.tables, as_of=DOCUMENT_DAY)
+
+
+def tables_without(dossier: Dossier, *leg_ids: str) -> dict[str, pd.DataFrame]:
+    """The tables, with some legs gone."""
+    return {
+        name: table[~table["leg_id"].isin(leg_ids)] if "leg_id" in table else table
+        for name, table in dossier.tables.items()
+    }
 
 
 def denied_corridors(dossier: Dossier, known: Scenario, actor: str) -> set[str]:
@@ -50,46 +59,39 @@ def denied_corridors(dossier: Dossier, known: Scenario, actor: str) -> set[str]:
     }
 
 
-def test_closing_iran_ends_all_north_south_branches_and_chabahar(
-    dossier: Dossier, known: Scenario
-) -> None:
-    assert {*NORTH_SOUTH, "CHB", "CHB-RU"} <= denied_corridors(dossier, known, "IRN")
+def test_a_state_ends_the_corridors_across_it(dossier: Dossier, known: Scenario) -> None:
+    assert denied_corridors(dossier, known, "QTO") == {*ACROSS_TORVIA, "hill-line"}
 
 
-def test_closing_azerbaijan_leaves_the_trans_caspian_and_eastern_branches(
+def test_a_state_beside_the_route_leaves_the_branches_round_it(
     dossier: Dossier, known: Scenario
 ) -> None:
-    closed = denied_corridors(dossier, known, "AZE")
-    assert {"INSTC-W", "INSTC-W-RAIL"} <= closed
-    assert not {"INSTC-C", "INSTC-ES", "INSTC-EI"} & closed
+    assert ACROSS_TORVIA - denied_corridors(dossier, known, "QVE") == {"lake", "river"}
 
 
 @pytest.mark.parametrize("day", [DOCUMENT_DAY, LAST_DAY])
 def test_and_ways_by_them_are_found(dossier: Dossier, day: dt.date) -> None:
-    """Without Azerbaijan, and with nobody else's roads, the Caspian and the east remain."""
+    """Without Vestia, and with nobody else’s roads, the ferry remains."""
     own = build_scenario(dossier.tables, as_of=day)
-    vetoes = ["AZE", "GEO", "EGY", "PAK", "IRQ", "DNK", "TUR"]
-    for more, through in (([], {"IR_INC", "IR_SRK", "IR_ANZ", "IR_AMI"}), (["TKM"], {"IR_ANZ"})):
-        way = find_best_route(
-            own,
-            origin="IN_NSA",
-            destination="RU_MOW",
-            objective=OBJECTIVES["cost"],
-            vetoes=[*vetoes, *more],
-        )
-        assert way
-        assert through & set(way.node_ids)
+    way = find_best_route(
+        own,
+        origin="SU_PORT",
+        destination="NO_CITY",
+        objective=OBJECTIVES["cost"],
+        vetoes=["QVE", "QHA", "QMA", "QBE", "QOR"],
+    )
+    assert way
+    assert {"TO_SHORE", "NO_DELTA"} <= set(way.node_ids)
 
 
 def test_an_open_strait_is_nobodys(known: Scenario) -> None:
-    """A ship by the Cape passes South African and British straits, and none of them has a veto."""
+    """Ships pass a strait, and only those that call in the state beside it ask its leave."""
     found = prepare_search(
-        known, origin="IN_NSA", destination="RU_LED", objective=OBJECTIVES["cost"]
+        known, origin="SU_PORT", destination="CP_GATE", objective=OBJECTIVES["cost"]
     )
-    way = found.best(known.network.to_bits(["EGY"]))
+    way = found.best()
     assert way
-    assert "CP_CGH" in way.node_ids
-    assert known.network.name_actors(found.find_deniers(way)) == ("DNK",)
+    assert known.network.name_actors(found.find_deniers(way)) == ()
 
 
 def test_a_finder_keeps_nothing_of_what_it_was_asked(known: Scenario) -> None:
@@ -98,9 +100,9 @@ def test_a_finder_keeps_nothing_of_what_it_was_asked(known: Scenario) -> None:
     What it may keep is the best way without a veto.
     """
     found = prepare_search(
-        known, origin="IN_NSA", destination="RU_LED", objective=OBJECTIVES["time"]
+        known, origin="SU_PORT", destination="NO_PORT", objective=OBJECTIVES["time"]
     )
-    found.best(found.scenario.network.to_bits(["IRN"]))
+    found.best(found.scenario.network.to_bits(["QTO"]))
     held = reachable_routes(found)
     for vetoes in range(300):
         found.best(vetoes)
@@ -121,73 +123,74 @@ def reachable_routes(start: object) -> int:
 
 
 def test_no_ship_turns_round_in_a_strait(dossier: Dossier) -> None:
-    """Where Mumbai–Karachi is shut, the next strait and back is no way either."""
+    """To call at one canal and sail back to a neighbour of the first port is no way."""
     barred = list_barred_turns(dossier["nodes"], dossier["legs"])
-    assert ("IN_NSA", "CP_BAM", "PK_KHI") in barred
-    assert ("PK_KHI", "CP_HOR", "IN_NSA") in barred
+    assert ("NO_PORT", "HA_CANAL", "MA_PORT") in barred
+    assert ("SU_PORT", "CP_GATE", "SU_PORT") in barred
     for passage in (
-        ("IN_NSA", "CP_BAM", "EG_SUZ"),
-        ("IN_NSA", "CP_CGH", "CP_GIB"),
-        ("IR_BND", "CP_HOR", "IQ_FAW"),
-        ("CP_CGH", "CP_GIB", "TR_DAR"),
+        ("SU_PORT", "CP_GATE", "TO_BAY"),
+        ("SU_PORT", "HA_CANAL", "NO_PORT"),
+        ("SU_PORT", "HA_CANAL", "MA_PORT"),
     ):
         assert not {passage, passage[::-1]} & barred
     assert all((after, node, before) in barred for before, node, after in barred)
 
 
-def test_pakistan_lets_no_indian_cargo_through_until_a_scenario_lifts_that(
+def test_a_state_lets_no_cargo_of_its_rival_through_until_a_scenario_lifts_that(
     dossier: Dossier, known: Scenario
 ) -> None:
-    pair = {"origin": "IN_DEL", "destination": "UZ_TAS", "objective": OBJECTIVES["time"]}
+    pair = {"origin": "SU_PORT", "destination": "NO_HILL", "objective": OBJECTIVES["time"]}
     barred = prepare_search(known, **pair)
-    assert known.network.name_actors(barred.standing) == ("PAK",)
+    assert known.network.name_actors(barred.standing) == ("QOR",)
     way = barred.best()
     assert way
-    assert not any(node.startswith("PK_") for node in way.node_ids)
-    lifted = build_scenario(dossier.tables, as_of=DOCUMENT_DAY, scenario_ids=["reopen-attari"])
+    assert not any(node.startswith("OR_") for node in way.node_ids)
+    lifted = build_scenario(dossier.tables, as_of=DOCUMENT_DAY, scenario_ids=["settle-valley"])
     shorter = find_best_route(lifted, **pair)
     assert shorter
-    assert "PK_WAG" in shorter.node_ids
+    assert "OR_CITY" in shorter.node_ids
     assert shorter.days < way.days
-    assert prepare_search(known, **{**pair, "origin": "IR_THR"}).standing == 0
+    assert prepare_search(known, **{**pair, "origin": "TO_MID"}).standing == 0
 
 
 def test_what_denies_anyway_adds_nothing_by_a_veto(known: Scenario) -> None:
-    traffic = prepare_traffic(known, origin="IN_NSA", destination="UZ_TAS")
-    assert price_veto(traffic, ["PAK"]).loss == 0
-    assert "PAK" not in share_losses(traffic.chosen).values
+    traffic = prepare_traffic(known, origin="SU_PORT", destination="NO_HILL")
+    assert price_veto(traffic, ["QOR"]).loss == 0
+    assert "QOR" not in share_losses(traffic.chosen).values
 
 
-def test_the_cut_names_a_standing_veto(known: Scenario) -> None:
+def test_the_cut_names_a_standing_veto(dossier: Dossier) -> None:
+    """Without the canal, and with Torvia’s roads denied, only Orania’s are left."""
+    known = build_scenario(tables_without(dossier, "g13", "g14", "g15"), as_of=OPEN_DAY)
     found = prepare_search(
-        known, origin="IN_DEL", destination="PK_LHE", objective=OBJECTIVES["time"]
+        known, origin="SU_PORT", destination="OR_CITY", objective=OBJECTIVES["time"]
     )
     assert found.standing == 0, "nobody denies transit to its own trade"
     found = prepare_search(
-        known, origin="IN_NSA", destination="AF_KDH", objective=OBJECTIVES["cost"]
+        known, origin="SU_PORT", destination="NO_HILL", objective=OBJECTIVES["cost"]
     )
-    bits = known.network.to_bits(["IRN", "TKM", "UZB"])
-    legs, way = find_cut(found, vetoes=bits)
+    bits = known.network.to_bits(["QTO"])
+    cut, way = find_cut(found, vetoes=bits)
     assert way
     assert found.best(bits) is None
-    assert {leg.vetoed_by for leg in legs} == {("PAK",)}
-    assert not any(leg.is_shut for leg in legs)
+    assert {leg.vetoed_by for leg in cut} == {("QOR",)}
+    assert not any(leg.is_shut for leg in cut)
 
 
-def test_the_three_of_the_comment_before_the_document(dossier: Dossier, known: Scenario) -> None:
-    traffic = prepare_traffic(known, origin="IN_NSA", destination="RU_MOW")
+def test_the_presets_on_the_day_of_the_document(dossier: Dossier, known: Scenario) -> None:
+    traffic = prepare_traffic(known, origin="SU_PORT", destination="NO_CITY")
     presets = {p.label: p.actor_ids for p in dossier.document.leverage_presets}
     losses = {name: price_veto(traffic, actors) for name, actors in presets.items()}
-    assert losses["Ankara alone"].loss == 0
-    assert losses["Baku alone"].loss > 0
-    assert losses["Ankara and Baku"].adds == 0
-    assert losses["Tehran"].loss > 4 * losses["Baku alone"].loss
-    assert losses["Moscow"].own_trade == ("RUS",)
+    assert losses["Mar City alone"].loss == 0
+    assert losses["Vest City alone"].loss > 0
+    assert losses["Mar City and Vest City"].adds == 0
+    assert losses["Torvia City"].loss > losses["Vest City alone"].loss
+    assert price_veto(traffic, ["QNO"]).own_trade == ("QNO",)
     assert not any(one.cuts_route for one in losses.values())
 
 
 def test_a_joint_veto_may_cut_what_no_part_cuts(known: Scenario) -> None:
-    traffic = prepare_traffic(known, origin="IN_NSA", destination="RU_LED")
+    traffic = prepare_traffic(known, origin="SU_PORT", destination="NO_PORT")
     actors = share_losses(traffic.chosen).smallest_cuts[0]
     together = price_veto(traffic, actors)
     assert together.cuts_route
@@ -197,8 +200,13 @@ def test_a_joint_veto_may_cut_what_no_part_cuts(known: Scenario) -> None:
 
 
 def test_leverage_without_a_route_is_an_error(dossier: Dossier) -> None:
-    own = build_scenario(dossier.tables, as_of=LAST_DAY)
-    found = prepare_search(own, origin="AZ_AGB", destination="IN_NSA", objective=OBJECTIVES["time"])
+    """Round the canal and the strait, which are shut, and across Orania, which is barred."""
+    own = build_scenario(
+        tables_without(dossier, "g13"), as_of=LAST_DAY, scenario_ids=["close-gate"]
+    )
+    found = prepare_search(
+        own, origin="SU_PORT", destination="VE_CITY", objective=OBJECTIVES["time"]
+    )
     assert not found.has_route
     with pytest.raises(ValueError, match="no route"):
         share_losses(found)
@@ -206,7 +214,7 @@ def test_leverage_without_a_route_is_an_error(dossier: Dossier) -> None:
 
 def test_a_lost_route_counts_as_the_stated_fallback(known: Scenario) -> None:
     found = prepare_search(
-        known, origin="CN_XIY", destination="TR_IST", objective=OBJECTIVES["cost"]
+        known, origin="SU_PORT", destination="VE_CITY", objective=OBJECTIVES["cost"]
     )
     shared = share_losses(found)
     assert 0 < shared.lost_count < shared.coalition_count == 2 ** len(shared.values)
@@ -235,12 +243,12 @@ def test_the_smallest_coalitions_that_deny_all_ways() -> None:
 @pytest.mark.parametrize("mix", [Objective(), Objective(days=-1, usd=2), Objective(days=np.nan)])
 def test_weights_that_mean_nothing_are_an_error(known: Scenario, mix: Objective) -> None:
     with pytest.raises(ValueError, match="weights"):
-        prepare_search(known, origin="IN_NSA", destination="RU_LED", objective=mix)
+        prepare_search(known, origin="SU_PORT", destination="NO_PORT", objective=mix)
 
 
 def test_a_way_to_where_one_is_already_is_an_error(known: Scenario) -> None:
     with pytest.raises(ValueError, match="two places"):
-        prepare_search(known, origin="IN_NSA", destination="IN_NSA", objective=OBJECTIVES["time"])
+        prepare_search(known, origin="SU_PORT", destination="SU_PORT", objective=OBJECTIVES["time"])
 
 
 def test_every_place_can_be_reached_when_every_leg_is_open(dossier: Dossier) -> None:
@@ -259,6 +267,6 @@ def test_every_place_can_be_reached_when_every_leg_is_open(dossier: Dossier) -> 
     }
     everything = build_scenario(own, as_of=LAST_DAY, scenario_ids=["all"])
     found = prepare_search(
-        everything, origin="RU_MOW", destination="GR_PIR", objective=OBJECTIVES["time"]
+        everything, origin="NO_CITY", destination="MA_CITY", objective=OBJECTIVES["time"]
     )
     assert np.isfinite(found.rest[list(everything.network.starts.values())]).all()

@@ -9,7 +9,7 @@ from entente.dossier.store import Dossier
 from entente.timeline.items import find_days, keep_within
 from entente.timeline.scale import may_meet
 
-HORIZON = dt.date(2026, 7, 1)
+HORIZON = dt.date(2022, 9, 30)
 VISITS = (dt.date(2025, 1, 1), dt.date(2025, 7, 31))
 
 
@@ -26,9 +26,9 @@ def item(item_id: str, date: str, document: str = "", *, record: bool = True) ->
 def test_every_zoom_has_days_but_the_one_for_all(dossier: Dossier) -> None:
     found = {zoom: find_days(dossier, zoom) for zoom in dossier.document.timeline_spans}
     assert [zoom for zoom, days in found.items() if days is None] == ["all"]
-    assert found["visits"] == VISITS
-    assert found["year"] == (dt.date(2025, 1, 1), dt.date(2025, 12, 31))
-    assert found["since"] == (dt.date(2025, 4, 10), HORIZON)
+    assert found["visits"] == (dt.date(2021, 1, 1), dt.date(2021, 8, 31))
+    assert found["year"] == (dt.date(2021, 1, 1), dt.date(2021, 12, 31))
+    assert found["since"] == (dt.date(2021, 6, 15), HORIZON)
 
 
 @pytest.mark.parametrize(
