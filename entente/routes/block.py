@@ -379,7 +379,7 @@ def _add_marks(
         ]
 
     marks = []
-    for actors in rows["actor_id"].str.split():
+    for actors in map(str.split, rows["actor_id"]):  # a table without rows has no texts
         legs = {actor: denied for actor in actors if (denied := list_denied(actor))}
         behind = [leg_id for denied in legs.values() for leg_id in denied] or routes[0].leg_ids
         marks.append(identity("veto", actors, behind, _find_claims(dossier, trip, list(legs))))

@@ -29,18 +29,18 @@ from tests.hostile import Elements, nasty
 VIEWS = [
     ("briefing", {}),
     pytest.param("briefing", {"lens": "document", "pick": "k04"}, marks=pytest.mark.slow),
-    ("alliance_map", {"pick": "TUR"}),
+    ("alliance_map", {"pick": "QMA"}),
     pytest.param(
         "alliance_map",
         {"show": "matrix", "actor": "all", "since": "2021-06-15"},
         marks=pytest.mark.slow,
     ),
-    pytest.param("alliance_map", {"show": "table", "borders": "india"}, marks=pytest.mark.slow),
+    pytest.param("alliance_map", {"show": "table", "borders": "sundria"}, marks=pytest.mark.slow),
     ("timeline", {"pick": "winter-visit"}),
     pytest.param("timeline", {"show": "list", "zoom": "visits"}, marks=pytest.mark.slow),
     pytest.param("timeline", {"show": "tempo"}, marks=pytest.mark.slow),
     ("trade_routes", {}),
-    pytest.param("trade_routes", {"show": "ways", "veto": "IRN"}, marks=pytest.mark.slow),
+    pytest.param("trade_routes", {"show": "ways", "veto": "QTO"}, marks=pytest.mark.slow),
     pytest.param("trade_routes", {"show": "leverage"}, marks=pytest.mark.slow),
     pytest.param("trade_routes", {"show": "weights"}, marks=pytest.mark.slow),
     pytest.param("trade_routes", {"show": "benchmarks"}, marks=pytest.mark.slow),
@@ -51,7 +51,7 @@ VIEWS = [
     pytest.param("claims", {"show": "sources"}, marks=pytest.mark.slow),
     ("data", {"rows": "scenes"}),
     ("briefing", {"present": "1", "scene": "ties"}),
-    pytest.param("briefing", {"present": "1", "scene": "route"}, marks=pytest.mark.slow),
+    pytest.param("briefing", {"present": "1", "scene": "best"}, marks=pytest.mark.slow),
     pytest.param(
         "briefing", {"present": "1", "scene": "unknown", "notes": "on"}, marks=pytest.mark.slow
     ),
