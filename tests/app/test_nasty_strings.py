@@ -16,7 +16,7 @@ from pptx import Presentation
 from entente.address.views import TimelineView, default_view
 from entente.briefing.scenes import choose_scenes
 from entente.dossier import store
-from entente.dossier.store import DatasetState, Dossier, data_folder, read_dossier
+from entente.dossier.store import DatasetState, Dossier, read_dossier
 from entente.export.deck.deck import deck
 from entente.export.files.geodata import geojson, geopackage
 from entente.export.files.timeline import write_calendar, write_rows
@@ -24,6 +24,7 @@ from entente.export.files.writing import rows_csv
 from entente.export.html.edition import briefing_html
 from entente.timeline.items import find_items
 from tests.app.conftest import Open, open_folds
+from tests.conftest import SMALL
 from tests.hostile import Elements, nasty
 
 VIEWS = [
@@ -60,7 +61,7 @@ VIEWS = [
 
 @pytest.fixture(scope="module")
 def hostile() -> Dossier:
-    return nasty(read_dossier(data_folder()))
+    return nasty(read_dossier(SMALL))
 
 
 @pytest.fixture

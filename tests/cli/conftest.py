@@ -6,7 +6,7 @@ import pytest
 
 from entente.dossier.store import Dossier, read_dossier
 
-READERS = ("entente.cli.arguments", "entente.cli.benchmarks", "entente.dossier.store")
+READERS = ("entente.cli.arguments", "entente.cli.verify_document", "entente.dossier.store")
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,7 @@
-"""What the property tests about routes draw from: days, scenarios, pairs, objectives, vetoes."""
+"""What the property tests about routes draw from: days, scenarios, pairs, objectives, vetoes.
+
+About today’s dataset: the laws are put to the largest network there is.
+"""
 
 import datetime as dt
 from collections.abc import Collection, Mapping
@@ -8,7 +11,7 @@ from functools import cache
 import pandas as pd
 from hypothesis import strategies as st
 
-from entente.dossier.store import data_folder, read_dossier
+from entente.dossier.store import read_dossier
 from entente.routes.network.graph import Network, build_network
 from entente.routes.network.scenarios import Scenario, build_scenario
 from entente.routes.network.search import (
@@ -19,6 +22,7 @@ from entente.routes.network.search import (
     tabulate_routes,
 )
 from entente.routes.valuation.corridors import value_stages
+from tests.conftest import LIVE
 
 DAYS = [
     dt.date(2016, 1, 1),
@@ -37,7 +41,7 @@ FIGURES = {
 
 @cache
 def tables() -> Mapping[str, pd.DataFrame]:
-    return read_dossier(data_folder()).tables
+    return read_dossier(LIVE).tables
 
 
 @cache
