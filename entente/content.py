@@ -343,7 +343,7 @@ def _is_half(group: tuple[Panel, ...]) -> bool:
     return len(group) == 1 and group[0].is_half
 
 
-def panel_of(parts: PanelParts, **declared: Any) -> Panel:
+def make_panel(parts: PanelParts, **declared: Any) -> Panel:
     """A panel of a figure that comes with its text, table and sources.
 
     Args:

@@ -8,7 +8,7 @@ import pandas as pd
 from entente.alliance.ties import NEUTRAL
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
-from entente.style.theme import listed
+from entente.style.theme import join_words
 
 Record = dict[str, Any]
 
@@ -29,16 +29,16 @@ def state_borders(dossier: Dossier, borders: str) -> str:
     """Whose view of the borders a map follows and what changes hands in it, for any caption."""
     areas = list_areas(dossier, borders)
     if borders == NEUTRAL:
-        named = listed(list(areas["label"]))
+        named = join_words(list(areas["label"]))
         return f"Borders as the United Nations have them: {named} hatched, of nobody."
     names = dossier["actors"].set_index("actor_id")["label"]
     marks = areas["is_disputed"].map({True: " (marked there as disputed)", False: ""})
     shares = [
-        f"{listed(list(own))} as part of {names[owner]}"
+        f"{join_words(list(own))} as part of {names[owner]}"
         for owner, own in (areas["label"] + marks).groupby(areas["shown_as_actor_id"])
     ]
     rest = list(areas[areas["shown_as_actor_id"].isna()]["label"])
-    tail = f"; {listed(rest)} hatched, of nobody" if rest else ""
+    tail = f"; {join_words(rest)} hatched, of nobody" if rest else ""
     return (
         f"Borders in the {dossier.labels('border_views')[borders]} view, which is not that of the "
         f"United Nations: {'; '.join(shares)}{tail}. Entente takes no side."

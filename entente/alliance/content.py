@@ -29,7 +29,7 @@ from entente.dates import day_in_words, first_day, in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.style.palette import Palette, palette_for
-from entente.style.theme import listed
+from entente.style.theme import join_words
 from entente.vocabulary import CHANGES, LENSES
 
 MAP_HEIGHT = Height(
@@ -235,7 +235,7 @@ def _name_circle(dossier: Dossier, view: MapView) -> str:
     frame = dossier.document.map_views[view.frame]
     names = dossier["actors"].set_index("actor_id")["label"]
     if frame.needs_both_ends and set(frame.actor_ids) <= set(view.actors):
-        return f" among {listed([names[actor] for actor in frame.actor_ids])}"
+        return f" among {join_words([names[actor] for actor in frame.actor_ids])}"
     if view.actors == central_actors(dossier):
         among = dossier.document.text("centre-circle")
     elif view.actors == tied_actors(dossier):

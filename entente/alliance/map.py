@@ -19,7 +19,7 @@ from entente.alliance.marks import (
 )
 from entente.alliance.ties import count_changes, find_ends
 from entente.dossier.document import NamedView
-from entente.style.basemap import basemap, blend, coordinates
+from entente.style.basemap import blend, draw_basemap, list_coordinates
 from entente.style.palette import Palette
 from entente.style.theme import (
     LARGE,
@@ -27,9 +27,9 @@ from entente.style.theme import (
     SMALL,
     blank_figure,
     empty_figure,
+    escape,
     identity,
-    literal,
-    wrapped,
+    wrap_text,
 )
 
 KEY = "alliance-map"
@@ -119,7 +119,7 @@ def draw_map(
             for actor in shown["actor_id"]
         ],
     )
-    figure = basemap(
+    figure = draw_basemap(
         blank_figure(palette, key=key),
         palette=palette,
         area_lines=area_lines,
@@ -152,7 +152,7 @@ def draw_map(
     figure.add_traces(_draw_points(present, palette, label_sides=label_sides, pick=pick))
     if stamp:
         figure.add_annotation(
-            text=literal(stamp),
+            text=escape(stamp),
             x=0,
             y=0,
             xref="paper",
@@ -229,8 +229,8 @@ def _identify_actor(actor_id: str, ties: pd.DataFrame) -> list[str]:
 
 
 def _describe_actor(actor: Any, words: Mapping[str, str]) -> str:
-    note = f"<br>{wrapped(actor.note)}" if isinstance(actor.note, str) else ""
-    return f"<b>{literal(actor.label)}</b><br>{literal(words.get(actor.role_code, ''))}{note}"
+    note = f"<br>{wrap_text(actor.note)}" if isinstance(actor.note, str) else ""
+    return f"<b>{escape(actor.label)}</b><br>{escape(words.get(actor.role_code, ''))}{note}"
 
 
 def _sort_ties(ties: pd.DataFrame, theme_order: Sequence[str]) -> pd.DataFrame:
@@ -260,7 +260,7 @@ def _draw_corridors(
     lat: list[float | None] = []
     custom: list[list[str]] = []
     for leg in drawn.sort_values("leg_id").to_dict("records"):
-        across, up = coordinates([leg["geometry"]])
+        across, up = list_coordinates([leg["geometry"]])
         lon += [*across, None]
         lat += [*up, None]
         custom += [["leg", leg["leg_id"], leg["corridor_ids"]]] * (len(across) + 1)
@@ -324,7 +324,7 @@ def _draw_points(
                     "line": {"width": 2, "color": palette.other_actor},
                 },
                 text=[
-                    f"<b>{EDGE_NAMES[actor.spot.side].format(literal(actor.label))}</b>"
+                    f"<b>{EDGE_NAMES[actor.spot.side].format(escape(actor.label))}</b>"
                     for actor in beyond.itertuples()
                 ],
                 textposition=[EDGE_SIDES.get(spot.side, "bottom right") for spot in beyond["spot"]],
@@ -335,7 +335,7 @@ def _draw_points(
         )
     for role, group in actors[~is_beyond][::-1].groupby("role_code", sort=False):
         symbol, size = ROLE_SYMBOLS.get(str(role), OTHER_SYMBOL)
-        ids, names = list(group["actor_id"]), [literal(label) for label in group["label"]]
+        ids, names = list(group["actor_id"]), [escape(label) for label in group["label"]]
         is_main = role in ("principal", "rival")
         traces.append(
             _draw_named_points(

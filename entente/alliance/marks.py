@@ -11,7 +11,7 @@ from entente.content import LegendEntry
 from entente.dates import BEFORE_THE_RECORD, in_words
 from entente.style.basemap import blend
 from entente.style.palette import THEME_DASHES, Palette
-from entente.style.theme import capitalised, identity, literal, wrapped
+from entente.style.theme import capitalise, escape, identity, wrap_text
 
 # Plotly's symbol names, and the same shapes as characters for text.
 THEME_SYMBOLS = {
@@ -133,13 +133,13 @@ def write_hover(
     }
     change = changes.get(tie.change_code, "") if since else ""
     lines = [
-        f"<b>{literal(names[tie.from_actor_id])} {joint} {literal(names[tie.to_actor_id])}</b>",
-        wrapped(tie.label),
-        literal(f"{theme} · {valence}" if theme.lower() != valence else theme),
-        literal(say_lifetime(tie.start_edtf, tie.end_edtf)),
+        f"<b>{escape(names[tie.from_actor_id])} {joint} {escape(names[tie.to_actor_id])}</b>",
+        wrap_text(tie.label),
+        escape(f"{theme} · {valence}" if theme.lower() != valence else theme),
+        escape(say_lifetime(tie.start_edtf, tie.end_edtf)),
         f"<i>{evidence}</i>",
-        wrapped(strength),
-        f"<b>{literal(change)}</b>" if change else "",
+        wrap_text(strength),
+        f"<b>{escape(change)}</b>" if change else "",
     ]
     return "<br>".join(line for line in lines if line)
 
@@ -147,7 +147,7 @@ def write_hover(
 def say_lifetime(start: str, end: object) -> str:
     """Since when and until when, in words."""
     said = in_words(start)
-    begun = capitalised(said) if said == BEFORE_THE_RECORD else f"Since {said}"
+    begun = capitalise(said) if said == BEFORE_THE_RECORD else f"Since {said}"
     return f"{begun}, until {in_words(end)}" if isinstance(end, str) else begun
 
 

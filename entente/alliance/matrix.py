@@ -26,7 +26,7 @@ from entente.style.theme import (
     SMALL,
     blank_figure,
     empty_figure,
-    literal,
+    escape,
     scaffold,
     scaffold_name,
 )
@@ -206,7 +206,7 @@ def _draw_diagonal(count: int, palette: Palette) -> go.Heatmap:
 
 def _lay_out(figure: go.Figure, present: pd.DataFrame, palette: Palette) -> None:
     names = [
-        f"<b>{literal(actor.label)}</b>" if actor.role_code == "principal" else literal(actor.label)
+        f"<b>{escape(actor.label)}</b>" if actor.role_code == "principal" else escape(actor.label)
         for actor in present.itertuples()
     ]
     count = len(names)

@@ -20,9 +20,9 @@ from entente.style.theme import (
     SMALL,
     blank_figure,
     empty_figure,
-    literal,
+    escape,
     scaffold_name,
-    wrapped,
+    wrap_text,
 )
 
 Record = dict[str, Any]
@@ -203,7 +203,7 @@ def draw_forecasts(
             x=start,
             yshift=19,
             xshift=-7,
-            text=f"<b>{literal(row['name'])}</b>  {literal(row['claim_id'])}",
+            text=f"<b>{escape(row['name'])}</b>  {escape(row['claim_id'])}",
             xanchor="left",
             font={"size": REGULAR, "color": palette.ink},
         )
@@ -211,7 +211,7 @@ def draw_forecasts(
             **shared,
             x=end,
             xshift=-12 if is_left else 12,
-            text=literal(said),
+            text=escape(said),
             xanchor="right" if is_left else "left",
             bgcolor=palette.paper if is_left else "rgba(0,0,0,0)",
             borderpad=1,
@@ -275,7 +275,7 @@ def _draw_forecast(
         selected={"marker": {"opacity": 1}},
         unselected={"marker": {"opacity": 1}},
         customdata=[mark],
-        hovertext=[f"<b>{literal(row['claim_id'])}</b> {literal(said)}<br>{wrapped(row['claim'])}"],
+        hovertext=[f"<b>{escape(row['claim_id'])}</b> {escape(said)}<br>{wrap_text(row['claim'])}"],
         hovertemplate="%{hovertext}<extra></extra>",
         cliponaxis=False,
     )

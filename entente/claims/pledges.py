@@ -17,11 +17,11 @@ from entente.style.theme import (
     SMALL,
     blank_figure,
     empty_figure,
+    escape,
     identity,
     identity_name,
-    literal,
     scaffold_name,
-    wrapped,
+    wrap_text,
 )
 
 Record = dict[str, Any]
@@ -257,7 +257,7 @@ def draw_pledges(
             y=level + LEVEL,
             yshift=LOW_LABEL_SHIFT if is_low else LABEL_SHIFT,
             xanchor="left",
-            text=f"<b>{literal(own[0]['label'])}</b>",
+            text=f"<b>{escape(own[0]['label'])}</b>",
             showarrow=False,
             font={"size": REGULAR, "color": palette.ink},
         )
@@ -347,21 +347,21 @@ def _pick_hue(cell: Record, palette: Palette) -> str:
 
 
 def _describe_cell(cell: Record) -> str:
-    head = f"<b>{literal(cell['label'])}</b><br>"
+    head = f"<b>{escape(cell['label'])}</b><br>"
     if cell["state"] == MISSING:
         return f"{head}Not on record."
     parts = [in_words(cell["date_edtf"]), say_amount(cell)]
-    return f"{head}{literal(', '.join(filter(None, parts)))}<br>{wrapped(cell['note'])}"
+    return f"{head}{escape(', '.join(filter(None, parts)))}<br>{wrap_text(cell['note'])}"
 
 
 def _say_step(cell: Record) -> list[str]:
     """The words below a mark, line by line."""
     if cell["state"] == MISSING:
         return [WORDS[MISSING]] if cell["stage_code"] == DELIVERED else []
-    date = wrapped(in_words(cell["date_edtf"], is_short=True), width=CELL_WIDTH)
+    date = wrap_text(in_words(cell["date_edtf"], is_short=True), width=CELL_WIDTH)
     qualifier = cell["qualifier"] if isinstance(cell["qualifier"], str) else ""
     parts = [say_amount(cell), qualifier, WORDS[cell["state"]]]
-    return [f"<b>{date}</b>", *(literal(part) for part in parts if part)]
+    return [f"<b>{date}</b>", *(escape(part) for part in parts if part)]
 
 
 def _lay_out(figure: go.Figure, count: int, names: list[str], palette: Palette) -> None:
@@ -369,7 +369,7 @@ def _lay_out(figure: go.Figure, count: int, names: list[str], palette: Palette) 
         range=[-EDGE, len(names) - 1 + EDGE],
         side="top",
         tickvals=list(range(len(names))),
-        ticktext=[f"<b>{literal(name)}</b>" for name in names],
+        ticktext=[f"<b>{escape(name)}</b>" for name in names],
         tickfont={"size": REGULAR, "color": palette.muted},
         showgrid=False,
         zeroline=False,

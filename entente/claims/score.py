@@ -14,7 +14,7 @@ from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.record.statements import say_place
 from entente.style.palette import NO_VERDICT, PALETTES, VERDICT_SYMBOLS, Palette, verdict_record
-from entente.style.theme import REGULAR, blank_figure, empty_figure, literal, wrapped
+from entente.style.theme import REGULAR, blank_figure, empty_figure, escape, wrap_text
 
 KEY = "verdict-score"
 HEIGHT = Height(rem=17, phone="15.5rem")
@@ -123,7 +123,7 @@ def draw_score(
     figure.update_xaxes(range=[0, longest * (1 + ROOM_FOR_COUNT)], visible=False, fixedrange=True)
     figure.update_yaxes(
         tickvals=list(range(len(shown))),
-        ticktext=[f"{literal(words[code])} " for code in shown],
+        ticktext=[f"{escape(words[code])} " for code in shown],
         range=[len(shown) - max(FEWEST_ROWS, len(shown)) - 0.5, len(shown) - 0.5],
         showgrid=False,
         zeroline=False,
@@ -180,7 +180,8 @@ def _draw_bricks(bricks: pd.DataFrame, level: int, *, hue: str) -> go.Bar:
         unselected={"marker": {"opacity": 1}},
         customdata=[["claim", claim_id, claim_id] for claim_id in bricks["claim_id"]],
         hovertext=[
-            f"<b>{literal(row.claim_id)}</b><br>{wrapped(row.claim)}" for row in bricks.itertuples()
+            f"<b>{escape(row.claim_id)}</b><br>{wrap_text(row.claim)}"
+            for row in bricks.itertuples()
         ],
         hovertemplate="%{hovertext}<extra></extra>",
     )

@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from entente.address.views import RoutesView
-from entente.content import Height, Panel, PanelParts, panel_of
+from entente.content import Height, Panel, PanelParts, make_panel
 from entente.dates import in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
@@ -23,10 +23,10 @@ from entente.style.theme import (
     SMALL,
     blank_figure,
     empty_figure,
+    escape,
     identity,
-    literal,
     scaffold_name,
-    wrapped,
+    wrap_text,
 )
 
 CAPTION = (
@@ -59,7 +59,7 @@ def title(dossier: Dossier, view: RoutesView) -> str:
 def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, ...]:
     """Published figures beside the model's."""
     return (
-        panel_of(
+        make_panel(
             draw_scatter(dossier, appearance=appearance),
             key=KEY,
             heading="How many times too long, too dear, too far",
@@ -201,7 +201,7 @@ def benchmark_scatter(*, compared: pd.DataFrame, palette: Palette) -> go.Figure:
     figure.update_yaxes(
         tickvals=rows["place"].tolist(),
         ticktext=[
-            f"{literal(_shorten(name))} {SYMBOLS[quantity][1]}"
+            f"{escape(_shorten(name))} {SYMBOLS[quantity][1]}"
             for name, quantity in zip(names, rows["quantity"], strict=True)
         ],
         range=[len(rows) - 0.4, -0.6],
@@ -279,14 +279,14 @@ def _describe_mark(row: dict[str, Any]) -> str:
     if row["is_inside"] is not None:
         computed += f", P10–P90 {format(row['p10'], shape)}–{format(row['p90'], shape)}"
     lines = [
-        f"<b>{literal(_name_route(row))}</b>",
-        f"Published {format(row['published'], shape)} {unit} ({literal(row['event_edtf'])})",
+        f"<b>{escape(_name_route(row))}</b>",
+        f"Published {format(row['published'], shape)} {unit} ({escape(row['event_edtf'])})",
         computed,
     ]
     if row["is_calibration"]:
         lines.append("Informed a rate")
     if row["is_bad"] and isinstance(row["verdict_note"], str):
-        lines.append(wrapped(row["verdict_note"]))
+        lines.append(wrap_text(row["verdict_note"]))
     return "<br>".join(lines)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from entente.address.views import RoutesView
-from entente.content import Height, Panel, PanelParts, list_numbers, panel_of
+from entente.content import Height, Panel, PanelParts, list_numbers, make_panel
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes.charts.comparison import time_distance, time_distance_alt
@@ -32,7 +32,7 @@ from entente.routes.valuation.corridors import measure_corridors
 from entente.routes.valuation.simulation import simulate, summarise
 from entente.routes.words import describe_range, format_amount, spell_number
 from entente.style.palette import PALETTES
-from entente.style.theme import capitalised, identity, listed
+from entente.style.theme import capitalise, identity, join_words
 
 MOST_ROUTES = 4
 MAP_CAPTION = (
@@ -177,7 +177,7 @@ def _name_standing_deniers(dossier: Dossier, trip: Trip) -> str:
     """Who denies transit to this trade all the time, in a list; empty when nobody does."""
     names = speak_actors(dossier)
     deniers = find_standing_vetoes(dossier, trip)["actor_id"].unique()
-    return listed([names[actor] for actor in deniers] or [""])
+    return join_words([names[actor] for actor in deniers] or [""])
 
 
 def _name_routes(routes: Sequence[Route], dossier: Dossier) -> list[str]:
@@ -209,7 +209,7 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
     number = len(found.routes)
     heading = f"{spell_number(number).capitalize()} ways, no two with more than 70 % in common"
     return (
-        panel_of(
+        make_panel(
             draw_map(dossier, trip=trip, found=found, appearance=appearance),
             key="way-map",
             heading={0: "Where the way is cut", 1: "The one way that there is"}.get(
@@ -220,7 +220,7 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
             is_half=True,
             is_legend_in_caption=True,
         ),
-        panel_of(
+        make_panel(
             draw_chart(dossier, trip=trip, found=found, quantity=quantity, appearance=appearance),
             key="way-distance",
             heading="How they get there" if number else "How the mended way would get there",
@@ -312,7 +312,7 @@ def list_routes(dossier: Dossier, *, trip: Trip, found: SearchResult) -> list[di
     return [
         {
             "number": number,
-            "label": capitalised(label),
+            "label": capitalise(label),
             **_describe_totals(route, row),
             "holders": _name_holders(dossier, trip, route),
             "legs": _list_stretches(dossier, route),
@@ -357,8 +357,8 @@ def _name_holders(dossier: Dossier, trip: Trip, route: Route) -> str:
     could, do = (
         [names[actor] for actor in network.name_actors(own)] for own in (bits & ~standing, standing)
     )
-    told = listed(could) if could else "nobody"
-    return f"{told}; already denied by {listed(do)}" if do else told
+    told = join_words(could) if could else "nobody"
+    return f"{told}; already denied by {join_words(do)}" if do else told
 
 
 def _list_stretches(dossier: Dossier, route: Route) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from entente.address.views import RoutesView
-from entente.content import Height, LegendEntry, Panel, PanelParts, height_by_rows, panel_of
+from entente.content import Height, LegendEntry, Panel, PanelParts, height_by_rows, make_panel
 from entente.dates import day_in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
@@ -41,7 +41,7 @@ from entente.routes.valuation.leverage import (
 )
 from entente.routes.words import format_amount, format_days
 from entente.style.palette import Palette, palette_for
-from entente.style.theme import capitalised, identity, listed, plain, spoken
+from entente.style.theme import add_article, capitalise, drop_article, identity, join_words
 
 BARS_CAPTION = (
     "Bars: what the veto of one actor costs everybody else, and below, of several together; the "
@@ -97,7 +97,7 @@ def title(dossier: Dossier, view: RoutesView) -> str:
     if not view.vetoes:
         names = {**names, **dossier.document.governments}
     able = [actor for actor in chosen.actors if actor not in chosen.own_trade]
-    who = sorted((names[actor] for actor in able or chosen.actors), key=plain)
+    who = sorted((names[actor] for actor in able or chosen.actors), key=drop_article)
     return describe_veto(chosen, who, start=start, end=end, objective=objective)
 
 
@@ -109,7 +109,7 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
         return ()
     bars = draw_bars(dossier, **options, appearance=appearance)
     return (
-        panel_of(
+        make_panel(
             bars,
             key="leverage",
             heading=_name_dearest(_tabulate_actors(dossier, find_leverage(dossier, **options))),
@@ -120,7 +120,7 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
             room_scale=1.0,
             is_wide=True,
         ),
-        panel_of(
+        make_panel(
             draw_detour(dossier, **options, appearance=appearance),
             key="detour",
             heading=_describe_detour(dossier, find_chosen_veto(dossier, **options)),
@@ -137,10 +137,10 @@ def _name_dearest(actors: pd.DataFrame) -> str:
     ranked = actors.sort_values(["cuts_route", "veto_loss_days"], ascending=False)
     first = ranked.iloc[0] if len(ranked) else None
     if first is not None and first["cuts_route"]:
-        return f"{capitalised(spoken(first['label']))} alone could cut it"
+        return f"{capitalise(add_article(first['label']))} alone could cut it"
     if first is None or is_nothing(float(first["veto_loss_days"]), "time"):
         return "No single veto would cost a day"
-    return f"The dearest single veto is that of {spoken(first['label'])}"
+    return f"The dearest single veto is that of {add_article(first['label'])}"
 
 
 def _describe_detour(dossier: Dossier, chosen: Veto) -> str:
@@ -219,7 +219,7 @@ def describe_coalitions(dossier: Dossier, *, trip: Trip, objective: str) -> dict
         "lost": f"{shares.lost_count:,}",
         "fallback": format_amount(shares.fallback, objective),
         "smallest": [
-            listed([names[actor] for actor in actors]) for actors in shares.smallest_cuts[:3]
+            join_words([names[actor] for actor in actors]) for actors in shares.smallest_cuts[:3]
         ],
     }
 

@@ -6,7 +6,7 @@ import geopandas as gpd
 import pandas as pd
 
 from entente.address.views import RoutesView, corridor_ends
-from entente.content import Height, LegendEntry, Panel, PanelParts, list_numbers, panel_of
+from entente.content import Height, LegendEntry, Panel, PanelParts, list_numbers, make_panel
 from entente.dates import day_in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
@@ -35,7 +35,7 @@ from entente.routes.words import (
     spell_number,
 )
 from entente.style.palette import PALETTES, Palette
-from entente.style.theme import listed
+from entente.style.theme import join_words
 
 MAP_CAPTION = (
     "Numbers as in the table; the way put forward is in colour. Choose a line or a number to put "
@@ -115,7 +115,7 @@ def title(dossier: Dossier, view: RoutesView) -> str:
         f"{spell_number(number)} {'was' if number == 1 else 'were'} {first}",
         *(f"{spell_number(other)} {name}" for name, other in others),
     ]
-    return f"{ways}; {when} {listed(parts)}"
+    return f"{ways}; {when} {join_words(parts)}"
 
 
 def describe_leaders(compared: Comparison) -> str:
@@ -151,7 +151,7 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
     options: dict[str, Any] = {"trip": trip, "pick": pick, "appearance": appearance}
     shared: dict[str, Any] = {"is_half": True, "is_legend_in_caption": True}
     return (
-        panel_of(
+        make_panel(
             map_corridors(dossier, **options),
             key="corridor-map",
             heading=_describe_length(compared.find(pick)),
@@ -160,7 +160,7 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
             room_table=tabulate_for_room(dossier, trip=trip),
             **shared,
         ),
-        panel_of(
+        make_panel(
             chart_profiles(dossier, quantity="days", **options),
             key="time-distance",
             heading=_describe_waits(compared, pick),
@@ -168,7 +168,7 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
             height=BESIDE,
             **shared,
         ),
-        panel_of(
+        make_panel(
             chart_profiles(dossier, quantity="cost_usd_per_teu", **options),
             key="cost-distance",
             heading="What it costs on the way",
@@ -177,7 +177,7 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
             **shared,
         ),
         *(
-            panel_of(
+            make_panel(
                 chart_ranges(dossier, quantity=quantity, **options),
                 key=f"corridor-ranges-{quantity.split('_')[0]}",
                 heading="How far the estimates reach, and what is published",

@@ -29,7 +29,7 @@ from entente.routes.words import (
     shorten_place,
 )
 from entente.style.palette import STATUS_SYMBOLS
-from entente.style.theme import spoken
+from entente.style.theme import add_article
 
 
 @cached
@@ -100,9 +100,9 @@ def describe_status(
         "where": f"{shorten_place(leg['from_label'])}–{shorten_place(leg['to_label'])}",
         "since": say_since(leg["since_edtf"]),
         "factor": say_factor(leg["multiplier"]),
-        "hands": ", ".join(spoken(name) for name in leg["controllers"].split(", ")),
+        "hands": ", ".join(add_article(name) for name in leg["controllers"].split(", ")),
         "note": leg["status_note"],
-        "denied": " and ".join(spoken(labels[actor]) for actor in deniers),
+        "denied": " and ".join(add_article(labels[actor]) for actor in deniers),
         "more": int(is_hindered.sum()) - 1,
     }
 

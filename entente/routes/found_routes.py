@@ -28,7 +28,7 @@ from entente.routes.words import (
     spell_number,
 )
 from entente.style.palette import PALETTES
-from entente.style.theme import capitalised, identity, listed
+from entente.style.theme import capitalise, identity, join_words
 
 NAMED_STATES = 4
 WORSE = {"time": "longer", "cost": "dearer", "co2e": "dirtier"}
@@ -55,9 +55,9 @@ def describe_through(route: Route, dossier: Dossier) -> str:
     between = dict.fromkeys(names[one] for one in states if one not in (states[0], states[-1]))
     if between:
         shown, more = list(between)[:NAMED_STATES], len(between) - NAMED_STATES
-        return f"through {listed([*shown, f'{more} more'] if more > 0 else shown)}"
+        return f"through {join_words([*shown, f'{more} more'] if more > 0 else shown)}"
     passed = [labels[node] for node in route.node_ids if kinds[node] in PASSED_AT_SEA]
-    return f"by sea past {listed(passed[-3:])}" if passed else "by the direct way"
+    return f"by sea past {join_words(passed[-3:])}" if passed else "by the direct way"
 
 
 def describe_cut(cut: Sequence[CutLeg], restored: Route | None, dossier: Dossier) -> dict[str, Any]:
@@ -72,7 +72,7 @@ def describe_cut(cut: Sequence[CutLeg], restored: Route | None, dossier: Dossier
 
     def list_reasons(leg: CutLeg) -> Iterator[str]:
         if leg.vetoed_by:
-            yield f"denied by {listed([names[actor] for actor in leg.vetoed_by])}."
+            yield f"denied by {join_words([names[actor] for actor in leg.vetoed_by])}."
         if leg.is_shut:
             what = statuses.get(leg.status_code or "", "shut").lower()
             switch, since = switches.get(leg.scenario_id or ""), say_since(leg.since_edtf)
@@ -81,7 +81,7 @@ def describe_cut(cut: Sequence[CutLeg], restored: Route | None, dossier: Dossier
             if leg.note:
                 yield leg.note
             if held := holders.get(leg.leg_id):
-                yield f"In the hands of {listed([names[actor] for actor in held])}."
+                yield f"In the hands of {join_words([names[actor] for actor in held])}."
 
     return {
         "legs": [
@@ -173,7 +173,7 @@ def describe_veto(veto: Veto, names: Sequence[str], *, start: str, end: str, obj
         end: Where it ends.
         objective: What the veto is priced in.
     """
-    who, way = capitalised(listed(names)), f"the way from {start} to {end}"
+    who, way = capitalise(join_words(names)), f"the way from {start} to {end}"
     together = " together" if len(names) > 1 else ""
     if is_own_trade(veto):
         return f"{who} {'have' if together else 'has'} no veto between {start} and {end}"
@@ -207,7 +207,7 @@ def describe_presets(
     """
     one, other = (names[veto.actors[0]] for veto in alone)
     first, second = (_say_effect(veto, objective) for veto in alone)
-    more = listed([names[actor] for actor in wider.actors if actor not in both.actors])
+    more = join_words([names[actor] for actor in wider.actors if actor not in both.actors])
     is_same = wider.cuts_route == both.cuts_route and _is_level(wider, both, objective)
     all_of_them = f"the {spell_number(len(wider.actors))} {_say_joint_effect(wider, objective)}"
     return (

@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from entente.address.views import RoutesView
-from entente.content import Height, Panel, PanelParts, height_by_rows, panel_of
+from entente.content import Height, Panel, PanelParts, height_by_rows, make_panel
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes.charts.stability import (
@@ -86,7 +86,7 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
     )
     height = height_by_rows(count + 0.35, each=2.9, around=3.5)
     return (
-        panel_of(
+        make_panel(
             draw_shares(dossier, trip=trip, appearance=appearance)._replace(table=table),
             key="stability-shares",
             heading="Under how many weightings each comes first",
@@ -94,7 +94,7 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
             height=replace(height, screen=f"{2.9 * min(count, MOST_ROWS) + 3.5:.1f}rem"),
             is_half=True,
         ),
-        panel_of(
+        make_panel(
             triangle,
             key="stability-triangle",
             heading="Who comes first under which mix",

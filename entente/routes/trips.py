@@ -22,7 +22,7 @@ from entente.routes.network.scenarios import Scenario, build_scenario, select_st
 from entente.routes.network.search import read_objective
 from entente.routes.valuation.leverage import Traffic, prepare_traffic
 from entente.routes.words import shorten_place
-from entente.style.theme import capitalised, listed, spoken
+from entente.style.theme import add_article, capitalise, join_words
 from entente.vocabulary import MIX
 
 
@@ -184,7 +184,7 @@ def _explain_denials(dossier: Dossier, trip: Trip) -> pd.DataFrame:
     def explain(actors: tuple[str, ...]) -> tuple[str, str | None, str | None]:
         chosen = [names[actor] for actor in actors if actor not in standing]
         always = [standing[actor] for actor in actors if actor in standing]
-        what_if = [f"What-if: transit denied by {listed(chosen)}."] if chosen else []
+        what_if = [f"What-if: transit denied by {join_words(chosen)}."] if chosen else []
         since = always[0][1:] if always else (None, None)
         return " ".join([*(note for note, *_ in always), *what_if]), *since
 
@@ -221,12 +221,12 @@ def describe_standing_veto(row: Mapping[str, Any], names: Mapping[str, str]) -> 
     begun = row["from_edtf"]
     since = "for as long as the record reaches" if begun == OPEN else f"since {in_words(begun)}"
     who, whose = names[row["actor_id"]], names[row["trade_of_actor_id"]]
-    return f"{capitalised(who)} denies transit to the trade of {whose}, {since}"
+    return f"{capitalise(who)} denies transit to the trade of {whose}, {since}"
 
 
 def speak_actors(dossier: Dossier) -> dict[str, str]:
     """Actor to its name as it stands in a sentence."""
-    return {actor: spoken(label) for actor, label in dossier.labels("actors").items()}
+    return {actor: add_article(label) for actor, label in dossier.labels("actors").items()}
 
 
 def label_places(dossier: Dossier) -> dict[str, str]:

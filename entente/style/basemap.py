@@ -9,12 +9,12 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from entente.style.palette import Palette
-from entente.style.theme import blank_figure, literal, wrapped
+from entente.style.theme import blank_figure, escape, wrap_text
 
 DECIMALS = 2
 
 
-def coordinates(shapes: Iterable[Any]) -> tuple[list[float | None], list[float | None]]:
+def list_coordinates(shapes: Iterable[Any]) -> tuple[list[float | None], list[float | None]]:
     """Longitudes and latitudes of lines and outlines, parts kept apart by None."""
     lon: list[float | None] = []
     lat: list[float | None] = []
@@ -37,7 +37,7 @@ Trace: TypeAlias = Any  # a line or a fill: Plotly has no common type for them
 HATCH_WIDTH, BORDER_WIDTH, INNER_WIDTH = 0.8, 1.0, 2.2
 
 
-def disputed_areas(
+def draw_disputed_areas(
     area_lines: gpd.GeoDataFrame,
     *,
     areas: pd.DataFrame,
@@ -114,7 +114,7 @@ def _draw_owned(
 def _line(
     area: Mapping[str, Any], lines: gpd.GeoDataFrame, *, name: str, ink: str, width: float
 ) -> go.Scattergeo:
-    lon, lat = coordinates(lines.geometry)
+    lon, lat = list_coordinates(lines.geometry)
     return go.Scattergeo(
         lon=lon,
         lat=lat,
@@ -129,15 +129,15 @@ def _line(
 
 
 def _describe(area: Mapping[str, Any]) -> str:
-    text = f"<b>{literal(area['label'])}</b> (disputed)<br>{wrapped(area['note'])}"
+    text = f"<b>{escape(area['label'])}</b> (disputed)<br>{wrap_text(area['note'])}"
     said = area.get("view_note")
-    return f"{text}<br><i>{wrapped(said)}</i>" if isinstance(said, str) else text
+    return f"{text}<br><i>{wrap_text(said)}</i>" if isinstance(said, str) else text
 
 
 PARALLELS = (20, 48)
 
 
-def basemap(
+def draw_basemap(
     figure: go.Figure,
     *,
     palette: Palette,
@@ -166,7 +166,7 @@ def basemap(
         dragmode="zoom",  # geo maps know no zoom by dragging: on a phone the page scrolls instead
         hovermode="closest",
     )
-    drawn.add_traces(disputed_areas(area_lines, areas=areas, palette=palette, fills=fills))
+    drawn.add_traces(draw_disputed_areas(area_lines, areas=areas, palette=palette, fills=fills))
     return drawn
 
 
@@ -220,12 +220,12 @@ FURTHEST_SOUTH = -15
 Frame = tuple[tuple[float, float], tuple[float, float]]
 
 
-def simplified(lines: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def simplify_lines(lines: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Legs as a map of this scale can show them, by id."""
     return lines.assign(geometry=lines.geometry.simplify(TOLERANCE_DEG)).sort_values("leg_id")
 
 
-def framed_basemap(
+def draw_framed_basemap(
     frame: Frame,
     *,
     key: str,
@@ -235,7 +235,7 @@ def framed_basemap(
 ) -> go.Figure:
     """Land, borders and disputed areas within a frame, in a projection that suits it."""
     lon_range, lat_range = frame
-    figure = basemap(
+    figure = draw_basemap(
         blank_figure(palette, key=f"{key}-{lon_range}-{lat_range}"),
         palette=palette,
         area_lines=area_lines,
@@ -249,7 +249,7 @@ def framed_basemap(
     return figure
 
 
-def frame_of(lines: gpd.GeoDataFrame, picked: str | None) -> Frame:
+def fit_frame(lines: gpd.GeoDataFrame, picked: str | None) -> Frame:
     """Longitudes and latitudes of the frame, with a margin.
 
     It holds the corridor that is put forward whole, and as much of the others as lies within half

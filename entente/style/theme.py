@@ -112,7 +112,7 @@ def empty_figure(palette: Palette, *, key: str, text: str) -> go.Figure:
     figure.update_xaxes(visible=False)
     figure.update_yaxes(visible=False)
     figure.add_annotation(
-        text=literal(text),
+        text=escape(text),
         showarrow=False,
         font={"family": SERIF, "size": LARGE, "color": palette.muted},
     )
@@ -137,38 +137,38 @@ def _with_larger_type(part: Any, by: float, *, is_font: bool = False) -> Any:
     return part
 
 
-def literal(text: object) -> str:
+def escape(text: object) -> str:
     """Text from data for a label or hover: Plotly reads tags in strings, so none may be left."""
     if text is None or (isinstance(text, float) and pd.isna(text)):
         return ""
     return html.escape(str(text), quote=False)
 
 
-def wrapped(text: object, *, width: int = 46) -> str:
+def wrap_text(text: object, *, width: int = 46) -> str:
     """Literal text broken into lines of about `width` characters for a hover label."""
     plain_text = " ".join(str(text).split())
     lines = wrap(plain_text, width, break_long_words=False, break_on_hyphens=False)
-    return "<br>".join(literal(line) for line in lines)
+    return "<br>".join(escape(line) for line in lines)
 
 
 WITH_ARTICLE = ("United ", "Asian Development ", "International ", "Islamic Development ", "self-")
 
 
-def spoken(label: str) -> str:
+def add_article(label: str) -> str:
     """A name of an actor as it stands within a sentence: "the United States"."""
     return f"the {label}" if label.startswith(WITH_ARTICLE) else label
 
 
-def plain(name: str) -> str:
+def drop_article(name: str) -> str:
     """A name without its article, to sort by."""
     return name.removeprefix("the ")
 
 
-def capitalised(text: str) -> str:
+def capitalise(text: str) -> str:
     """A name as it begins a sentence: "The United States"."""
     return f"{text[:1].upper()}{text[1:]}"
 
 
-def listed(parts: Sequence[str]) -> str:
+def join_words(parts: Sequence[str]) -> str:
     """A list in words."""
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

@@ -14,7 +14,7 @@ from entente.content import (
     PanelParts,
     height_by_rows,
     list_symbols,
-    panel_of,
+    make_panel,
 )
 from entente.dates import day_in_words, known_from
 from entente.dossier.cache import cached
@@ -89,11 +89,13 @@ def panels(dossier: Dossier, view: TimelineView, appearance: str) -> tuple[Panel
     if view.mode == "tempo":
         parts = make_tempo(dossier, view=forget_display(view), appearance=appearance)
         height = _height(parts.figure, each=2.7, around=3.0, step=3, most=18)
-        return (panel_of(parts, key="tempo", caption=TEMPO_CAPTION, height=height),)
+        return (make_panel(parts, key="tempo", caption=TEMPO_CAPTION, height=height),)
     parts = make_lanes(dossier, view=view, appearance=appearance)
     height = _height(parts.figure, each=1.14, around=2.6, step=4, most=64)
     return (
-        panel_of(parts, key="timeline", caption=CAPTION, height=height, room_scale=1, is_wide=True),
+        make_panel(
+            parts, key="timeline", caption=CAPTION, height=height, room_scale=1, is_wide=True
+        ),
     )
 
 

@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 from entente.dates import day_in_words, in_words
 from entente.record.chronology import EXPECTATION, NOT_HELD
 from entente.style.palette import SANS, Palette
-from entente.style.theme import REGULAR, literal, phone_only, wrapped
+from entente.style.theme import REGULAR, escape, phone_only, wrap_text
 from entente.timeline.layout import HEAD, HEADER, Layout, Mark
 from entente.timeline.marks import make_trace
 from entente.timeline.scale import Days
@@ -40,7 +40,7 @@ def write_labels(
     for lane in layout.lanes:
         hue = palette.themes.get(lane.code, palette.ink)
         y = lane.top + HEADER * 0.58
-        labels.append(_text(f"<b>{literal(lane.label)}</b>", 0, y, color=hue, xref="paper"))
+        labels.append(_text(f"<b>{escape(lane.label)}</b>", 0, y, color=hue, xref="paper"))
     if window.has_early:
         place: Part = {"xref": "paper", "yref": "paper", "yanchor": "bottom"}
         labels.append(_text("Earlier, not<br>to scale", 0, 1, color=palette.muted, **place))
@@ -60,7 +60,7 @@ def draw_names(
     """Names of items, where there is room for them; under a zoom, landmarks where there is not."""
     plain = palette.muted if layout.window.has_early else palette.ink
     if layout.names:
-        texts = [(name.mark.item_id == pick, literal(name.text)) for name in layout.names]
+        texts = [(name.mark.item_id == pick, escape(name.text)) for name in layout.names]
         yield _draw_words(
             NAMES_WIDE,
             [(name.end if name.is_left else name.start, name.y) for name in layout.names],
@@ -79,7 +79,7 @@ def draw_names(
             NAMES_NARROW,
             [(mark.middle, y) for mark, y, _ in shown],
             layout,
-            text=[literal(landmarks[mark.item_id]) for mark, _, _ in shown],
+            text=[escape(landmarks[mark.item_id]) for mark, _, _ in shown],
             textposition=[f"middle {side}" for _, _, side in shown],
             color=palette.muted,
             customdata=[mark.data for mark, _, _ in shown],
@@ -98,16 +98,16 @@ def write_hover(mark: Mark, *, status: str, sources: int, outcome: str = "") -> 
     item, date = mark.item, in_words(mark.edtf)
     if mark.face == "document":
         date = f"{'Expected' if item.is_expected else 'The document'}: {date}"
-    lines = [f"<b>{literal(date[:1].upper() + date[1:])}</b>", wrapped(item.title)]
+    lines = [f"<b>{escape(date[:1].upper() + date[1:])}</b>", wrap_text(item.title)]
     if mark.face == "document" and item.shows_record:
         lines.append(f"On record: {in_words(item.date_edtf)}")
     elif mark.face == "document":
         awaited = "Nothing of it on record" if item.is_awaited else "The document’s date"
-        lines.append(f"What came: {wrapped(outcome)}" if outcome else awaited)
+        lines.append(f"What came: {wrap_text(outcome)}" if outcome else awaited)
     if item.kind == EXPECTATION:
-        return "<br>".join([*lines, literal(status)])
+        return "<br>".join([*lines, escape(status)])
     counted = f"{sources} source{'' if sources == 1 else 's'}"
-    return "<br>".join([*lines, f"{literal(status)} · {literal(item.place)} · {counted}"])
+    return "<br>".join([*lines, f"{escape(status)} · {escape(item.place)} · {counted}"])
 
 
 def say_days(days: Days | None) -> str:
@@ -150,7 +150,7 @@ def _pinned_labels(layout: Layout, palette: Palette, pinned: Mapping[str, str]) 
             continue
         if mark.item_id in unnamed:
             unnamed.remove(mark.item_id)
-            name = f"<b>{literal(pinned[mark.item_id])}</b>"
+            name = f"<b>{escape(pinned[mark.item_id])}</b>"
             yield _text(name, 0, mark.y, color=palette.ink, xref="paper")
         hue = palette.accent if mark.face == "document" else palette.ink
         end = mark.end if mark.panel == "early" else layout.window.time(mark.end)
@@ -165,9 +165,9 @@ def _say_date(mark: Mark) -> str:
     if len(years) == 1:
         when = when.removesuffix(f" {years.pop()}")
     if mark.face == "document":
-        return literal(f"{when}, says the document")
+        return escape(f"{when}, says the document")
     is_held = mark.item.status_code != NOT_HELD
-    return literal(f"{when}, on record" if is_held else f"{when}: not held")
+    return escape(f"{when}, on record" if is_held else f"{when}: not held")
 
 
 def _landmark_labels(
@@ -178,7 +178,7 @@ def _landmark_labels(
         anchor: Part = {"xanchor": "left", "xshift": -7}
         if side == "left":
             anchor = {"xanchor": "right", "xshift": 7}
-        text, day = literal(landmarks[mark.item_id]), layout.window.time(mark.middle)
+        text, day = escape(landmarks[mark.item_id]), layout.window.time(mark.middle)
         yield _text(text, day, y, color=palette.muted, **anchor)
 
 

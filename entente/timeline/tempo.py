@@ -15,7 +15,7 @@ import plotly.graph_objects as go
 from entente.dates import MONTHS, day_in_words, span
 from entente.record.chronology import EVENT, NOT_HELD, NOT_YET_KNOWN, find_shown_date
 from entente.style.palette import Palette
-from entente.style.theme import blank_figure, empty_figure, literal, scaffold_name
+from entente.style.theme import blank_figure, empty_figure, escape, scaffold_name
 from entente.timeline.labels import LABEL, LENS_WORDS, say_days
 from entente.timeline.scale import Days
 
@@ -298,7 +298,7 @@ def _draw_bars(stacks: pd.DataFrame, palette: Palette) -> Iterator[go.Bar]:
             marker=marker,
             customdata=[["event", *ids] for ids in own[["event_ids", "claim_ids"]].to_numpy()],
             hovertext=[
-                f"<b>{quarter_in_words(quarter)}</b><br>{count} · {literal(label)}"
+                f"<b>{quarter_in_words(quarter)}</b><br>{count} · {escape(label)}"
                 for quarter, count in zip(own["quarter"], own["event_count"], strict=True)
             ],
             hovertemplate="%{hovertext}<extra></extra>",
@@ -359,7 +359,7 @@ def _row_name(code: str, name: str, ground: float, palette: Palette) -> Part:
     top = ground - (TALL if code == ALL else 1.0) - ROOM * 0.35
     hue = palette.themes.get(code, palette.ink)
     ground_colour = {"bgcolor": palette.raised, "borderpad": 1}
-    return _words(f"<b>{literal(name)}</b>", 0, top, hue, xref="paper", **ground_colour)
+    return _words(f"<b>{escape(name)}</b>", 0, top, hue, xref="paper", **ground_colour)
 
 
 def _words(text: str, x: Any, y: float, color: str, **more: Any) -> Part:

@@ -9,7 +9,7 @@ import pytest
 from entente.alliance.borders import list_areas, stamp_borders, state_borders
 from entente.dossier.store import Dossier
 from entente.review import review_folder
-from entente.style.basemap import disputed_areas
+from entente.style.basemap import draw_disputed_areas
 from entente.style.palette import LIGHT
 
 OWNERS = {
@@ -23,7 +23,7 @@ Edit = Callable[[str, Callable[[str], str]], Path]
 
 
 def drawn(dossier: Dossier, borders: str) -> dict[str, Any]:
-    traces = disputed_areas(
+    traces = draw_disputed_areas(
         dossier.area_lines, areas=list_areas(dossier, borders), palette=LIGHT, fills=FILLS
     )
     return {trace.name: trace for trace in traces}

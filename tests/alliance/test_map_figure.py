@@ -33,7 +33,7 @@ from entente.alliance.marks import (
 from entente.alliance.matrix import describe_matrix, draw_matrix, place_ties
 from entente.alliance.ties import STEP_ENDS, add_strength, compare_days, list_ties
 from entente.dossier.store import read_dossier
-from entente.style.basemap import basemap, blend, coordinates
+from entente.style.basemap import blend, draw_basemap, list_coordinates
 from entente.style.palette import DARK, LIGHT, THEME_DASHES
 from entente.style.theme import blank_figure
 from entente.vocabulary import EVIDENCE_WEIGHTS, TIE_THEMES
@@ -352,7 +352,7 @@ def test_the_stamp_stands_on_the_figure(ties, actors, plate) -> None:
 
 
 def test_the_plate_comes_from_our_own_outlines_and_fits_explicit_ranges(plate) -> None:
-    figure = basemap(
+    figure = draw_basemap(
         blank_figure(LIGHT, key="x"),
         palette=LIGHT,
         lon_range=(20, 100),
@@ -367,12 +367,12 @@ def test_the_plate_comes_from_our_own_outlines_and_fits_explicit_ranges(plate) -
 
 def test_the_plate_leaves_the_given_figure_alone(plate) -> None:
     given = blank_figure(LIGHT, key="x")
-    basemap(given, palette=LIGHT, lon_range=(20, 100), lat_range=(10, 50), **plate)
+    draw_basemap(given, palette=LIGHT, lon_range=(20, 100), lat_range=(10, 50), **plate)
     assert len(given.data) == 0
 
 
 def test_lines_are_kept_apart() -> None:
-    lon, lat = coordinates([LineString([(0, 1), (2, 3)]), LineString([(4, 5), (6, 7)])])
+    lon, lat = list_coordinates([LineString([(0, 1), (2, 3)]), LineString([(4, 5), (6, 7)])])
     assert lon == [0, 2, None, 4, 6]
     assert lat == [1, 3, None, 5, 7]
 

@@ -12,7 +12,7 @@ from entente.content import BarChart, BarRow, LegendEntry, PageContent, Panel, S
 from entente.dossier.store import Dossier
 from entente.export.deck.deck import deck
 from entente.export.deck.text import clean_cell_text, clean_text, shorten
-from entente.style.theme import literal
+from entente.style.theme import escape
 
 EVIL = (
     *("<b>bold</b>", "&amp;", "\x00\x0b\x1f", "\u202eabc", "שלום\u200f", "🛩️" * 9, "x" * 300),
@@ -67,7 +67,7 @@ def places(name: str, word: str) -> go.Figure:
             lon=[60.0],
             lat=[35.0],
             mode="markers+text",
-            text=[f"<b>{literal(word)}</b>"],
+            text=[f"<b>{escape(word)}</b>"],
             customdata=[["actor", name]],
         )
     )

@@ -22,7 +22,7 @@ from entente.routes.charts.labels import place_numbers
 from entente.routes.charts.route_map import corridor_map, corridor_map_alt
 from entente.routes.comparison import Comparison, compare_corridors, join_lines
 from entente.routes.trips import Trip
-from entente.style.basemap import frame_of
+from entente.style.basemap import fit_frame
 from entente.style.palette import DARK, LIGHT
 
 LIMIT = 150_000
@@ -160,8 +160,8 @@ def test_frame_holds_the_corridor_put_forward(compared: Comparison, dossier: Dos
     lines = lines_of(compared, dossier)
     is_far = lines["corridor_ids"].map(lambda ids: "round-sea" in ids)
     lines.loc[is_far, "geometry"] = lines.loc[is_far, "geometry"].translate(yoff=-70)
-    _, near = frame_of(lines, "western")
-    _, far = frame_of(lines, "round-sea")
+    _, near = fit_frame(lines, "western")
+    _, far = fit_frame(lines, "round-sea")
     assert near[0] > 0
     assert far[0] < -34
 

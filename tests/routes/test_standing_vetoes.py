@@ -21,7 +21,7 @@ from entente.routes.trips import (
     find_standing_vetoes,
     read_statuses_under,
 )
-from entente.style.theme import capitalised, listed, plain, spoken
+from entente.style.theme import add_article, capitalise, drop_article, join_words
 
 DAY = dt.date(2018, 6, 1)  # ships still sail between Sundria and Orania
 SUNDRIAN = Trip("SU_PORT", "NO_HILL", DAY)
@@ -129,7 +129,13 @@ def test_a_corridor_cut_by_one_says_so_like_a_shut_leg(barred: Dossier) -> None:
 
 
 def test_a_name_takes_its_article_within_a_sentence_only() -> None:
-    assert [spoken(name) for name in ("United States", "Iran")] == ["the United States", "Iran"]
-    assert capitalised(spoken("United Kingdom")) == "The United Kingdom"
-    assert sorted([spoken("United States"), "Yemen", "Egypt"], key=plain)[1] == "the United States"
-    assert listed(["Iran", "Iraq", "the United States"]) == "Iran, Iraq and the United States"
+    assert [add_article(name) for name in ("United States", "Iran")] == [
+        "the United States",
+        "Iran",
+    ]
+    assert capitalise(add_article("United Kingdom")) == "The United Kingdom"
+    assert (
+        sorted([add_article("United States"), "Yemen", "Egypt"], key=drop_article)[1]
+        == "the United States"
+    )
+    assert join_words(["Iran", "Iraq", "the United States"]) == "Iran, Iraq and the United States"

@@ -29,7 +29,7 @@ from entente.routes.trips import (
     read_trip,
     speak_actors,
 )
-from entente.style.theme import capitalised, listed
+from entente.style.theme import capitalise, join_words
 from entente.vocabulary import CRITERIA, MIX, OBJECTIVE_LABELS, ROUTE_MODES
 
 BEST_BY = {**OBJECTIVE_LABELS, MIX: "Your mix"}
@@ -137,8 +137,8 @@ def show_what_if(dossier: Dossier, view: RoutesView) -> None:
     markup.show(
         "route_switches",
         switches=[labels[switch] for switch in view.scenarios],
-        vetoes=listed([names[actor] for actor in view.vetoes] or [""]),
-        own=capitalised(listed([names[actor] for actor in view.vetoes if actor in own] or [""])),
+        vetoes=join_words([names[actor] for actor in view.vetoes] or [""]),
+        own=capitalise(join_words([names[actor] for actor in view.vetoes if actor in own] or [""])),
     )
 
 

@@ -32,7 +32,7 @@ from entente.export.deck.template import (
 )
 from entente.export.deck.text import SERIF_EM, clean_text
 from entente.export.files.citation import DIGEST_LENGTH, citation
-from entente.style.basemap import basemap
+from entente.style.basemap import draw_basemap
 from entente.style.palette import LIGHT
 from entente.style.theme import blank_figure
 
@@ -140,7 +140,7 @@ def _add_borders(made: Deck, scenes: Sequence[Scene], *, dossier: Dossier) -> No
 def _draw_areas(slide: Any, dossier: Dossier) -> None:
     west, south, east, north = dossier.area_lines.total_bounds
     margin = AREAS_MARGIN * max(east - west, north - south)
-    figure = basemap(
+    figure = draw_basemap(
         blank_figure(LIGHT, key="areas"),
         palette=LIGHT,
         area_lines=dossier.area_lines,

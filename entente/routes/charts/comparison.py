@@ -14,7 +14,7 @@ from entente.routes.charts.labels import style_number
 from entente.routes.words import USABLE
 from entente.style.basemap import blend
 from entente.style.palette import Palette
-from entente.style.theme import SMALL, blank_figure, empty_figure, literal, wrapped
+from entente.style.theme import SMALL, blank_figure, empty_figure, escape, wrap_text
 
 # Quantity to key, axis and unit.
 MEASURES = {
@@ -136,10 +136,10 @@ def _draw_line(
         },
         marker={"size": 6, "color": palette.accent},
         hovertext=[
-            f"{_name(row)}<br>{wrapped(point.what)}<br>"
+            f"{_name(row)}<br>{wrap_text(point.what)}<br>"
             f"{point.km:,.0f} km, {point.at_typical:,.{places}f} "
             f"({point.at_low:,.{places}f}–{point.at_high:,.{places}f}) {unit}<br>"
-            f"{wrapped(point.basis)}"
+            f"{wrap_text(point.basis)}"
             for point in own.itertuples()
         ],
         hoverinfo="text",
@@ -149,7 +149,7 @@ def _draw_line(
 
 
 def _name(row: dict[str, Any]) -> str:
-    return f"<b>{row['number']} {literal(row['short_label'])}</b>"
+    return f"<b>{row['number']} {escape(row['short_label'])}</b>"
 
 
 def _add_numbers(
@@ -197,7 +197,7 @@ def _draw_key(corridors: pd.DataFrame, picked: str | None, palette: Palette) -> 
     """Names of the numbers, in the corner that no line can reach: far and soon."""
     names = []
     for row in corridors.itertuples():
-        name = f"{literal(row.short_label)}  {row.number}"
+        name = f"{escape(row.short_label)}  {row.number}"
         is_picked = row.corridor_id == picked
         strong = f"<span style='color:{palette.accent}'><b>{name}</b></span>"
         names.append(strong if is_picked else name)
@@ -266,7 +266,7 @@ def corridor_ranges(
         is_picked = row["corridor_id"] == picked
         figure.add_traces(_draw_range(row, place, quantity, unit, palette, is_picked=is_picked))
         figure.add_traces(_draw_published(row, place, quantity, unit, palette))
-        name = f"{row['number']}  {literal(row['short_label'])}"
+        name = f"{row['number']}  {escape(row['short_label'])}"
         figure.add_annotation(
             x=0,
             xshift=4,
@@ -312,7 +312,7 @@ def _draw_range(
     hue = palette.accent if is_picked else palette.ink if is_usable else palette.muted
     low, middle, high = (round(row[f"{quantity}_{bound}"], 2) for bound in ("p10", "p50", "p90"))
     state = "" if is_usable else "<br>As if it were open"
-    text = f"<b>{literal(row['short_label'])}</b><br>{_say_range(row, quantity)} {unit}{state}"
+    text = f"<b>{escape(row['short_label'])}</b><br>{_say_range(row, quantity)} {unit}{state}"
     shared = {"hovertext": text, "hoverinfo": "text", "name": str(row["corridor_id"])}
     return [
         go.Scatter(
@@ -352,7 +352,7 @@ def _draw_published(
     values = list(dict.fromkeys(row[name] for name in columns if pd.notna(row.get(name))))
     if not values:
         return []
-    label = literal(row["short_label"])
+    label = escape(row["short_label"])
     return [
         go.Scatter(
             x=values,

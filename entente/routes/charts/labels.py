@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from entente.style.basemap import Frame
 from entente.style.palette import Palette
-from entente.style.theme import SMALL, identity, literal
+from entente.style.theme import SMALL, escape, identity
 
 LETTER = 0.023  # of the width of a map on a phone
 HALO = "0 0 2px {0}, 0 0 2px {0}, 0 0 3px {0}"
@@ -57,7 +57,7 @@ def add_labels(
             continue
         point, badge = spots[row["corridor_id"]]
         at = _keep_inside(badge, frame, margin * gap) if margin else badge
-        name = f"<b>{row['number']} {literal(row['short_label'])}</b>"
+        name = f"<b>{row['number']} {escape(row['short_label'])}</b>"
         style = style_number(row, name, is_picked=row["corridor_id"] == picked, palette=palette)
         figure.add_scattergeo(
             lon=[round(point[0], 2), round(at[0], 2)],
@@ -112,7 +112,7 @@ def _draw_places(
     """Both ends by name in bold, stops in small; a stop too near to a named one has no name."""
     traces = []
     for is_end, own in places.assign(is_named=_find_room(places, gap)).groupby("is_end"):
-        words = [literal(label) for label in own["label"]]
+        words = [escape(label) for label in own["label"]]
         shown = [f"<b>{word}</b>" for word in words] if is_end else words
         traces.append(
             go.Scattergeo(

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from entente.content import BarChart, BarRow
 from entente.style.basemap import blend
 from entente.style.palette import Palette
-from entente.style.theme import SMALL, blank_figure, empty_figure, literal
+from entente.style.theme import SMALL, blank_figure, empty_figure, escape
 
 UNITS = {"days": ("days", ",.1f"), "usd": ("USD per TEU", ",.0f")}
 THICKNESS = 0.4
@@ -50,7 +50,7 @@ def leverage_bars(
     most, unit = _find_longest(rows), UNITS[quantity][0]
     for row in rows.to_dict("records"):
         figure.add_traces(_draw_bars(row, most, quantity, palette))
-        label = literal(row["label"])
+        label = escape(row["label"])
         figure.add_annotation(
             x=0,
             y=row["place"],
@@ -170,7 +170,7 @@ def _draw_bars(
                 "line": {"width": 0},
                 "pattern": pattern or {"shape": ""},
             },
-            hovertext=[f"<b>{literal(row['label'])}</b><br>{_say_loss(row, quantity)}"],
+            hovertext=[f"<b>{escape(row['label'])}</b><br>{_say_loss(row, quantity)}"],
             hoverinfo="text",
             name=str(row["actor_id"]),
             customdata=[row["identity"]],
@@ -205,7 +205,7 @@ def _draw_shapley(rows: pd.DataFrame, palette: Palette) -> go.Scatter:
             "opacity": 1,
         },
         hovertext=[
-            f"<b>{literal(row.label)}</b><br>Shapley value {row.shapley_days:,.1f} days"
+            f"<b>{escape(row.label)}</b><br>Shapley value {row.shapley_days:,.1f} days"
             for row in known.itertuples()
         ],
         hoverinfo="text",

@@ -12,9 +12,15 @@ import plotly.graph_objects as go
 
 from entente.routes.charts.labels import add_labels
 from entente.routes.words import USABLE
-from entente.style.basemap import blend, coordinates, frame_of, framed_basemap, simplified
+from entente.style.basemap import (
+    blend,
+    draw_framed_basemap,
+    fit_frame,
+    list_coordinates,
+    simplify_lines,
+)
 from entente.style.palette import Palette
-from entente.style.theme import SMALL, empty_figure, identity, literal, scaffold, wrapped
+from entente.style.theme import SMALL, empty_figure, escape, identity, scaffold, wrap_text
 
 MODE_DASHES = {
     "rail": "solid",
@@ -68,12 +74,12 @@ def corridor_map(
     """
     if lines.empty:
         return empty_figure(palette, key="corridor-map", text="No corridor joins these places.")
-    drawn = _with_marks(simplified(lines))
+    drawn = _with_marks(simplify_lines(lines))
     marks = zip(drawn["mark"], drawn["corridor_ids"], strict=True)
     drawn["mark"] = [[*mark[:2], *users] for mark, users in marks]
     drawn["hover"] = [_describe_leg(leg, statuses) for leg in drawn.to_dict("records")]
-    frame = frame_of(drawn, picked)
-    figure = framed_basemap(
+    frame = fit_frame(drawn, picked)
+    figure = draw_framed_basemap(
         frame, key="corridor-map", area_lines=area_lines, areas=areas, palette=palette
     )
     is_chosen = _find_users(drawn, picked)
@@ -136,9 +142,9 @@ def route_map(
     """
     if lines.empty:
         return empty_figure(palette, key="way-map", text="No way joins these places.")
-    drawn = _with_marks(simplified(lines))
-    frame = frame_of(drawn, None)
-    figure = framed_basemap(
+    drawn = _with_marks(simplify_lines(lines))
+    frame = fit_frame(drawn, None)
+    figure = draw_framed_basemap(
         frame, key="way-map", area_lines=area_lines, areas=areas, palette=palette
     )
     pale = blend(palette.ink, palette.land, share=0.6)
@@ -152,14 +158,14 @@ def route_map(
         hovers = [_describe_leg_of(row, leg, modes) for leg in legs.to_dict("records")]
         trace = _draw_lines(
             legs.assign(hover=hovers),
-            name=literal(row["role_label"]),
+            name=escape(row["role_label"]),
             line={"color": hue, "width": width, "dash": dash},
         )
         is_keyed = keyed[role] == row["corridor_id"]
         figure.add_trace(trace.update(legendgroup=role, showlegend=is_keyed))
     cut = _select_cut(drawn)
     hovers = [
-        f"{_name_ends(leg)}<br>{wrapped(leg['status_note'])}" for leg in cut.to_dict("records")
+        f"{_name_ends(leg)}<br>{wrap_text(leg['status_note'])}" for leg in cut.to_dict("records")
     ]
     figure.add_trace(_draw_crosses(cut.assign(hover=hovers), "shut or denied", palette))
     front = routes.loc[routes["role"].isin(IN_FRONT), "corridor_id"]
@@ -215,7 +221,7 @@ def _draw_lines(legs: gpd.GeoDataFrame, *, name: str, line: dict[str, Any]) -> g
     texts: list[str] = []
     marks: list[list[str]] = []
     for leg in legs.itertuples():
-        east, north = coordinates([leg.geometry])
+        east, north = list_coordinates([leg.geometry])
         lon += [*east, None]
         lat += [*north, None]
         texts += [leg.hover] * (len(east) + 1)
@@ -259,26 +265,26 @@ def _draw_crosses(
 
 
 def _name_ends(leg: dict[str, Any]) -> str:
-    return f"<b>{literal(leg['from_label'])} – {literal(leg['to_label'])}</b>"
+    return f"<b>{escape(leg['from_label'])} – {escape(leg['to_label'])}</b>"
 
 
 def _describe_leg(leg: dict[str, Any], statuses: dict[str, str]) -> str:
     """Hover of a leg that corridors share."""
     parts = [_name_ends(leg), f"{leg['distance_km']:,.0f} km, {leg['leg_id']}"]
     if leg["status_code"] != "open":
-        parts.append(wrapped(f"{statuses.get(leg['status_code'], 'No status')} {leg['since']}"))
-        parts.append(wrapped(leg["status_note"]))
+        parts.append(wrap_text(f"{statuses.get(leg['status_code'], 'No status')} {leg['since']}"))
+        parts.append(wrap_text(leg["status_note"]))
     if leg["controllers"]:
-        parts.append(wrapped(f"Can be denied by {leg['controllers']}"))
+        parts.append(wrap_text(f"Can be denied by {leg['controllers']}"))
     return "<br>".join(parts)
 
 
 def _describe_leg_of(row: dict[str, Any], leg: dict[str, Any], modes: dict[str, str]) -> str:
     """Hover of a leg on one route."""
     return (
-        f"<b>{row['number']} {wrapped(row['short_label'])}</b><br>"
-        f"{literal(leg['from_label'])} – {literal(leg['to_label'])}<br>"
-        f"{literal(modes[leg['mode_code']])}, {leg['distance_km']:,.0f} km, {leg['leg_id']}"
+        f"<b>{row['number']} {wrap_text(row['short_label'])}</b><br>"
+        f"{escape(leg['from_label'])} – {escape(leg['to_label'])}<br>"
+        f"{escape(modes[leg['mode_code']])}, {leg['distance_km']:,.0f} km, {leg['leg_id']}"
     )
 
 
@@ -287,7 +293,7 @@ def _list_dashes(used: set[str], modes: dict[str, str], palette: Palette) -> lis
     labels: dict[str, list[str]] = {}
     for mode, label in modes.items():
         if mode in used:
-            labels.setdefault(MODE_DASHES[mode], []).append(literal(label.lower()))
+            labels.setdefault(MODE_DASHES[mode], []).append(escape(label.lower()))
     return [
         go.Scattergeo(
             lon=[None],

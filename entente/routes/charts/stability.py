@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from entente.content import BarChart, BarRow
 from entente.style.palette import Palette
-from entente.style.theme import REGULAR, SMALL, blank_figure, empty_figure, literal, scaffold
+from entente.style.theme import REGULAR, SMALL, blank_figure, empty_figure, escape, scaffold
 
 HEIGHT = math.sqrt(3) / 2
 CORNERS = ("time", "cost", "emissions")
@@ -120,7 +120,7 @@ def _add_words(figure: go.Figure, first: Sequence[Mapping[str, Any]], palette: P
 
 def _draw_region(own: pd.DataFrame, row: Mapping[str, Any]) -> go.Scatter:
     texts = [
-        f"<b>{literal(row['short_label'])}</b> comes first<br>"
+        f"<b>{escape(row['short_label'])}</b> comes first<br>"
         f"time {time:.0%}, cost {cost:.0%}, emissions {emissions:.0%}"
         for time, cost, emissions in own[list(CORNERS)].to_numpy().tolist()
     ]
@@ -216,7 +216,7 @@ def stability_shares(*, shares: pd.Series, corridors: pd.DataFrame, palette: Pal
             y=[place],
             width=0.34,
             marker={"color": row["hue"], "line": {"width": 0}},
-            hovertext=[f"<b>{literal(row['short_label'])}</b><br>first under {text} of weightings"],
+            hovertext=[f"<b>{escape(row['short_label'])}</b><br>first under {text} of weightings"],
             hoverinfo="text",
             name=str(row["corridor_id"]),
             customdata=[row["identity"]],
@@ -288,7 +288,7 @@ def _list_looks(corridors: pd.DataFrame, palette: Palette) -> list[dict[str, Any
 def _name(row: Mapping[str, Any], *, number: object) -> str:
     """Symbol, number and name of a corridor."""
     symbol = f"<span style='color:{row['hue']}'>{row['character']}</span>"
-    return f"{symbol} {number}  {literal(row['short_label'])}"
+    return f"{symbol} {number}  {escape(row['short_label'])}"
 
 
 def _format_share(share: float) -> str:
