@@ -271,11 +271,16 @@ def describe_ladder(*, cells: pd.DataFrame, stages: Mapping[str, str]) -> str:
         return f"An empty ladder: {NOTHING.lower()}"
     parts = []
     for _, own in cells.groupby("pledge_id", sort=False):
-        last = own[own["state"].isin([REACHED, UNCONFIRMED])].iloc[-1]
+        label, is_replaced = own["label"].iloc[0], REPLACED in set(own["state"])
+        climbed = own[own["state"].isin([REACHED, UNCONFIRMED])]
+        if climbed.empty:
+            parts.append(f"{label}: replaced, with no earlier step on record")
+            continue
+        last = climbed.iloc[-1]
         doubt = " (not confirmed)" if last["state"] == UNCONFIRMED else ""
-        end = ", then replaced" if REPLACED in set(own["state"]) else ""
+        end = ", then replaced" if is_replaced else ""
         when = in_words(last["date_edtf"], is_short=True)
-        parts.append(f"{last['label']}: {stages[last['stage_code']].lower()} {when}{doubt}{end}")
+        parts.append(f"{label}: {stages[last['stage_code']].lower()} {when}{doubt}{end}")
     first, *_, final = stages.values()
     return (
         f"Ladder from {first.lower()} to {final.lower()}. "

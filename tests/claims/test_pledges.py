@@ -161,3 +161,16 @@ def test_for_a_low_place_a_cell_has_two_lines_and_the_same_words(dossier: Dossie
         words.text.replace(", ", "<br>") for words in figure.layout.annotations
     ]
     assert "<b>20 Aug 2021</b><br>1 million crowns, half" in texts
+
+
+def test_a_pledge_of_which_only_the_replacement_is_on_record_is_drawn_and_described(
+    dossier: Dossier,
+) -> None:
+    steps = dossier["pledge_steps"]
+    pledge_id = steps.loc[steps["stage_code"] == "replaced", "pledge_id"].iloc[0]
+    is_earlier = (steps["pledge_id"] == pledge_id) & (steps["stage_code"] != "replaced")
+    changed = {**dossier.tables, "pledge_steps": steps[~is_earlier]}
+    bare = replace(dossier, tables=changed, digest="bare ladder")
+    shown = tables(bare, TODAY)
+    assert "replaced, with no earlier step on record" in describe_ladder(**shown)
+    assert draw_pledges(palette=LIGHT, **shown).data
