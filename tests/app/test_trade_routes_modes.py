@@ -1,12 +1,12 @@
 """The readings of the trade routes page: with switches, with vetoes, with no route left."""
 
 import pytest
-from entente.routes.engine import Trip
 from streamlit.testing.v1 import AppTest
 
 from entente.dossier.store import Dossier
 from entente.routes import comparison
 from entente.routes.best import list_routes, search_routes
+from entente.routes.trips import Trip
 from tests.app.conftest import Open
 from tests.app.test_trade_routes_page import ROUTER, opened, words
 

@@ -45,8 +45,8 @@ def few() -> dict[str, Path]:
 
 @pytest.fixture
 def tree(tmp_path: Path, few: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(packing, "sources", lambda: few)
-    monkeypatch.setattr("entente.server.packed.sources", lambda: few)
+    monkeypatch.setattr(packing, "list_sources", lambda: few)
+    monkeypatch.setattr("entente.server.packed.list_sources", lambda: few)
     assert len(list(pack(tmp_path))) == 3
     return tmp_path
 
