@@ -23,6 +23,8 @@ FORECAST = "forecast"
 OPEN_VERDICT = "open"
 # Tables that put a claim behind a mark of a figure.
 DRAWN = ("tie_claims", "event_claims", "corridor_claims", "pledges")
+SUBJECT = ["claim_id", "event_id"]
+LONGEST_POSITION = 200  # characters
 
 
 @needs("ties", "tie_claims", "tie_events", "actors")
@@ -78,13 +80,13 @@ def check_origins(tables: Tables, texts: Tables) -> Iterator[Fault]:
     yield from faults_where(tables, "sources", wrong, "origin_unexplained", "origin_note")
 
 
-def _runs_in_circles(source: str, step: Mapping[str, str]) -> bool:
-    """Whether the way from a source leads back to that source."""
-    at, seen = step.get(source), set()
-    while at is not None and at not in seen and at != source:
+def _runs_in_circles(start: str, step: Mapping[str, str]) -> bool:
+    """Whether going from a row to the row that it names, step by step, leads back to it."""
+    at, seen = step.get(start), set()
+    while at is not None and at not in seen and at != start:
         seen.add(at)
         at = step.get(at)
-    return at == source
+    return at == start
 
 
 @needs("disagreements", "disagreement_sources", "events", "claims")
@@ -98,6 +100,58 @@ def check_disagreements(tables: Tables, texts: Tables) -> Iterator[Fault]:
     yield from faults_where(tables, "disagreements", single, "no_dispute", "disagreement_id")
     both = rows["disagreement_id"].map(chosen).fillna(0) > 1
     yield from faults_where(tables, "disagreements", both, "two_followed", "disagreement_id")
+
+
+@needs("positions", "document/document")
+def check_positions(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """A position is short, one party's only one, and about one claim or one event."""
+    rows = tables["positions"]
+    astray = rows[SUBJECT].notna().sum(axis=1) != 1
+    yield from faults_where(tables, "positions", astray, "position_subject", "claim_id")
+    twice = rows.duplicated([*SUBJECT, "actor_id"])
+    yield from faults_where(tables, "positions", twice, "position_twice", "actor_id")
+    publisher = list_values(texts, "document/document", "publisher")
+    nobody = rows["actor_id"].isna() & ~rows["speaker"].isin(publisher)
+    yield from faults_where(tables, "positions", nobody, "not_the_author", "actor_id")
+    long = rows["text"].str.len() > LONGEST_POSITION
+    yield from faults_where(tables, "positions", long, "too_long", "text")
+
+
+@needs("positions", "sources", "dataset")
+def check_days_of_positions(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """A position was taken by the day of the newest source, and its source is not older."""
+    rows, about = tables["positions"], tables["dataset"]
+    if len(about):  # else its row is faulty in itself
+        horizon = dates.first_day(str(about["horizon_edtf"].iloc[0]))
+        late = (rows["date_edtf"].map(dates.known_from) > horizon).astype(bool)
+        yield from faults_where(tables, "positions", late, "after_horizon", "date_edtf")
+    sources = tables["sources"].dropna(subset=["published_edtf"])
+    published = dict(zip(sources["source_id"], sources["published_edtf"], strict=True))
+    for line, row in rows[rows["source_id"].isin(list(published))].iterrows():
+        last = dates.span(published[row["source_id"]]).last
+        if last and last < dates.first_day(row["date_edtf"]):
+            yield fault_at(tables, "positions", line, "source_too_early", "source_id")
+
+
+@needs("positions")
+def check_answers(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """An answer is to an earlier position of another party on the same claim or event."""
+    rows = tables["positions"]
+    answers = rows[rows["answers_id"].isin(rows["position_id"])]
+    asked = rows.drop_duplicates("position_id").set_index("position_id")
+    asked = asked.loc[answers["answers_id"]].set_index(answers.index)
+    own, other = (part[[*SUBJECT, "actor_id"]].fillna("") for part in (answers, asked))
+    elsewhere = (own[SUBJECT] != other[SUBJECT]).any(axis=1)
+    yield from faults_where(tables, "positions", elsewhere, "answer_elsewhere", "answers_id")
+    same = own["actor_id"] == other["actor_id"]
+    yield from faults_where(tables, "positions", same, "answer_to_own_side", "answers_id")
+    said, allegation = (part["date_edtf"].map(dates.known_from) for part in (answers, asked))
+    yield from faults_where(
+        tables, "positions", (said < allegation).astype(bool), "answer_too_early", "date_edtf"
+    )
+    step = dict(zip(answers["position_id"], answers["answers_id"], strict=True))
+    circles = answers["position_id"].map(lambda one: _runs_in_circles(one, step)).astype(bool)
+    yield from faults_where(tables, "positions", circles, "answers_in_circles", "answers_id")
 
 
 @needs("assessments")

@@ -25,12 +25,12 @@ ROOTS = {
         *("actors", "areas", "ties", "border_views", "border_notes"),
         *("document/arc_bows", "document/map_views"),
     ),
-    "timeline": ("events", "moments", "expectations", "document/timeline_spans"),
+    "timeline": ("events", "moments", "expectations", "positions", "document/timeline_spans"),
     "trade_routes": (
         *("nodes", "legs", "corridors", "scenarios", "standing_vetoes", "rates", "benchmarks"),
         *("slow_borders", "document/leverage_presets"),
     ),
-    "claims": ("claims", "expectations", "pledges", "disagreements", "sources"),
+    "claims": ("claims", "expectations", "pledges", "disagreements", "positions", "sources"),
 }
 _ALL_ROOTS = frozenset(table for roots in ROOTS.values() for table in roots)
 MOST_NAMED = 4
