@@ -18,6 +18,7 @@ from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.record.coverage import CLAIMS, count_by_page, find_coverage, list_places
 from entente.record.evidence import find_runs, find_verdicts
+from entente.record.positions import describe_positions
 from entente.record.statements import say_place, state_claim
 from entente.style.palette import verdict_record
 from entente.vocabulary import VERDICTS
@@ -143,7 +144,7 @@ def describe_claims(dossier: Dossier, *, as_of: dt.date) -> dict[str, Record]:
 
 
 def describe_claim(dossier: Dossier, claim_id: str, *, as_of: dt.date, lens: str) -> Record:
-    """One claim in full: its statement, its actors, its verdicts up to the day in time order."""
+    """One claim in full: statement, actors, verdicts by the day in time order, what sides said."""
     summary = describe_claims(dossier, as_of=as_of)[claim_id]
     table, links = dossier["assessments"], dossier["claim_actors"]
     rows = table[table["claim_id"] == claim_id].to_dict("records")
@@ -165,6 +166,7 @@ def describe_claim(dossier: Dossier, claim_id: str, *, as_of: dt.date, lens: str
             for row in sorted(known, key=lambda row: known_from(row["from_edtf"]))
         ],
         "later_count": len(rows) - len(known),
+        "positions": describe_positions(dossier, claim_id=claim_id, as_of=as_of, lens=lens),
         "disagreements": describe_disagreements(dossier, claim_id=claim_id, as_of=as_of),
     }
 

@@ -11,42 +11,18 @@ from entente.dates import first_day, in_words, known_from
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.record.evidence import keep_published
-from entente.record.sources import count_origins, find_origins, find_support
+from entente.record.sources import (
+    count_origins,
+    describe_sources,
+    find_origins,
+    find_support,
+)
 from entente.style.palette import verdict_record
 
 Record = dict[str, Any]
 # Kinds of things that a source supports, with the page on which they have an address.
 SUPPORT_PAGES = {"claims": "claims", "events": "timeline", "corridors": "trade_routes"}
 MOST_NAMED = 6
-
-
-@cached
-def describe_sources(dossier: Dossier) -> dict[str, Record]:
-    """Source id to all about it, for the templates."""
-    table, origins = dossier["sources"], find_origins(dossier["sources"])
-    tiers, languages = dossier.labels("source_tiers"), dossier.labels("languages")
-    actors = dossier["actors"].set_index("actor_id")["label"]
-    rows = table.astype(object).where(table.notna(), "").to_dict("records")
-    dates = {
-        row["source_id"]: in_words(row["published_edtf"]) if row["published_edtf"] else ""
-        for row in rows
-    }
-    named = {
-        row["source_id"]: f"{row['publisher']}, {dates[row['source_id']] or 'undated'}"
-        for row in rows
-    }
-    return {
-        key: {
-            **row,
-            "date": dates[key] or "no date on the page",
-            "tier": tiers[row["tier_code"]],
-            "party": actors.get(row["party_actor_id"], ""),
-            "language": languages[row["language_code"]],
-            "is_foreign": row["language_code"] != "en",
-            "origin": "" if origins[key] == key else named[origins[key]],
-        }
-        for key, row in zip(table["source_id"], rows, strict=True)
-    }
 
 
 def list_cited(dossier: Dossier, assessment_id: object) -> list[Record]:

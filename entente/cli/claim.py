@@ -16,11 +16,14 @@ from entente.cli.arguments import (
 )
 from entente.dates import day_in_words
 from entente.dossier.store import Dossier
+from entente.record.positions import describe_positions
 from entente.record.statements import UnknownClaim, state_claim
 from entente.vocabulary import LENSES
 
 ABOUT = "say what the comment and the record say of a claim on a day"
-WIDTH, INDENT = 96, 10
+WIDTH, INDENT, STEP = 96, 10, 2
+# What is told of a statement in JSON, beside the address of its source.
+PARTS = ("position_id", "side", "answers_id", "date_edtf", "speaker", "text")
 
 
 def add(commands: Any) -> None:
@@ -34,20 +37,42 @@ def add(commands: Any) -> None:
 
 
 def answer_claim(options: argparse.Namespace, dossier: Dossier) -> str:
-    """Every part of the statement as JSON, or a paragraph for each part that the lens shows."""
+    """What is stated of a claim and what each side says of it, in paragraphs or as JSON."""
     as_of = read_day(options.as_of, dossier)
     try:
         stated = state_claim(dossier.tables, options.claim_id, as_of=as_of, lens=options.lens)
     except UnknownClaim as unknown:
         raise NotUnderstood(str(unknown)) from None
+    said = describe_positions(dossier, claim_id=stated.claim_id, as_of=as_of, lens=options.lens)
     if options.json:
-        return format_json({**asdict(stated), "as_of": as_of.isoformat()})
+        told = [
+            {**{name: row[name] for name in PARTS}, "url": row["source"]["url"]} for row in said
+        ]
+        return format_json({**asdict(stated), "as_of": as_of.isoformat(), "positions": told})
     parts = {"Document": stated.document, "Claim": stated.about, "Record": stated.record}
     head = f"{stated.claim_id}, as of {day_in_words(stated.as_of)}, lens: {stated.lens}"
-    return "\n".join([head, *(_paragraph(name, text) for name, text in parts.items() if text)])
+    paragraphs = [_paragraph(name, text) for name, text in parts.items() if text]
+    heading = ["What each side says"] if said else []
+    return "\n".join([head, *paragraphs, *heading, *map(_position_paragraph, said)])
 
 
 def _paragraph(name: str, text: str) -> str:
     return textwrap.fill(
         text, WIDTH, initial_indent=f"{name:<{INDENT}}", subsequent_indent=" " * INDENT
+    )
+
+
+def _position_paragraph(position: dict[str, Any]) -> str:
+    """A statement with its source; an answer stands further in."""
+    answers, source = position["answers"], position["source"]
+    side = f"{position['side']} answers {answers}" if answers else position["side"]
+    indent = " " * (2 * STEP if answers else STEP)
+    return textwrap.fill(
+        f"{side}, {position['speaker']}, {position['date']}: {position['text']} "
+        f"({source['publisher']}, {source['date']}: {source['url']})",
+        WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent + " " * STEP,
+        break_long_words=False,
+        break_on_hyphens=False,
     )

@@ -1,1 +1,1 @@
-"""What was known when, and on whose word: events, verdicts, sources, expectations."""
+"""What was known when, and on whose word: events, verdicts, sources, positions, expectations."""

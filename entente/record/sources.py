@@ -9,9 +9,13 @@ import datetime as dt
 from collections.abc import Mapping
 from itertools import accumulate
 from operator import or_
+from typing import Any
 
 import pandas as pd
 
+from entente.dates import in_words
+from entente.dossier.cache import cached
+from entente.dossier.store import Dossier
 from entente.record.evidence import are_known, number_runs
 
 # What a source can stand behind whatever the day: the word for it, the table that says so, and the
@@ -27,6 +31,35 @@ SUPPORTED = (
     ("borders", "border_note_sources", "border_note_id"),
 )
 VERDICT_COLUMNS = ["assessment_id", "claim_id", "from_edtf", "verdict_code"]
+
+
+@cached
+def describe_sources(dossier: Dossier) -> dict[str, dict[str, Any]]:
+    """Source id to all about it, for the templates."""
+    table, origins = dossier["sources"], find_origins(dossier["sources"])
+    tiers, languages = dossier.labels("source_tiers"), dossier.labels("languages")
+    actors = dossier["actors"].set_index("actor_id")["label"]
+    rows = table.astype(object).where(table.notna(), "").to_dict("records")
+    dates = {
+        row["source_id"]: in_words(row["published_edtf"]) if row["published_edtf"] else ""
+        for row in rows
+    }
+    named = {
+        row["source_id"]: f"{row['publisher']}, {dates[row['source_id']] or 'undated'}"
+        for row in rows
+    }
+    return {
+        key: {
+            **row,
+            "date": dates[key] or "no date on the page",
+            "tier": tiers[row["tier_code"]],
+            "party": actors.get(row["party_actor_id"], ""),
+            "language": languages[row["language_code"]],
+            "is_foreign": row["language_code"] != "en",
+            "origin": "" if origins[key] == key else named[origins[key]],
+        }
+        for key, row in zip(table["source_id"], rows, strict=True)
+    }
 
 
 def find_origins(sources: pd.DataFrame) -> dict[str, str]:
@@ -82,7 +115,7 @@ def find_support(
 
     Args:
         tables: All tables of the dataset by name.
-        as_of: Verdicts and events that came later are left out.
+        as_of: Verdicts, events and statements that came later are left out.
 
     Returns:
         `source_id`, `what` (`claims`, `events`, `legs` and others) and `id`, each triple once, in
@@ -91,9 +124,11 @@ def find_support(
     verdicts, events = tables["assessments"], tables["events"]
     given = verdicts[are_known(verdicts["from_edtf"], as_of)]
     happened = events[are_known(events["date_edtf"], as_of)]
+    said = tables["positions"][are_known(tables["positions"]["date_edtf"], as_of)]
     parts = (
         ("claims", tables["assessment_sources"].merge(given, on="assessment_id"), "claim_id"),
         ("events", tables["event_sources"].merge(happened, on="event_id"), "event_id"),
+        ("statements", said, "position_id"),
         *((what, tables[name], column) for what, name, column in SUPPORTED),
         (
             "legs",

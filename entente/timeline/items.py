@@ -27,6 +27,7 @@ from entente.record.chronology import (
     list_items,
 )
 from entente.record.evidence import find_verdicts
+from entente.record.positions import describe_positions
 from entente.style.palette import NO_VERDICT, verdict_record
 from entente.timeline.scale import Days, may_meet
 
@@ -191,7 +192,9 @@ def _say_record(dossier: Dossier, row: Record, as_of: dt.date) -> str:
 
 
 @cached
-def describe_event(dossier: Dossier, event_id: str, *, as_of: dt.date) -> Record:
+def describe_event(
+    dossier: Dossier, event_id: str, *, as_of: dt.date, lens: str = "both"
+) -> Record:
     """One event in full, as a template shows it; of a later one, no more than was known."""
     document = dossier.document
     event = dossier["events"].set_index("event_id").loc[event_id].to_dict()
@@ -202,6 +205,7 @@ def describe_event(dossier: Dossier, event_id: str, *, as_of: dt.date) -> Record
     hidden = document.visits.get(event_id, STATUS_LABELS[NOT_YET_KNOWN])
     links, actors = dossier["event_claims"], dossier["event_actors"]
     claims = [] if is_later else sorted(links.loc[links["event_id"] == event_id, "claim_id"])
+    said = describe_positions(dossier, event_id=event_id, as_of=as_of, lens=lens)
     return {
         **event,
         "title": hidden if is_later else event["title"],
@@ -213,6 +217,7 @@ def describe_event(dossier: Dossier, event_id: str, *, as_of: dt.date) -> Record
         "confidence": dossier.labels("confidences")[event["confidence_code"]],
         "actors": _name_actors(dossier, actors.loc[actors["event_id"] == event_id, "actor_id"]),
         "claims": _list_claims(dossier, claims, as_of=as_of),
+        "positions": [] if is_later else said,
         "day": day_in_words(as_of),
         "is_later": is_later,
     }

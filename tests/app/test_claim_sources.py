@@ -81,3 +81,18 @@ def test_the_ledger_marks_a_verdict_on_one_origin(open_page: Open) -> None:
     assert "1 of 15 claims" in found
     assert '<span class="e-rests">one origin only</span>' in found
     assert ">one origin only<" not in text_of(open_page("claims", q="Norland has turned"))
+
+
+def test_a_claim_shows_what_each_side_says(open_page: Open) -> None:
+    told = text_of(open_page("claims", pick="k06")).partition("What each side says")[2]
+    author, norland = told.index("<strong>The author</strong>"), told.index("Norland</strong>")
+    assert told.index("<strong>Orania</strong>") < author < norland
+    assert "Foreign Minister Ada Orn, 20 June 2021:" in told
+    assert 'href="https://blog.example/valley"' in told
+
+
+def test_statements_of_later_days_and_the_document_alone_are_left_out(open_page: Open) -> None:
+    assert "What each side says" not in text_of(open_page("claims", pick="k06", lens="document"))
+    assert "What each side says" not in text_of(open_page("claims", pick="k06", at="2021-06-15"))
+    assert "Ada Orn" in text_of(open_page("claims", pick="k06", at="2021-06-20"))
+    assert "What each side says" not in text_of(open_page("claims", pick="k01"))

@@ -76,6 +76,31 @@ def test_a_pick_opens_its_dossier(open_page: Open) -> None:
     assert "Contradicted" in shown
 
 
+def test_a_picked_event_has_what_each_side_says(open_page: Open) -> None:
+    shown = html_of(open_page("timeline", pick="valley-clash"))
+    told = shown.partition("<h3>What each side says</h3>")[2]
+    asked, answer = told.index("<strong>Orania</strong>"), told.index("<strong>Sundria</strong>")
+    assert asked < answer < told.index("<strong>Marland</strong>")
+    assert '<li class="e-answer"><strong>Sundria</strong> answers Orania' in told
+    assert "Survey of Sundria" in told
+
+
+@pytest.mark.parametrize(
+    ("settings", "count"),
+    [
+        ({"at": "2019-03-03"}, 0),
+        ({"at": "2019-03-04"}, 1),
+        ({"at": "2019-03-01"}, 0),
+        ({"lens": "document"}, 0),
+        ({"lens": "record"}, 3),
+    ],
+)
+def test_statements_follow_day_and_lens(open_page: Open, settings: dict, count: int) -> None:
+    shown = html_of(open_page("timeline", pick="valley-clash", **settings))
+    assert shown.count("e-side-source") == count
+    assert ("What each side says" in shown) == bool(count)
+
+
 def test_links_of_a_past_day_keep_the_day(open_page: Open) -> None:
     assert "claims?pick=k01&amp;at=2021-09-01" in html_of(
         open_page("timeline", pick="winter-visit", at="2021-09-01")

@@ -53,6 +53,23 @@ def test_a_lens_shows_its_parts(run: Run, lens: str, parts: list[str]) -> None:
     assert [line.split()[0] for line in lines[1:] if line[0] != " "] == parts
 
 
+def test_what_each_side_says_stands_below_the_record(run: Run) -> None:
+    _, out, _ = run("k06")
+    told = out.partition("\nWhat each side says\n")[2]
+    assert told.startswith("  Orania, Foreign Minister Ada Orn, 20 June 2021: Orn said")
+    assert "(A traveller, no date on the page: https://blog.example/valley)" in " ".join(
+        told.split()
+    )
+    assert "What each side says" not in run("k06", "--lens", "document")[1]
+    assert "What each side says" not in run("k06", "--as-of", "2021-06-15")[1]
+
+
+def test_statements_are_rows_of_the_json(run: Run) -> None:
+    found = json.loads(run("k06", "--json")[1])["positions"]
+    assert [row["position_id"] for row in found] == ["k06-qor", "k06-author", "k06-qno"]
+    assert found[0]["url"] == "https://blog.example/valley"
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

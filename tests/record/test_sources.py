@@ -92,6 +92,15 @@ def test_support_names_claims_events_and_legs_once_each(dossier) -> None:
     assert {"claims", "events", "legs", "corridors", "rates"} <= set(found["what"])
 
 
+def test_a_source_stands_behind_a_statement_from_the_day_on_which_it_was_made(dossier) -> None:
+    def told(day: dt.date) -> set[str]:
+        found = find_support(dossier.tables, as_of=day)
+        return set(found.loc[found["what"] == "statements", "id"])
+
+    assert "k06-qno" not in told(dt.date(2022, 5, 31))
+    assert told(dt.date(2022, 6, 1)) == set(dossier["positions"]["position_id"])
+
+
 def test_the_copies_known_as_such_share_an_origin(live_dossier: Dossier) -> None:
     """About today’s dataset: each source that names an origin is counted with it."""
     table = live_dossier["sources"]

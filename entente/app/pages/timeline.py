@@ -159,7 +159,7 @@ def _show_differing_dates(dossier: Dossier, view: TimelineView, items: pd.DataFr
 
 
 def _show_event(dossier: Dossier, view: TimelineView, items: pd.DataFrame, pick: str) -> None:
-    record = describe_event(dossier, event_id=pick, as_of=view.as_of)
+    record = describe_event(dossier, event_id=pick, as_of=view.as_of, lens=view.lens)
     cited = dossier["event_sources"]
     sources = list(cited[cited["event_id"] == pick]["source_id"])
     told, behind = st.columns([3, 2], gap="large")
