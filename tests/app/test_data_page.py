@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from entente.app.pages.data import COVERED, WORDS
 from entente.app.pages.data_changes import parse_blocks
 from entente.check.contract import TABLES
+from entente.dossier.document import read_method
 from entente.dossier.store import Dossier
 from tests.app.conftest import Open, open_folds
 from tests.app.test_every_page import text_of
@@ -41,6 +43,11 @@ def test_the_words_of_verdicts_are_defined(open_page: Open, dossier: Dossier) ->
     text = text_of(open_page("data"))
     for description in dossier["codes/assessment_verdicts"]["description"]:
         assert description in text
+
+
+def test_words_stand_with_sections_that_the_method_has(dossier: Dossier) -> None:
+    titles = {title for title, _ in read_method(dossier.document)}
+    assert {*WORDS, COVERED} <= titles
 
 
 def test_the_reference_has_version_and_digest(open_page: Open, dossier: Dossier) -> None:

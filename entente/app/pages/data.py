@@ -34,7 +34,7 @@ SECTIONS = {
 # Code tables with their captions, by the section of the method that speaks of their words.
 WORDS = {
     "How the claims were split": {"claim_kinds": "Kinds of claim", "hedges": "Certainty"},
-    "How they were judged": {"assessment_verdicts": "Verdicts"},
+    "How the claims were judged": {"assessment_verdicts": "Verdicts"},
     "Which source is trusted": {"source_tiers": "Tiers of sources"},
     "How trade routes are compared": {"bases": "Basis of a figure"},
 }
