@@ -139,6 +139,7 @@ def describe_claims(dossier: Dossier, *, as_of: dt.date) -> dict[str, Record]:
             "pages": _list_pages(by_claim[claim_id], day=day) if claim_id in by_claim else [],
             "later_marks": later.get(claim_id, 0),
             "reason": row["undrawn_reason"],
+            "is_trivial": row["is_trivial"],
         }
     return found
 

@@ -27,7 +27,8 @@ class Statement:
         claim_id: The claim.
         as_of: The day whose knowledge counts.
         lens: `document`, `record` or `both`.
-        document: What the comment says, with its place and the author's certainty.
+        document: What the comment says, with its place, the author's certainty, and whether it is
+            trivial.
         about: The bare claim, for the lens `record`: only to say what the verdict is on.
         record: The verdict of the day, since when, on how many sources, and why.
         verdict_code: Empty without a verdict, or where the lens shows none.
@@ -105,6 +106,8 @@ def _say_document(tables: Tables, claim: pd.Series, as_of: dt.date) -> str:
     certainty = _label(tables, "hedges", claim["hedge_code"]).lower()
     if isinstance(words, str):
         certainty += f" (“{words}”)"
+    if claim["is_trivial"]:
+        certainty += ", trivial on its face"
     return f"{place}, {certainty}: {claim['claim']}"
 
 
