@@ -15,6 +15,17 @@ VERDICTS = (
     "unverifiable",
     "open",
 )
+# Which verdict a sentence takes from its claims: the first of these that one of them has.
+LEAST_FAVOURABLE_FIRST = (
+    "contradicted",
+    "overtaken",
+    "contested",
+    "unverifiable",
+    "open",
+    "partly-supported",
+    "supported",
+)
+SCORE_COUNTS = {"claims": "By claim", "sentences": "By sentence"}
 TIE_THEMES = (
     "diplomacy",
     "defence",

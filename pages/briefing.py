@@ -12,7 +12,7 @@ view, notices = controls.read_view(BriefingView, dossier)
 chrome.show_notices(notices, as_of=view.as_of)
 
 st.title(home.title(dossier, view))
-briefing.show_controls(dossier)
+briefing.show_controls(dossier, view)
 briefing.show_faces(dossier, view)
 st.header("What the comment says on what matters" if view.lens == "document" else "What matters")
 briefing.show_findings(dossier, view)

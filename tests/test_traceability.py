@@ -88,6 +88,8 @@ def test_every_mark_has_a_living_id(page: str, mode: str, check: Check, dossier:
         for lens in LENSES
         for day in (*DAYS, dossier.horizon)
     ]
+    if "count" in list_controls(VIEWS[page]):
+        check(page, replace(view, count="sentences"))
     has_none = page == "data" or mode in ("table", "list", "sources")
     assert (max(figures) == 0) == has_none
 

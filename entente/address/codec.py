@@ -16,7 +16,7 @@ from entente.dates import day_in_words, in_words
 from entente.dossier.store import Dossier
 from entente.vocabulary import HEAVIEST
 
-FORMAT = "2"
+FORMAT = "3"
 ALL, NONE, SEPARATOR = "all", "none", "."
 SEARCH_LIMIT = 60
 
@@ -24,13 +24,20 @@ SEARCH_LIMIT = 60
 # its meaning when a default changes.
 SHOWN_IN: dict[str, dict[str, dict[str, str]]] = {
     "1": {
-        "briefing": {"lens": "both"},
+        "briefing": {"lens": "both", "count": "claims"},
         "alliance_map": {"since": "none", "frame": "all", "borders": "un", "w": "8.8.4.2"},
         "timeline": {"zoom": "all", "show": "lanes"},
         "trade_routes": {"lens": "both"},
-        "claims": {"lens": "both", "show": "ledger", "tier": "all", "of": "all"},
+        "claims": {
+            "lens": "both",
+            "show": "ledger",
+            "count": "claims",
+            "tier": "all",
+            "of": "all",
+        },
         "data": {"lens": "both", "rows": "none"},
-    }
+    },
+    "2": {"briefing": {"count": "claims"}, "claims": {"count": "claims"}},
 }
 
 Parameters = Mapping[str, Sequence[str]]

@@ -21,6 +21,7 @@ from entente.vocabulary import (
     MIX,
     OBJECTIVE_LABELS,
     ROUTE_MODES,
+    SCORE_COUNTS,
     SHOWN,
     SOURCE_VOICES,
     TIE_THEMES,
@@ -173,6 +174,10 @@ def _lens() -> Any:
     return _one("lens", _fixed(LENSES))
 
 
+def _count() -> Any:
+    return _one("count", _fixed(SCORE_COUNTS))
+
+
 def _as_of() -> Any:
     return _field("at", "day", default=lambda dossier: dossier.horizon)
 
@@ -184,6 +189,7 @@ class BriefingView:
     page_code: ClassVar[str] = "briefing"
     lens: str = _lens()
     as_of: dt.date = _as_of()
+    count: str = _count()
     pick: str | None = _maybe("pick", _ids("claims", "claim_id"))
 
 
@@ -247,6 +253,7 @@ class ClaimsView:
     lens: str = _lens()
     as_of: dt.date = _as_of()
     mode: str = _one("show", _fixed(CLAIM_MODES))
+    count: str = _count()
     verdicts: tuple[str, ...] = _many("verdict", _fixed(VERDICTS))
     kinds: tuple[str, ...] = _many("kind", _codes("claim_kinds"))
     themes: tuple[str, ...] = _many("theme", _codes("themes"))

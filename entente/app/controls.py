@@ -21,7 +21,7 @@ from entente.datapage.older_addresses import explain_version
 from entente.dates import day_in_words, in_words, known_from
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
-from entente.vocabulary import HEAVIEST, LENSES
+from entente.vocabulary import HEAVIEST, LENSES, SCORE_COUNTS
 
 Kind = type[views.View]
 V = TypeVar("V", bound=views.View)
@@ -110,6 +110,11 @@ def drawer(label: str = "Filters") -> DeltaGenerator:
 def lens(kind: Kind) -> None:
     """Document, record, or both."""
     choice(kind, "lens", label="Lens", options=LENSES)
+
+
+def count(kind: Kind) -> None:
+    """What the score counts: claims or sentences."""
+    choice(kind, "count", label="Score", options=SCORE_COUNTS)
 
 
 def as_of(kind: Kind, dossier: Dossier) -> None:

@@ -1,10 +1,13 @@
 """What the page of claims shows: a picked claim, or the score, the forecasts or the sources."""
 
+from typing import Any
+
 import pandas as pd
 
 from entente.address.views import ClaimsView
+from entente.claims.counting import UNJUDGED, list_judged, say_score
 from entente.claims.forecasts import FORECAST, board_panel, list_forecasts, say_outcomes
-from entente.claims.ledger import describe_claim, find_claims, list_verdicts
+from entente.claims.ledger import describe_claim, find_claims
 from entente.claims.pledges import ladder_panel
 from entente.claims.score import score_panel
 from entente.claims.sources import count_tiers, find_sources
@@ -48,14 +51,10 @@ def _find_score(dossier: Dossier, view: ClaimsView) -> str:
             f"The comment makes {len(claims)} claims: {flat} stated flatly, "
             f"{ahead} about what is to come"
         )
-    counts = list_verdicts(dossier, as_of=view.as_of)["verdict_code"].value_counts()
-    if counts.empty:
-        return f"None of the {len(claims)} claims had been judged by {day}"
-    supported, against = counts.get("supported", 0), counts.get("contradicted", 0)
-    return (
-        f"Of {len(claims)} claims, {supported} {'holds' if supported == 1 else 'hold'}; "
-        f"{against} {'is' if against == 1 else 'are'} contradicted (as of {day})"
-    )
+    judged = list_judged(dossier, as_of=view.as_of, count=view.count)
+    if (judged["code"] == UNJUDGED).all():
+        return f"None of the {len(judged)} {view.count} had been judged by {day}"
+    return f"{say_score(judged, count=view.count)} (as of {day})"
 
 
 def _find_outcomes(dossier: Dossier, view: ClaimsView) -> str:
@@ -146,11 +145,17 @@ def _ledger_panels(dossier: Dossier, view: ClaimsView, appearance: str) -> tuple
     asked = find_claims(dossier, view)
     if asked.empty:
         return ()
-    whole = score_panel(dossier, lens=view.lens, as_of=view.as_of, appearance=appearance)
+    options: dict[str, Any] = {
+        "lens": view.lens,
+        "as_of": view.as_of,
+        "appearance": appearance,
+    }
+    whole = score_panel(dossier, count=view.count, **options)
     if len(asked) == len(dossier["claims"]):
         return (whole,)
-    table = whole.table[whole.table["Claim"].isin(asked["claim_id"])].reset_index(drop=True)
-    count = f"{len(table)} of {len(whole.table)} claims"
+    every = score_panel(dossier, count="claims", **options).table
+    table = every[every["Claim"].isin(asked["claim_id"])].reset_index(drop=True)
+    count = f"{len(table)} of {len(every)} claims"
     chosen = Panel(
         key="claims-asked-for",
         figure=None,

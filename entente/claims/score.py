@@ -1,4 +1,4 @@
-"""The score: every claim one brick, in a row of its verdict or of how certain the author sounds."""
+"""The score: every claim or sentence one brick, in a row of its verdict or its certainty."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -7,77 +7,103 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from entente.claims.counting import (
+    SENTENCE,
+    UNJUDGED,
+    list_judged,
+    say_each_verdict,
+    say_trivial,
+)
 from entente.claims.ledger import list_claims, list_verdicts
-from entente.content import BarChart, BarRow, Height, Panel
+from entente.content import IN_FIGURE, BarChart, BarRow, Height, Panel
 from entente.dates import first_day, in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.record.statements import say_place
 from entente.style.palette import NO_VERDICT, PALETTES, VERDICT_SYMBOLS, Palette, verdict_record
-from entente.style.theme import REGULAR, blank_figure, empty_figure, escape, wrap_text
+from entente.style.theme import (
+    REGULAR,
+    SMALL,
+    blank_figure,
+    empty_figure,
+    escape,
+    identity,
+    wrap_text,
+)
 
 KEY = "verdict-score"
 HEIGHT = Height(rem=17, phone="15.5rem")
-UNJUDGED = NO_VERDICT["code"]
 BRICK, GAP = 0.86, 0.64  # width of a brick and height of a row, as shares of their places
 FEWEST_COLUMNS, FEWEST_ROWS = 20, 6
 ROOM_FOR_COUNT = 0.12  # of the longest row, so that its count fits on a phone
-VERDICT_CAPTION = (
-    "One brick a claim: choose one to read it. A verdict judges the claim as the comment puts it, "
-    "and belongs to the day shown."
-)
+ROOM_FOR_TRIVIAL = 0.2  # of a row whose count is followed by that of its trivial bricks
+BRICKS = {
+    "claims": "One brick a claim: choose one to read it.",
+    "sentences": "One brick a sentence, with the least favourable verdict of its claims: choose "
+    "one to read the claim that decides.",
+}
+VERDICT_CAPTION = "A verdict judges a claim as the comment puts it, and belongs to the day shown."
 CERTAINTY_CAPTION = (
     "One brick a claim: choose one to read it. How certain the author sounds, in rows."
 )
 
 
-def score_panel(dossier: Dossier, *, lens: str, as_of: dt.date, appearance: str) -> Panel:
-    """Every claim as one brick: by verdict, or through the document's lens by certainty."""
+def score_panel(
+    dossier: Dossier, *, lens: str, as_of: dt.date, count: str, appearance: str
+) -> Panel:
+    """The score of verdicts or, through the document's lens, of certainty.
+
+    Args:
+        dossier: The dataset.
+        lens: `document`, `record` or `both`.
+        as_of: The day whose verdicts count.
+        count: What is one brick: one of `claims` or of `sentences`. Certainty is always that of
+            claims.
+        appearance: Name of the palette.
+    """
     if lens == "document":
         return _certainty_panel(dossier, appearance=appearance)
-    return _verdict_panel(dossier, as_of=as_of, appearance=appearance)
+    return _verdict_panel(dossier, as_of=as_of, count=count, appearance=appearance)
 
 
 @cached
 def _certainty_panel(dossier: Dossier, *, appearance: str) -> Panel:
     palette, words = PALETTES[appearance], dossier.labels("hedges")
-    claims = dossier["claims"].assign(code=dossier["claims"]["hedge_code"])
+    claims = dossier["claims"]
+    claims = claims.assign(
+        code=claims["hedge_code"], claim_ids=claims["claim_id"], is_trivial=False
+    )
     hues = dict.fromkeys(words, palette.accent)
     return Panel(
         key=KEY,
-        figure=draw_score(claims=claims, words=words, hues=hues, palette=palette),
+        figure=draw_score(bricks=claims, words=words, hues=hues, palette=palette),
         alt=describe_certainty(claims=claims, labels=words),
         table=_tabulate_certainty(dossier),
         caption=CERTAINTY_CAPTION,
         source_ids=(),
         height=HEIGHT,
-        editable=count_bricks(claims=claims, words=words, hues=hues),
+        editable=count_bricks(bricks=claims, words=words, hues=hues),
     )
 
 
 @cached
-def _verdict_panel(dossier: Dossier, *, as_of: dt.date, appearance: str) -> Panel:
-    palette, labels = PALETTES[appearance], dossier.labels("assessment_verdicts")
+def _verdict_panel(dossier: Dossier, *, as_of: dt.date, count: str, appearance: str) -> Panel:
+    palette, words = PALETTES[appearance], name_verdicts(dossier.labels("assessment_verdicts"))
     verdicts = list_verdicts(dossier, as_of=as_of)
-    claims, words = judge_claims(dossier["claims"], verdicts), name_verdicts(labels)
+    judged = list_judged(dossier, as_of=as_of, count=count)
+    tabulate = _tabulate_sentences if count == "sentences" else _tabulate_claims
     hues = {code: palette.verdicts.get(code, palette.rule) for code in words}
     behind = verdicts[["assessment_id"]].merge(dossier["assessment_sources"], on="assessment_id")
     return Panel(
         key=KEY,
-        figure=draw_score(claims=claims, words=words, hues=hues, palette=palette),
-        alt=describe_verdicts(claims=claims, labels=labels),
-        table=_tabulate_verdicts(dossier, as_of=as_of),
-        caption=VERDICT_CAPTION,
+        figure=draw_score(bricks=judged, words=words, hues=hues, palette=palette),
+        alt=describe_verdicts(judged=judged, count=count),
+        table=tabulate(dossier, as_of=as_of),
+        caption=f"{BRICKS[count]} {VERDICT_CAPTION} {say_trivial(judged, count=count)}".rstrip(),
         source_ids=tuple(behind["source_id"].unique()),
         height=HEIGHT,
-        editable=count_bricks(claims=claims, words=words, hues=hues),
+        editable=count_bricks(bricks=judged, words=words, hues=hues),
     )
-
-
-def judge_claims(claims: pd.DataFrame, verdicts: pd.DataFrame) -> pd.DataFrame:
-    """The claims with their verdict as `code`; `UNJUDGED` for those without one."""
-    codes = claims["claim_id"].map(verdicts.set_index("claim_id")["verdict_code"])
-    return claims.assign(code=codes.astype(object).fillna(UNJUDGED))
 
 
 def name_verdicts(labels: Mapping[str, str]) -> dict[str, str]:
@@ -88,43 +114,51 @@ def name_verdicts(labels: Mapping[str, str]) -> dict[str, str]:
 
 def draw_score(
     *,
-    claims: pd.DataFrame,
+    bricks: pd.DataFrame,
     words: Mapping[str, str],
     hues: Mapping[str, str],
     palette: Palette,
 ) -> go.Figure:
-    """One brick a claim, stacked from the left by code; the count stands at the end of the row.
+    """Bricks stacked from the left by code; the count stands at the end of the row.
+
+    Trivial bricks are hollow, stand last in their row and are counted apart.
 
     Args:
-        claims: All claims: `claim_id`, `claim`, `code`.
-        words: Code to the name of its row, from the top; a code that no claim has gets no row.
+        bricks: One row a brick: `claim_id` and `claim` to show, `claim_ids` behind it parted by
+            blanks, `code`, `is_trivial`.
+        words: Code to the name of its row, from the top; a code that no brick has gets no row.
         hues: Code to the colour of its bricks.
         palette: The appearance to draw in.
 
     Returns:
-        A figure whose bricks carry `["claim", claim_id, claim_id]` as `customdata`.
+        A figure whose bricks carry the identity of their claim, with all claims behind it.
     """
-    if claims.empty:
+    if bricks.empty:
         return empty_figure(palette, key=KEY, text="No claim to count.")
     figure = blank_figure(palette, key=KEY)
-    rows = dict(list(claims.sort_values("claim_id", kind="stable").groupby("code")))
+    rows = dict(list(bricks.sort_values("claim_id", kind="stable").groupby("code")))
     shown = [code for code in words if code in rows][::-1]
     for level, code in enumerate(shown):
-        figure.add_trace(_draw_bricks(rows[code], level, hue=hues[code]))
+        counted, trivial = _part_trivial(rows[code])
+        figure.add_traces(_draw_row(counted, trivial, level, hue=hues[code], palette=palette))
         figure.add_annotation(
             x=len(rows[code]),
             y=level,
-            text=f"<b>{len(rows[code])}</b>",
+            text=f"<b>{len(counted)}</b>{f' + {len(trivial)}' if len(trivial) else ''}",
             xanchor="left",
             showarrow=False,
             font={"size": REGULAR + 1, "color": palette.ink},
         )
-    longest = max(FEWEST_COLUMNS, *map(len, rows.values()))
-    figure.update_xaxes(range=[0, longest * (1 + ROOM_FOR_COUNT)], visible=False, fixedrange=True)
+    lowest = min(len(shown) - FEWEST_ROWS, 0)
+    if bricks["is_trivial"].any():
+        lowest -= 1
+        figure.add_annotation(_explain_hollow(lowest, palette))
+    reach = max(FEWEST_COLUMNS * (1 + ROOM_FOR_COUNT), *map(_measure_row, rows.values()))
+    figure.update_xaxes(range=[0, reach], visible=False, fixedrange=True)
     figure.update_yaxes(
         tickvals=list(range(len(shown))),
         ticktext=[f"{escape(words[code])} " for code in shown],
-        range=[len(shown) - max(FEWEST_ROWS, len(shown)) - 0.5, len(shown) - 0.5],
+        range=[lowest - 0.5, len(shown) - 0.5],
         showgrid=False,
         zeroline=False,
         fixedrange=True,
@@ -135,27 +169,25 @@ def draw_score(
 
 
 def count_bricks(
-    *, claims: pd.DataFrame, words: Mapping[str, str], hues: Mapping[str, str]
+    *, bricks: pd.DataFrame, words: Mapping[str, str], hues: Mapping[str, str]
 ) -> BarChart:
     """What :func:`draw_score` shows as bars that other programs can draw."""
-    counts = claims["code"].value_counts()
+    rows = dict(list(bricks.groupby("code")))
     return BarChart(
         rows=tuple(
-            BarRow(name=word, value=float(counts[code]), text=str(counts[code]), colour=hues[code])
+            _count_row(rows[code], name=word, hue=hues[code])
             for code, word in words.items()
-            if code in counts
+            if code in rows
         )
     )
 
 
-def describe_verdicts(*, claims: pd.DataFrame, labels: Mapping[str, str]) -> str:
-    """What the score of verdicts shows, in a sentence: the number of claims, most first."""
-    words, counts = {**labels, UNJUDGED: NO_VERDICT["label"]}, claims["code"].value_counts()
-    if counts.empty:
+def describe_verdicts(*, judged: pd.DataFrame, count: str) -> str:
+    """What the score of verdicts shows, in a sentence or two."""
+    if judged.empty:
         return "Score of verdicts: no claim to count."
-    shown = sorted((code for code in words if code in counts), key=lambda code: -counts[code])
-    parts = ", ".join(f"{words[code].lower()} {counts[code]}" for code in shown)
-    return f"Score of verdicts on {len(claims)} claims, one brick a claim: {parts}."
+    said = f"Score of verdicts on {say_each_verdict(judged, count=count)}."
+    return f"{said} {say_trivial(judged, count=count)}".rstrip()
 
 
 def describe_certainty(*, claims: pd.DataFrame, labels: Mapping[str, str]) -> str:
@@ -167,39 +199,110 @@ def describe_certainty(*, claims: pd.DataFrame, labels: Mapping[str, str]) -> st
     return f"How certain the author sounds in {len(claims)} claims: {', '.join(parts)}."
 
 
-def _draw_bricks(bricks: pd.DataFrame, level: int, *, hue: str) -> go.Bar:
+def _part_trivial(bricks: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The bricks that count, and those that are trivial."""
+    return bricks[~bricks["is_trivial"]], bricks[bricks["is_trivial"]]
+
+
+def _measure_row(bricks: pd.DataFrame) -> float:
+    """How far a row reaches with the count at its end, in bricks."""
+    room = ROOM_FOR_TRIVIAL if bricks["is_trivial"].any() else ROOM_FOR_COUNT
+    return len(bricks) * (1 + room)
+
+
+def _count_row(bricks: pd.DataFrame, *, name: str, hue: str) -> BarRow:
+    counted, trivial = map(len, _part_trivial(bricks))
+    note = f" + {trivial} trivial" if trivial else ""
+    return BarRow(name=name, value=float(counted), text=str(counted), colour=hue, note=note)
+
+
+def _explain_hollow(level: int, palette: Palette) -> dict[str, Any]:
+    """A line below the rows that says what a hollow brick means."""
+    return {
+        "x": 0,
+        "y": level,
+        "text": "Hollow: trivial, not counted",
+        "name": IN_FIGURE,
+        "xanchor": "left",
+        "showarrow": False,
+        "font": {"size": SMALL, "color": palette.muted},
+    }
+
+
+def _draw_row(
+    counted: pd.DataFrame, trivial: pd.DataFrame, level: int, *, hue: str, palette: Palette
+) -> list[go.Bar]:
+    """The bricks of one verdict: filled where they count, then hollow."""
+    rows = []
+    if len(counted):
+        filled = {"color": hue, "line": {"width": 0}}
+        rows.append(_draw_bricks(counted, level, start=0, marker=filled))
+    if len(trivial):
+        hollow = {"color": palette.paper, "line": {"width": 1.5, "color": hue}}
+        rows.append(_draw_bricks(trivial, level, start=len(counted), marker=hollow))
+    return rows
+
+
+def _draw_bricks(bricks: pd.DataFrame, level: int, *, start: int, marker: dict[str, Any]) -> go.Bar:
     count = len(bricks)
     return go.Bar(
         orientation="h",
-        base=[place + (1 - BRICK) / 2 for place in range(count)],
+        base=[start + place + (1 - BRICK) / 2 for place in range(count)],
         x=[BRICK] * count,
         y=[level] * count,
         width=GAP,
-        marker={"color": hue, "line": {"width": 0}},
+        marker=marker,
         selected={"marker": {"opacity": 1}},
         unselected={"marker": {"opacity": 1}},
-        customdata=[["claim", claim_id, claim_id] for claim_id in bricks["claim_id"]],
+        customdata=[identity("claim", row.claim_id, row.claim_ids) for row in bricks.itertuples()],
         hovertext=[
-            f"<b>{escape(row.claim_id)}</b><br>{wrap_text(row.claim)}"
+            f"<b>{escape(_name_brick(row.claim_id, row.claim_ids))}</b><br>{wrap_text(row.claim)}"
             for row in bricks.itertuples()
         ],
         hovertemplate="%{hovertext}<extra></extra>",
     )
 
 
-def _tabulate_verdicts(dossier: Dossier, *, as_of: dt.date) -> pd.DataFrame:
+def _name_brick(claim_id: str, claim_ids: str) -> str:
+    others = claim_ids.split()
+    return claim_id if len(others) == 1 else f"{claim_id}, least favourable of {', '.join(others)}"
+
+
+def _tabulate_claims(dossier: Dossier, *, as_of: dt.date) -> pd.DataFrame:
     rows = list_claims(dossier, as_of=as_of)
     labels = dossier.labels("assessment_verdicts")
     return pd.DataFrame(
         {
             "Claim": rows["claim_id"],
             "Verdict": rows["verdict_code"].map(labels).fillna(NO_VERDICT["label"]),
+            "Counted": _say_counted(rows),
             "Since": _say_dates(rows["since_edtf"]),
             "What the comment says": rows["claim"],
             "Why": rows["since_note"].fillna(""),
             "Last assessment": _say_dates(rows["from_edtf"]),
         }
     )
+
+
+def _tabulate_sentences(dossier: Dossier, *, as_of: dt.date) -> pd.DataFrame:
+    rows = list_judged(dossier, as_of=as_of, count="sentences")
+    words = {**dossier.labels("assessment_verdicts"), UNJUDGED: NO_VERDICT["label"]}
+    claims = list_judged(dossier, as_of=as_of, count="claims")
+    verdicts = claims.assign(said=claims["claim_id"] + " " + claims["code"].map(words).str.lower())
+    said = verdicts.groupby(SENTENCE, sort=False)["said"].agg("; ".join)
+    return pd.DataFrame(
+        {
+            "Sentence": [say_place(row) for row in rows.to_dict("records")],
+            "Verdict": rows["code"].map(words),
+            "Counted": _say_counted(rows),
+            "Decided by": rows["claim_id"],
+            "Its claims": said.to_list(),
+        }
+    )
+
+
+def _say_counted(rows: pd.DataFrame) -> pd.Series:
+    return rows["is_trivial"].map({True: "no: trivial on its face", False: "yes"})
 
 
 def _say_dates(dates: pd.Series) -> list[str]:
@@ -222,10 +325,11 @@ def _tabulate_certainty(dossier: Dossier) -> pd.DataFrame:
 
 @cached
 def count_verdicts_by_kind(dossier: Dossier, *, as_of: dt.date) -> dict[str, Any]:
-    """Verdicts by kind of claim, for the template `claim_kinds`."""
-    claims, kinds = dossier["claims"], dossier.labels("claim_kinds")
-    verdicts = list_verdicts(dossier, as_of=as_of).set_index("claim_id")["verdict_code"]
-    table = pd.crosstab(claims["kind_code"], claims["claim_id"].map(verdicts))
+    """Verdicts by kind of claim, without trivial claims, for the template `claim_kinds`."""
+    kinds = dossier.labels("claim_kinds")
+    judged = list_judged(dossier, as_of=as_of, count="claims")
+    counted, _ = _part_trivial(judged)
+    table = pd.crosstab(counted["kind_code"], counted["code"])
     codes = dossier.labels("assessment_verdicts")
     table = table.reindex(index=list(kinds), columns=list(codes), fill_value=0).astype(int)
     shown = table.loc[:, table.any()]
@@ -233,6 +337,7 @@ def count_verdicts_by_kind(dossier: Dossier, *, as_of: dt.date) -> dict[str, Any
         "verdicts": [verdict_record(dossier, code) for code in shown],
         "rows": _list_rows(shown, kinds),
         "headline": _find_best_kind(table, kinds),
+        "left_out": say_trivial(judged, count="claims"),
         "begin": in_words(min(dossier["assessments"]["from_edtf"], key=first_day)),
     }
 
@@ -265,4 +370,6 @@ def _find_best_kind(table: pd.DataFrame, kinds: Mapping[str, str]) -> str:
     if not supported.any():
         return ""
     best = (supported / totals.where(totals > 0)).idxmax()
-    return f"{kinds[str(best)]} is borne out best: {supported[best]} of {totals[best]} supported"
+    return (
+        f"{kinds[str(best)]} is borne out best: {supported[best]} of {totals[best]} fully supported"
+    )

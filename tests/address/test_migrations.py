@@ -41,11 +41,19 @@ def test_what_format_1_showed_is_written_out(page: str, dossier: Dossier) -> Non
         assert parameters[name] == (value,)
 
 
+@pytest.mark.parametrize("page", ["briefing", "claims"])
+def test_an_address_of_format_2_counts_claims(page: str, dossier: Dossier) -> None:
+    assert upgrade(page, {"v": ["2"]}) == {"v": (FORMAT,), "count": ("claims",)}
+    view, notices = codec.decode(pages.VIEWS[page], {"v": ["2"], "lens": ["record"]}, dossier)
+    assert (view.lens, view.count) == ("record", "claims")
+    assert not notices
+
+
 def test_what_an_old_address_says_itself_wins() -> None:
     parameters = upgrade("alliance_map", {"v": ["1"], "borders": ["india"]})
     assert parameters["borders"] == ["india"]
 
 
-@pytest.mark.parametrize("version", ["0", "3", "9999", "x", ""])
+@pytest.mark.parametrize("version", ["0", "4", "9999", "x", ""])
 def test_a_format_that_nobody_knows_is_left_alone(version: str) -> None:
     assert upgrade("claims", {"v": [version]}) == {"v": [version]}

@@ -6,14 +6,17 @@ import pytest
 
 from entente.address.views import ClaimsView
 from entente.dossier.store import Dossier
+from entente.vocabulary import LENSES
 from tests.app.conftest import Open
 from tests.app.test_every_page import text_of
 
 
 def test_the_title_is_the_finding(open_page: Open) -> None:
     title = open_page("claims").title[0].value
-    assert title.startswith("Of 15 claims, ")
-    assert "30 September 2022" in title
+    assert title == (
+        "Of 14 claims, 2 are fully supported, 2 in part, 2 contested, 3 contradicted and "
+        "5 overtaken, untestable or open \\(as of 30 September 2022\\)"
+    )
 
 
 def test_before_the_comment_nothing_has_been_judged(open_page: Open) -> None:
@@ -33,6 +36,46 @@ def test_every_brick_of_the_score_names_its_claim(open_page: Open, dossier: Doss
     chart = open_page("claims").get("plotly_chart")[0].proto
     marks = [mark for trace in json.loads(chart.spec)["data"] for mark in trace["customdata"]]
     assert sorted(mark[1] for mark in marks) == sorted(dossier["claims"]["claim_id"])
+
+
+COUNT = f"{ClaimsView.__name__}.count"
+
+
+def test_the_score_counts_claims_or_sentences(open_page: Open, dossier: Dossier) -> None:
+    app = open_page("claims")
+    assert "One brick a claim" in app.caption[0].value
+    assert "1 trivial claim, which only reports" in app.caption[0].value
+    app.button_group(key=COUNT).set_value("sentences").run()
+    assert not app.exception
+    assert app.query_params["count"] == "sentences"
+    assert app.title[0].value.startswith("Of 9 sentences, 1 is fully supported, ")
+    assert "One brick a sentence" in app.caption[0].value
+    chart = app.get("plotly_chart")[0].proto
+    marks = [mark for trace in json.loads(chart.spec)["data"] for mark in trace["customdata"]]
+    assert len(marks) == len(dossier["document_sentences"])
+    behind = sorted(claim for mark in marks for claim in mark[2].split())
+    assert behind == sorted(dossier["claims"]["claim_id"])
+    assert "15 claims, in the order" in text_of(app)
+
+
+def test_there_is_no_count_to_choose_where_no_score_of_verdicts_stands(open_page: Open) -> None:
+    for parameters in ({"lens": "document"}, {"show": "scoreboard"}, {"show": "sources"}):
+        app = open_page("claims", count="sentences", **parameters)
+        assert COUNT not in {group.key for group in app.button_group}
+        assert app.query_params["count"] == "sentences"
+
+
+def test_trivial_claims_are_marked_in_the_ledger_and_in_full(open_page: Open) -> None:
+    for lens in LENSES:
+        assert text_of(open_page("claims", lens=lens)).count("· trivial on its face") == 1
+    assert "<dt>Trivial on its face</dt>" in text_of(open_page("claims", pick="k11"))
+    assert "Trivial on its face" not in text_of(open_page("claims", pick="k01"))
+
+
+def test_claims_by_kind_leave_out_what_is_trivial(open_page: Open) -> None:
+    text = text_of(open_page("claims"))
+    assert "Number of claims by kind and verdict. 1 trivial claim" in text
+    assert "fully supported" in text
 
 
 def test_coverage_says_what_is_not_drawn_and_why(open_page: Open, dossier: Dossier) -> None:
@@ -96,7 +139,7 @@ def test_next_and_previous_keep_to_the_claims_asked_for(open_page: Open) -> None
     app.button(key="claim-after").click().run()
     assert app.session_state[f"{ClaimsView.__name__}.pick"] == "k08"
     app.button(key="claim-close").click().run()
-    assert app.title[0].value.startswith("Of 15 claims")
+    assert app.title[0].value.startswith("Of 14 claims")
 
 
 def test_markup_in_a_claim_shows_as_text(

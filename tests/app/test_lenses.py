@@ -198,6 +198,21 @@ def test_the_briefing_has_two_faces(open_page: Open, dossier: Dossier) -> None:
     assert finding in text_of(held)
 
 
+def test_the_briefing_counts_claims_or_sentences(open_page: Open) -> None:
+    app = open_page()
+    assert app.title[0].value == (
+        "Of 14 claims, 2 are fully supported, 2 in part, 2 contested, 3 contradicted and "
+        "5 overtaken, untestable or open"
+    )
+    app.button_group(key=key("briefing", "count")).set_value("sentences").run()
+    assert not app.exception
+    assert app.title[0].value.startswith("Of 9 sentences, 1 is fully supported, 1 in part, ")
+    early = open_page(count="sentences", at="2021-03-01")
+    assert early.title[0].value.startswith("Nothing had been judged by 1 March 2021")
+    said = open_page(count="sentences", lens="document")
+    assert key("briefing", "count") not in {group.key for group in said.button_group}
+
+
 def test_findings_wait_for_what_they_rest_on(open_page: Open) -> None:
     early = text_of(open_page(at="2021-06-15"))
     assert "2 of 4 findings rest on what came after 15 June 2021 and are left out." in early

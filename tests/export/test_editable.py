@@ -4,24 +4,31 @@ import pandas as pd
 import pytest
 
 from entente.alliance.matrix import build_grid
-from entente.claims.score import UNJUDGED, count_bricks, judge_claims, name_verdicts
+from entente.claims.counting import UNJUDGED, judge_claims
+from entente.claims.score import count_bricks, name_verdicts
 from entente.routes.charts.leverage import leverage_bar_rows
 from entente.routes.charts.stability import stability_share_bars
 from entente.style.palette import LIGHT
 
 
 def test_bars_of_the_score_count_the_claims_of_each_verdict() -> None:
-    claims = pd.DataFrame({"claim_id": ["c1", "c2", "c3"], "claim": ["a", "b", "c"]})
-    verdicts = pd.DataFrame({"claim_id": ["c1", "c2"], "verdict_code": ["open", "open"]})
+    claims = pd.DataFrame(
+        {
+            "claim_id": ["c1", "c2", "c3", "c4"],
+            "claim": ["a", "b", "c", "d"],
+            "is_trivial": [False, False, False, True],
+        }
+    )
+    verdicts = pd.DataFrame({"claim_id": ["c1", "c2", "c4"], "verdict_code": ["open"] * 3})
     labels = {"supported": "Supported", "open": "Open <b>"}
     bars = count_bricks(
-        claims=judge_claims(claims, verdicts),
+        bricks=judge_claims(claims, verdicts),
         words=name_verdicts(labels),
         hues={**LIGHT.verdicts, UNJUDGED: LIGHT.rule},
     )
-    assert [(row.name, row.value, row.text) for row in bars.rows] == [
-        ("Open <b> ◌", 2, "2"),
-        ("No verdict yet –", 1, "1"),
+    assert [(row.name, row.value, row.text, row.note) for row in bars.rows] == [
+        ("Open <b> ◌", 2, "2", " + 1 trivial"),
+        ("No verdict yet –", 1, "1", ""),
     ]
     assert bars.rows[0].colour == LIGHT.verdicts["open"]
 

@@ -14,7 +14,7 @@ from entente.briefing.scenes import choose_scenes
 from entente.content import PageContent, Panel, Scene
 from entente.dossier.store import Dossier
 from entente.export.html.edition import briefing_html, fingerprint, site_files
-from entente.export.html.parts import figure_block, json_block, key_parts
+from entente.export.html.parts import figure_block, json_block, key_parts, score_parts
 
 NASTY = '</script><script>alert(1)</script> & "quoted" \u202e\u2028 =1+1 😀'
 
@@ -121,6 +121,16 @@ def test_no_control_character_reaches_the_page(dossier: Dossier) -> None:
 def test_claims_stand_in_the_page_without_a_script(page: Reader, dossier: Dossier) -> None:
     ids = {a["id"] for tag, a in page.elements if tag == "li" and a.get("id")}
     assert {f"claim-{name}" for name in dossier["claims"]["claim_id"]} <= ids
+
+
+def test_the_page_says_the_score_by_claim_and_by_sentence(page: Reader, dossier: Dossier) -> None:
+    score = score_parts(dossier)
+    assert score["claims"].startswith("Of 14 claims, 2 are fully supported")
+    assert score["sentences"].startswith("Of 9 sentences, 1 is fully supported")
+    text = "".join(page.words)
+    assert f"{score['claims']}." in text
+    assert f"of 9 sentences{score['sentences'].removeprefix('Of 9 sentences')}. 1 trivial" in text
+    assert text.count("· trivial on its face") == 1
 
 
 def test_the_folder_refers_only_to_files_that_are_in_it(dossier: Dossier) -> None:

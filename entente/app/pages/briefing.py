@@ -17,11 +17,13 @@ from entente.record.statements import state_claim
 ACROSS = 3
 
 
-def show_controls(dossier: Dossier) -> None:
-    """Lens and day."""
+def show_controls(dossier: Dossier, view: BriefingView) -> None:
+    """Lens, day, and what the score counts: by certainty it always counts claims."""
     with controls.bar():
         controls.lens(BriefingView)
         controls.as_of(BriefingView, dossier)
+        if view.lens != "document":
+            controls.count(BriefingView)
 
 
 def show_faces(dossier: Dossier, view: BriefingView) -> None:

@@ -49,11 +49,13 @@ def show_title(dossier: Dossier, view: ClaimsView) -> None:
 
 
 def show_controls(dossier: Dossier, view: ClaimsView) -> None:
-    """Lens, day and mode; for the ledger alone, words to look for and the filters."""
+    """Lens, day and mode; for the ledger alone, what is counted, words to look for, filters."""
     with controls.bar():
         controls.lens(ClaimsView)
         controls.as_of(ClaimsView, dossier)
         controls.choice(ClaimsView, "mode", label="Reading", options=CLAIM_MODES)
+        if view.mode == "ledger" and view.lens != "document":
+            controls.count(ClaimsView)
         if view.mode == "ledger" and view.pick is None:
             controls.search(ClaimsView, "search", label="Search")
             with controls.drawer():
@@ -114,7 +116,13 @@ def _show_step(word: str, claim_id: str | None, *, key: str, shortcut: str) -> N
 
 def _show_score(dossier: Dossier, view: ClaimsView) -> None:
     """The score, and beside it the claims by kind."""
-    score = score_panel(dossier, lens=view.lens, as_of=view.as_of, appearance=get_palette().name)
+    score = score_panel(
+        dossier,
+        lens=view.lens,
+        as_of=view.as_of,
+        count=view.count,
+        appearance=get_palette().name,
+    )
     left, right = st.columns([1.25, 1], gap="large")
     with left:
         panels.show_panels((score,), dossier=dossier, on_pick=_pick_mark)

@@ -18,7 +18,7 @@ from entente.dates import day_in_words, in_words
 from entente.dossier.store import Dossier
 from entente.export.files.citation import citation
 from entente.export.files.writing import plain
-from entente.export.html.parts import json_block, ledger_rows, scene_parts
+from entente.export.html.parts import json_block, ledger_rows, scene_parts, score_parts
 from entente.settings import HOME, STREAMLIT_FILES
 from entente.style.palette import LETTERS, LIGHT, SANS, SERIF
 from entente.style.theme import CONFIG
@@ -154,6 +154,7 @@ def _render_page(
         borders=dossier.document.text("borders-statement"),
         scenes=[scene_parts(scene, dossier, base_url=base_url) for scene in scenes],
         claims=ledger_rows(dossier),
+        score=score_parts(dossier),
         verdicts=dossier.labels("assessment_verdicts"),
         kinds=dossier.labels("claim_kinds"),
     )

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from plotly.utils import PlotlyJSONEncoder
 
 from entente.address.pages import link_page
+from entente.claims.counting import list_judged, say_score, say_trivial
 from entente.content import LegendEntry, Panel, Scene, arrange
 from entente.dates import in_words
 from entente.dossier.store import Dossier
@@ -16,6 +17,7 @@ from entente.export.files.citation import picture_credit
 from entente.export.files.geodata import has_map
 from entente.record.evidence import find_verdicts
 from entente.style.palette import LIGHT, VERDICT_SYMBOLS, Palette
+from entente.vocabulary import SCORE_COUNTS
 
 # How Plotly's dashes look on a sample two pixels thick.
 DASHES = {
@@ -80,6 +82,7 @@ def ledger_rows(dossier: Dossier) -> list[dict[str, Any]]:
             "claim": row["claim"],
             "kind": kinds[row["kind_code"]],
             "hedge": hedges[row["hedge_code"]],
+            "is_trivial": row["is_trivial"],
             "verdict_code": row["verdict_code"],
             "verdict": labels[row["verdict_code"]],
             "symbol": VERDICT_SYMBOLS[row["verdict_code"]][1],
@@ -89,6 +92,15 @@ def ledger_rows(dossier: Dossier) -> list[dict[str, Any]]:
         }
         for row in rows.to_dict("records")
     ]
+
+
+def score_parts(dossier: Dossier) -> dict[str, str]:
+    """The score of the newest day in words: by claim, by sentence, and what it leaves out."""
+    judged = {
+        count: list_judged(dossier, as_of=dossier.horizon, count=count) for count in SCORE_COUNTS
+    }
+    said = {count: say_score(rows, count=count) for count, rows in judged.items()}
+    return {**said, "trivial": say_trivial(judged["claims"], count="claims")}
 
 
 def key_parts(legend: Iterable[LegendEntry], *, palette: Palette = LIGHT) -> list[dict[str, Any]]:
