@@ -32,13 +32,13 @@ def rows() -> list[Row]:
 def files(dossier: Dossier) -> list[Row]:
     """Both files of the whole briefing, and the second asking for one of them."""
     scenes = choose_scenes(dossier)
-    make_file(dossier, kind="html", view=None, base="")
+    make_file(dossier, kind="html", view=None, base="", made_on=dossier.horizon)
     return [
         _row("HTML file", lambda: briefing_html(scenes, dossier=dossier), most=3),
         _row("deck", lambda: deck(scenes, dossier=dossier), most=5),
         _row(
             "HTML file again",
-            lambda: make_file(dossier, kind="html", view=None, base=""),
+            lambda: make_file(dossier, kind="html", view=None, base="", made_on=dossier.horizon),
             most=0.2,
         ),
     ]

@@ -2,7 +2,7 @@
 
 `decode` never fails: what it cannot use becomes a notice. Values are ids and codes. Several values
 are joined by a full stop, which no id contains and no browser escapes; `all` and `none` stand for
-themselves. Addresses of older formats are brought to today's before they are read.
+themselves. Addresses of older formats are brought to the current one before they are read.
 """
 
 import datetime as dt
@@ -93,12 +93,12 @@ def decode(kind: type[V], parameters: Parameters, dossier: Dossier) -> tuple[V, 
 
 
 def upgrade(page: str, parameters: Parameters) -> Parameters:
-    """The parameters of an address in the format of today.
+    """The parameters of an address in the current format.
 
     Args:
         page: Code of the page that the address belongs to.
         parameters: Parameter name to all values that the address gives for it. Without a format
-            (`v`) they are taken for today's; those of an unknown format are left as they are.
+            (`v`) they are taken for current; those of an unknown format are left as they are.
     """
     version = (parameters.get("v") or (FORMAT,))[0]
     if version not in SHOWN_IN:

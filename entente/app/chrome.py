@@ -9,7 +9,9 @@ from entente.address.codec import Notice
 from entente.address.pages import stylesheet_address
 from entente.app import markup
 from entente.dates import day_in_words
+from entente.dossier.cache import cached
 from entente.dossier.store import Dossier, read_state
+from entente.record.horizon import Horizon, describe_horizon
 from entente.style.palette import SANS, SERIF, Palette, palette_for
 
 MOST_FAULTS = 50
@@ -90,15 +92,33 @@ def show_notices(found: Sequence[Notice], *, as_of: dt.date | None = None) -> No
         markup.show("before_document", day=day_in_words(as_of), published=day_in_words(published))
 
 
+def get_reading_day() -> dt.date:
+    """The day on which the page is read, in UTC."""
+    return dt.datetime.now(dt.UTC).date()
+
+
+def get_horizon(dossier: Dossier) -> Horizon:
+    """Where the record ends, how long ago that is now, and what may have changed since."""
+    return _describe_horizon(dossier, read_on=get_reading_day())
+
+
+@cached
+def _describe_horizon(dossier: Dossier, *, read_on: dt.date) -> Horizon:
+    return describe_horizon(dossier.tables, newest=dossier.horizon, read_on=read_on)
+
+
 def show_imprint() -> None:
-    """Version, evidence horizon, borders statement."""
+    """What may have changed once the record is dated; version, horizon, borders statement."""
     dossier = get_dossier()
+    horizon = get_horizon(dossier)
+    if horizon.is_dated:
+        markup.show("dated", horizon=horizon)
     markup.show(
         "imprint",
         document=dossier.document,
         published=day_in_words(dossier.document.day),
         version=dossier.version,
         digest=dossier.digest[:12],
-        horizon=dossier.horizon,
+        horizon=horizon,
         borders=dossier.document.text("borders-statement"),
     )

@@ -17,6 +17,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from entente.address import codec, views
 from entente.address.codec import SEARCH_LIMIT
+from entente.app.chrome import get_horizon
 from entente.datapage.older_addresses import explain_version
 from entente.dates import day_in_words, in_words, known_from
 from entente.dossier.cache import cached
@@ -128,8 +129,9 @@ def as_of(kind: Kind, dossier: Dossier) -> None:
 
     day = st.session_state[place]
     st.session_state[preset] = day if day in named else None
+    age = get_horizon(dossier).age
     st.selectbox(
-        "Key day",
+        f"Key day (newest source {age} ago)" if age else "Key day",
         [*named, None],
         key=preset,
         format_func=lambda chosen: "Another day" if chosen is None else named[chosen],
@@ -149,14 +151,14 @@ def as_of(kind: Kind, dossier: Dossier) -> None:
 
 @cached
 def list_moments(dossier: Dossier) -> dict[dt.date, str]:
-    """The days that matter, oldest first, with their names; the last is the record's today."""
+    """The days that matter, oldest first, with their names; the last is the newest source's."""
     table = dossier["moments"]
     named = {
         known_from(row.date_edtf): f"{row.label}, {in_words(row.date_edtf, is_short=True)}"
         for row in table.itertuples()
     }
-    today = dossier.horizon
-    named[today] = f"Today: newest source, {day_in_words(today, is_short=True)}"
+    newest = dossier.horizon
+    named[newest] = f"Newest source, {day_in_words(newest, is_short=True)}"
     return dict(sorted(named.items()))
 
 

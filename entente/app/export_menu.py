@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from entente.address.pages import VIEWS, write_query
 from entente.address.views import View
 from entente.app import controls, markup
-from entente.app.chrome import get_dossier
+from entente.app.chrome import get_dossier, get_horizon, get_reading_day
 from entente.briefing.scenes import NothingToShow, choose_scenes, make_scene_of_view
 from entente.dates import day_in_words
 from entente.dossier.cache import cached
@@ -60,8 +60,9 @@ def fill(place: DeltaGenerator, *, page: str, title: str) -> None:
 
 
 def describe_sheet(dossier: Dossier, view: View | None, *, title: str, link: str) -> dict[str, str]:
-    """The head of a printed sheet: which view it is, of which dataset, and the day of printing."""
+    """The head of a printed sheet: which view, of which dataset, and how old that is."""
     as_of, lens = getattr(view, "as_of", None), getattr(view, "lens", None)
+    horizon = get_horizon(dossier)
     said = [f"as of {day_in_words(as_of)}"] if as_of else []
     said += [f"lens: {LENSES[lens].lower()}"] if lens in LENSES else []
     return {
@@ -69,7 +70,9 @@ def describe_sheet(dossier: Dossier, view: View | None, *, title: str, link: str
         "version": dossier.version,
         "view": ", ".join(said),
         "link": link,
-        "today": day_in_words(dt.datetime.now(dt.UTC).date()),
+        "newest": horizon.date,
+        "age": horizon.age,
+        "printed": day_in_words(get_reading_day()),
     }
 
 
@@ -86,10 +89,10 @@ def _show_link(dossier: Dossier, *, title: str, link: str) -> None:
     picture = code.svg_data_uri(border=3, dark="#000", light="#fff", omitsize=True)
     markup.show("share_code", picture=str(picture))
     with st.expander("Cite"):
-        today = dt.datetime.now(dt.UTC).date()
-        plain = view_citation(dossier, title=title, link=link, accessed=today)
+        accessed = get_reading_day()
+        plain = view_citation(dossier, title=title, link=link, accessed=accessed)
         st.code(plain, language=None, wrap_lines=True)
-        bibtex = view_citation_bibtex(dossier, title=title, link=link, accessed=today)
+        bibtex = view_citation_bibtex(dossier, title=title, link=link, accessed=accessed)
         st.code(bibtex, language=None)
     with st.expander("Embed"):
         st.code(embed_code(link), language=None, wrap_lines=True)
@@ -129,7 +132,7 @@ def _offer_file(
     stem = f"{view.page_code}-view" if view else "briefing"
     st.download_button(
         label,
-        data=lambda: make_file(dossier, kind=kind, view=view, base=base),
+        data=lambda: make_file(dossier, kind=kind, view=view, base=base, made_on=get_reading_day()),
         file_name=f"entente-{stem.replace('_', '-')}.{kind}",
         mime=MEDIA_TYPES[kind],
         key=f"take-{stem}-{kind}",
@@ -138,7 +141,9 @@ def _offer_file(
 
 
 @cached
-def make_file(dossier: Dossier, *, kind: str, view: View | None, base: str) -> bytes:
+def make_file(
+    dossier: Dossier, *, kind: str, view: View | None, base: str, made_on: dt.date
+) -> bytes:
     """The whole briefing, or one view, as a file.
 
     Args:
@@ -146,10 +151,11 @@ def make_file(dossier: Dossier, *, kind: str, view: View | None, base: str) -> b
         kind: `html`, or `pptx` for a deck.
         view: The view; None for the briefing.
         base: Address of the app, for links to it.
+        made_on: The day of export.
     """
     write = briefing_html if kind == "html" else deck
     scenes = (make_scene_of_view(dossier, view.page_code, view),) if view else None
-    return write(scenes or choose_scenes(dossier), dossier=dossier, base_url=base)
+    return write(scenes or choose_scenes(dossier), dossier=dossier, base_url=base, made_on=made_on)
 
 
 @cached

@@ -1,11 +1,12 @@
 """`python -m entente export`: the briefing to take away, as one file, a folder or a deck."""
 
 import argparse
+import datetime as dt
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from entente.cli.arguments import add_dataset_options, refuse
+from entente.cli.arguments import NotUnderstood, add_dataset_options, refuse
 from entente.dossier.store import Dossier
 
 ABOUT = "write the briefing as one HTML file, a folder for a static host, or a deck"
@@ -27,6 +28,9 @@ def add(commands: Any) -> None:
         )
         form.add_argument("--view", metavar="PERMALINK", help="one view instead of the scenes")
         form.add_argument("--base-url", default="", help="address of the app, for permalinks")
+        form.add_argument(
+            "--on", metavar="DATE", help="the day of export; the current one (UTC) when missing"
+        )
         add_dataset_options(form, has_json=False)
         form.set_defaults(run=run, form=name)
     forms.choices["site"].add_argument(
@@ -52,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
         return refuse(
             "export", f"the dataset has {len(broken.faults)} faults; see python -m entente check"
         )
-    except NothingToShow as nothing:
+    except (NothingToShow, NotUnderstood) as nothing:
         return refuse("export", str(nothing))
     except OSError as failed:
         return refuse("export", f"cannot write {options.out}: {failed.strerror or failed}")
@@ -70,7 +74,9 @@ def _write_file(options: argparse.Namespace, scenes: Sequence[Any], dossier: Dos
         from entente.export.html.edition import briefing_html as make
     else:
         from entente.export.deck.deck import deck as make
-    content = make(scenes, dossier=dossier, base_url=options.base_url)
+    content = make(
+        scenes, dossier=dossier, base_url=options.base_url, made_on=_read_day(options.on)
+    )
     write_whole(options.out, content)
     return len(content)
 
@@ -81,11 +87,29 @@ def _write_site(options: argparse.Namespace, scenes: Sequence[Any], dossier: Dos
     from entente.export.html.edition import site_files
 
     files = site_files(
-        scenes, dossier=dossier, base_url=options.base_url, site_url=options.site_url
+        scenes,
+        dossier=dossier,
+        base_url=options.base_url,
+        site_url=options.site_url,
+        made_on=_read_day(options.on),
     )
     options.out.mkdir(exist_ok=True)
     write_all(options.out, files)
     return sum(map(len, files.values()))
+
+
+def _read_day(text: str | None) -> dt.date:
+    """The day of export that was named, or the current one in UTC.
+
+    Raises:
+        NotUnderstood: It is no date.
+    """
+    if text is None:
+        return dt.datetime.now(dt.UTC).date()
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise NotUnderstood(f"unknown date {text!r}: write it as 2025-04-10") from None
 
 
 Writer = Callable[[argparse.Namespace, Sequence[Any], Any], int]

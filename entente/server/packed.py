@@ -150,7 +150,7 @@ class ServedFile:
 
 
 def find_packed(tree: Path) -> dict[str, ServedFile]:
-    """What the tree holds of today’s files, by address; empty when nothing was packed."""
+    """What the tree holds of the current files, by address; empty when nothing was packed."""
     found = {}
     for address, path in list_sources().items():
         copy = tree / address[1:]

@@ -36,9 +36,9 @@ def test_a_key_day_is_one_choice_away(open_page: Open, name: str) -> None:
     preset = app.selectbox(key=f"{key(name, 'as_of')} preset")
     assert [text.split(",")[0] for text in preset.options] == [
         *("Publication", "Relations opened", "Convoys stop"),
-        *("Today: newest source", "Another day"),
+        *("Newest source", "Another day"),
     ]
-    assert "Today: newest source, 30 Sept 2022" in preset.options
+    assert "Newest source, 30 Sept 2022" in preset.options
     preset.set_value(preset_days(app, preset)[1]).run()
     assert str(app.date_input(key=key(name, "as_of")).value) == "2022-02-10"
 

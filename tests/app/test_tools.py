@@ -1,5 +1,6 @@
 """What every page lets a reader take: link, files, pictures, rows; and the sheet on paper."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -53,11 +54,13 @@ def test_an_empty_view_is_not_offered(open_page: Open) -> None:
 def test_the_same_view_is_made_once(dossier: Dossier) -> None:
     view = default_view(ClaimsView, dossier)
 
-    def made(base: str) -> bytes:
-        return export_menu.make_file(dossier, kind="html", view=view, base=base)
+    def made(base: str, day: int = 1) -> bytes:
+        made_on = dt.date(2023, 1, day)
+        return export_menu.make_file(dossier, kind="html", view=view, base=base, made_on=made_on)
 
     assert made("") is made("")
     assert made("") != made("https://a.example")
+    assert made("") != made("", day=2)
 
 
 def test_a_link_can_be_shared_cited_and_framed(open_page: Open) -> None:
@@ -90,6 +93,7 @@ def test_a_sheet_says_which_view_it_is(open_page: Open) -> None:
     head = text[text.index(SHEET) :].split("</p>")[0]
     for said in ("Timeline", "as of 15 June 2021", "lens: record", "dataset ", "printed "):
         assert said in head
+    assert "newest source 30 September 2022" in head
 
 
 def test_rows_for_a_spreadsheet_run_nothing(dossier: Dossier) -> None:

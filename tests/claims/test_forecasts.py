@@ -19,7 +19,7 @@ from entente.dossier.store import Dossier
 from entente.style.palette import DARK, LIGHT, Palette
 from entente.vocabulary import VERDICTS
 
-START, AUTUMN, TODAY = dt.date(2021, 6, 15), dt.date(2021, 9, 1), dt.date(2022, 9, 30)
+START, AUTUMN, NEWEST = dt.date(2021, 6, 15), dt.date(2021, 9, 1), dt.date(2022, 9, 30)
 SENTENCES = [
     ("2021-06-14", "No forecast had been made by 2021-06-14"),
     ("2021-06-15", "Of 5 forecasts, none had come true by 2021-06-15: 5 open"),
@@ -46,7 +46,7 @@ def board(dossier: Dossier, day: dt.date, palette: Palette = LIGHT, **changes: o
         "labels": dossier.labels("assessment_verdicts"),
         "start": START,
         "as_of": day,
-        "horizon": TODAY,
+        "horizon": NEWEST,
     }
     return draw_forecasts(palette=palette, **(tables | changes))
 
@@ -58,7 +58,9 @@ def test_the_scoreboard_in_a_sentence(dossier: Dossier, day: str, sentence: str)
 
 def test_a_forecast_that_comes_true_is_counted_first() -> None:
     rows = pd.DataFrame({"verdict_code": ["supported", "open", "supported"]})
-    assert say_outcomes(rows, day="today") == ("Of 3 forecasts, 2 had come true by today: 1 open")
+    assert say_outcomes(rows, day="30 September 2022") == (
+        "Of 3 forecasts, 2 had come true by 30 September 2022: 1 open"
+    )
 
 
 def test_a_forecast_is_open_until_something_decides_it(dossier: Dossier) -> None:
@@ -70,7 +72,7 @@ def test_a_forecast_is_open_until_something_decides_it(dossier: Dossier) -> None
 
 
 def test_the_decision_is_the_first_assessment_that_is_not_open(dossier: Dossier) -> None:
-    row = on(dossier, TODAY).set_index("claim_id").loc["k10"]
+    row = on(dossier, NEWEST).set_index("claim_id").loc["k10"]
     assert (row["decision_id"], row["decided_edtf"]) == ("k10-2", "2022-06")
 
 
@@ -83,7 +85,7 @@ def test_every_forecast_of_the_document_has_a_short_name(dossier: Dossier) -> No
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
-@pytest.mark.parametrize("day", [START, AUTUMN, TODAY])
+@pytest.mark.parametrize("day", [START, AUTUMN, NEWEST])
 def test_every_mark_of_the_board_names_its_claim(
     dossier: Dossier, day: dt.date, palette: Palette
 ) -> None:
@@ -104,15 +106,15 @@ def test_open_forecasts_end_in_an_arrow_on_the_day(dossier: Dossier) -> None:
 
 
 def test_verdicts_are_told_by_word_and_shape(dossier: Dossier) -> None:
-    figure = board(dossier, TODAY)
+    figure = board(dossier, NEWEST)
     texts = [note.text for note in figure.layout.annotations]
     assert "Partly supported, 1 Sept 2021" in texts
     assert len({t.marker.symbol for t in figure.data if t.mode == "markers"}) == 5
 
 
 def test_the_order_of_the_input_does_not_matter(dossier: Dossier) -> None:
-    rows = list_forecasts(dossier, as_of=TODAY)
-    one, two = board(dossier, TODAY), board(dossier, TODAY, forecasts=rows.iloc[::-1])
+    rows = list_forecasts(dossier, as_of=NEWEST)
+    one, two = board(dossier, NEWEST), board(dossier, NEWEST, forecasts=rows.iloc[::-1])
     dump = [
         json.dumps(figure.to_plotly_json(), sort_keys=True, default=str) for figure in (one, two)
     ]
@@ -122,8 +124,8 @@ def test_the_order_of_the_input_does_not_matter(dossier: Dossier) -> None:
 
 
 def test_markup_shows_as_text(dossier: Dossier) -> None:
-    loud = list_forecasts(dossier, as_of=TODAY).assign(name="<script>", claim="<img src=x>")
-    spec = str(board(dossier, TODAY, forecasts=loud).to_plotly_json())
+    loud = list_forecasts(dossier, as_of=NEWEST).assign(name="<script>", claim="<img src=x>")
+    spec = str(board(dossier, NEWEST, forecasts=loud).to_plotly_json())
     assert "<script" not in spec
     assert "<img" not in spec
 

@@ -18,7 +18,7 @@ from entente.claims.pledges import (
 from entente.dossier.store import Dossier
 from entente.style.palette import DARK, LIGHT, Palette
 
-PUBLICATION, AUTUMN, TODAY = dt.date(2021, 6, 15), dt.date(2021, 9, 1), dt.date(2022, 9, 30)
+PUBLICATION, AUTUMN, NEWEST = dt.date(2021, 6, 15), dt.date(2021, 9, 1), dt.date(2022, 9, 30)
 
 
 def states(dossier: Dossier, day: dt.date, pledge_id: str) -> list[str]:
@@ -33,7 +33,7 @@ def tables(dossier: Dossier, day: dt.date) -> dict[str, Any]:
 def test_what_is_on_record_as_delivered_is_counted_and_what_is_not_confirmed_apart(
     dossier: Dossier,
 ) -> None:
-    rows = build_ladder(dossier, as_of=TODAY)
+    rows = build_ladder(dossier, as_of=NEWEST)
     delivered = rows[rows["stage_code"] == "delivered"].set_index("pledge_id")["state"]
     assert delivered[delivered == "reached"].index.tolist() == ["credit-two"]
     assert delivered["more-gas"] == "unconfirmed"
@@ -67,13 +67,13 @@ def test_an_early_offer_is_not_confirmed_until_it_is(dossier: Dossier) -> None:
 
 def test_a_step_is_known_when_its_first_source_is_out(dossier: Dossier) -> None:
     # The first gas is dated to the spring of 2022; the report is of 30 August.
-    for day, expected in ((dt.date(2022, 8, 29), "missing"), (TODAY, "unconfirmed")):
+    for day, expected in ((dt.date(2022, 8, 29), "missing"), (NEWEST, "unconfirmed")):
         assert states(dossier, day, "more-gas")[-1] == expected
 
 
 def test_a_replaced_pledge_ends_in_a_cross(dossier: Dossier) -> None:
     assert "replaced" not in states(dossier, AUTUMN, "frigate")
-    cells = build_ladder(dossier, as_of=TODAY)
+    cells = build_ladder(dossier, as_of=NEWEST)
     own = cells[cells["pledge_id"] == "frigate"]
     assert own[["stage_code", "state", "pledge_step_id"]].to_numpy().tolist()[-2:] == [
         ["signed", "reached", "frigate-1"],
@@ -82,7 +82,7 @@ def test_a_replaced_pledge_ends_in_a_cross(dossier: Dossier) -> None:
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
-@pytest.mark.parametrize("day", [PUBLICATION, AUTUMN, TODAY])
+@pytest.mark.parametrize("day", [PUBLICATION, AUTUMN, NEWEST])
 def test_every_mark_of_the_ladder_names_living_ids(
     dossier: Dossier, day: dt.date, palette: Palette
 ) -> None:
@@ -98,7 +98,7 @@ def test_every_mark_of_the_ladder_names_living_ids(
 
 
 def test_states_differ_in_shape_and_filling(dossier: Dossier) -> None:
-    figure = draw_pledges(palette=LIGHT, **tables(dossier, TODAY))
+    figure = draw_pledges(palette=LIGHT, **tables(dossier, NEWEST))
     looks = {
         (symbol, fill == LIGHT.paper)
         for trace in figure.data
@@ -108,13 +108,13 @@ def test_states_differ_in_shape_and_filling(dossier: Dossier) -> None:
 
 
 def test_the_line_is_firm_only_as_far_as_the_record_goes(dossier: Dossier) -> None:
-    figure = draw_pledges(palette=LIGHT, **tables(dossier, TODAY))
+    figure = draw_pledges(palette=LIGHT, **tables(dossier, NEWEST))
     gas = [s for s in figure.layout.shapes if s.xref != "paper" and round(s.y0) == 3]
     assert [(s.x0, s.x1, s.line.dash) for s in gas] == [(1, 3, "solid"), (3, 4, "dash")]
 
 
 def test_missing_deliveries_are_said_in_words(dossier: Dossier) -> None:
-    figure = draw_pledges(palette=LIGHT, **tables(dossier, TODAY))
+    figure = draw_pledges(palette=LIGHT, **tables(dossier, NEWEST))
     texts = [note.text for note in figure.layout.annotations]
     assert texts.count("not on record") == 1
     assert "<b>20 Aug 2021</b><br>1 million crowns<br>half" in texts
@@ -126,7 +126,7 @@ def test_the_order_of_the_input_does_not_matter(dossier: Dossier) -> None:
     other = replace(dossier, tables={**dossier.tables, **turned}, digest="turned round")
     dump = [
         json.dumps(draw_pledges(palette=LIGHT, **one).to_plotly_json(), sort_keys=True, default=str)
-        for one in (tables(dossier, TODAY), tables(other, TODAY))
+        for one in (tables(dossier, NEWEST), tables(other, NEWEST))
     ]
     assert dump[0] == dump[1]
 
@@ -138,7 +138,7 @@ def test_amounts_have_units() -> None:
 
 
 def test_the_text_alternative_says_how_far_each_came(dossier: Dossier) -> None:
-    text = describe_ladder(**tables(dossier, TODAY))
+    text = describe_ladder(**tables(dossier, NEWEST))
     assert "Money for a road: approved 20 Jan 2022" in text
     assert "More gas: delivered spring 2022 (not confirmed)" in text
     assert "signed about Nov 2018, then replaced" in text
@@ -153,8 +153,8 @@ def test_before_any_pledge_the_ladder_says_so(dossier: Dossier) -> None:
 
 
 def test_for_a_low_place_a_cell_has_two_lines_and_the_same_words(dossier: Dossier) -> None:
-    figure = draw_pledges(palette=LIGHT, **tables(dossier, TODAY))
-    low = draw_pledges(palette=LIGHT, **tables(dossier, TODAY), is_low=True)
+    figure = draw_pledges(palette=LIGHT, **tables(dossier, NEWEST))
+    low = draw_pledges(palette=LIGHT, **tables(dossier, NEWEST), is_low=True)
     texts = [words.text for words in low.layout.annotations]
     assert all(text.count("<br>") <= 1 for text in texts)
     assert [text.replace(", ", "<br>") for text in texts] == [
@@ -171,6 +171,6 @@ def test_a_pledge_of_which_only_the_replacement_is_on_record_is_drawn_and_descri
     is_earlier = (steps["pledge_id"] == pledge_id) & (steps["stage_code"] != "replaced")
     changed = {**dossier.tables, "pledge_steps": steps[~is_earlier]}
     bare = replace(dossier, tables=changed, digest="bare ladder")
-    shown = tables(bare, TODAY)
+    shown = tables(bare, NEWEST)
     assert "replaced, with no earlier step on record" in describe_ladder(**shown)
     assert draw_pledges(palette=LIGHT, **shown).data

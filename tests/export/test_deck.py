@@ -1,6 +1,7 @@
 """The deck as a whole: its slides, what goes with each, and what it is not made of."""
 
 import dataclasses
+import datetime as dt
 import io
 import zipfile
 
@@ -119,10 +120,31 @@ def test_kinds_of_native_shapes(scenes, dossier: Dossier) -> None:
 
 
 def test_equal_views_give_equal_bytes(scenes, dossier: Dossier, monkeypatch) -> None:
-    first = deck(scenes, dossier=dossier)
+    day = dt.date(2023, 1, 1)
+    first = deck(scenes, dossier=dossier, made_on=day)
     monkeypatch.setattr("zipfile.time.localtime", lambda *_: (2031, 1, 2, 3, 4, 5, 0, 1, 0))
     monkeypatch.setattr("xlsxwriter.core.datetime", _Later)
-    assert deck(scenes, dossier=dossier) == first
+    assert deck(scenes, dossier=dossier, made_on=day) == first
+
+
+@pytest.mark.parametrize(
+    ("days", "age", "is_dated"),
+    [
+        (None, ".", False),
+        (1, ", 1 day before this file was made.", False),
+        (91, ", 91 days before this file was made.", True),
+    ],
+)
+def test_the_title_says_how_old_the_record_was(
+    scenes, dossier: Dossier, days: int | None, age: str, is_dated: bool
+) -> None:
+    day = None if days is None else dossier.horizon + dt.timedelta(days=days)
+    title = opened(scenes[:1], dossier, made_on=day).slides[0]
+    said = "\n".join(shape.text_frame.text for shape in title.shapes if shape.has_text_frame)
+    assert f"Newest source: 30 September 2022{age}" in said
+    notes = title.notes_slide.notes_text_frame.text
+    assert ("These data are dated" in notes) == is_dated
+    assert ("Forecasts still open" in notes) == is_dated
 
 
 class _Later:

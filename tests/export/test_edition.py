@@ -1,5 +1,6 @@
 """The edition: everything inside, nothing from outside, and text from data stays text."""
 
+import datetime as dt
 import json
 import re
 from html.parser import HTMLParser
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from entente.briefing.scenes import choose_scenes
 from entente.content import PageContent, Panel, Scene
 from entente.dossier.store import Dossier
+from entente.export.files.citation import citation
 from entente.export.html.edition import briefing_html, fingerprint, site_files
 from entente.export.html.parts import figure_block, json_block, key_parts, score_parts
 
@@ -146,8 +148,40 @@ def test_the_folder_refers_only_to_files_that_are_in_it(dossier: Dossier) -> Non
 
 
 def test_the_same_scenes_give_the_same_page(dossier: Dossier) -> None:
-    made = [briefing_html([a_scene("plain")], dossier=dossier) for _ in range(2)]
-    assert made[0] == made[1]
+    days = [None, *(dt.date(2022, 12, 29 + day) for day in (0, 0, 1))]
+    plain, first, second, later = (
+        briefing_html([a_scene("plain")], dossier=dossier, made_on=day) for day in days
+    )
+    assert first == second
+    assert len({plain, first, later}) == 3
+
+
+@pytest.mark.parametrize(
+    ("day", "age", "is_dated"),
+    [
+        (None, "", False),
+        (dt.date(2022, 10, 1), ", 1 day before this file was made on 1 October 2022", False),
+        (dt.date(2022, 12, 30), ", 91 days before this file was made on 30 December 2022", True),
+    ],
+)
+def test_a_file_says_how_old_the_record_was_when_it_was_made(
+    dossier: Dossier, day: dt.date | None, age: str, is_dated: bool
+) -> None:
+    html = briefing_html([a_scene()], dossier=dossier, made_on=day).decode("utf-8")
+    assert f"Newest source 30 September 2022{age}; what came later" in html
+    assert ("These data were dated when this file was made" in html) == is_dated
+    assert "newest source 30 September 2022" in citation(dossier)
+
+
+def test_what_may_have_changed_is_linked_where_the_app_is_known(dossier: Dossier) -> None:
+    files = site_files(
+        [a_scene()], dossier=dossier, base_url="https://a.example", made_on=dt.date(2023, 1, 1)
+    )
+    links = [attributes.get("href") for _, attributes in read(files["index.html"]).elements]
+    assert "https://a.example/claims?pick=k08" in links
+    assert "pick=k08" not in briefing_html(
+        [a_scene()], dossier=dossier, made_on=dt.date(2023, 1, 1)
+    ).decode("utf-8")
 
 
 def test_the_map_has_a_key_to_its_themes_and_a_plain_chart_none(dossier: Dossier) -> None:

@@ -9,7 +9,7 @@ from entente.dossier.store import Dossier
 from entente.record.statements import Statement, UnknownClaim, say_since, state_claim
 from entente.vocabulary import LENSES
 
-PUBLICATION, AUTUMN, TODAY = dt.date(2021, 6, 15), dt.date(2021, 9, 1), dt.date(2022, 9, 30)
+PUBLICATION, AUTUMN, NEWEST = dt.date(2021, 6, 15), dt.date(2021, 9, 1), dt.date(2022, 9, 30)
 GAIN = "Orania’s economy will gain little."
 VISIT = "The president of Marland was in Orania in January 2021."
 SAID = {
@@ -24,10 +24,10 @@ NEVER = (
 CASES = [
     ("k10", PUBLICATION, AHEAD, "open"),
     ("k10", AUTUMN, AHEAD, "open"),
-    ("k10", TODAY, DISPUTED, "contested"),
+    ("k10", NEWEST, DISPUTED, "contested"),
     ("k01", PUBLICATION, NEVER, "contradicted"),
     ("k01", AUTUMN, NEVER, "contradicted"),
-    ("k01", TODAY, NEVER, "contradicted"),
+    ("k01", NEWEST, NEVER, "contradicted"),
 ]
 
 
@@ -65,7 +65,7 @@ def test_before_the_document_nothing_is_said_or_judged(dossier: Dossier) -> None
 
 
 def test_a_confirmed_verdict_tells_both_days(dossier: Dossier) -> None:
-    found = state_claim(dossier.tables, "k12", as_of=TODAY).record
+    found = state_claim(dossier.tables, "k12", as_of=NEWEST).record
     assert found.startswith(
         "Partly supported since 15 June 2021, confirmed 30 August 2022 on 1 source."
     )
@@ -75,7 +75,7 @@ def test_a_confirmed_verdict_tells_both_days(dossier: Dossier) -> None:
 @pytest.mark.parametrize("claim_id", ["k99", "", "K04", "<b>"])
 def test_an_unknown_claim_is_named(dossier: Dossier, claim_id: str) -> None:
     with pytest.raises(UnknownClaim, match="no claim"):
-        state_claim(dossier.tables, claim_id, as_of=TODAY)
+        state_claim(dossier.tables, claim_id, as_of=NEWEST)
 
 
 def test_a_retired_claim_says_when_and_why(dossier: Dossier) -> None:
@@ -84,19 +84,19 @@ def test_a_retired_claim_says_when_and_why(dossier: Dossier) -> None:
         columns=["table", "retired_id", "retired_edtf", "reason"],
     )
     with pytest.raises(UnknownClaim) as found:
-        state_claim({**dossier.tables, "retired": gone}, "c73", as_of=TODAY)
+        state_claim({**dossier.tables, "retired": gone}, "c73", as_of=NEWEST)
     assert str(found.value) == ("claim c73 was retired on 1 February 2026: Split into c05 and c06.")
 
 
 def test_there_are_three_lenses(dossier: Dossier) -> None:
     assert set(LENSES) == {"document", "record", "both"}
     with pytest.raises(ValueError, match="sideways"):
-        state_claim(dossier.tables, "k04", as_of=TODAY, lens="sideways")
+        state_claim(dossier.tables, "k04", as_of=NEWEST, lens="sideways")
 
 
 def test_every_claim_has_a_statement_in_every_lens(dossier: Dossier) -> None:
     for claim_id in dossier["claims"]["claim_id"]:
-        found = state_claim(dossier.tables, claim_id, as_of=TODAY)
+        found = state_claim(dossier.tables, claim_id, as_of=NEWEST)
         assert isinstance(found, Statement)
         assert found.document
         assert found.source_count

@@ -22,11 +22,11 @@ from entente.timeline.items import (
 )
 
 Edit = Callable[[str, Callable[[str], str]], Path]
-TODAY = dt.date(2022, 9, 30)
+NEWEST = dt.date(2022, 9, 30)
 PUBLISHED = dt.date(2021, 6, 15)
 
 
-def items(dossier: Dossier, *, lens: str = "both", as_of: dt.date = TODAY, **more) -> pd.DataFrame:
+def items(dossier: Dossier, *, lens: str = "both", as_of: dt.date = NEWEST, **more) -> pd.DataFrame:
     options = {
         "themes": tuple(dossier.labels("themes")),
         "actors": tuple(dossier["actors"]["actor_id"]),
@@ -116,7 +116,7 @@ def test_overdue(text: str, day: dt.date, due: bool) -> None:
 def test_a_picked_expectation_tells_only_what_was_known(dossier: Dossier) -> None:
     early = describe_expectation(dossier, "y04", as_of=dt.date(2022, 2, 9))
     assert (early["outcome_id"], early["note"]) == ("", "")
-    late = describe_expectation(dossier, "y04", as_of=TODAY)
+    late = describe_expectation(dossier, "y04", as_of=NEWEST)
     assert late["outcome_id"] == "relations"
     assert late["note"]
     assert late["claim"]["claim_id"] == "k15"

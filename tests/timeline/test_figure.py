@@ -21,7 +21,7 @@ from entente.timeline.scale import Window, find_window
 HORIZON = dt.date(2026, 7, 1)
 PUBLISHED = dt.date(2025, 4, 10)
 # Days of the small dossier: its last, and that of its document.
-TODAY = dt.date(2022, 9, 30)
+NEWEST = dt.date(2022, 9, 30)
 DOCUMENT_DAY = dt.date(2021, 6, 15)
 ZOOMS = ("all", "visits", "year", "since")
 LANES = {"diplomacy": "Diplomacy", "energy": "Energy"}
@@ -290,12 +290,12 @@ def choose(dossier: Dossier, **options: object) -> TimelineView:
         default_view(TimelineView, dossier),
         themes=tuple(dossier.labels("themes")),
         actors=tuple(dossier["actors"]["actor_id"]),
-        as_of=TODAY,
+        as_of=NEWEST,
     )
     return replace(whole, **options)
 
 
-@pytest.mark.parametrize("as_of", [TODAY, DOCUMENT_DAY, dt.date(2019, 1, 1)])
+@pytest.mark.parametrize("as_of", [NEWEST, DOCUMENT_DAY, dt.date(2019, 1, 1)])
 @pytest.mark.parametrize("lens", ["both", "document", "record"])
 def test_every_date_in_view_is_drawn_once(dossier: Dossier, lens: str, as_of: dt.date) -> None:
     items = find_items(dossier, choose(dossier, lens=lens, as_of=as_of))
@@ -414,7 +414,7 @@ def test_names_get_room_of_their_own_under_a_zoom() -> None:
 
 
 @pytest.mark.parametrize("zoom", ZOOMS)
-@pytest.mark.parametrize("as_of", [TODAY, DOCUMENT_DAY, dt.date(2021, 8, 1)])
+@pytest.mark.parametrize("as_of", [NEWEST, DOCUMENT_DAY, dt.date(2021, 8, 1)])
 def test_no_name_meets_a_mark_or_another_name(dossier: Dossier, zoom: str, as_of: dt.date) -> None:
     items = find_items(dossier, choose(dossier, zoom=zoom, as_of=as_of))
     named, expected = dossier["event_names"], dossier["expectations"]
@@ -430,7 +430,7 @@ def test_no_name_meets_a_mark_or_another_name(dossier: Dossier, zoom: str, as_of
         names=names,
         window=find_window(
             as_of=as_of,
-            horizon=TODAY,
+            horizon=NEWEST,
             document_day=DOCUMENT_DAY,
             days=find_days(dossier, zoom),
         ),

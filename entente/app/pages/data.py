@@ -7,6 +7,7 @@ import streamlit as st
 
 from entente.address.views import DataView
 from entente.app import controls, markup
+from entente.app.chrome import get_horizon
 from entente.app.pages import data_changes
 from entente.app.panels import lazy_expander
 from entente.check.contract import TABLES
@@ -71,6 +72,7 @@ def show_day(dossier: Dossier, view: DataView) -> None:
         "data_day",
         lens=view.lens,
         day=day_in_words(view.as_of),
+        age=get_horizon(dossier).age if view.as_of == dossier.horizon else "",
         is_written=view.as_of >= dossier.document.day,
         published=day_in_words(dossier.document.day),
         counts=_count_known(dossier, as_of=view.as_of),

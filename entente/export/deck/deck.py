@@ -1,7 +1,8 @@
 """The briefing as slides that can be edited: native charts, tables and maps, sources in notes."""
 
+import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pptx.presentation import Presentation as Deck
@@ -32,6 +33,7 @@ from entente.export.deck.template import (
 )
 from entente.export.deck.text import SERIF_EM, clean_text
 from entente.export.files.citation import DIGEST_LENGTH, citation
+from entente.record.horizon import Horizon, describe_horizon
 from entente.style.basemap import draw_basemap
 from entente.style.palette import LIGHT
 from entente.style.theme import blank_figure
@@ -44,19 +46,27 @@ BRIEF_LENGTH = 300  # of a section of the method, in characters
 _SENTENCE = re.compile(r"(?<=[^\d][.!?])\s+(?=[A-Z“])")
 
 
-def deck(scenes: Sequence[Scene], *, dossier: Dossier, base_url: str = "") -> bytes:
+def deck(
+    scenes: Sequence[Scene],
+    *,
+    dossier: Dossier,
+    base_url: str = "",
+    made_on: dt.date | None = None,
+) -> bytes:
     """A .pptx file: title, one slide a scene, method, borders.
 
-    Equal scenes of an equal dossier give equal bytes: all times are the day of the dataset.
+    Equal scenes of an equal dossier give equal bytes on a day of export: the times in the file are
+    the day of the dataset.
 
     Args:
         scenes: The scenes in order; none gives a deck of title, method and borders.
         dossier: Where sources, labels and the dataset's particulars are looked up.
         base_url: Where the app is served; addresses in the notes begin with it.
+        made_on: The day of export, for the age of the record; None leaves the age out.
     """
     made = open_template()
     _set_properties(made, dossier)
-    _add_title(made, scenes, dossier=dossier)
+    _add_title(made, scenes, dossier=dossier, made_on=made_on)
     for scene in scenes:
         add_scene(made, scene, count=len(scenes), dossier=dossier, base_url=base_url)
     _add_method(made, dossier=dossier)
@@ -83,7 +93,9 @@ def _set_properties(made: Deck, dossier: Dossier) -> None:
     about.created = about.modified = about.created.replace(day.year, day.month, day.day)
 
 
-def _add_title(made: Deck, scenes: Sequence[Scene], *, dossier: Dossier) -> None:
+def _add_title(
+    made: Deck, scenes: Sequence[Scene], *, dossier: Dossier, made_on: dt.date | None
+) -> None:
     """What this is, of which document, from which dataset."""
     slide = add_slide(made, TITLE_LAYOUT)
     about, document = dossier["dataset"].iloc[0], dossier.document
@@ -95,14 +107,26 @@ def _add_title(made: Deck, scenes: Sequence[Scene], *, dossier: Dossier) -> None
         f"“{document.title}”, {document.publisher}, {day_in_words(document.day)}"
     )
     write(slide, SUBTITLE, subtitle, sizes=(18, 16, 14))
+    horizon = describe_horizon(dossier.tables, newest=dossier.horizon, read_on=made_on)
+    age = f", {horizon.age} before this file was made" if horizon.age else ""
     particulars = (
         f"Dataset {dossier.version}, {in_words(about['released_edtf'])}",
         f"SHA-256 {dossier.digest[:DIGEST_LENGTH]}",
-        f"Newest source: {in_words(about['horizon_edtf'])}. What came after it is not known here.",
+        f"Newest source: {horizon.date}{age}. What came after it is not known here.",
         "Charts, tables and maps are native: each can be edited. Sources stand in the notes.",
     )
     write(slide, SOURCE, "\n".join(particulars))
-    write_notes(slide, citation(dossier))
+    write_notes(slide, "\n".join([*_tell_what_may_have_changed(horizon), citation(dossier)]))
+
+
+def _tell_what_may_have_changed(horizon: Horizon) -> Iterator[str]:
+    """What was open or in motion when a dated record ended, a line each; nothing for another."""
+    if horizon.is_dated:
+        yield f"These data are dated. What could have changed since {horizon.date}:"
+    for heading, entries in horizon.lists:
+        yield heading
+        yield from (clean_text(f"{entry.label}: {entry.detail}") for entry in entries)
+        yield ""
 
 
 def _add_method(made: Deck, *, dossier: Dossier) -> None:

@@ -4,6 +4,7 @@ import datetime as dt
 
 from entente.dates import day_in_words, first_day, in_words
 from entente.dossier.store import Dossier
+from entente.record.horizon import say_age
 
 DIGEST_LENGTH = 16
 OUTLINES_CREDIT = "Outlines: United Nations Geospatial data; no borders are endorsed."
@@ -16,8 +17,8 @@ def citation(dossier: Dossier) -> str:
     released = about["released_edtf"]
     return (
         f"{about['title']} ({first_day(released).year}). Dataset, version {about['version']}, "
-        f"{in_words(released)}. SHA-256 {dossier.digest[:DIGEST_LENGTH]}. "
-        f"Licence: {about['licence']}."
+        f"{in_words(released)}; newest source {day_in_words(dossier.horizon)}. "
+        f"SHA-256 {dossier.digest[:DIGEST_LENGTH]}. Licence: {about['licence']}."
     )
 
 
@@ -36,8 +37,11 @@ def citation_bibtex(dossier: Dossier) -> str:
 
 
 def view_citation(dossier: Dossier, *, title: str, link: str, accessed: dt.date) -> str:
-    """The reference to one view, in plain text, with the day on which it was seen."""
-    return f"Entente: {title}. {link} (accessed {day_in_words(accessed)}). {citation(dossier)}"
+    """The reference to one view, in plain text: when it was seen, and how old the record was."""
+    age, seen = say_age(dossier.horizon, accessed), f"accessed {day_in_words(accessed)}"
+    if age:
+        seen += f", {age} after the newest source"
+    return f"Entente: {title}. {link} ({seen}). {citation(dossier)}"
 
 
 def view_citation_bibtex(dossier: Dossier, *, title: str, link: str, accessed: dt.date) -> str:
@@ -53,7 +57,10 @@ def _write_bibtex(dossier: Dossier, key: str, *, title: str, **more: str) -> str
         "year": str(first_day(about["released_edtf"]).year),
         "version": str(about["version"]),
         **more,
-        "note": _escape(f"Dataset, SHA-256 {dossier.digest[:DIGEST_LENGTH]}, {about['licence']}"),
+        "note": _escape(
+            f"Dataset, newest source {day_in_words(dossier.horizon)}, "
+            f"SHA-256 {dossier.digest[:DIGEST_LENGTH]}, {about['licence']}"
+        ),
     }
     lines = [f"  {name} = {{{value}}}" for name, value in fields.items()]
     return f"@misc{{{about['dataset_id']}-{key},\n" + ",\n".join(lines) + "\n}"

@@ -1,11 +1,12 @@
 """The whole briefing as pages that need no server: one file for a stick, or a folder for a host."""
 
 import base64
+import datetime as dt
 import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,12 +14,14 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from plotly.offline import get_plotlyjs
 
+from entente.address.pages import link_mark, link_page
 from entente.content import Scene
 from entente.dates import day_in_words, in_words
 from entente.dossier.store import Dossier
 from entente.export.files.citation import citation
 from entente.export.files.writing import plain
 from entente.export.html.parts import json_block, ledger_rows, scene_parts, score_parts
+from entente.record.horizon import Unsettled, describe_horizon
 from entente.settings import HOME, STREAMLIT_FILES
 from entente.style.palette import LETTERS, LIGHT, SANS, SERIF
 from entente.style.theme import CONFIG
@@ -47,19 +50,27 @@ _TEMPLATES = Environment(
 )
 
 
-def briefing_html(scenes: Sequence[Scene], *, dossier: Dossier, base_url: str = "") -> bytes:
+def briefing_html(
+    scenes: Sequence[Scene],
+    *,
+    dossier: Dossier,
+    base_url: str = "",
+    made_on: dt.date | None = None,
+) -> bytes:
     """The briefing as one file that works from a stick, with no network.
 
     Args:
         scenes: What to show, in order; at least one.
         dossier: Where sources, claims and versions are looked up.
         base_url: Address of the app for permalinks; empty for none.
+        made_on: The day of export, for the age of the record; None leaves the age out.
     """
     scripts, style = _read_scripts(), _write_style(_inline_font)
     return _render_page(
         scenes,
         dossier=dossier,
         base_url=base_url,
+        made_on=made_on,
         policy=_write_policy(scripts=scripts, styles=(style,)),
         style=style,
         scripts=scripts,
@@ -67,7 +78,12 @@ def briefing_html(scenes: Sequence[Scene], *, dossier: Dossier, base_url: str = 
 
 
 def site_files(
-    scenes: Sequence[Scene], *, dossier: Dossier, base_url: str = "", site_url: str = ""
+    scenes: Sequence[Scene],
+    *,
+    dossier: Dossier,
+    base_url: str = "",
+    site_url: str = "",
+    made_on: dt.date | None = None,
 ) -> dict[str, bytes]:
     """The briefing as a folder for any static host: file name to content.
 
@@ -80,6 +96,7 @@ def site_files(
         base_url: Address of the app for permalinks; empty for none.
         site_url: Address at which the folder will stand, for the head of the page and the links
             of the page for addresses that are not there; empty for the top of its host.
+        made_on: The day of export, for the age of the record; None leaves the age out.
     """
     scripts: dict[str, bytes] = {}
     for stem, text in zip(("outlines", "plotly", "edition"), _read_scripts(), strict=True):
@@ -99,6 +116,7 @@ def site_files(
         dossier=dossier,
         base_url=base_url,
         site_url=site_url,
+        made_on=made_on,
         policy=policy,
         style_file=style_file,
         script_files=tuple(scripts),
@@ -126,6 +144,7 @@ def _render_page(
     *,
     dossier: Dossier,
     base_url: str,
+    made_on: dt.date | None,
     policy: str,
     site_url: str = "",
     style: str = "",
@@ -148,7 +167,9 @@ def _render_page(
         document=dossier.document,
         published=day_in_words(dossier.document.day),
         released=in_words(about["released_edtf"]),
-        newest=day_in_words(dossier.horizon),
+        horizon=describe_horizon(dossier.tables, newest=dossier.horizon, read_on=made_on),
+        made_on=day_in_words(made_on) if made_on else "",
+        link_unsettled=partial(_link_unsettled, base_url=base_url),
         digest=dossier.digest,
         citation=citation(dossier),
         borders=dossier.document.text("borders-statement"),
@@ -159,6 +180,12 @@ def _render_page(
         kinds=dossier.labels("claim_kinds"),
     )
     return html.encode("utf-8")
+
+
+def _link_unsettled(entry: Unsettled, *, base_url: str) -> str:
+    """The address in the app of what may have changed since the newest source."""
+    _, _, query = link_mark(entry.page_code, entry.mark_id, setting=entry.setting).partition("?")
+    return link_page(entry.page_code, query, base_url=base_url)
 
 
 def _write_policy(

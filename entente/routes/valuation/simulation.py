@@ -7,7 +7,7 @@ order of its own random numbers (Latin hypercube sampling; McKay, Beckman and Co
 that each figure by itself is met exactly.
 
 Those numbers hang on the name of the figure and the seed alone (common random numbers). So a stage
-that two corridors share turns out the same in both, today and under another scenario, whatever else
+that two corridors share turns out the same in both, now and under another scenario, whatever else
 is valued beside it. Stages of one kind in one state form a correlation group. A sailing is one ship
 at one speed and one rate: straits cut it into legs, but all sea legs of a mode turn out alike.
 """
