@@ -101,10 +101,11 @@ GROUNDS = (
     ("pledges", "pledge_steps", "no_step"),
     ("pledge_steps", "pledge_step_sources", "no_source"),
 )
-# What needs a source where its basis is that somebody published it.
+# What needs a source where its basis is that somebody published it, and a source or a note where it
+# is not.
 PUBLISHED = (
-    ("legs", "leg_sources", "distance_basis_code"),
-    ("rates", "rate_sources", "basis_code"),
+    ("legs", "leg_sources", "distance_basis_code", "distance_note"),
+    ("rates", "rate_sources", "basis_code", "note"),
 )
 NUMBER_RANGES = {
     "legs": ("transit_days", "cost_usd_per_teu"),
@@ -162,15 +163,17 @@ def check_ranges(tables: Tables, texts: Tables) -> Iterator[Fault]:
 
 @needs()
 def check_grounds(tables: Tables, texts: Tables) -> Iterator[Fault]:
-    """Claims have verdicts, verdicts and events have sources, published figures have theirs."""
+    """Claims have verdicts, verdicts and events have sources, figures have sources or a reason."""
     for name, child, code in GROUNDS:
         if {name, child} <= set(tables):
             column = TABLES[name].key[0]
             bare = ~tables[name][column].isin(list_values(texts, child, column))
             yield from faults_where(tables, name, bare, code, column)
-    for name, child, basis in PUBLISHED:
+    for name, child, basis, note in PUBLISHED:
         if {name, child} <= set(tables):
             column = TABLES[name].key[0]
             bare = ~tables[name][column].isin(list_values(texts, child, column))
-            bare &= tables[name][basis] == "published"
-            yield from faults_where(tables, name, bare, "no_source", basis)
+            published = tables[name][basis] == "published"
+            yield from faults_where(tables, name, bare & published, "no_source", basis)
+            unsaid = bare & ~published & tables[name][note].isna()
+            yield from faults_where(tables, name, unsaid, "no_reasoning", note)

@@ -5,7 +5,7 @@ Each takes the tables as :mod:`entente.check.faults` describes them, and yields 
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from entente import dates
 from entente.check.faults import (
@@ -20,7 +20,18 @@ from entente.check.faults import (
 )
 
 FORECAST = "forecast"
+DAYS_OF_GRACE = 7  # between a verdict and a source that came out after it
 OPEN_VERDICT = "open"
+OPPOSITES = ("cooperation", "rivalry")
+# Where a row says what it rests on, and words that are no ground.
+NOTES = {
+    "assessments": "note",
+    "events": "summary",
+    "leg_statuses": "note",
+    "standing_vetoes": "note",
+    "ties": "note",
+}
+NO_GROUND = r"\b(?:general knowledge|from memory)\b"
 # Tables that put a claim behind a mark of a figure.
 DRAWN = ("tie_claims", "event_claims", "corridor_claims", "pledges")
 SUBJECT = ["claim_id", "event_id"]
@@ -175,6 +186,61 @@ def check_days_of_verdicts(tables: Tables, texts: Tables) -> Iterator[Fault]:
         for (_, before), (line, after) in pairwise(verdicts.items()):
             if before != OPEN_VERDICT and after == OPEN_VERDICT:
                 yield fault_at(tables, "assessments", line, "reopened", "verdict_code")
+
+
+@needs("assessments", "assessment_sources", "sources")
+def check_sources_of_verdicts(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """No verdict rests on a source that came out more than a week after it counts."""
+    counted = tables["assessments"].drop_duplicates("assessment_id").set_index("assessment_id")
+    given = counted["from_edtf"].map(dates.known_from)
+    dated = tables["sources"].dropna(subset=["published_edtf"]).drop_duplicates("source_id")
+    published = dated.set_index("source_id")["published_edtf"].map(dates.first_day)
+    for line, row in tables["assessment_sources"].iterrows():
+        day, out = given.get(row["assessment_id"]), published.get(row["source_id"])
+        if day and out and (out - day).days > DAYS_OF_GRACE:
+            yield fault_at(tables, "assessment_sources", line, "source_after_verdict", "source_id")
+
+
+@needs()
+def check_words_of_grounds(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """No note gives general knowledge or somebody's memory as the ground of what it says."""
+    for name, column in NOTES.items():
+        if name in tables:
+            said = tables[name][column].str.contains(NO_GROUND, case=False, na=False)
+            yield from faults_where(tables, name, said, "no_ground", column)
+
+
+@needs("ties")
+def check_opposite_ties(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """Two actors do not work together and against each other on one theme at one time.
+
+    Only what is certain counts: both ties must have begun, and neither can have ended, on some day.
+    A tie may begin on the day on which another ends.
+    """
+    ties = tables["ties"][tables["ties"]["valence_code"].isin(OPPOSITES)]
+    pairs = ties[["from_actor_id", "to_actor_id"]].apply(frozenset, axis=1)
+    begun = ties["start_edtf"].map(dates.known_from)
+    ended = ties["end_edtf"].map(_find_first_end)
+    for line, other in combinations(ties.index, 2):
+        one, two = ties.loc[line], ties.loc[other]
+        is_opposite = one["valence_code"] != two["valence_code"]
+        is_same = pairs[line] == pairs[other] and one["theme_code"] == two["theme_code"]
+        lasts = max(begun[line], begun[other]) < min(ended[line], ended[other])
+        if is_opposite and is_same and lasts:
+            yield fault_at(tables, "ties", other, "opposite_ties", "valence_code")
+
+
+def _find_first_end(text: object) -> dt.date:
+    """The earliest day on which a tie can have ended; the last date there is while it goes on."""
+    return (dates.span(text).first if isinstance(text, str) else None) or dt.date.max
+
+
+@needs("reviews")
+def check_reviews(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """Of the rows that were drawn, no more are wrong or doubtful than there were."""
+    rows = tables["reviews"]
+    over = rows["wrong_count"] + rows["doubtful_count"] > rows["row_count"]
+    yield from faults_where(tables, "reviews", over.astype(bool), "more_than_drawn", "row_count")
 
 
 @needs("expectations", "claims", "assessments")

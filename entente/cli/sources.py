@@ -1,4 +1,4 @@
-"""`python -m entente sources`: what stands behind the verdicts, and which rest on one origin."""
+"""`python -m entente sources`: what stands behind the verdicts; or rows drawn to be checked."""
 
 import argparse
 import datetime as dt
@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from entente.cli.arguments import (
+    NotUnderstood,
     add_dataset_options,
     add_day_option,
     format_columns,
@@ -16,6 +17,7 @@ from entente.cli.arguments import (
     print_answer,
     read_day,
 )
+from entente.cli.sample import write_sheet
 from entente.dossier.store import Dossier
 from entente.record.evidence import are_known, find_verdicts, keep_published
 from entente.record.sources import count_origins, find_origins
@@ -30,13 +32,22 @@ def add(commands: Any) -> None:
     command.add_argument(
         "--one-origin", action="store_true", help="only the verdicts that rest on one origin"
     )
+    command.add_argument(
+        "--sample",
+        type=int,
+        metavar="N",
+        help="instead, N rows drawn at random, with all that supports them, as a sheet to tick",
+    )
+    command.add_argument("--seed", type=int, metavar="S", help="number that fixes the draw")
     add_day_option(command)
     add_dataset_options(command)
     command.set_defaults(run=partial(print_answer, answer=answer_sources))
 
 
 def answer_sources(options: argparse.Namespace, dossier: Dossier) -> str:
-    """The verdicts asked for with their origins, and the counts."""
+    """The verdicts asked for with their origins, and the counts; or a sheet of drawn rows."""
+    if options.sample is not None or options.seed is not None:
+        return _answer_sample(options, dossier)
     as_of = read_day(options.as_of, dossier)
     rows = _list_verdicts(dossier, as_of)
     shown = (rows[rows["origin_count"] == 1] if options.one_origin else rows).to_dict("records")
@@ -65,6 +76,17 @@ def answer_sources(options: argparse.Namespace, dossier: Dossier) -> str:
             f"{as_of}, {alone} without an earlier equal verdict on another origin.",
         ]
     )
+
+
+def _answer_sample(options: argparse.Namespace, dossier: Dossier) -> str:
+    if options.sample is None or options.seed is None:
+        raise NotUnderstood("sources: --sample and --seed go together")
+    if options.json or options.one_origin or options.as_of:
+        raise NotUnderstood("sources: --sample takes --seed and --data only")
+    try:
+        return write_sheet(dossier, count=options.sample, seed=options.seed)
+    except ValueError as impossible:
+        raise NotUnderstood(f"sources: {impossible}") from None
 
 
 def _list_verdicts(dossier: Dossier, as_of: dt.date) -> pd.DataFrame:

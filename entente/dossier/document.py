@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from entente.dates import day_in_words, first_day
+from entente.dates import day_in_words, first_day, in_words
 from entente.settings import HOME
 
 MEASURED_HEIGHT_DEG = 37.5  # of the window in which lanes and bows of arcs were measured
@@ -309,6 +309,35 @@ def _day(cell: object) -> dt.date | None:
     return first_day(cell) if isinstance(cell, str) else None
 
 
+def say_reviews(reviews: pd.DataFrame) -> str:
+    """How often rows were drawn and checked, by how many people, and how many were found wrong.
+
+    Args:
+        reviews: The table of that name; may be empty.
+    """
+    if reviews.empty:
+        return "This has not been done yet."
+    order = reviews["checked_edtf"].map(first_day).sort_values(kind="stable").index
+    last, number = reviews.loc[order[-1]], len(reviews)
+    people = "1 person" if last["checker_count"] == 1 else f"{last['checker_count']} people"
+    said = (
+        f"The data were last checked in this way on {in_words(last['checked_edtf'])}: rows of "
+        f"version {last['version']}, drawn with seed {last['seed']}, by {people}; "
+        f"{_say_findings(reviews.loc[order[-1:]])}."
+    )
+    if number == 1:
+        return f"{said} That was the first check."
+    return f"{said} In all there were {number} checks; {_say_findings(reviews)}."
+
+
+def _say_findings(reviews: pd.DataFrame) -> str:
+    """How many of the rows were wrong or doubtful, and which share that is."""
+    total = int(reviews["row_count"].sum())
+    counts = [int(reviews[name].sum()) for name in ("wrong_count", "doubtful_count")]
+    wrong, doubtful = (f"{count} ({count / total * 100:.0f} percent)" for count in counts)
+    return f"of {total} rows, {wrong} proved wrong and {doubtful} doubtful"
+
+
 def read_method(
     document: Document, *, literal: Callable[[str], str] = str
 ) -> tuple[tuple[str, str], ...]:
@@ -322,6 +351,7 @@ def read_method(
         "published": literal(day_in_words(document.day)),
         "published-year": str(document.day.year),
         "unknowns": "\n".join(f"- {literal(text)}" for text in document.unknowns),
+        "reviews": literal(say_reviews(document.tables["reviews"])),
         **{text_id: literal(document.text(text_id)) for text_id in TEXTS},
     }
     parts = _SECTION.split(METHOD.read_text(encoding="utf-8"))[1:]

@@ -84,6 +84,21 @@ BREAKAGES = [
         put("moment_id", "publication", event_id="nothing"),
         ("dangling_id", "publication", "event_id"),
     ),
+    (
+        "assessment_sources",
+        put("assessment_id", "k09-1", source_id="bank-report-2022"),
+        ("source_after_verdict", "k09-1 bank-report-2022", "source_id"),
+    ),
+    (
+        "sources",
+        put("source_id", "north-wire-2021-02-05", published_edtf="2021-06-23"),
+        ("source_after_verdict", "k06-1 north-wire-2021-02-05", "source_id"),
+    ),
+    (
+        "reviews",
+        put("review_id", "autumn-2022", wrong_count="18"),
+        ("more_than_drawn", "autumn-2022", "row_count"),
+    ),
     ("pledges", put("pledge_id", "frigate", claim_id=""), ("empty_cell", "frigate", "claim_id")),
     (
         "pledges",

@@ -195,3 +195,61 @@ def test_a_bad_day_is_one_line_and_status_2(capsys, word: str) -> None:
     status, out, error = sources_command(capsys, "--as-of", word)
     assert (status, out) == (2, "")
     assert error.count("\n") == 1
+
+
+SAMPLE = ("--sample", "6", "--seed", "7")
+
+
+def test_a_sheet_holds_what_is_needed_to_check_a_row(capsys, dossier) -> None:
+    status, said, error = sources_command(capsys, *SAMPLE)
+    assert (status, error) == (0, "")
+    assert said == sources_command(capsys, *SAMPLE)[1]
+    assert said.startswith("# 6 rows to check, seed 7\n")
+    assert said.count("\n## ") == 6
+    for box in ("- [ ] right", "- [ ] doubtful", "- [ ] wrong", "Finding:"):
+        assert said.count(f"{box}\n") == 6
+    parts = dict(part.split("\n", 1) for part in said.split("\n## ")[1:])
+    (verdict,) = [words for title, words in parts.items() if "Verdict" in title]
+    (title,) = [title for title in parts if "Verdict" in title]
+    row = dossier["assessments"].set_index("assessment_id").loc[title.split()[-1]]
+    assert row["note"] in verdict
+    links = dossier["assessment_sources"]
+    cited = links.loc[links["assessment_id"] == row.name, "source_id"]
+    for source in dossier["sources"].set_index("source_id").loc[cited].itertuples():
+        assert f"- {source.publisher}, " in verdict
+        assert f"<{source.url}>" in verdict
+
+
+def test_a_sheet_of_everything_can_be_written(capsys, dossier) -> None:
+    names = ("assessments", "events", "leg_statuses", "rates")
+    total = sum(len(dossier[name]) for name in names)
+    status, said, _ = sources_command(capsys, "--sample", str(total), "--seed", "0")
+    assert status == 0
+    assert said.count("\n## ") == total
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--sample", "0", "--seed", "1"),
+        ("--sample", "-3", "--seed", "1"),
+        ("--sample", "99999", "--seed", "1"),
+        ("--sample", "4"),
+        ("--seed", "4"),
+        (*SAMPLE, "--json"),
+        (*SAMPLE, "--one-origin"),
+        (*SAMPLE, "--as-of", "2021-09-01"),
+    ],
+)
+def test_a_draw_that_cannot_be_is_one_line_and_status_2(capsys, words: tuple[str, ...]) -> None:
+    status, out, error = sources_command(capsys, *words)
+    assert (status, out) == (2, "")
+    assert error.count("\n") == 1
+
+
+@pytest.mark.parametrize("words", [("--sample", "few", "--seed", "1"), ("--sample",)])
+def test_a_number_that_is_none_is_one_line_and_status_2(capsys, words: tuple[str, ...]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["sources", *words])
+    assert stopped.value.code == 2
+    assert capsys.readouterr().err.count("\n") == 1

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from entente.address.views import MapView, RoutesView, TimelineView, default_view, list_controls
@@ -15,7 +16,7 @@ from entente.check.contract import TABLES
 from entente.check.rules_of_document import TEXTS
 from entente.check.tables import TextTable, check_table, parse_text_table
 from entente.dates import day_in_words
-from entente.dossier.document import Document, read_method
+from entente.dossier.document import Document, read_method, say_reviews
 from entente.dossier.store import Dossier, read_texts
 from entente.review import review_folder
 
@@ -207,3 +208,22 @@ def test_a_view_opens_on_what_the_dataset_says(dossier: Dossier) -> None:
     assert frames == tuple(document.map_views)
     zooms = list_controls(TimelineView)["zoom"].options(dossier)
     assert zooms == tuple(document.timeline_spans)
+
+
+def test_reviews_are_told_from_the_last_to_all(dossier: Dossier) -> None:
+    table = dossier["reviews"]
+    assert say_reviews(table.head(0)) == "This has not been done yet."
+    assert say_reviews(table) == (
+        "The data were last checked in this way on 10 October 2022: rows of version 1.1.0, drawn "
+        "with seed 7, by 2 people; of 20 rows, 1 (5 percent) proved wrong and 3 (15 percent) "
+        "doubtful. That was the first check."
+    )
+    earlier = table.assign(checked_edtf="2022-02-01", wrong_count=3)
+    said = say_reviews(pd.concat([table, earlier], ignore_index=True))
+    assert "on 10 October 2022: " in said
+    assert said.endswith(
+        "In all there were 2 checks; of 40 rows, 4 (10 percent) proved wrong and 6 (15 percent) "
+        "doubtful."
+    )
+    method = dict(read_method(dossier.document))
+    assert say_reviews(table) in method["How the claims were judged"]
