@@ -131,7 +131,7 @@ def as_of(kind: Kind, dossier: Dossier) -> None:
     st.session_state[preset] = day if day in named else None
     age = get_horizon(dossier).age
     st.selectbox(
-        f"Key day (newest source {age} ago)" if age else "Key day",
+        f"Key day (newest: {age} ago)" if age else "Key day",
         [*named, None],
         key=preset,
         format_func=lambda chosen: "Another day" if chosen is None else named[chosen],

@@ -104,8 +104,8 @@ def _list_open_claims(tables: Tables, newest: dt.date) -> tuple[Unsettled, ...]:
         Unsettled(
             page_code=CLAIMS,
             mark_id=claim.claim_id,
-            label=claim.claim,
-            detail=claim.claim_id,
+            label=claim.claim.rstrip("."),
+            detail=f"open ({claim.claim_id})",
         )
         for claim in claims.itertuples()
     )

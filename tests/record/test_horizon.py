@@ -47,7 +47,7 @@ def test_what_was_open_or_in_motion_is_listed_with_its_marks(dossier: Dossier) -
     events.loc[last, ["date_edtf", "status_code"]] = ["2022-07-02", "disputed"]
     lists = dict(described({**dossier.tables, "events": events}, 91).lists)
     (claim,) = lists["Forecasts still open"]
-    assert (claim.page_code, claim.mark_id) == ("claims", "k08")
+    assert (claim.page_code, claim.mark_id, claim.detail) == ("claims", "k08", "open (k08)")
     (event,) = lists["Events announced or disputed"]
     assert event.mark_id == events["event_id"].iloc[-1]
     assert event.detail == "disputed, 2 July 2022"
