@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, TimeoutErr
 
 from entente.address.pages import PAGES
 from entente.address.pages import Page as SitePage
+from entente.dossier.store import Dossier
 from entente.server.packed import pack
 from entente.settings import settings
 from tests.browser.conftest import FLAGS, IDLE, QUIET, serving
@@ -133,15 +134,15 @@ def open_without_preloads(context: BrowserContext, address: str) -> Page:
     return page
 
 
-def test_without_scripts_a_page_says_what_it_is_about(browser: Browser, address: str) -> None:
+def test_without_scripts_a_page_says_what_it_is_about(
+    browser: Browser, address: str, dossier: Dossier
+) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}/claims")
     assert page.locator("html").get_attribute("lang") == "en"
-    assert (
-        page.locator("#root .boot b").inner_text()
-        == "Claims: the ledger with verdicts and sources · Entente"
-    )
+    pages = dossier["document/pages"].set_index("page_code")
+    assert page.locator("#root .boot b").inner_text() == pages.at["claims", "title"]
     context.close()
 
 
