@@ -249,7 +249,8 @@ class Panel:
         room_figure: Drawn on the presenter's screen instead of `figure`, as it is.
         room_table: Stands beside the figure on the presenter's screen: what its numbers mean. Its
             cells are text, the first column the number on the figure; what follows a line break
-            in a cell is set small. Its caption is `attrs["caption"]`.
+            in a cell is set small. Its caption is `attrs["caption"]`. Without a figure it is shown
+            instead of `table`.
         is_wide: Whether it takes the whole width of the presenter's screen, its legend below it.
         legend: What the marks stand for. What a legend of the figure's own says is not repeated.
         is_legend_in_caption: Whether the caption explains the marks, too; the legend then appears

@@ -66,7 +66,8 @@ def _show_or_leave_empty(is_there: bool, show: Callable[..., Any], *given: Any) 
 def _show_panel(dossier: Dossier, view: PresentView, panel: Panel, palette: Palette) -> None:
     if panel.figure is None:
         with st.container(key="present-table"):
-            panels.show_table(panel.table, caption=panel.caption)
+            shown = panel.table if panel.room_table is None else panel.room_table
+            panels.show_table(shown, caption=panel.caption)
     else:
         with st.container(key=f"present-figure-{panel.key}"):
             figure = _draw_for_room(dossier, scene_id=view.scene, appearance=palette.name)

@@ -17,6 +17,9 @@ from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.record.evidence import are_known
 
+# Of the table of claims, what fits on the presenter’s screen without scrolling.
+ROOM_COLUMNS = ("Claim", "Verdict", "What the comment says")
+
 
 def title(dossier: Dossier, view: ClaimsView) -> str:
     """The picked claim or, where the lens shows the record, its verdict; else the finding."""
@@ -161,6 +164,7 @@ def _ledger_panels(dossier: Dossier, view: ClaimsView, appearance: str) -> tuple
         figure=None,
         alt=f"{count}.",
         table=table,
+        room_table=table[list(ROOM_COLUMNS)],
         caption=f"{count}, in the order of the comment.",
         source_ids=whole.source_ids,
     )
