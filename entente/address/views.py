@@ -35,7 +35,7 @@ Options = Callable[[Dossier], tuple[str, ...]]
 
 
 def _fixed(values: Iterable[str]) -> Options:
-    """The same options for every dossier."""
+    """Options that do not depend on the dossier."""
     options = tuple(values)
     return lambda dossier: options
 
