@@ -99,9 +99,8 @@ def _is_up(process: subprocess.Popen[bytes], address: str) -> bool:
             with urlopen(address, timeout=PATIENCE):
                 return True
         except (URLError, ConnectionError, TimeoutError):
-            time.sleep(
-                0.05
-            )  # between two asks of another process, which says nothing when it is up
+            # Another process says nothing when it is up: it is asked again and again.
+            time.sleep(0.05)
     return False
 
 

@@ -57,13 +57,16 @@ def order_by_answers(rows: pd.DataFrame) -> Iterator[dict[str, Any]]:
     """Positions as records, by day; each answer follows what it answers, whatever its day.
 
     Args:
-        rows: Rows of `positions`, with those that they answer; missing cells become empty text.
+        rows: Rows of `positions`; missing cells become empty text. An answer to one that is not
+            among them stands by itself.
     """
     records = rows.astype(object).where(rows.notna(), "").to_dict("records")
     records.sort(key=lambda row: first_day(row["date_edtf"]))
     answers: dict[str, list[dict[str, Any]]] = {}
+    present = {row["position_id"] for row in records}
     for row in records:
-        answers.setdefault(row["answers_id"], []).append(row)
+        above = row["answers_id"] if row["answers_id"] in present else ""
+        answers.setdefault(above, []).append(row)
 
     def follow(position_id: str) -> Iterator[dict[str, Any]]:
         for row in answers.get(position_id, []):

@@ -83,3 +83,11 @@ def test_no_statement_is_lost_and_no_answer_stands_alone(rows: pd.DataFrame, las
             assert all(between["answers_id"] for between in ordered[cause + 1 : place + 1])
     roots = [row["date_edtf"] for row in ordered if not row["answers_id"]]
     assert roots == sorted(roots)
+
+
+def test_an_answer_to_a_statement_that_is_not_shown_stands_by_itself(dossier: Dossier) -> None:
+    rows = dossier["positions"]
+    answer = rows[rows["answers_id"].notna()].iloc[[0]]
+    assert [row["position_id"] for row in order_by_answers(answer)] == answer[
+        "position_id"
+    ].tolist()
