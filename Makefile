@@ -1,6 +1,7 @@
 # `make app` and `make test` are all that one needs to know; the rest is for those who edit.
 PYTHON ?= python3
 PORT ?= 8501
+WORKERS ?= 3  # one more than two cores: tests of the browser often wait for it
 VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := app
@@ -18,11 +19,11 @@ test: $(VENV)/test.stamp browser  ## everything: lint, contracts, types, tests, 
 	$(BIN)/python -m entente check
 	$(BIN)/frictionless validate data/datapackage.json
 	@$(BIN)/python -m entente pack
-	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal
 
 test-all: $(VENV)/test.stamp browser  ## what `make test` leaves out: every page, size and string
 	@$(BIN)/python -m entente pack
-	$(BIN)/python -m pytest --numprocesses auto --dist worksteal -m slow
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal -m slow
 
 test-exports: $(VENV)/test.stamp  ## what we export, opened by LibreOffice, GDAL, Firefox and others
 	@sh tests/programs/install-programs.sh
@@ -40,7 +41,8 @@ pictures: $(VENV)/build.stamp  ## redraw preview pictures, icons and cut-down fo
 fuzz: $(VENV)/test.stamp  ## many addresses, strings and changed datasets through every page
 	FUZZ_EXAMPLES=400 $(BIN)/python -m pytest --numprocesses auto -m "slow or not slow" \
 	  tests/app/test_any_address.py tests/app/test_nasty_strings.py --durations=0 --timeout=1200
-	FUZZ_EXAMPLES=1000 $(BIN)/python -m pytest tests/check/test_mutations.py --timeout=14400
+	FUZZ_EXAMPLES=1000 $(BIN)/python -m pytest --numprocesses auto -m "slow or not slow" \
+	  tests/check/test_mutations.py --timeout=14400
 
 faults: $(VENV)/test.stamp browser  ## kill, starve and flood real processes behind a real nginx
 	@sh tests/faults/install-nginx.sh
