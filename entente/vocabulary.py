@@ -63,7 +63,7 @@ TIMELINE_MODES = {"lanes": "Lanes", "tempo": "Tempo", "list": "List"}
 # says otherwise. Which kinds of event belong to which is data (`data/event_kind_evidence.csv`).
 EVIDENCE_KINDS = {
     "binding": "Treaties and contracts",
-    "deeds": "Deliveries, money, works, force",
+    "deeds": "Deliveries, money, construction, force",
     "contacts": "Visits and meetings",
     "words": "Statements",
 }

@@ -310,7 +310,7 @@ def _day(cell: object) -> dt.date | None:
 
 
 def say_reviews(reviews: pd.DataFrame) -> str:
-    """How often rows were drawn and checked, by how many people, and how many were found wrong.
+    """How often rows were drawn and checked, by how many readers, and how many were found wrong.
 
     Args:
         reviews: The table of that name; may be empty.
@@ -319,11 +319,12 @@ def say_reviews(reviews: pd.DataFrame) -> str:
         return "This has not been done yet."
     order = reviews["checked_edtf"].map(first_day).sort_values(kind="stable").index
     last, number = reviews.loc[order[-1]], len(reviews)
-    people = "1 person" if last["checker_count"] == 1 else f"{last['checker_count']} people"
+    readers = "1 reader" if last["checker_count"] == 1 else f"{last['checker_count']} readers"
+    note = f" {last['note']}" if isinstance(last["note"], str) else ""
     said = (
         f"The data were last checked in this way on {in_words(last['checked_edtf'])}: rows of "
-        f"version {last['version']}, drawn with seed {last['seed']}, by {people}; "
-        f"{_say_findings(reviews.loc[order[-1:]])}."
+        f"version {last['version']}, drawn with seed {last['seed']}, by {readers}; "
+        f"{_say_findings(reviews.loc[order[-1:]])}.{note}"
     )
     if number == 1:
         return f"{said} That was the first check."

@@ -215,8 +215,8 @@ def test_reviews_are_told_from_the_last_to_all(dossier: Dossier) -> None:
     assert say_reviews(table.head(0)) == "This has not been done yet."
     assert say_reviews(table) == (
         "The data were last checked in this way on 10 October 2022: rows of version 1.1.0, drawn "
-        "with seed 7, by 2 people; of 20 rows, 1 (5 percent) proved wrong and 3 (15 percent) "
-        "doubtful. That was the first check."
+        "with seed 7, by 2 readers; of 20 rows, 1 (5 percent) proved wrong and 3 (15 percent) "
+        "doubtful. Two readers from Orania who had not edited the tables. That was the first check."
     )
     earlier = table.assign(checked_edtf="2022-02-01", wrong_count=3)
     said = say_reviews(pd.concat([table, earlier], ignore_index=True))
