@@ -10,6 +10,7 @@ import pandas as pd
 
 from benchmarks.table import Row, as_text, at_most
 from entente.dossier.store import Dossier, data_folder, read_dossier
+from entente.routes.network.rates import read_rates
 from entente.routes.network.scenarios import read_statuses
 from entente.routes.valuation.benchmarks import compare_benchmarks
 from entente.routes.valuation.corridors import QUANTITIES, slice_corridors, value_stages
@@ -55,7 +56,12 @@ def rows() -> list[Row]:
 def _staged(dossier: Dossier) -> pd.DataFrame:
     statuses = read_statuses(dossier["leg_statuses"], as_of=DAY)
     chains = slice_corridors(dossier["corridor_legs"], dossier["legs"], **ENDS)
-    return value_stages(chains, dossier.tables, statuses=statuses)
+    return value_stages(
+        chains,
+        dossier.tables,
+        statuses=statuses,
+        rates=read_rates(dossier.tables, as_of=DAY),
+    )
 
 
 def _plain_values(staged: pd.DataFrame) -> list[list[float]]:

@@ -6,6 +6,7 @@ meaning, colour or symbol here.
 """
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from entente.check import rules_of_document, rules_of_network, rules_of_record  # noqa: F401
 from entente.check.contract import TABLES
@@ -36,12 +37,12 @@ ASKED_CODES: Mapping[str, tuple[str, ...]] = {
     "pledge_stages": ("delivered", "replaced"),
 }
 
-# Dwell times with their prices, and emission factors. These, and the rates that slow borders name,
-# have a number for low, typical and high each.
+# Dwell times with their prices, and emission factors. These, and the rates that legs and places
+# name, have a number for low, typical and high each.
 ASKED_RATES = (
     *("HND-PORT", "HND-PORT-USD", "HND-CASP", "HND-CASP-USD", "HND-LAND", "HND-LAND-USD"),
     *("GAUGE-BREAK", "GAUGE-BREAK-USD", "WAIT-FERRY", "WAIT-FERRY-VAN", "LINER-CALLS"),
-    *("CANAL-SUEZ", "CANAL-SUEZ-USD", "BRD-RAIL", "BRD-RAIL-COST"),
+    *("CANAL-SUEZ", "CANAL-SUEZ-USD", "BRD-RAIL", "BRD-RAIL-BREAK", "BRD-RAIL-COST"),
     *("BRD-ROAD", "BRD-ROAD-COST"),
     *("CO2-SEA-DEEP", "CO2-SEA-FEED", "CO2-FERRY", "CO2-IWT", "CO2-RAIL", "CO2-ROAD"),
     "UNIT-PAYLOAD",
@@ -69,7 +70,7 @@ def check_codes(tables: Tables, texts: Tables) -> Iterator[Fault]:
         yield from faults_where(tables, table, strange, "code_without_meaning", column)
 
 
-@needs("rates", "slow_borders")
+@needs("rates", "local_rates", "legs")
 def check_rates(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """Each rate that values a stage of a route is there, with all three numbers."""
     present = list_values(texts, "rates", "rate_id")
@@ -77,7 +78,15 @@ def check_rates(tables: Tables, texts: Tables) -> Iterator[Fault]:
         if rate_id not in present:
             yield Fault(file="rates.csv", code="needed_rate", column="rate_id", value=rate_id)
     rates = tables["rates"]
-    asked = rates["rate_id"].isin([*ASKED_RATES, *list_values(texts, "slow_borders", "rate_id")])
+    named = (
+        list_values(texts, table, column)
+        for table, column in (
+            ("local_rates", "own_rate_id"),
+            ("legs", "time_rate_id"),
+            ("legs", "freight_rate_id"),
+        )
+    )
+    asked = rates["rate_id"].isin([*ASKED_RATES, *chain.from_iterable(named)])
     for column in BOUNDS:
         bare = asked & rates[column].isna()
         yield from faults_where(tables, "rates", bare, "rate_without_number", column)
@@ -106,11 +115,12 @@ GROUNDS = (
 PUBLISHED = (
     ("legs", "leg_sources", "distance_basis_code", "distance_note"),
     ("rates", "rate_sources", "basis_code", "note"),
+    ("rate_periods", "rate_period_sources", "basis_code", "note"),
 )
 NUMBER_RANGES = {
-    "legs": ("transit_days", "cost_usd_per_teu"),
     "corridors": ("published_km", "published_days", "published_cost"),
     "rates": ("",),
+    "rate_periods": ("",),
     "benchmarks": ("",),
 }
 

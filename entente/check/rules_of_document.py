@@ -76,25 +76,15 @@ def check_hues(tables: Tables, texts: Tables) -> Iterator[Fault]:
     yield from faults_where(tables, name, wrong, "colour_mismatch", "colour_slot")
 
 
-@needs("document/arc_bows", "slow_borders")
+@needs("document/arc_bows")
 def check_pairs(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """A pair stands once, in either order, and is made of two actors."""
-    for name in ("document/arc_bows", "slow_borders"):
-        seen: set[frozenset[str]] = set()
-        for line, row in tables[name].iterrows():
-            pair = frozenset((row["from_actor_id"], row["to_actor_id"]))
-            if len(pair) < 2 or pair in seen:
-                yield fault_at(tables, name, line, "pair_twice", "to_actor_id")
-            seen.add(pair)
-
-
-@needs("slow_borders", "rates")
-def check_slow_borders(tables: Tables, texts: Tables) -> Iterator[Fault]:
-    """The rate of a slow border is in days."""
-    rates = texts["rates"]
-    in_days = set(rates.loc[rates["unit"] == DAYS, "rate_id"]) if "unit" in rates else set()
-    wrong = ~tables["slow_borders"]["rate_id"].isin(in_days)
-    yield from faults_where(tables, "slow_borders", wrong, "rate_not_in_days", "rate_id")
+    seen: set[frozenset[str]] = set()
+    for line, row in tables["document/arc_bows"].iterrows():
+        pair = frozenset((row["from_actor_id"], row["to_actor_id"]))
+        if len(pair) < 2 or pair in seen:
+            yield fault_at(tables, "document/arc_bows", line, "pair_twice", "to_actor_id")
+        seen.add(pair)
 
 
 @needs("document/map_views", "document/map_view_actors", "document/map_view_slots")

@@ -14,6 +14,11 @@ Ends = Mapping[str, tuple[str, ...]]
 
 USABLE = ("open", "partial")
 LAND_MODES = ("rail", "road")
+# Column of a leg to the units of the rates that it may name.
+LEG_UNITS = {
+    "time_rate_id": ("km per day", "days"),
+    "freight_rate_id": ("USD per TEU-km", "USD per TEU"),
+}
 COMPARED_METRICS = ("km", "days", "hours", "usd")
 
 
@@ -24,6 +29,45 @@ def check_leg_statuses(tables: Tables, texts: Tables) -> Iterator[Fault]:
     yield from faults_of_same_start(tables, "leg_statuses", "leg_id")
     wrong = statuses["status_code"].isin(USABLE) == statuses["multiplier"].isna()
     yield from faults_where(tables, "leg_statuses", wrong, "multiplier_mismatch", "multiplier")
+
+
+@needs("legs", "rates")
+def check_rates_of_legs(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """The rates of a leg are a speed or days, and a price by distance or for the whole leg."""
+    units = _list_units(texts)
+    for column, allowed in LEG_UNITS.items():
+        wrong = ~tables["legs"][column].map(units).isin(allowed)
+        yield from faults_where(tables, "legs", wrong, "wrong_unit", column)
+    beyond = tables["legs"]["canal_km"] >= tables["legs"]["distance_km"]
+    yield from faults_where(tables, "legs", beyond, "canal_too_long", "canal_km")
+
+
+@needs("rates", "rate_periods")
+def check_rate_periods(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """No two changes of a rate begin together, and what the model draws is above zero."""
+    yield from faults_of_same_start(tables, "rate_periods", "rate_id")
+    in_model = tables["rates"][tables["rates"]["is_in_model"]]
+    for name, rows in (("rates", in_model), ("rate_periods", tables["rate_periods"])):
+        for column in ("low", "typical", "high"):
+            yield from faults_where(tables, name, rows[column] <= 0, "rate_not_above_zero", column)
+
+
+@needs("rates", "local_rates")
+def check_local_rates(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """A rate of a place is for one leg or node, in the unit of the general one, and stands once."""
+    name, rows, units = "local_rates", tables["local_rates"], _list_units(texts)
+    unplaced = rows["leg_id"].isna() == rows["node_id"].isna()
+    yield from faults_where(tables, name, unplaced, "one_place", "node_id")
+    differ = rows["own_rate_id"].map(units) != rows["rate_id"].map(units)
+    yield from faults_where(tables, name, differ, "wrong_unit", "own_rate_id")
+    twice = rows.assign(place=rows["leg_id"].fillna(rows["node_id"])).duplicated(
+        ["rate_id", "place"]
+    )
+    yield from faults_where(tables, name, twice, "local_rate_twice", "rate_id")
+
+
+def _list_units(texts: Tables) -> Mapping[str, str]:
+    return dict(zip(texts["rates"]["rate_id"], texts["rates"]["unit"], strict=True))
 
 
 @needs("scenario_legs")

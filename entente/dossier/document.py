@@ -270,14 +270,6 @@ class Document:
         }
 
     @cached_property
-    def slow_borders(self) -> Mapping[frozenset[str], str]:
-        """Two states to the rate of the days at their road border; other borders have the usual."""
-        return {
-            frozenset((row.from_actor_id, row.to_actor_id)): row.rate_id
-            for row in self.tables["slow_borders"].itertuples()
-        }
-
-    @cached_property
     def _texts(self) -> Mapping[str, str]:
         table = self.tables["document/texts"]
         return dict(zip(table["text_id"], table["text"], strict=True))

@@ -13,6 +13,7 @@ from entente.routes.trips import (
     Trip,
     find_denied_legs,
     find_exposures,
+    find_scenario,
     read_statuses_under,
 )
 from entente.routes.valuation.corridors import (
@@ -149,7 +150,12 @@ def compare_corridors(dossier: Dossier, *, trip: Trip) -> Comparison:
 
 def value_chains(dossier: Dossier, trip: Trip, chains: pd.DataFrame) -> pd.DataFrame:
     """The stages of chains under the statuses, switches and vetoes of a trip."""
-    return value_stages(chains, dossier.tables, statuses=read_statuses_under(dossier, trip))
+    return value_stages(
+        chains,
+        dossier.tables,
+        statuses=read_statuses_under(dossier, trip),
+        rates=find_scenario(dossier, trip).rates,
+    )
 
 
 def collect_facts(dossier: Dossier, trip: Trip, chains: pd.DataFrame) -> pd.DataFrame:
@@ -186,7 +192,6 @@ def name_stages(
         dossier: The dataset.
         places: Node to its name.
     """
-    bases = dict(zip(dossier["legs"]["leg_id"], dossier["legs"]["transit_days_basis"], strict=True))
     rates, modes = dossier.labels("rates"), dossier.labels("modes")
     ends = {
         (row.corridor_id, row.leg_id): (places[row.from_node_id], places[row.to_node_id])
@@ -203,7 +208,7 @@ def name_stages(
         limits = f" Time and price {factor}: open with limits." if factor else ""
         return (
             f"{start} – {end}, {modes[stage.what_code].lower()}",
-            f"{bases[stage.leg_id]}{limits}",
+            f"{rates[stage.rate_ids.split(' ')[0]]}.{limits}",
         )
 
     pairs = [name(stage) for stage in stages.itertuples()]

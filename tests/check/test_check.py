@@ -20,7 +20,7 @@ from entente.dossier.store import read_dossier
 from entente.review import review_folder
 from entente.routes.charts.route_map import MODE_DASHES
 from entente.routes.network import legs
-from entente.routes.network.graph import EMISSION_RATES, PAYLOAD_RATE
+from entente.routes.network.rates import EMISSION_RATES, PAYLOAD_RATE
 from entente.routes.valuation.corridors import SEVERITY
 from entente.style import palette
 from entente.timeline import marks
@@ -156,13 +156,13 @@ def test_what_code_needs_from_data_is_a_rule_of_the_check(
     assert (f"{name}.csv", line, code, value) in {(f.file, f.line, f.code, f.value) for f in found}
 
 
-def test_the_rate_of_a_slow_border_is_there_and_has_all_its_numbers(edit: Edit, dossier) -> None:
-    rate_id = dossier["slow_borders"].at[0, "rate_id"]
+def test_the_rate_of_a_place_is_there_and_has_all_its_numbers(edit: Edit, dossier) -> None:
+    rate_id = dossier["local_rates"].at[0, "own_rate_id"]
     row = dossier["rates"].query("rate_id == @rate_id").index[0]
     found = review_folder(edit("rates.csv", cell(row + 2, "high", "", table="rates")))
     assert [(f.line, f.code) for f in found] == [(row + 2, "rate_without_number")]
     found = review_folder(edit("rates.csv", lambda text: without(text, rate_id)))
-    assert ("slow_borders.csv", 2, "dangling_id") in {(f.file, f.line, f.code) for f in found}
+    assert ("local_rates.csv", 2, "dangling_id") in {(f.file, f.line, f.code) for f in found}
 
 
 @pytest.mark.parametrize("column", ["low", "typical", "high"])
@@ -264,7 +264,7 @@ def test_a_chain_that_does_not_join_is_found(edit: Edit, dossier) -> None:
 
 
 def test_a_range_out_of_order_is_found(edit: Edit) -> None:
-    folder = edit("legs.csv", cell(2, "transit_days_low", "900", table="legs"))
+    folder = edit("rates.csv", cell(2, "low", "900", table="rates"))
     assert ("range_order", 2) in {(f.code, f.line) for f in review_folder(folder)}
 
 

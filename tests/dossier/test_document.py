@@ -80,8 +80,17 @@ BREAKAGES = [
     ("document/timeline_spans", put(0, from_edtf="2021-01-01"), "first_span_not_open"),
     ("document/timeline_spans", put(1, to_edtf="2020-12-31"), "span_order"),
     ("document/timeline_spans", put(1, to_edtf="2021-07"), "not_a_day"),
-    ("slow_borders", put(0, rate_id="BRD-ROAD-COST"), "rate_not_in_days"),
-    ("slow_borders", repeat(from_actor_id="QTO", to_actor_id="QOR"), "pair_twice"),
+    ("legs", put(0, time_rate_id="HND-PORT-USD"), "wrong_unit"),
+    ("legs", put(0, freight_rate_id="SPD-RAIL"), "wrong_unit"),
+    ("legs", put(0, canal_km="99999"), "canal_too_long"),
+    ("rates", put(0, low="0"), "rate_not_above_zero"),
+    ("local_rates", put(0, own_rate_id="HND-PORT-USD"), "wrong_unit"),
+    ("local_rates", put(0, node_id="SU_PORT"), "one_place"),
+    ("local_rates", put(0, leg_id=""), "one_place"),
+    ("local_rates", repeat(local_rate_id="other"), "local_rate_twice"),
+    ("rate_periods", put(1, from_edtf="2020-06"), "same_start"),
+    ("rate_periods", put(0, low="0"), "rate_not_above_zero"),
+    ("rate_periods", put(0, high="0.1"), "range_order"),
 ]
 
 
@@ -172,12 +181,6 @@ def test_the_finding_on_leverage_has_its_parts(dossier: Dossier) -> None:
     assert set(asked.actor_ids) < set(wider.actor_ids)
     alone = {preset.actor_ids for preset in document.presets_as("alone")}
     assert alone == {(actor,) for actor in asked.actor_ids}
-
-
-def test_a_slow_border_is_slow_from_either_side(dossier: Dossier) -> None:
-    row = dossier["slow_borders"].iloc[0]
-    pair = frozenset((row["to_actor_id"], row["from_actor_id"]))
-    assert dossier.document.slow_borders[pair] == row["rate_id"]
 
 
 @pytest.mark.parametrize("which", ["live_dossier", "dossier"])

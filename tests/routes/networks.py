@@ -101,7 +101,9 @@ def value(
 
 def stage_sums(way: Route, known: Scenario) -> dict[str, int]:
     """What the stages of a way add up to, in millionths."""
-    rows = value_stages(tabulate_routes([way]), tables(), statuses=known.statuses)
+    rows = value_stages(
+        tabulate_routes([way]), tables(), statuses=known.statuses, rates=known.rates
+    )
     return {name: int((rows[figure] * 1e6).round().sum()) for name, figure in FIGURES.items()}
 
 

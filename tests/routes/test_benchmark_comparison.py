@@ -82,9 +82,10 @@ def test_statuses_are_those_of_the_figures_own_day(by_id: pd.DataFrame) -> None:
 
 def test_a_sailing_is_compared_from_port_to_port(dossier: Dossier, by_id: pd.DataFrame) -> None:
     """No handling at the end ports: the model's lowest is sailing, canal and calls alone."""
-    legs = dossier["legs"].set_index("leg_id")["transit_days_low"]
-    sailing = legs.loc[["g13", "g14"]].sum()
+    legs = dossier["legs"].set_index("leg_id")["distance_km"]
     rates = dossier["rates"].set_index("rate_id")["low"]
+    fastest = dossier["rates"].set_index("rate_id").at["SPD-SEA-DEEP", "high"]
+    sailing = legs.loc[["g13", "g14"]].sum() / fastest
     assert by_id.at["B2", "lowest"] == pytest.approx(
         sailing + rates["CANAL-SUEZ"] + rates["LINER-CALLS"]
     )

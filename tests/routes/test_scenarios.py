@@ -78,7 +78,7 @@ def test_a_factor_slows_and_raises_the_price_but_emits_no_more(dossier: Dossier)
     )
     edge = next(n for n, step in enumerate(network.steps) if step and step.leg_id == "g02")
     more = hindered.costs[edge] - free.costs[edge]
-    assert more.tolist() == [0.12e6 * 0.5, 17.5e6 * 0.5, 0]
+    assert more.tolist() == pytest.approx([70 / 580 * 1e6 * 0.5, 17.5e6 * 0.5, 0], abs=1)
 
 
 def test_every_switch_either_opens_or_shuts(live_dossier: Dossier) -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from entente.routes.network.graph import Network, list_barred_turns
 from entente.routes.network.legs import Places, list_dwell_times, list_steps
+from entente.routes.network.rates import read_rates
 from entente.routes.network.scenarios import build_scenario
 from entente.routes.network.search import OBJECTIVES
 from entente.routes.valuation.corridors import value_stages
@@ -23,6 +24,7 @@ from tests.routes.networks import find_best_route, tables
 
 KINDS = ["city", "seaport", "rail-border", "road-border", "canal", "chokepoint", "caspian-port"]
 GAUGES = ["1435", "1520", "undecided"]
+TODAY = dt.date(2025, 4, 10)
 NODES = ["A", "B", "C", "D", "E"]
 POINTS = {"A": (0, 0), "B": (0, 10), "C": (1, 20), "D": (9, 12), "E": (2, 5)}
 
@@ -43,8 +45,8 @@ def leg(draw) -> dict:
         "to_node_id": end,
         "mode_code": mode,
         "distance_km": float(draw(st.integers(1, 900))),
-        "transit_days": draw(st.integers(1, 300)) / 100,
-        "cost": float(draw(st.integers(1, 900))),
+        "time_rate_id": draw(st.sampled_from(["SPD-RAIL-IRN", "SPD-ROAD-IRN", "TIME-L089"])),
+        "freight_rate_id": draw(st.sampled_from(["CST-RAIL", "CST-ROAD", "CST-FERRY"])),
         "from_gauge_code": gauges[0],
         "to_gauge_code": gauges[1],
     }
@@ -58,9 +60,7 @@ def as_tables(drawn: tuple[dict, list[dict]]) -> dict[str, pd.DataFrame]:
     placed, drawn_legs = drawn
     legs = pd.DataFrame(drawn_legs)
     legs.insert(0, "leg_id", [f"L{n}" for n in range(len(legs))])
-    for bound in ("low", "typical", "high"):
-        legs[f"transit_days_{bound}"] = legs["transit_days"]
-        legs[f"cost_usd_per_teu_{bound}"] = legs["cost"]
+    legs["canal_km"] = np.nan
     legs[["from_gauge_code", "to_gauge_code"]] = legs[["from_gauge_code", "to_gauge_code"]].astype(
         object
     )
@@ -118,16 +118,25 @@ def by_stages(own: dict, chains: list[list[dict]]) -> list[tuple[int, int]]:
     gauges = ["from_gauge_code", "to_gauge_code"]
     rows[gauges] = rows[gauges].where(rows[gauges].notna(), None)
     none = pd.DataFrame({"leg_id": [], "multiplier": []})
-    valued = value_stages(rows, own, statuses=none)
+    valued = value_stages(rows, own, statuses=none, rates=read_rates(own, as_of=TODAY))
     figures = ["days_typical", "cost_usd_per_teu_typical"]
     sums = (valued[figures] * 1e6).round().groupby(valued["corridor_id"]).sum()
     return [tuple(int(part) for part in row) for row in sums.to_numpy()]
 
 
-@given(drawn=networks, is_slow=st.booleans())
+some_local_rates = st.dictionaries(
+    st.tuples(
+        st.sampled_from(["BRD-ROAD", "BRD-RAIL", "HND-PORT", "LINER-CALLS", "GAUGE-BREAK-USD"]),
+        st.sampled_from([*NODES, "L0", "L1", "L2", "L3"]),
+    ),
+    st.sampled_from(["OWN-1", "OWN-2"]),
+)
+
+
+@given(drawn=networks, local_rates=some_local_rates)
 @always
 def test_a_chain_taken_leg_by_leg_waits_as_the_rules_for_whole_chains_have_it(
-    drawn, is_slow
+    drawn, local_rates
 ) -> None:
     own = as_tables(drawn)
     nodes = own["nodes"]
@@ -137,9 +146,9 @@ def test_a_chain_taken_leg_by_leg_waits_as_the_rules_for_whole_chains_have_it(
     }
     for chain in chains_from(own, "A"):
         steps = list_steps(pd.DataFrame(chain))
-        slow = {frozenset({"X", "Y"}): "BRD-ROAD-PAK"} if is_slow else {}
-        found = list_dwell_times(steps, Places(**where, slow_borders=slow))
-        assert found == whole_chains.list_dwell_times(steps, **where, slow_borders=slow), chain
+        found = list_dwell_times(steps, Places(**where, local_rates=local_rates))
+        expected = whole_chains.list_dwell_times(steps, **where, local_rates=local_rates)
+        assert found == expected, chain
 
 
 @given(drawn=networks)

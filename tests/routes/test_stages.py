@@ -1,10 +1,12 @@
 """Stages: every wait once, none inside a leg, on hand-made chains."""
 
+import datetime as dt
+
 import pandas as pd
 import pytest
 
-from entente.routes.network.graph import EMISSION_RATES, PAYLOAD_RATE
 from entente.routes.network.legs import CHAIN_COLUMNS
+from entente.routes.network.rates import EMISSION_RATES, PAYLOAD_RATE, read_rates
 from entente.routes.valuation.corridors import FIGURES, STAGE_COLUMNS, value_stages
 
 NODES = {
@@ -24,13 +26,15 @@ NODES = {
 RATES = {
     **dict.fromkeys(("HND-PORT", "HND-CASP", "HND-LAND", "GAUGE-BREAK"), (1, 2, 4)),
     **{f"{name}-USD": (10, 20, 40) for name in ("HND-PORT", "HND-CASP", "HND-LAND", "CANAL-SUEZ")},
-    **dict.fromkeys(("BRD-RAIL", "BRD-ROAD", "BRD-ROAD-PAK"), (0.5, 1, 2)),
+    **dict.fromkeys(("BRD-RAIL", "BRD-RAIL-BREAK", "BRD-ROAD", "BRD-ROAD-SLOW"), (0.5, 1, 2)),
     **dict.fromkeys(("BRD-RAIL-COST", "BRD-ROAD-COST"), (100, 200, 300)),
     **dict.fromkeys(("WAIT-FERRY", "WAIT-FERRY-VAN", "CANAL-SUEZ"), (0.1, 0.2, 0.3)),
     **dict.fromkeys(EMISSION_RATES.values(), (10, 20, 30)),
     "GAUGE-BREAK-USD": (7, 8, 9),
     "LINER-CALLS": (2, 5, 9),
     PAYLOAD_RATE: (14, 14, 14),
+    "TIME": (1, 2, 3),
+    "FREIGHT": (1, 2, 3),
 }
 
 NO_STATUSES = pd.DataFrame({"leg_id": [], "multiplier": []})
@@ -39,21 +43,21 @@ Leg = tuple[str, str, str, str | None, str | None]
 
 def known(*steps: Leg) -> dict[str, pd.DataFrame]:
     legs = chain(*steps).drop(columns=["corridor_id", "sequence", "is_reversed"])
-    for stem in ("transit_days", "cost_usd_per_teu"):
-        for bound, value in zip(("low", "typical", "high"), (1.0, 2.0, 3.0), strict=True):
-            legs[f"{stem}_{bound}"] = value
+    rates = {"time_rate_id": "TIME", "freight_rate_id": "FREIGHT", "canal_km": float("nan")}
     return {
-        "legs": legs.assign(distance_km=100.0),
+        "legs": legs.assign(distance_km=100.0, **rates),
         "nodes": pd.DataFrame(
             [(name, *rest) for name, rest in NODES.items()],
             columns=["node_id", "actor_id", "kind_code"],
         ),
         "rates": pd.DataFrame(
-            [(name, *map(float, values)) for name, values in RATES.items()],
-            columns=["rate_id", "low", "typical", "high"],
+            [(name, *map(float, values), "days") for name, values in RATES.items()],
+            columns=["rate_id", "low", "typical", "high", "unit"],
         ),
-        "slow_borders": pd.DataFrame(
-            [("IRN", "PAK", "BRD-ROAD-PAK")], columns=["from_actor_id", "to_actor_id", "rate_id"]
+        "rate_periods": pd.DataFrame(columns=["rate_id", "from_edtf", "low", "typical", "high"]),
+        "local_rates": pd.DataFrame(
+            [("BRD-ROAD", None, "PAK", "BRD-ROAD-SLOW")],
+            columns=["rate_id", "leg_id", "node_id", "own_rate_id"],
         ),
     }
 
@@ -76,7 +80,14 @@ def rail(start: str, end: str, gauge: str = "1435", to_gauge: str | None = None)
 
 def valued(*steps: Leg, multipliers: dict[str, float] | None = None) -> pd.DataFrame:
     statuses = pd.DataFrame(list((multipliers or {}).items()), columns=["leg_id", "multiplier"])
-    return value_stages(chain(*steps), known(*steps), statuses=statuses)
+    return value(chain(*steps), known(*steps), statuses=statuses)
+
+
+def value(
+    chains: pd.DataFrame, tables: dict[str, pd.DataFrame], *, statuses: pd.DataFrame
+) -> pd.DataFrame:
+    rates = read_rates(tables, as_of=dt.date(2025, 4, 10))
+    return value_stages(chains, tables, statuses=statuses, rates=rates)
 
 
 def stops(*steps: Leg) -> list[tuple[str, str]]:
@@ -118,7 +129,7 @@ def test_border_with_break_of_gauge_is_one_stop_at_the_station() -> None:
     assert own["is_gauge_break"].tolist() == [True]
     assert own["days_typical"].tolist() == [1.0]
     assert own["cost_usd_per_teu_typical"].tolist() == [208.0]
-    assert own["rate_ids"].tolist() == ["BRD-RAIL BRD-RAIL-COST GAUGE-BREAK-USD"]
+    assert own["rate_ids"].tolist() == ["BRD-RAIL-BREAK BRD-RAIL-COST GAUGE-BREAK-USD"]
 
 
 def test_border_without_break_waits_where_the_load_enters() -> None:
@@ -171,9 +182,11 @@ def test_train_ferry_only_waits_for_its_sailing() -> None:
     assert "ferry-port" not in set(found["what_code"])
 
 
-def test_pakistani_borders_with_iran_are_slow() -> None:
-    found = valued(("PAK", "road", "TOWN", None, None))
-    assert found.loc[found["kind"] == "stop", "rate_ids"].tolist() == ["BRD-ROAD-PAK BRD-ROAD-COST"]
+def test_a_place_may_have_a_rate_of_its_own() -> None:
+    found = valued(("TOWN", "road", "PAK", None, None))
+    assert found.loc[found["kind"] == "stop", "rate_ids"].tolist() == [
+        "BRD-ROAD-SLOW BRD-ROAD-COST"
+    ]
 
 
 def test_multiplier_slows_carriage_and_spares_waits_and_emissions() -> None:
@@ -192,10 +205,10 @@ def test_missing_rate_is_an_error() -> None:
     for rate_id in ("HND-PORT", PAYLOAD_RATE):
         bare = {**tables, "rates": tables["rates"][tables["rates"]["rate_id"] != rate_id]}
         with pytest.raises(KeyError):
-            value_stages(chain(*way), bare, statuses=NO_STATUSES)
+            value(chain(*way), bare, statuses=NO_STATUSES)
 
 
 def test_no_chain_gives_no_stages() -> None:
-    found = value_stages(chain()[:0], known(rail("TOWN", "NEAR")), statuses=NO_STATUSES)
+    found = value(chain()[:0], known(rail("TOWN", "NEAR")), statuses=NO_STATUSES)
     assert found.empty
     assert list(found.columns) == STAGE_COLUMNS

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from entente.dossier.store import Dossier
+from entente.routes.network.rates import read_rates
 from entente.routes.network.scenarios import read_statuses
 from entente.routes.valuation.corridors import QUANTITIES, slice_corridors, value_stages
 from entente.routes.valuation.simulation import (
@@ -27,7 +28,8 @@ def staged_between(dossier: Dossier, origin: str, destination: str, day: dt.date
     statuses = read_statuses(dossier["leg_statuses"], as_of=day)
     ends = {"origin": origin, "destination": destination}
     chains = slice_corridors(dossier["corridor_legs"], dossier["legs"], **ends)
-    return value_stages(chains, dossier.tables, statuses=statuses)
+    rates = read_rates(dossier.tables, as_of=day)
+    return value_stages(chains, dossier.tables, statuses=statuses, rates=rates)
 
 
 @pytest.fixture(scope="module")

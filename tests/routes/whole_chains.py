@@ -20,7 +20,7 @@ def list_dwell_times(
     *,
     states: Mapping[str, str],
     kinds: Mapping[str, str],
-    slow_borders: Mapping[frozenset[str], str],
+    local_rates: Mapping[tuple[str, str], str],
 ) -> list[list[Dwell]]:
     """For each node of the chain, from the first to the last, the dwell times due there."""
     breaks = gauge_breaks(chain)
@@ -29,7 +29,8 @@ def list_dwell_times(
     if any(deep):
         first = deep.index(True)
         landed = next((at for at in range(first, len(deep)) if not deep[at]), len(deep))
-        due[landed].insert(0, Dwell(rules.CALLS, chain[landed - 1].to_node_id))
+        calls = local(rules.CALLS, local_rates, chain[first].from_node_id)
+        due[landed].insert(0, Dwell(calls, chain[landed - 1].to_node_id))
     for place, step in enumerate(chain):
         if step.mode_code not in ("rail", "road"):
             continue
@@ -38,17 +39,35 @@ def list_dwell_times(
         at = border_place(step, place, breaks, kinds)
         node = step.from_node_id if at == place else step.to_node_id
         if step.mode_code == "road":
-            sides = frozenset((states[step.from_node_id], states[step.to_node_id]))
-            rate_id = slow_borders.get(sides, "BRD-ROAD")
-            due[at].append(Dwell(rules.ROAD_BORDER._replace(days_rate_id=rate_id), node))
+            due[at].append(Dwell(local(rules.ROAD_BORDER, local_rates, node, step.leg_id), node))
             continue
         broken = at in breaks and kinds[node] in STATIONS
         rule = rules.RAIL_BORDER_WITH_BREAK if broken else rules.RAIL_BORDER
-        due[at].append(Dwell(rule, node))
+        due[at].append(Dwell(local(rule, local_rates, node, step.leg_id), node))
         breaks -= {at} if broken else set()
     for place in sorted(breaks):
         due[place].append(Dwell(rules.TRANSLOADING, chain[place - 1].to_node_id))
-    return due
+    return [[localise_at_node(one, local_rates) for one in node] for node in due]
+
+
+def localise_at_node(dwell: Dwell, local_rates: Mapping[tuple[str, str], str]) -> Dwell:
+    """A wait at a place with the rates of that place; calls and borders have theirs already."""
+    if dwell.rule.what_code in ("liner-calls", "border"):
+        return dwell
+    return dwell._replace(rule=local(dwell.rule, local_rates, dwell.node_id))
+
+
+def local(
+    rule: rules.DwellRule, local_rates: Mapping[tuple[str, str], str], *places: str
+) -> rules.DwellRule:
+    """The rule with the rates of those places; the last of them has the last word."""
+    own = {rate_id: rate_id for rate_id in (rule.days_rate_id, *rule.cost_rate_ids)}
+    for place in places:
+        own |= {one: local_rates[one, place] for one in own if (one, place) in local_rates}
+    return rule._replace(
+        days_rate_id=own[rule.days_rate_id],
+        cost_rate_ids=tuple(own[one] for one in rule.cost_rate_ids),
+    )
 
 
 def changes(chain: Sequence[Step], place: int, kinds: Mapping[str, str]) -> Iterator[Dwell]:

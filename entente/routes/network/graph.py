@@ -20,6 +20,7 @@ to or from its places.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -40,17 +41,8 @@ from entente.routes.network.legs import (
     list_steps,
     take_leg,
 )
+from entente.routes.network.rates import CO2E, QUANTITIES, Floats, list_amounts
 
-PAYLOAD_RATE = "UNIT-PAYLOAD"  # tonnes in the loaded TEU that all figures are for
-# Mode to the rate of its emissions, in kg CO2e per 1000 tonne-kilometres.
-EMISSION_RATES = {
-    "deep-sea": "CO2-SEA-DEEP",
-    "short-sea": "CO2-SEA-FEED",
-    "ferry": "CO2-FERRY",
-    "inland-water": "CO2-IWT",
-    "rail": "CO2-RAIL",
-    "road": "CO2-ROAD",
-}
 MILLIONTHS = 1_000_000
 NO_LEG = -1
 # The sharpest turn of a real passage on record is 135 degrees, in a strait that bends; ships that
@@ -61,10 +53,28 @@ OF_NOBODY = ("chokepoint",)
 MOST_ACTORS = 62
 
 Tables = Mapping[str, pd.DataFrame]
-Floats = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
 Turn = tuple[str | None, str, str]
 Explored = tuple[Step | None, int, int, int, list[Dwell]]
+
+
+class Usage(NamedTuple):
+    """What edges take of rates, an entry for each edge and rate.
+
+    Attributes:
+        edges: The edge. Shape (entries,).
+        rates: The rate, by its place in the table. Shape (entries,).
+        quantities: Days, USD or CO2e, by its place in `rates.QUANTITIES`. Shape (entries,).
+        amounts: How many units of the rate. Shape (entries,).
+        moves: Whether it is for moving on the leg, which a status can slow and make dearer, rather
+            than for a dwell time. Shape (entries,).
+    """
+
+    edges: Whole
+    rates: Whole
+    quantities: Whole
+    amounts: Floats
+    moves: npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,10 +90,8 @@ class Network:
         leg_of: For each edge, the row of its leg, or -1. Shape (edges,).
         sources: For each edge, the vertex where it starts. Shape (edges,).
         targets: For each edge, the vertex where it ends. Shape (edges,).
-        dwell_costs: For each edge, what its dwell times take, in millionths. Shape (edges, 3).
+        usage: What of which rate each edge takes.
         leg_ids: Ids of the legs, in file order.
-        leg_costs: For each leg, days, USD and kg CO2e while it moves, with no hindrance.
-            Shape (legs, 3).
         leg_km: Length of each leg. Shape (legs,).
         leg_deniers: For each leg, bits of those that can deny it. Shape (legs,).
         actors: Those that can deny anything, sorted; the first has bit 1, the next bit 2, then 4 …
@@ -98,9 +106,8 @@ class Network:
     leg_of: Whole
     sources: Whole
     targets: Whole
-    dwell_costs: Whole
+    usage: Usage
     leg_ids: tuple[str, ...]
-    leg_costs: Floats
     leg_km: Floats
     leg_deniers: Whole
     actors: tuple[str, ...]
@@ -118,19 +125,38 @@ class Network:
         """Bits of the states that have no veto between two nodes, because it is their trade."""
         return self.to_bits({self.states[origin], self.states[destination]})
 
+    def cost_edges(self, worth: Floats, factors: Floats) -> Floats:
+        """What each edge takes, in whole millionths; infinite where its leg is shut.
+
+        Args:
+            worth: What a unit of each rate takes, costs or emits. Shape (rates,).
+            factors: For each leg the factor on its moving time and price, not on its emissions; NaN
+                where it is shut. Shape (legs,).
+
+        Returns:
+            Days, USD and CO2e. Shape (edges, 3).
+        """
+        use, by_edge = self.usage, np.append(factors, 1.0)[self.leg_of]
+        is_slowed = use.moves & (use.quantities != CO2E)
+        factor = np.where(is_slowed, np.nan_to_num(by_edge[use.edges], nan=1.0), 1.0)
+        taken = np.rint(use.amounts * worth[use.rates] * factor * MILLIONTHS)
+        count = len(QUANTITIES)
+        cells = use.edges * count + use.quantities
+        total = np.bincount(cells, taken, minlength=len(self.leg_of) * count)
+        return np.where(np.isnan(by_edge)[:, None], np.inf, total.reshape(-1, count))
+
 
 def build_network(tables: Tables) -> Network:
     """Build the network of a dataset.
 
     Args:
-        tables: `legs`, `nodes`, `rates`, `slow_borders` and `leg_actors`, by name.
+        tables: `legs`, `nodes`, `rates`, `local_rates` and `leg_actors`, by name.
 
     Raises:
         KeyError: a rate that a rule asks for is missing.
     """
     legs, nodes, rates = tables["legs"], tables["nodes"], tables["rates"]
-    typical = dict(zip(rates["rate_id"], rates["typical"], strict=True))
-    places = index_places(nodes, tables["slow_borders"])
+    places = index_places(nodes, tables["local_rates"])
     vertices, explored = _explore(legs, places, list_barred_turns(nodes, legs))
     steps, leg_of, sources, targets, dwells = zip(*explored, strict=True)
     actors, leg_deniers = _find_deniers(legs, nodes, tables["leg_actors"])
@@ -144,9 +170,8 @@ def build_network(tables: Tables) -> Network:
         leg_of=np.array(leg_of),
         sources=np.array(sources),
         targets=np.array(targets),
-        dwell_costs=np.array([_value_dwells(due, typical) for due in dwells]),
+        usage=_list_usage(leg_of, dwells, legs, rates),
         leg_ids=tuple(legs["leg_id"]),
-        leg_costs=_value_legs(legs, typical),
         leg_km=legs["distance_km"].to_numpy(dtype=float),
         leg_deniers=leg_deniers,
         actors=actors,
@@ -181,7 +206,7 @@ def _explore(
         load = waiting.pop()
         at = vertices[load]
         if load.mode_code:
-            explored.append((None, NO_LEG, at, vertices[load.node_id], arrive(load)))
+            explored.append((None, NO_LEG, at, vertices[load.node_id], arrive(load, places)))
         for row, step in leaving.get(load.node_id, ()):
             turn = (load.sailed_from, load.node_id, step.to_node_id)
             if turn in barred and step.mode_code in SEA:
@@ -194,18 +219,27 @@ def _explore(
     return vertices, explored
 
 
-def _value_dwells(due: Sequence[Dwell], typical: Mapping[str, float]) -> tuple[int, int, int]:
-    """Days, USD and CO2e of dwell times, in millionths; waiting emits nothing."""
-    days = sum(round(typical[dwell.rule.days_rate_id] * MILLIONTHS) for dwell in due)
-    rates = [rate_id for dwell in due for rate_id in dwell.rule.cost_rate_ids]
-    return days, sum(round(typical[rate_id] * MILLIONTHS) for rate_id in rates), 0
-
-
-def _value_legs(legs: pd.DataFrame, typical: Mapping[str, float]) -> Floats:
-    factors = legs["mode_code"].map(lambda mode: typical[EMISSION_RATES[mode]])
-    emitted = factors * (legs["distance_km"] * typical[PAYLOAD_RATE] / 1000)
-    columns = (legs["transit_days_typical"], legs["cost_usd_per_teu_typical"], emitted)
-    return np.column_stack([column.to_numpy(dtype=float) for column in columns])
+def _list_usage(
+    leg_of: Sequence[int],
+    dwells: Sequence[Sequence[Dwell]],
+    legs: pd.DataFrame,
+    rates: pd.DataFrame,
+) -> Usage:
+    """Usage of rates by edges, moving first, then dwell times."""
+    place_of = {rate_id: place for place, rate_id in enumerate(rates["rate_id"])}
+    moving = list_amounts(legs, dict(zip(rates["rate_id"], rates["unit"], strict=True)))
+    entries = [
+        (edge, place_of[one.rate_id], one.quantity, one.amount, moves)
+        for edge, (row, due) in enumerate(zip(leg_of, dwells, strict=True))
+        for moves, one in (
+            *((True, one) for one in (moving[row] if row != NO_LEG else ())),
+            *((False, one) for dwell in due for one in dwell.amounts),
+        )
+    ]
+    edges, places, quantities, taken, moves = zip(*entries, strict=True)
+    return Usage(
+        np.array(edges), np.array(places), np.array(quantities), np.array(taken), np.array(moves)
+    )
 
 
 def _find_deniers(
@@ -220,7 +254,7 @@ def _find_deniers(
     held = pd.concat([leg_actors[["leg_id", "actor_id"]], *touched]).dropna().drop_duplicates()
     actors = tuple(sorted(held["actor_id"].unique()))
     assert len(actors) <= MOST_ACTORS, "actors are bits of one whole number"
-    bits = held["actor_id"].map({actor: 1 << n for n, actor in enumerate(actors)})
+    bits = held["actor_id"].map({actor: 1 << n for n, actor in enumerate(actors)}).astype(np.int64)
     by_leg = bits.groupby(held["leg_id"]).sum().reindex(legs["leg_id"], fill_value=0)
     return actors, by_leg.to_numpy(dtype=np.int64)
 

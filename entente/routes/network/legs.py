@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from entente.routes.network.rates import DAYS, USD, Amount
+
 SEA = ("deep-sea", "short-sea")
 OCEAN = "deep-sea"
 BY_SHIP = ("ferry", "inland-water")
@@ -99,7 +101,7 @@ CALLS = DwellRule("liner-calls", "LINER-CALLS")
 RAIL_BORDER = DwellRule("border", "BRD-RAIL", ("BRD-RAIL-COST",))
 # The time of a rail border has the transloading of wagons in it; its price has not.
 RAIL_BORDER_WITH_BREAK = DwellRule(
-    "border", "BRD-RAIL", ("BRD-RAIL-COST", "GAUGE-BREAK-USD"), breaks_gauge=True
+    "border", "BRD-RAIL-BREAK", ("BRD-RAIL-COST", "GAUGE-BREAK-USD"), breaks_gauge=True
 )
 ROAD_BORDER = DwellRule("border", "BRD-ROAD", ("BRD-ROAD-COST",))
 # At one node of a chain: calls first, then changes and sailings, then borders, then transloading.
@@ -112,6 +114,14 @@ class Dwell(NamedTuple):
     rule: DwellRule
     node_id: str
 
+    @property
+    def amounts(self) -> tuple[Amount, ...]:
+        """One unit of each of its rates, that of the days first; waiting emits nothing."""
+        return (
+            Amount(self.rule.days_rate_id, DAYS, 1.0),
+            *(Amount(rate_id, USD, 1.0) for rate_id in self.rule.cost_rate_ids),
+        )
+
 
 class Places(NamedTuple):
     """What the rules ask about nodes.
@@ -119,13 +129,27 @@ class Places(NamedTuple):
     Attributes:
         states: Node to the state in which it lies.
         kinds: Node to its kind.
-        slow_borders: Two states to the rate of the days that trucks wait at their border, where
-            that is not the usual one.
+        local_rates: A general rate and a leg or node to the rate that stands in for it there.
     """
 
     states: Mapping[str, str]
     kinds: Mapping[str, str]
-    slow_borders: Mapping[frozenset[str], str]
+    local_rates: Mapping[tuple[str, str], str]
+
+    def localise(self, dwell: Dwell, *places: str) -> Dwell:
+        """The dwell time at the rates of those places, the first of them before the next."""
+
+        def find(rate_id: str) -> str:
+            own = (self.local_rates.get((rate_id, place)) for place in places)
+            return next((found for found in own if found), rate_id)
+
+        rule = dwell.rule
+        return dwell._replace(
+            rule=rule._replace(
+                days_rate_id=find(rule.days_rate_id),
+                cost_rate_ids=tuple(map(find, rule.cost_rate_ids)),
+            )
+        )
 
 
 class LoadState(NamedTuple):
@@ -136,8 +160,8 @@ class LoadState(NamedTuple):
         mode_code: Mode of the leg that brought it; None at the origin.
         gauge_code: Gauge on which it stands; None when on no rails.
         has_sailed: Whether it has been on the deep sea, so that port calls are counted.
-        is_at_border: Whether it has just crossed a border by rail, and it still depends on the next
-            leg whether wagons are transloaded at the border station.
+        border_leg_id: The leg by which it has just crossed a border by rail, while it still depends
+            on the next leg whether wagons are transloaded at the border station; else None.
         gauge_break: Whether the leg that brought it broke the gauge here itself, and whether a
             border's time has that work in it already (`resolved`) or not (`unresolved`).
         sailed_from: Where the leg that brought it began, when this is a strait or a canal that it
@@ -148,54 +172,68 @@ class LoadState(NamedTuple):
     mode_code: str | None = None
     gauge_code: str | None = None
     has_sailed: bool = False
-    is_at_border: bool = False
+    border_leg_id: str | None = None
     gauge_break: str | None = None
     sailed_from: str | None = None
 
 
-def index_places(nodes: pd.DataFrame, slow_borders: pd.DataFrame) -> Places:
+def index_places(nodes: pd.DataFrame, local_rates: pd.DataFrame) -> Places:
     """Look up what the rules ask in the tables of those names."""
-    ends = zip(slow_borders["from_actor_id"], slow_borders["to_actor_id"], strict=True)
+    where = local_rates["leg_id"].fillna(local_rates["node_id"])
     return Places(
         states=dict(zip(nodes["node_id"], nodes["actor_id"], strict=True)),
         kinds=dict(zip(nodes["node_id"], nodes["kind_code"], strict=True)),
-        slow_borders=dict(zip(map(frozenset, ends), slow_borders["rate_id"], strict=True)),
+        local_rates=dict(
+            zip(
+                zip(local_rates["rate_id"], where, strict=True),
+                local_rates["own_rate_id"],
+                strict=True,
+            )
+        ),
     )
 
 
 def take_leg(load: LoadState, step: Step, places: Places) -> tuple[list[Dwell], LoadState]:
     """The dwell times that fall due when a load takes a leg, and its state at the far end.
 
-    Liner calls fall due when the load first sails the deep sea.
+    Liner calls fall due when the load first sails the deep sea, at the rate of the port where it
+    is shipped. A border has the rates of its leg, a port or a border station those of its node.
     """
     due = [Dwell(rule, load.node_id) for rule in _list_changes(load, step, places)]
     if step.mode_code == OCEAN and not load.has_sailed:
         due.append(Dwell(CALLS, load.node_id))
     meets_break = _meets_break(load, step)
-    if load.is_at_border:
-        due.append(_wait_at_rail_border(load.node_id, meets_break))
+    local = [places.localise(dwell, dwell.node_id) for dwell in due]
+    if load.border_leg_id:
+        wait = _wait_at_rail_border(load.node_id, meets_break)
+        local.append(places.localise(wait, load.border_leg_id, load.node_id))
         meets_break = False
     border, gauge_break, is_at_border = _cross_border(step, places, meets_break)
     if meets_break and border != Dwell(RAIL_BORDER_WITH_BREAK, load.node_id):
-        due.append(Dwell(TRANSLOADING, load.node_id))
+        local.append(places.localise(Dwell(TRANSLOADING, load.node_id), load.node_id))
     is_passed = step.mode_code in SEA and places.kinds[step.to_node_id] in PASSED_AT_SEA
     reached = LoadState(
         node_id=step.to_node_id,
         mode_code=step.mode_code,
         gauge_code=step.to_gauge_code if step.rides_rails else None,
         has_sailed=load.has_sailed or step.mode_code == OCEAN,
-        is_at_border=is_at_border,
+        border_leg_id=step.leg_id if is_at_border else None,
         gauge_break=gauge_break,
         sailed_from=step.from_node_id if is_passed else None,
     )
-    return [*due, border] if border else due, reached
+    if border:
+        local.append(places.localise(border, step.leg_id, border.node_id))
+    return local, reached
 
 
-def arrive(load: LoadState) -> list[Dwell]:
+def arrive(load: LoadState, places: Places) -> list[Dwell]:
     """The dwell times still due when a load has reached its destination."""
-    if load.is_at_border:
-        return [Dwell(RAIL_BORDER, load.node_id)]
-    return [Dwell(TRANSLOADING, load.node_id)] if load.gauge_break == UNRESOLVED else []
+    if load.border_leg_id:
+        wait = Dwell(RAIL_BORDER, load.node_id)
+        return [places.localise(wait, load.border_leg_id, load.node_id)]
+    if load.gauge_break == UNRESOLVED:
+        return [places.localise(Dwell(TRANSLOADING, load.node_id), load.node_id)]
+    return []
 
 
 def list_dwell_times(chain: Sequence[Step], places: Places) -> list[list[Dwell]]:
@@ -209,13 +247,13 @@ def list_dwell_times(chain: Sequence[Step], places: Places) -> list[list[Dwell]]
     for place, step in enumerate(chain):
         due, load = take_leg(load, step, places)
         for dwell in due:
-            if dwell.rule == CALLS:
+            if dwell.rule.what_code == CALLS.what_code:
                 ashore = (n for n in range(place, len(chain)) if chain[n].mode_code != OCEAN)
                 landed = next(ashore, len(chain))
-                at[landed].append(Dwell(CALLS, chain[landed - 1].to_node_id))
+                at[landed].append(dwell._replace(node_id=chain[landed - 1].to_node_id))
             else:
                 at[place + (dwell.node_id != step.from_node_id)].append(dwell)
-    at[-1] += arrive(load)
+    at[-1] += arrive(load, places)
     return [sorted(due, key=lambda dwell: ORDER.get(dwell.rule.what_code, 1)) for due in at]
 
 
@@ -260,8 +298,8 @@ def _cross_border(
     differ.
 
     Returns:
-        The wait, if it is known already; then `gauge_break` and `is_at_border` of the state at the
-        far end.
+        The wait, if it is known already; then `gauge_break` of the state at the far end,
+        and whether the wait is left to what comes after it.
     """
     breaks_itself = _differ(step.from_gauge_code, step.to_gauge_code)
     own = UNRESOLVED if breaks_itself else None
@@ -272,8 +310,7 @@ def _cross_border(
     starts_at, ends_at = (places.kinds[node] in BORDER_PLACES for node in ends)
     enters = step.from_node_id if starts_at and not ends_at else step.to_node_id
     if step.mode_code == "road":
-        rate_id = places.slow_borders.get(states, ROAD_BORDER.days_rate_id)
-        return Dwell(ROAD_BORDER._replace(days_rate_id=rate_id), enters), own, False
+        return Dwell(ROAD_BORDER, enters), own, False
     if meets_break and starts_at:
         return _wait_at_rail_border(step.from_node_id, True), own, False
     if not ends_at:

@@ -9,7 +9,8 @@ import pandas as pd
 
 from entente.check.rules_of_network import USABLE
 from entente.dates import known_from
-from entente.routes.network.graph import MILLIONTHS, Floats, Network, Tables, build_network
+from entente.routes.network.graph import Network, Tables, build_network
+from entente.routes.network.rates import Floats, RateBook, read_rates
 
 UNBUILT = ("under-construction", "planned")
 STATUS_COLUMNS = [
@@ -34,6 +35,7 @@ class Scenario:
         statuses: One row per leg, as :func:`apply_scenarios` gives.
         factors: For each leg in file order, the factor on its days and cost; NaN where it cannot
             be used. Shape (legs,).
+        rates: The rates of the day.
         standing: Pairs of those that deny transit and those to whose trade, on that day.
         costs: For each edge of the network days, USD and CO2e in whole millionths; infinite where
             its leg is shut. Shape (edges, 3).
@@ -44,6 +46,7 @@ class Scenario:
     scenario_ids: tuple[str, ...]
     statuses: pd.DataFrame
     factors: Floats
+    rates: RateBook
     standing: tuple[tuple[str, str], ...]
     costs: Floats
 
@@ -78,21 +81,24 @@ def build_scenario(
     )
     network = network or build_network(tables)
     factors = _read_factors(statuses, network)
+    rates = read_rates(tables, as_of=as_of)
     return Scenario(
         network=network,
         as_of=as_of,
         scenario_ids=tuple(sorted(set(scenario_ids))),
         statuses=statuses,
         factors=factors,
+        rates=rates,
         standing=tuple(zip(vetoes["actor_id"], vetoes["trade_of_actor_id"], strict=True)),
-        costs=_cost_edges(network, factors),
+        costs=network.cost_edges(rates.typical, factors),
     )
 
 
 def open_everywhere(scenario: Scenario) -> Scenario:
     """A scenario in which every shut leg is open, with no hindrance."""
     factors = np.nan_to_num(scenario.factors, nan=1.0)
-    return replace(scenario, factors=factors, costs=_cost_edges(scenario.network, factors))
+    costs = scenario.network.cost_edges(scenario.rates.typical, factors)
+    return replace(scenario, factors=factors, costs=costs)
 
 
 def read_statuses(leg_statuses: pd.DataFrame, *, as_of: dt.date) -> pd.DataFrame:
@@ -164,12 +170,3 @@ def _read_factors(statuses: pd.DataFrame, network: Network) -> Floats:
     usable = statuses["status_code"].isin(USABLE)
     factors = statuses["multiplier"].astype(float).where(usable).set_axis(statuses["leg_id"])
     return factors.reindex(list(network.leg_ids), fill_value=1.0).to_numpy()
-
-
-def _cost_edges(network: Network, factors: Floats) -> Floats:
-    """A factor slows a leg and raises its price; what it emits stays the same."""
-    by_quantity = np.column_stack([factors, factors, np.where(np.isnan(factors), np.nan, 1.0)])
-    moving = np.rint(network.leg_costs * by_quantity * MILLIONTHS)
-    shut_or_moving = np.where(np.isnan(moving), np.inf, moving)
-    nothing = np.zeros((1, moving.shape[1]))
-    return network.dwell_costs + np.vstack([shut_or_moving, nothing])[network.leg_of]

@@ -16,8 +16,9 @@ import numpy as np
 import pandas as pd
 import rustworkx as rx
 
-from entente.routes.network.graph import MILLIONTHS, Floats, Network, Whole
+from entente.routes.network.graph import MILLIONTHS, Network, Whole
 from entente.routes.network.legs import Step, tabulate_chains
+from entente.routes.network.rates import Floats
 from entente.routes.network.scenarios import Scenario
 
 Weight = Callable[[int], float]

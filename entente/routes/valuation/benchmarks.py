@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from entente.dates import span
+from entente.routes.network.rates import read_rates
 from entente.routes.network.scenarios import read_statuses
 from entente.routes.valuation.corridors import (
     judge_corridors,
@@ -82,7 +83,7 @@ def compare_benchmarks(
 
     Args:
         tables: `benchmarks`, `benchmark_legs`, `corridor_legs`, `legs`, `nodes`, `rates`,
-            `slow_borders` and `leg_statuses`, by name.
+            `rate_periods`, `local_rates` and `leg_statuses`, by name.
         count: How many draws.
         seed: Another seed gives other draws.
 
@@ -158,7 +159,8 @@ def _compare(
     day = choose_day(row["event_edtf"])
     statuses = read_statuses(tables["leg_statuses"], as_of=day)
     chain = _find_chain(row, tables)
-    staged = value_stages(chain, tables, statuses=statuses)
+    rates = read_rates(tables, as_of=day)
+    staged = value_stages(chain, tables, statuses=statuses, rates=rates)
     carriage = staged[staged["kind"] == "carriage"]
     km = (carriage["to_km"] - carriage["from_km"]).groupby(carriage["what_code"]).sum()
     is_inside = is_within_range = None

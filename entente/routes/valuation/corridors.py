@@ -12,10 +12,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from entente.check.rules_of_network import USABLE
-from entente.routes.network.graph import EMISSION_RATES, PAYLOAD_RATE
 from entente.routes.network.legs import (
     LEG_COLUMNS,
     PASSED_AT_SEA,
@@ -26,6 +26,14 @@ from entente.routes.network.legs import (
     list_steps,
     tabulate_chains,
 )
+from entente.routes.network.rates import (
+    BOUNDS,
+    CO2E,
+    QUANTITIES,
+    Amount,
+    RateBook,
+    list_amounts,
+)
 from entente.routes.network.scenarios import UNBUILT
 
 SEVERITY = ("open", "partial", "suspended", "closed", "under-construction", "planned")
@@ -34,8 +42,6 @@ CONDITIONS = {
     **{code: code for code in USABLE},
     **dict.fromkeys(UNBUILT, "not-built"),
 }
-QUANTITIES = ("days", "cost_usd_per_teu", "co2e_kg_per_teu")
-BOUNDS = ("low", "typical", "high")
 FIGURES = tuple(f"{quantity}_{bound}" for quantity in QUANTITIES for bound in BOUNDS)
 STAGE_COLUMNS = [
     "corridor_id",
@@ -135,53 +141,59 @@ def _slice(chain: list[Step], origin: str, destination: str) -> list[Step]:
 
 
 def value_stages(
-    chains: pd.DataFrame, tables: Mapping[str, pd.DataFrame], *, statuses: pd.DataFrame
+    chains: pd.DataFrame,
+    tables: Mapping[str, pd.DataFrame],
+    *,
+    statuses: pd.DataFrame,
+    rates: RateBook,
 ) -> pd.DataFrame:
     """The stages of every chain, in order.
 
     Args:
         chains: Rows of `legs.CHAIN_COLUMNS`.
-        tables: `legs`, `nodes`, `rates` and `slow_borders`, by name.
+        tables: `legs`, `nodes` and `local_rates`, by name.
         statuses: Rows of `leg_id` and `multiplier`, such as `scenarios.read_statuses` gives. A leg
             without a multiplier, because it is shut or not built, is valued as if it were open.
+        rates: The rates of the day.
 
     Returns:
         Rows of `STAGE_COLUMNS`, `stage` counting from 1. `kind` is `carriage` (with `leg_id`) or
         `stop` (with `node_id`); `actor_id` is the state where it happens, of a carriage the one it
         leads to; `what_code` is the mode or the reason for waiting; `rate_ids` name what the
-        figures rest on beyond the leg itself, joined by a blank.
+        figures rest on, that of the days first, joined by a blank.
 
     Raises:
         KeyError: a rate that a rule asks for is missing.
     """
-    places = index_places(tables["nodes"], tables["slow_borders"])
-    legs, rates = tables["legs"].set_index("leg_id"), tables["rates"].set_index("rate_id")
+    places = index_places(tables["nodes"], tables["local_rates"])
+    legs = tables["legs"].set_index("leg_id")
+    moving = dict(zip(legs.index, list_amounts(tables["legs"], rates.units), strict=True))
     rows = [
         {"corridor_id": corridor_id, "stage": stage, **row}
         for corridor_id, chain in chains.groupby("corridor_id", sort=False)
-        for stage, row in enumerate(_list_stages(list_steps(chain), legs, places), start=1)
+        for stage, row in enumerate(
+            _list_stages(list_steps(chain), legs["distance_km"], moving, places), start=1
+        )
     ]
+    taken = [row.pop("amounts") for row in rows]
     stages = pd.DataFrame(rows, columns=STAGE_COLUMNS)
     multipliers = statuses.dropna(subset=["multiplier"]).set_index("leg_id")["multiplier"]
     factor = stages["leg_id"].map(multipliers).astype(float).fillna(1.0)
-    is_stop = stages["kind"] == "stop"
-    rate_ids = [ids.split(" ") for ids in stages["rate_ids"]]
-    tonne_km = stages["leg_id"].map(legs["distance_km"]) * rates.at[PAYLOAD_RATE, "typical"]
-    for bound in BOUNDS:
-        rate = rates[bound].to_dict()
-        first = pd.Series([rate[ids[0]] for ids in rate_ids], dtype=float)
-        prices = pd.Series([sum(map(rate.__getitem__, ids[1:])) for ids in rate_ids], dtype=float)
-        moving = stages["leg_id"].map(legs[f"transit_days_{bound}"]) * factor
-        freight = stages["leg_id"].map(legs[f"cost_usd_per_teu_{bound}"]) * factor
-        stages[f"days_{bound}"] = first.where(is_stop, moving)
-        stages[f"cost_usd_per_teu_{bound}"] = prices.where(is_stop, freight)
-        stages[f"co2e_kg_per_teu_{bound}"] = (first * (tonne_km / 1000)).mask(is_stop, 0.0)
+    for place, quantity in enumerate(QUANTITIES):
+        own = [[one for one in amounts if one.quantity == place] for amounts in taken]
+        figures = np.array([rates.value(amounts) for amounts in own]).reshape(-1, len(BOUNDS))
+        figures *= 1.0 if place == CO2E else factor.to_numpy()[:, None]
+        for column, values in zip(BOUNDS, figures.T, strict=True):
+            stages[f"{quantity}_{column}"] = values
     numbers = dict.fromkeys(("from_km", "to_km", *FIGURES, "multiplier"), float)
     return stages.assign(multiplier=factor).astype(numbers)
 
 
 def _list_stages(
-    chain: Sequence[Step], legs: pd.DataFrame, places: Places
+    chain: Sequence[Step],
+    lengths: pd.Series,
+    moving: Mapping[str, Sequence[Amount]],
+    places: Places,
 ) -> Iterator[dict[str, Any]]:
     """Dwell times due before each leg, its carriage, and those due after the last."""
     start = 0.0
@@ -195,10 +207,10 @@ def _list_stages(
                 "from_km": start,
                 "to_km": start,
                 "is_gauge_break": dwell.rule.breaks_gauge,
-                "rate_ids": " ".join((dwell.rule.days_rate_id, *dwell.rule.cost_rate_ids)),
+                **_name_amounts(dwell.amounts),
             }
         if step:
-            end = start + legs.at[step.leg_id, "distance_km"]
+            end = start + lengths[step.leg_id]
             yield {
                 "kind": "carriage",
                 "what_code": step.mode_code,
@@ -207,9 +219,13 @@ def _list_stages(
                 "from_km": start,
                 "to_km": end,
                 "is_gauge_break": False,
-                "rate_ids": EMISSION_RATES[step.mode_code],
+                **_name_amounts(moving[step.leg_id]),
             }
             start = end
+
+
+def _name_amounts(amounts: Sequence[Amount]) -> dict[str, Any]:
+    return {"amounts": amounts, "rate_ids": " ".join(one.rate_id for one in amounts)}
 
 
 def measure_corridors(

@@ -28,7 +28,8 @@ from typing import NamedTuple
 import numpy as np
 
 from entente.routes.network.alternatives import CutLeg, find_cut
-from entente.routes.network.graph import MILLIONTHS, Floats
+from entente.routes.network.graph import MILLIONTHS
+from entente.routes.network.rates import Floats
 from entente.routes.network.scenarios import Scenario
 from entente.routes.network.search import OBJECTIVES, Finder, Objective, Route, prepare_search
 

@@ -22,7 +22,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from entente.routes.network.legs import SEA
-from entente.routes.valuation.corridors import BOUNDS, QUANTITIES
+from entente.routes.network.rates import BOUNDS, QUANTITIES
 
 DRAWS = 10_000
 SEED = 20250410
