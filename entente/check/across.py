@@ -21,6 +21,7 @@ KNOWN_CODES: Mapping[str, tuple[str, ...]] = {
     "evidence_kinds": tuple(EVIDENCE_KINDS),
     "leg_statuses": (*("open", "partial", "suspended", "closed", "under-construction", "planned"),),
     "modes": ("rail", "road", "deep-sea", "short-sea", "ferry", "inland-water"),
+    "services": ("container", "lorry", "other"),
     "pages": ("briefing", "alliance_map", "timeline", "trade_routes", "claims", "data"),
     "themes": (*TIE_THEMES, "great-power", "domestic"),
 }
@@ -42,6 +43,7 @@ ASKED_CODES: Mapping[str, tuple[str, ...]] = {
 ASKED_RATES = (
     *("HND-PORT", "HND-PORT-USD", "HND-CASP", "HND-CASP-USD", "HND-LAND", "HND-LAND-USD"),
     *("GAUGE-BREAK", "GAUGE-BREAK-USD", "WAIT-FERRY", "WAIT-FERRY-VAN", "LINER-CALLS"),
+    *("HEADWAY-SHIP", "HEADWAY-TRAIN"),
     *("CANAL-SUEZ", "CANAL-SUEZ-USD", "BRD-RAIL", "BRD-RAIL-BREAK", "BRD-RAIL-COST"),
     *("BRD-ROAD", "BRD-ROAD-COST"),
     *("CO2-SEA-DEEP", "CO2-SEA-FEED", "CO2-FERRY", "CO2-IWT", "CO2-RAIL", "CO2-ROAD"),
@@ -116,11 +118,16 @@ PUBLISHED = (
     ("legs", "leg_sources", "distance_basis_code", "distance_note"),
     ("rates", "rate_sources", "basis_code", "note"),
     ("rate_periods", "rate_period_sources", "basis_code", "note"),
+    ("capacities", "capacity_figures", "basis_code", "note"),
+    ("values_of_time", "value_of_time_sources", "basis_code", "note"),
 )
 NUMBER_RANGES = {
     "corridors": ("published_km", "published_days", "published_cost"),
     "rates": ("",),
     "rate_periods": ("",),
+    "capacities": ("teu_per_day",),
+    "capacity_figures": ("",),
+    "values_of_time": ("",),
     "benchmarks": ("",),
 }
 

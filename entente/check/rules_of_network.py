@@ -66,6 +66,29 @@ def check_local_rates(tables: Tables, texts: Tables) -> Iterator[Fault]:
     yield from faults_where(tables, name, twice, "local_rate_twice", "rate_id")
 
 
+@needs("capacities")
+def check_capacities(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """A capacity limits one leg or one node, and each of them has one."""
+    name, rows = "capacities", tables["capacities"]
+    unplaced = rows["leg_id"].isna() == rows["node_id"].isna()
+    yield from faults_where(tables, name, unplaced, "one_place", "node_id")
+    twice = rows["leg_id"].fillna(rows["node_id"]).duplicated()
+    yield from faults_where(tables, name, twice & ~unplaced, "capacity_twice", "leg_id")
+
+
+@needs("network_variants", "network_variant_services", "codes/services")
+def check_network_variants(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """Every variant has a service, and the first has them all."""
+    name, variants = "network_variants", tables["network_variants"]
+    own = texts["network_variant_services"].groupby("variant_id")["service_code"].agg(set)
+    bare = ~variants["variant_id"].isin(own.index)
+    yield from faults_where(tables, name, bare, "no_service", "variant_id")
+    first = variants["sequence"].idxmin()
+    found = own.get(variants.at[first, "variant_id"], set())
+    if found != set(texts["codes/services"]["code"]):
+        yield fault_at(tables, name, first, "not_all_services", "variant_id")
+
+
 def _list_units(texts: Tables) -> Mapping[str, str]:
     return dict(zip(texts["rates"]["rate_id"], texts["rates"]["unit"], strict=True))
 

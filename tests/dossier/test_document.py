@@ -91,6 +91,10 @@ BREAKAGES = [
     ("rate_periods", put(1, from_edtf="2020-06"), "same_start"),
     ("rate_periods", put(0, low="0"), "rate_not_above_zero"),
     ("rate_periods", put(0, high="0.1"), "range_order"),
+    ("capacities", put(0, node_id="TO_BAY"), "one_place"),
+    ("capacities", repeat(capacity_id="other"), "capacity_twice"),
+    ("network_variants", put(0, sequence="9"), "not_all_services"),
+    ("network_variants", repeat(variant_id="none", sequence="9"), "no_service"),
 ]
 
 

@@ -49,6 +49,26 @@ def network() -> Network:
     return build_network(tables())
 
 
+def without_departures(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Tables in which nothing waits for a departure, and calls are the same from every port."""
+    rates, local = tables["rates"], tables["local_rates"]
+    waits = rates["rate_id"].str.startswith("HEADWAY-")
+    bounds = ["low", "typical", "high"]
+    periods = tables["rate_periods"]
+    return {
+        **tables,
+        "rates": rates.assign(**{name: rates[name].mask(waits, 0.0) for name in bounds}),
+        "rate_periods": periods[~periods["rate_id"].str.startswith("HEADWAY-")],
+        "local_rates": local[~local["rate_id"].isin(["LINER-CALLS", *rates["rate_id"][waits]])],
+    }
+
+
+@cache
+def at_rest(day: dt.date, scenario_ids: tuple[str, ...] = ()) -> Scenario:
+    """As `at`, where nothing waits for a departure."""
+    return build_scenario(without_departures(tables()), as_of=day, scenario_ids=scenario_ids)
+
+
 @cache
 def at(day: dt.date, scenario_ids: tuple[str, ...] = ()) -> Scenario:
     return build_scenario(tables(), as_of=day, scenario_ids=scenario_ids, network=network())
@@ -131,6 +151,7 @@ scenarios = st.builds(
     st.sampled_from(DAYS),
     st.lists(scenario_ids, max_size=3, unique=True).map(lambda ids: tuple(sorted(ids))),
 )
+resting_scenarios = st.builds(at_rest, st.sampled_from(DAYS))
 weights = st.floats(0, 1, allow_nan=False)
 objectives = st.one_of(
     st.sampled_from(sorted(OBJECTIVES.values())),

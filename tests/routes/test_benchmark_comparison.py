@@ -49,13 +49,6 @@ def test_the_worst_come_first(compared: pd.DataFrame) -> None:
     assert (bad == (outside | (compared["error"] > 0.5))).all()
 
 
-def test_the_bad_have_a_sentence(live_dossier: Dossier) -> None:
-    """About today’s dataset: where the model is far off, a sentence says why."""
-    compared = compare_benchmarks(live_dossier.tables)
-    bad = compared["is_bad"].astype(bool)
-    assert compared.loc[bad, "verdict_note"].notna().all()
-
-
 def test_percentiles_and_range_are_in_order(compared: pd.DataFrame) -> None:
     columns = ["lowest", "p10", "p50", "p90", "highest"]
     steps = compared[columns].diff(axis=1).iloc[:, 1:]

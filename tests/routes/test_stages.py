@@ -28,6 +28,7 @@ RATES = {
     **{f"{name}-USD": (10, 20, 40) for name in ("HND-PORT", "HND-CASP", "HND-LAND", "CANAL-SUEZ")},
     **dict.fromkeys(("BRD-RAIL", "BRD-RAIL-BREAK", "BRD-ROAD", "BRD-ROAD-SLOW"), (0.5, 1, 2)),
     **dict.fromkeys(("BRD-RAIL-COST", "BRD-ROAD-COST"), (100, 200, 300)),
+    **dict.fromkeys(("HEADWAY-SHIP", "HEADWAY-TRAIN"), (2, 4, 8)),
     **dict.fromkeys(("WAIT-FERRY", "WAIT-FERRY-VAN", "CANAL-SUEZ"), (0.1, 0.2, 0.3)),
     **dict.fromkeys(EMISSION_RATES.values(), (10, 20, 30)),
     "GAUGE-BREAK-USD": (7, 8, 9),
@@ -105,7 +106,10 @@ def test_one_leg_is_one_carriage_without_waits() -> None:
 def test_strait_is_no_stop_and_port_is_one() -> None:
     way = (sea("PORT", "STRAIT", "short-sea"), sea("STRAIT", "HARBOUR", "short-sea"))
     assert stops(*way) == []
-    assert stops(*way, rail("HARBOUR", "TOWN")) == [("port", "HARBOUR")]
+    assert stops(*way, rail("HARBOUR", "TOWN")) == [
+        ("port", "HARBOUR"),
+        ("service-wait", "HARBOUR"),
+    ]
 
 
 def test_calls_are_counted_once_where_the_ocean_ends() -> None:
@@ -115,6 +119,7 @@ def test_calls_are_counted_once_where_the_ocean_ends() -> None:
         ("canal", "CANAL"),
         ("liner-calls", "HARBOUR"),
         ("port", "HARBOUR"),
+        ("service-wait", "HARBOUR"),
     ]
 
 
@@ -153,7 +158,12 @@ def test_truck_between_two_railways_changes_mode_twice_and_gauge_never() -> None
         ("TOWN", "road", "NEAR", None, None),
         rail("NEAR", "FAR", "1520"),
     )
-    assert stops(*way) == [("mode-change", "TOWN"), ("mode-change", "NEAR"), ("border", "FAR")]
+    assert stops(*way) == [
+        ("mode-change", "TOWN"),
+        ("mode-change", "NEAR"),
+        ("service-wait", "NEAR"),
+        ("border", "FAR"),
+    ]
 
 
 def test_ferry_has_two_changes_and_one_wait_for_the_sailing() -> None:
@@ -193,8 +203,8 @@ def test_multiplier_slows_carriage_and_spares_waits_and_emissions() -> None:
     way = (sea("PORT", "HARBOUR", "short-sea"), rail("HARBOUR", "TOWN"))
     plain, slow = valued(*way), valued(*way, multipliers={"L2": 1.5})
     ratio = slow[list(FIGURES)] / plain[list(FIGURES)]
-    assert ratio.loc[2, ["days_typical", "cost_usd_per_teu_high"]].tolist() == [1.5, 1.5]
-    assert ratio.loc[2, "co2e_kg_per_teu_typical"] == 1
+    assert ratio.loc[3, ["days_typical", "cost_usd_per_teu_high"]].tolist() == [1.5, 1.5]
+    assert ratio.loc[3, "co2e_kg_per_teu_typical"] == 1
     assert (ratio.loc[0, list(FIGURES)] == 1).all()
     assert ratio.loc[1, "days_typical"] == 1
 

@@ -29,7 +29,7 @@ def list_dwell_times(
     if any(deep):
         first = deep.index(True)
         landed = next((at for at in range(first, len(deep)) if not deep[at]), len(deep))
-        calls = local(rules.CALLS, local_rates, chain[first].from_node_id)
+        calls = local(rules.CALLS, local_rates, chain[first].from_node_id, chain[first].leg_id)
         due[landed].insert(0, Dwell(calls, chain[landed - 1].to_node_id))
     for place, step in enumerate(chain):
         if step.mode_code not in ("rail", "road"):
@@ -47,14 +47,24 @@ def list_dwell_times(
         breaks -= {at} if broken else set()
     for place in sorted(breaks):
         due[place].append(Dwell(rules.TRANSLOADING, chain[place - 1].to_node_id))
-    return [[localise_at_node(one, local_rates) for one in node] for node in due]
+    return [
+        [
+            localise(one, local_rates, chain[place].leg_id if place < len(chain) else "")
+            for one in node
+        ]
+        for place, node in enumerate(due)
+    ]
 
 
-def localise_at_node(dwell: Dwell, local_rates: Mapping[tuple[str, str], str]) -> Dwell:
-    """A wait at a place with the rates of that place; calls and borders have theirs already."""
+def localise(dwell: Dwell, local_rates: Mapping[tuple[str, str], str], onward: str) -> Dwell:
+    """A wait at a place with the rates of that place or of the leg that is taken next.
+
+    Calls and borders have theirs already. Transloading belongs to the place alone.
+    """
     if dwell.rule.what_code in ("liner-calls", "border"):
         return dwell
-    return dwell._replace(rule=local(dwell.rule, local_rates, dwell.node_id))
+    places = [dwell.node_id, *([] if dwell.rule.what_code == "gauge-break" else [onward])]
+    return dwell._replace(rule=local(dwell.rule, local_rates, *places))
 
 
 def local(
@@ -80,6 +90,10 @@ def changes(chain: Sequence[Step], place: int, kinds: Mapping[str, str]) -> Iter
         by_ship = modes & {"ferry", "inland-water"}
         rule = rules.FERRY_PORT if by_ship else rules.TERMINAL
         yield Dwell(rules.PORT if modes & set(SEA) else rule, step.from_node_id)
+        if step.mode_code in SEA:
+            yield Dwell(rules.SHIP, step.from_node_id)
+        if step.mode_code == "rail":
+            yield Dwell(rules.TRAIN, step.from_node_id)
     if before and modes <= set(SEA) and kinds[step.from_node_id] == "canal":
         yield Dwell(rules.CANAL, step.from_node_id)
     if step.mode_code == "ferry" and not (before and before.mode_code == "ferry"):

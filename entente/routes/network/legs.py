@@ -96,6 +96,8 @@ TERMINAL = DwellRule("mode-change", "HND-LAND", ("HND-LAND-USD",))
 TRANSLOADING = DwellRule("gauge-break", "GAUGE-BREAK", ("GAUGE-BREAK-USD",), breaks_gauge=True)
 SAILING = DwellRule("ferry-wait", "WAIT-FERRY")
 TRAIN_SAILING = DwellRule("ferry-wait", "WAIT-FERRY-VAN")
+SHIP = DwellRule("service-wait", "HEADWAY-SHIP")
+TRAIN = DwellRule("service-wait", "HEADWAY-TRAIN")
 CANAL = DwellRule("canal", "CANAL-SUEZ", ("CANAL-SUEZ-USD",))
 CALLS = DwellRule("liner-calls", "LINER-CALLS")
 RAIL_BORDER = DwellRule("border", "BRD-RAIL", ("BRD-RAIL-COST",))
@@ -197,13 +199,14 @@ def take_leg(load: LoadState, step: Step, places: Places) -> tuple[list[Dwell], 
     """The dwell times that fall due when a load takes a leg, and its state at the far end.
 
     Liner calls fall due when the load first sails the deep sea, at the rate of the port where it
-    is shipped. A border has the rates of its leg, a port or a border station those of its node.
+    is shipped. A border, and the wait for a ship or a train, has the rates of its leg before those
+    of its node.
     """
     due = [Dwell(rule, load.node_id) for rule in _list_changes(load, step, places)]
     if step.mode_code == OCEAN and not load.has_sailed:
         due.append(Dwell(CALLS, load.node_id))
     meets_break = _meets_break(load, step)
-    local = [places.localise(dwell, dwell.node_id) for dwell in due]
+    local = [places.localise(dwell, step.leg_id, dwell.node_id) for dwell in due]
     if load.border_leg_id:
         wait = _wait_at_rail_border(load.node_id, meets_break)
         local.append(places.localise(wait, load.border_leg_id, load.node_id))
@@ -265,6 +268,7 @@ def _list_changes(load: LoadState, step: Step, places: Places) -> list[DwellRule
     if before and before != after and not stays_on_rails:
         pair = {before, after}
         found.append(PORT if pair & set(SEA) else FERRY_PORT if pair & set(BY_SHIP) else TERMINAL)
+        found += [SHIP] if after in SEA else [TRAIN] if after == "rail" else []
     if before in SEA and after in SEA and places.kinds[load.node_id] == "canal":
         found.append(CANAL)
     if after == "ferry" and before != "ferry":
