@@ -52,6 +52,13 @@ ROUTE_MODES = {
     "weights": "Your weights",
     "benchmarks": "Model check",
 }
+# What actors may do to others' trade on the page of routes, and how much of it, as in an address.
+DEGREES = {"blocks": "Block", "slows": "Slow", "charges": "Charge", "rations": "Ration"}
+DELAY_HOURS = ("12", "24", "48", "96", "168")
+CHARGES_USD = ("50", "100", "200", "500", "1000", "2000")
+RATION_PERCENTS = ("0", "25", "50", "75")
+VOLUMES_TEU = ("100", "500", "1000", "2000", "5000", "10000")  # a month
+MONTHS = ("1", "3", "6", "12")
 OBJECTIVE_LABELS = {"time": "Time", "cost": "Cost", "co2e": "CO2e"}
 MIX = "mix"  # the best way by the reader's own weights of time, cost and emissions
 SHOWN = {"off": "Hidden", "on": "Shown"}

@@ -16,10 +16,18 @@ from entente.dates import day_in_words, in_words
 from entente.dossier.store import Dossier
 from entente.vocabulary import HEAVIEST
 
-FORMAT = "3"
+FORMAT = "4"
 ALL, NONE, SEPARATOR = "all", "none", "."
 SEARCH_LIMIT = 60
 
+BLOCKED = {
+    "how": "blocks",
+    "hours": "48",
+    "charge": "200",
+    "ration": "50",
+    "teu": "2000",
+    "months": "1",
+}
 # What pages showed in a format that did not have these controls yet, so that an old address keeps
 # its meaning when a default changes.
 SHOWN_IN: dict[str, dict[str, dict[str, str]]] = {
@@ -27,7 +35,7 @@ SHOWN_IN: dict[str, dict[str, dict[str, str]]] = {
         "briefing": {"lens": "both", "count": "claims"},
         "alliance_map": {"since": "none", "frame": "all", "borders": "un", "w": "8.8.4.2"},
         "timeline": {"zoom": "all", "show": "lanes"},
-        "trade_routes": {"lens": "both"},
+        "trade_routes": {"lens": "both", **BLOCKED},
         "claims": {
             "lens": "both",
             "show": "ledger",
@@ -37,7 +45,12 @@ SHOWN_IN: dict[str, dict[str, dict[str, str]]] = {
         },
         "data": {"lens": "both", "rows": "none"},
     },
-    "2": {"briefing": {"count": "claims"}, "claims": {"count": "claims"}},
+    "2": {
+        "briefing": {"count": "claims"},
+        "trade_routes": BLOCKED,
+        "claims": {"count": "claims"},
+    },
+    "3": {"trade_routes": BLOCKED},
 }
 
 Parameters = Mapping[str, Sequence[str]]

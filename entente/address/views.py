@@ -12,14 +12,19 @@ from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.dossier.versions import list_kept_versions, parse_version
 from entente.vocabulary import (
+    CHARGES_USD,
     CLAIM_MODES,
     CRITERIA,
+    DEGREES,
+    DELAY_HOURS,
     EVIDENCE_KINDS,
     EVIDENCE_WEIGHTS,
     LENSES,
     MAP_MODES,
     MIX,
+    MONTHS,
     OBJECTIVE_LABELS,
+    RATION_PERCENTS,
     ROUTE_MODES,
     SCORE_COUNTS,
     SHOWN,
@@ -27,6 +32,7 @@ from entente.vocabulary import (
     TIE_THEMES,
     TIMELINE_MODES,
     VERDICTS,
+    VOLUMES_TEU,
 )
 
 EVEN_WEIGHTS = (5,) * len(CRITERIA)
@@ -96,6 +102,21 @@ def transit_actors(dossier: Dossier) -> tuple[str, ...]:
     """Actors that can deny a leg, in file order."""
     holders = set(dossier["leg_actors"]["actor_id"])
     return tuple(actor for actor in dossier["actors"]["actor_id"] if actor in holders)
+
+
+def network_variants(dossier: Dossier) -> tuple[str, ...]:
+    """Variants of the network, by the services that a route may use; the first has them all."""
+    return tuple(dossier["network_variants"].sort_values("sequence")["variant_id"])
+
+
+def values_of_time(dossier: Dossier) -> tuple[str, ...]:
+    """Kinds of goods of which the value of a day is known, in order."""
+    return tuple(dossier["values_of_time"].sort_values("sequence")["value_of_time_id"])
+
+
+def usual_goods(dossier: Dossier) -> str | None:
+    """The first of them; None where there is none."""
+    return next(iter(values_of_time(dossier)), None)
 
 
 @cached
@@ -240,6 +261,14 @@ class RoutesView:
     mode: str = _one("show", _fixed(ROUTE_MODES))
     scenarios: tuple[str, ...] = _many("with", _ids("scenarios", "scenario_id"), ())
     vetoes: tuple[str, ...] = _many("veto", transit_actors, ())
+    degree: str = _one("how", _fixed(DEGREES))
+    hours: str = _one("hours", _fixed(DELAY_HOURS), "48")
+    charge: str = _one("charge", _fixed(CHARGES_USD), "200")
+    ration: str = _one("ration", _fixed(RATION_PERCENTS), "50")
+    services: str = _one("services", network_variants)
+    goods: str | None = _field("goods", "maybe", values_of_time, usual_goods)
+    volume: str = _one("teu", _fixed(VOLUMES_TEU), "2000")
+    months: str = _one("months", _fixed(MONTHS))
     objective: str = _one("by", _fixed((*OBJECTIVE_LABELS, MIX)))
     weights: tuple[int, ...] = _field("w", "weights", _fixed(CRITERIA), EVEN_WEIGHTS)
     pick: str | None = _maybe("pick", _ids("corridors", "corridor_id"))

@@ -34,7 +34,8 @@ def test_an_address_of_format_1_is_read_without_a_word_on_its_format(
 def test_what_format_1_showed_is_written_out(page: str, dossier: Dossier) -> None:
     parameters = upgrade(page, parse_qs(OLD[page], keep_blank_values=True))
     known = {control.parameter for control in views.list_controls(pages.VIEWS[page]).values()}
-    later = {"data": {"at", "old", "new"}}.get(page, set())  # the newest ones, which move
+    # Those whose default the dossier gives: the newest, which move, and the first of a list.
+    later = {"data": {"at", "old", "new"}, "trade_routes": {"services", "goods"}}.get(page, set())
     assert known - set(parameters) == later
     assert parameters["v"] == (FORMAT,)
     for name, value in SHOWN_IN["1"][page].items():
@@ -49,11 +50,20 @@ def test_an_address_of_format_2_counts_claims(page: str, dossier: Dossier) -> No
     assert not notices
 
 
+@pytest.mark.parametrize("version", ["1", "2", "3"])
+def test_who_was_put_on_a_veto_before_format_4_blocks(version: str, dossier: Dossier) -> None:
+    parameters = {"v": [version], "veto": ["QTO"]}
+    view, notices = codec.decode(views.RoutesView, parameters, dossier)
+    assert (view.vetoes, view.degree) == (("QTO",), "blocks")
+    assert view.services == views.network_variants(dossier)[0]
+    assert not notices
+
+
 def test_what_an_old_address_says_itself_wins() -> None:
     parameters = upgrade("alliance_map", {"v": ["1"], "borders": ["india"]})
     assert parameters["borders"] == ["india"]
 
 
-@pytest.mark.parametrize("version", ["0", "4", "9999", "x", ""])
+@pytest.mark.parametrize("version", ["0", "5", "9999", "x", ""])
 def test_a_format_that_nobody_knows_is_left_alone(version: str) -> None:
     assert upgrade("claims", {"v": [version]}) == {"v": [version]}
