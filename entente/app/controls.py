@@ -98,6 +98,11 @@ def _from_widgets(known: V, dossier: Dossier) -> V:
     return codec.decode(kind, parameters, dossier)[0]
 
 
+def options(kind: Kind, name: str, dossier: Dossier) -> tuple[str, ...]:
+    """What a field may be set to."""
+    return views.list_controls(kind)[name].options(dossier)
+
+
 def bar() -> DeltaGenerator:
     """One line of controls under the sentence; it wraps on a narrow screen."""
     return st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="small")

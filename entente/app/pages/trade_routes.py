@@ -30,9 +30,15 @@ from entente.routes.trips import (
     speak_actors,
 )
 from entente.style.theme import capitalise, join_words
-from entente.vocabulary import CRITERIA, MIX, OBJECTIVE_LABELS, ROUTE_MODES
+from entente.vocabulary import CRITERIA, DEGREES, MIX, OBJECTIVE_LABELS, ROUTE_MODES
 
 BEST_BY = {**OBJECTIVE_LABELS, MIX: "Your mix"}
+# What actors do short of a block: the field that says how much, its label, and its unit.
+AMOUNTS = {
+    "slows": ("hours", "At each border and port", "{} hours"),
+    "charges": ("charge", "At each border and port", "USD {} per TEU"),
+    "rations": ("ration", "Of what passes, they let through", "{} %"),
+}
 BY_OBJECTIVE = ("ways", "leverage")
 SWITCHED = "Under the what-ifs above. "
 Panels = Sequence[Panel]
@@ -72,7 +78,9 @@ def show_controls(dossier: Dossier, view: RoutesView) -> None:
         if view.mode != "benchmarks":
             count = len(view.scenarios) + len(view.vetoes)
             with controls.drawer(f"What if ({count})" if count else "What if"):
-                _show_switches(dossier)
+                _show_switches(dossier, view)
+            labels = dossier.labels("network_variants")
+            controls.one_of_many(RoutesView, "services", label="Services", options=labels)
 
 
 def _show_places(dossier: Dossier, view: RoutesView) -> None:
@@ -113,13 +121,18 @@ def _show_pick(dossier: Dossier, view: RoutesView) -> None:
         controls.one_of_many(RoutesView, "pick", label="Way put forward", options=names)
 
 
-def _show_switches(dossier: Dossier) -> None:
+def _show_switches(dossier: Dossier, view: RoutesView) -> None:
     switches, names = dossier.labels("scenarios"), dossier.labels("actors")
     controls.several(RoutesView, "scenarios", label="Suppose that", options=switches)
     able = sorted(transit_actors(dossier), key=names.__getitem__)
     actors = {actor: names[actor] for actor in able}
-    controls.several(RoutesView, "vetoes", label="Transit is denied by", options=actors)
-    st.caption("A state has no veto over trade of its own. What-ifs come on top of the day.")
+    controls.several(RoutesView, "vetoes", label="Hindered by", options=actors)
+    controls.choice(RoutesView, "degree", label="What they do", options=DEGREES)
+    if view.degree in AMOUNTS:
+        name, label, unit = AMOUNTS[view.degree]
+        options = {code: unit.format(code) for code in controls.options(RoutesView, name, dossier)}
+        controls.one_of_many(RoutesView, name, label=label, options=options)
+    st.caption("A country can’t hinder its own trade. What-ifs come on top of the day.")
 
 
 def show_what_if(dossier: Dossier, view: RoutesView) -> None:
