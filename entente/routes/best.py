@@ -13,7 +13,7 @@ from entente.content import Height, Panel, PanelParts, list_numbers, make_panel
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes.charts.comparison import time_distance, time_distance_alt
-from entente.routes.comparison import name_stages, profile_chains, value_chains
+from entente.routes.comparison import describe_calibrated, name_stages, profile_chains, value_chains
 from entente.routes.found_routes import DrawnRoute, describe_through, map_routes
 from entente.routes.network.alternatives import CutLeg, find_alternatives, find_cut
 from entente.routes.network.search import Route, lift_standing_vetoes, tabulate_routes
@@ -28,6 +28,7 @@ from entente.routes.trips import (
     read_trip,
     speak_actors,
 )
+from entente.routes.valuation.calibration import Calibration, read_calibration
 from entente.routes.valuation.corridors import measure_corridors
 from entente.routes.valuation.simulation import simulate, summarise
 from entente.routes.words import describe_range, format_amount, spell_number
@@ -42,8 +43,8 @@ MAP_CAPTION = (
     "denied. Lines show ways, not modes: point at one for its mode and length."
 )
 CHART_CAPTION = (
-    "Slopes are carriage, steps are waits; lines: P50 of 10,000 draws, the band: P10 to P90 of the "
-    "best way, stage by stage. By cost the same of price."
+    "Slopes are carriage, steps are waits; lines: typical; band: eight in ten for the best way, if "
+    "our rates are right. By cost the same of price."
 )
 MAP_HEIGHT = Height(rem=35, screen="46rem", ratio=1.04, phone_ratio=0.88)
 CHART_HEIGHT = Height(rem=35, screen="46rem", ratio=1.04)
@@ -57,10 +58,10 @@ PROFILE_HEADINGS = {
     "stage": "Stage",
     "km": "km",
     "days_low": "Days, P10",
-    "days_typical": "Days, P50",
+    "days_typical": "Days, typical",
     "days_high": "Days, P90",
     "cost_usd_per_teu_low": "USD, P10",
-    "cost_usd_per_teu_typical": "USD, P50",
+    "cost_usd_per_teu_typical": "USD, typical",
     "cost_usd_per_teu_high": "USD, P90",
     "what": "What",
 }
@@ -300,6 +301,7 @@ def draw_chart(
 def list_routes(dossier: Dossier, *, trip: Trip, found: SearchResult) -> list[dict[str, Any]]:
     """One row a route for `templates/routes.html`: those found, the barred, the reference."""
     labels, shown = _name_routes(found.routes, dossier), list(found.routes)
+    calibration = read_calibration(dossier.tables)
     if found.barred is not None:
         deniers = _name_standing_deniers(dossier, trip)
         labels.append(f"if {deniers} let it: {describe_through(found.barred, dossier)}")
@@ -313,7 +315,7 @@ def list_routes(dossier: Dossier, *, trip: Trip, found: SearchResult) -> list[di
         {
             "number": number,
             "label": capitalise(label),
-            **_describe_totals(route, row),
+            **_describe_totals(route, row, calibration),
             "holders": _name_holders(dossier, trip, route),
             "legs": _list_stretches(dossier, route),
         }
@@ -322,15 +324,17 @@ def list_routes(dossier: Dossier, *, trip: Trip, found: SearchResult) -> list[di
 
 
 def _summarise(dossier: Dossier, trip: Trip, routes: Sequence[Route]) -> list[dict[str, Any]]:
-    """P10 to P90 and the counts of each route."""
+    """Typical figures, ranges and counts of each route."""
     chains = tabulate_routes(routes)
     stages = value_chains(dossier, trip, chains)
     sums = measure_corridors(chains, stages, nodes=dossier["nodes"])
-    values = summarise(simulate(stages))
+    values = summarise(simulate(stages), read_calibration(dossier.tables))
     return sums.merge(values, on="corridor_id", validate="1:1").to_dict("records")
 
 
-def _describe_totals(route: Route, row: Mapping[str, Any]) -> dict[str, Any]:
+def _describe_totals(
+    route: Route, row: Mapping[str, Any], calibration: Calibration
+) -> dict[str, Any]:
     totals = {
         "days": ("days", f"{route.days:.1f}"),
         "usd": ("cost_usd_per_teu", f"{round(route.usd, -1):,.0f}"),
@@ -340,7 +344,11 @@ def _describe_totals(route: Route, row: Mapping[str, Any]) -> dict[str, Any]:
         "km": f"{round(route.km, -1):,.0f}",
         "counts": [int(row["border_count"]), int(row["transshipment_count"])],
         **{
-            name: {"typical": figure, "range": describe_range(row, quantity)}
+            name: {
+                "typical": figure,
+                "range": describe_range(row, quantity),
+                "calibrated": describe_calibrated(row, quantity, calibration),
+            }
             for name, (quantity, figure) in totals.items()
         },
     }

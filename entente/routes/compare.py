@@ -11,13 +11,21 @@ from entente.dates import day_in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes.charts.comparison import (
+    BAND_WIDTH,
     corridor_ranges,
     corridor_ranges_alt,
+    shade_band,
     time_distance,
     time_distance_alt,
 )
 from entente.routes.charts.route_map import corridor_map, corridor_map_alt
-from entente.routes.comparison import Comparison, compare_corridors, find_chains, join_lines
+from entente.routes.comparison import (
+    Comparison,
+    compare_corridors,
+    describe_band,
+    find_chains,
+    join_lines,
+)
 from entente.routes.trips import (
     Trip,
     cite_corridors,
@@ -29,13 +37,15 @@ from entente.routes.trips import (
 from entente.routes.valuation.corridors import count_routes_from
 from entente.routes.words import (
     CONDITIONS,
+    IF_RATES_ARE_RIGHT,
+    format_share,
     round_estimate,
     say_since,
     shorten_place,
     spell_number,
 )
 from entente.style.palette import PALETTES, Palette
-from entente.style.theme import join_words
+from entente.style.theme import capitalise, join_words
 
 MAP_CAPTION = (
     "Numbers as in the table; the way put forward is in colour. Choose a line or a number to put "
@@ -44,18 +54,19 @@ MAP_CAPTION = (
 )
 TIME_CAPTION = (
     "Slopes are carriage, vertical steps are waits at ports, borders and breaks of gauge. Lines: "
-    "P50; the band of the way put forward runs from P10 to P90, stage by stage. Dotted: "
-    "could not be used. Numbers as in the table."
+    "typical; band: eight in ten for the way put forward, if our rates are right. Dotted: could "
+    "not be used. Numbers as in the table."
 )
 COST_CAPTION = (
-    "The same of price: slopes are freight, vertical steps are handling, borders and passages. "
-    "Lines: P50; the band: P10 to P90 of the way put forward."
+    "Price along the way: slopes are freight, vertical steps are handling, borders and passages. "
+    "Lines: typical; band: eight in ten for the way put forward, if our rates are right."
 )
 RANGES_CAPTION = (
-    "Dot: P50; line: P10 to P90. Dotted line and hollow dot: could not be used. Hollow diamonds: "
-    "published for the whole corridor, where the unit is the same."
+    "Dot: typical; line: eight in ten, if our rates are right.{band} Dotted line and hollow dot: "
+    "could not be used. Hollow diamonds: published for the whole corridor, where the unit is the "
+    "same."
 )
-ROOM_CAPTION = "Days and USD for one loaded TEU: P50 of 10,000 draws, days from P10 to P90 below it"
+ROOM_CAPTION = "Days and USD for one loaded TEU: typical; below the days, {band}"
 UNITS = {
     "days": "days",
     "cost_usd_per_teu": "USD per TEU",
@@ -123,10 +134,10 @@ def describe_leaders(compared: Comparison) -> str:
     usable = compared.usable
     if usable.empty:
         return "None could be used: all figures are as if the ways were open."
-    quick = usable.loc[usable["days_p50"].idxmin()]
-    cheap = usable.loc[usable["cost_usd_per_teu_p50"].idxmin()]
-    days = f"about {round_estimate(quick['days_p50'])} days"
-    price = f"about USD {round_estimate(cheap['cost_usd_per_teu_p50'])} per TEU"
+    quick = usable.loc[usable["days_typical"].idxmin()]
+    cheap = usable.loc[usable["cost_usd_per_teu_typical"].idxmin()]
+    days = f"about {round_estimate(quick['days_typical'])} days"
+    price = f"about USD {round_estimate(cheap['cost_usd_per_teu_typical'])} per TEU"
     quickest, cheapest = quick["short_label"], cheap["short_label"]
     if len(usable) == 1:
         return f"The one that could be used, {quickest}, takes {days} and costs {price}."
@@ -134,11 +145,21 @@ def describe_leaders(compared: Comparison) -> str:
         first = f"{quickest} comes out quickest, {days}, and cheapest, {price}."
     else:
         first = f"{quickest} comes out quickest, {days}; {cheapest} cheapest, {price}."
-    if usable["days_p10"].max() <= usable["days_p90"].min():
-        return (
-            f"{first} But the ranges of days all overlap: none is sure to be quicker than another."
-        )
-    return f"{first} The ranges of days overlap for some, not for all."
+    return f"{first} {_say_odds(compared, quick)}"
+
+
+def _say_odds(compared: Comparison, quick: pd.Series) -> str:
+    """How often the quickest corridor is quicker than the next, on average and for one box."""
+    others = compared.usable[compared.usable["corridor_id"] != quick["corridor_id"]]
+    second = others.loc[others["days_typical"].idxmin()]
+    odds = compared.chances.set_index(["quantity", "corridor_id", "other_id"]).loc[
+        ("days", quick["corridor_id"], second["corridor_id"])
+    ]
+    return (
+        f"It is quicker than the next, {second['short_label']}, on average in "
+        f"{format_share(odds['wins'])} of draws, for a single box in "
+        f"{format_share(odds['box_wins'])}."
+    )
 
 
 def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, ...]:
@@ -181,7 +202,7 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
                 chart_ranges(dossier, quantity=quantity, **options),
                 key=f"corridor-ranges-{quantity.split('_')[0]}",
                 heading="How far the estimates reach, and what is published",
-                caption=RANGES_CAPTION,
+                caption=_caption_ranges(compared, quantity),
                 height=Height(rem=25),
                 group="corridor-ranges",
                 is_legend_in_caption=True,
@@ -189,6 +210,12 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
             for quantity in UNITS
         ),
     )
+
+
+def _caption_ranges(compared: Comparison, quantity: str) -> str:
+    """What the marks of the ranges of a quantity mean."""
+    band = describe_band(compared.calibration, quantity)
+    return RANGES_CAPTION.format(band=f" Paler band: {band}." if band else "")
 
 
 def _describe_length(row: pd.Series) -> str:
@@ -201,7 +228,7 @@ def _describe_length(row: pd.Series) -> str:
 def _describe_waits(compared: Comparison, pick: str) -> str:
     """How much of a corridor's time is waiting, as a heading."""
     own = compared.stages[compared.stages["corridor_id"] == pick]
-    days = float(compared.find(pick)["days_p50"])
+    days = float(compared.find(pick)["days_typical"])
     share = own.loc[own["kind"] == "stop", "days_typical"].sum() / own["days_typical"].sum()
     total = round_estimate(days)
     if not share * days:
@@ -266,13 +293,14 @@ def chart_ranges(
         "quantity": quantity,
         "unit": UNITS[quantity],
         "picked": pick,
+        "band": describe_band(compared.calibration, quantity),
     }
     return PanelParts(
         corridor_ranges(**shown, palette=palette),
         corridor_ranges_alt(**shown),
-        _tabulate_sums(compared.corridors),
+        _tabulate_sums(compared.corridors, compared),
         cite_corridors(compared.ids, dossier),
-        list_ranges_legend(palette) if compared.ids else (),
+        list_ranges_legend(palette, band=shown["band"]) if compared.ids else (),
     )
 
 
@@ -285,17 +313,26 @@ def list_corridor_legend(
     return list_numbers(named, picked=compared.numbers.get(str(pick)), palette=palette)
 
 
-def list_ranges_legend(palette: Palette) -> tuple[LegendEntry, ...]:
-    """What dots, lines and diamonds of :func:`chart_ranges` stand for."""
+def list_ranges_legend(palette: Palette, *, band: str) -> tuple[LegendEntry, ...]:
+    """What dots, lines, bands and diamonds of :func:`chart_ranges` stand for.
+
+    Args:
+        palette: Colours.
+        band: What the paler band says; empty where there is none.
+    """
     ink, paper = palette.ink, palette.paper
+    paler = LegendEntry(
+        text=capitalise(band), colour=shade_band(palette), dash="solid", width=BAND_WIDTH
+    )
     return (
         LegendEntry(
-            text="Computed: P50, and from P10 to P90",
+            text=f"Typical, and eight in ten {IF_RATES_ARE_RIGHT}",
             colour=ink,
             dash="solid",
             symbol="circle",
             fill=ink,
         ),
+        *([paler] if band else []),
         LegendEntry(text="As if it were open", colour=ink, dash="dot", symbol="circle", fill=paper),
         LegendEntry(text="Published", colour=palette.muted, symbol="diamond", fill=paper, width=1),
     )
@@ -307,19 +344,21 @@ def tabulate_for_room(dossier: Dossier, *, trip: Trip) -> pd.DataFrame:
 
     Prices go to the hundred, as exactly as the model knows them.
     """
-    rows = compare_corridors(dossier, trip=trip).corridors
-    low, middle, high = (
-        rows[f"days_{bound}"].round().map("{:.0f}".format) for bound in ("p10", "p50", "p90")
+    compared = compare_corridors(dossier, trip=trip)
+    rows = compared.corridors
+    low, typical, high = (
+        rows[f"days_{bound}"].round().map("{:.0f}".format)
+        for bound in ("calibrated_p10", "typical", "calibrated_p90")
     )
     table = pd.DataFrame(
         {
             "No.": rows["number"].astype(str),
             "Way": rows["short_label"] + "\n" + rows["condition"].map(CONDITIONS),
-            "Days": middle + "\n" + low + "–" + high,
-            "USD": rows["cost_usd_per_teu_p50"].round(-2).map("{:,.0f}".format),
+            "Days": typical + "\n" + low + "–" + high,
+            "USD": rows["cost_usd_per_teu_typical"].round(-2).map("{:,.0f}".format),
         }
     )
-    table.attrs["caption"] = ROOM_CAPTION
+    table.attrs["caption"] = ROOM_CAPTION.format(band=describe_band(compared.calibration, "days"))
     return table
 
 
@@ -336,7 +375,7 @@ def choose_places(compared: Comparison, dossier: Dossier, pick: str | None) -> p
     )
 
 
-def _tabulate_sums(rows: pd.DataFrame) -> pd.DataFrame:
+def _tabulate_sums(rows: pd.DataFrame, compared: Comparison) -> pd.DataFrame:
     """The comparison as rows for readers."""
     shown = pd.DataFrame(
         {
@@ -347,8 +386,16 @@ def _tabulate_sums(rows: pd.DataFrame) -> pd.DataFrame:
         }
     )
     for quantity, unit in UNITS.items():
-        for bound in ("p10", "p50", "p90"):
-            shown[f"{unit}, {bound.upper()}"] = rows[f"{quantity}_{bound}"].round(1)
+        shown[f"{unit}, typical"] = rows[f"{quantity}_typical"].round(1)
+        for bound in ("p10", "p90"):
+            name = f"{unit}, {bound.upper()} {IF_RATES_ARE_RIGHT}"
+            shown[name] = rows[f"{quantity}_{bound}"].round(1)
+        if quantity in compared.calibration.errors:
+            is_calibrated = compared.calibration.is_calibrated(quantity)
+            doubt = "" if is_calibrated else " (not calibrated)"
+            for bound in ("p10", "p90"):
+                name = f"{unit}, {bound.upper()} of published{doubt}"
+                shown[name] = rows[f"{quantity}_calibrated_{bound}"].round(1)
         for bound in ("low", "high"):
             if f"published_{quantity}_{bound}" in rows:
                 shown[f"{unit}, published {bound}"] = rows[f"published_{quantity}_{bound}"]
@@ -388,10 +435,10 @@ def _tabulate_profiles(compared: Comparison) -> pd.DataFrame:
             "km from the start": after["km"].round().astype(int),
             "Days, typical": compared.stages["days_typical"].round(2).to_numpy(),
             "Day after it, P10": after["days_low"].round(1),
-            "Day after it, P50": after["days_typical"].round(1),
+            "Day after it, typical": after["days_typical"].round(1),
             "Day after it, P90": after["days_high"].round(1),
             "USD after it, P10": after["cost_usd_per_teu_low"].round(),
-            "USD after it, P50": after["cost_usd_per_teu_typical"].round(),
+            "USD after it, typical": after["cost_usd_per_teu_typical"].round(),
             "USD after it, P90": after["cost_usd_per_teu_high"].round(),
             "Basis": after["basis"],
         }

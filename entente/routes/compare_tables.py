@@ -11,7 +11,7 @@ from entente.address.views import RoutesView
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes.compare import COUNTS, UNITS, count_onward
-from entente.routes.comparison import Comparison, compare_corridors
+from entente.routes.comparison import Comparison, compare_corridors, describe_calibrated
 from entente.routes.trips import Trip, cite_legs, read_trip
 from entente.routes.words import (
     CONDITION_STATUSES,
@@ -43,8 +43,9 @@ def list_corridors(dossier: Dossier, *, view: RoutesView) -> list[dict[str, Any]
 
     def value(row: Mapping[str, Any], quantity: str) -> dict[str, Any]:
         return {
-            "typical": round_estimate(row[f"{quantity}_p50"]),
+            "typical": round_estimate(row[f"{quantity}_typical"]),
             "range": describe_range(row, quantity),
+            "calibrated": describe_calibrated(row, quantity, compared.calibration),
             "is_least": row["corridor_id"] == least.get(quantity),
         }
 
@@ -112,7 +113,7 @@ def _find_least(compared: Comparison) -> dict[str, str]:
     usable = compared.usable.set_index("corridor_id")
     if len(usable) < 2:
         return {}
-    return {quantity: str(usable[f"{quantity}_p50"].idxmin()) for quantity in UNITS}
+    return {quantity: str(usable[f"{quantity}_typical"].idxmin()) for quantity in UNITS}
 
 
 def _describe_published_cost(row: Mapping[str, Any], published: pd.Series) -> dict[str, str]:
@@ -146,7 +147,7 @@ def describe_odds(dossier: Dossier, *, trip: Trip, pick: str) -> dict[str, Any]:
     compared = compare_corridors(dossier, trip=trip)
     row = compared.find(pick)
     chances = compared.chances[compared.chances["corridor_id"] == pick]
-    wins = chances.set_index(["other_id", "quantity"])["wins"].map(format_share)
+    shares = chances.set_index(["other_id", "quantity"])[["wins", "box_wins"]].map(format_share)
     others = compared.corridors[compared.corridors["corridor_id"] != pick]
     kinds = compared.kinds[compared.kinds["corridor_id"] == pick]
     return {
@@ -158,7 +159,7 @@ def describe_odds(dossier: Dossier, *, trip: Trip, pick: str) -> dict[str, Any]:
                 "number": other.number,
                 "label": other.short_label,
                 "is_usable": other.condition in USABLE,
-                "wins": [wins[other.corridor_id, quantity] for quantity in UNITS],
+                "shares": [shares.loc[(other.corridor_id, quantity)] for quantity in UNITS],
             }
             for other in others.itertuples()
         ],

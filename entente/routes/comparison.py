@@ -16,6 +16,7 @@ from entente.routes.trips import (
     find_scenario,
     read_statuses_under,
 )
+from entente.routes.valuation.calibration import Calibration, read_calibration
 from entente.routes.valuation.corridors import (
     collect_leg_facts,
     find_same_legs,
@@ -32,7 +33,7 @@ from entente.routes.valuation.simulation import (
     simulate,
     summarise,
 )
-from entente.routes.words import USABLE, WAITS, say_factor
+from entente.routes.words import USABLE, WAITS, describe_range, name_band, say_factor
 from entente.style.theme import identity
 
 ORDER = {"open": 0, "partial": 0, "cut": 1, "not-built": 2}
@@ -63,7 +64,9 @@ class Comparison:
         stages: Carriage and stops, with `what` they are and the `basis` of their figures in words.
         profiles: Days and price against km, with the words of the stage and the leg and place
             `behind` each point.
-        chances: How often each is quicker, cheaper, cleaner than each other.
+        calibration: The errors of the model.
+        chances: How often each is quicker, cheaper, cleaner than each other, on average and for one
+            box.
         kinds: What the spread of its days is made of, by kind of stage.
         denied: Leg to those who deny it.
         same: Corridor to the one that stands for all that take the same legs between the two.
@@ -74,6 +77,7 @@ class Comparison:
     facts: pd.DataFrame
     stages: pd.DataFrame
     profiles: pd.DataFrame
+    calibration: Calibration
     chances: pd.DataFrame
     kinds: pd.DataFrame
     denied: Mapping[str, tuple[str, ...]]
@@ -133,7 +137,7 @@ def compare_corridors(dossier: Dossier, *, trip: Trip) -> Comparison:
     chains, same = find_chains(dossier, origin=trip.origin, destination=trip.destination)
     chains = chains[chains["corridor_id"].isin(same.values())].reset_index(drop=True)
     stages = value_chains(dossier, trip, chains)
-    simulation = simulate(stages)
+    simulation, calibration = simulate(stages), read_calibration(dossier.tables)
     named = name_stages(stages, chains, dossier, places=dossier.labels("nodes"))
     return Comparison(
         corridors=_tabulate_corridors(dossier, trip, chains, simulation),
@@ -141,7 +145,8 @@ def compare_corridors(dossier: Dossier, *, trip: Trip) -> Comparison:
         facts=collect_facts(dossier, trip, chains),
         stages=named,
         profiles=profile_chains(simulation, named),
-        chances=compare_pairs(simulation),
+        calibration=calibration,
+        chances=compare_pairs(simulation, calibration),
         kinds=share_variance(simulation),
         denied=find_denied_legs(dossier, trip),
         same=same,
@@ -156,6 +161,18 @@ def value_chains(dossier: Dossier, trip: Trip, chains: pd.DataFrame) -> pd.DataF
         statuses=read_statuses_under(dossier, trip),
         rates=find_scenario(dossier, trip).rates,
     )
+
+
+def describe_calibrated(row: Mapping[str, Any], quantity: str, calibration: Calibration) -> str:
+    """Where 8 of 10 published figures fall, rounded for reading; empty if it is not calibrated."""
+    if not calibration.is_calibrated(quantity):
+        return ""
+    return describe_range(row, f"{quantity}_calibrated")
+
+
+def describe_band(calibration: Calibration, quantity: str) -> str:
+    """What the calibrated range of a quantity says; empty where nothing is published."""
+    return name_band(quantity, is_calibrated=calibration.is_calibrated(quantity))
 
 
 def collect_facts(dossier: Dossier, trip: Trip, chains: pd.DataFrame) -> pd.DataFrame:
@@ -246,7 +263,8 @@ def _tabulate_corridors(
     """The table `corridors` of a comparison."""
     found = measure_corridors(chains, simulation.stages, nodes=dossier["nodes"])
     judged = judge_corridors(chains, read_statuses_under(dossier, trip))
-    values = summarise(simulation, vetoes=find_exposures(dossier, chains, trip))
+    calibration = read_calibration(dossier.tables)
+    values = summarise(simulation, calibration, vetoes=find_exposures(dossier, chains, trip))
     for other in (judged, values, dossier["corridors"]):
         own = other.astype({"corridor_id": found["corridor_id"].dtype})  # none may be of any type
         found = found.merge(own, on="corridor_id", validate="1:1")
@@ -258,7 +276,7 @@ def _tabulate_corridors(
         identity=found["corridor_id"].map(marks),
         short_label=found["label"].str.split(" (", regex=False).str[0],
         place=found["condition"].map(ORDER),
-    ).sort_values(["place", "days_p50", "corridor_id"], ignore_index=True)
+    ).sort_values(["place", "days_typical", "corridor_id"], ignore_index=True)
     return ordered.assign(number=range(1, len(ordered) + 1))
 
 

@@ -35,10 +35,10 @@ from entente.vocabulary import CRITERIA
 STEPS = 24  # 325 mixes: fine enough to see a border, few enough to redraw at every touch
 # Criterion to the column that states it, its number format, and its unit.
 SHOWN = {
-    "time": ("days_p50", ",.0f", "days"),
-    "cost": ("cost_usd_per_teu_p50", ",.0f", "USD per TEU"),
-    "emissions": ("co2e_kg_per_teu_p50", ",.0f", "kg CO2e"),
-    "reliability": ("reliability_days", ",.1f", "days, P90 − P50"),
+    "time": ("days_typical", ",.0f", "days"),
+    "cost": ("cost_usd_per_teu_typical", ",.0f", "USD per TEU"),
+    "emissions": ("co2e_kg_per_teu_typical", ",.0f", "kg CO2e"),
+    "reliability": ("reliability_days", ",.1f", "days, P90 − typical"),
     "exposure": ("veto_count", ",.0f", "vetoes that cut it"),
 }
 TRIANGLE_CAPTION = (

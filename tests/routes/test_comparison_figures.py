@@ -65,7 +65,7 @@ def test_lines_end_where_the_sums_say(compared: Comparison, points: pd.DataFrame
     lines = {trace.name: trace for trace in figure.data}
     for row in compared.corridors.itertuples():
         assert lines[row.corridor_id].x[-1] == pytest.approx(row.distance_km, abs=0.1)
-        assert lines[row.corridor_id].y[-1] == pytest.approx(row.days_p50, abs=0.01)
+        assert lines[row.corridor_id].y[-1] == pytest.approx(row.days_typical, abs=0.01)
         assert lines[row.corridor_id].customdata[0][:2] == ["corridor", row.corridor_id]
     assert "range" in lines
 

@@ -49,7 +49,7 @@ def corridors() -> pd.DataFrame:
 
 @pytest.fixture
 def values() -> pd.DataFrame:
-    columns = ["corridor_id", "days_p50", "cost_usd_per_teu_p50", "co2e_kg_per_teu_p50"]
+    columns = ["corridor_id", "days_typical", "cost_usd_per_teu_typical", "co2e_kg_per_teu_typical"]
     table = pd.DataFrame([("W", 1, 3, 2), ("E", 4, 4, 4), ("S", 3, 1, 1)], columns=columns)
     return table.assign(reliability_days=1.0, veto_count=[2, 3, 0])
 

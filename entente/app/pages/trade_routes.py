@@ -15,7 +15,7 @@ from entente.dates import day_in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes import accuracy, best, block, compare, compare_tables, content, priorities
-from entente.routes.comparison import compare_corridors
+from entente.routes.comparison import compare_corridors, describe_band
 from entente.routes.found_routes import describe_cut
 from entente.routes.network.alternatives import CutLeg
 from entente.routes.network.search import Route
@@ -29,6 +29,7 @@ from entente.routes.trips import (
     read_trip,
     speak_actors,
 )
+from entente.routes.valuation.calibration import read_calibration
 from entente.style.theme import capitalise, join_words
 from entente.vocabulary import CRITERIA, DEGREES, MIX, OBJECTIVE_LABELS, ROUTE_MODES
 
@@ -181,6 +182,7 @@ def show_corridors(dossier: Dossier, view: RoutesView, shown: Panels) -> None:
         "corridors",
         lead=compare.describe_leaders(compared),
         day=day,
+        band=describe_band(compared.calibration, "days"),
         what_if=SWITCHED if view.scenarios or view.vetoes else "",
         rows=compare_tables.list_corridors(dossier, view=view),
     )
@@ -236,6 +238,7 @@ def show_best(dossier: Dossier, view: RoutesView, shown: Panels) -> None:
             "routes",
             lead=best.compare_routes(found, dossier, view),
             day=day_in_words(view.as_of),
+            band=describe_band(read_calibration(dossier.tables), "days"),
             rows=best.list_routes(dossier, trip=trip, found=found),
         )
     else:

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from entente.content import IN_FIGURE
 from entente.routes.charts.labels import style_number
-from entente.routes.words import USABLE
+from entente.routes.words import IF_RATES_ARE_RIGHT, USABLE
 from entente.style.basemap import blend
 from entente.style.palette import Palette
 from entente.style.theme import SMALL, blank_figure, empty_figure, escape, wrap_text
@@ -27,6 +27,7 @@ ASIDE_SHARE = 0.035
 KEY_WIDTH_SHARE = 0.5
 KEY_ROW_SHARE = 0.045
 LABEL_SHIFT = 13
+BAND_WIDTH = 9
 HEADROOM = 0.75
 
 
@@ -245,18 +246,24 @@ def corridor_ranges(
     unit: str,
     picked: str | None,
     palette: Palette,
+    band: str = "",
 ) -> go.Figure:
-    """P50 and range of each corridor as a dot on a line, published figures beside the computed.
+    """Typical figure and ranges of each corridor, published figures beside the computed.
+
+    A dot on a line is the typical figure in the range of the draws; a paler band behind it is the
+    range that published figures fall into.
 
     Args:
         corridors: One row a corridor, from the top of the figure to its foot: `corridor_id`,
             `number`, `short_label`, `identity`, `condition` (`open`, `partial`, `cut`,
-            `not-built`), `<quantity>_p10`, `_p50`, `_p90`, and `published_<quantity>_low`,
-            `_typical`, `_high`, missing where nothing is published for these ends.
+            `not-built`), `<quantity>_typical`, `_p10`, `_p90`, `_calibrated_p10`,
+            `_calibrated_p90`, and `published_<quantity>_low`, `_typical`, `_high`, missing where
+            nothing is published for these ends.
         quantity: Stem of those columns.
         unit: Its unit in words.
         picked: The corridor to put forward; None for none.
         palette: The appearance to draw in.
+        band: What the paler band says, in words; empty for none.
     """
     key = f"ranges-{quantity}"
     if corridors.empty:
@@ -264,6 +271,8 @@ def corridor_ranges(
     figure = blank_figure(palette, key=key)
     for place, row in enumerate(corridors.to_dict("records")):
         is_picked = row["corridor_id"] == picked
+        if band:
+            figure.add_trace(_draw_calibrated(row, place, quantity, f"{unit}, {band}", palette))
         figure.add_traces(_draw_range(row, place, quantity, unit, palette, is_picked=is_picked))
         figure.add_traces(_draw_published(row, place, quantity, unit, palette))
         name = f"{row['number']}  {escape(row['short_label'])}"
@@ -286,23 +295,56 @@ def corridor_ranges(
 
 
 def corridor_ranges_alt(
-    *, corridors: pd.DataFrame, quantity: str, unit: str, picked: str | None
+    *, corridors: pd.DataFrame, quantity: str, unit: str, picked: str | None, band: str = ""
 ) -> str:
     """What :func:`corridor_ranges` shows, in words."""
     if corridors.empty:
         return "An empty chart: no corridor joins these places."
     parts = [
         f"{row['short_label']} {_say_range(row, quantity)}"
+        + (f", {_say_calibrated(row, quantity)}" if band else "")
         + (" (put forward)" if row["corridor_id"] == picked else "")
         for row in corridors.to_dict("records")
     ]
-    return f"Dots on lines: {unit} of {len(parts)} corridors. {'; '.join(parts)}."
+    paler = f", and after the comma, in a paler band, {band}" if band else ""
+    return (
+        f"Dots on lines: typical {unit} of {len(parts)} corridors; in brackets eight in ten "
+        f"{IF_RATES_ARE_RIGHT}{paler}. {'; '.join(parts)}."
+    )
 
 
 def _say_range(row: dict[str, Any], quantity: str) -> str:
-    """P50 and range of a corridor in words: "25 (14 to 43)"."""
-    low, middle, high = (row[f"{quantity}_{bound}"] for bound in ("p10", "p50", "p90"))
-    return f"{middle:,.0f} ({low:,.0f} to {high:,.0f})"
+    """Typical figure and range of a corridor in words: "25 (14 to 43)"."""
+    low, typical, high = (row[f"{quantity}_{bound}"] for bound in ("p10", "typical", "p90"))
+    return f"{typical:,.0f} ({low:,.0f} to {high:,.0f})"
+
+
+def _say_calibrated(row: dict[str, Any], quantity: str) -> str:
+    """The range that published figures fall into, in words: "11 to 52"."""
+    low, high = (row[f"{quantity}_calibrated_{bound}"] for bound in ("p10", "p90"))
+    return f"{low:,.0f} to {high:,.0f}"
+
+
+def shade_band(palette: Palette) -> str:
+    """The colour of the range that published figures fall into."""
+    return blend(palette.muted, palette.paper, share=0.28)
+
+
+def _draw_calibrated(
+    row: dict[str, Any], place: int, quantity: str, words: str, palette: Palette
+) -> go.Scatter:
+    low, high = (round(row[f"{quantity}_calibrated_{bound}"], 2) for bound in ("p10", "p90"))
+    label = escape(row["short_label"])
+    return go.Scatter(
+        x=[low, high],
+        y=[place, place],
+        mode="lines",
+        line={"color": shade_band(palette), "width": BAND_WIDTH},
+        hovertext=f"<b>{label}</b><br>{_say_calibrated(row, quantity)} {words}",
+        hoverinfo="text",
+        name=f"{row['corridor_id']} calibrated",
+        customdata=[row["identity"]] * 2,
+    )
 
 
 def _draw_range(
@@ -310,7 +352,9 @@ def _draw_range(
 ) -> list[go.Scatter]:
     is_usable = row["condition"] in USABLE
     hue = palette.accent if is_picked else palette.ink if is_usable else palette.muted
-    low, middle, high = (round(row[f"{quantity}_{bound}"], 2) for bound in ("p10", "p50", "p90"))
+    low, typical, high = (
+        round(row[f"{quantity}_{bound}"], 2) for bound in ("p10", "typical", "p90")
+    )
     state = "" if is_usable else "<br>As if it were open"
     text = f"<b>{escape(row['short_label'])}</b><br>{_say_range(row, quantity)} {unit}{state}"
     shared = {"hovertext": text, "hoverinfo": "text", "name": str(row["corridor_id"])}
@@ -329,7 +373,7 @@ def _draw_range(
             **shared,
         ),
         go.Scatter(
-            x=[middle],
+            x=[typical],
             y=[place],
             mode="markers",
             marker={

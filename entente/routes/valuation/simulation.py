@@ -1,21 +1,32 @@
 """Simulation: what corridors and routes take and cost when every stage may turn out otherwise.
 
-Each figure is triangular between low and high with its peak at typical. Figures of one correlation
-group come together: a Gaussian copula with one common factor a group gives any two of them a rank
-correlation of one half. The draws of a figure are its quantiles at 10,000 even steps, put in the
-order of its own random numbers (Latin hypercube sampling; McKay, Beckman and Conover, 1979), so
-that each figure by itself is met exactly.
+The typical figure of a route is the sum of the typical figures of its stages, and that is what is
+shown everywhere. Draws make the ranges round it. Each figure is log-normal in two pieces that meet
+at the typical figure, its median; low and high are its fifth and ninety-fifth percentiles. The
+median of a sum of such figures is not quite the sum of their medians, so draws of a total are
+scaled until it is.
+
+Figures of one correlation group come together: a Gaussian copula with one common factor a group
+gives any two of them a rank correlation of one half. The draws of a figure are its quantiles at
+10,000 even steps, put in the order of its own random numbers (Latin hypercube sampling; McKay,
+Beckman and Conover, 1979), so that each figure by itself is met exactly.
 
 Those numbers hang on the name of the figure and the seed alone (common random numbers). So a stage
 that two corridors share turns out the same in both, now and under another scenario, whatever else
 is valued beside it. Stages of one kind in one state form a correlation group. A sailing is one ship
 at one speed and one rate: straits cut it into legs, but all sea legs of a mode turn out alike.
+
+What rates leave out is the error of :mod:`entente.routes.valuation.calibration`. Its part for a
+route is made of the same kind of draws, one for each stage, weighed by the root of the stage's
+share in the typical figure: so routes err together as far as they share their days.
 """
 
 import hashlib
 import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cache
+from statistics import NormalDist
 
 import numpy as np
 import pandas as pd
@@ -23,12 +34,15 @@ from numpy.typing import NDArray
 
 from entente.routes.network.legs import SEA
 from entente.routes.network.rates import BOUNDS, QUANTITIES
+from entente.routes.valuation.calibration import Calibration, calibrate_range
 
 DRAWS = 10_000
 SEED = 20250410
 RANK_CORRELATION = 0.5
 # A Gaussian copula has the rank correlation s where its own is 2 sin(pi s / 6).
 COMMON_FACTOR = 2 * math.sin(math.pi / 6 * RANK_CORRELATION)
+# Standard deviations from the median to the fifth and the ninety-fifth percentile of a normal.
+P95_Z = NormalDist().inv_cdf(0.95)
 
 Numbers = NDArray[np.float64]
 PERCENTILES = {"p10": 10, "p50": 50, "p90": 90}
@@ -39,6 +53,7 @@ PROFILE_COLUMNS = [
     "km",
     *(f"{quantity}_{bound}" for quantity in PROFILED for bound in BOUNDS),
 ]
+PAIR_COLUMNS = ["quantity", "corridor_id", "other_id", "wins", "ties", "box_wins", "box_ties"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,24 +62,29 @@ class Simulation:
 
     Attributes:
         corridor_ids: In the order of the stages.
-        stages: The stages that were valued, numbered from 0.
+        stages: The stages that were valued, numbered from 0, with the `name` of each.
         drawn: Quantity to the draws of each distinct stage, shape (distinct stages, draws).
         places: Quantity to the row of `drawn` for each row of `stages`.
-        totals: Quantity to the draws of each corridor's total, shape (corridors, draws).
+        typicals: Quantity to the typical total of each corridor, shape (corridors,).
+        totals: Quantity to the draws of each corridor's total; their median is the typical total.
+            Shape (corridors, draws).
+        seed: What the draws hang on, beside names.
     """
 
     corridor_ids: tuple[str, ...]
     stages: pd.DataFrame
     drawn: Mapping[str, Numbers]
     places: Mapping[str, np.ndarray]
+    typicals: Mapping[str, Numbers]
     totals: Mapping[str, Numbers]
+    seed: int
 
     def find_rows(self, corridor_id: str) -> np.ndarray:
         """Places of a corridor's stages in `stages`."""
         return np.flatnonzero(self.stages["corridor_id"].to_numpy() == corridor_id)
 
     def find_draws(self, corridor_id: str, quantity: str) -> Numbers:
-        """Draws of a corridor's stages in order, shape (stages, draws)."""
+        """Draws of a corridor's stages in order, not scaled. Shape (stages, draws)."""
         return self.drawn[quantity][self.places[quantity][self.find_rows(corridor_id)]]
 
 
@@ -76,11 +96,14 @@ def simulate(stages: pd.DataFrame, *, count: int = DRAWS, seed: int = SEED) -> S
             ids of their own: a leg turns out alike in all of them.
         count: How many draws.
         seed: Another seed gives other draws.
+
+    Raises:
+        ValueError: the low figure of a stage is not above zero though its typical one is.
     """
     stages = stages.reset_index(drop=True)
     names = _name_stages(stages)
     corridors, ids = pd.factorize(stages["corridor_id"])
-    drawn, places, totals = {}, {}, {}
+    drawn, places, typicals, totals = {}, {}, {}, {}
     for quantity in QUANTITIES:
         # Time and price vary apart: a slow day is no dear one.
         figures = (quantity + "|" + names).assign(
@@ -88,13 +111,29 @@ def simulate(stages: pd.DataFrame, *, count: int = DRAWS, seed: int = SEED) -> S
         )
         key = ["name", *BOUNDS]
         places[quantity] = figures.groupby(key, sort=False).ngroup().to_numpy()
-        drawn[quantity] = draw_triangular(figures.drop_duplicates(key), count=count, seed=seed)
+        drawn[quantity] = draw_figures(figures.drop_duplicates(key), count=count, seed=seed)
         times = np.zeros((len(ids), len(drawn[quantity])))
         np.add.at(times, (corridors, places[quantity]), 1)
-        totals[quantity] = times @ drawn[quantity]
+        typicals[quantity] = np.zeros(len(ids))
+        np.add.at(typicals[quantity], corridors, stages[f"{quantity}_typical"].to_numpy(float))
+        totals[quantity] = centre_draws(times @ drawn[quantity], typicals[quantity])
     return Simulation(
-        corridor_ids=tuple(map(str, ids)), stages=stages, drawn=drawn, places=places, totals=totals
+        corridor_ids=tuple(map(str, ids)),
+        stages=stages.assign(name=names["name"]),
+        drawn=drawn,
+        places=places,
+        typicals=typicals,
+        totals=totals,
+        seed=seed,
     )
+
+
+def centre_draws(draws: Numbers, typicals: Numbers) -> Numbers:
+    """Draws, a row each, scaled so that their medians are the typical figures; zeros stay."""
+    medians = np.median(draws, axis=1) if draws.size else np.ones(len(draws))
+    factors = np.divide(typicals, medians, out=np.ones_like(medians), where=medians > 0)
+    centred: Numbers = draws * factors[:, None]
+    return centred
 
 
 def _name_stages(stages: pd.DataFrame) -> pd.DataFrame:
@@ -120,7 +159,7 @@ def _name_stages(stages: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def draw_triangular(figures: pd.DataFrame, *, count: int = DRAWS, seed: int = SEED) -> Numbers:
+def draw_figures(figures: pd.DataFrame, *, count: int = DRAWS, seed: int = SEED) -> Numbers:
     """Draws of every figure, one row each.
 
     Args:
@@ -132,7 +171,7 @@ def draw_triangular(figures: pd.DataFrame, *, count: int = DRAWS, seed: int = SE
     Returns:
         Array of shape (figures, count), in the units of the bounds.
     """
-    steps = (np.arange(count) + 0.5) / count
+    scores = _list_scores(count)
     common = {
         group: math.sqrt(COMMON_FACTOR) * draw_normal(group, count, seed)
         for group in figures["correlation_group"].unique()
@@ -144,18 +183,36 @@ def draw_triangular(figures: pd.DataFrame, *, count: int = DRAWS, seed: int = SE
             continue
         own = math.sqrt(1 - COMMON_FACTOR) * draw_normal(str(figure.name), count, seed)
         order = np.argsort(own + common[figure.correlation_group])
-        row[order] = find_triangular_quantiles(steps, figure.low, figure.typical, figure.high)
+        row[order] = find_quantiles(scores, figure.low, figure.typical, figure.high)
     return draws
 
 
-def find_triangular_quantiles(steps: Numbers, low: float, typical: float, high: float) -> Numbers:
-    """Values below which a triangular figure lies with the probabilities `steps`, ascending."""
-    if low == high:
-        return np.full(len(steps), low)
-    below = np.searchsorted(steps, (typical - low) / (high - low))
-    rising = low + np.sqrt(steps[:below] * ((high - low) * (typical - low)))
-    falling = high - np.sqrt((1 - steps[below:]) * ((high - low) * (high - typical)))
-    return np.concatenate([rising, falling])
+@cache
+def _list_scores(count: int) -> Numbers:
+    """Standard normal quantiles at even steps between 0 and 1, ascending."""
+    normal = NormalDist()
+    return np.array([normal.inv_cdf((place + 0.5) / count) for place in range(count)])
+
+
+def find_quantiles(scores: Numbers, low: float, typical: float, high: float) -> Numbers:
+    """Quantiles of a log-normal figure in two pieces.
+
+    Args:
+        scores: Standard normal quantiles of the probabilities that are asked for.
+        low: Fifth percentile.
+        typical: Median; where it is zero, all of the figure is.
+        high: Ninety-fifth percentile.
+
+    Raises:
+        ValueError: `low` is not above zero though `typical` is.
+    """
+    if low == high or typical == 0:
+        return np.full(len(scores), typical)
+    if low <= 0:
+        raise ValueError(f"{low} has no logarithm: a figure above zero has a low above zero")
+    spreads = np.where(scores < 0, math.log(typical / low), math.log(high / typical))
+    quantiles: Numbers = typical * np.exp(scores / P95_Z * spreads)
+    return quantiles
 
 
 def draw_normal(name: str, count: int, seed: int) -> Numbers:
@@ -165,50 +222,127 @@ def draw_normal(name: str, count: int, seed: int) -> Numbers:
     return generator.standard_normal(count)
 
 
+def measure_log_variance(draws: Numbers) -> Numbers:
+    """Variance of the logarithm of each row; 0 where a row holds zeros. Shape (rows,)."""
+    is_positive = (draws > 0).all(axis=1)
+    variances = np.zeros(len(draws))
+    variances[is_positive] = np.log(draws[is_positive]).var(axis=1)
+    return variances
+
+
 def summarise(
-    simulation: Simulation, *, vetoes: Mapping[str, Collection[str]] | None = None
+    simulation: Simulation,
+    calibration: Calibration,
+    *,
+    vetoes: Mapping[str, Collection[str]] | None = None,
 ) -> pd.DataFrame:
-    """P10, P50 and P90 of every corridor, its reliability and its exposure.
+    """The typical figures of every corridor with their ranges, its reliability and its exposure.
 
     Args:
         simulation: The corridors.
+        calibration: The errors of the model.
         vetoes: Corridor to the transit actors whose veto cuts it, own trade excepted. None when
             nobody asked; then `veto_count` is missing.
 
     Returns:
-        One row a corridor: `corridor_id`, each quantity as `_p10`, `_p50` and `_p90`,
-        `reliability_days` (P90 less P50: the days that a careful shipper adds to the usual time)
-        and `veto_count`.
+        One row a corridor: `corridor_id`; each quantity as `_typical`, the range if the rates are
+        right as `_p10` and `_p90`, and the range for one box as `_calibrated_p10` and
+        `_calibrated_p90`, which holds the former and is missing where nothing is published;
+        `reliability_days` (P90 less typical: the days that a careful shipper adds to the usual
+        time) and `veto_count`.
     """
-    table = pd.DataFrame({"corridor_id": simulation.corridor_ids})
+    columns: dict[str, object] = {"corridor_id": simulation.corridor_ids}
     for quantity in QUANTITIES:
-        at = np.percentile(simulation.totals[quantity], list(PERCENTILES.values()), axis=1)
-        for name, values in zip(PERCENTILES, at, strict=True):
-            table[f"{quantity}_{name}"] = values
-    table["reliability_days"] = table["days_p90"] - table["days_p50"]
+        totals, typicals = simulation.totals[quantity], simulation.typicals[quantity]
+        low, high = np.percentile(totals, [10, 90], axis=1)
+        # All draws may be alike, and differ from the typical figure by rounding.
+        low, high = np.minimum(low, typicals), np.maximum(high, typicals)
+        columns |= {f"{quantity}_typical": typicals, f"{quantity}_p10": low}
+        columns[f"{quantity}_p90"] = high
+        pairs = zip(typicals.tolist(), measure_log_variance(totals).tolist(), strict=True)
+        ranges = np.array(
+            [calibrate_range(*pair, calibration, quantity) for pair in pairs]
+        ).reshape(-1, 2)
+        if quantity not in calibration.errors:
+            ranges[:] = np.nan
+        columns[f"{quantity}_calibrated_p10"] = np.minimum(ranges[:, 0], low)
+        columns[f"{quantity}_calibrated_p90"] = np.maximum(ranges[:, 1], high)
+    table = pd.DataFrame(columns)
+    table["reliability_days"] = table["days_p90"] - table["days_typical"]
     counts = None if vetoes is None else {one: len(set(who)) for one, who in vetoes.items()}
     table["veto_count"] = np.nan if counts is None else table["corridor_id"].map(counts)
     return table
 
 
-def compare_pairs(simulation: Simulation) -> pd.DataFrame:
+def compare_pairs(simulation: Simulation, calibration: Calibration) -> pd.DataFrame:
     """How often each corridor takes or costs less than each other, draw by draw.
 
     Returns:
-        `quantity`, `corridor_id`, `other_id`, `wins` and `ties` for every ordered pair of different
-        corridors and each quantity: the shares of draws in which the first is below the other, and
-        level with it. For a pair, the wins of both and the ties add up to 1.
+        Rows of `PAIR_COLUMNS` for every ordered pair of different corridors and each quantity:
+        `wins` and `ties`, the shares of draws in which the first is below the other, and level with
+        it, on average over many boxes; `box_wins` and `box_ties`, the same for one box on each. For
+        a pair, the wins of both and the ties add up to 1.
     """
     rows = []
-    for quantity, totals in simulation.totals.items():
-        for one, own in zip(simulation.corridor_ids, totals, strict=True):
-            wins, ties = (own < totals).mean(axis=1), (own == totals).mean(axis=1)
+    for quantity in QUANTITIES:
+        average = draw_routes(simulation, calibration, quantity)
+        box = average * np.exp(_draw_box_errors(simulation, calibration, quantity))
+        for place, one in enumerate(simulation.corridor_ids):
+            shares = [
+                share.mean(axis=1).tolist()
+                for totals in (average, box)
+                for share in (totals[place] < totals, totals[place] == totals)
+            ]
             rows += [
-                (quantity, one, other, float(won), float(tied))
-                for other, won, tied in zip(simulation.corridor_ids, wins, ties, strict=True)
+                (quantity, one, other, *own)
+                for other, *own in zip(simulation.corridor_ids, *shares, strict=True)
                 if other != one
             ]
-    return pd.DataFrame(rows, columns=["quantity", "corridor_id", "other_id", "wins", "ties"])
+    return pd.DataFrame(rows, columns=PAIR_COLUMNS)
+
+
+def draw_routes(simulation: Simulation, calibration: Calibration, quantity: str) -> Numbers:
+    """What each corridor comes to on average over many boxes, the error of the route included.
+
+    The logarithm of the error of a corridor is ε = s Σ √(t / T) z over its stages, where t is the
+    typical figure of a stage, T that of the corridor, and z a standard normal that belongs to the
+    name of the stage. s² is what the variance of the draws leaves of σ² of a route.
+
+    Returns:
+        Array of shape (corridors, draws), with the typical totals for medians.
+    """
+    totals, typicals = simulation.totals[quantity], simulation.typicals[quantity]
+    sigmas = [calibration.find_route_sigma(quantity, typical) for typical in typicals]
+    scales = np.sqrt(np.maximum(0.0, np.square(sigmas) - measure_log_variance(totals)))
+    if not scales.any():
+        return totals
+    shares = pd.crosstab(
+        simulation.stages["corridor_id"],
+        simulation.stages["name"],
+        values=simulation.stages[f"{quantity}_typical"],
+        aggfunc="sum",
+    ).reindex(list(simulation.corridor_ids))
+    weights = np.sqrt(shares.fillna(0.0).to_numpy() / np.where(typicals > 0, typicals, 1)[:, None])
+    count = totals.shape[1]
+    luck = np.array(
+        [draw_normal(f"route|{quantity}|{name}", count, simulation.seed) for name in shares]
+    )
+    return centre_draws(totals * np.exp(scales[:, None] * (weights @ luck)), typicals)
+
+
+def _draw_box_errors(simulation: Simulation, calibration: Calibration, quantity: str) -> Numbers:
+    """The logarithm of what one box on each corridor takes by its average; independent draws."""
+    totals, typicals = simulation.totals[quantity], simulation.typicals[quantity]
+    variances = measure_log_variance(totals)
+    sigmas = [
+        calibration.find_figure_sigma(quantity, typical, stage_log_variance=variance)
+        for typical, variance in zip(typicals.tolist(), variances.tolist(), strict=True)
+    ]
+    errors = np.zeros_like(totals)
+    for row, sigma, one in zip(errors, sigmas, simulation.corridor_ids, strict=True):
+        if sigma:
+            row[:] = sigma * draw_normal(f"box|{quantity}|{one}", totals.shape[1], simulation.seed)
+    return errors
 
 
 def share_variance(simulation: Simulation, *, quantity: str = "days") -> pd.DataFrame:
@@ -243,18 +377,21 @@ def profile_stages(simulation: Simulation) -> pd.DataFrame:
     """Where a load is after each stage, and what that has taken and cost.
 
     Returns:
-        Rows of `PROFILE_COLUMNS`: `stage` 0 is departure; of `days` and `cost_usd_per_teu` until
-        then P10, P50 and P90, as `_low`, `_typical` and `_high`.
+        Rows of `PROFILE_COLUMNS`: `stage` 0 is departure; `_typical` of `days` and
+        `cost_usd_per_teu` is the sum of typical figures until then, `_low` and `_high` are P10 and
+        P90, if the rates are right.
     """
     parts = []
     for one in simulation.corridor_ids:
         own = simulation.stages.iloc[simulation.find_rows(one)]
         table = pd.DataFrame({"corridor_id": one, "stage": own["stage"], "km": own["to_km"]})
         for quantity in PROFILED:
-            so_far = simulation.find_draws(one, quantity).cumsum(axis=0)
-            at = np.percentile(so_far, list(PERCENTILES.values()), axis=1)
-            for bound, values in zip(BOUNDS, at, strict=True):
-                table[f"{quantity}_{bound}"] = values
+            typicals = own[f"{quantity}_typical"].to_numpy(float).cumsum()
+            so_far = centre_draws(simulation.find_draws(one, quantity).cumsum(axis=0), typicals)
+            low, high = np.percentile(so_far, [10, 90], axis=1)
+            table[f"{quantity}_low"] = np.minimum(low, typicals)
+            table[f"{quantity}_typical"] = typicals
+            table[f"{quantity}_high"] = np.maximum(high, typicals)
         departure = pd.DataFrame([{**dict.fromkeys(PROFILE_COLUMNS, 0), "corridor_id": one}])
         parts += [departure, table]
     empty = pd.DataFrame(columns=PROFILE_COLUMNS)

@@ -16,9 +16,9 @@ Numbers = NDArray[np.float64]
 
 # Criterion to the column of `simulation.summarise` that states it.
 CRITERIA = {
-    "time": "days_p50",
-    "cost": "cost_usd_per_teu_p50",
-    "emissions": "co2e_kg_per_teu_p50",
+    "time": "days_typical",
+    "cost": "cost_usd_per_teu_typical",
+    "emissions": "co2e_kg_per_teu_typical",
     "reliability": "reliability_days",
     "exposure": "veto_count",
 }
