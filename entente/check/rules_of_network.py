@@ -20,6 +20,8 @@ LEG_UNITS = {
     "freight_rate_id": ("USD per TEU-km", "USD per TEU"),
 }
 COMPARED_METRICS = ("km", "days", "hours", "usd")
+# Parts of a published figure that are one wait at one node.
+WAITS = ("border", "port", "ferry-wait")
 
 
 @needs("leg_statuses")
@@ -146,10 +148,16 @@ def check_benchmarks(tables: Tables, texts: Tables) -> Iterator[Fault]:
     strange |= (benchmarks[["value", "low", "high"]] <= 0).any(axis=1)
     strange &= ends.all(axis=1)
     yield from faults_where(tables, "benchmarks", strange, "metric_not_compared", "metric_code")
+    is_wait = benchmarks["part_code"].isin(WAITS)
+    apart = benchmarks["from_node_id"] != benchmarks["to_node_id"]
+    misplaced = ends.all(axis=1) & (is_wait == apart)
+    yield from faults_where(tables, "benchmarks", misplaced, "wait_between", "part_code")
     own, shared = tables["benchmark_legs"], tables["corridor_legs"]
-    for line, row in benchmarks[~wrong & ends.all(axis=1)].iterrows():
+    for line, row in benchmarks[~wrong & ~misplaced & ends.all(axis=1)].iterrows():
         chain = own[own["benchmark_id"] == row["benchmark_id"]].sort_values("sequence")["leg_id"]
-        if len(chain):
+        if row["part_code"] in WAITS:
+            joined = _passes(legs, chain, row["from_node_id"])
+        elif len(chain):
             joined = _follow(legs, chain, row["from_node_id"])[0] == row["to_node_id"]
         else:
             on_way = shared[shared["corridor_id"] == row["corridor_id"]]["leg_id"]
@@ -159,6 +167,13 @@ def check_benchmarks(tables: Tables, texts: Tables) -> Iterator[Fault]:
             joined = {row["from_node_id"], row["to_node_id"]} <= places
         if not joined:
             yield fault_at(tables, "benchmarks", line, "no_way", "to_node_id")
+
+
+def _passes(legs: Ends, chain: pd.Series, node_id: str) -> bool:
+    """Whether legs join and touch a node."""
+    starts = legs.get(chain.iloc[0], ()) if len(chain) else ()
+    joins = any(_follow(legs, chain, start)[0] for start in starts)
+    return joins and any(node_id in legs[leg_id] for leg_id in chain)
 
 
 @needs("legs", "nodes")

@@ -35,7 +35,7 @@ def answer_benchmarks(options: argparse.Namespace, dossier: Dossier) -> str:
     """
     compared = compare_benchmarks(dossier.tables)
     summary = summarise_comparison(compared)
-    rest = list_incomparable(dossier["benchmarks"])
+    rest = list_incomparable(dossier["benchmarks"], compared)
     if options.json:
         parts = {"benchmarks": compared, "summary": summary, "not_comparable": rest}
         return format_json(

@@ -94,7 +94,7 @@ def describe_accuracy(dossier: Dossier) -> dict[str, Any]:
 
     return {
         "count": len(found),
-        "rest": len(list_incomparable(dossier["benchmarks"])),
+        "rest": len(list_incomparable(dossier["benchmarks"], found)),
         "informed": int(found["is_calibration"].astype(bool).sum()),
         "summary": [
             {

@@ -34,7 +34,7 @@ def by_id(compared: pd.DataFrame) -> pd.DataFrame:
 
 
 def test_every_figure_is_compared_or_says_why_not(dossier: Dossier, compared: pd.DataFrame) -> None:
-    rest = list_incomparable(dossier["benchmarks"])
+    rest = list_incomparable(dossier["benchmarks"], compared)
     assert sorted([*compared["benchmark_id"], *rest["benchmark_id"]]) == sorted(
         dossier["benchmarks"]["benchmark_id"]
     )

@@ -3,7 +3,8 @@
 A figure is compared with the part of its corridor between the two places that it names, or with
 legs of its own where it speaks of another route. Ends get no handling, as everywhere: a sailing is
 compared from port to port, a train from terminal to terminal. A leg that was shut or unbuilt on the
-day is valued as if open, and said.
+day is valued as if open, and said. A figure of moving alone, or of one wait, is compared with those
+stages.
 """
 
 import datetime as dt
@@ -14,9 +15,11 @@ import numpy as np
 import pandas as pd
 
 from entente.dates import span
+from entente.routes.network.legs import tabulate_chains
 from entente.routes.network.rates import read_rates
 from entente.routes.network.scenarios import read_statuses
 from entente.routes.valuation.corridors import (
+    join_corridors,
     judge_corridors,
     slice_corridors,
     value_stages,
@@ -31,15 +34,26 @@ METRICS = {
     "usd": ("cost_usd_per_teu", 1.0),
 }
 QUANTITY_LABELS = {"distance_km": "km", "days": "days", "cost_usd_per_teu": "USD per TEU"}
+# Part of a route that a figure speaks of, to the kinds of its stages and what they are for.
+BORDER = "border"
+PARTS = {
+    BORDER: ("border", "gauge-break"),
+    "port": ("port", "ferry-port"),
+    "ferry-wait": ("ferry-wait",),
+}
+CARRIAGE = "carriage"
+NO_STAGE = "The model has no such wait there."
 FORTY_FOOT = "40 ft"
 FAR = 0.5
 COMPARED_COLUMNS = [
     "benchmark_id",
     "corridor_id",
+    "group_id",
     "from_place",
     "to_place",
     "from_node_id",
     "to_node_id",
+    "part_code",
     "quantity",
     "kind_code",
     "event_edtf",
@@ -101,15 +115,16 @@ def compare_benchmarks(
         _compare(row, tables, count=count, seed=seed)
         for row in benchmarks[benchmarks["from_node_id"].notna()].to_dict("records")
     ]
-    table = pd.DataFrame(rows, columns=COMPARED_COLUMNS)
+    table = pd.DataFrame([row for row in rows if row], columns=COMPARED_COLUMNS)
     return table.sort_values(["error", "benchmark_id"], ascending=[False, True], ignore_index=True)
 
 
-def list_incomparable(benchmarks: pd.DataFrame) -> pd.DataFrame:
+def list_incomparable(benchmarks: pd.DataFrame, compared: pd.DataFrame) -> pd.DataFrame:
     """Figures with nothing to compare them with: id, places, metric, figure, unit and reason."""
     columns = ["benchmark_id", "from_place", "to_place", "metric_code", "value", "unit"]
-    rest = benchmarks[benchmarks["not_comparable_reason"].notna()]
-    return rest[[*columns, "not_comparable_reason"]].reset_index(drop=True)
+    rest = benchmarks[~benchmarks["benchmark_id"].isin(compared["benchmark_id"])]
+    reasons = rest["not_comparable_reason"].fillna(NO_STAGE)
+    return rest[columns].assign(not_comparable_reason=reasons).reset_index(drop=True)
 
 
 def summarise_comparison(compared: pd.DataFrame) -> pd.DataFrame:
@@ -150,8 +165,8 @@ def choose_day(edtf: str) -> dt.date:
 
 def _compare(
     row: dict[str, Any], tables: Mapping[str, pd.DataFrame], *, count: int, seed: int
-) -> dict[str, Any]:
-    """One benchmark with the model's figures."""
+) -> dict[str, Any] | None:
+    """One benchmark with the model's figures; None where the model has no such wait."""
     quantity, factor = METRICS[row["metric_code"]]
     factor /= 2 if FORTY_FOOT in row["unit"] else 1
     low, high = (row[side] * factor for side in ("low", "high"))
@@ -161,7 +176,10 @@ def _compare(
     chain = _find_chain(row, tables)
     rates = read_rates(tables, as_of=day)
     staged = value_stages(chain, tables, statuses=statuses, rates=rates)
-    carriage = staged[staged["kind"] == "carriage"]
+    staged = select_part(staged, row["part_code"], row["from_node_id"])
+    if staged.empty:
+        return None
+    carriage = staged[staged["kind"] == CARRIAGE]
     km = (carriage["to_km"] - carriage["from_km"]).groupby(carriage["what_code"]).sum()
     is_inside = is_within_range = None
     if quantity == "distance_km":
@@ -189,17 +207,38 @@ def _compare(
         "is_inside": is_inside,
         "is_within_range": is_within_range,
         "is_bad": is_inside is False or abs(ratio - 1) > FAR,
-        "mode_code": km.idxmax(),
+        "mode_code": km.idxmax() if len(km) else row["part_code"],
         "condition": judge_corridors(chain, statuses).at[0, "condition"],
         "leg_ids": " ".join(chain["leg_id"]),
     }
 
 
+def select_part(stages: pd.DataFrame, part_code: Any, node_id: str) -> pd.DataFrame:
+    """The stages that a figure speaks of: all, moving alone, or one wait at a node.
+
+    Args:
+        stages: Rows of `corridors.STAGE_COLUMNS`.
+        part_code: A code of `part_code` in the table of benchmarks; missing for all stages.
+        node_id: The node of a wait. A border that the load meets at the other end of the leg
+            counts, for which of two border stations it is depends on the direction.
+    """
+    if part_code not in PARTS:
+        return stages[stages["kind"] == CARRIAGE] if part_code == CARRIAGE else stages
+    waits = stages[(stages["kind"] != CARRIAGE) & stages["what_code"].isin(PARTS[part_code])]
+    own = waits[waits["node_id"] == node_id]
+    return waits if own.empty and part_code == BORDER else own
+
+
 def _find_chain(row: dict[str, Any], tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """The route of a benchmark: legs of its own, or the part of its corridor between its places."""
+    """The route of a benchmark: legs of its own, or the part of its corridor between its places.
+
+    A wait has the legs before and after it.
+    """
     own, shared = tables["benchmark_legs"], tables["corridor_legs"]
     legs = own[own["benchmark_id"] == row["benchmark_id"]]
     legs = legs.rename(columns={"benchmark_id": "corridor_id"})
+    if row["part_code"] in PARTS:
+        return tabulate_chains(join_corridors(legs, tables["legs"]))
     if legs.empty:
         legs = shared[shared["corridor_id"] == row["corridor_id"]]
     return slice_corridors(

@@ -1,0 +1,55 @@
+"""What the table of published figures may say."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from entente.check.rules_of_network import WAITS
+from entente.dossier.store import Dossier
+from entente.review import review_folder
+from entente.routes.valuation.benchmarks import PARTS, compare_benchmarks
+
+Edit = Callable[[str, Callable[[str], str]], Path]
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after", "code"),
+    [
+        ("benchmarks.csv", "TO_EDGE,TO_EDGE,border", "TO_EDGE,VE_CITY,border", "wait_between"),
+        ("benchmarks.csv", "TO_EDGE,TO_EDGE,border", "TO_EDGE,TO_EDGE,", "wait_between"),
+        ("benchmarks.csv", "NO_DELTA,carriage", "NO_DELTA,ferry-wait", "wait_between"),
+        ("benchmarks.csv", "TO_EDGE,TO_EDGE,border", "NO_CITY,NO_CITY,border", "no_way"),
+        ("benchmark_legs.csv", "B13,2,g05", "B13,2,g06", "no_way"),
+        ("benchmark_legs.csv", "B13,1,g04\nB13,2,g05\n", "", "no_way"),
+        ("benchmarks.csv", "TO_EDGE,TO_EDGE,border", "TO_EDGE,TO_EDGE,lunch", "unknown_word"),
+    ],
+)
+def test_a_wait_is_at_one_node_of_its_legs(
+    edit: Edit, name: str, before: str, after: str, code: str
+) -> None:
+    folder = edit(name, lambda text: text.replace(before, after, 1))
+    assert code in {fault.code for fault in review_folder(folder)}
+
+
+def test_the_waits_of_the_check_are_those_of_the_comparison() -> None:
+    assert set(WAITS) == set(PARTS)
+
+
+def test_a_part_is_compared_with_its_stages_alone(dossier: Dossier) -> None:
+    found = compare_benchmarks(dossier.tables).set_index("benchmark_id")
+    rates = dossier["rates"].set_index("rate_id")
+    sailing = 1000 / rates.loc["SPD-FERRY", ["high", "low"]]
+    assert found.loc["B14", ["lowest", "highest"]].tolist() == pytest.approx(sailing.tolist())
+    for row, rate_id in (("B13", "BRD-RAIL-BREAK"), ("B16", "WAIT-FERRY")):
+        bounds = rates.loc[rate_id, ["low", "high"]].tolist()
+        assert found.loc[row, ["lowest", "highest"]].tolist() == pytest.approx(bounds), row
+    assert found.at["B13", "mode_code"] == "border"
+
+
+def test_every_wait_of_today_is_found(live_dossier: Dossier) -> None:
+    benchmarks = live_dossier["benchmarks"]
+    waits = benchmarks[benchmarks["part_code"].isin(WAITS)]
+    found = set(compare_benchmarks(live_dossier.tables, count=100)["benchmark_id"])
+    assert len(waits) > 10
+    assert set(waits["benchmark_id"]) <= found
