@@ -14,6 +14,7 @@ from entente.dossier.store import Dossier
 from entente.review import review_folder
 from entente.routes.network.graph import build_network
 from entente.routes.network.scenarios import (
+    allow_services,
     apply_scenarios,
     build_scenario,
     read_statuses,
@@ -121,3 +122,16 @@ def test_a_factor_that_does_not_fit_its_status_is_a_fault(
         lambda text: text.replace("close-gate,g01,closed,,", "close-gate,g01,closed,2,"),
     )
     assert [fault.code for fault in review_folder(folder)] == ["multiplier_mismatch"]
+
+
+def test_legs_of_other_services_are_shut(dossier: Dossier) -> None:
+    known = build_scenario(dossier.tables, as_of=LAST_DAY)
+    of_variant = dossier["network_variant_services"].groupby("variant_id")["service_code"].agg(list)
+    assert allow_services(known, of_variant["all"]) is known
+    by_train = allow_services(known, of_variant["container"])
+    is_other = np.array(known.network.leg_services) != "container"
+    assert np.isnan(by_train.factors[is_other]).all()
+    np.testing.assert_array_equal(by_train.factors[~is_other], known.factors[~is_other])
+    is_shut = np.isinf(by_train.costs[:, 0])
+    assert is_shut[np.append(is_other, False)[known.network.leg_of]].all()
+    np.testing.assert_array_equal(by_train.costs[~is_shut], known.costs[~is_shut])

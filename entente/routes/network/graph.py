@@ -93,6 +93,7 @@ class Network:
         usage: What of which rate each edge takes.
         leg_ids: Ids of the legs, in file order.
         leg_km: Length of each leg. Shape (legs,).
+        leg_services: For each leg, what carries a container on it.
         leg_deniers: For each leg, bits of those that can deny it. Shape (legs,).
         actors: Those that can deny anything, sorted; the first has bit 1, the next bit 2, then 4 …
         states: Node to the state in which it lies.
@@ -109,6 +110,7 @@ class Network:
     usage: Usage
     leg_ids: tuple[str, ...]
     leg_km: Floats
+    leg_services: tuple[str, ...]
     leg_deniers: Whole
     actors: tuple[str, ...]
     states: Mapping[str, str]
@@ -173,6 +175,7 @@ def build_network(tables: Tables) -> Network:
         usage=_list_usage(leg_of, dwells, legs, rates),
         leg_ids=tuple(legs["leg_id"]),
         leg_km=legs["distance_km"].to_numpy(dtype=float),
+        leg_services=tuple(legs["service_code"]),
         leg_deniers=leg_deniers,
         actors=actors,
         states=places.states,

@@ -94,6 +94,21 @@ def build_scenario(
     )
 
 
+def allow_services(scenario: Scenario, services: Collection[str]) -> Scenario:
+    """A scenario in which the legs of all other services are shut.
+
+    Args:
+        scenario: The network on a day.
+        services: Codes of services, as `network_variant_services` lists them for a variant.
+    """
+    allowed = np.isin(scenario.network.leg_services, list(services))
+    if allowed.all():
+        return scenario
+    factors = np.where(allowed, scenario.factors, np.nan)
+    costs = scenario.network.cost_edges(scenario.rates.typical, factors)
+    return replace(scenario, factors=factors, costs=costs)
+
+
 def open_everywhere(scenario: Scenario) -> Scenario:
     """A scenario in which every shut leg is open, with no hindrance."""
     factors = np.nan_to_num(scenario.factors, nan=1.0)
