@@ -51,7 +51,7 @@ def find_alternatives(finder: Finder, *, vetoes: int = 0, most: int = 3) -> list
     """
     best = finder.best(vetoes)
     taken = [best] if best else []
-    for route in _list_candidates(finder, vetoes) if best else ():
+    for route in list_candidates(finder, vetoes=vetoes) if best else ():
         if len(taken) >= most:
             break
         if all(_measure_overlap(route, other, finder) <= MOST_SHARED for other in taken):
@@ -65,8 +65,13 @@ def _measure_overlap(route: Route, other: Route, finder: Finder) -> float:
     return float(finder.scenario.network.leg_km[common].sum()) / min(route.km, other.km)
 
 
-def _list_candidates(finder: Finder, vetoes: int) -> Iterator[Route]:
-    """The best route through each leg, cheapest first, those that make sense."""
+def list_candidates(finder: Finder, *, vetoes: int = 0) -> Iterator[Route]:
+    """The best route through each leg, cheapest first, those that make sense.
+
+    Args:
+        finder: Origin, destination, objective and scenario.
+        vetoes: Bits of the actors that deny transit.
+    """
     scenario, network, (start, end) = finder.scenario, finder.scenario.network, finder.ends
     weights = np.where(finder.denied_by & vetoes, np.inf, finder.weights)
     weight = weights.tolist().__getitem__

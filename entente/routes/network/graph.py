@@ -17,7 +17,7 @@ nobody: there only those count that control a leg in fact. A state has no veto o
 to or from its places.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import NamedTuple
@@ -41,7 +41,7 @@ from entente.routes.network.legs import (
     list_steps,
     take_leg,
 )
-from entente.routes.network.rates import CO2E, QUANTITIES, Floats, list_amounts
+from entente.routes.network.rates import CO2E, QUANTITIES, Amount, Floats, list_amounts
 
 MILLIONTHS = 1_000_000
 NO_LEG = -1
@@ -68,6 +68,8 @@ class Usage(NamedTuple):
         amounts: How many units of the rate. Shape (entries,).
         moves: Whether it is for moving on the leg, which a status can slow and make dearer, rather
             than for a dwell time. Shape (entries,).
+        states: The state where that is: of a leg the one it leads to, none at sea. Shape
+            (entries,).
     """
 
     edges: Whole
@@ -75,6 +77,7 @@ class Usage(NamedTuple):
     quantities: Whole
     amounts: Floats
     moves: npt.NDArray[np.bool_]
+    states: npt.NDArray[np.str_]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,7 +163,7 @@ def build_network(tables: Tables) -> Network:
     legs, nodes, rates = tables["legs"], tables["nodes"], tables["rates"]
     places = index_places(nodes, tables["local_rates"])
     vertices, explored = _explore(legs, places, list_barred_turns(nodes, legs))
-    steps, leg_of, sources, targets, dwells = zip(*explored, strict=True)
+    steps, leg_of, sources, targets, _ = zip(*explored, strict=True)
     actors, leg_deniers = _find_deniers(legs, nodes, tables["leg_actors"])
     loads = {load: n for load, n in vertices.items() if isinstance(load, LoadState)}
     return Network(
@@ -172,7 +175,7 @@ def build_network(tables: Tables) -> Network:
         leg_of=np.array(leg_of),
         sources=np.array(sources),
         targets=np.array(targets),
-        usage=_list_usage(leg_of, dwells, legs, rates),
+        usage=_list_usage(explored, legs, rates, places.states),
         leg_ids=tuple(legs["leg_id"]),
         leg_km=legs["distance_km"].to_numpy(dtype=float),
         leg_services=tuple(legs["service_code"]),
@@ -223,26 +226,31 @@ def _explore(
 
 
 def _list_usage(
-    leg_of: Sequence[int],
-    dwells: Sequence[Sequence[Dwell]],
+    explored: Sequence[Explored],
     legs: pd.DataFrame,
     rates: pd.DataFrame,
+    states: Mapping[str, str],
 ) -> Usage:
     """Usage of rates by edges, moving first, then dwell times."""
     place_of = {rate_id: place for place, rate_id in enumerate(rates["rate_id"])}
     moving = list_amounts(legs, dict(zip(rates["rate_id"], rates["unit"], strict=True)))
     entries = [
-        (edge, place_of[one.rate_id], one.quantity, one.amount, moves)
-        for edge, (row, due) in enumerate(zip(leg_of, dwells, strict=True))
-        for moves, one in (
-            *((True, one) for one in (moving[row] if row != NO_LEG else ())),
-            *((False, one) for dwell in due for one in dwell.amounts),
-        )
+        (edge, place_of[one.rate_id], one.quantity, one.amount, moves, state)
+        for edge, (step, row, _, _, due) in enumerate(explored)
+        for one, moves, state in _list_taken(step, moving[row], due, states)
     ]
-    edges, places, quantities, taken, moves = zip(*entries, strict=True)
-    return Usage(
-        np.array(edges), np.array(places), np.array(quantities), np.array(taken), np.array(moves)
-    )
+    return Usage(*map(np.array, zip(*entries, strict=True)))
+
+
+def _list_taken(
+    step: Step | None, moving: Sequence[Amount], dwells: Sequence[Dwell], states: Mapping[str, str]
+) -> Iterator[tuple[Amount, bool, str]]:
+    """Amounts that an edge takes, whether for moving, and in which state; none at sea."""
+    if step:
+        state = "" if step.mode_code in SEA else states[step.to_node_id]
+        yield from ((one, True, state) for one in moving)
+    for dwell in dwells:
+        yield from ((one, False, states[dwell.node_id]) for one in dwell.amounts)
 
 
 def _find_deniers(

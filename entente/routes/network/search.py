@@ -232,9 +232,7 @@ def prepare_search(
     standing = scenario.find_standing_vetoes(origin, destination)
     denied_by = np.append(network.leg_deniers & ~own_trade, 0)[network.leg_of]
     weights = np.where(denied_by & standing, np.inf, weigh_edges(scenario.costs, objective))
-    rest = measure_distances(network.backward, network.ends[destination], weights)
-    with np.errstate(invalid="ignore"):
-        reduced = weights + rest[network.targets] - rest[network.sources]
+    rest, reduced = _reduce_weights(network, network.ends[destination], weights)
     return Finder(
         scenario=scenario,
         origin=origin,
@@ -242,11 +240,31 @@ def prepare_search(
         objective=objective,
         weights=weights,
         rest=rest,
-        reduced=np.where(np.isfinite(reduced), reduced, np.inf),
+        reduced=reduced,
         denied_by=denied_by,
         own_trade=own_trade,
         standing=standing,
     )
+
+
+def reweigh(finder: Finder, weights: Floats) -> Finder:
+    """A finder for the same trade that has least of other weights.
+
+    Args:
+        finder: Origin, destination and scenario. What is shut or always denied stays so.
+        weights: For each edge its weight in whole millionths. Shape (edges,).
+    """
+    weights = np.where(np.isinf(finder.weights), np.inf, weights)
+    rest, reduced = _reduce_weights(finder.scenario.network, finder.ends[1], weights)
+    return replace(finder, weights=weights, rest=rest, reduced=reduced)
+
+
+def _reduce_weights(network: Network, end: int, weights: Floats) -> tuple[Floats, Floats]:
+    """What the rest of the route takes from each vertex, and weights less what they use of it."""
+    rest = measure_distances(network.backward, end, weights)
+    with np.errstate(invalid="ignore"):
+        reduced = weights + rest[network.targets] - rest[network.sources]
+    return rest, np.where(np.isfinite(reduced), reduced, np.inf)
 
 
 def lift_standing_vetoes(finder: Finder) -> Finder:
