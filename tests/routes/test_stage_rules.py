@@ -60,7 +60,7 @@ def as_tables(drawn: tuple[dict, list[dict]]) -> dict[str, pd.DataFrame]:
     placed, drawn_legs = drawn
     legs = pd.DataFrame(drawn_legs)
     legs.insert(0, "leg_id", [f"L{n}" for n in range(len(legs))])
-    legs["canal_km"] = np.nan
+    legs["canal_km"], legs["service_code"] = np.nan, "container"
     legs[["from_gauge_code", "to_gauge_code"]] = legs[["from_gauge_code", "to_gauge_code"]].astype(
         object
     )
