@@ -8,7 +8,8 @@ import pytest
 from entente.check.rules_of_network import WAITS
 from entente.dossier.store import Dossier
 from entente.review import review_folder
-from entente.routes.valuation.benchmarks import PARTS, compare_benchmarks
+from entente.routes.valuation.benchmarks import compare_benchmarks
+from entente.routes.valuation.figures import PARTS
 
 Edit = Callable[[str, Callable[[str], str]], Path]
 

@@ -11,20 +11,14 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from entente.dates import span
 from entente.routes.network.legs import tabulate_chains
-from entente.routes.network.rates import read_rates
-from entente.routes.network.scenarios import read_statuses
-from entente.routes.valuation.corridors import (
-    join_corridors,
-    judge_corridors,
-    slice_corridors,
-    value_stages,
-)
-from entente.routes.valuation.simulation import DRAWS, PERCENTILES, SEED, simulate
+from entente.routes.valuation.calibration import read_calibration
+from entente.routes.valuation.corridors import join_corridors, slice_corridors
+from entente.routes.valuation.figures import LENGTH, PARTS, value_figure
+from entente.routes.valuation.simulation import DRAWS, SEED
 
 # Metric to its quantity in the model, and what one of its units is worth in the model's.
 METRICS = {
@@ -34,14 +28,6 @@ METRICS = {
     "usd": ("cost_usd_per_teu", 1.0),
 }
 QUANTITY_LABELS = {"distance_km": "km", "days": "days", "cost_usd_per_teu": "USD per TEU"}
-# Part of a route that a figure speaks of, to the kinds of its stages and what they are for.
-BORDER = "border"
-PARTS = {
-    BORDER: ("border", "gauge-break"),
-    "port": ("port", "ferry-port"),
-    "ferry-wait": ("ferry-wait",),
-}
-CARRIAGE = "carriage"
 NO_STAGE = "The model has no such wait there."
 FORTY_FOOT = "40 ft"
 FAR = 0.5
@@ -66,11 +52,15 @@ COMPARED_COLUMNS = [
     "p10",
     "p50",
     "p90",
+    "calibrated_p10",
+    "calibrated_p90",
+    "log_variance",
     "lowest",
     "highest",
     "ratio",
     "error",
     "is_inside",
+    "is_inside_calibrated",
     "is_within_range",
     "is_bad",
     "mode_code",
@@ -83,6 +73,7 @@ SCORES = {
     "count": ("error", "size"),
     "inside": ("is_inside", "sum"),
     "coverage": ("is_inside", "mean"),
+    "calibrated_coverage": ("is_inside_calibrated", "mean"),
     "range_coverage": ("is_within_range", "mean"),
     "median_error": ("error", "median"),
     "median_ratio": ("ratio", "median"),
@@ -96,19 +87,20 @@ def compare_benchmarks(
     """Every published figure that can be compared, worst first.
 
     Args:
-        tables: `benchmarks`, `benchmark_legs`, `corridor_legs`, `legs`, `nodes`, `rates`,
-            `rate_periods`, `local_rates` and `leg_statuses`, by name.
+        tables: `benchmarks`, `benchmark_legs`, `corridor_legs`, `calibration`, `legs`, `nodes`,
+            `rates`, `rate_periods`, `local_rates` and `leg_statuses`, by name.
         count: How many draws.
         seed: Another seed gives other draws.
 
     Returns:
         Rows of `COMPARED_COLUMNS`, sorted by error, largest first. `published` is the figure, or
-        the middle of its range, in km, days or USD per TEU. `lowest` and `highest` are the sums of
-        all low and all high figures. `ratio` is the model's P50 by the published figure; `error`
-        the distance of that ratio from 1. `is_inside`: within P10–P90, and `is_within_range`:
-        within lowest–highest; both missing for lengths, which have no range. `is_bad`: outside
-        P10–P90, or an error above one half. `mode_code` is the mode of most km; `condition` that
-        of the route on the day, `leg_ids` its legs, joined by blanks.
+        the middle of its range, in km, days or USD per TEU. Those of the
+        model are named as in `figures.Valued`. `ratio` is the model's typical figure by the
+        published one; `error` the distance of that ratio from 1. `is_inside`: within P10–P90,
+        `is_inside_calibrated`: within the calibrated range, and `is_within_range`: within
+        lowest–highest; all missing for lengths, which have no range. `is_bad`: outside the
+        calibrated range, or an error above one half. `leg_ids` are the legs of the route, joined by
+        blanks.
     """
     benchmarks = tables["benchmarks"]
     rows = [
@@ -133,11 +125,14 @@ def summarise_comparison(compared: pd.DataFrame) -> pd.DataFrame:
     Returns:
         Rows of `SUMMARY_COLUMNS`. `group` names what is counted: `quantity`, `mode of days`,
         `mode of price`, `kind of days`, each for independent figures only, and `quantity, all`
-        with those that informed a rate. `coverage` is the share within P10–P90, `range_coverage`
-        that within lowest–highest, both missing for lengths; `median_error` is the median distance
+        with those that informed a rate. `coverage` is the share within P10–P90,
+        `calibrated_coverage` that within the calibrated range, `range_coverage` that within
+        lowest–highest, all missing for lengths; `median_error` is the median distance
         of the ratio from 1.
     """
-    counted = compared.astype({"is_inside": float, "is_within_range": float})
+    counted = compared.astype(
+        dict.fromkeys(("is_inside", "is_inside_calibrated", "is_within_range"), float)
+    )
     free = counted[~counted["is_calibration"].astype(bool)]
     days, price = (free[free["quantity"] == name] for name in ("days", "cost_usd_per_teu"))
     groups = (
@@ -172,61 +167,42 @@ def _compare(
     low, high = (row[side] * factor for side in ("low", "high"))
     published = (low + high) / 2 if pd.isna(row["value"]) else row["value"] * factor
     day = choose_day(row["event_edtf"])
-    statuses = read_statuses(tables["leg_statuses"], as_of=day)
     chain = _find_chain(row, tables)
-    rates = read_rates(tables, as_of=day)
-    staged = value_stages(chain, tables, statuses=statuses, rates=rates)
-    staged = select_part(staged, row["part_code"], row["from_node_id"])
-    if staged.empty:
+    valued = value_figure(
+        chain,
+        tables,
+        quantity=quantity,
+        as_of=day,
+        calibration=read_calibration(tables),
+        part_code=row["part_code"],
+        node_id=row["from_node_id"],
+        count=count,
+        seed=seed,
+    )
+    if not valued:
         return None
-    carriage = staged[staged["kind"] == CARRIAGE]
-    km = (carriage["to_km"] - carriage["from_km"]).groupby(carriage["what_code"]).sum()
-    is_inside = is_within_range = None
-    if quantity == "distance_km":
-        p10 = p50 = p90 = lowest = highest = float(km.sum())
-    else:
-        totals = simulate(staged, count=count, seed=seed).totals[quantity][0]
-        p10, p50, p90 = np.percentile(totals, list(PERCENTILES.values())).tolist()
-        lowest, highest = (float(staged[f"{quantity}_{end}"].sum()) for end in ("low", "high"))
-        is_inside, is_within_range = p10 <= published <= p90, lowest <= published <= highest
-    ratio = p50 / published
+    has_range = quantity != LENGTH
+    ratio = valued.p50 / published
+    is_likely = valued.calibrated_p10 <= published <= valued.calibrated_p90
+    inside = {
+        "is_inside": valued.p10 <= published <= valued.p90,
+        "is_inside_calibrated": is_likely,
+        "is_within_range": valued.lowest <= published <= valued.highest,
+    }
     return {
         **{name: row[name] for name in COMPARED_COLUMNS if name in row},
+        **valued._asdict(),
         "quantity": quantity,
         "as_of": day,
         "published": published,
         "published_low": published if pd.isna(low) else low,
         "published_high": published if pd.isna(high) else high,
-        "p10": p10,
-        "p50": p50,
-        "p90": p90,
-        "lowest": lowest,
-        "highest": highest,
         "ratio": ratio,
         "error": abs(ratio - 1),
-        "is_inside": is_inside,
-        "is_within_range": is_within_range,
-        "is_bad": is_inside is False or abs(ratio - 1) > FAR,
-        "mode_code": km.idxmax() if len(km) else row["part_code"],
-        "condition": judge_corridors(chain, statuses).at[0, "condition"],
+        **{name: found if has_range else None for name, found in inside.items()},
+        "is_bad": (has_range and not is_likely) or abs(ratio - 1) > FAR,
         "leg_ids": " ".join(chain["leg_id"]),
     }
-
-
-def select_part(stages: pd.DataFrame, part_code: Any, node_id: str) -> pd.DataFrame:
-    """The stages that a figure speaks of: all, moving alone, or one wait at a node.
-
-    Args:
-        stages: Rows of `corridors.STAGE_COLUMNS`.
-        part_code: A code of `part_code` in the table of benchmarks; missing for all stages.
-        node_id: The node of a wait. A border that the load meets at the other end of the leg
-            counts, for which of two border stations it is depends on the direction.
-    """
-    if part_code not in PARTS:
-        return stages[stages["kind"] == CARRIAGE] if part_code == CARRIAGE else stages
-    waits = stages[(stages["kind"] != CARRIAGE) & stages["what_code"].isin(PARTS[part_code])]
-    own = waits[waits["node_id"] == node_id]
-    return waits if own.empty and part_code == BORDER else own
 
 
 def _find_chain(row: dict[str, Any], tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
