@@ -51,7 +51,8 @@ def test_corridors_show_odds_and_what_the_spread_is_made_of() -> None:
     text = words(opened())
     assert "comes out ahead" in text
     assert "On the move: " in text
-    assert "P10–P90" in text
+    assert "if our rates are right" in text
+    assert "P50" not in text
 
 
 def test_two_vetoes_turn_the_best_way() -> None:

@@ -1,0 +1,275 @@
+"""Estimation of the model's error from published figures, and how good the ranges then are.
+
+The error σ(x) of :mod:`entente.routes.valuation.calibration` is fitted to the residuals
+r = ln(published / typical) of figures that informed no rate: those that tell what was observed,
+usual, offered, studied or simply published. Promises are left out, for they are no test.
+
+Reports have heavy tails: a border that was jammed, a train that was a show. So residuals are taken
+as Student's t with four degrees of freedom, scaled so that its 80 % range is that of a normal with
+standard deviation σ (Lange, Little and Taylor, 1989); a few wild figures then say little about the
+rest. Which form σ takes, constant, power of the length, or both, is chosen by how likely it makes
+the figures of a source when it was fitted to all others.
+
+Coverage is told in the same way: each source is left out in turn, with all figures that it shares a
+train or a series with.
+"""
+
+import datetime as dt
+import hashlib
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from entente.check.contract import TABLES
+from entente.routes.valuation.benchmarks import compare_benchmarks
+from entente.routes.valuation.calibration import (
+    LEAST_FIGURE,
+    P90_Z,
+    Calibration,
+    ErrorModel,
+    calibrate_range,
+)
+from entente.routes.valuation.simulation import Numbers
+
+TESTED_KINDS = ("actual", "usual", "scheduled", "published", "study")
+LEAST_COUNT = 20  # figures that a calibrated error rests on, at least
+LONG_DAYS = 10
+SIGMA_ROUTE = 0.2
+# What stands until enough figures are there.
+PROVISIONAL = {
+    "days": ErrorModel(floor=0.35, unit=0.6, exponent=1.0, route=SIGMA_ROUTE),
+    "cost_usd_per_teu": ErrorModel(floor=0.35, route=SIGMA_ROUTE),
+}
+DRAWS = 1000
+# Student's t with four degrees of freedom has its ninetieth percentile here.
+T4_P90 = 1.5332
+# Standard deviations of a normal that half, 80 % and 95 % lie within.
+LEVELS = {"50": 0.6745, "80": P90_Z, "95": 1.96}
+# What the grid of errors is made of.
+FLOORS = np.linspace(0, 0.8, 81)
+UNITS = np.linspace(0, 2, 81)
+EXPONENTS = (0.5, 1.0, 1.5, 2.0)
+# Tables that an estimate rests on.
+INPUTS = (
+    *("benchmarks", "benchmark_legs", "corridor_legs", "legs", "nodes"),
+    *("rates", "rate_periods", "local_rates", "leg_statuses"),
+)
+# Kinds of columns that no figure rests on, and those of them that one does.
+WORDS, READ_WORDS = ("text", "url"), ("unit", "group_id")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grid:
+    """Errors to choose from, by form.
+
+    Attributes:
+        floor: Shape (errors,), as are the others.
+        unit: What `ErrorModel.unit` is.
+        exponent: What `ErrorModel.exponent` is.
+        form: Which of `FORMS` each belongs to.
+    """
+
+    floor: Numbers
+    unit: Numbers
+    exponent: Numbers
+    form: np.ndarray
+
+    def find_sigmas(self, typicals: Numbers) -> Numbers:
+        """The error of each figure under each error. Shape (errors, figures)."""
+        lengths = np.maximum(typicals, LEAST_FIGURE)[None, :]
+        added = self.unit[:, None] ** 2 * lengths ** -self.exponent[:, None]
+        sigmas: Numbers = np.sqrt(self.floor[:, None] ** 2 + added)
+        return sigmas
+
+    def pick(self, place: int, *, is_calibrated: bool) -> ErrorModel:
+        """One of the errors."""
+        return ErrorModel(
+            floor=round(float(self.floor[place]), 4),
+            unit=round(float(self.unit[place]), 4),
+            exponent=round(float(self.exponent[place]), 4),
+            route=SIGMA_ROUTE,
+            is_calibrated=is_calibrated,
+        )
+
+
+def estimate_calibration(tables: Mapping[str, pd.DataFrame], *, as_of: dt.date) -> pd.DataFrame:
+    """The rows of the table `calibration`.
+
+    Args:
+        tables: Those of `INPUTS`, and `calibration`. A row that was made from the same inputs keeps
+            its day, so that a build changes nothing where nothing has changed.
+        as_of: The day of the estimate.
+    """
+    digest, known = digest_inputs(tables), tables["calibration"]
+    is_same = len(known) > 0 and bool((known["inputs_digest"] == digest).all())
+    day = known["estimated_edtf"].iloc[0] if is_same else as_of.isoformat()
+    residuals = list_residuals(tables)
+    rows = [
+        _estimate(residuals[residuals["quantity"] == quantity], quantity)
+        | {"estimated_edtf": day, "inputs_digest": digest}
+        for quantity in PROVISIONAL
+    ]
+    return pd.DataFrame(rows)[list(TABLES["calibration"].columns)]
+
+
+def digest_inputs(tables: Mapping[str, pd.DataFrame]) -> str:
+    """BLAKE2b of what an estimate rests on: the tables of `INPUTS` without notes and labels."""
+    total = hashlib.blake2b(digest_size=16)
+    for name in INPUTS:
+        columns = TABLES[name].columns.values()
+        read = [one.name for one in columns if one.kind not in WORDS or one.name in READ_WORDS]
+        table = tables[name][read].sort_values(read, kind="stable")
+        total.update(name.encode())
+        total.update(table.to_csv(index=False, lineterminator="\n").encode())
+    return total.hexdigest()
+
+
+def list_residuals(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """The figures that an estimate rests on.
+
+    Returns:
+        `benchmark_id`, `quantity`, `kind_code`, `typical`, `residual`, `stage_log_variance` and
+        `group`: a number that figures share which must be left out together, because they come from
+        one source or are about one thing.
+    """
+    compared = compare_benchmarks(tables, count=DRAWS)
+    is_tested = compared["kind_code"].isin(TESTED_KINDS) & ~compared["is_calibration"].astype(bool)
+    is_tested &= compared["quantity"].isin(list(PROVISIONAL))
+    found = compared[is_tested].sort_values("benchmark_id", ignore_index=True)
+    spread = np.log((found["p90"] / found["p10"]).astype(float)) / (2 * P90_Z)
+    return found[["benchmark_id", "quantity", "kind_code"]].assign(
+        typical=found["p50"].astype(float),
+        residual=np.log((found["published"] / found["p50"]).astype(float)),
+        stage_log_variance=spread**2,
+        group=_number_groups(found),
+    )
+
+
+def _number_groups(found: pd.DataFrame) -> list[int]:
+    """Figures of one source or one group have one number, and so on through both."""
+    numbers = list(range(len(found)))
+    for column in ("source_id", "group_id"):
+        for _, own in found[found[column].notna()].groupby(column):
+            joined = {numbers[place] for place in own.index}
+            numbers = [min(joined) if one in joined else one for one in numbers]
+    return numbers
+
+
+def _estimate(residuals: pd.DataFrame, quantity: str) -> dict[str, Any]:
+    """One row of the table `calibration`, but for the day and the digest."""
+    count = len(residuals)
+    is_calibrated = count >= LEAST_COUNT
+    if is_calibrated:
+        error, left_out = fit_errors(residuals)
+        note = (
+            "Fitted to the figures that informed no rate; coverage is of each source by an error "
+            "that was fitted to the others."
+        )
+    else:
+        error = PROVISIONAL[quantity]
+        left_out = dict.fromkeys(residuals.index, error)
+        note = (
+            f"Provisional, our judgement: fewer than {LEAST_COUNT} figures that informed no rate."
+        )
+    is_long = residuals["typical"] >= (LONG_DAYS if quantity == "days" else 0)
+    return {
+        "quantity": quantity,
+        "is_calibrated": is_calibrated,
+        "sigma_floor": error.floor,
+        "sigma_unit": error.unit,
+        "exponent": error.exponent,
+        "sigma_route": error.route,
+        "figure_count": count,
+        "source_count": residuals["group"].nunique(),
+        "mean_residual": round(float(residuals["residual"].mean()), 4),
+        **_score(residuals[is_long], left_out, quantity, "long"),
+        **_score(residuals[~is_long], left_out, quantity, "short"),
+        "note": note,
+    }
+
+
+def fit_errors(residuals: pd.DataFrame) -> tuple[ErrorModel, dict[int, ErrorModel]]:
+    """The error that fits all figures, and for each figure the one that fits all other sources.
+
+    Args:
+        residuals: Rows of :func:`list_residuals`, of one quantity.
+    """
+    grid = _make_grid()
+    typicals, errors = (residuals[name].to_numpy(float) for name in ("typical", "residual"))
+    likely = _measure_likelihood(errors, grid.find_sigmas(typicals))
+    groups = residuals["group"].to_numpy()
+    forms = np.unique(grid.form)
+    best: dict[tuple[int, int], int] = {}
+    scores = dict.fromkeys(forms.tolist(), 0.0)
+    for group in np.unique(groups):
+        rest = likely[:, groups != group].sum(axis=1)
+        for form in scores:
+            place = _find_best(rest, grid, form)
+            best[form, int(group)] = place
+            scores[form] += float(likely[place, groups == group].sum())
+    form = max(scores, key=scores.__getitem__)
+    whole = _find_best(likely.sum(axis=1), grid, form)
+    return grid.pick(whole, is_calibrated=True), {
+        place: grid.pick(best[form, int(group)], is_calibrated=True)
+        for place, group in zip(residuals.index, groups, strict=True)
+    }
+
+
+def _make_grid() -> Grid:
+    """Constant errors; powers of the figure; and a floor with a power on top."""
+    positive_floors, positive_units = FLOORS[FLOORS > 0], UNITS[UNITS > 0]
+    constant = [(floor, 0.0, 0.0, 0) for floor in positive_floors]
+    power = [(0.0, unit, exponent, 1) for unit in positive_units for exponent in EXPONENTS]
+    both = [
+        (floor, unit, exponent, 2)
+        for floor in positive_floors
+        for unit in positive_units
+        for exponent in EXPONENTS
+    ]
+    floor, unit, exponent, form = np.array([*constant, *power, *both]).T
+    return Grid(floor=floor, unit=unit, exponent=exponent, form=form.astype(int))
+
+
+def _measure_likelihood(residuals: Numbers, sigmas: Numbers) -> Numbers:
+    """Log-likelihood of each residual, but for a constant. Shape of `sigmas`."""
+    scales = sigmas * P90_Z / T4_P90
+    likely: Numbers = -np.log(scales) - 2.5 * np.log1p((residuals / scales) ** 2 / 4)
+    return likely
+
+
+def _find_best(likelihoods: Numbers, grid: Grid, form: int) -> int:
+    """The place of the likeliest error of a form."""
+    return int(np.where(grid.form == form, likelihoods, -np.inf).argmax())
+
+
+def _score(
+    residuals: pd.DataFrame, left_out: Mapping[int, ErrorModel], quantity: str, name: str
+) -> dict[str, Any]:
+    """How many figures there are, how many lie in their ranges, and how wide the 80 % range is."""
+    if residuals.empty:
+        empty = dict.fromkeys((*(f"coverage_{level}" for level in LEVELS), "width"), math.nan)
+        return {f"{name}_count": 0, **{f"{name}_{key}": value for key, value in empty.items()}}
+    spreads = np.array(list(_list_spreads(residuals, left_out, quantity)))
+    scores = np.abs(residuals["residual"].to_numpy(float)) / spreads
+    return {
+        f"{name}_count": len(residuals),
+        **{
+            f"{name}_coverage_{level}": round(float((scores <= reach).mean()), 3)
+            for level, reach in LEVELS.items()
+        },
+        f"{name}_width": round(float(np.exp(2 * P90_Z * np.median(spreads))), 3),
+    }
+
+
+def _list_spreads(
+    residuals: pd.DataFrame, left_out: Mapping[int, ErrorModel], quantity: str
+) -> Iterator[float]:
+    """The standard deviation of the calibrated range of each figure."""
+    for row in residuals.itertuples():
+        calibration = Calibration(errors={quantity: left_out[int(row.Index)]})
+        _, high = calibrate_range(row.typical, row.stage_log_variance, calibration, quantity)
+        yield math.log(high / row.typical) / P90_Z
