@@ -17,9 +17,23 @@ from entente.cli.arguments import (
 )
 from entente.dossier.store import Dossier
 from entente.routes.network.alternatives import CutLeg, find_alternatives, find_cut
-from entente.routes.network.scenarios import Scenario, build_scenario
+from entente.routes.network.scenarios import Scenario, build_scenario, read_variants
 from entente.routes.network.search import OBJECTIVES, Route, prepare_search
-from entente.routes.valuation.leverage import Veto, assemble_leverage, prepare_traffic
+from entente.routes.valuation.leverage import (
+    Veto,
+    assemble_leverage,
+    prepare_traffic,
+    price_veto_alone,
+)
+from entente.routes.valuation.leverage_draws import (
+    DRAWS,
+    LeverageDraws,
+    LossDraws,
+    ShareDraws,
+    draw_leverage,
+    draw_rates,
+    draw_shares,
+)
 
 ABOUT_ROUTES = "find the best ways between two places"
 ABOUT_LEVERAGE = "find what a veto of each transit actor costs"
@@ -27,6 +41,7 @@ FALLBACK_RULE = (
     "a lost route counts as the largest finite loss of any coalition, "
     "or as the whole best way when that is more"
 )
+QUANTITIES = {"time": "days", "cost": "usd", "co2e": "co2e"}
 UNITS = {"time": "days", "cost": "usd", "co2e": "co2e_kg"}
 MODES_WIDTH = 12
 DECIMALS = 4
@@ -132,21 +147,48 @@ def answer_leverage(options: argparse.Namespace, dossier: Dossier) -> Record:
     }
     if found.shares is None:
         return {**record, "cut": _record_cut(found.cut, {}), "actors": [], "coalitions": []}
-    alone = [(actor, _record_veto(actor.alone, scenario)) for actor in found.actors]
+    by = QUANTITIES[options.by]
+    draws = draw_leverage(
+        scenario,
+        draw_rates(scenario),
+        origin=origin,
+        destination=destination,
+        variants=read_variants(dossier.tables),
+        coalitions=tuple(coalitions.values()),
+        quantities=tuple(dict.fromkeys((by, "days", "usd"))),
+    )
+    shares = {one.actor_id: one for one in draw_shares(draws, by)}
+    known = {actor.actor_id: actor for actor in found.actors}
+    others = sorted(set(draws.actors) - set(known))
     return {
         **record,
         "unit": UNITS[options.by],
+        "draws": DRAWS,
+        "variants": draws.variants,
+        "variants_without_route": draws.without_route,
         "actors": [
             {
-                "actor": actor.actor_id,
+                "actor": actor,
+                **_record_draws(draws.measure_losses([actor]), draws, by),
                 **{field: veto[field] for field in LOSS_FIELDS},
-                "shapley": actor.share,
-                "shapley_days": actor.share_days,
+                "shapley": known[actor].share if actor in known else 0.0,
+                "shapley_days": known[actor].share_days if actor in known else 0.0,
+                "shapley_range": _record_share(shares.get(actor)),
             }
-            for actor, veto in alone
+            for actor in (*known, *others)
+            for veto in [
+                _record_veto(
+                    known[actor].alone if actor in known else price_veto_alone(traffic, [actor]),
+                    scenario,
+                )
+            ]
         ],
         "coalitions": [
-            {"label": label, **_record_veto(veto, scenario)}
+            {
+                "label": label,
+                **_record_draws(draws.measure_losses(veto.actors), draws, by),
+                **_record_veto(veto, scenario),
+            }
             for label, veto in found.coalitions.items()
         ],
         "shapley": {
@@ -231,14 +273,42 @@ def _record_veto(veto: Veto, scenario: Scenario) -> Record:
     }
 
 
+def _record_draws(veto: LossDraws, draws: LeverageDraws, by: str) -> Record:
+    """What a veto costs in all draws and variants, by the objective, by time and by cost.
+
+    A percentile is missing where the route is lost.
+    """
+
+    def record(quantity: str, variant: int | None = None) -> Record:
+        return {
+            **veto.find_range(quantity, variant)._asdict(),
+            "share_without_loss": veto.share_without_loss(quantity, variant),
+        }
+
+    return {
+        **record(by),
+        "share_lost_route": veto.share_lost_route(),
+        "days": record("days"),
+        "usd": record("usd"),
+        "by_variant": {
+            variant: {**record(by, place), "share_lost_route": veto.share_lost_route(place)}
+            for place, variant in enumerate(draws.variants)
+        },
+    }
+
+
+def _record_share(share: ShareDraws | None) -> Record | None:
+    return share and {**share.range._asdict(), "is_robust": share.is_robust}
+
+
 def _make_plain(value: Any) -> Any:
-    """A record as JSON has it: figures have four decimals, and what is missing is null."""
+    """A record as JSON has it: four decimals; what is missing or infinite is null."""
     if isinstance(value, dict):
         return {name: _make_plain(part) for name, part in value.items()}
     if isinstance(value, list | tuple):
         return [_make_plain(part) for part in value]
     if isinstance(value, float):
-        return None if math.isnan(value) else round(value, DECIMALS)
+        return round(value, DECIMALS) if math.isfinite(value) else None
     return value
 
 
@@ -311,36 +381,57 @@ def _describe_leverage(found: Record, dossier: Dossier) -> list[str]:
         f"Best way: {way['days']:.1f} days, USD {way['usd']:,.0f}, {' > '.join(way['nodes'])}"
     ]
     labels, unit = dossier.labels("actors"), found["unit"]
-    lines += ["", f"{'actor':<28}{'veto, days':>12}{'veto, USD':>12}{'Shapley, ' + unit:>20}"]
+    digits = 1 if unit == UNITS["time"] else 0
+    heads = ("P10", "P50", "P90", "no loss", "lost")
+    head = f"{unit:<28}{''.join(f'{name:>10}' for name in heads)}"
     lines += [
-        f"{labels[row['actor']]:<28}{_format_losses(row)}{row['shapley']:>20,.2f}"
-        for row in found["actors"]
-    ]
-    lines += ["", f"{'coalition':<28}{'days':>12}{'USD':>12}{'beyond its parts':>20}"]
-    lines += [
-        f"{row['label']:<28}{_format_losses(row)}{_format_added(row):>20}"
-        for row in found["coalitions"]
+        f"{found['draws']} draws of the rates in each network: {', '.join(found['variants'])}",
+        *(f"No way in the network {name}." for name in found["variants_without_route"]),
+        "",
+        f"{head}{'typical':>10}{'Shapley P10–P50–P90':>24}",
+        *(
+            f"{labels[row['actor']]:<28}{_format_draws(row, digits)}"
+            f"{_format_share(row, digits):>24}"
+            for row in found["actors"]
+        ),
+        "",
+        f"{head}{'typical':>10}",
+        *(
+            f"{row['label']:<28}{_format_draws(row, digits)}{_name_own_trade(row)}"
+            for row in found["coalitions"]
+        ),
     ]
     shapley = found["shapley"]
     lost, count = shapley["coalitions_without_route"], shapley["coalitions"]
     lines += [
         "",
-        f"Shares add up to {shapley['grand_loss']:,.2f} {unit}. {lost} of {count} coalitions leave "
-        f"no route; each counts as {shapley['lost_route_counts_as']:,.2f} {unit}.",
+        f"At typical rates Shapley values add up to {shapley['grand_loss']:,.2f} {unit}. {lost} of "
+        f"{count} coalitions leave no route; each counts as "
+        f"{shapley['lost_route_counts_as']:,.2f} {unit}.",
     ]
     cuts = "; ".join(" + ".join(actors) for actors in shapley["smallest_without_route"][:3])
-    return [*lines, f"Smallest of them: {cuts}."] if cuts else lines
+    lines += [f"Smallest of them: {cuts}."] if cuts else []
+    return [*lines, "In brackets: Shapley values whose rank or sign is not the same in most draws."]
 
 
-def _format_losses(row: Record) -> str:
-    losses = ((row["veto_loss_days"], 1), (row["veto_loss_usd"], 0))
-    return "".join(
-        f"{'no route':>12}" if loss is None else f"{loss:>+12,.{digits}f}"
-        for loss, digits in losses
-    )
+def _format_draws(row: Record, digits: int) -> str:
+    """The percentiles of a loss, the shares of draws without one or a route, and the typical."""
+
+    def say(value: float | None) -> str:
+        return "no route" if value is None else f"{value:+,.{digits}f}"
+
+    losses = [say(row[name]) for name in ("p10", "p50", "p90")]
+    shares = [f"{row[name]:.0%}" for name in ("share_without_loss", "share_lost_route")]
+    return "".join(f"{text:>10}" for text in (*losses, *shares, say(row["veto_loss"])))
 
 
-def _format_added(row: Record) -> str:
-    if row["without_veto"]:
-        return f"own trade: {' '.join(row['without_veto'])}"
-    return "–" if row["adds_to_parts"] is None else f"{row['adds_to_parts']:+,.2f}"
+def _format_share(row: Record, digits: int) -> str:
+    told = row["shapley_range"]
+    if told is None:
+        return "–"
+    text = "–".join(f"{told[name]:,.{digits}f}" for name in ("p10", "p50", "p90"))
+    return text if told["is_robust"] else f"({text})"
+
+
+def _name_own_trade(row: Record) -> str:
+    return f"  own trade: {' '.join(row['without_veto'])}" if row["without_veto"] else ""

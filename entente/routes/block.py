@@ -1,9 +1,11 @@
 """Block: what each transit actor could do to a route, alone and with others, and what is left."""
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from entente.address.views import RoutesView
@@ -11,16 +13,22 @@ from entente.content import Height, LegendEntry, Panel, PanelParts, height_by_ro
 from entente.dates import day_in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
-from entente.routes.charts.leverage import leverage_bar_rows, leverage_bars, leverage_bars_alt
-from entente.routes.found_routes import (
-    DrawnRoute,
-    describe_presets,
-    describe_through,
-    describe_veto,
-    is_nothing,
-    is_own_trade,
-    map_routes,
+from entente.routes.charts.leverage import (
+    LOSS_COLUMNS,
+    leverage_bar_rows,
+    leverage_bars,
+    leverage_bars_alt,
 )
+from entente.routes.effects import (
+    Presets,
+    describe_presets,
+    describe_veto,
+    format_range,
+    is_own_trade,
+    judge,
+)
+from entente.routes.found_routes import DrawnRoute, describe_through, map_routes
+from entente.routes.network.scenarios import read_variants
 from entente.routes.network.search import Route
 from entente.routes.trips import (
     Trip,
@@ -35,29 +43,42 @@ from entente.routes.trips import (
 )
 from entente.routes.valuation.leverage import (
     LeverageResult,
+    Traffic,
     Veto,
     assemble_leverage,
     price_veto,
+    price_veto_alone,
 )
-from entente.routes.words import format_amount, format_days
+from entente.routes.valuation.leverage_draws import (
+    LEAST,
+    LeverageDraws,
+    LossDraws,
+    RateDraws,
+    ShareDraws,
+    draw_leverage,
+    draw_rates,
+    draw_shares,
+)
+from entente.routes.words import format_amount, format_days, format_share
 from entente.style.palette import Palette, palette_for
-from entente.style.theme import add_article, capitalise, drop_article, identity, join_words
+from entente.style.theme import capitalise, drop_article, identity, join_words
 
 BARS_CAPTION = (
-    "Bars: what the veto of one actor costs everybody else, and below, of several together; the "
-    "hatched part of a joint bar is what it costs over the sum of its parts. Diamonds: Shapley "
-    "values in days, the share of each in what all together could do. A strait counts for those "
-    "that control it in fact, sanctions and blockades on record for those who impose them."
+    "Bars: what the veto of one actor costs everybody else in the middle one of 400 draws of all "
+    "rates, and below, of several together. Lines: where 8 of 10 draws lie; beside them, the share "
+    "of draws in which the veto costs nothing. The draws are of every variant of the network. A "
+    "strait counts for those that control it in fact, sanctions and blockades on record for those "
+    "who impose them."
 )
 MAP_CAPTION = (
-    "Solid: the best way without a veto. Dashed and in colour: the way that is left. Crosses: legs "
-    "that are denied. Choose other actors under What if."
+    "Solid: the best way without a veto, at typical rates. Dashed and in colour: the way that is "
+    "left. Crosses: legs that are denied. Choose other actors under What if."
 )
 MAP_HEIGHT = Height(rem=36, screen="46rem", ratio=1.04, phone_ratio=0.88)
 MOST_BARS, MOST_ROWS = 9, 16
-# Objective to the quantity of the bars, and to the unit of the Shapley values.
-QUANTITIES = {"time": "days", "cost": "usd", "co2e": "days"}
-UNITS = {"time": "days", "cost": "USD per TEU", "co2e": "kg CO2e"}
+QUANTITIES = {"time": "days", "cost": "usd", "co2e": "days"}  # objective to that of the bars
+UNITS = {"days": "days", "usd": "USD per TEU"}
+LEAST_SHARE = 0.05  # of draws in which a veto costs something, for a bar of its own
 BASIS = {"time": "in time", "cost": "in price", "co2e": "in emissions"}
 
 
@@ -79,6 +100,46 @@ def find_chosen_veto(dossier: Dossier, *, trip: Trip, objective: str) -> Veto:
     return price_veto(find_traffic(dossier, trip, objective), _choose_actors(dossier, trip))
 
 
+def find_draws(dossier: Dossier, *, trip: Trip, objective: str) -> LeverageDraws:
+    """Leverage over a trip under uncertain rates; its own vetoes are left aside."""
+    measured = ("days", "usd", "co2e") if objective == "co2e" else ("days", "usd")
+    return _find_draws(dossier, trip=trip._replace(vetoes=()), quantities=measured)
+
+
+@cached
+def _find_draws(dossier: Dossier, *, trip: Trip, quantities: tuple[str, ...]) -> LeverageDraws:
+    scenario = find_scenario(dossier, trip)
+    return draw_leverage(
+        scenario,
+        _draw_rates(dossier, as_of=trip.as_of, scenarios=trip.scenarios),
+        origin=trip.origin,
+        destination=trip.destination,
+        variants=read_variants(dossier.tables),
+        coalitions=[preset.actor_ids for preset in dossier.document.leverage_presets],
+        quantities=quantities,
+    )
+
+
+@cached
+def _draw_rates(dossier: Dossier, *, as_of: dt.date, scenarios: tuple[str, ...]) -> RateDraws:
+    """Only the day of a trip matters: what scenarios shut has rates all the same."""
+    trip = Trip("", "", as_of, scenarios)
+    return draw_rates(find_scenario(dossier, trip))
+
+
+def find_chosen_draws(dossier: Dossier, *, trip: Trip, objective: str) -> LossDraws:
+    """What the veto of :func:`find_chosen_veto` costs in each draw."""
+    draws = find_draws(dossier, trip=trip, objective=objective)
+    return draws.measure_losses(_choose_actors(dossier, trip))
+
+
+@cached
+def find_shares(dossier: Dossier, *, trip: Trip, objective: str) -> tuple[ShareDraws, ...]:
+    """Shapley values over draws, in days or USD."""
+    draws = find_draws(dossier, trip=trip, objective=objective)
+    return draw_shares(draws, QUANTITIES[objective])
+
+
 def _choose_actors(dossier: Dossier, trip: Trip) -> tuple[str, ...]:
     (asked,) = dossier.document.presets_as("asked")
     return trip.vetoes or asked.actor_ids
@@ -93,12 +154,46 @@ def title(dossier: Dossier, view: RoutesView) -> str:
     trip, objective = read_trip(view), read_price_code(view)
     if find_leverage(dossier, trip=trip, objective=objective).best is None:
         return f"No way is left from {start} to {end} even without a veto"
-    chosen = find_chosen_veto(dossier, trip=trip, objective=objective)
+    chosen = find_chosen_draws(dossier, trip=trip, objective=objective)
     if not view.vetoes:
         names = {**names, **dossier.document.governments}
-    able = [actor for actor in chosen.actors if actor not in chosen.own_trade]
-    who = sorted((names[actor] for actor in able or chosen.actors), key=drop_article)
-    return describe_veto(chosen, who, start=start, end=end, objective=objective)
+    return describe_veto(
+        chosen, _name_able(chosen, names), start=start, end=end, objective=objective
+    )
+
+
+def _name_able(veto: LossDraws, names: Mapping[str, str]) -> list[str]:
+    """Those with a veto, or all where nobody has one, as they stand within a sentence."""
+    able = [actor for actor in veto.actors if actor not in veto.own_trade]
+    return sorted((names[actor] for actor in able or veto.actors), key=drop_article)
+
+
+def state_leverage(dossier: Dossier, view: RoutesView) -> str:
+    """What the presets that the document speaks of, and the one beside it, could do, in sentences.
+
+    It follows the draws of the day; nothing where there is no route.
+    """
+    trip, objective = read_trip(view), read_price_code(view)
+    if (
+        not trip.is_two_places
+        or find_leverage(dossier, trip=trip, objective=objective).best is None
+    ):
+        return ""
+    places, names = label_places(dossier), dossier.document.governments
+    draws = find_draws(dossier, trip=trip, objective=objective)
+    told = [
+        describe_veto(
+            veto,
+            _name_able(veto, names),
+            start=places[trip.origin],
+            end=places[trip.destination],
+            objective=objective,
+        )
+        for role in ("asked", "beside")
+        for preset in dossier.document.presets_as(role)
+        for veto in [draws.measure_losses(preset.actor_ids)]
+    ]
+    return " ".join(f"{sentence}." for sentence in told)
 
 
 def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, ...]:
@@ -112,7 +207,7 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
         make_panel(
             bars,
             key="leverage",
-            heading=_name_dearest(_tabulate_actors(dossier, find_leverage(dossier, **options))),
+            heading=_name_dearest(dossier, find_draws(dossier, **options), options["objective"]),
             caption=BARS_CAPTION,
             height=_measure_bars(bars),
             is_half=True,
@@ -132,24 +227,32 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
     )
 
 
-def _name_dearest(actors: pd.DataFrame) -> str:
-    """Who could do most alone, as a heading."""
-    ranked = actors.sort_values(["cuts_route", "veto_loss_days"], ascending=False)
-    first = ranked.iloc[0] if len(ranked) else None
-    if first is not None and first["cuts_route"]:
-        return f"{capitalise(add_article(first['label']))} alone could cut it"
-    if first is None or is_nothing(float(first["veto_loss_days"]), "time"):
-        return "No single veto would cost a day"
-    return f"The dearest single veto is that of {add_article(first['label'])}"
+def _name_dearest(dossier: Dossier, draws: LeverageDraws, objective: str) -> str:
+    """Who could do most alone, as a heading, where that can be told."""
+    quantity, names = QUANTITIES[objective], speak_actors(dossier)
+    losses = {one: draws.measure_losses([one]).losses[quantity] for one in draws.actors}
+    cutting = [one for one, own in losses.items() if judge(np.isinf(own))]
+    if cutting:
+        who = capitalise(join_words([names[actor] for actor in cutting]))
+        return f"{who} alone could cut it" if len(cutting) == 1 else f"{who} could each cut it"
+    most = np.max(list(losses.values()), axis=0, initial=0.0)
+    least = LEAST[quantity]
+    if judge(most < least):
+        return f"No single veto would surely cost {'a day' if quantity == 'days' else 'a dollar'}"
+    first = (one for one, own in losses.items() if judge((own >= most) & (most >= least)))
+    dearest = next(first, None)
+    if dearest:
+        return f"The dearest single veto is that of {names[dearest]}"
+    return "Which single veto is the dearest cannot be told"
 
 
 def _describe_detour(dossier: Dossier, chosen: Veto) -> str:
-    """Where traffic would go under the chosen veto, as a heading."""
+    """Where traffic would go at typical rates under the chosen veto, as a heading."""
     if chosen.route is None:
         return "No way is left"
     if not chosen.loss:
-        return "The way stays as it is"
-    return f"Traffic would then go {describe_through(chosen.route, dossier)}"
+        return "At typical rates the way stays as it is"
+    return f"At typical rates traffic would then go {describe_through(chosen.route, dossier)}"
 
 
 def _measure_bars(bars: PanelParts) -> Height:
@@ -167,54 +270,72 @@ def describe_leverage(dossier: Dossier, *, trip: Trip, objective: str) -> dict[s
     found = find_leverage(dossier, trip=trip, objective=objective)
     assert found.best is not None, "described only where there is a route"
     places, day = label_places(dossier), day_in_words(trip.as_of)
-    first, second, both, wider, beside = (
-        found.coalitions[preset.label]
-        for role in ("alone", "asked", "wider", "beside")
-        for preset in dossier.document.presets_as(role)
+    draws = find_draws(dossier, trip=trip, objective=objective)
+    presets = Presets(
+        *(
+            draws.measure_losses(preset.actor_ids)
+            for role in ("alone", "asked", "wider", "beside")
+            for preset in dossier.document.presets_as(role)
+        )
     )
+    labels = dossier.labels("network_variants")
     told = describe_presets(
-        (first, second),
-        both,
-        wider,
-        beside,
+        presets,
         names=dossier.document.governments,
+        variants=[labels[variant] for variant in draws.variants],
         objective=objective,
     )
+    without = [f"“{labels[variant]}”" for variant in draws.without_route]
     return {
         "sentence": f"From {places[trip.origin]} to {places[trip.destination]}, {BASIS[objective]} "
         f"and under the statuses of {day}: {told}"
         + (" All of it under the what-ifs above." if trip.scenarios else ""),
+        "without_route": join_words(without) if without else "",
         "free": describe_through(found.best, dossier),
         "free_days": format_days(found.best.days),
         "free_usd": format_amount(found.best.usd, "cost"),
         "rows": [
             {
                 "label": label,
-                "is_own": is_own_trade(veto),
-                "is_lost": veto.cuts_route,
-                "days": _format_loss(veto.loss_days, "+,.1f"),
-                "usd": _format_loss(veto.loss_usd, "+,.0f"),
+                "is_own": is_own_trade(losses),
+                "is_lost": losses.share_lost_route() == 1,
+                "days": format_range(losses.find_range("days"), "days"),
+                "usd": format_range(losses.find_range("usd"), "usd"),
+                "free_days": format_share(losses.share_without_loss("days")),
+                "free_usd": format_share(losses.share_without_loss("usd")),
                 "route": describe_through(veto.route, dossier) if veto.route else "",
             }
             for label, veto in found.coalitions.items()
+            for losses in [draws.measure_losses(veto.actors)]
         ],
     }
 
 
-def _format_loss(loss: float | None, shape: str) -> str:
-    if loss is None:
-        return "route lost"
-    text = format(loss, shape)
-    return text if text.strip("+-0.") else "0"
-
-
 @cached
 def describe_coalitions(dossier: Dossier, *, trip: Trip, objective: str) -> dict[str, Any]:
-    """How the Shapley values come about, for `templates/route_coalitions.html`."""
+    """The Shapley values that can be told, and how they come about.
+
+    For `templates/route_coalitions.html`.
+    """
     shares = find_leverage(dossier, trip=trip, objective=objective).shares
     assert shares is not None, "described only where there is a route"
-    names = speak_actors(dossier)
+    names, labels = speak_actors(dossier), dossier.labels("actors")
+    told = find_shares(dossier, trip=trip, objective=objective)
+    quantity = QUANTITIES[objective]
     return {
+        "unit": UNITS[quantity],
+        "rows": [
+            {"label": labels[one.actor_id], "range": format_range(one.range, quantity)}
+            for one in told
+            if one.is_robust
+        ],
+        "unsure": join_words(
+            [
+                names[one.actor_id]
+                for one in told
+                if not one.is_robust and one.range.p90 >= LEAST[quantity]
+            ]
+        ),
         "count": f"{shares.coalition_count:,}",
         "lost": f"{shares.lost_count:,}",
         "fallback": format_amount(shares.fallback, objective),
@@ -230,18 +351,25 @@ def draw_bars(dossier: Dossier, *, trip: Trip, objective: str, appearance: str) 
     found = find_leverage(dossier, trip=trip, objective=objective)
     assert found.shares is not None, "drawn only where there is a route"
     routes, places, quantity = found.shares.routes, label_places(dossier), QUANTITIES[objective]
-    sets = [veto for veto in found.coalitions.values() if len(veto.actors) > 1]
-    chosen = find_chosen_veto(dossier, trip=trip, objective=objective)
-    if len(chosen.actors) > 1 and chosen.actors not in [veto.actors for veto in sets]:
+    draws = find_draws(dossier, trip=trip, objective=objective)
+    sets = [veto.actors for veto in found.coalitions.values() if len(veto.actors) > 1]
+    chosen = tuple(sorted(_choose_actors(dossier, trip)))
+    if len(chosen) > 1 and chosen not in sets:
         sets = [chosen, *sets]
-    all_actors = _tabulate_actors(dossier, found)
-    costs = all_actors["cuts_route"] | (all_actors[f"veto_loss_{quantity}"].abs() > 0)
-    # Every actor whose veto costs something, then those with most at stake.
+    traffic = find_traffic(dossier, trip, objective)
+    every = sorted({*draws.actors, *(actor.actor_id for actor in found.actors)})
+    all_actors = _tabulate_losses(dossier, [(actor,) for actor in every], draws, traffic)
+    # Every actor whose veto often costs something, then those that cost most.
+    all_actors = all_actors.sort_values(
+        [f"{quantity}_p50", f"{quantity}_p90", "actor_id"], ascending=[False, False, True]
+    )
+    costs = all_actors[f"{quantity}_without_loss"] <= 1 - LEAST_SHARE
     weightiest = pd.concat([all_actors[costs], all_actors[~costs]])
     weightiest = weightiest.head(max(MOST_BARS, int(costs.sum()))).reset_index(drop=True)
+    joint = _tabulate_losses(dossier, sets, draws, traffic)
     tables = {
         "actors": _add_marks(dossier, trip, weightiest, routes),
-        "joint": _add_marks(dossier, trip, _tabulate_sets(dossier, sets), routes),
+        "joint": _add_marks(dossier, trip, joint, routes),
     }
     shown: dict[str, Any] = {
         **tables,
@@ -256,7 +384,7 @@ def draw_bars(dossier: Dossier, *, trip: Trip, objective: str, appearance: str) 
     return PanelParts(
         leverage_bars(**shown, palette=palette),
         leverage_bars_alt(**shown),
-        _tabulate_bars(dossier, all_actors, tables["joint"], UNITS[objective]),
+        _tabulate_bars(dossier, pd.concat([all_actors, joint], ignore_index=True)),
         cite_legs(statuses[statuses["leg_id"].isin(passed & set(concerned))], dossier),
         list_bars_legend(palette),
         leverage_bar_rows(**tables, quantity=quantity, palette=palette),
@@ -279,79 +407,61 @@ def draw_detour(dossier: Dossier, *, trip: Trip, objective: str, appearance: str
 
 
 def list_bars_legend(palette: Palette) -> tuple[LegendEntry, ...]:
-    """What bars and diamonds of :func:`draw_bars` stand for."""
-    ink = palette.ink
+    """What bars and lines of :func:`draw_bars` stand for."""
     return (
         LegendEntry(
-            text="Bar: days that this veto would cost all others",
-            colour=ink,
+            text="Bar: what this veto would cost all others, in the middle draw",
+            colour=palette.ink,
             symbol="square",
-            fill=ink,
+            fill=palette.ink,
         ),
         LegendEntry(
-            text="Shapley value, in days: the share of each in what all together could do",
-            colour=ink,
-            symbol="diamond",
-            fill=palette.paper,
+            text="Line: P10 to P90 of the draws",
+            colour=palette.ink,
+            dash="solid",
         ),
     )
 
 
-def _tabulate_actors(dossier: Dossier, found: LeverageResult) -> pd.DataFrame:
-    """Actors that matter, by their share, as `leverage_bars` wants them.
-
-    `shapley` is the share by the objective, `route` what a veto of the actor leaves.
-    """
-    names = dossier.labels("actors")
-    losses = _tabulate_vetoes([actor.alone for actor in found.actors], names)
-    return losses.assign(
-        shapley_days=[float(actor.share_days) for actor in found.actors],
-        shapley=[float(actor.share) for actor in found.actors],
-        route=pd.Series([actor.alone.route for actor in found.actors], dtype=object),
-    )
-
-
-def _tabulate_sets(dossier: Dossier, sets: Sequence[Veto]) -> pd.DataFrame:
-    """Sets of two and more actors, as `leverage_bars` wants them."""
-    losses = _tabulate_vetoes(sets, dossier.labels("actors"))
-    days = [veto.sum_parts("loss_days") for veto in sets]
-    usd = [veto.sum_parts("loss_usd") for veto in sets]
-    return losses.assign(
-        parts_days=pd.Series(days, dtype=float), parts_usd=pd.Series(usd, dtype=float)
-    )
-
-
-def _tabulate_vetoes(vetoes: Sequence[Veto], names: dict[str, str]) -> pd.DataFrame:
-    """What each veto costs; a loss is missing where it cuts the route."""
-    return pd.DataFrame(
-        {
-            "actor_id": [" ".join(veto.actors) for veto in vetoes],
-            "label": [" + ".join(names[actor] for actor in veto.actors) for veto in vetoes],
-            "veto_loss_days": pd.Series([veto.loss_days for veto in vetoes], dtype=float),
-            "veto_loss_usd": pd.Series([veto.loss_usd for veto in vetoes], dtype=float),
-            "cuts_route": pd.Series([veto.cuts_route for veto in vetoes], dtype=bool),
-        }
-    )
-
-
-def _tabulate_bars(
-    dossier: Dossier, actors: pd.DataFrame, joint: pd.DataFrame, unit: str
+def _tabulate_losses(
+    dossier: Dossier, sets: Sequence[Sequence[str]], draws: LeverageDraws, traffic: Traffic
 ) -> pd.DataFrame:
-    """Actors and sets as rows for readers."""
-    both = pd.concat([actors, joint], ignore_index=True)
-    cuts, shapley = both["cuts_route"].astype(bool), both["shapley"].round(2).astype(object)
-    return pd.DataFrame(
-        {
-            "Veto of": both["label"],
-            "Days lost": both["veto_loss_days"].round(1).astype(object).mask(cuts, "route lost"),
-            "USD lost": both["veto_loss_usd"].round().astype(object).mask(cuts, "route lost"),
-            f"Shapley value, {unit}": shapley.where(both["shapley"].notna(), None),
-            "Way that is left": [
-                describe_through(route, dossier) if isinstance(route, Route) else ""
-                for route in both["route"]
-            ],
+    """Vetoes as `leverage_bars` wants them, and `route`, what each leaves at typical rates."""
+    names = dossier.labels("actors")
+    rows = []
+    for actors in sets:
+        veto = draws.measure_losses(actors)
+        row: dict[str, Any] = {
+            "actor_id": " ".join(veto.actors),
+            "label": " + ".join(names[actor] for actor in veto.actors),
+            "lost_route": veto.share_lost_route(),
+            "route": price_veto_alone(traffic, actors).route,
         }
-    )
+        for quantity in UNITS:
+            told = veto.find_range(quantity)._asdict().items()
+            row |= {f"{quantity}_{name}": value for name, value in told}
+            row[f"{quantity}_without_loss"] = veto.share_without_loss(quantity)
+        rows.append(row)
+    return pd.DataFrame(rows, columns=[*LOSS_COLUMNS, "route"])
+
+
+def _tabulate_bars(dossier: Dossier, rows: pd.DataFrame) -> pd.DataFrame:
+    """Vetoes as rows for readers."""
+    table = {"Veto of": rows["label"]}
+    for quantity, (name, digits) in {"days": ("Days", 1), "usd": ("USD", 0)}.items():
+        for bound in ("p10", "p50", "p90"):
+            lost = rows[f"{quantity}_{bound}"]
+            shown = lost.round(digits).astype(object).mask(np.isinf(lost), "route lost")
+            table[f"{name} lost, {bound.upper()}"] = shown
+        table[f"Nothing lost in {name.replace('Days', 'days')}"] = rows[
+            f"{quantity}_without_loss"
+        ].map(format_share)
+    table["Route lost"] = rows["lost_route"].map(format_share)
+    table["Way that is left at typical rates"] = [
+        describe_through(route, dossier) if isinstance(route, Route) else ""
+        for route in rows["route"]
+    ]
+    return pd.DataFrame(table)
 
 
 def _add_marks(

@@ -140,6 +140,28 @@ def test_leverage_as_json(run: Run, by: str, dossier: Dossier) -> None:
     assert labels[1:] == [preset.label for preset in dossier.document.leverage_presets]
 
 
+@pytest.mark.parametrize("by", ["time", "cost", "co2e"])
+def test_leverage_has_its_range_in_json(run: Run, by: str) -> None:
+    words = ("leverage", "SU_PORT", "VE_CITY", "--as-of", "2021-06-15", "--by", by, "--json")
+    text = run(*words, "--together", "QTO", "QHA")[1]
+    found = json.loads(text)
+    assert text == run(*words, "--together", "QTO", "QHA")[1]
+    assert found["draws"] == 400
+    assert found["variants"][0] == "all"
+    lost = float("inf")
+    for row in (*found["actors"], *found["coalitions"]):
+        for told in (row, row["days"], row["usd"], *row["by_variant"].values()):
+            bounds = [told[name] for name in ("p10", "p50", "p90")]
+            known = [lost if bound is None else bound for bound in bounds]
+            assert 0 <= known[0] <= known[1] <= known[2]
+            assert 0 <= told["share_without_loss"] <= 1
+        assert set(row["by_variant"]) == set(found["variants"])
+    together = found["coalitions"][0]
+    assert (together["p50"], together["share_lost_route"]) == (None, 1)
+    ranges = [row["shapley_range"] for row in found["actors"] if row["shapley_range"]]
+    assert any(told["is_robust"] for told in ranges)
+
+
 def test_leverage_and_routes_agree(run: Run) -> None:
     words = ("SU_PORT", "NO_CITY", "--as-of", "2021-06-15", "--json")
     base = json.loads(run("routes", *words)[1])["ways"][0]["days"]
@@ -165,6 +187,8 @@ def test_tables_for_reading(run: Run) -> None:
     assert "Torvia" in out
     assert "Mar City and Vest City" in out
     assert "leave no route" in out
+    assert "400 draws of the rates in each network: all, lorry" in out
+    assert "no loss" in out
     _, out, _ = run("routes", "SU_PORT", "VE_CITY")
     assert "days, USD" in out
     assert "g02" in out

@@ -1,12 +1,14 @@
 """What bars and grids say for programs that draw charts of their own agrees with their figures."""
 
+import math
+
 import pandas as pd
 import pytest
 
 from entente.alliance.matrix import build_grid
 from entente.claims.counting import UNJUDGED, judge_claims
 from entente.claims.score import count_bricks, name_verdicts
-from entente.routes.charts.leverage import leverage_bar_rows
+from entente.routes.charts.leverage import LOSS_COLUMNS, leverage_bar_rows
 from entente.routes.charts.stability import stability_share_bars
 from entente.style.palette import LIGHT
 
@@ -33,55 +35,44 @@ def test_bars_of_the_score_count_the_claims_of_each_verdict() -> None:
     assert bars.rows[0].colour == LIGHT.verdicts["open"]
 
 
+def list_losses(*rows: tuple[object, ...]) -> pd.DataFrame:
+    """Rows as the chart takes them: ids, label, share of lost routes, days, USD."""
+    table = pd.DataFrame(rows, columns=LOSS_COLUMNS)
+    return table.assign(identity=[["veto", "x", ""]] * len(rows))
+
+
 @pytest.fixture
 def actors() -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "actor_id": ["AAA", "BBB", "CCC"],
-            "label": ["Aland", "Bland", "Cland"],
-            "identity": [["veto", "x", ""]] * 3,
-            "veto_loss_days": [2.5, 0.0, None],
-            "veto_loss_usd": [100.0, 0.0, None],
-            "cuts_route": [False, False, True],
-            "shapley_days": [1.25, 0.0, 4.0],
-        }
+    lost = math.inf
+    return list_losses(
+        ("AAA", "Aland", 0.0, 1.0, 2.5, 3.0, 0.05, 0.0, 100.0, 200.0, 0.3),
+        ("BBB", "Bland", 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0),
+        ("CCC", "Cland", 1.0, lost, lost, lost, 0.0, lost, lost, lost, 0.0),
     )
 
 
 @pytest.fixture
 def joint() -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "actor_id": ["AAA BBB"],
-            "label": ["Aland + Bland"],
-            "identity": [["veto", "x", ""]],
-            "veto_loss_days": [4.0],
-            "veto_loss_usd": [300.0],
-            "cuts_route": [False],
-            "parts_days": [2.5],
-            "parts_usd": [100.0],
-        }
-    )
+    losses = (2.0, 4.0, 6.0, 0.0, 100.0, 300.0, 500.0, 0.0)
+    return list_losses(("AAA BBB", "Aland + Bland", 0.0, *losses))
 
 
-def test_bars_of_leverage_say_what_is_lost_and_what_only_together(actors, joint) -> None:
+def test_bars_of_leverage_say_what_is_lost_and_how_surely(actors, joint) -> None:
     bars = leverage_bar_rows(actors=actors, joint=joint, quantity="days", palette=LIGHT)
-    assert (bars.title, bars.second_title) == ("days lost", "Shapley value")
-    assert [(row.name, row.text, row.note, row.second) for row in bars.rows] == [
-        ("Cland", "✕ cuts the route", "", 4.0),
-        ("Aland", "+2.5", "", 1.25),
-        ("Bland", "changes nothing", "", 0.0),
-        ("Aland + Bland", "+4.0", ", 1.5 of it only together", None),
+    assert (bars.title, bars.second_title) == ("days lost in the middle draw", "")
+    assert [(row.name, row.text, row.note) for row in bars.rows] == [
+        ("Cland", "✕ cuts the route", ""),
+        ("Aland", "+2.5", ", nothing in 5 %"),
+        ("Bland", "nothing", ""),
+        ("Aland + Bland", "+4.0", ""),
     ]
-    assert [row.value for row in bars.rows] == [4.0, 2.5, 0.0, 4.0]
+    assert [row.value for row in bars.rows] == [6.0, 2.5, 0.0, 4.0]
     assert [bool(row.pattern) for row in bars.rows] == [True, False, False, False]
 
 
-def test_bars_of_price_have_no_shapley_value(actors, joint) -> None:
+def test_bars_of_price_are_in_whole_dollars(actors, joint) -> None:
     bars = leverage_bar_rows(actors=actors, joint=joint, quantity="usd", palette=LIGHT)
-    assert bars.second_title == ""
-    assert all(row.second is None for row in bars.rows)
-    assert bars.rows[-1].note == ", 200 of it only together"
+    assert [row.text for row in bars.rows[1:]] == ["+100", "nothing", "+300"]
 
 
 def test_no_actor_gives_no_bars(actors, joint) -> None:

@@ -2,13 +2,14 @@
 
 import json
 import math
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
 from entente.routes.accuracy import benchmark_scatter, benchmark_scatter_alt
-from entente.routes.charts.leverage import leverage_bars, leverage_bars_alt
+from entente.routes.charts.leverage import LOSS_COLUMNS, leverage_bars, leverage_bars_alt
 from entente.routes.charts.stability import (
     mark_reader,
     stability_shares,
@@ -62,27 +63,27 @@ def points(values: pd.DataFrame) -> pd.DataFrame:
 @pytest.fixture
 def actors() -> pd.DataFrame:
     rows = [
-        ("AZE", EVIL, 0.8, 300.0, False, 0.6),
-        ("RUS", "Russia", math.nan, math.nan, True, math.nan),
-        ("IRN", "Iran", 2.1, 100.0, False, 1.9),
-        ("TUR", "Türkiye", 0.0, 0.0, False, 0.0),
+        ("AZE", EVIL, 0.0, (0.0, 0.8, 2.5, 0.3), (0.0, 300.0, 900.0, 0.2)),
+        ("RUS", "Russia", 0.95, (math.inf, math.inf, math.inf, 0.0), (math.inf,) * 3 + (0.0,)),
+        ("IRN", "Iran", 0.0, (1.1, 2.1, 3.0, 0.0), (0.0, 100.0, 150.0, 0.2)),
+        ("TUR", "Türkiye", 0.0, (0.0, 0.0, 0.0, 1.0), (0.0, 0.0, 0.0, 1.0)),
     ]
-    columns = ["actor_id", "label", "veto_loss_days", "veto_loss_usd", "cuts_route", "shapley_days"]
-    return with_marks(pd.DataFrame(rows, columns=columns))
+    return with_marks(rows)
 
 
 @pytest.fixture
 def joint() -> pd.DataFrame:
     rows = [
-        ("AZE IRN", "Both", 5.0, 500.0, False, 2.9, 400.0),
-        ("AZE RUS", "Azerbaijan and Russia", math.nan, math.nan, True, math.nan, math.nan),
+        ("AZE IRN", "Both", 0.2, (2.0, 5.0, math.inf, 0.0), (400.0, 500.0, math.inf, 0.0)),
+        ("AZE RUS", "Azerbaijan and Russia", 1.0, (math.inf,) * 3 + (0.0,), (math.inf,) * 3 + (0,)),
     ]
-    columns = ["actor_id", "label", "veto_loss_days", "veto_loss_usd", "cuts_route"]
-    return with_marks(pd.DataFrame(rows, columns=[*columns, "parts_days", "parts_usd"]))
+    return with_marks(rows)
 
 
-def with_marks(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows.assign(identity=[["veto", actors, "L001"] for actors in rows["actor_id"]])
+def with_marks(rows: list[tuple[Any, ...]]) -> pd.DataFrame:
+    """Rows as `leverage_bars` takes them: ids, label, share of lost routes, days, USD."""
+    table = pd.DataFrame([(*row[:3], *row[3], *row[4]) for row in rows], columns=LOSS_COLUMNS)
+    return table.assign(identity=[["veto", actors, "L001"] for actors in table["actor_id"]])
 
 
 def marks(figure: go.Figure) -> list[list[str]]:
@@ -164,35 +165,29 @@ def test_vetoes_are_ranked_and_cuts_come_first(actors: pd.DataFrame, joint: pd.D
     assert bars[0].marker.pattern.shape == "x"
     texts = [note.text for note in figure.layout.annotations]
     assert texts.count("<b>✕ cuts the route</b>") == 2
-    assert "<b>changes nothing</b>" in texts
+    assert "<b>nothing</b>" in texts
+    assert "<b>+0.8</b>, nothing in 30 %" in texts
 
 
-def test_what_a_set_adds_is_hatched(actors: pd.DataFrame, joint: pd.DataFrame) -> None:
+def test_a_line_runs_from_p10_to_p90(actors: pd.DataFrame, joint: pd.DataFrame) -> None:
     figure = leverage_bars(
         actors=actors, joint=joint, quantity="days", place_pair="A and B", palette=LIGHT
     )
-    parts, added = (t for t in figure.data if t.name == "AZE IRN")
-    assert (parts.x[0], added.base[0], added.x[0]) == (2.9, 2.9, pytest.approx(2.1))
-    assert added.marker.pattern.shape == "/"
-    assert figure.data[-1].name == "Shapley value"
-    assert list(figure.data[-1].x) == [1.9, 0.6, 0.0]
+    bars = {trace.name: trace for trace in figure.data}
+    assert bars["AZE"].x[0] == 0.8
+    line = bars["AZE"].error_x
+    assert (line.arrayminus[0], line.array[0]) == (0.8, pytest.approx(1.7))
+    assert not bars["RUS"].error_x.visible
+    assert not bars["TUR"].error_x.visible
+    assert bars["AZE IRN"].x[0] + bars["AZE IRN"].error_x.array[0] == 5.0, "as far as the axis"
+    assert figure.layout.xaxis.range[1] > 5
 
 
-def test_usd_have_no_shapley_values(actors: pd.DataFrame, joint: pd.DataFrame) -> None:
+def test_usd_are_ranked_by_themselves(actors: pd.DataFrame, joint: pd.DataFrame) -> None:
     figure = leverage_bars(
         actors=actors, joint=joint.iloc[:0], quantity="usd", place_pair="A and B", palette=DARK
     )
-    assert all(trace.name != "Shapley value" for trace in figure.data)
     assert [t.customdata[0][1] for t in figure.data] == ["RUS", "AZE", "IRN", "TUR"]
-
-
-def test_a_detour_may_be_cheaper(actors: pd.DataFrame, joint: pd.DataFrame) -> None:
-    cheaper = actors.assign(veto_loss_usd=[300.0, math.nan, -200.0, 0.0])
-    sides = {"actors": cheaper, "joint": joint, "quantity": "usd", "place_pair": "A and B"}
-    figure = leverage_bars(**sides, palette=LIGHT)
-    assert figure.layout.xaxis.range[0] == -200
-    assert "<b>-200</b>" in [note.text for note in figure.layout.annotations]
-    assert "Iran 200 USD per TEU less" in leverage_bars_alt(**sides)
 
 
 def test_markup_shows_as_text(
@@ -257,8 +252,10 @@ def test_alts_say_what_comes_out(
     assert "reader's weights" in triangle
     veto = leverage_bars_alt(actors=actors, joint=joint, quantity="days", place_pair="A and B")
     assert "Russia cuts the route" in veto
-    assert "Türkiye changes nothing" in veto
-    assert "2.1 days over the sum" in veto or "2.1 over the sum" in veto
+    assert "Türkiye changes nothing in 100 % of draws" in veto
+    assert "Iran 2.1 days more, from 1.1 to 3.0" in veto
+    assert "Both 5.0 days more, from 2.0 to no route left" in veto
+    assert "0.8 days more, from 0.0 to 2.5, nothing in 30 % of draws" in veto
 
 
 def test_inputs_are_left_alone(actors: pd.DataFrame, joint: pd.DataFrame) -> None:

@@ -268,7 +268,9 @@ def show_leverage(dossier: Dossier, view: RoutesView, shown: Panels) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         panels.show_panels([bars], dossier=dossier)
-        markup.show("route_coalitions", **block.describe_coalitions(dossier, **options))
+        with panels.lazy_expander("Method: Shapley values", key="shapley") as is_open:
+            if is_open:
+                markup.show("route_coalitions", **block.describe_coalitions(dossier, **options))
     with right:
         panels.show_panels([detour], dossier=dossier)
 

@@ -8,13 +8,21 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from entente.content import BarChart, BarRow
+from entente.routes.words import format_share
 from entente.style.basemap import blend
 from entente.style.palette import Palette
 from entente.style.theme import SMALL, blank_figure, empty_figure, escape
 
-UNITS = {"days": ("days", ",.1f"), "usd": ("USD per TEU", ",.0f")}
+UNITS = {"days": ("days", ",.1f", 0.05), "usd": ("USD per TEU", ",.0f", 5.0)}
+LOSS_COLUMNS = [
+    "actor_id",
+    "label",
+    "lost_route",
+    *(f"{quantity}_{name}" for quantity in UNITS for name in ("p10", "p50", "p90", "without_loss")),
+]
 THICKNESS = 0.4
-ROOM = 1.3  # of the longest bar, so that the words at its end fit
+ROOM = 1.45  # of the longest line, so that the words at its end fit
+CUTS = 0.8  # the share of draws without a route from which a veto is drawn as a cut
 
 
 def leverage_bars(
@@ -25,22 +33,21 @@ def leverage_bars(
     place_pair: str,
     palette: Palette,
 ) -> go.Figure:
-    """Loss by the veto of each actor, largest first, and of sets of them below.
+    """Loss by the veto of each actor, largest first, and by sets of them below.
 
     Args:
-        actors: `actor_id`, `label`, `identity`, `veto_loss_days`, `veto_loss_usd`, `cuts_route`
-            and `shapley_days`. Where a veto cuts the route its loss is not drawn to scale, for
-            there is none; the row says so.
-        joint: Sets of actors: `actor_id` (ids joined by a blank), `label`, `identity`,
-            `veto_loss_days`, `veto_loss_usd`, `cuts_route`, and `parts_days`, `parts_usd`, the sum
-            of the losses of each alone, missing when one of them cuts the route.
+        actors: `LOSS_COLUMNS` and `identity`. Of each quantity the percentiles of the loss,
+            infinite where the route is lost, and the share of draws without any; `lost_route` is
+            the share of draws that leave no route. A veto that cuts the route in eight of ten draws
+            is not drawn to scale, and the row says so.
+        joint: The same of sets of actors; their ids are joined by a blank.
         quantity: `days` or `usd`.
         place_pair: The two places, for the words of an empty figure.
         palette: The appearance to draw in.
 
     Returns:
-        A figure whose bars carry the `identity` of their row as `customdata`. A diamond is the
-        Shapley value; hatching is what a set adds over its parts.
+        A figure whose bars, the middle loss, carry the `identity` of their row as `customdata`. The
+        line across the end of a bar runs from P10 to P90.
     """
     rows = _arrange(actors, joint, quantity)
     if rows.empty:
@@ -49,7 +56,7 @@ def leverage_bars(
     figure = blank_figure(palette, key="leverage")
     most, unit = _find_longest(rows), UNITS[quantity][0]
     for row in rows.to_dict("records"):
-        figure.add_traces(_draw_bars(row, most, quantity, palette))
+        figure.add_trace(_draw_bar(row, most, quantity, palette))
         label = escape(row["label"])
         figure.add_annotation(
             x=0,
@@ -61,12 +68,8 @@ def leverage_bars(
             font={"size": SMALL + 1, "color": palette.ink},
         )
         figure.add_annotation(**_draw_amount(row, most, quantity, palette))
-    if quantity == "days":
-        figure.add_trace(_draw_shapley(rows, palette))
-    # A detour may be cheaper than the route that was chosen for its speed: a loss below 0.
-    least = min(0.0, float(rows["loss"].fillna(0).min()))
     figure.update_xaxes(
-        range=[min(least, -most * 0.02), most * ROOM],
+        range=[-most * 0.02, most * ROOM],
         fixedrange=True,
         gridcolor=palette.rule,
         zeroline=True,
@@ -91,27 +94,22 @@ def leverage_bar_rows(
     rows = _arrange(actors, joint, quantity)
     if rows.empty:
         return None
-    most, (unit, shape) = _find_longest(rows), UNITS[quantity]
+    most, unit = _find_longest(rows), UNITS[quantity][0]
 
     def describe(row: Mapping[str, Any]) -> BarRow:
-        marker = _draw_bars(row, most, quantity, palette)[0].marker
-        added = row["loss"] - row["parts"] if row["is_joint"] else math.nan
-        has_shapley = quantity == "days" and not math.isnan(row["shapley_days"])
+        marker = _draw_bar(row, most, quantity, palette).marker
         return BarRow(
             name=str(row["label"]),
-            value=round(most if row["cuts_route"] else row["loss"], 3),
+            value=most if row["is_cut"] else min(round(row["p50"], 3), most),
             text=_say_amount(row, quantity),
-            note=f", {format(added, shape)} of it only together" if added > 0 else "",
+            note=_say_free(row),
             colour=marker.color,
             pattern=marker.pattern.shape or "",
             pattern_colour=marker.pattern.fgcolor or "",
-            second=round(row["shapley_days"], 3) if has_shapley else None,
         )
 
     return BarChart(
-        rows=tuple(map(describe, rows.to_dict("records"))),
-        title=f"{unit} lost",
-        second_title="Shapley value" if quantity == "days" else "",
+        rows=tuple(map(describe, rows.to_dict("records"))), title=f"{unit} lost in the middle draw"
     )
 
 
@@ -123,109 +121,81 @@ def leverage_bars_alt(
     if rows.empty:
         return f"An empty chart: nobody can deny transit between {place_pair}."
     parts = [f"{row['label']} {_say_loss(row, quantity)}" for row in rows.to_dict("records")]
-    return f"Bars of what a veto costs between {place_pair}: {'; '.join(parts)}."
+    return (
+        f"Bars of what a veto costs between {place_pair} in the middle draw, with the range of 8 "
+        f"of 10 draws: {'; '.join(parts)}."
+    )
 
 
 def _arrange(actors: pd.DataFrame, joint: pd.DataFrame, quantity: str) -> pd.DataFrame:
     """Actors by loss, those that cut the route first; then the sets in the order given.
 
-    All have `loss`, `parts` and `shapley_days` (missing where there is none), and the `place` of
+    All have `p10`, `p50`, `p90` and `without_loss` of the quantity, `is_cut`, and the `place` of
     their bar, half a step further down for sets.
     """
-    loss, parts = f"veto_loss_{quantity}", f"parts_{quantity}"
-    alone = actors.assign(is_joint=False, less=-actors[loss].fillna(0)).sort_values(
-        ["cuts_route", "less", "actor_id"], ascending=[False, True, True], kind="stable"
+    columns = {f"{quantity}_{name}": name for name in ("p10", "p50", "p90", "without_loss")}
+    alone = actors.assign(is_joint=False, is_cut=actors["lost_route"] >= CUTS)
+    alone = alone.rename(columns=columns).sort_values(
+        ["is_cut", "p50", "p90", "actor_id"], ascending=[False, False, False, True], kind="stable"
     )
-    rows = pd.concat([alone, joint.assign(is_joint=True)] if len(joint) else [alone])
-    rows = rows.reset_index(drop=True).reindex(columns=[*rows.columns.union([parts], sort=False)])
-    numbers = rows[[loss, parts, "shapley_days"]].astype(float)
-    return rows.assign(
-        loss=numbers[loss],
-        parts=numbers[parts],
-        shapley_days=numbers["shapley_days"],
-        place=rows.index + 0.5 * rows["is_joint"].astype(float),
-    )
+    sets = joint.assign(is_joint=True, is_cut=joint["lost_route"] >= CUTS).rename(columns=columns)
+    rows = pd.concat([alone, sets] if len(sets) else [alone]).reset_index(drop=True)
+    numbers = dict.fromkeys(columns.values(), float)
+    return rows.assign(place=rows.index + 0.5 * rows["is_joint"].astype(float)).astype(numbers)
 
 
 def _find_longest(rows: pd.DataFrame) -> float:
-    drawn = rows.loc[~rows["cuts_route"].astype(bool), ["loss", "parts", "shapley_days"]]
-    most = drawn.max().max()
+    ends = rows.loc[~rows["is_cut"].astype(bool), ["p50", "p90"]]
+    most = ends.where(ends < math.inf).max().max()
     return float(most) if most > 0 else 1.0
 
 
-def _draw_bars(
-    row: Mapping[str, Any], most: float, quantity: str, palette: Palette
-) -> list[go.Bar]:
-    """One bar; two for a set, the second hatched for what it adds; a hatched one for a cut."""
-
-    def draw(base: float, length: float, colour: str, **pattern: object) -> go.Bar:
-        return go.Bar(
-            orientation="h",
-            base=[round(base, 3)],
-            x=[round(length, 3)],
-            y=[row["place"]],
-            width=THICKNESS,
-            marker={
-                "color": colour,
-                "line": {"width": 0},
-                "pattern": pattern or {"shape": ""},
-            },
-            hovertext=[f"<b>{escape(row['label'])}</b><br>{_say_loss(row, quantity)}"],
-            hoverinfo="text",
-            name=str(row["actor_id"]),
-            customdata=[row["identity"]],
-        )
-
-    if row["cuts_route"]:
-        hue = palette.statuses["closed"]
-        ground = blend(hue, palette.paper, share=0.12)
-        return [draw(0.0, most, ground, shape="x", fgcolor=hue, size=7, solidity=0.25)]
+def _draw_bar(row: Mapping[str, Any], most: float, quantity: str, palette: Palette) -> go.Bar:
+    """The middle loss with its range; a hatched bar over the whole width for a cut."""
+    is_cut = bool(row["is_cut"])
+    p10, p50, p90 = (min(row[name], most) for name in ("p10", "p50", "p90"))
+    closed = palette.statuses["closed"]
     hue = palette.ink if row["is_joint"] else palette.actor(str(row["actor_id"]))
-    loss, parts = row["loss"], row["parts"]
-    if not row["is_joint"] or math.isnan(parts):
-        return [draw(0.0, loss, hue)]
-    common, pale = min(loss, parts), blend(hue, palette.paper, share=0.08)
-    return [
-        draw(0.0, common, hue),
-        draw(common, loss - common, pale, shape="/", fgcolor=hue, size=6, solidity=0.4),
-    ]
-
-
-def _draw_shapley(rows: pd.DataFrame, palette: Palette) -> go.Scatter:
-    known = rows[rows["shapley_days"].notna()]
-    return go.Scatter(
-        x=known["shapley_days"].round(3).tolist(),
-        y=known["place"].tolist(),
-        mode="markers",
+    pattern = {"shape": "x", "fgcolor": closed, "size": 7, "solidity": 0.25}
+    return go.Bar(
+        orientation="h",
+        base=[0.0],
+        x=[round(most if is_cut else p50, 3)],
+        y=[row["place"]],
+        width=THICKNESS,
         marker={
-            "symbol": "diamond",
-            "size": 10,
-            "color": palette.paper,
-            "line": {"width": 2, "color": palette.ink},
-            "opacity": 1,
+            "color": blend(closed, palette.paper, share=0.12) if is_cut else hue,
+            "line": {"width": 0},
+            "pattern": pattern if is_cut else {"shape": ""},
         },
-        hovertext=[
-            f"<b>{escape(row.label)}</b><br>Shapley value {row.shapley_days:,.1f} days"
-            for row in known.itertuples()
-        ],
+        error_x={
+            "type": "data",
+            "symmetric": False,
+            "array": [round(p90 - p50, 3)],
+            "arrayminus": [round(p50 - p10, 3)],
+            "color": palette.ink,
+            "thickness": 1.5,
+            "width": 5,
+            "visible": not is_cut and p90 > p10,
+        },
+        hovertext=[f"<b>{escape(row['label'])}</b><br>{_say_loss(row, quantity)}"],
         hoverinfo="text",
-        name="Shapley value",
-        customdata=known["identity"].tolist(),
+        name=str(row["actor_id"]),
+        customdata=[row["identity"]],
     )
 
 
 def _draw_amount(
     row: Mapping[str, Any], most: float, quantity: str, palette: Palette
 ) -> dict[str, Any]:
-    """The figure at the end of the bar; of a cut, the word on it."""
-    is_cut = bool(row["cuts_route"])
-    ends = [row["loss"], row["shapley_days"] if quantity == "days" else math.nan]
+    """The figure at the end of the line; of a cut, the word on it."""
+    is_cut = bool(row["is_cut"])
     return {
-        "x": most / 2 if is_cut else max([0.0, *(end for end in ends if not math.isnan(end))]),
+        "x": most / 2 if is_cut else min(max(row["p50"], row["p90"]), most),
         "y": row["place"],
         "xshift": 0 if is_cut else 9,
         "xanchor": "center" if is_cut else "left",
-        "text": f"<b>{_say_amount(row, quantity)}</b>",
+        "text": f"<b>{_say_amount(row, quantity)}</b>{_say_free(row)}",
         "showarrow": False,
         "bgcolor": palette.paper if is_cut else None,
         "borderpad": 2,
@@ -237,19 +207,31 @@ def _draw_amount(
 
 
 def _say_amount(row: Mapping[str, Any], quantity: str) -> str:
-    if row["cuts_route"]:
+    if row["is_cut"]:
         return "✕ cuts the route"
-    return format(row["loss"], f"+{UNITS[quantity][1]}") if row["loss"] else "changes nothing"
+    _, shape, least = UNITS[quantity]
+    if row["p90"] < least:
+        return "nothing"
+    return "∞" if math.isinf(row["p50"]) else format(row["p50"], f"+{shape}")
+
+
+def _say_free(row: Mapping[str, Any]) -> str:
+    """In how many draws a veto costs nothing, where that is neither none nor all."""
+    if row["is_cut"] or not 0 < row["without_loss"] < 1:
+        return ""
+    return f", nothing in {format_share(row['without_loss'])}"
 
 
 def _say_loss(row: Mapping[str, Any], quantity: str) -> str:
-    if row["cuts_route"]:
+    if row["is_cut"]:
         return "cuts the route"
-    loss, parts, (unit, shape) = row["loss"], row["parts"], UNITS[quantity]
-    if loss == 0:
-        return "changes nothing"
-    words = f"{format(abs(loss), shape)} {unit} {'more' if loss > 0 else 'less'}"
-    if row["is_joint"] and not math.isnan(parts):
-        side = "over" if loss >= parts else "below"
-        words += f", {format(abs(loss - parts), shape)} {side} the sum of the parts"
-    return words
+    unit, shape, least = UNITS[quantity]
+    if row["p90"] < least:
+        return f"changes nothing in {format_share(row['without_loss'])} of draws"
+
+    def say(value: float) -> str:
+        return "no route left" if math.isinf(value) else format(value, shape)
+
+    p10, p50, p90 = (say(row[name]) for name in ("p10", "p50", "p90"))
+    words = f"{p50} {unit} more, from {p10} to {p90}"
+    return f"{words}{_say_free(row)} of draws" if _say_free(row) else words

@@ -94,6 +94,17 @@ def build_scenario(
     )
 
 
+def read_variants(tables: Tables) -> dict[str, tuple[str, ...]]:
+    """Variants of the network in their order, each with the services that it may use.
+
+    Args:
+        tables: `network_variants` and `network_variant_services`, by name.
+    """
+    order = tables["network_variants"].sort_values("sequence")["variant_id"]
+    services = tables["network_variant_services"].groupby("variant_id")["service_code"].agg(tuple)
+    return {variant: services[variant] for variant in order}
+
+
 def allow_services(scenario: Scenario, services: Collection[str]) -> Scenario:
     """A scenario in which the legs of all other services are shut.
 

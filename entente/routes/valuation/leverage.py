@@ -248,12 +248,8 @@ def share_losses(finder: Finder) -> Shares:
     values = value_coalitions(
         [(route.value, bits) for route, bits in zip(routes, among, strict=True)], len(players)
     )
-    is_lost = np.isinf(values)
-    losses = values - values[0]
-    largest = losses[~is_lost].max()
     smallest = sorted(map(network.name_actors, cuts), key=lambda cut: (len(cut), cut))
-    fallback = max(float(largest), float(values[0]))
-    capped = np.where(is_lost, fallback, losses)
+    capped, fallback = cap_losses(values)
     worth = compute_shapley_values(capped)
     order = sorted(range(len(players)), key=lambda n: (-worth[n], players[n]))
     return Shares(
@@ -261,7 +257,7 @@ def share_losses(finder: Finder) -> Shares:
         grand_loss=float(capped[-1]) / MILLIONTHS,
         fallback=fallback / MILLIONTHS,
         coalition_count=len(values),
-        lost_count=int(is_lost.sum()),
+        lost_count=int(np.isinf(values).sum()),
         smallest_cuts=tuple(smallest),
         routes=routes,
     )
@@ -320,6 +316,18 @@ def value_coalitions(routes: Sequence[tuple[int, int]], players: int) -> Floats:
         values[waiting[~is_hit]] = value
         waiting = waiting[is_hit]
     return values
+
+
+def cap_losses(values: Floats) -> tuple[Floats, float]:
+    """Losses of coalitions, and the loss at which a lost route counts.
+
+    Args:
+        values: As :func:`value_coalitions` gives them. Shape (2 ** players,).
+    """
+    is_lost = np.isinf(values)
+    losses = values - values[0]
+    fallback = max(float(losses[~is_lost].max()), float(values[0]))
+    return np.where(is_lost, fallback, losses), fallback
 
 
 def compute_shapley_values(losses: Floats) -> list[Fraction]:

@@ -16,7 +16,9 @@ what they take.
 
 import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
 from statistics import NormalDist
 from typing import NamedTuple
 
@@ -34,7 +36,12 @@ from entente.routes.network.search import (
     prepare_search,
     reweigh,
 )
-from entente.routes.valuation.leverage import find_forced_routes
+from entente.routes.valuation.leverage import (
+    cap_losses,
+    compute_shapley_values,
+    find_forced_routes,
+    value_coalitions,
+)
 from entente.routes.valuation.simulation import draw_normal
 
 DRAWS = 400
@@ -43,6 +50,7 @@ SEED = 20250410
 SEARCHED = 32
 TYPICAL = -1  # in place of a draw: typical rates
 STATE_ERROR = 0.5
+SAME_RANK = 0.8
 # Standard deviations from the median to the 95th percentile.
 TO_P95 = NormalDist().inv_cdf(0.95)
 # Losses too small to print.
@@ -91,6 +99,11 @@ class LossDraws:
     own_trade: tuple[str, ...]
     losses: Mapping[str, Floats]
 
+    def select(self, variants: Sequence[int]) -> "LossDraws":
+        """The same veto in some of the variants, by their places."""
+        losses = {quantity: values[list(variants)] for quantity, values in self.losses.items()}
+        return replace(self, losses=losses)
+
     def find_range(self, quantity: str, variant: int | None = None) -> Range:
         """Percentiles of the loss in one variant, by its place, or in all of them together."""
         losses = self.losses[quantity][slice(None) if variant is None else variant]
@@ -105,6 +118,21 @@ class LossDraws:
         """Share of the draws in which no route is left."""
         losses = next(iter(self.losses.values()))[slice(None) if variant is None else variant]
         return float(np.isinf(losses).mean())
+
+
+class ShareDraws(NamedTuple):
+    """The Shapley value of an actor over draws.
+
+    Attributes:
+        actor_id: The actor.
+        range: Percentiles of its value.
+        is_robust: Whether its value is no nothing in nine of ten draws, and its rank the same in
+            eight of ten.
+    """
+
+    actor_id: str
+    range: Range
+    is_robust: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -308,6 +336,57 @@ def _name_services(network: Network, route: Route) -> set[str]:
 
 def _choose_draws(rates: RateDraws, searched: int) -> list[int]:
     return np.unique(np.linspace(0, rates.worth.shape[1] - 1, searched).astype(int)).tolist()
+
+
+def draw_shares(found: LeverageDraws, quantity: str, *, every: int = 8) -> tuple[ShareDraws, ...]:
+    """Shapley values in some of the draws of all variants, the largest median first.
+
+    A lost route counts in each draw as :func:`leverage.share_losses` has it at typical rates.
+
+    Args:
+        found: The routes between two places.
+        quantity: A key of its `values`.
+        every: How many draws to one that is used: each takes some milliseconds.
+    """
+    actors = found.actors
+    shares = np.array(
+        [
+            _share_losses(found, values[draw], actors)
+            for is_allowed in found.allowed
+            for values in [np.where(is_allowed[:, None], found.values[quantity], np.inf).T]
+            for draw in range(0, len(values), every)
+        ]
+    ).reshape(-1, len(actors))
+    ranks = np.argsort(np.argsort(-shares, axis=1, kind="stable"), axis=1)
+    told = [
+        ShareDraws(
+            actor,
+            Range(*np.percentile(own, [10, 50, 90], method="inverted_cdf").tolist()),
+            bool(
+                np.percentile(own, 10) >= LEAST[quantity]
+                and np.bincount(rank).max() >= SAME_RANK * len(rank)
+            ),
+        )
+        for actor, own, rank in zip(actors, shares.T, ranks.T, strict=True)
+    ]
+    return tuple(sorted(told, key=lambda one: (-one.range.p50, -one.range.p90, one.actor_id)))
+
+
+def _share_losses(found: LeverageDraws, values: Floats, actors: Sequence[str]) -> list[float]:
+    """Shapley values of actors in one draw; only routes that some coalition forces matter."""
+    forced: list[tuple[int, int]] = []
+    for place in np.argsort(values, kind="stable").tolist():
+        bits = int(found.deniers[place])
+        if np.isfinite(values[place]) and all(other & ~bits for _, other in forced):
+            forced.append((round(float(values[place]) * MILLIONTHS), bits))
+    players = found.network.name_actors(reduce(or_, (bits for _, bits in forced)))
+    places = [found.network.to_bits([player]) for player in players]
+    among = [
+        (value, sum(1 << n for n, bit in enumerate(places) if bits & bit)) for value, bits in forced
+    ]
+    capped, _ = cap_losses(value_coalitions(among, len(players)))
+    worth = dict(zip(players, compute_shapley_values(capped), strict=True))
+    return [float(worth.get(actor, 0) / MILLIONTHS) for actor in actors]
 
 
 def weigh_draw(scenario: Scenario, rates: RateDraws, draw: int, quantity: str) -> Floats:

@@ -1,0 +1,295 @@
+"""What vetoes do to a route, in words that go as far as the draws do and no further.
+
+Something is told as a fact when it holds in eight of ten draws of the rates in every variant of
+the network; where the variants differ, they are told apart. A figure is told as *about* so much
+where its range is narrow, and else as *between* its ends. What may be so or not is said to be so in
+so many draws of ten.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from entente.routes.valuation.leverage_draws import LEAST, Flags, LossDraws, Range
+from entente.routes.words import format_amount, spell_number
+from entente.style.theme import capitalise, join_words
+
+HOLDS = 0.8  # of the draws
+NARROW = 2.0  # the ratio of P90 to P10 up to which a figure is told as "about" so much
+WORSE = {"time": "longer", "cost": "dearer", "co2e": "dirtier"}
+QUANTITIES = {"time": "days", "cost": "usd", "co2e": "co2e"}
+NOTHING, ADDS, CUTS, UNSURE = "nothing", "adds", "cuts", "unsure"
+
+
+def is_own_trade(veto: LossDraws) -> bool:
+    """Whether the trade is that of all who would deny it, so that none has a veto."""
+    return set(veto.own_trade) >= set(veto.actors)
+
+
+def judge(is_so: Flags) -> bool | None:
+    """Whether something is so: in eight of ten draws of every variant, or in two at most.
+
+    Args:
+        is_so: Whether it is so in each draw. Shape (variants, draws).
+
+    Returns:
+        None where it cannot be told, or where the variants differ.
+    """
+    shares = is_so.mean(axis=1)
+    if (shares >= HOLDS).all():
+        return True
+    return False if (shares <= 1 - HOLDS).all() else None
+
+
+def format_range(told: Range, quantity: str) -> str:
+    """The middle of a loss and its range, rounded for reading: "1.8 (0–4.3)"."""
+
+    def say(value: float) -> str:
+        if np.isinf(value):
+            return "route lost"
+        if value < LEAST[quantity]:
+            return "0"
+        if quantity == "days":
+            return f"{value:.1f}" if value < 10 else f"{value:.0f}"
+        return f"{round(value, -1):,.0f}"
+
+    p10, p50, p90 = map(say, told)
+    return p50 if p10 == p90 else f"{p50} ({p10}–{p90})"
+
+
+def describe_veto(
+    veto: LossDraws, names: Sequence[str], *, start: str, end: str, objective: str
+) -> str:
+    """What a veto does to the route between two places, without a full stop.
+
+    Args:
+        veto: What it costs in each draw.
+        names: Those behind it, as they stand within a sentence.
+        start: Where the route starts.
+        end: Where it ends.
+        objective: What the veto is priced in.
+    """
+    who, way = capitalise(join_words(names)), f"the way from {start} to {end}"
+    together = " together" if len(names) > 1 else ""
+    if is_own_trade(veto):
+        return f"{who} {'have' if together else 'has'} no veto between {start} and {end}"
+    losses = veto.losses[QUANTITIES[objective]]
+    kinds = set(_classify(losses, objective))
+    kind = kinds.pop() if len(kinds) == 1 else UNSURE
+    p10, _, p90 = _find_range(losses)
+    if kind == CUTS:
+        return f"{who}{together} could cut {way}"
+    if kind == NOTHING:
+        return f"{who}{together} could not make {way} {WORSE[objective]}"
+    if np.isinf(p90):
+        return f"{who}{together} might cut {way}, and might not: it cannot be told"
+    if kind == UNSURE and p10 < LEAST[QUANTITIES[objective]]:
+        return f"{who}{together} might add nothing or up to {_format(p90, objective)} to {way}"
+    return f"{who}{together} could add {_say_range(losses, objective)} to {way}"
+
+
+class Presets(NamedTuple):
+    """The vetoes that the document asks about.
+
+    Attributes:
+        first: That of one actor.
+        second: That of another.
+        both: Their joint veto.
+        wider: That of the two with others.
+        beside: That of a third.
+    """
+
+    first: LossDraws
+    second: LossDraws
+    both: LossDraws
+    wider: LossDraws
+    beside: LossDraws
+
+
+def describe_presets(
+    presets: Presets, *, names: Mapping[str, str], variants: Sequence[str], objective: str
+) -> str:
+    """What two actors could do, alone and together, with others, and beside a third.
+
+    Nothing in it is known beforehand: every part follows the draws. Where the variants differ, it
+    is said for each kind of them.
+
+    Args:
+        presets: What the vetoes cost in each draw.
+        names: Actor to its name within a sentence.
+        variants: Names of the variants of the network, as the draws have them.
+        objective: What vetoes are priced in.
+    """
+    kinds = zip(
+        *(_classify(veto.losses[QUANTITIES[objective]], objective) for veto in presets),
+        strict=True,
+    )
+    alike: dict[tuple[str, ...], list[int]] = {}
+    for place, kind in enumerate(kinds):
+        alike.setdefault(kind, []).append(place)
+    told = []
+    for places in alike.values():
+        own = Presets(*(veto.select(places) for veto in presets))
+        where = join_words([f"“{variants[place]}”" for place in places])
+        begin = f"In the network {where}: " if len(alike) > 1 else ""
+        told.append(begin + _describe_presets(own, names, objective))
+    return " ".join(told)
+
+
+def _describe_presets(presets: Presets, names: Mapping[str, str], objective: str) -> str:
+    both, wider = presets.both, presets.wider
+    one, other = names[presets.first.actors[0]], names[presets.second.actors[0]]
+    first, second = (describe_effect(veto, objective) for veto in presets[:2])
+    together = describe_effect(both, objective, is_plural=True)
+    more = join_words([names[actor] for actor in wider.actors if actor not in both.actors])
+    if judge(_is_level(wider, both, objective)):
+        with_more = "it stays the same"
+    else:
+        effect = describe_effect(wider, objective, is_plural=True)
+        with_more = f"the {spell_number(len(wider.actors))} {effect}"
+    return (
+        f"{one} alone {first}, {other} alone {second}, the two together {together}"
+        f"{_say_beyond(presets, names, objective)}. With {more} {with_more}. "
+        f"{_conclude(presets, names, objective)}{_compare(presets, names, objective)}."
+    )
+
+
+def describe_effect(veto: LossDraws, objective: str, *, is_plural: bool = False) -> str:
+    """What a veto does, as the end of a sentence about one actor, or about several.
+
+    Args:
+        veto: What it costs in each draw.
+        objective: What the veto is priced in.
+        is_plural: Whether the sentence is about several.
+    """
+    s = "" if is_plural else "s"
+    if is_own_trade(veto):
+        return f"{'have' if is_plural else 'has'} no veto over trade of {_own(is_plural)}"
+    losses = veto.losses[QUANTITIES[objective]]
+    kinds = set(_classify(losses, objective))
+    kind = kinds.pop() if len(kinds) == 1 else UNSURE
+    if kind == CUTS:
+        return f"cut{s} the route"
+    if kind == NOTHING:
+        return f"change{s} nothing"
+    if kind == ADDS:
+        return f"add{s} {_say_range(losses, objective)}"
+    p90 = _find_range(losses)[2]
+    most = "cut the route" if np.isinf(p90) else f"add up to {_format(p90, objective)}"
+    return f"may change nothing or {most}"
+
+
+def _own(is_plural: bool) -> str:
+    return "their own" if is_plural else "its own"
+
+
+def _conclude(presets: Presets, names: Mapping[str, str], objective: str) -> str:
+    """Whether two actors could make a route harder, and which of them, without a full stop."""
+    is_hard = presets.both.losses[QUANTITIES[objective]] >= LEAST[QUANTITIES[objective]]
+    verdict = judge(is_hard)
+    if verdict is False:
+        return "So neither could make it harder"
+    who, idle = _name_culprit(presets, names, objective)
+    aside = f", with or without {idle}," if idle else ""
+    if verdict:
+        return f"So {who}{aside} could make it harder"
+    told = f"So it cannot be told whether {who}{aside} could make it harder"
+    return f"{told}, which is so in {_say_tenths(is_hard)} draws".replace(",,", ",")
+
+
+def _classify(losses: npt.NDArray[np.float64], objective: str) -> list[str]:
+    """What a veto does in each variant, where it does so in eight of ten draws."""
+    least = LEAST[QUANTITIES[objective]]
+    tests = {NOTHING: losses < least, CUTS: np.isinf(losses), ADDS: losses >= least}
+    return [
+        next((kind for kind, is_so in tests.items() if is_so[place].mean() >= HOLDS), UNSURE)
+        for place in range(len(losses))
+    ]
+
+
+def _find_range(losses: npt.NDArray[np.float64]) -> list[float]:
+    found: list[float] = np.percentile(losses, [10, 50, 90], method="inverted_cdf").tolist()
+    return found
+
+
+def _say_range(losses: npt.NDArray[np.float64], objective: str) -> str:
+    p10, p50, p90 = _find_range(losses)
+    least = LEAST[QUANTITIES[objective]]
+    if p10 < least and np.isfinite(p90):
+        return f"up to {_format(p90, objective)}"
+    if np.isinf(p90):
+        return f"{_format(p10, objective)} and more"
+    if p90 <= NARROW * p10:
+        return f"about {_format(p50, objective)}"
+    return f"between {_format(p10, objective, has_unit=False)} and {_format(p90, objective)}"
+
+
+def _format(value: float, objective: str, *, has_unit: bool = True) -> str:
+    """A loss: days to a tenth, from ten on to a whole one."""
+    text = format_amount(round(value) if value >= 10 else value, objective)
+    text = text.replace(".0 ", " ") if value >= 10 else text
+    return text if has_unit or objective != "time" else text.split(" ")[0]
+
+
+def _is_level(veto: LossDraws, other: LossDraws, objective: str) -> Flags:
+    """Whether two vetoes cost the same, or both cut the route, in each draw."""
+    quantity = QUANTITIES[objective]
+    losses, others = veto.losses[quantity], other.losses[quantity]
+    with np.errstate(invalid="ignore"):
+        is_close: Flags = np.abs(losses - others) < LEAST[quantity]
+    return is_close | (np.isinf(losses) & np.isinf(others))
+
+
+def _say_beyond(presets: Presets, names: Mapping[str, str], objective: str) -> str:
+    """What a joint veto does beyond its parts, where that is sure."""
+    quantity = QUANTITIES[objective]
+    least, losses = LEAST[quantity], presets.both.losses[quantity]
+    if presets.both.own_trade or judge(losses < least) or np.isinf(losses).any():
+        return ""
+    for veto in presets[:2]:
+        if judge(_is_level(presets.both, veto, objective)):
+            return f", no more than {names[veto.actors[0]]} alone"
+    added = losses - presets.first.losses[quantity] - presets.second.losses[quantity]
+    if judge(np.abs(added) < least):
+        return ", no more than the sum of the parts"
+    if judge(added >= least):
+        return ", more than the sum of the parts"
+    return ", less than the sum of the parts" if judge(added <= -least) else ""
+
+
+def _name_culprit(
+    presets: Presets, names: Mapping[str, str], objective: str
+) -> tuple[str, str | None]:
+    """Which of the two makes it harder, and the other where one alone does all of it."""
+    quantity = QUANTITIES[objective]
+    able = [actor for actor in presets.both.actors if actor not in presets.both.own_trade]
+    if len(able) == 1:
+        return names[able[0]], None
+    one, other = presets[:2]
+    for veto, idle in ((one, other), (other, one)):
+        does_all = judge(_is_level(presets.both, veto, objective))
+        if does_all and judge(idle.losses[quantity] < LEAST[quantity]):
+            return names[veto.actors[0]], names[idle.actors[0]]
+    return "the two", None
+
+
+def _compare(presets: Presets, names: Mapping[str, str], objective: str) -> str:
+    """What a third actor could do, and whether that is more than what two could."""
+    beside, both, quantity = presets.beside, presets.both, QUANTITIES[objective]
+    if is_own_trade(beside):
+        return ""
+    third, effect = names[beside.actors[0]], describe_effect(beside, objective)
+    is_level = _is_level(beside, both, objective)
+    is_more = (beside.losses[quantity] > both.losses[quantity]) & ~is_level
+    verdict = judge(is_more)
+    if verdict:
+        return f"; {third} could by more: alone it {effect}"
+    told = f"; {third} alone {effect}"
+    return told if verdict is False else f"{told}, more than the two in {_say_tenths(is_more)}"
+
+
+def _say_tenths(is_so: Flags) -> str:
+    """A share of all draws in tenths: "about 6 of 10"."""
+    return f"about {round(float(is_so.mean()) * 10)} of 10"

@@ -1,0 +1,149 @@
+"""What vetoes do, in words that go as far as the draws do."""
+
+import re
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from entente.dossier.store import Dossier
+from entente.routes.effects import (
+    HOLDS,
+    Presets,
+    describe_effect,
+    describe_presets,
+    describe_veto,
+    format_range,
+    judge,
+)
+from entente.routes.valuation.leverage_draws import LossDraws, Range
+
+NAMES = {"A": "Aland", "B": "Bland", "C": "Cland", "D": "Dland"}
+LOST = float("inf")
+LABELS = ["Lorries", "Trains"]
+
+
+def lose(actors: str, *by_variant: list[float], own_trade: str = "") -> LossDraws:
+    losses = np.array(by_variant, dtype=float)
+    return LossDraws(
+        actors=tuple(actors),
+        own_trade=tuple(own_trade),
+        losses={"days": losses, "usd": losses * 100, "co2e": losses * 100},
+    )
+
+
+def say(veto: LossDraws) -> str:
+    return describe_veto(
+        veto, [NAMES[one] for one in veto.actors], start="X", end="Y", objective="time"
+    )
+
+
+NEVER, ALWAYS = [0.0] * 10, [2.0] * 10
+HALF = [0.0] * 5 + [3.0] * 5
+WIDE = [0.0, 1.0, 1.0, 2.0, 2.0, 3.0, 3.0, 4.0, 9.0, 20.0]
+
+
+@pytest.mark.parametrize(
+    ("veto", "words"),
+    [
+        (lose("A", NEVER, NEVER), "Aland could not make the way from X to Y longer"),
+        (lose("AB", ALWAYS, ALWAYS), "Aland and Bland together could add about 2.0 days to"),
+        (lose("A", WIDE), "Aland could add up to 9.0 days to"),
+        (lose("A", [1.0] * 3 + [3.0] * 7), "Aland could add between 1.0 and 3.0 days to"),
+        (lose("A", HALF, ALWAYS), "Aland might add nothing or up to 3.0 days to"),
+        (lose("A", NEVER, ALWAYS), "Aland might add nothing or up to 2.0 days to"),
+        (lose("A", [LOST] * 10), "Aland could cut the way"),
+        (lose("A", NEVER, [LOST] * 10), "Aland might cut the way from X to Y, and might not"),
+        (lose("A", NEVER, own_trade="A"), "Aland has no veto between X and Y"),
+    ],
+)
+def test_a_title_says_no_more_than_the_draws(veto: LossDraws, words: str) -> None:
+    assert words in say(veto)
+
+
+def test_ten_days_and_more_are_whole_and_dollars_in_tens() -> None:
+    assert "about 13 days" in say(lose("A", [12.6] * 10))
+    usd = describe_effect(lose("A", [12.6] * 10), "cost")
+    assert usd == "adds about USD\u00a01,260"
+    assert format_range(Range(0.0, 1.24, LOST), "days") == "1.2 (0–route lost)"
+    assert format_range(Range(0.0, 0.01, 0.04), "days") == "0"
+    assert format_range(Range(4.0, 123.0, 1234.0), "usd") == "120 (0–1,230)"
+
+
+def test_what_differs_between_variants_is_told_apart() -> None:
+    presets = Presets(
+        lose("A", NEVER, NEVER),
+        lose("B", ALWAYS, NEVER),
+        lose("AB", ALWAYS, NEVER),
+        lose("ABC", ALWAYS, NEVER),
+        lose("D", [9.0] * 10, HALF),
+    )
+    told = describe_presets(presets, names=NAMES, variants=LABELS, objective="time")
+    lorries, trains = told.split(" In the network “Trains”: ")
+    assert lorries == (
+        "In the network “Lorries”: Aland alone changes nothing, Bland alone adds about 2.0 days, "
+        "the two together add about 2.0 days, no more than Bland alone. With Cland it stays the "
+        "same. So Bland, with or without Aland, could make it harder; Dland could by more: alone "
+        "it adds about 9.0 days."
+    )
+    assert "So neither could make it harder" in trains
+    assert trains.endswith("may change nothing or add up to 3.0 days, more than the two in about "
+                           "5 of 10.")  # fmt: skip
+
+
+def test_what_cannot_be_told_is_said_with_its_share() -> None:
+    presets = Presets(
+        lose("A", NEVER), lose("B", HALF), lose("AB", HALF), lose("ABC", ALWAYS), lose("D", NEVER)
+    )
+    told = describe_presets(presets, names=NAMES, variants=["All"], objective="time")
+    assert "In the network" not in told
+    assert "the two together may change nothing or add up to 3.0 days" in told
+    assert "With Cland the three add about 2.0 days" in told
+    assert "it cannot be told whether Bland, with or without Aland, could make it harder" in told
+    assert "which is so in about 5 of 10 draws; Dland alone changes nothing." in told
+
+
+def test_parts_that_need_each_other_are_said_to() -> None:
+    presets = Presets(
+        lose("A", NEVER),
+        lose("B", NEVER),
+        lose("AB", ALWAYS),
+        lose("ABC", ALWAYS),
+        lose("D", NEVER),
+    )
+    told = describe_presets(presets, names=NAMES, variants=["All"], objective="time")
+    assert "more than the sum of the parts" in told
+    assert "So the two could make it harder" in told
+
+
+shares = st.lists(st.floats(0, 6, allow_nan=False), min_size=10, max_size=10)
+
+
+@given(first=shares, second=shares)
+@settings(deadline=None)
+def test_a_statement_holds_in_eight_of_ten_draws_of_each_variant(first, second) -> None:
+    losses = np.array([first, second])
+    effect = describe_effect(lose("A", first, second), "time")
+    for is_free in (losses < 0.05).mean(axis=1):
+        if effect == "changes nothing":
+            assert is_free >= HOLDS
+        if effect.startswith("adds"):
+            assert 1 - is_free >= HOLDS
+    verdict = judge(losses > 1)
+    if verdict is not None:
+        assert (((losses > 1) == verdict).mean(axis=1) >= HOLDS).all()
+
+
+@given(losses=shares)
+@settings(deadline=None)
+def test_the_ends_of_a_range_are_those_of_eight_draws_in_ten(losses) -> None:
+    figures = [float(n) for n in re.findall(r"\d+\.\d", describe_effect(lose("A", losses), "time"))]
+    if len(figures) == 2:
+        inside = [figures[0] - 0.05 <= loss <= figures[1] + 0.05 for loss in losses]
+        assert np.mean(inside) >= HOLDS
+
+
+def test_the_document_asks_about_five_vetoes(dossier: Dossier) -> None:
+    roles = [preset.role for preset in dossier.document.leverage_presets if preset.role]
+    assert sorted(roles) == ["alone", "alone", "asked", "beside", "wider"]
