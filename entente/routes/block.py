@@ -21,6 +21,7 @@ from entente.routes.charts.leverage import (
 )
 from entente.routes.effects import (
     Presets,
+    describe_effect,
     describe_presets,
     describe_veto,
     format_range,
@@ -169,9 +170,9 @@ def _name_able(veto: LossDraws, names: Mapping[str, str]) -> list[str]:
 
 
 def state_leverage(dossier: Dossier, view: RoutesView) -> str:
-    """What the presets that the document speaks of, and the one beside it, could do, in sentences.
+    """What the actors that the document speaks of could do, and the one beside them, in sentences.
 
-    It follows the draws of the day; nothing where there is no route.
+    It follows the draws of the day; empty where there is no route.
     """
     trip, objective = read_trip(view), read_price_code(view)
     if (
@@ -181,19 +182,20 @@ def state_leverage(dossier: Dossier, view: RoutesView) -> str:
         return ""
     places, names = label_places(dossier), dossier.document.governments
     draws = find_draws(dossier, trip=trip, objective=objective)
-    told = [
-        describe_veto(
-            veto,
-            _name_able(veto, names),
-            start=places[trip.origin],
-            end=places[trip.destination],
-            objective=objective,
-        )
+    asked, beside = (
+        draws.measure_losses(preset.actor_ids)
         for role in ("asked", "beside")
         for preset in dossier.document.presets_as(role)
-        for veto in [draws.measure_losses(preset.actor_ids)]
-    ]
-    return " ".join(f"{sentence}." for sentence in told)
+    )
+    told = describe_veto(
+        asked,
+        _name_able(asked, names),
+        start=places[trip.origin],
+        end=places[trip.destination],
+        objective=objective,
+    )
+    third = names[beside.actors[0]]
+    return f"{told}; {third} alone {describe_effect(beside, objective)}."
 
 
 def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, ...]:

@@ -97,7 +97,8 @@ def _show_finding(dossier: Dossier, finding: dict[str, Any], view: BriefingView)
     """A finding; its links keep to the day and the lens, unless it names its own."""
     links = dossier["finding_claims"]
     claims = list(links.loc[links["finding_id"] == finding["finding_id"], "claim_id"])
-    markup.show("finding", finding=finding, claims=claims, lens=view.lens, day=view.as_of)
+    filled = home.fill_finding(dossier, finding, as_of=view.as_of)
+    markup.show("finding", finding=filled, claims=claims, lens=view.lens, day=view.as_of)
     exact = finding["view"] if isinstance(finding["view"], str) else ""
     page = finding["page_code"]
     _show_link(dossier, view, page, dict(parse_qsl(exact)), f"{dossier.labels('pages')[page]} →")
