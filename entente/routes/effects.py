@@ -175,7 +175,7 @@ def describe_effect(veto: LossDraws, objective: str, *, is_plural: bool = False)
     if kind == NOTHING:
         return f"change{s} nothing"
     if kind == ADDS:
-        return f"add{s} {_say_range(losses, objective)}"
+        return f"add{s} {_say_range(losses, objective)}".rstrip(",")
     p90 = _find_range(losses)[2]
     most = "cut the route" if np.isinf(p90) else f"add up to {_format(p90, objective)}"
     return f"may change nothing or {most}"
@@ -196,7 +196,7 @@ def _conclude(presets: Presets, names: Mapping[str, str], objective: str) -> str
     if verdict:
         return f"So {who}{aside} could make it harder"
     told = f"So it cannot be told whether {who}{aside} could make it harder"
-    return f"{told}, which is so in {_say_tenths(is_hard)} draws".replace(",,", ",")
+    return f"{told}: it is so in {_say_tenths(is_hard)} draws"
 
 
 def _classify(losses: npt.NDArray[np.float64], objective: str) -> list[str]:
@@ -218,7 +218,7 @@ def _say_range(losses: npt.NDArray[np.float64], objective: str) -> str:
     p10, p50, p90 = _find_range(losses)
     least = LEAST[QUANTITIES[objective]]
     if p10 < least and np.isfinite(p90):
-        return f"up to {_format(p90, objective)}"
+        return f"something, up to {_format(p90, objective)},"
     if np.isinf(p90):
         return f"{_format(p10, objective)} and more"
     if p90 <= NARROW * p10:

@@ -5,10 +5,11 @@ and 95th percentiles and typical as its median, and besides an error in each sta
 a standard deviation of one half. Ships at sea are in no state.
 
 A route is a sum of amounts of rates, so its value in all draws is one product of matrices. The
-routes valued are those that any coalition forces at typical rates, the best through each leg, and
-the best of some of the draws, without a veto and under each single veto and each coalition asked
-about. The value of a coalition in a draw is that of the best of these that it leaves open: never
-less than what a search in the draw would find, and seldom more. Whether any route is left is exact.
+routes valued are those that any coalition forces at typical rates, the best through each leg in the
+widest variant, and the best of some of the draws, without a veto and under each single veto and
+each coalition asked about. The value of a coalition in a draw is that of the best of these that it
+leaves open: never less than what a search in the draw would find, and seldom more. Whether any
+route is left is exact.
 
 All this is done in each variant of the network, for which services there are is as uncertain as
 what they take.
@@ -48,7 +49,7 @@ DRAWS = 400
 SEED = 20250410
 # How many of the draws are searched for routes to value in all of them.
 SEARCHED = 32
-TYPICAL = -1  # in place of a draw: typical rates
+TYPICAL, BESIDE = -1, -2  # in place of a draw: typical rates, and other good routes at these
 STATE_ERROR = 0.5
 SAME_RANK = 0.8
 # Standard deviations from the median to the 95th percentile.
@@ -283,8 +284,9 @@ def draw_leverage(
                 break
             joined[variant], own_trade = services, finder.own_trade
             search = _Searched(quantity=quantity, services=frozenset(services), routes={})
-            for draw in (TYPICAL, *_choose_draws(rates, searched)):
-                search.routes[draw] = _reuse(network, known, search, draw) or [
+            wider = [one for one in known if one.quantity == quantity and one.includes(search)]
+            for draw in (*([] if wider else [BESIDE]), TYPICAL, *_choose_draws(rates, searched)):
+                search.routes[draw] = _reuse(network, wider, search, draw) or [
                     (route, finder.find_deniers(route))
                     for route in _list_routes(finder, quantity, rates, draw, asked)
                 ]
@@ -314,18 +316,18 @@ class _Searched(NamedTuple):
     services: frozenset[str]
     routes: dict[int, list[tuple[Route, int]]]
 
+    def includes(self, other: "_Searched") -> bool:
+        """Whether the variant has all services of another."""
+        return self.services >= other.services
+
 
 def _reuse(
-    network: Network, known: Sequence[_Searched], search: _Searched, draw: int
+    network: Network, wider: Sequence[_Searched], search: _Searched, draw: int
 ) -> list[tuple[Route, int]]:
     """The routes of a draw in a variant with more services, if they need none but these."""
-    for other in known:
-        routes = other.routes[draw]
-        if (
-            other.quantity == search.quantity
-            and other.services >= search.services
-            and all(_name_services(network, route) <= search.services for route, _ in routes)
-        ):
+    for other in wider:
+        routes = other.routes.get(draw, [])
+        if all(_name_services(network, route) <= search.services for route, _ in routes):
             return routes
     return []
 
@@ -408,9 +410,11 @@ def _scale_amounts(scenario: Scenario) -> Floats:
 def _list_routes(
     finder: Finder, quantity: str, rates: RateDraws, draw: int, asked: Sequence[int]
 ) -> list[Route]:
-    """The best routes in a draw; at typical rates those that coalitions force, and more."""
+    """The best routes in a draw; at typical rates those that coalitions force, or others beside."""
+    if draw == BESIDE:
+        return list(list_candidates(finder))
     if draw == TYPICAL:
-        return [*find_forced_routes(finder)[0], *list_candidates(finder, vetoes=0)]
+        return list(find_forced_routes(finder)[0])
     weights = weigh_draw(finder.scenario, rates, draw, quantity)
     return list(_force_routes(reweigh(finder, weights), asked))
 
