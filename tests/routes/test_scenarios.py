@@ -12,6 +12,7 @@ import pytest
 from entente.check.rules_of_network import USABLE
 from entente.dossier.store import Dossier
 from entente.review import review_folder
+from entente.routes.network.alternatives import find_cut
 from entente.routes.network.graph import build_network
 from entente.routes.network.scenarios import (
     allow_services,
@@ -19,6 +20,7 @@ from entente.routes.network.scenarios import (
     build_scenario,
     read_statuses,
 )
+from entente.routes.network.search import OBJECTIVES, prepare_search
 
 DOCUMENT_DAY, LAST_DAY = dt.date(2021, 6, 15), dt.date(2022, 9, 30)
 
@@ -135,3 +137,33 @@ def test_legs_of_other_services_are_shut(dossier: Dossier) -> None:
     is_shut = np.isinf(by_train.costs[:, 0])
     assert is_shut[np.append(is_other, False)[known.network.leg_of]].all()
     np.testing.assert_array_equal(by_train.costs[~is_shut], known.costs[~is_shut])
+
+
+def test_a_variant_shuts_legs_and_changes_no_status(dossier: Dossier) -> None:
+    known = build_scenario(dossier.tables, as_of=LAST_DAY)
+    by_train = build_scenario(dossier.tables, as_of=LAST_DAY, variant_id="container")
+    assert by_train.variant_id == "container"
+    pd.testing.assert_frame_equal(by_train.statuses, known.statuses)
+    services = dossier["network_variant_services"]
+    for variant_id, own in services.groupby("variant_id")["service_code"]:
+        scenario = build_scenario(dossier.tables, as_of=LAST_DAY, variant_id=str(variant_id))
+        found = prepare_search(
+            scenario, origin="SU_PORT", destination="NO_CITY", objective=OBJECTIVES["time"]
+        ).best()
+        assert found
+        leg_services = dossier["legs"].set_index("leg_id")["service_code"]
+        assert set(leg_services[list(found.leg_ids)]) <= set(own)
+
+
+def test_a_cut_opens_no_leg_of_a_service_that_is_not_allowed(dossier: Dossier) -> None:
+    """Orania has no railway and no port to which ships sail, so without lorries no legs join."""
+    by_train = build_scenario(dossier.tables, as_of=LAST_DAY, variant_id="container")
+    found = prepare_search(
+        by_train, origin="OR_CITY", destination="TO_MID", objective=OBJECTIVES["time"]
+    )
+    assert find_cut(found) == ((), None)
+
+
+def test_an_unknown_variant_is_refused(dossier: Dossier) -> None:
+    with pytest.raises(ValueError, match="no variant sail"):
+        build_scenario(dossier.tables, as_of=LAST_DAY, variant_id="sail")

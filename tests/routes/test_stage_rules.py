@@ -47,6 +47,7 @@ def leg(draw) -> dict:
         "distance_km": float(draw(st.integers(1, 900))),
         "time_rate_id": draw(st.sampled_from(["SPD-RAIL-IRN", "SPD-ROAD-IRN", "TIME-L089"])),
         "freight_rate_id": draw(st.sampled_from(["CST-RAIL", "CST-ROAD", "CST-FERRY"])),
+        "service_code": "other",
         "from_gauge_code": gauges[0],
         "to_gauge_code": gauges[1],
     }

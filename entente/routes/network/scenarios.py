@@ -5,6 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from entente.check.rules_of_network import USABLE
@@ -35,6 +36,8 @@ class Scenario:
         statuses: One row per leg, as :func:`apply_scenarios` gives.
         factors: For each leg in file order, the factor on its days and cost; NaN where it cannot
             be used. Shape (legs,).
+        variant_id: The variant of the network, which says what services are allowed; None for all.
+        is_allowed: For each leg whether its service is. Shape (legs,).
         rates: The rates of the day.
         standing: Pairs of those that deny transit and those to whose trade, on that day.
         costs: For each edge of the network days, USD and CO2e in whole millionths; infinite where
@@ -46,6 +49,8 @@ class Scenario:
     scenario_ids: tuple[str, ...]
     statuses: pd.DataFrame
     factors: Floats
+    variant_id: str | None
+    is_allowed: npt.NDArray[np.bool_]
     rates: RateBook
     standing: tuple[tuple[str, str], ...]
     costs: Floats
@@ -62,14 +67,16 @@ def build_scenario(
     *,
     as_of: dt.date,
     scenario_ids: Collection[str] = (),
+    variant_id: str | None = None,
     network: Network | None = None,
 ) -> Scenario:
     """The network of those tables on a day, with switches thrown in any order.
 
-    The network may be handed in where it has been built already.
+    A leg whose service the variant does not allow cannot be used, whatever its status says; without
+    a variant all services are allowed. The network may be handed in where it has been built.
 
     Raises:
-        ValueError: a scenario that the table does not have.
+        ValueError: a scenario or a variant that the tables do not have.
     """
     unknown = sorted(set(scenario_ids) - set(tables["scenarios"]["scenario_id"]))
     if unknown:
@@ -82,16 +89,25 @@ def build_scenario(
     network = network or build_network(tables)
     factors = _read_factors(statuses, network)
     rates = read_rates(tables, as_of=as_of)
-    return Scenario(
+    scenario = Scenario(
         network=network,
         as_of=as_of,
         scenario_ids=tuple(sorted(set(scenario_ids))),
         statuses=statuses,
         factors=factors,
+        variant_id=variant_id,
+        is_allowed=np.ones(len(factors), dtype=bool),
         rates=rates,
         standing=tuple(zip(vetoes["actor_id"], vetoes["trade_of_actor_id"], strict=True)),
         costs=network.cost_edges(rates.typical, factors),
     )
+    if variant_id is None:
+        return scenario
+    services = tables["network_variant_services"]
+    own = services[services["variant_id"] == variant_id]["service_code"]
+    if own.empty:
+        raise ValueError(f"no variant {variant_id} of the network")
+    return allow_services(scenario, own.tolist())
 
 
 def read_variants(tables: Tables) -> dict[str, tuple[str, ...]]:
@@ -117,12 +133,13 @@ def allow_services(scenario: Scenario, services: Collection[str]) -> Scenario:
         return scenario
     factors = np.where(allowed, scenario.factors, np.nan)
     costs = scenario.network.cost_edges(scenario.rates.typical, factors)
-    return replace(scenario, factors=factors, costs=costs)
+    return replace(scenario, factors=factors, costs=costs, is_allowed=allowed)
 
 
 def open_everywhere(scenario: Scenario) -> Scenario:
-    """A scenario in which every shut leg is open, with no hindrance."""
-    factors = np.nan_to_num(scenario.factors, nan=1.0)
+    """A scenario in which every shut leg of an allowed service is open, with no hindrance."""
+    opened = np.nan_to_num(scenario.factors, nan=1.0)
+    factors = np.where(scenario.is_allowed, opened, np.nan)
     costs = scenario.network.cost_edges(scenario.rates.typical, factors)
     return replace(scenario, factors=factors, costs=costs)
 
