@@ -89,6 +89,7 @@ class Network:
         backward: The graph with every edge turned round.
         starts: Node to the vertex from which a load starts.
         ends: Node to the vertex in which it ends.
+        vertices: Each vertex as the state of the load; the node alone where routes to it end.
         steps: For each edge, the leg in the direction of travel; None where a load ends its route.
         leg_of: For each edge, the row of its leg, or -1. Shape (edges,).
         sources: For each edge, the vertex where it starts. Shape (edges,).
@@ -100,12 +101,14 @@ class Network:
         leg_deniers: For each leg, bits of those that can deny it. Shape (legs,).
         actors: Those that can deny anything, sorted; the first has bit 1, the next bit 2, then 4 …
         states: Node to the state in which it lies.
+        kinds: Node to its kind.
     """
 
     graph: rx.PyDiGraph
     backward: rx.PyDiGraph
     starts: Mapping[str, int]
     ends: Mapping[str, int]
+    vertices: tuple[LoadState | str, ...]
     steps: tuple[Step | None, ...]
     leg_of: Whole
     sources: Whole
@@ -117,6 +120,7 @@ class Network:
     leg_deniers: Whole
     actors: tuple[str, ...]
     states: Mapping[str, str]
+    kinds: Mapping[str, str]
 
     def to_bits(self, actors: Iterable[str]) -> int:
         """A set of actors as bits; those that can deny nothing have none."""
@@ -171,6 +175,7 @@ def build_network(tables: Tables) -> Network:
         backward=_join_vertices(len(vertices), targets, sources),
         starts={load.node_id: n for load, n in loads.items() if load.mode_code is None},
         ends={node: n for node, n in vertices.items() if isinstance(node, str)},
+        vertices=tuple(vertices),
         steps=steps,
         leg_of=np.array(leg_of),
         sources=np.array(sources),
@@ -182,6 +187,7 @@ def build_network(tables: Tables) -> Network:
         leg_deniers=leg_deniers,
         actors=actors,
         states=places.states,
+        kinds=places.kinds,
     )
 
 

@@ -18,7 +18,7 @@ import rustworkx as rx
 
 from entente.routes.network.graph import MILLIONTHS, Network, Whole
 from entente.routes.network.legs import Step, tabulate_chains
-from entente.routes.network.rates import Floats
+from entente.routes.network.rates import DAYS, USD, Floats
 from entente.routes.network.scenarios import Scenario
 
 Weight = Callable[[int], float]
@@ -32,8 +32,22 @@ class Objective(NamedTuple):
     co2e: float = 0.0
 
 
+class GeneralisedCost(NamedTuple):
+    """Days and USD in one: what the shipper pays, and what the days are worth to it.
+
+    The sum is in USD (Ortúzar and Willumsen, "Modelling Transport", 2011, on generalised cost).
+
+    Attributes:
+        value_of_time: USD per TEU and day; neither negative nor infinite.
+    """
+
+    value_of_time: float
+
+
 # About what a container takes on a long route: the measure of a reader's mix.
 SCALES = Objective(days=25.0, usd=3000.0, co2e=2000.0)
+VALUE = "value"
+MOST_VALUE_OF_TIME = 20_000.0
 OBJECTIVES = {
     "time": Objective(days=1.0),
     "cost": Objective(usd=1.0),
@@ -41,41 +55,75 @@ OBJECTIVES = {
 }
 
 
-def read_objective(code: str) -> Objective:
-    """The objective that a code names: `time`, `cost`, `co2e`, or a mix such as `mix-5-3-2`.
+def read_objective(code: str) -> Objective | GeneralisedCost:
+    """The objective that a code names.
+
+    Codes are `time`, `cost`, `co2e`, a mix such as `mix-5-3-2`, or `value-60`: the generalised cost
+    where a day is worth 60 USD per TEU.
 
     Raises:
         KeyError: no such objective.
-        ValueError: a mix of something else than three whole numbers.
+        ValueError: a mix of something else than three whole numbers, or a value of time that is no
+            number of zero or more.
     """
-    name, *weights = code.split("-")
+    name, *weights = code.split("-", 1)
     if not weights:
         return OBJECTIVES[name]
+    if name == VALUE:
+        return GeneralisedCost(read_value_of_time(weights[0]))
+    weights = weights[0].split("-")
     days, usd, co2e = (float(int(weight)) for weight in weights)
     return Objective(days=days, usd=usd, co2e=co2e)
 
 
-def weigh_edges(costs: Floats, objective: Objective) -> Floats:
+def read_value_of_time(text: str) -> float:
+    """A value of time as written, in USD per TEU and day.
+
+    Raises:
+        ValueError: it is no number from 0 to the largest that there may be.
+    """
+    value = float(text)
+    if not 0 <= value <= MOST_VALUE_OF_TIME:
+        raise ValueError(f"a value of time lies from 0 to {MOST_VALUE_OF_TIME:,.0f}")
+    return value
+
+
+def code_objective(objective: Objective | GeneralisedCost) -> str:
+    """The code of a generalised cost, or of an objective of one quantity.
+
+    Raises:
+        KeyError: a mix, whose weights are the reader's.
+    """
+    if isinstance(objective, GeneralisedCost):
+        return f"{VALUE}-{objective.value_of_time:g}"
+    return {known: code for code, known in OBJECTIVES.items()}[objective]
+
+
+def weigh_edges(costs: Floats, objective: Objective | GeneralisedCost) -> Floats:
     """What each edge adds to the objective, in whole millionths; infinite where its leg is shut.
 
-    One quantity alone is taken as it is. Several are each divided by their scale, then mixed.
+    One quantity alone is taken as it is, and so is a generalised cost. A mix divides each quantity
+    by its scale.
 
     Args:
         costs: Days, USD and CO2e of each edge in millionths. Shape (edges, 3).
-        objective: The reader's weights.
+        objective: What there is to be least of.
 
     Raises:
         ValueError: a weight is negative, or all are zero.
     """
+    is_shut = np.isinf(costs[:, 0])
+    known = np.where(is_shut[:, None], 0.0, costs)
+    if isinstance(objective, GeneralisedCost):
+        total = known[:, USD] + known[:, DAYS] * objective.value_of_time
+        return np.where(is_shut, np.inf, np.rint(total))
     if not (min(objective) >= 0 and 0 < sum(objective) < np.inf):
         raise ValueError("weights are finite, not negative, and not all zero")
     chosen = [place for place, share in enumerate(objective) if share]
     if len(chosen) == 1:
         return costs[:, chosen[0]]
     shares = np.array(objective) / np.array(SCALES)
-    is_shut = np.isinf(costs[:, 0])
-    mixed = np.where(is_shut[:, None], 0.0, costs) @ shares
-    return np.where(is_shut, np.inf, np.rint(mixed))
+    return np.where(is_shut, np.inf, np.rint(known @ shares))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,7 +216,7 @@ class Finder:
     scenario: Scenario
     origin: str
     destination: str
-    objective: Objective
+    objective: Objective | GeneralisedCost
     weights: Floats
     rest: Floats
     reduced: Floats
@@ -217,7 +265,7 @@ class Finder:
 
 
 def prepare_search(
-    scenario: Scenario, *, origin: str, destination: str, objective: Objective
+    scenario: Scenario, *, origin: str, destination: str, objective: Objective | GeneralisedCost
 ) -> Finder:
     """Prepare to search between two nodes.
 

@@ -31,7 +31,14 @@ from entente.routes.network.alternatives import CutLeg, find_cut
 from entente.routes.network.graph import MILLIONTHS
 from entente.routes.network.rates import Floats
 from entente.routes.network.scenarios import Scenario
-from entente.routes.network.search import OBJECTIVES, Finder, Objective, Route, prepare_search
+from entente.routes.network.search import (
+    OBJECTIVES,
+    Finder,
+    GeneralisedCost,
+    Objective,
+    Route,
+    prepare_search,
+)
 
 MOST_PLAYERS = 22
 
@@ -149,7 +156,11 @@ class LeverageResult:
 
 
 def prepare_traffic(
-    scenario: Scenario, *, origin: str, destination: str, objective: Objective = OBJECTIVES["time"]
+    scenario: Scenario,
+    *,
+    origin: str,
+    destination: str,
+    objective: Objective | GeneralisedCost = OBJECTIVES["time"],
 ) -> Traffic:
     """Prepare to put vetoes on traffic between two nodes.
 
