@@ -1,13 +1,24 @@
-"""`python -m entente benchmarks`: published figures beside those of the model, worst first."""
+"""`python -m entente benchmarks`: published figures beside those of the model, worst first.
+
+With `--against FILE.csv`: published figures of anybody's own, in the order of the file.
+"""
 
 import argparse
 import math
+from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from entente.cli.arguments import add_dataset_options, format_columns, format_json, print_answer
+from entente.cli.published_figures import (
+    Answer,
+    answer_file,
+    iterate_cells,
+    summarise_answers,
+)
 from entente.dossier.store import Dossier
 from entente.routes.valuation.benchmarks import (
     QUANTITY_LABELS,
@@ -18,13 +29,27 @@ from entente.routes.valuation.benchmarks import (
 
 ABOUT = "hold the comparison of trade routes against published figures"
 HEADER = ("id", "way", "", "published", "P50", "P10–P90", "ratio", "inside", "informed a rate")
-SUMMARY_HEADER = ("", "", "figures", "in P10–P90", "in low–high", "median error", "median ratio")
+SUMMARY_HEADER = (
+    *("", "", "figures", "in P10–P90", "calibrated", "in low–high"),
+    *("median error", "median ratio"),
+)
+AGAINST_HEADER = (
+    *("id", "kind", "unit", "published", "typical", "P10–P90 by rates", "P10–P90 calibrated", ""),
+)
+COVERAGE_HEADER = ("", "", "figures", "in P10–P90 by rates", "in P10–P90 calibrated")
 
 
 def add(commands: Any) -> None:
     """Register the command."""
     command = commands.add_parser("benchmarks", help=ABOUT, description=ABOUT)
     add_dataset_options(command)
+    command.add_argument(
+        "--against",
+        type=Path,
+        metavar="FILE.csv",
+        help="published figures of your own: origin_node, destination_node, via (node ids joined "
+        "by >), mode, quantity, low, typical, high, unit, date_of_figure, figure_kind",
+    )
     command.set_defaults(run=partial(print_answer, answer=answer_benchmarks))
 
 
@@ -33,6 +58,9 @@ def answer_benchmarks(options: argparse.Namespace, dossier: Dossier) -> str:
 
     As text: worst first, a sentence under each bad one, the summary at the end.
     """
+    if options.against:
+        answers = answer_file(options.against, dossier)
+        return _print_json(answers) if options.json else _print_text(answers)
     compared = compare_benchmarks(dossier.tables)
     summary = summarise_comparison(compared)
     rest = list_incomparable(dossier["benchmarks"], compared)
@@ -48,6 +76,54 @@ def answer_benchmarks(options: argparse.Namespace, dossier: Dossier) -> str:
     cells = [SUMMARY_HEADER, *map(_summary_cells, summary.to_dict("records"))]
     end = f"{len(rest)} more have nothing to be compared with; --json says why."
     return "\n".join([*lines, "", *format_columns(cells), "", end])
+
+
+def _print_json(answers: Sequence[Answer]) -> str:
+    """The answers under `figures`, in the unit of each, and both coverages."""
+    figures = [
+        {
+            "id": one.id,
+            "placed": one.valued is not None,
+            "reason": one.reason or None,
+            "figure_kind": one.kind or None,
+            "quantity": one.quantity or None,
+            "unit": one.unit or None,
+            "published": _round(one.published),
+            "p10": _round(one.valued.calibrated_p10 if one.valued else math.nan),
+            "p50": _round(one.valued.p50 if one.valued else math.nan),
+            "p90": _round(one.valued.calibrated_p90 if one.valued else math.nan),
+            "stage_p10": _round(one.valued.p10 if one.valued else math.nan),
+            "stage_p90": _round(one.valued.p90 if one.valued else math.nan),
+            "inside_stage_range": one.is_inside("p10", "p90"),
+            "inside_calibrated_range": one.is_inside("calibrated_p10", "calibrated_p90"),
+            "as_of": one.as_of.isoformat() if one.as_of else None,
+            "legs": list(one.legs),
+            "remark": one.remark or None,
+        }
+        for one in answers
+    ]
+    return format_json({"figures": figures, "coverage": summarise_answers(answers)})
+
+
+def _print_text(answers: Sequence[Answer]) -> str:
+    """A row for each figure, and both coverages."""
+    lines = format_columns([AGAINST_HEADER, *iterate_cells(answers)])
+    cells = [
+        (part, name, str(found["count"]), *map(_share, list(found.values())[1:]))
+        for part, groups in summarise_answers(answers).items()
+        for name, found in groups.items()
+    ]
+    placed = sum(one.valued is not None for one in answers)
+    end = f"{placed} of {len(answers)} figures are placed."
+    return "\n".join([*lines, "", *format_columns([COVERAGE_HEADER, *cells]), "", end])
+
+
+def _share(value: float | None) -> str:
+    return "" if value is None or math.isnan(value) else f"{value:.0%}"
+
+
+def _round(value: float) -> float | None:
+    return None if math.isnan(value) else round(value, 4)
 
 
 def _cells(row: dict[Any, Any]) -> tuple[str, ...]:
@@ -69,7 +145,8 @@ def _cells(row: dict[Any, Any]) -> tuple[str, ...]:
 
 
 def _summary_cells(row: dict[Any, Any]) -> tuple[str, ...]:
-    shares = ("" if math.isnan(row[n]) else f"{row[n]:.0%}" for n in ("coverage", "range_coverage"))
+    names = ("coverage", "calibrated_coverage", "range_coverage")
+    shares = [_share(row[name]) for name in names]
     value = QUANTITY_LABELS.get(row["value"], row["value"])
     error = f"{row['median_error']:.0%}"
     return (row["group"], value, str(row["count"]), *shares, error, f"{row['median_ratio']:.2f}")
