@@ -11,13 +11,14 @@ from entente.content import Height, Panel, PanelParts, make_panel
 from entente.dates import in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
+from entente.routes.charts import promises
 from entente.routes.valuation.benchmarks import (
     QUANTITY_LABELS,
     compare_benchmarks,
     list_incomparable,
     summarise_comparison,
 )
-from entente.routes.words import format_share
+from entente.routes.words import IF_RATES_ARE_RIGHT, format_share
 from entente.style.palette import PALETTES, Palette
 from entente.style.theme import (
     SMALL,
@@ -30,10 +31,19 @@ from entente.style.theme import (
 )
 
 CAPTION = (
-    "A row a published figure, worst at the top; the mark is the model's P50 divided by it, the "
-    "line P10 to P90. ● days, ◆ price, ■ length. In colour: outside that range, or off by more "
-    "than half. Hollow: informed a rate, so it tests less. Each under the statuses of its own day."
+    "A row a published figure, worst at the top, the rest in the table; the mark is the model's "
+    f"typical figure divided by it, the dark line P10 to P90 {IF_RATES_ARE_RIGHT}, the pale one "
+    "the calibrated range. ● days, ◆ price, ■ length. In colour: outside the calibrated range, or "
+    "off by more than half. Hollow: informed a rate, so it tests less. Each under the statuses of "
+    "its own day."
 )
+KINDS_CAPTION = (
+    "A dot a published time (●) or price (◆), divided by the model’s typical figure for the same "
+    "way on its own day; the line is the median of its kind. Left of 1: shorter or cheaper than "
+    "the model. Figures that informed a rate are left out."
+)
+# Kinds of figures: what ran, what is promised or foreseen, and what is said of a rival route.
+RUN, PROMISED, RIVAL = ("actual",), ("planned", "promotional"), ("rival",)
 KEY = "benchmark-scatter"
 # Quantity to symbol, the same for text, and number format.
 SYMBOLS = {
@@ -41,8 +51,23 @@ SYMBOLS = {
     "cost_usd_per_teu": ("diamond", "◆", ",.0f"),
     "distance_km": ("square", "■", ",.0f"),
 }
-TICKS = {0.5: "½", 0.67: "⅔", 1.0: "1", 1.5: "1½", 2.0: "2", 3.0: "3", 4.0: "4"}
+TICKS = {
+    1 / 16: "¹⁄₁₆",
+    0.125: "⅛",
+    0.25: "¼",
+    0.5: "½",
+    0.67: "⅔",
+    1.0: "1",
+    1.5: "1½",
+    2.0: "2",
+    3.0: "3",
+    4.0: "4",
+    8.0: "8",
+    16.0: "16",
+}
 LEAST, MOST = 0.4, 4.4
+MOST_FIGURES = 60
+MARGIN = 1.15
 MOST_LETTERS = 24
 
 
@@ -52,17 +77,24 @@ def title(dossier: Dossier, view: RoutesView) -> str:
     error = format_share(days["median_error"])
     return (
         f"Half of the published times lie within {error} of the model’s; "
-        f"{int(days['inside'])} of {int(days['count'])} within its P10–P90"
+        f"{int(days['likely'])} of {int(days['count'])} within its calibrated range"
     )
 
 
 def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, ...]:
-    """Published figures beside the model's."""
+    """Published figures beside the model's, one by one and by kind."""
     return (
+        make_panel(
+            draw_kinds(dossier, appearance=appearance),
+            key=promises.KEY,
+            heading=say_kinds(dossier),
+            caption=KINDS_CAPTION,
+            height=Height(rem=34),
+        ),
         make_panel(
             draw_scatter(dossier, appearance=appearance),
             key=KEY,
-            heading="How many times too long, too dear, too far",
+            heading="How many times too long, too dear, too far: the furthest off",
             caption=CAPTION,
             height=Height(rem=92),
         ),
@@ -73,6 +105,44 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
 def compare_figures(dossier: Dossier) -> pd.DataFrame:
     """All published figures that can be compared."""
     return compare_benchmarks(dossier.tables)
+
+
+@cached
+def select_figures(dossier: Dossier) -> pd.DataFrame:
+    """Times and prices that informed no rate, by kind."""
+    kinds = dossier["codes/benchmark_kinds"].sort_values("sort_order")
+    labels = dict(zip(kinds["code"], kinds["label"], strict=True))
+    return promises.select_kinds(compare_figures(dossier), labels)
+
+
+@cached
+def say_kinds(dossier: Dossier) -> str:
+    """How far what is promised lies from what is run, as the medians of published times have it."""
+    found = select_figures(dossier)
+    days = found[found["quantity"] == "days"]
+    said = []
+    for words, codes in (
+        ("what was promised takes {} of the model’s days", PROMISED),
+        ("what ran {}", RUN),
+        ("what promoters say of a rival {}", RIVAL),
+    ):
+        own = days[days["kind_code"].isin(codes)]
+        if len(own):
+            said.append(words.format(format_share(float(own["by_model"].median()))))
+    text = ", ".join(said)
+    return text[:1].upper() + text[1:] if len(said) > 1 else "Published figures by kind"
+
+
+@cached
+def draw_kinds(dossier: Dossier, *, appearance: str) -> PanelParts:
+    """The published figures by kind, as a figure with its table."""
+    found = select_figures(dossier)
+    return PanelParts(
+        promises.promised_and_run(selected=found, palette=PALETTES[appearance]),
+        promises.promised_and_run_alt(selected=found),
+        promises.tabulate_kinds(found),
+        tuple(dict.fromkeys(found["source_id"])),
+    )
 
 
 @cached
@@ -101,6 +171,7 @@ def describe_accuracy(dossier: Dossier) -> dict[str, Any]:
                 "label": QUANTITY_LABELS[quantity],
                 "count": int(row["count"]),
                 "coverage": share(row["coverage"]),
+                "calibrated": share(row["calibrated_coverage"]),
                 "range": share(row["range_coverage"]),
                 "error": format_share(row["median_error"]),
                 "ratio": f"{row['median_ratio']:.2f}",
@@ -114,13 +185,14 @@ def describe_accuracy(dossier: Dossier) -> dict[str, Any]:
 def _describe_miss(row: dict[str, Any]) -> dict[str, Any]:
     shape = SYMBOLS[row["quantity"]][2]
     has_range = row["is_inside"] is not None
+    low, high = row["calibrated_p10"], row["calibrated_p90"]
     return {
         "route": f"{row['from_place']} – {row['to_place']}",
         "when": in_words(row["event_edtf"]),
         "unit": QUANTITY_LABELS[row["quantity"]],
         "published": format(row["published"], shape),
         "model": format(row["p50"], shape),
-        "range": f"{row['p10']:{shape}}–{row['p90']:{shape}}" if has_range else "",
+        "range": f"{low:{shape}}–{high:{shape}}" if has_range else "",
         "ratio": f"{row['ratio']:.2f}",
         "informed": bool(row["is_calibration"]),
         "note": row["verdict_note"] if isinstance(row["verdict_note"], str) else "",
@@ -138,25 +210,33 @@ def draw_scatter(dossier: Dossier, *, appearance: str) -> PanelParts:
             "Quantity": found["quantity"].map(QUANTITY_LABELS),
             "When": found["event_edtf"].map(in_words),
             "Published": found["published"].round(1),
+            "Typical": found["p50"].round(1),
             "P10": found["p10"].round(1),
-            "P50": found["p50"].round(1),
             "P90": found["p90"].round(1),
-            "P50 by published": found["ratio"].round(2),
-            "Within P10–P90": found["is_inside"].map({True: "yes", False: "no"}).fillna(""),
+            "Calibrated P10": found["calibrated_p10"].round(1),
+            "Calibrated P90": found["calibrated_p90"].round(1),
+            "Typical by published": found["ratio"].round(2),
+            "Within P10–P90": _say_inside(found["is_inside"]),
+            "Within the calibrated range": _say_inside(found["is_inside_calibrated"]),
             "Informed a rate": found["is_calibration"].map({True: "yes", False: "no"}),
             "Remark": found["verdict_note"].fillna(""),
         }
     )
+    shown = found.head(MOST_FIGURES)
     return PanelParts(
-        benchmark_scatter(compared=found, palette=PALETTES[appearance]),
-        benchmark_scatter_alt(compared=found),
+        benchmark_scatter(compared=shown, palette=PALETTES[appearance]),
+        benchmark_scatter_alt(compared=shown),
         table,
         tuple(dict.fromkeys(found["source_id"])),
     )
 
 
+def _say_inside(flags: pd.Series) -> pd.Series:
+    return flags.map({True: "yes", False: "no"}).fillna("")
+
+
 def benchmark_scatter(*, compared: pd.DataFrame, palette: Palette) -> go.Figure:
-    """The model's P50 by the published figure, a row a figure, with its P10–P90 as a line.
+    """The typical figure by the published one, a row a figure, with both ranges as lines.
 
     Args:
         compared: Rows of `benchmarks.COMPARED_COLUMNS`, worst first.
@@ -165,7 +245,7 @@ def benchmark_scatter(*, compared: pd.DataFrame, palette: Palette) -> go.Figure:
     Returns:
         A figure whose marks carry `benchmark`, its id, and the ids of its source and of the legs
         that it is compared with as `customdata`. Hollow marks informed a rate; those in the accent
-        colour lie outside P10–P90 or are off by more than half.
+        colour lie outside the calibrated range or are off by more than half.
     """
     if compared.empty:
         return empty_figure(palette, key=KEY, text="No published figure to compare.")
@@ -177,7 +257,10 @@ def benchmark_scatter(*, compared: pd.DataFrame, palette: Palette) -> go.Figure:
     rows = compared.assign(
         place=range(len(compared)), mark=pd.Series(marks, compared.index, dtype=object)
     )
-    figure.add_trace(_draw_ranges(rows[rows["is_inside"].notna()], palette))
+    ranged = rows[rows["is_inside"].notna()]
+    pale = ("calibrated_p10", "calibrated_p90")
+    figure.add_trace(_draw_ranges(ranged, pale, "calibrated range", palette.rule))
+    figure.add_trace(_draw_ranges(ranged, ("p10", "p90"), "P10–P90", palette.muted))
     for quantity in SYMBOLS:
         own = rows[rows["quantity"] == quantity]
         if len(own):
@@ -187,7 +270,10 @@ def benchmark_scatter(*, compared: pd.DataFrame, palette: Palette) -> go.Figure:
     small = {"color": palette.muted, "size": SMALL + 1}
     figure.update_xaxes(
         type="log",
-        range=[math.log10(LEAST), math.log10(MOST)],
+        range=[
+            math.log10(min(LEAST, compared["ratio"].min() / MARGIN)),
+            math.log10(max(MOST, compared["ratio"].max() * MARGIN)),
+        ],
         tickvals=list(TICKS),
         ticktext=list(TICKS.values()),
         side="top",
@@ -222,29 +308,30 @@ def benchmark_scatter_alt(*, compared: pd.DataFrame) -> str:
     if compared.empty:
         return "An empty chart: no published figure to compare."
     worst = compared.iloc[0]
-    inside = compared["is_inside"].dropna().astype(bool)
+    inside = compared["is_inside_calibrated"].dropna().astype(bool)
     return (
         f"Dots of the computed figure by the published one for {len(compared)} figures, worst at "
         f"the top: {_name_route(worst)} comes out {worst['ratio']:.1f} times as published. "
-        f"{inside.sum()} of {len(inside)} times and prices lie within P10 to P90; "
+        f"{inside.sum()} of {len(inside)} times and prices lie within the calibrated "
+        f"range; "
         f"hollow dots informed a rate."
     )
 
 
-def _draw_ranges(rows: pd.DataFrame, palette: Palette) -> go.Scatter:
-    """One trace for all lines: pairs of ends with a gap between."""
+def _draw_ranges(rows: pd.DataFrame, ends: tuple[str, str], name: str, colour: str) -> go.Scatter:
+    """One trace for all lines of a range: pairs of ends with a gap between."""
     x: list[float | None] = []
     y: list[int | None] = []
-    for row in rows.itertuples():
-        x += [round(row.p10 / row.published, 3), round(row.p90 / row.published, 3), None]
-        y += [row.place, row.place, None]
+    for row in rows.to_dict("records"):
+        x += [*(round(row[end] / row["published"], 3) for end in ends), None]
+        y += [row["place"], row["place"], None]
     return go.Scatter(
         x=x,
         y=y,
         mode="lines",
-        line={"color": palette.muted, "width": 1.6},
+        line={"color": colour, "width": 1.6 if name == "P10–P90" else 5},
         hoverinfo="skip",
-        name="P10–P90",
+        name=name,
         customdata=[mark for mark in rows["mark"] for _ in range(3)],
     )
 
@@ -277,7 +364,9 @@ def _describe_mark(row: dict[str, Any]) -> str:
     unit, shape = QUANTITY_LABELS[row["quantity"]], SYMBOLS[row["quantity"]][2]
     computed = f"Computed {format(row['p50'], shape)}"
     if row["is_inside"] is not None:
+        low, high = (format(row[f"calibrated_{end}"], shape) for end in ("p10", "p90"))
         computed += f", P10–P90 {format(row['p10'], shape)}–{format(row['p90'], shape)}"
+        computed += f", calibrated {low}–{high}"
     lines = [
         f"<b>{escape(_name_route(row))}</b>",
         f"Published {format(row['published'], shape)} {unit} ({escape(row['event_edtf'])})",

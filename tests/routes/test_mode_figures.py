@@ -35,9 +35,14 @@ def compared() -> pd.DataFrame:
     ]
     figures = {"published": 10.0, "p10": 11.0, "p50": 12.0, "p90": 14.0, "ratio": 1.2, "error": 0.2}
     shared = {"to_place": "Baku", "event_edtf": "2025", "verdict_note": f"Says {EVIL}."}
-    shared |= {"source_id": "press", "leg_ids": "L001 L002"}
+    shared |= {"source_id": "press", "leg_ids": "L001 L002", "kind_code": "planned"}
+    shared |= {"calibrated_p10": 9.0, "calibrated_p90": 16.0}
     table = pd.DataFrame([{**base, **figures, **shared, **row} for row in rows])
-    return table.assign(is_bad=[True, False, False], is_calibration=[False, False, True])
+    return table.assign(
+        is_bad=[True, False, False],
+        is_calibration=[False, False, True],
+        is_inside_calibrated=table["is_inside"],
+    )
 
 
 @pytest.fixture
@@ -99,20 +104,20 @@ def text_of(figure: go.Figure) -> str:
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
 def test_every_benchmark_is_a_mark(palette: Palette, compared: pd.DataFrame) -> None:
     figure = benchmark_scatter(compared=compared, palette=palette)
-    dots = [list(mark) for trace in figure.data[1:] for mark in trace.customdata]
+    dots = [list(mark) for trace in figure.data[2:] for mark in trace.customdata]
     behind = "L001 L002 press"
     assert sorted(dots) == [["benchmark", f"B{n}", behind] for n in (1, 2, 3)]
     assert [mark[1] for mark in figure.data[0].customdata] == ["B1"] * 3 + ["B3"] * 3
     days = next(trace for trace in figure.data if trace.name == "days")
     assert list(days.marker.color) == [palette.accent, palette.paper]
-    assert figure.data[0].name == "P10–P90"
-    assert len(figure.data[0].x) == 6
+    assert [trace.name for trace in figure.data[:2]] == ["calibrated range", "P10–P90"]
+    assert [len(trace.x) for trace in figure.data[:2]] == [6, 6]
     assert figure.layout.xaxis.type == "log"
 
 
 def test_quantities_differ_by_symbol(compared: pd.DataFrame) -> None:
     figure = benchmark_scatter(compared=compared, palette=LIGHT)
-    assert {trace.marker.symbol for trace in figure.data[1:]} == {"circle", "square"}
+    assert {trace.marker.symbol for trace in figure.data[2:]} == {"circle", "square"}
     assert [label[-1] for label in figure.layout.yaxis.ticktext] == ["●", "■", "●"]
 
 

@@ -72,6 +72,7 @@ COMPARED_COLUMNS = [
 SCORES = {
     "count": ("error", "size"),
     "inside": ("is_inside", "sum"),
+    "likely": ("is_inside_calibrated", "sum"),
     "coverage": ("is_inside", "mean"),
     "calibrated_coverage": ("is_inside_calibrated", "mean"),
     "range_coverage": ("is_within_range", "mean"),
@@ -146,7 +147,9 @@ def summarise_comparison(compared: pd.DataFrame) -> pd.DataFrame:
         table.groupby(column).agg(**SCORES).rename_axis("value").reset_index().assign(group=group)
         for group, table, column in groups
     ]
-    return pd.concat(scored, ignore_index=True)[SUMMARY_COLUMNS].astype({"inside": int})
+    return pd.concat(scored, ignore_index=True)[SUMMARY_COLUMNS].astype(
+        {"inside": int, "likely": int}
+    )
 
 
 def choose_day(edtf: str) -> dt.date:

@@ -1,0 +1,224 @@
+"""Promised and run: published figures by what kind they are, beside the model's typical ones."""
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from entente.style.palette import Palette
+from entente.style.theme import (
+    SMALL,
+    blank_figure,
+    empty_figure,
+    escape,
+    identity,
+    scaffold_name,
+)
+
+KEY = "promised-and-run"
+# Quantity to symbol, its name and its number format.
+SYMBOLS = {
+    "days": ("circle", "times", ",.1f"),
+    "cost_usd_per_teu": ("diamond", "prices", ",.0f"),
+}
+UNITS = {"days": "days", "cost_usd_per_teu": "USD per TEU"}
+TICKS = {0.125: "⅛", 0.25: "¼", 0.5: "½", 1.0: "1", 2.0: "2", 4.0: "4", 8.0: "8", 16.0: "16"}
+HALF_HEIGHT = 0.3
+STEPS = 5
+MARGIN = 1.15
+
+
+def select_kinds(compared: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
+    """Times and prices that informed no rate, by kind, with how they stand to the model.
+
+    Args:
+        compared: Rows of `benchmarks.COMPARED_COLUMNS`.
+        labels: Kind to its label, in their order.
+
+    Returns:
+        The rows of those figures with `by_model`, the published figure by the typical one, and
+        `kind`, the label. Kinds follow each other in their order, each from the smallest ratio to
+        the largest.
+    """
+    own = compared[
+        compared["quantity"].isin(list(SYMBOLS))
+        & ~compared["is_calibration"].astype(bool)
+        & compared["kind_code"].isin(list(labels))
+    ]
+    ranks = {code: rank for rank, code in enumerate(labels)}
+    return (
+        own.assign(
+            by_model=own["published"].astype(float) / own["p50"].astype(float),
+            kind=own["kind_code"].map(labels),
+            rank=own["kind_code"].map(ranks),
+        )
+        .sort_values(["rank", "by_model", "benchmark_id"], ignore_index=True)
+        .drop(columns="rank")
+    )
+
+
+def find_medians(selected: pd.DataFrame) -> pd.Series:
+    """Median of `by_model` by `kind`, in the order of the rows."""
+    return selected.groupby("kind", sort=False)["by_model"].median()
+
+
+def promised_and_run(*, selected: pd.DataFrame, palette: Palette) -> go.Figure:
+    """A row a kind: a dot for each figure, published by the model's, and their median as a line.
+
+    Args:
+        selected: Rows as :func:`select_kinds` gives.
+        palette: The appearance to draw in.
+
+    Returns:
+        A figure whose dots carry `benchmark`, its id, and the ids of its source and of its legs as
+        `customdata`.
+    """
+    if selected.empty:
+        return empty_figure(palette, key=KEY, text="No published figure to compare.")
+    figure = blank_figure(palette, key=KEY)
+    medians = find_medians(selected)
+    places = {kind: place for place, kind in enumerate(medians.index)}
+    rows = selected.assign(
+        place=[places[kind] + _stagger(number) for kind, number in _count_within(selected)],
+        mark=pd.Series(
+            [
+                identity("benchmark", row.benchmark_id, row.leg_ids, row.source_id)
+                for row in selected.itertuples()
+            ],
+            selected.index,
+            dtype=object,
+        ),
+    )
+    for quantity, (symbol, name, _) in SYMBOLS.items():
+        own = rows[rows["quantity"] == quantity]
+        if len(own):
+            figure.add_trace(_draw_dots(own, symbol, name, palette))
+    figure.add_trace(_draw_medians(medians, places, palette))
+    line = {"color": palette.muted, "width": 1.2}
+    figure.add_vline(x=1, line=line, layer="below", name=scaffold_name("as the model"))
+    small = {"color": palette.muted, "size": SMALL + 1}
+    extent = [min(0.5, rows["by_model"].min()), max(2.0, rows["by_model"].max())]
+    figure.update_xaxes(
+        type="log",
+        range=[math.log10(extent[0] / MARGIN), math.log10(extent[1] * MARGIN)],
+        tickvals=list(TICKS),
+        ticktext=list(TICKS.values()),
+        side="top",
+        fixedrange=True,
+        gridcolor=palette.rule,
+        zeroline=False,
+        tickfont=small,
+        title={"text": "published, times the typical figure", "font": small, "standoff": 6},
+    )
+    counts = selected.groupby("kind", sort=False).size()
+    figure.update_yaxes(
+        tickvals=list(places.values()),
+        ticktext=[f"{escape(kind)} ({counts[kind]})" for kind in places],
+        range=[len(places) - 0.4, -0.6],
+        fixedrange=True,
+        showgrid=False,
+        zeroline=False,
+        automargin=True,
+        ticks="",
+        tickfont={"color": palette.ink, "size": SMALL + 1},
+    )
+    return figure.update_layout(
+        margin={"l": 4, "r": 12, "t": 34, "b": 12}, hovermode="closest", dragmode=False
+    )
+
+
+def promised_and_run_alt(*, selected: pd.DataFrame) -> str:
+    """What :func:`promised_and_run` shows, in words."""
+    if selected.empty:
+        return "An empty chart: no published figure to compare."
+    medians = find_medians(selected)
+    counts = selected.groupby("kind", sort=False).size()
+    parts = [f"{kind} {medians[kind]:.2f} ({counts[kind]})" for kind in medians.index]
+    return (
+        f"Dots of {len(selected)} published times and prices by the model’s typical figure, a row "
+        f"a kind. Medians, with the number of figures: {', '.join(parts)}."
+    )
+
+
+def tabulate_kinds(selected: pd.DataFrame) -> pd.DataFrame:
+    """A row a kind: how many figures, the median, and the smallest and largest ratio."""
+    found = selected.groupby("kind", sort=False)["by_model"].agg(["size", "median", "min", "max"])
+    return (
+        found.round(2)
+        .rename_axis("Kind")
+        .rename(
+            columns={
+                "size": "Figures",
+                "median": "Median, published by typical",
+                "min": "Smallest",
+                "max": "Largest",
+            }
+        )
+        .reset_index()
+    )
+
+
+def _count_within(selected: pd.DataFrame) -> list[tuple[str, int]]:
+    """For each row its kind and its number within it, from 0."""
+    numbers = selected.groupby("kind", sort=False).cumcount()
+    return list(zip(selected["kind"], numbers.tolist(), strict=True))
+
+
+def _stagger(number: int) -> float:
+    """How far from its row a dot stands, so that neighbours do not hide each other."""
+    return HALF_HEIGHT * (2 * (number * 2 % STEPS) / (STEPS - 1) - 1)
+
+
+def _draw_dots(own: pd.DataFrame, symbol: str, name: str, palette: Palette) -> go.Scatter:
+    return go.Scatter(
+        x=own["by_model"].round(3).tolist(),
+        y=own["place"].round(3).tolist(),
+        mode="markers",
+        marker={
+            "symbol": symbol,
+            "size": 8,
+            "opacity": 1,
+            "color": palette.muted,
+            "line": {"width": 1, "color": palette.paper},
+        },
+        hovertext=[_describe_dot(row) for row in own.to_dict("records")],
+        hoverinfo="text",
+        name=name,
+        customdata=own["mark"].tolist(),
+    )
+
+
+def _draw_medians(medians: pd.Series, places: Mapping[str, int], palette: Palette) -> go.Scatter:
+    """One trace for all lines: pairs of ends with a gap between, labelled at the lower end."""
+    x: list[float | None] = []
+    y: list[float | None] = []
+    text: list[str] = []
+    for kind, median in medians.items():
+        place = places[str(kind)]
+        x += [round(median, 3)] * 2 + [None]
+        y += [place - HALF_HEIGHT - 0.1, place + HALF_HEIGHT + 0.1, None]
+        text += [f"{median:.2f}", "", ""]
+    return go.Scatter(
+        x=x,
+        y=y,
+        mode="lines+text",
+        text=text,
+        textposition="top center",
+        textfont={"color": palette.accent, "size": SMALL},
+        line={"color": palette.accent, "width": 3},
+        cliponaxis=False,
+        hoverinfo="skip",
+        name="median",
+    )
+
+
+def _describe_dot(row: dict[str, Any]) -> str:
+    shape = SYMBOLS[row["quantity"]][2]
+    return (
+        f"<b>{escape(row['from_place'])}–{escape(row['to_place'])}</b>"
+        f"<br>{escape(row['kind'])}, {escape(row['event_edtf'])}"
+        f"<br>Published {format(row['published'], shape)} {UNITS[row['quantity']]}"
+        f"<br>Typical {format(row['p50'], shape)}"
+    )
