@@ -18,6 +18,7 @@ from entente.routes.valuation.benchmarks import (
     list_incomparable,
     summarise_comparison,
 )
+from entente.routes.valuation.figures import PARTS
 from entente.routes.words import IF_RATES_ARE_RIGHT, format_share
 from entente.style.palette import PALETTES, Palette
 from entente.style.theme import (
@@ -128,7 +129,7 @@ def say_kinds(dossier: Dossier) -> str:
     ):
         own = days[days["kind_code"].isin(codes)]
         if len(own):
-            said.append(words.format(format_share(float(own["by_model"].median()))))
+            said.append(words.format(f"{own['by_model'].median():.0%}".replace("%", " %")))
     text = ", ".join(said)
     return text[:1].upper() + text[1:] if len(said) > 1 else "Published figures by kind"
 
@@ -187,7 +188,7 @@ def _describe_miss(row: dict[str, Any]) -> dict[str, Any]:
     has_range = row["is_inside"] is not None
     low, high = row["calibrated_p10"], row["calibrated_p90"]
     return {
-        "route": f"{row['from_place']} – {row['to_place']}",
+        "route": _name_route(row),
         "when": in_words(row["event_edtf"]),
         "unit": QUANTITY_LABELS[row["quantity"]],
         "published": format(row["published"], shape),
@@ -380,6 +381,9 @@ def _describe_mark(row: dict[str, Any]) -> str:
 
 
 def _name_route(row: Any) -> str:
+    """The ends of a way, or the place of a wait and what it is for."""
+    if row["part_code"] in PARTS:
+        return f"{row['from_place']} ({row['part_code'].replace('-', ' ')})"
     return f"{row['from_place']}–{row['to_place']}"
 
 

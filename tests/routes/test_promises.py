@@ -60,12 +60,13 @@ def test_independent_times_and_prices_stand_by_kind_in_order(selected: pd.DataFr
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
 def test_every_figure_is_a_dot_and_every_kind_has_its_median(palette: Palette, selected) -> None:
     figure = promised_and_run(selected=selected, palette=palette)
-    *dots, medians = figure.data
+    *dots, medians, labels = figure.data
     marks = [list(mark) for trace in dots for mark in trace.customdata]
     assert sorted(mark[1] for mark in marks) == sorted(selected["benchmark_id"])
     assert {tuple(mark[::2]) for mark in marks} == {("benchmark", "L001 press")}
     assert [trace.marker.symbol for trace in dots] == ["circle", "diamond"]
     assert list(medians.x) == [1.0, 1.0, None, 0.5, 0.5, None, 3.0, 3.0, None]
+    assert list(labels.text) == ["1.00", "0.50", "3.00"]
     assert list(figure.layout.yaxis.ticktext) == ["Observed (2)", "Plan (1)", "Of the rival (1)"]
     text = json.dumps(figure.to_plotly_json(), default=str, ensure_ascii=False)
     assert "<script>" not in text

@@ -95,7 +95,7 @@ def promised_and_run(*, selected: pd.DataFrame, palette: Palette) -> go.Figure:
         own = rows[rows["quantity"] == quantity]
         if len(own):
             figure.add_trace(_draw_dots(own, symbol, name, palette))
-    figure.add_trace(_draw_medians(medians, places, palette))
+    figure.add_traces(_draw_medians(medians, places, palette))
     line = {"color": palette.muted, "width": 1.2}
     figure.add_vline(x=1, line=line, layer="below", name=scaffold_name("as the model"))
     small = {"color": palette.muted, "size": SMALL + 1}
@@ -190,28 +190,32 @@ def _draw_dots(own: pd.DataFrame, symbol: str, name: str, palette: Palette) -> g
     )
 
 
-def _draw_medians(medians: pd.Series, places: Mapping[str, int], palette: Palette) -> go.Scatter:
-    """One trace for all lines: pairs of ends with a gap between, labelled at the lower end."""
-    x: list[float | None] = []
-    y: list[float | None] = []
-    text: list[str] = []
-    for kind, median in medians.items():
-        place = places[str(kind)]
-        x += [round(median, 3)] * 2 + [None]
-        y += [place - HALF_HEIGHT - 0.1, place + HALF_HEIGHT + 0.1, None]
-        text += [f"{median:.2f}", "", ""]
-    return go.Scatter(
-        x=x,
-        y=y,
-        mode="lines+text",
-        text=text,
+def _draw_medians(
+    medians: pd.Series, places: Mapping[str, int], palette: Palette
+) -> list[go.Scatter]:
+    """One trace for all lines, pairs of ends with a gap between, and one for their labels."""
+    reach = HALF_HEIGHT + 0.1
+    found = [(places[str(kind)], round(median, 3)) for kind, median in medians.items()]
+    shared = {"hoverinfo": "skip", "cliponaxis": False}
+    lines = go.Scatter(
+        x=[x for _, median in found for x in (median, median, None)],
+        y=[y for place, _ in found for y in (place - reach, place + reach, None)],
+        mode="lines",
+        line={"color": palette.accent, "width": 3},
+        name="median",
+        **shared,
+    )
+    labels = go.Scatter(
+        x=[median for _, median in found],
+        y=[place - reach for place, _ in found],
+        mode="text",
+        text=[f"{median:.2f}" for _, median in found],
         textposition="top center",
         textfont={"color": palette.accent, "size": SMALL},
-        line={"color": palette.accent, "width": 3},
-        cliponaxis=False,
-        hoverinfo="skip",
-        name="median",
+        name="its value",
+        **shared,
     )
+    return [lines, labels]
 
 
 def _describe_dot(row: dict[str, Any]) -> str:
