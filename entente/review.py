@@ -7,7 +7,7 @@ from urllib.parse import parse_qs
 from entente.address.codec import decode
 from entente.address.pages import VIEWS
 from entente.check.contract import TABLES
-from entente.check.faults import BrokenDataset, Fault
+from entente.check.faults import BrokenDataset, Fault, Tables
 from entente.check.terms import check_words
 from entente.dossier.archive import BadArchive
 from entente.dossier.store import Dossier, read_dossier
@@ -23,6 +23,7 @@ from entente.dossier.versions import (
     read_tables,
     read_version_number,
 )
+from entente.routes.valuation.estimation import digest_inputs
 
 LINKING = ("findings", "scenes")  # tables whose rows link to a view
 
@@ -33,7 +34,12 @@ def review_folder(folder: Path) -> tuple[Fault, ...]:
         dossier = read_dossier(folder)
     except BrokenDataset as broken:
         return broken.faults
-    return (*check_views(dossier), *check_words(dossier.tables), *check_versions(dossier))
+    return (
+        *check_views(dossier),
+        *check_words(dossier.tables),
+        *check_calibration(dossier.tables),
+        *check_versions(dossier),
+    )
 
 
 def check_views(dossier: Dossier) -> Iterator[Fault]:
@@ -52,6 +58,16 @@ def check_views(dossier: Dossier) -> Iterator[Fault]:
                     column="view",
                     value=view,
                 )
+
+
+def check_calibration(tables: Tables) -> Iterator[Fault]:
+    """Errors of the route model that were estimated from other tables than those that are there."""
+    digest, known = digest_inputs(tables), tables["calibration"]["inputs_digest"]
+    if known.empty or (known != digest).any():
+        value = "" if known.empty else str(known.iloc[0])
+        yield Fault(
+            file="calibration.csv", code="stale_calibration", column="inputs_digest", value=value
+        )
 
 
 def check_versions(dossier: Dossier) -> Iterator[Fault]:

@@ -22,6 +22,8 @@ from entente.address.views import list_controls
 from entente.check.across import ASKED_CODES, ASKED_RATES
 from entente.check.contract import TABLES, Column
 from entente.dossier.archive import pack
+from entente.dossier.store import read_dossier
+from entente.routes.valuation.estimation import digest_inputs
 from tests.mutations import Dataset, Rows, read_rows, write_rows
 
 LONG = 40  # letters
@@ -80,6 +82,8 @@ def write_renamed(source: Path, target: Path) -> None:
         path = target / "geo" / f"{name}.geojson"
         collection = json.loads((source / "geo" / path.name).read_text(encoding="utf-8"))
         path.write_text(json.dumps(renamed_lines(collection, ids)), encoding="utf-8")
+    rows, digest = renamed["calibration"], digest_inputs(read_dossier(target).tables)
+    write_rows(target, "calibration", [{**row, "inputs_digest": digest} for row in rows])
     _write_versions(target, renamed["dataset"][0]["version"])
 
 

@@ -4,6 +4,7 @@ A manifest holds what the slow builds were made from, so that a test can tell wi
 networks.
 """
 
+import datetime as dt
 import hashlib
 import json
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from entente.build import basemap, datapackage, leg_geometry
+from entente.build.calibration import write_calibration
 from entente.settings import HOME
 from entente.style.palette import DARK, LIGHT
 
@@ -33,7 +35,7 @@ Manifest = dict[str, dict[str, str]]
 
 
 def build_all(data: Path, assets: Path, settings: Path) -> list[Path]:
-    """Build basemap, hatching, leg geometry, manifest, data package and settings; give their paths.
+    """Build basemap, hatching, leg geometry, errors, data package and settings; give their paths.
 
     Args:
         data: the dataset folder; `areas.csv`, `nodes.csv`, `legs.csv`, the tables of courses and of
@@ -51,6 +53,7 @@ def build_all(data: Path, assets: Path, settings: Path) -> list[Path]:
         basemap.write_basemap(basemap.build_basemap(topology, region), files["basemap"]),
         basemap.write_geojson(areas, files["disputed_areas"]),
         basemap.write_geojson(leg_geometry.draw_legs(*tables), files["legs"]),
+        write_calibration(data, as_of=dt.date.today()),
         _write(data / MANIFEST, json.dumps(describe_build(data, files), indent=2) + "\n"),
         _write(data / datapackage.FILE_NAME, datapackage.package_text(data)),
         _write(settings / SETTINGS, make_settings()),

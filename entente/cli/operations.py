@@ -4,6 +4,7 @@ What a command needs is imported when it runs: the app itself does without most 
 """
 
 import argparse
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from entente.cli.arguments import add_dataset_options, format_json
 from entente.settings import HOME, settings
 
 CHECK = "find every fault in the dataset"
-BUILD = "build outlines, leg geometry and the data package"
+BUILD = "build outlines, leg geometry, the errors of the route model and the data package"
 PACK = "compress Streamlit's scripts and our assets once, for this app or any static server"
 SERVE = "serve the app to others; put a proxy with TLS in front of it"
 LARGEST_MESSAGE = 1_000_000
@@ -25,6 +26,11 @@ def add(commands: Any) -> None:
     check.set_defaults(run=run_check)
     build = commands.add_parser("build", help=BUILD, description=BUILD)
     add_dataset_options(build, has_json=False)
+    build.add_argument(
+        "--only-calibration",
+        action="store_true",
+        help="estimate the errors, which needs no network",
+    )
     build.set_defaults(run=run_build)
     pack = commands.add_parser("pack", help=PACK, description=PACK)
     pack.add_argument("--to", type=Path, default=settings().static, help="the folder to write")
@@ -49,9 +55,14 @@ def run_check(options: argparse.Namespace) -> int:
 
 def run_build(options: argparse.Namespace) -> int:
     """Build, and say which files were written."""
+    from entente.build.calibration import write_calibration
     from entente.build.everything import build_all
 
-    for path in build_all(options.data, HOME / "assets", HOME / ".streamlit"):
+    if options.only_calibration:
+        paths = [write_calibration(options.data, as_of=dt.date.today())]
+    else:
+        paths = build_all(options.data, HOME / "assets", HOME / ".streamlit")
+    for path in paths:
         print(path.relative_to(HOME) if path.is_relative_to(HOME) else path)
     return 0
 

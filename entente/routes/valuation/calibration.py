@@ -4,10 +4,10 @@ The residual of a published figure is r = ln(published / typical). Its standard 
 model's error: what the draws of rates leave out, and what figures for one and the same route differ
 by among themselves. It falls with length, for the delays of many stages even out:
 
-    σ(x)² = floor² + unit² · max(x, ½)^(-exponent)
+    σ(x) = max(floor, unit · x^(-exponent))
 
-where x is the typical figure. A part of σ belongs to the route and is shared by all boxes on it;
-what is left belongs to the single box, or the single report.
+where x is the typical figure, or one half if that is more. A part of σ belongs to the route and is
+shared by all boxes on it; what is left belongs to the single box, or the single report.
 
 What is read here was estimated by :mod:`entente.routes.valuation.estimation` and stands in the
 table `calibration`.
@@ -32,8 +32,8 @@ class ErrorModel:
 
     Attributes:
         floor: What is left of it on the longest routes.
-        unit: What is added in quadrature where the typical figure is one.
-        exponent: How fast that falls with the figure; 0 where all figures are alike.
+        unit: What it is where the typical figure is one, if that is more than the floor.
+        exponent: How fast that falls with the figure.
         route: The part that belongs to the route.
         is_calibrated: Whether it rests on enough published figures; otherwise it is provisional.
     """
@@ -46,8 +46,7 @@ class ErrorModel:
 
     def find_sigma(self, typical: float) -> float:
         """The standard deviation of ln(published / typical)."""
-        added = self.unit**2 * max(typical, LEAST_FIGURE) ** -self.exponent
-        return math.sqrt(self.floor**2 + added)
+        return max(self.floor, self.unit * float(max(typical, LEAST_FIGURE) ** -self.exponent))
 
 
 @dataclass(frozen=True, kw_only=True)
