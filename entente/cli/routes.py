@@ -153,7 +153,7 @@ def answer_leverage(options: argparse.Namespace, dossier: Dossier) -> Record:
         draw_rates(scenario),
         origin=origin,
         destination=destination,
-        variants=read_variants(dossier.tables),
+        variants=read_variants(dossier.tables, chosen=scenario.variant_id),
         coalitions=tuple(coalitions.values()),
         quantities=tuple(dict.fromkeys((by, "days", "usd"))),
     )

@@ -115,7 +115,7 @@ def _find_draws(dossier: Dossier, *, trip: Trip, quantities: tuple[str, ...]) ->
         _draw_rates(dossier, as_of=trip.as_of, scenarios=trip.scenarios),
         origin=trip.origin,
         destination=trip.destination,
-        variants=read_variants(dossier.tables),
+        variants=read_variants(dossier.tables, chosen=scenario.variant_id),
         coalitions=[preset.actor_ids for preset in dossier.document.leverage_presets],
         quantities=quantities,
     )

@@ -1,9 +1,9 @@
 """What vetoes do to a route, in words that go as far as the draws do and no further.
 
 Something is told as a fact when it holds in eight of ten draws of the rates in every variant of
-the network; where the variants differ, they are told apart. A figure is told as *about* so much
-where its range is narrow, and else as *between* its ends. What may be so or not is said to be so in
-so many draws of ten.
+the network. What holds in some variants only is told with their names, and what may be so or not
+with the share of draws. A figure is told as *about* so much where its range is narrow, and else as
+*between* its ends.
 """
 
 from collections.abc import Mapping, Sequence
@@ -113,8 +113,8 @@ def describe_presets(
 ) -> str:
     """What two actors could do, alone and together, with others, and beside a third.
 
-    Nothing in it is known beforehand: every part follows the draws. Where the variants differ, it
-    is said for each kind of them.
+    Nothing in it is known beforehand: every part follows the draws. Where it cannot be told whether
+    the two could make the route harder, the variants in which it can be are named.
 
     Args:
         presets: What the vetoes cost in each draw.
@@ -122,20 +122,19 @@ def describe_presets(
         variants: Names of the variants of the network, as the draws have them.
         objective: What vetoes are priced in.
     """
-    kinds = zip(
-        *(_classify(veto.losses[QUANTITIES[objective]], objective) for veto in presets),
-        strict=True,
-    )
-    alike: dict[tuple[str, ...], list[int]] = {}
-    for place, kind in enumerate(kinds):
-        alike.setdefault(kind, []).append(place)
-    told = []
-    for places in alike.values():
-        own = Presets(*(veto.select(places) for veto in presets))
-        where = join_words([f"“{variants[place]}”" for place in places])
-        begin = f"In the network {where}: " if len(alike) > 1 else ""
-        told.append(begin + _describe_presets(own, names, objective))
-    return " ".join(told)
+    both, quantity = presets.both, QUANTITIES[objective]
+    is_hard = both.losses[quantity] >= LEAST[quantity]
+    told = _describe_presets(presets, names, objective)
+    if judge(is_hard) is not None:
+        return told
+    verdicts = [judge(rows[None]) for rows in is_hard]
+    for verdict, could in ((True, "could"), (False, "could not")):
+        where = [
+            f"“{name}”" for name, own in zip(variants, verdicts, strict=True) if own is verdict
+        ]
+        if where:
+            told += f" In the network {join_words(where)} the two {could} in 8 of 10 draws or more."
+    return told
 
 
 def _describe_presets(presets: Presets, names: Mapping[str, str], objective: str) -> str:
@@ -196,7 +195,7 @@ def _conclude(presets: Presets, names: Mapping[str, str], objective: str) -> str
     if verdict:
         return f"So {who}{aside} could make it harder"
     told = f"So it cannot be told whether {who}{aside} could make it harder"
-    return f"{told}: it is so in {_say_tenths(is_hard)} draws"
+    return f"{told}: it is so in {_say_tenths(is_hard)}"
 
 
 def _classify(losses: npt.NDArray[np.float64], objective: str) -> list[str]:
@@ -291,5 +290,5 @@ def _compare(presets: Presets, names: Mapping[str, str], objective: str) -> str:
 
 
 def _say_tenths(is_so: Flags) -> str:
-    """A share of all draws in tenths: "about 6 of 10"."""
-    return f"about {round(float(is_so.mean()) * 10)} of 10"
+    """A share of all draws in tenths: "about 6 of 10 draws"."""
+    return f"about {round(float(is_so.mean()) * 10)} of 10 draws"

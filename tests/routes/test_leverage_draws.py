@@ -19,7 +19,6 @@ from entente.routes.valuation.leverage_draws import (
     RateDraws,
     draw_leverage,
     draw_rates,
-    spread_worth,
     weigh_draw,
 )
 from tests.routes.networks import DAYS, at, known_pairs, network, some_actors, tables
@@ -59,15 +58,6 @@ def leverage(day: dt.date, pair: tuple[str, str]) -> LeverageDraws | None:
         variants=variants(),
         coalitions=COALITIONS,
     )
-
-
-@given(low=st.floats(0.1, 1), up=st.floats(1, 5), more=st.floats(1, 5))
-def test_a_figure_has_its_bounds_as_percentiles(low: float, up: float, more: float) -> None:
-    bounds = np.array([low, low * up, low * up * more])
-    at_bounds = spread_worth(bounds, np.array([-1.6448536, 0.0, 1.6448536]))
-    np.testing.assert_allclose(at_bounds, bounds, rtol=1e-6)
-    ascending = spread_worth(bounds, np.linspace(-3, 3, 50))
-    assert (np.diff(ascending) >= 0).all()
 
 
 def test_the_median_worth_of_a_rate_is_its_typical_one() -> None:

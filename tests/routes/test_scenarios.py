@@ -19,6 +19,7 @@ from entente.routes.network.scenarios import (
     apply_scenarios,
     build_scenario,
     read_statuses,
+    read_variants,
 )
 from entente.routes.network.search import OBJECTIVES, prepare_search
 
@@ -167,3 +168,10 @@ def test_a_cut_opens_no_leg_of_a_service_that_is_not_allowed(dossier: Dossier) -
 def test_an_unknown_variant_is_refused(dossier: Dossier) -> None:
     with pytest.raises(ValueError, match="no variant sail"):
         build_scenario(dossier.tables, as_of=LAST_DAY, variant_id="sail")
+
+
+def test_the_first_variant_stands_for_all(dossier: Dossier) -> None:
+    every = read_variants(dossier.tables)
+    assert list(every) == ["all", "lorry", "rail-sea", "container"]
+    assert read_variants(dossier.tables, chosen="all") == every
+    assert read_variants(dossier.tables, chosen="container") == {"container": ("container",)}

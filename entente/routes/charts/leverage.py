@@ -21,7 +21,7 @@ LOSS_COLUMNS = [
     *(f"{quantity}_{name}" for quantity in UNITS for name in ("p10", "p50", "p90", "without_loss")),
 ]
 THICKNESS = 0.4
-ROOM = 1.45  # of the longest line, so that the words at its end fit
+ROOM = 1.7  # of the longest line, so that the words at its end fit
 CUTS = 0.8  # the share of draws without a route from which a veto is drawn as a cut
 
 
@@ -102,7 +102,7 @@ def leverage_bar_rows(
             name=str(row["label"]),
             value=most if row["is_cut"] else min(round(row["p50"], 3), most),
             text=_say_amount(row, quantity),
-            note=_say_free(row),
+            note=_say_free(row, UNITS[quantity][2]),
             colour=marker.color,
             pattern=marker.pattern.shape or "",
             pattern_colour=marker.pattern.fgcolor or "",
@@ -195,7 +195,7 @@ def _draw_amount(
         "y": row["place"],
         "xshift": 0 if is_cut else 9,
         "xanchor": "center" if is_cut else "left",
-        "text": f"<b>{_say_amount(row, quantity)}</b>{_say_free(row)}",
+        "text": f"<b>{_say_amount(row, quantity)}</b>{_say_free(row, UNITS[quantity][2])}",
         "showarrow": False,
         "bgcolor": palette.paper if is_cut else None,
         "borderpad": 2,
@@ -210,16 +210,17 @@ def _say_amount(row: Mapping[str, Any], quantity: str) -> str:
     if row["is_cut"]:
         return "✕ cuts the route"
     _, shape, least = UNITS[quantity]
-    if row["p90"] < least:
-        return "nothing"
-    return "∞" if math.isinf(row["p50"]) else format(row["p50"], f"+{shape}")
+    if row["p90"] < least or math.isinf(row["p50"]):
+        return "nothing" if row["p90"] < least else "no route"
+    return format(row["p50"], f"+{shape}") if row["p50"] >= least else "0"
 
 
-def _say_free(row: Mapping[str, Any]) -> str:
+def _say_free(row: Mapping[str, Any], least: float) -> str:
     """In how many draws a veto costs nothing, where that is neither none nor all."""
     if row["is_cut"] or not 0 < row["without_loss"] < 1:
         return ""
-    return f", nothing in {format_share(row['without_loss'])}"
+    begin = " in" if row["p90"] < least else ", nothing in"
+    return f"{begin} {format_share(row['without_loss'])}"
 
 
 def _say_loss(row: Mapping[str, Any], quantity: str) -> str:
@@ -234,4 +235,5 @@ def _say_loss(row: Mapping[str, Any], quantity: str) -> str:
 
     p10, p50, p90 = (say(row[name]) for name in ("p10", "p50", "p90"))
     words = f"{p50} {unit} more, from {p10} to {p90}"
-    return f"{words}{_say_free(row)} of draws" if _say_free(row) else words
+    free = _say_free(row, least)
+    return f"{words}{free} of draws" if free else words

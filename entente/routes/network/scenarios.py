@@ -110,15 +110,18 @@ def build_scenario(
     return allow_services(scenario, own.tolist())
 
 
-def read_variants(tables: Tables) -> dict[str, tuple[str, ...]]:
+def read_variants(tables: Tables, *, chosen: str | None = None) -> dict[str, tuple[str, ...]]:
     """Variants of the network in their order, each with the services that it may use.
 
     Args:
         tables: `network_variants` and `network_variant_services`, by name.
+        chosen: The only variant to give; all of them where it is None or the first, which has all
+            services.
     """
-    order = tables["network_variants"].sort_values("sequence")["variant_id"]
+    order = tables["network_variants"].sort_values("sequence")["variant_id"].tolist()
     services = tables["network_variant_services"].groupby("variant_id")["service_code"].agg(tuple)
-    return {variant: services[variant] for variant in order}
+    kept = order if chosen is None or chosen == order[0] else [chosen]
+    return {variant: services[variant] for variant in kept}
 
 
 def allow_services(scenario: Scenario, services: Collection[str]) -> Scenario:

@@ -15,12 +15,10 @@ All this is done in each variant of the network, for which services there are is
 what they take.
 """
 
-import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
-from statistics import NormalDist
 from typing import NamedTuple
 
 import numpy as np
@@ -43,7 +41,7 @@ from entente.routes.valuation.leverage import (
     find_forced_routes,
     value_coalitions,
 )
-from entente.routes.valuation.simulation import draw_normal
+from entente.routes.valuation.simulation import draw_normal, find_quantiles, list_scores
 
 DRAWS = 400
 SEED = 20250410
@@ -52,8 +50,6 @@ SEARCHED = 32
 TYPICAL, BESIDE = -1, -2  # in place of a draw: typical rates, and other good routes at these
 STATE_ERROR = 0.5
 SAME_RANK = 0.8
-# Standard deviations from the median to the 95th percentile.
-TO_P95 = NormalDist().inv_cdf(0.95)
 # Losses too small to print.
 LEAST = {"days": 0.05, "usd": 5.0, "co2e": 5.0}
 # Quantity to the objective that has least of it.
@@ -207,12 +203,11 @@ def draw_rates(scenario: Scenario, *, count: int = DRAWS, seed: int = SEED) -> R
     use, rates = scenario.network.usage, scenario.rates
     states, state_of = np.unique(use.states, return_inverse=True)
     kinds, cells = np.unique(use.rates * len(states) + state_of, return_inverse=True)
-    steps = np.array([NormalDist().inv_cdf((step + 0.5) / count) for step in range(count)])
 
     def draw(name: str) -> Floats:
-        spread = np.empty(count)
-        spread[np.argsort(draw_normal(name, count, seed))] = steps
-        return spread
+        luck = np.empty(count)
+        luck[np.argsort(draw_normal(name, count, seed))] = list_scores(count)
+        return luck
 
     worth = np.empty((len(kinds), count))
     everywhere: dict[int, Floats] = {}
@@ -220,25 +215,10 @@ def draw_rates(scenario: Scenario, *, count: int = DRAWS, seed: int = SEED) -> R
         rate, state = divmod(kind, len(states))
         rate_id = rates.rate_ids[rate]
         if rate not in everywhere:
-            everywhere[rate] = spread_worth(rates.worth[rate], draw(f"worth|{rate_id}"))
+            everywhere[rate] = find_quantiles(draw(f"worth|{rate_id}"), *rates.worth[rate].tolist())
         error = STATE_ERROR * draw(f"error|{rate_id}|{states[state]}")
         row[:] = everywhere[rate] * np.exp(error)
     return RateDraws(cells=cells, worth=worth)
-
-
-def spread_worth(bounds: Floats, luck: Floats) -> Floats:
-    """A two-piece log-normal figure: its values at standard normal ones.
-
-    Args:
-        bounds: 5th percentile, median and 95th percentile.
-        luck: Standard normal values. Any shape.
-    """
-    low, typical, high = bounds.tolist()
-    if low == high:
-        return np.full(luck.shape, typical)
-    below, above = math.log(typical / low) / TO_P95, math.log(high / typical) / TO_P95
-    spread: Floats = typical * np.exp(luck * np.where(luck < 0, below, above))
-    return spread
 
 
 def draw_leverage(

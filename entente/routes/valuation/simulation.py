@@ -171,7 +171,7 @@ def draw_figures(figures: pd.DataFrame, *, count: int = DRAWS, seed: int = SEED)
     Returns:
         Array of shape (figures, count), in the units of the bounds.
     """
-    scores = _list_scores(count)
+    scores = list_scores(count)
     common = {
         group: math.sqrt(COMMON_FACTOR) * draw_normal(group, count, seed)
         for group in figures["correlation_group"].unique()
@@ -188,7 +188,7 @@ def draw_figures(figures: pd.DataFrame, *, count: int = DRAWS, seed: int = SEED)
 
 
 @cache
-def _list_scores(count: int) -> Numbers:
+def list_scores(count: int) -> Numbers:
     """Standard normal quantiles at even steps between 0 and 1, ascending."""
     normal = NormalDist()
     return np.array([normal.inv_cdf((place + 0.5) / count) for place in range(count)])
