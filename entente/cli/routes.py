@@ -15,10 +15,32 @@ from entente.cli.arguments import (
     print_answer,
     read_day,
 )
+from entente.cli.hindrances import (
+    USUAL_VOLUME,
+    add_trade_options,
+    answer_degrees,
+    answer_flow,
+    describe_degrees,
+    describe_flow,
+    list_degrees,
+    name_hindrances,
+    read_hindrances,
+    read_services,
+    read_value,
+    record_hindrances,
+)
 from entente.dossier.store import Dossier
 from entente.routes.network.alternatives import CutLeg, find_alternatives, find_cut
+from entente.routes.network.hindrances import Hindrance, find_blocks, hinder
 from entente.routes.network.scenarios import Scenario, build_scenario, read_variants
-from entente.routes.network.search import OBJECTIVES, Route, prepare_search
+from entente.routes.network.search import (
+    OBJECTIVES,
+    VALUE,
+    GeneralisedCost,
+    Route,
+    prepare_search,
+)
+from entente.routes.valuation.degrees import Trade
 from entente.routes.valuation.leverage import (
     Veto,
     assemble_leverage,
@@ -61,6 +83,12 @@ def add(commands: Any) -> None:
     routes.add_argument(
         "--ways", type=int, default=3, metavar="N", help="how many ways that differ, at most"
     )
+    routes.add_argument(
+        "--by",
+        choices=(*OBJECTIVES, VALUE),
+        help="what the best way has least of; value, days and USD in one, when a value of time is "
+        "given, else time",
+    )
     leverage = _add_command(
         commands, "leverage", ABOUT_LEVERAGE, answer_leverage, _describe_leverage
     )
@@ -71,6 +99,14 @@ def add(commands: Any) -> None:
         action="append",
         default=[],
         help="a coalition; repeatable",
+    )
+    leverage.add_argument(
+        "--by", choices=tuple(OBJECTIVES), default="time", help="what the best way has least of"
+    )
+    leverage.add_argument(
+        "--degrees",
+        action="store_true",
+        help="what each coalition could do short of a veto, to one box and to many",
     )
 
 
@@ -88,9 +124,7 @@ def _add_command(
     command.add_argument(
         "--scenario", metavar="ID", action="append", default=[], help="a what-if; may be repeated"
     )
-    command.add_argument(
-        "--by", choices=tuple(OBJECTIVES), default="time", help="what the best way has least of"
-    )
+    add_trade_options(command)
     add_dataset_options(command)
 
     def say(options: argparse.Namespace, dossier: Dossier) -> str:
@@ -107,23 +141,39 @@ def answer_routes(options: argparse.Namespace, dossier: Dossier) -> Record:
     """The answer: `ways`, best first; `cut`, the fewest legs whose opening would restore one."""
     origin, destination = _read_ends(options, dossier)
     vetoes = sorted(set(_read_actors(options.veto, dossier)))
+    hindrances = read_hindrances(options, dossier)
     scenario = _read_scenario(options, dossier)
     network = scenario.network
+    by = options.by or ("time" if options.value_of_time is None else VALUE)
+    is_valued = by == VALUE or options.value_of_time is not None or options.volume is not None
+    value = read_value(options, dossier) if is_valued else None
     finder = prepare_search(
-        scenario, origin=origin, destination=destination, objective=OBJECTIVES[options.by]
+        hinder(scenario, hindrances, origin=origin, destination=destination),
+        origin=origin,
+        destination=destination,
+        objective=GeneralisedCost(value or 0.0) if by == VALUE else OBJECTIVES[by],
     )
-    bits = network.to_bits(vetoes)
+    bits = network.to_bits(vetoes) | find_blocks(network, hindrances)
     routes = find_alternatives(finder, vetoes=bits, most=max(options.ways, 1))
     cut, restored = ((), None) if routes else find_cut(finder, vetoes=bits)
     holders = dossier["leg_actors"].groupby("leg_id")["actor_id"].agg(list).to_dict()
+    flow = None
+    if options.volume is not None and value is not None:
+        trade = Trade(origin, destination, value, options.volume)
+        own = (*(Hindrance(actor, "blocks") for actor in vetoes), *hindrances)
+        flow = answer_flow(scenario, trade, own, options.months, dossier)
+    hindering = network.to_bits(one.actor for one in hindrances)
     return {
-        **_record_question(scenario, origin, destination, options.by),
+        **_record_question(scenario, origin, destination, by),
+        "value_of_time": value,
         "vetoes": vetoes,
-        "without_veto": network.name_actors(bits & finder.own_trade),
+        "hindrances": record_hindrances(hindrances),
+        "without_veto": network.name_actors((bits | hindering) & finder.own_trade),
         "standing_vetoes": network.name_actors(finder.standing),
         "ways": [_record_route(route, scenario) for route in routes],
         "cut": None if routes else _record_cut(cut, holders),
         "restored": _record_route(restored, scenario),
+        "flow": flow,
     }
 
 
@@ -140,10 +190,20 @@ def answer_leverage(options: argparse.Namespace, dossier: Dossier) -> Record:
         scenario, origin=origin, destination=destination, objective=OBJECTIVES[options.by]
     )
     found = assemble_leverage(traffic, coalitions)
+    hindrances = read_hindrances(options, dossier)
+    degrees = None
+    if hindrances or options.degrees or options.volume is not None:
+        volume = USUAL_VOLUME if options.volume is None and options.degrees else options.volume
+        trade = Trade(origin, destination, read_value(options, dossier), volume)
+        who = " + ".join(dict.fromkeys(one.actor for one in hindrances))
+        asked = [(who, hindrances)] if hindrances else []
+        asked += list_degrees(coalitions) if options.degrees else []
+        degrees = answer_degrees(scenario, trade, options.months, asked, dossier)
     record = {
         **_record_question(scenario, origin, destination, options.by),
         "standing_vetoes": scenario.network.name_actors(traffic.chosen.standing),
         "way": _record_route(found.best, scenario),
+        "degrees": degrees,
     }
     if found.shares is None:
         return {**record, "cut": _record_cut(found.cut, {}), "actors": [], "coalitions": []}
@@ -218,7 +278,8 @@ def _read_actors(words: Sequence[str], dossier: Dossier) -> list[str]:
 def _read_scenario(options: argparse.Namespace, dossier: Dossier) -> Scenario:
     chosen = [find("scenario", word, dossier.labels("scenarios")) for word in options.scenario]
     as_of = read_day(options.as_of, dossier)
-    return build_scenario(dossier.tables, as_of=as_of, scenario_ids=chosen)
+    variant = read_services(options, dossier)
+    return build_scenario(dossier.tables, as_of=as_of, scenario_ids=chosen, variant_id=variant)
 
 
 def _record_question(scenario: Scenario, origin: str, destination: str, by: str) -> Record:
@@ -227,6 +288,7 @@ def _record_question(scenario: Scenario, origin: str, destination: str, by: str)
         "to": destination,
         "as_of": scenario.as_of.isoformat(),
         "scenarios": scenario.scenario_ids,
+        "services": scenario.variant_id,
         "by": by,
     }
 
@@ -317,6 +379,7 @@ def _describe_routes(found: Record, dossier: Dossier) -> list[str]:
     places = dossier.labels("nodes")
     lines = _list_opening_lines(found, places)
     lines += [f"{actor} has no veto: the trade is its own." for actor in found["without_veto"]]
+    flow = ["", *describe_flow(found["flow"], places)] if found["flow"] else []
     for number, way in enumerate(found["ways"], start=1):
         lines += [
             "",
@@ -324,7 +387,7 @@ def _describe_routes(found: Record, dossier: Dossier) -> list[str]:
             *(_format_leg(leg, places) for leg in way["legs"]),
         ]
     if found["ways"]:
-        return lines
+        return [*lines, *flow]
     if found["restored"] is None:
         return [*lines, "No route: no legs join the two."]
     lines += ["No route. Fewest legs whose opening would restore one:"]
@@ -335,7 +398,10 @@ def _describe_routes(found: Record, dossier: Dossier) -> list[str]:
 def _list_opening_lines(found: Record, places: Mapping[str, str]) -> list[str]:
     """What was asked, and who denies transit in any case."""
     switches = [*found["scenarios"], *(f"veto {actor}" for actor in found.get("vetoes", ()))]
+    switches += name_hindrances(found.get("hindrances", ()))
     title = f"{places[found['from']]} – {places[found['to']]}, {found['as_of']}, by {found['by']}"
+    title += f" of USD {found['value_of_time']:g} a day" if found["by"] == VALUE else ""
+    title += f", services {found['services']}"
     denied = [f"{actor} lets none of this trade through." for actor in found["standing_vetoes"]]
     return [", ".join([title, *switches]), *denied]
 
@@ -380,6 +446,8 @@ def _describe_leverage(found: Record, dossier: Dossier) -> list[str]:
     lines += [
         f"Best way: {way['days']:.1f} days, USD {way['usd']:,.0f}, {' > '.join(way['nodes'])}"
     ]
+    if found["degrees"]:
+        lines += ["", *describe_degrees(found["degrees"], dossier.labels("nodes")), ""]
     labels, unit = dossier.labels("actors"), found["unit"]
     digits = 1 if unit == UNITS["time"] else 0
     heads = ("P10", "P50", "P90", "no loss", "lost")

@@ -26,6 +26,7 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
     return command
 
 
+ENDS = ("routes", "SU_PORT", "NO_PORT")
 UNKNOWN = [
     (("routes", "XX_XXX", "NO_PORT"), "unknown place 'XX_XXX'"),
     (("routes", "SU_PORT", "Atlantis"), "unknown place 'Atlantis'"),
@@ -40,6 +41,24 @@ UNKNOWN = [
     (("leverage", "SU_PORT", "Nowhere"), "unknown place"),
     (("leverage", "SU_PORT", "NO_PORT", "--together", "QMA", "Ruritania"), "unknown actor"),
     (("leverage", "", "NO_PORT"), "unknown place ''"),
+    ((*ENDS, "--services", "balloons"), "unknown variant 'balloons'"),
+    ((*ENDS, "--value-of-time", "gold"), "unknown goods 'gold'"),
+    ((*ENDS, "--value-of-time=-5"), "a value of time lies from 0 to 20,000, not -5"),
+    ((*ENDS, "--value-of-time", "1e9"), "a value of time lies from 0"),
+    ((*ENDS, "--slow", "QVE"), "write ACTOR=N, N in hours"),
+    ((*ENDS, "--slow", "Ruritania=4"), "unknown actor 'Ruritania'"),
+    ((*ENDS, "--slow", "QVE=long"), "'long' is no number of hours"),
+    ((*ENDS, "--slow", "QVE=-4"), "'-4' is no number of hours"),
+    ((*ENDS, "--slow", "QVE=50%"), "'50%' is no number of hours"),
+    ((*ENDS, "--charge", "QVE=nan"), "'nan' is no number of USD per TEU"),
+    ((*ENDS, "--charge", "QVE="), "'' is no number of USD per TEU"),
+    ((*ENDS, "--ration", "QVE=5cars"), "'5cars' is no number of TEU a day"),
+    ((*ENDS, "--ration", "QVE=150%"), "'150%' is no number of TEU a day"),
+    ((*ENDS, "--ration", "QVE=inf"), "'inf' is no number of TEU a day"),
+    ((*ENDS, "--volume", "0"), "a volume is a number of TEU a month, not '0'"),
+    ((*ENDS, "--volume", "many"), "a volume is a number of TEU a month, not 'many'"),
+    ((*ENDS, "--months", "1.5"), "months are a whole number to 120, not '1.5'"),
+    (("leverage", *ENDS[1:], "--ration", "QVE=x"), "'x' is no number of TEU a day"),
 ]
 
 
@@ -192,6 +211,98 @@ def test_tables_for_reading(run: Run) -> None:
     _, out, _ = run("routes", "SU_PORT", "VE_CITY")
     assert "days, USD" in out
     assert "g02" in out
+
+
+ON_THE_DAY = ("SU_PORT", "NO_CITY", "--as-of", "2021-06-15")
+
+
+def test_services_leave_out_lorries(run: Run) -> None:
+    for variant, modes in (("rail-sea", {"road"}), ("all", set())):
+        found = json.loads(
+            run("routes", "MA_CITY", "VE_CITY", "--services", variant, "--json", "--ways", "9")[1]
+        )
+        assert found["services"] == variant
+        used = {leg["mode_code"] for way in found["ways"] for leg in way["legs"]}
+        assert not used & modes
+        assert used
+    found = json.loads(run("leverage", *ON_THE_DAY, "--services", "container", "--json")[1])
+    assert (found["services"], found["variants"]) == ("container", ["container"])
+    assert json.loads(run("routes", *ON_THE_DAY, "--json")[1])["services"] == "all"
+
+
+def test_a_value_of_time_weighs_days_against_usd(run: Run) -> None:
+    words = ("routes", *ON_THE_DAY, "--json")
+    patient, urgent = (
+        json.loads(run(*words, "--value-of-time", worth)[1]) for worth in ("1", "urgent")
+    )
+    assert (urgent["by"], urgent["value_of_time"]) == ("value", 500)
+    assert patient["ways"][0]["days"] > urgent["ways"][0]["days"]
+    assert patient["ways"][0]["usd"] < urgent["ways"][0]["usd"]
+    usual = json.loads(run(*words, "--by", "value")[1])
+    assert usual["value_of_time"] == 60, "the first kind of goods"
+    assert "by value of USD 500 a day" in run(*words[:-1], "--value-of-time", "urgent")[1]
+
+
+def test_delays_and_charges_are_in_the_totals(run: Run) -> None:
+    words = ("routes", *ON_THE_DAY, "--json", "--ways", "1")
+    free = json.loads(run(*words)[1])["ways"][0]
+    found = json.loads(run(*words, "--slow", "Torvia=12", "--charge", "QTO=100")[1])
+    (way,) = found["ways"]
+    assert way["legs"] == free["legs"]
+    assert way["days"] == pytest.approx(free["days"] + 0.5)
+    assert way["usd"] == pytest.approx(free["usd"] + 100)
+    assert found["hindrances"] == [
+        {"actor": "QTO", "degree": "slows", "amount": 12.0, "unit": "hours"},
+        {"actor": "QTO", "degree": "charges", "amount": 100.0, "unit": "usd"},
+    ]
+    denied = json.loads(run(*words, "--ration", "QTO=0%")[1])
+    assert denied["ways"] == json.loads(run(*words, "--veto", "QTO")[1])["ways"]
+    own = json.loads(run(*words, "--slow", "QNO=1000")[1])
+    assert own["without_veto"] == ["QNO"]
+    assert own["ways"][0] == free
+
+
+def test_a_volume_is_spread_over_ways(run: Run) -> None:
+    words = ("routes", *ON_THE_DAY, "--value-of-time", "urgent", "--volume", "2000")
+    found = json.loads(run(*words, "--months", "3", "--json")[1])
+    flow = found["flow"]
+    assert (flow["teu_a_month"], flow["months"], flow["value_of_time"]) == (2000, 3, 500)
+    shares = [way["share"] for way in flow["routes"]]
+    assert sum(shares) + flow["share_without_room"] == pytest.approx(1, abs=1e-3)
+    assert flow["teu_without_room"] == pytest.approx(6000 * flow["share_without_room"], abs=1)
+    assert set(flow["by_capacity"]) == {"low", "typical", "high"}
+    assert flow["bottlenecks"]
+    for full in flow["bottlenecks"]:
+        assert (full["leg_id"] is None) != (full["node_id"] is None)
+        assert full["capacity_id"]
+    assert sum(way["share"] for way in flow["logit"]["routes"]) == pytest.approx(1, abs=1e-3)
+    text = run(*words)[1]
+    assert "2,000 TEU a month" in text
+    assert "find no room" in text
+    assert "By logit" in text
+    assert json.loads(run("routes", *ON_THE_DAY, "--json")[1])["flow"] is None
+
+
+def test_leverage_tells_degrees(run: Run, dossier: Dossier) -> None:
+    words = ("leverage", *ON_THE_DAY, "--degrees", "--volume", "3000", "--slow", "QVE=10")
+    found = json.loads(run(*words, "--ration", "QTO=5lorries", "--json")[1])["degrees"]
+    presets = [preset.label for preset in dossier.document.leverage_presets]
+    labels = ["QVE + QTO", *(label for label in presets for _ in range(3))]
+    assert [row["label"] for row in found["rows"]] == labels
+    assert found["rows"][0]["hindrances"][1]["unit"] == "lorries"
+    assert found["free"]["flow"]["routes"]
+    for row in found["rows"]:
+        losses = [row["box"]["generalised_loss"]]
+        assert all(loss is None or loss >= 0 for loss in losses)
+        assert set(row["flow"]["loss_by_capacity"]) == {"low", "typical", "high"}
+    text = run(*words)[1]
+    assert "rations to 50%" in text
+    assert "one box: days" in text
+    plain = json.loads(run("leverage", *ON_THE_DAY, "--json")[1])
+    assert plain["degrees"] is None
+    alone = json.loads(run("leverage", *ON_THE_DAY, "--charge", "QVE=50", "--json")[1])["degrees"]
+    assert "flow" not in alone["rows"][0]
+    assert alone["free"]["flow"] is None
 
 
 def test_broken_data_is_said(run: Run, copy_of_data: Any) -> None:

@@ -300,8 +300,16 @@ def test_a_ration_cuts_a_capacity_for_all_traffic(known: Scenario) -> None:
         found = {one.leg_id: one for one in ration_limits(gates, limits, teu_per_day=BOXES)}
         assert found["g18"].room == pytest.approx(room)
         assert found["g18"].actor == "QVE"
-    (share,) = [one for one in ration_limits(gates, [], teu_per_day=BOXES) if one.leg_id == "g18"]
-    assert share.room == pytest.approx(BOXES / 2), "of these boxes, where no capacity is known"
+
+
+def test_where_no_capacity_is_known_a_share_is_of_these_boxes(known: Scenario) -> None:
+    """At all such gates together, or two of them would let all through."""
+    half = Hindrance("QVE", "rations", 0.5, "share")
+    gates = find_rations(known.network, [half], origin="SU_PORT", destination="NO_PORT")
+    (share,) = ration_limits(gates, [], teu_per_day=BOXES)
+    assert share.room == pytest.approx(BOXES / 2)
+    assert set(share.edges) == {edge for gate in gates for edge in gate.edges.tolist()}
+    assert (share.leg_id, share.node_id, share.actor) == (None, None, "QVE")
 
 
 def test_logit_sends_more_by_the_cheaper_route(known: Scenario) -> None:

@@ -136,7 +136,7 @@ def allow_services(scenario: Scenario, services: Collection[str]) -> Scenario:
         return scenario
     factors = np.where(allowed, scenario.factors, np.nan)
     costs = scenario.network.cost_edges(scenario.rates.typical, factors)
-    return replace(scenario, factors=factors, costs=costs, is_allowed=allowed)
+    return replace(scenario, factors=factors, costs=costs, is_allowed=scenario.is_allowed & allowed)
 
 
 def open_everywhere(scenario: Scenario) -> Scenario:

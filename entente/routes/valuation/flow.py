@@ -10,7 +10,8 @@ goes without only where nothing is left that it could take.
 Room is what present traffic leaves of a capacity. A capacity of a leg holds for all edges that take
 the leg in one direction; that of a node for all that are handled there, shipped or landed or going
 through, except by ships that only call. A ration cuts the capacity at a gate, for present traffic
-and these boxes alike; where no capacity is on record, a ration in shares is one of these boxes.
+and these boxes alike. Where no capacity is on record, a ration in shares is a share of these boxes,
+at all such gates of the actor together.
 
 The dual value of a capacity is what one more TEU a day there would save each day.
 
@@ -26,7 +27,7 @@ import highspy
 import numpy as np
 
 from entente.routes.network.graph import MILLIONTHS, Network, Tables, Whole
-from entente.routes.network.hindrances import TEU_PER, RationedGate
+from entente.routes.network.hindrances import TEU_PER, Hindrance, RationedGate
 from entente.routes.network.legs import PASSED_AT_SEA, SEA, LoadState
 from entente.routes.network.rates import BOUNDS, Floats
 from entente.routes.network.search import (
@@ -83,7 +84,7 @@ class Limit(NamedTuple):
         actor: Who rations; None for a capacity.
         leg_id: The leg, in the direction between the two nodes; None where it is a node.
         node_id: The node; None where it is a leg.
-        from_node_id: Where the leg starts, or the node.
+        from_node_id: Where the leg starts, or the node; None for several gates together.
         to_node_id: Where it ends, or the node.
         room: TEU a day beside present traffic.
         share_in_use: The part of the whole that present traffic takes.
@@ -94,8 +95,8 @@ class Limit(NamedTuple):
     actor: str | None
     leg_id: str | None
     node_id: str | None
-    from_node_id: str
-    to_node_id: str
+    from_node_id: str | None
+    to_node_id: str | None
     room: float
     share_in_use: float
     edges: tuple[int, ...]
@@ -239,24 +240,35 @@ def ration_limits(
         teu_per_day: All boxes: what a share is of where no capacity is on record.
     """
     rationed: list[Limit] = []
+    unknown: dict[Hindrance, list[int]] = {}
     for gate in gates:
-        end, start = gate.nodes[0], gate.nodes[-1]
-        own = [
-            limit
-            for limit in limits
-            if (limit.node_id in gate.nodes)
-            or (limit.leg_id, limit.from_node_id, limit.to_node_id) == (gate.leg_id, start, end)
-        ]
-        base = min(own, key=lambda limit: limit.room, default=None)
-        in_use, ration = base.share_in_use if base else 0.0, gate.hindrance
-        if ration.unit == "share":
-            room = ration.amount * (base.room if base else teu_per_day)
-        else:
+        base = min(_find_bases(gate, limits), key=lambda limit: limit.room, default=None)
+        ration, edges = gate.hindrance, gate.edges.tolist()
+        in_use = base.share_in_use if base else 0.0
+        if ration.unit != "share":
             room = ration.amount * TEU_PER[ration.unit] * (1 - in_use)
-        place = (gate.leg_id, gate.node_id, start, end)
-        edges = tuple(gate.edges.tolist())
-        rationed.append(Limit(None, ration.actor, *place, room, in_use, edges))
-    return rationed
+        elif base:
+            room = ration.amount * base.room
+        else:
+            unknown.setdefault(ration, []).extend(edges)
+            continue
+        place = (gate.leg_id, gate.node_id, gate.nodes[-1], gate.nodes[0])
+        rationed.append(Limit(None, ration.actor, *place, room, in_use, tuple(edges)))
+    return rationed + [
+        Limit(None, one.actor, None, None, None, None, one.amount * teu_per_day, 0.0, tuple(edges))
+        for one, edges in unknown.items()
+    ]
+
+
+def _find_bases(gate: RationedGate, limits: Sequence[Limit]) -> list[Limit]:
+    """Capacities of the place where a gate is: of its leg in that direction, and of its nodes."""
+    ends = (gate.nodes[-1], gate.nodes[0])
+    return [
+        limit
+        for limit in limits
+        if limit.node_id in gate.nodes
+        or (limit.leg_id, limit.from_node_id, limit.to_node_id) == (gate.leg_id, *ends)
+    ]
 
 
 def assign_flow(

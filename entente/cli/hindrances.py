@@ -1,0 +1,475 @@
+"""Options of `routes` and `leverage` about services, hindrances and volumes, and their answers."""
+
+import argparse
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from entente.cli.arguments import NotUnderstood, find, format_columns
+from entente.dossier.store import Dossier
+from entente.routes.network.alternatives import find_alternatives
+from entente.routes.network.hindrances import Hindrance, Unit, find_blocks, hinder
+from entente.routes.network.scenarios import Scenario
+from entente.routes.network.search import (
+    GeneralisedCost,
+    Route,
+    prepare_search,
+    read_value_of_time,
+)
+from entente.routes.valuation.degrees import (
+    FlowRange,
+    Loss,
+    Outcome,
+    Trade,
+    compare_boxes,
+    compare_flows,
+    find_outcome,
+)
+from entente.routes.valuation.flow import (
+    LOGIT_BASIS,
+    Bottleneck,
+    RouteShare,
+    read_capacities,
+    split_by_logit,
+)
+
+Record = dict[str, Any]
+
+USUAL_VOLUME = 2000.0
+MOST_VOLUME, MOST_MONTHS, MOST_AMOUNT = 1_000_000.0, 120, 1_000_000.0
+MOST_ROUTES = 4
+RATION = re.compile(r"(?P<amount>[^%a-z]+)(?P<unit>%|[a-z]+)?")
+UNITS: Mapping[str | None, Unit] = {
+    None: "teu",
+    "teu": "teu",
+    "lorries": "lorries",
+    "trains": "trains",
+    "%": "share",
+}
+DIGITS = (("days", 1), ("usd", 0), ("generalised", 0))
+# What each coalition is asked about: degree, amount and unit.
+DEGREES = (
+    Hindrance("", "blocks"),
+    Hindrance("", "slows", 48.0),
+    Hindrance("", "rations", 0.5, "share"),
+)
+
+
+def add_trade_options(command: Any) -> None:
+    """What both commands take about services, hindrances and volumes."""
+    command.add_argument(
+        "--services", metavar="VARIANT", help="a variant of the network: what may carry the goods"
+    )
+    command.add_argument(
+        "--value-of-time",
+        metavar="USD",
+        help="what a day is worth, per TEU, or the id of a kind of goods; the first when missing",
+    )
+    for option, metavar, about in (
+        ("--slow", "ACTOR=HOURS", "an actor slows transit at its borders and ports; repeatable"),
+        ("--charge", "ACTOR=USD", "it charges each TEU at its borders and ports; repeatable"),
+        (
+            "--ration",
+            "ACTOR=N",
+            "it lets N TEU a day through each of them, or 50%%, 20lorries, 2trains; repeatable",
+        ),
+    ):
+        command.add_argument(option, metavar=metavar, action="append", default=[], help=about)
+    command.add_argument(
+        "--volume", metavar="TEU", type=_read_volume, help="boxes a month, spread over routes"
+    )
+    command.add_argument(
+        "--months", metavar="N", type=_read_months, default=1, help="for how many months"
+    )
+
+
+def _read_volume(text: str) -> float:
+    volume = _read_number(text)
+    if volume is None or not 0 < volume <= MOST_VOLUME:
+        raise argparse.ArgumentTypeError(f"a volume is a number of TEU a month, not {text!r}")
+    return volume
+
+
+def _read_months(text: str) -> int:
+    months = _read_number(text)
+    if months is None or months != int(months) or not 1 <= months <= MOST_MONTHS:
+        raise argparse.ArgumentTypeError(
+            f"months are a whole number to {MOST_MONTHS}, not {text!r}"
+        )
+    return int(months)
+
+
+def _read_number(text: str) -> float | None:
+    """A number that is neither negative nor infinite; None for anything else."""
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if 0 <= number < float("inf") else None
+
+
+def read_services(options: argparse.Namespace, dossier: Dossier) -> str:
+    """The variant of the network that was asked for, or the first."""
+    variants = dossier["network_variants"].sort_values("sequence")["variant_id"].tolist()
+    if options.services is None:
+        return str(variants[0])
+    return find("variant", options.services, dossier.labels("network_variants"))
+
+
+def read_value(options: argparse.Namespace, dossier: Dossier) -> float:
+    """The value of time that was asked for, or that of the first kind of goods.
+
+    Raises:
+        NotUnderstood: it is neither a number nor a kind of goods, or none is on record.
+    """
+    goods = dossier["values_of_time"].sort_values("sequence")
+    word = options.value_of_time
+    if word is None and goods.empty:
+        raise NotUnderstood("no value of time is on record: give one with --value-of-time USD")
+    if word is not None and _read_number(word.lstrip("-+")) is not None:
+        try:
+            return read_value_of_time(word)
+        except ValueError as wrong:
+            raise NotUnderstood(f"{wrong}, not {word}") from None
+    labels = dossier.labels("values_of_time")
+    chosen = goods["value_of_time_id"].iloc[0] if word is None else find("goods", word, labels)
+    return float(goods.set_index("value_of_time_id").at[chosen, "typical"])
+
+
+def read_hindrances(options: argparse.Namespace, dossier: Dossier) -> tuple[Hindrance, ...]:
+    """The hindrances that were asked for: delays, then charges, then rations.
+
+    Raises:
+        NotUnderstood: an actor or an amount means nothing.
+    """
+    read = []
+    for option, degree, what in (
+        ("slow", "slows", "hours"),
+        ("charge", "charges", "USD per TEU"),
+        ("ration", "rations", "TEU a day, 50%, 20lorries or 2trains"),
+    ):
+        for words in getattr(options, option):
+            actor, found, text = words.rpartition("=")
+            if not found:
+                raise NotUnderstood(f"--{option} {words!r}: write ACTOR=N, N in {what}")
+            known = find("actor", actor, dossier.labels("actors"))
+            amount, unit = _read_amount(text, is_ration=option == "ration")
+            if amount is None:
+                raise NotUnderstood(f"--{option} {words!r}: {text!r} is no number of {what}")
+            read.append(Hindrance(known, degree, amount, unit))  # type: ignore[arg-type]
+    return tuple(read)
+
+
+def _read_amount(text: str, *, is_ration: bool) -> tuple[float | None, Unit]:
+    """A number with its unit; None where it means nothing."""
+    parts = RATION.fullmatch(text.strip().casefold())
+    if not parts or parts["unit"] not in UNITS or (parts["unit"] and not is_ration):
+        return None, "teu"
+    amount, unit = _read_number(parts["amount"]), UNITS[parts["unit"]]
+    if amount is None or amount > (100 if parts["unit"] == "%" else MOST_AMOUNT):
+        return None, unit
+    return (amount / 100 if parts["unit"] == "%" else amount), unit
+
+
+def answer_flow(
+    scenario: Scenario, trade: Trade, hindrances: Sequence[Hindrance], months: int, dossier: Dossier
+) -> Record:
+    """Where many boxes go under hindrances, for JSON."""
+    capacities = read_capacities(dossier.tables)
+    outcome = find_outcome(scenario, trade, hindrances, capacities=capacities)
+    assert outcome.flows, "a volume was asked for"
+    routes = _find_alternatives(scenario, trade, hindrances)
+    return {
+        **_record_trade(trade, months),
+        **_record_flows(outcome.flows, trade, months),
+        "box": _record_route(outcome.box.best),
+        "logit": {
+            "rule": LOGIT_BASIS,
+            "routes": list(map(_record_share, split_by_logit(routes, trade.value_of_time))),
+        },
+    }
+
+
+def _find_alternatives(
+    scenario: Scenario, trade: Trade, hindrances: Sequence[Hindrance]
+) -> list[Route]:
+    ends = {"origin": trade.origin, "destination": trade.destination}
+    finder = prepare_search(
+        hinder(scenario, hindrances, **ends),
+        **ends,
+        objective=GeneralisedCost(trade.value_of_time),
+    )
+    blocks = find_blocks(scenario.network, hindrances)
+    return find_alternatives(finder, vetoes=blocks, most=MOST_ROUTES)
+
+
+def answer_degrees(
+    scenario: Scenario,
+    trade: Trade,
+    months: int,
+    asked: Sequence[tuple[str, tuple[Hindrance, ...]]],
+    dossier: Dossier,
+) -> Record:
+    """What hindrances cost one box and many, beside none, for JSON.
+
+    Args:
+        scenario: The network on a day.
+        trade: What goes from where to where.
+        months: For how long.
+        asked: Hindrances, each with its label.
+        dossier: The dataset.
+    """
+    capacities = read_capacities(dossier.tables)
+    free = find_outcome(scenario, trade, capacities=capacities)
+    rows = []
+    for label, hindrances in asked:
+        outcome = find_outcome(scenario, trade, hindrances, capacities=capacities)
+        row: Record = {
+            "label": label,
+            "hindrances": record_hindrances(hindrances),
+            "without_effect": outcome.without_effect,
+            "box": {
+                **_record_loss(compare_boxes(free.box, outcome.box)),
+                "route": _record_route(outcome.box.best),
+            },
+        }
+        if free.flows and outcome.flows:
+            row["flow"] = {
+                **_record_flows(outcome.flows, trade, months),
+                "loss_by_capacity": dict(_record_losses(free, outcome, trade)),
+            }
+        rows.append(row)
+    return {
+        **_record_trade(trade, months),
+        "free": {
+            "box": _record_route(free.box.best),
+            "flow": free.flows and _record_flows(free.flows, trade, months),
+        },
+        "rows": rows,
+    }
+
+
+def list_degrees(
+    coalitions: Mapping[str, Iterable[str]],
+) -> list[tuple[str, tuple[Hindrance, ...]]]:
+    """For each coalition each of `DEGREES`, done by all its members."""
+    return [
+        (label, tuple(degree._replace(actor=actor) for actor in actors))
+        for label, actors in coalitions.items()
+        for degree in DEGREES
+    ]
+
+
+def record_hindrances(hindrances: Iterable[Hindrance]) -> list[Record]:
+    """Who does what, for JSON; the amount of a block is null."""
+    return [
+        {
+            "actor": one.actor,
+            "degree": one.degree,
+            "amount": None if one.degree == "blocks" else one.amount,
+            "unit": {"slows": "hours", "charges": "usd", "rations": one.unit}.get(one.degree),
+        }
+        for one in hindrances
+    ]
+
+
+def _record_trade(trade: Trade, months: int) -> Record:
+    return {
+        "value_of_time": trade.value_of_time,
+        "teu_a_month": trade.teu_per_month,
+        "months": months,
+    }
+
+
+def _record_flows(flows: FlowRange, trade: Trade, months: int) -> Record:
+    """A flow at typical capacities, with the range that low and high ones give."""
+    typical, boxes = flows.typical, (trade.teu_per_month or 0.0) * months
+    without = typical.share_without_room * boxes
+    return {
+        "days": typical.days,
+        "usd": typical.usd,
+        "share_without_room": typical.share_without_room,
+        "teu_without_room": without,
+        "usd_in_all": None if typical.usd is None else typical.usd * (boxes - without),
+        "by_capacity": {
+            bound: {
+                "days": flow.days,
+                "usd": flow.usd,
+                "share_without_room": flow.share_without_room,
+            }
+            for bound, flow in flows._asdict().items()
+        },
+        "routes": [_record_share(one) for one in typical.routes],
+        "bottlenecks": [_record_bottleneck(one) for one in typical.bottlenecks],
+    }
+
+
+def _record_losses(free: Outcome, outcome: Outcome, trade: Trade) -> Iterator[tuple[str, Record]]:
+    assert free.flows
+    assert outcome.flows
+    for bound in FlowRange._fields:
+        before, after = getattr(free.flows, bound), getattr(outcome.flows, bound)
+        yield (
+            bound,
+            {
+                **_record_loss(compare_flows(before, after, trade.value_of_time)),
+                "share_without_room": after.share_without_room - before.share_without_room,
+            },
+        )
+
+
+def _record_loss(loss: Loss) -> Record:
+    return {f"{name}_loss": value for name, value in loss._asdict().items()}
+
+
+def _record_share(one: RouteShare) -> Record:
+    return {"share": one.share, **(_record_route(one.route) or {})}
+
+
+def _record_route(route: Route | None) -> Record | None:
+    if route is None:
+        return None
+    return {
+        "days": route.days,
+        "usd": route.usd,
+        "nodes": route.node_ids,
+        "legs": route.leg_ids,
+    }
+
+
+def _record_bottleneck(one: Bottleneck) -> Record:
+    """A full limit; `saves` is what one more TEU a day there would save a day, in USD."""
+    limit = one.limit
+    return {
+        "capacity_id": limit.capacity_id,
+        "rationed_by": limit.actor,
+        "leg_id": limit.leg_id,
+        "node_id": limit.node_id,
+        "from_node_id": limit.from_node_id,
+        "to_node_id": limit.to_node_id,
+        "teu_a_day": limit.room,
+        "saves": one.price,
+    }
+
+
+def name_hindrances(hindrances: Iterable[Record]) -> list[str]:
+    """Hindrances as they stand in a title."""
+    return [f"{one['actor']} {_name_degree(one)}" for one in hindrances]
+
+
+def _name_degree(one: Record) -> str:
+    forms = {
+        "blocks": "blocks",
+        "hours": "slows by {amount:g} hours",
+        "usd": "charges USD {amount:g}",
+        "share": "rations to {amount:.0%}",
+        "teu": "rations to {amount:g} TEU a day",
+        "lorries": "rations to {amount:g} lorries a day",
+        "trains": "rations to {amount:g} trains a day",
+    }
+    return forms[one["unit"] or "blocks"].format(**one)
+
+
+def describe_flow(flow: Record, places: Mapping[str, str]) -> list[str]:
+    """A flow as lines of text."""
+    months = f" for {flow['months']} months" if flow["months"] > 1 else ""
+    lines = [
+        f"{flow['teu_a_month']:,.0f} TEU a month{months}, a day worth USD "
+        f"{flow['value_of_time']:g}: {_say_average(flow)}{_say_without_room(flow)}",
+        *(_describe_share(one) for one in flow["routes"]),
+        *(f"   full: {_describe_bottleneck(one, places)}" for one in flow["bottlenecks"]),
+    ]
+    if logit := flow.get("logit"):
+        lines += [
+            f"By logit, without capacities ({logit['rule']}):",
+            *(_describe_share(one) for one in logit["routes"]),
+        ]
+    return lines
+
+
+def _say_average(flow: Record) -> str:
+    if flow["days"] is None:
+        return "none finds a way; "
+    return f"{flow['days']:.1f} days and USD {flow['usd']:,.0f} a box on average; "
+
+
+def _say_without_room(flow: Record) -> str:
+    told, _, bounds = _say_shares(flow).partition(" (")
+    return f"{told} find no room" + (
+        f" ({bounds[:-1]} as capacities are high or low)" if bounds else ""
+    )
+
+
+def _describe_share(one: Record) -> str:
+    totals = f"{one['days']:.1f} days, USD {one['usd']:,.0f}"
+    return f"   {one['share']:>4.0%}  {totals}  {' > '.join(one['nodes'])}"
+
+
+def _describe_bottleneck(one: Record, places: Mapping[str, str]) -> str:
+    ends = dict.fromkeys(one[name] for name in ("from_node_id", "to_node_id") if one[name])
+    where = " – ".join(places[end] for end in ends) or "gates with no capacity on record"
+    who = f" (rationed by {one['rationed_by']})" if one["rationed_by"] else ""
+    gain = "lets one more through" if one["saves"] is None else f"saves USD {one['saves']:,.0f}"
+    return f"{where}{who}, {one['teu_a_day']:,.0f} TEU a day; one more {gain}"
+
+
+def describe_degrees(found: Record, places: Mapping[str, str]) -> list[str]:
+    """What hindrances cost, as a table."""
+    free = found["free"]
+    lines = [f"A day worth USD {found['value_of_time']:g}. With no hindrance, one box: "]
+    lines[0] += (
+        "no way"
+        if free["box"] is None
+        else f"{free['box']['days']:.1f} days, USD {free['box']['usd']:,.0f}, "
+        f"{' > '.join(free['box']['nodes'])}"
+    )
+    if free["flow"]:
+        lines += describe_flow({**found, **free["flow"]}, places)
+    heads = ["who", "does what", "one box: days", "USD", "both"]
+    if free["flow"]:
+        heads += ["flow: days", "USD", "both", "no room", "full"]
+    rows = [_list_cells(row, places) for row in found["rows"]]
+    return [*lines, "", *format_columns([heads, *rows])]
+
+
+def _list_cells(row: Record, places: Mapping[str, str]) -> list[str]:
+    same = dict.fromkeys(map(_name_degree, row["hindrances"]))
+    what = next(iter(same)) if len(same) == 1 else " + ".join(name_hindrances(row["hindrances"]))
+    own = f" (own trade: {' '.join(row['without_effect'])})" if row["without_effect"] else ""
+    cells = [row["label"], f"{what}{own}", *_say_losses(row["box"])]
+    if "flow" not in row:
+        return cells
+    flow = row["flow"]
+    ranges = [
+        _say_range(flow["loss_by_capacity"], f"{name}_loss", digits) for name, digits in DIGITS
+    ]
+    full = flow["bottlenecks"][:1]
+    return [
+        *cells,
+        *ranges,
+        _say_shares(flow),
+        "; ".join(_describe_bottleneck(one, places).split(",")[0] for one in full) or "–",
+    ]
+
+
+def _say_losses(loss: Record) -> list[str]:
+    return [_say_loss(loss[f"{name}_loss"], digits) for name, digits in DIGITS]
+
+
+def _say_loss(loss: float | None, digits: int) -> str:
+    return "no way" if loss is None else f"{loss:+,.{digits}f}"
+
+
+def _say_range(losses: Record, name: str, digits: int) -> str:
+    """A loss at typical capacities, and those at low and high ones where they differ."""
+    told, *bounds = (_say_loss(losses[bound][name], digits) for bound in ("typical", "low", "high"))
+    return told if {told} == set(bounds) else f"{told} ({' to '.join(bounds)})"
+
+
+def _say_shares(flow: Record) -> str:
+    """What finds no room, and the range from high to low capacities."""
+    told, *bounds = (
+        f"{flow['by_capacity'][bound]['share_without_room']:.0%}"
+        for bound in ("typical", "high", "low")
+    )
+    return told if {told} == set(bounds) else f"{told} ({' to '.join(bounds)})"
