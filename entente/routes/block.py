@@ -13,6 +13,7 @@ from entente.content import Height, LegendEntry, Panel, PanelParts, height_by_ro
 from entente.dates import day_in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
+from entente.routes import complications
 from entente.routes.charts.leverage import (
     LOSS_COLUMNS,
     leverage_bar_rows,
@@ -85,7 +86,8 @@ BASIS = {"time": "in time", "cost": "in price", "co2e": "in emissions"}
 
 def find_leverage(dossier: Dossier, *, trip: Trip, objective: str) -> LeverageResult:
     """Leverage over a trip; its own vetoes are left aside."""
-    return _find_leverage(dossier, trip=trip._replace(vetoes=()), objective=objective)
+    free = trip._replace(vetoes=(), hindrances=())
+    return _find_leverage(dossier, trip=free, objective=objective)
 
 
 @cached
@@ -104,7 +106,8 @@ def find_chosen_veto(dossier: Dossier, *, trip: Trip, objective: str) -> Veto:
 def find_draws(dossier: Dossier, *, trip: Trip, objective: str) -> LeverageDraws:
     """Leverage over a trip under uncertain rates; its own vetoes are left aside."""
     measured = ("days", "usd", "co2e") if objective == "co2e" else ("days", "usd")
-    return _find_draws(dossier, trip=trip._replace(vetoes=()), quantities=measured)
+    free = trip._replace(vetoes=(), hindrances=())
+    return _find_draws(dossier, trip=free, quantities=measured)
 
 
 @cached
@@ -155,6 +158,8 @@ def title(dossier: Dossier, view: RoutesView) -> str:
     trip, objective = read_trip(view), read_price_code(view)
     if find_leverage(dossier, trip=trip, objective=objective).best is None:
         return f"No way is left from {start} to {end} even without a veto"
+    if view.degree != "blocks":
+        return complications.state_complication(dossier, view)
     chosen = find_chosen_draws(dossier, trip=trip, objective=objective)
     if not view.vetoes:
         names = {**names, **dossier.document.governments}
@@ -205,6 +210,7 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
     if not trip.is_two_places or find_leverage(dossier, **options).best is None:
         return ()
     bars = draw_bars(dossier, **options, appearance=appearance)
+    case = complications.read_case(dossier, view)
     return (
         make_panel(
             bars,
@@ -216,6 +222,14 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
             is_legend_in_caption=True,
             room_scale=1.0,
             is_wide=True,
+        ),
+        make_panel(
+            complications.draw_flows(dossier, case=case, appearance=appearance),
+            key=complications.KEY,
+            heading=f"Where {case.volume:,} TEU a month would go",
+            caption=complications.CAPTION,
+            height=Height(rem=17),
+            is_legend_in_caption=True,
         ),
         make_panel(
             draw_detour(dossier, **options, appearance=appearance),

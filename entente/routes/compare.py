@@ -92,7 +92,9 @@ def settle_pick(dossier: Dossier, view: RoutesView) -> str | None:
     """
     if view.mode == "corridors" and view.lens != "document":
         return compare_corridors(dossier, trip=read_trip(view)).settle(view.pick)
-    _, same = find_chains(dossier, origin=view.origin, destination=view.destination)
+    _, same = find_chains(
+        dossier, origin=view.origin, destination=view.destination, services=view.services
+    )
     return same.get(str(view.pick))
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
+from entente.routes.network.scenarios import read_variants
 from entente.routes.trips import (
     Trip,
     find_denied_legs,
@@ -18,6 +19,8 @@ from entente.routes.trips import (
 )
 from entente.routes.valuation.calibration import Calibration, read_calibration
 from entente.routes.valuation.corridors import (
+    HINDRANCE,
+    add_hindrances,
     collect_leg_facts,
     find_same_legs,
     judge_corridors,
@@ -34,7 +37,7 @@ from entente.routes.valuation.simulation import (
     summarise,
 )
 from entente.routes.words import USABLE, WAITS, describe_range, name_band, say_factor
-from entente.style.theme import identity
+from entente.style.theme import add_article, identity
 
 ORDER = {"open": 0, "partial": 0, "cut": 1, "not-built": 2}
 PER_TEU = "USD per TEU"
@@ -117,9 +120,11 @@ class Comparison:
 
 @cached
 def find_chains(
-    dossier: Dossier, *, origin: str, destination: str
+    dossier: Dossier, *, origin: str, destination: str, services: str | None = None
 ) -> tuple[pd.DataFrame, Mapping[str, str]]:
     """The legs of every corridor between two places, whatever the day and the switches.
+
+    Corridors with a leg of a service that the variant of the network leaves out are none.
 
     Returns:
         Rows of `legs.CHAIN_COLUMNS`, and corridor to the one that stands for all that take the
@@ -128,13 +133,20 @@ def find_chains(
     chains = slice_corridors(
         dossier["corridor_legs"], dossier["legs"], origin=origin, destination=destination
     )
+    (allowed,) = [*read_variants(dossier.tables, chosen=services).values()][:1]
+    legs = dossier["legs"]
+    barred = legs.loc[~legs["service_code"].isin(allowed), "leg_id"]
+    unfit = chains.loc[chains["leg_id"].isin(barred), "corridor_id"]
+    chains = chains[~chains["corridor_id"].isin(unfit)].reset_index(drop=True)
     return chains, find_same_legs(chains)
 
 
 @cached
 def compare_corridors(dossier: Dossier, *, trip: Trip) -> Comparison:
     """Value every corridor between two places under the statuses, switches and vetoes of a trip."""
-    chains, same = find_chains(dossier, origin=trip.origin, destination=trip.destination)
+    chains, same = find_chains(
+        dossier, origin=trip.origin, destination=trip.destination, services=trip.services
+    )
     chains = chains[chains["corridor_id"].isin(same.values())].reset_index(drop=True)
     stages = value_chains(dossier, trip, chains)
     simulation, calibration = simulate(stages), read_calibration(dossier.tables)
@@ -154,13 +166,15 @@ def compare_corridors(dossier: Dossier, *, trip: Trip) -> Comparison:
 
 
 def value_chains(dossier: Dossier, trip: Trip, chains: pd.DataFrame) -> pd.DataFrame:
-    """The stages of chains under the statuses, switches and vetoes of a trip."""
-    return value_stages(
+    """The stages of chains under the statuses, switches, vetoes and hindrances of a trip."""
+    scenario = find_scenario(dossier, trip)
+    stages = value_stages(
         chains,
         dossier.tables,
         statuses=read_statuses_under(dossier, trip),
-        rates=find_scenario(dossier, trip).rates,
+        rates=scenario.rates,
     )
+    return add_hindrances(stages, chains, scenario.network, trip.hindrances)
 
 
 def describe_calibrated(row: Mapping[str, Any], quantity: str, calibration: Calibration) -> str:
@@ -210,12 +224,16 @@ def name_stages(
         places: Node to its name.
     """
     rates, modes = dossier.labels("rates"), dossier.labels("modes")
+    actors = dossier.labels("actors")
     ends = {
         (row.corridor_id, row.leg_id): (places[row.from_node_id], places[row.to_node_id])
         for row in chains.itertuples()
     }
 
     def name(stage: Any) -> tuple[str, str]:
+        if stage.what_code == HINDRANCE:
+            who = add_article(actors[stage.actor_id])
+            return f"{places[stage.node_id]}: {WAITS[HINDRANCE][0]}, {who}", "A what-if."
         if stage.kind == "stop":
             is_told = stage.is_gauge_break and stage.what_code != "gauge-break"
             wait = f"{WAITS[stage.what_code][0]}{' with break of gauge' if is_told else ''}"

@@ -7,7 +7,7 @@ the sources behind legs, rates and corridors.
 
 import datetime as dt
 from collections.abc import Collection, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 import pandas as pd
@@ -18,6 +18,7 @@ from entente.dates import OPEN, in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes.network.graph import Network, build_network
+from entente.routes.network.hindrances import Degree, Hindrance, Unit, hinder
 from entente.routes.network.scenarios import Scenario, build_scenario, select_standing_vetoes
 from entente.routes.network.search import read_objective
 from entente.routes.valuation.leverage import Traffic, prepare_traffic
@@ -25,15 +26,29 @@ from entente.routes.words import shorten_place
 from entente.style.theme import add_article, capitalise, join_words
 from entente.vocabulary import MIX
 
+WHOLE = 100  # percent
+
 
 class Trip(NamedTuple):
-    """Between which places, on which day, with which switches thrown, and who denies transit."""
+    """Between which places, on which day, and under which what-ifs.
+
+    Attributes:
+        origin: The node where it starts.
+        destination: The node where it ends.
+        as_of: The day.
+        scenarios: Switches that are thrown.
+        vetoes: Who denies transit.
+        hindrances: What actors do short of that.
+        services: The variant of the network; None for the one that has every service.
+    """
 
     origin: str
     destination: str
     as_of: dt.date
     scenarios: tuple[str, ...] = ()
     vetoes: tuple[str, ...] = ()
+    hindrances: tuple[Hindrance, ...] = ()
+    services: str | None = None
 
     @property
     def is_two_places(self) -> bool:
@@ -43,13 +58,29 @@ class Trip(NamedTuple):
 
 def read_trip(view: RoutesView) -> Trip:
     """The trip of a view, whatever its mode."""
+    hindrances = list_hindrances(view, view.vetoes)
     return Trip(
         view.origin,
         view.destination,
         view.as_of,
         tuple(sorted(view.scenarios)),
-        tuple(sorted(view.vetoes)),
+        tuple(one.actor for one in hindrances if one.is_block),
+        tuple(one for one in hindrances if not one.is_block),
+        view.services,
     )
+
+
+def list_hindrances(view: RoutesView, actors: Collection[str]) -> tuple[Hindrance, ...]:
+    """What actors do, by the settings of a view."""
+    amounts = {
+        "slows": float(view.hours),
+        "charges": float(view.charge),
+        "rations": int(view.ration) / WHOLE,
+    }
+    degree = cast(Degree, view.degree)
+    unit: Unit = "share" if view.degree == "rations" else "teu"
+    amount = amounts.get(view.degree, 0.0)
+    return tuple(Hindrance(actor, degree, amount, unit) for actor in sorted(actors))
 
 
 def read_objective_code(view: RoutesView) -> str:
@@ -66,8 +97,14 @@ def read_price_code(view: RoutesView) -> str:
 
 
 def find_scenario(dossier: Dossier, trip: Trip) -> Scenario:
-    """The network on the day of a trip, under its switches, whatever its ends and vetoes."""
-    return _build_scenario(dossier, as_of=trip.as_of, scenarios=trip.scenarios)
+    """The network on the day of a trip, under its switches and hindrances, whatever its vetoes."""
+    scenario = _build_scenario(
+        dossier, as_of=trip.as_of, scenarios=trip.scenarios, services=trip.services
+    )
+    if not trip.hindrances:
+        return scenario
+    ends = {"origin": trip.origin, "destination": trip.destination}
+    return hinder(scenario, trip.hindrances, **ends)
 
 
 def find_traffic(dossier: Dossier, trip: Trip, objective: str) -> Traffic:
@@ -81,9 +118,16 @@ def _build_network(dossier: Dossier) -> Network:
 
 
 @cached
-def _build_scenario(dossier: Dossier, *, as_of: dt.date, scenarios: tuple[str, ...]) -> Scenario:
-    network = _build_network(dossier)
-    return build_scenario(dossier.tables, as_of=as_of, scenario_ids=scenarios, network=network)
+def _build_scenario(
+    dossier: Dossier, *, as_of: dt.date, scenarios: tuple[str, ...], services: str | None
+) -> Scenario:
+    return build_scenario(
+        dossier.tables,
+        as_of=as_of,
+        scenario_ids=scenarios,
+        variant_id=services,
+        network=_build_network(dossier),
+    )
 
 
 @cached

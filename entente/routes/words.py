@@ -27,6 +27,7 @@ WAITS = {
     "mode-change": ("change between truck and train", "changes between truck and train"),
     "gauge-break": ("transhipment at a break of gauge", "breaks of gauge"),
     "service-wait": ("wait for the next departure", "waits for a departure"),
+    "hindrance": ("delay or charge", "delays and charges"),
     "ferry-wait": ("wait for a sailing", "waits for a sailing"),
     "canal": ("canal passage and convoy", "canal passages"),
     "liner-calls": ("calls on the way and waits for a berth", "calls and berths on the way"),

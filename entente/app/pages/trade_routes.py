@@ -14,7 +14,16 @@ from entente.content import Panel
 from entente.dates import day_in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
-from entente.routes import accuracy, best, block, compare, compare_tables, content, priorities
+from entente.routes import (
+    accuracy,
+    best,
+    block,
+    compare,
+    compare_tables,
+    complications,
+    content,
+    priorities,
+)
 from entente.routes.comparison import compare_corridors, describe_band
 from entente.routes.found_routes import describe_cut
 from entente.routes.network.alternatives import CutLeg
@@ -31,7 +40,15 @@ from entente.routes.trips import (
 )
 from entente.routes.valuation.calibration import read_calibration
 from entente.style.theme import capitalise, join_words
-from entente.vocabulary import CRITERIA, DEGREES, MIX, OBJECTIVE_LABELS, ROUTE_MODES
+from entente.vocabulary import (
+    CRITERIA,
+    DEGREES,
+    MIX,
+    MONTHS,
+    OBJECTIVE_LABELS,
+    ROUTE_MODES,
+    VOLUMES_TEU,
+)
 
 BEST_BY = {**OBJECTIVE_LABELS, MIX: "Your mix"}
 # What actors do short of a block: the field that says how much, its label, and its unit.
@@ -264,7 +281,7 @@ def show_leverage(dossier: Dossier, view: RoutesView, shown: Panels) -> None:
         show_cut(dossier, view, found.cut, found.restored)
         return
     markup.show("route_leverage", **block.describe_leverage(dossier, **options))
-    bars, detour = shown
+    bars, flow, detour = shown
     left, right = st.columns(2, gap="large")
     with left:
         panels.show_panels([bars], dossier=dossier)
@@ -273,6 +290,16 @@ def show_leverage(dossier: Dossier, view: RoutesView, shown: Panels) -> None:
                 markup.show("route_coalitions", **block.describe_coalitions(dossier, **options))
     with right:
         panels.show_panels([detour], dossier=dossier)
+    with st.container(key="flow-controls", horizontal=True, gap="small"):
+        goods = dossier.labels("values_of_time")
+        controls.one_of_many(RoutesView, "goods", label="Goods", options=goods, optional=True)
+        volumes = {code: f"{int(code):,} TEU" for code in VOLUMES_TEU}
+        controls.one_of_many(RoutesView, "volume", label="A month", options=volumes)
+        months = {code: f"{code} {'month' if code == '1' else 'months'}" for code in MONTHS}
+        controls.one_of_many(RoutesView, "months", label="For", options=months)
+    panels.show_panels([flow], dossier=dossier)
+    case = complications.read_case(dossier, view)
+    markup.show("route_flow", **complications.describe_complication(dossier, case=case))
 
 
 def show_weights(dossier: Dossier, view: RoutesView, shown: Panels) -> None:

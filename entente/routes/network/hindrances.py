@@ -24,7 +24,7 @@ So a search needs no states of its own for hindrances, and rationing to nothing 
 Nobody hinders its own trade, to or from its own places. Hindrances of several actors add up.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Literal, NamedTuple
 
@@ -59,6 +59,16 @@ class Hindrance(NamedTuple):
     degree: Degree
     amount: float = 0.0
     unit: Unit = "teu"
+
+    @property
+    def days(self) -> float:
+        """What it takes at each gate."""
+        return self.amount / HOURS_PER_DAY if self.degree == "slows" else 0.0
+
+    @property
+    def usd(self) -> float:
+        """What it costs a TEU at each gate."""
+        return self.amount if self.degree == "charges" else 0.0
 
     @property
     def is_block(self) -> bool:
@@ -106,6 +116,24 @@ def find_gates(network: Network, actor: str) -> Whole:
     return np.flatnonzero(is_held & ~is_inside[network.sources])
 
 
+def trace(network: Network, steps: Sequence[Step]) -> tuple[int, ...]:
+    """The edges that a load takes which follows legs in that order, one for each of them.
+
+    Raises:
+        ValueError: the legs do not join, or make a turn that no ship makes.
+    """
+    edges: list[int] = []
+    vertex = network.starts[steps[0].from_node_id]
+    for step in steps:
+        onward = (edge for *_, edge in network.graph.out_edges(vertex))
+        found = next((edge for edge in onward if network.steps[edge] == step), None)
+        if found is None:
+            raise ValueError(f"no way to take {step.leg_id} from {step.from_node_id}")
+        edges.append(found)
+        vertex = int(network.targets[found])
+    return tuple(edges)
+
+
 def hinder(
     scenario: Scenario, hindrances: Iterable[Hindrance], *, origin: str, destination: str
 ) -> Scenario:
@@ -117,10 +145,8 @@ def hinder(
     costs = scenario.costs.copy()
     for one in _list_others(scenario.network, hindrances, origin, destination):
         gates = find_gates(scenario.network, one.actor)
-        if one.degree == "slows":
-            costs[gates, DAYS] += round(one.amount / HOURS_PER_DAY * MILLIONTHS)
-        if one.degree == "charges":
-            costs[gates, USD] += round(one.amount * MILLIONTHS)
+        costs[gates, DAYS] += round(one.days * MILLIONTHS)
+        costs[gates, USD] += round(one.usd * MILLIONTHS)
     return replace(scenario, costs=costs)
 
 

@@ -16,6 +16,8 @@ import numpy as np
 import pandas as pd
 
 from entente.check.rules_of_network import USABLE
+from entente.routes.network.graph import Network
+from entente.routes.network.hindrances import Hindrance, find_gates, trace
 from entente.routes.network.legs import (
     LEG_COLUMNS,
     PASSED_AT_SEA,
@@ -36,6 +38,7 @@ from entente.routes.network.rates import (
 )
 from entente.routes.network.scenarios import UNBUILT
 
+HINDRANCE = "hindrance"  # what a stop is for that an actor makes
 SEVERITY = ("open", "partial", "suspended", "closed", "under-construction", "planned")
 CONDITIONS = {
     **dict.fromkeys(SEVERITY, "cut"),
@@ -226,6 +229,67 @@ def _list_stages(
 
 def _name_amounts(amounts: Sequence[Amount]) -> dict[str, Any]:
     return {"amounts": amounts, "rate_ids": " ".join(one.rate_id for one in amounts)}
+
+
+def add_hindrances(
+    stages: pd.DataFrame,
+    chains: pd.DataFrame,
+    network: Network,
+    hindrances: Collection[Hindrance],
+) -> pd.DataFrame:
+    """The stages with a stop for each delay and each charge on the way.
+
+    It stands after the leg that is a gate of the actor (`hindrances.find_gates`), for every chain
+    but those of the actor's own trade.
+
+    Args:
+        stages: As `value_stages` gives them.
+        chains: The chains that they are stages of.
+        network: The network that both are of.
+        hindrances: Who does what; blocks and rations take no time.
+    """
+    adding = [one for one in hindrances if one.days or one.usd]
+    if not adding or chains.empty:
+        return stages
+    gates = {one.actor: set(find_gates(network, one.actor).tolist()) for one in adding}
+    rows = []
+    for corridor_id, chain in chains.groupby("corridor_id", sort=False):
+        steps = list_steps(chain)
+        ends = (steps[0].from_node_id, steps[-1].to_node_id)
+        own = {network.states[node] for node in ends}
+        for step, edge in zip(steps, trace(network, steps), strict=True):
+            for one in adding:
+                if edge in gates[one.actor] and one.actor not in own:
+                    rows.append((corridor_id, step.leg_id, step.to_node_id, one))
+    carriage = stages[stages["kind"] == "carriage"].set_index(["corridor_id", "leg_id"])
+    stops = [
+        {
+            **dict.fromkeys(FIGURES, 0.0),
+            "corridor_id": corridor_id,
+            "stage": carriage.at[(corridor_id, leg_id), "stage"],
+            "kind": "stop",
+            "what_code": HINDRANCE,
+            "node_id": node_id,
+            "actor_id": one.actor,
+            "from_km": carriage.at[(corridor_id, leg_id), "to_km"],
+            "to_km": carriage.at[(corridor_id, leg_id), "to_km"],
+            "multiplier": 1.0,
+            "is_gauge_break": False,
+            "rate_ids": "",
+            **{f"days_{bound}": one.days for bound in BOUNDS},
+            **{f"cost_usd_per_teu_{bound}": one.usd for bound in BOUNDS},
+        }
+        for corridor_id, leg_id, node_id, one in rows
+    ]
+    if not stops:
+        return stages
+    added = pd.DataFrame(stops, columns=STAGE_COLUMNS).astype(stages.dtypes.to_dict())
+    ranks = {one: rank for rank, one in enumerate(dict.fromkeys(stages["corridor_id"]))}
+    both = pd.concat([stages, added], ignore_index=True)
+    both = both.assign(rank=both["corridor_id"].map(ranks))
+    both = both.sort_values(["rank", "stage"], kind="stable", ignore_index=True)
+    number = both.groupby("corridor_id", sort=False).cumcount() + 1
+    return both.assign(stage=number).drop(columns="rank")
 
 
 def measure_corridors(
