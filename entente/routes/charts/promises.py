@@ -14,6 +14,7 @@ from entente.style.theme import (
     empty_figure,
     escape,
     identity,
+    scaffold,
     scaffold_name,
 )
 
@@ -203,6 +204,7 @@ def _draw_medians(
         mode="lines",
         line={"color": palette.accent, "width": 3},
         name="median",
+        meta=scaffold("median"),
         **shared,
     )
     labels = go.Scatter(
@@ -213,6 +215,7 @@ def _draw_medians(
         textposition="top center",
         textfont={"color": palette.accent, "size": SMALL},
         name="its value",
+        meta=scaffold("its value"),
         **shared,
     )
     return [lines, labels]
