@@ -406,11 +406,14 @@ def _describe_share(one: Record) -> str:
 
 
 def _describe_bottleneck(one: Record, places: Mapping[str, str]) -> str:
+    gain = "lets one more through" if one["saves"] is None else f"saves USD {one['saves']:,.0f}"
+    return f"{_name_limit(one, places)}, {one['teu_a_day']:,.0f} TEU a day; one more {gain}"
+
+
+def _name_limit(one: Record, places: Mapping[str, str]) -> str:
     ends = dict.fromkeys(one[name] for name in ("from_node_id", "to_node_id") if one[name])
     where = " – ".join(places[end] for end in ends) or "gates with no capacity on record"
-    who = f" (rationed by {one['rationed_by']})" if one["rationed_by"] else ""
-    gain = "lets one more through" if one["saves"] is None else f"saves USD {one['saves']:,.0f}"
-    return f"{where}{who}, {one['teu_a_day']:,.0f} TEU a day; one more {gain}"
+    return where + (f" (rationed by {one['rationed_by']})" if one["rationed_by"] else "")
 
 
 def describe_degrees(found: Record, places: Mapping[str, str]) -> list[str]:
@@ -429,7 +432,8 @@ def describe_degrees(found: Record, places: Mapping[str, str]) -> list[str]:
     if free["flow"]:
         heads += ["flow: days", "USD", "both", "no room", "full"]
     rows = [_list_cells(row, places) for row in found["rows"]]
-    return [*lines, "", *format_columns([heads, *rows])]
+    note = ["In brackets: at low and at high capacities."] if free["flow"] else []
+    return [*lines, "", *format_columns([heads, *rows]), *note]
 
 
 def _list_cells(row: Record, places: Mapping[str, str]) -> list[str]:
@@ -443,12 +447,12 @@ def _list_cells(row: Record, places: Mapping[str, str]) -> list[str]:
     ranges = [
         _say_range(flow["loss_by_capacity"], f"{name}_loss", digits) for name, digits in DIGITS
     ]
-    full = flow["bottlenecks"][:1]
+    full = flow["bottlenecks"][:2]
     return [
         *cells,
         *ranges,
         _say_shares(flow),
-        "; ".join(_describe_bottleneck(one, places).split(",")[0] for one in full) or "–",
+        "; ".join(_name_limit(one, places) for one in full) or "–",
     ]
 
 
