@@ -86,7 +86,9 @@ def changes(chain: Sequence[Step], place: int, kinds: Mapping[str, str]) -> Iter
         return
     step, before = chain[place], chain[place - 1] if place else None
     modes = {before.mode_code, step.mode_code} if before else {step.mode_code}
-    if before and len(modes) == 2 and not (before.from_gauge_code and step.from_gauge_code):
+    passed = modes <= set(SEA) and kinds[step.from_node_id] in ("canal", "chokepoint")
+    on_rails = bool(before and before.from_gauge_code and step.from_gauge_code)
+    if before and len(modes) == 2 and not on_rails and not passed:
         by_ship = modes & {"ferry", "inland-water"}
         rule = rules.FERRY_PORT if by_ship else rules.TERMINAL
         yield Dwell(rules.PORT if modes & set(SEA) else rule, step.from_node_id)

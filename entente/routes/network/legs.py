@@ -261,11 +261,15 @@ def list_dwell_times(chain: Sequence[Step], places: Places) -> list[list[Dwell]]
 
 
 def _list_changes(load: LoadState, step: Step, places: Places) -> list[DwellRule]:
-    """What a change of mode, a canal and a sailing cost between two legs."""
+    """What a change of mode, a canal and a sailing cost between two legs.
+
+    In a strait or a canal no cargo is handled, whatever ship sails on.
+    """
     before, after = load.mode_code, step.mode_code
     found = []
     stays_on_rails = load.gauge_code is not None and step.rides_rails
-    if before and before != after and not stays_on_rails:
+    stays_aboard = before in SEA and after in SEA and places.kinds[load.node_id] in PASSED_AT_SEA
+    if before and before != after and not (stays_on_rails or stays_aboard):
         pair = {before, after}
         found.append(PORT if pair & set(SEA) else FERRY_PORT if pair & set(BY_SHIP) else TERMINAL)
         found += [SHIP] if after in SEA else [TRAIN] if after == "rail" else []
