@@ -446,6 +446,8 @@ def _place(row: Mapping[str, str], as_of: dt.date, reader: Reader) -> Placed:
     origin, destination = nodes[0], nodes[-1]
     chain = [origin, *between, destination]
     chain = [node for place, node in enumerate(chain) if place == 0 or node != chain[place - 1]]
+    if part == BORDER and modes == ANY_MODE and _has_road(chain, reader):
+        modes = frozenset({"road"})
     if len(chain) > 1:
         steps = place_route(reader.placer, chain, modes=modes, as_of=as_of)
         return Placed(steps, part)
@@ -454,6 +456,21 @@ def _place(row: Mapping[str, str], as_of: dt.date, reader: Reader) -> Placed:
         raise _Refused(f"{origin} is origin and destination, and no wait there is named")
     steps = place_wait(reader.placer, origin, modes=modes, reasons=PARTS[part])
     return Placed(steps, part, origin)
+
+
+def _has_road(chain: Sequence[str], reader: Reader) -> bool:
+    """Whether a road crosses a border at a node, or joins the first to the last.
+
+    Waits at borders are mostly told of lorries; where no mode is said, a road is meant if there is
+    one.
+    """
+    states = reader.placer.places.states
+    return any(
+        step.mode_code == "road"
+        and (step.to_node_id == chain[-1] or len(chain) == 1)
+        and states[step.to_node_id] != states[step.from_node_id]
+        for step in reader.placer.steps[chain[0]]
+    )
 
 
 def _is_by_ship(steps: Sequence[Step]) -> bool:

@@ -153,6 +153,15 @@ def test_a_wait_is_a_dwell_time_at_its_node(ask: Ask, changes: dict[str, str], l
     assert found["p50"] < 8
 
 
+def test_a_border_without_a_mode_is_that_of_the_road(ask: Ask) -> None:
+    place = {"origin_node": "OR_CITY", "destination_node": "OR_CITY", "typical": "1"}
+    found = ask(**place, mode="border")
+    assert found["placed"], found["reason"]
+    assert found["legs"] == ask(**place, mode="road border")["legs"]
+    rail = {"origin_node": "TO_EDGE", "destination_node": "VE_CITY", "typical": "1"}
+    assert ask(**rail, mode="border")["legs"] == ["g05"]
+
+
 def test_a_crossing_in_hours_is_sailing_alone(ask: Ask) -> None:
     crossing = {"origin_node": "TO_SHORE", "destination_node": "NO_DELTA", "mode": "ferry"}
     hours = ask(**crossing, typical="40", unit="hours", quantity="hours")
