@@ -13,6 +13,7 @@ from entente.dossier.store import Dossier, data_folder, read_dossier
 from entente.routes.network.rates import read_rates
 from entente.routes.network.scenarios import read_statuses
 from entente.routes.valuation.benchmarks import compare_benchmarks
+from entente.routes.valuation.calibration import read_calibration
 from entente.routes.valuation.corridors import QUANTITIES, slice_corridors, value_stages
 from entente.routes.valuation.simulation import DRAWS, SEED, compare_pairs, simulate, summarise
 from entente.routes.valuation.weights import (
@@ -30,10 +31,11 @@ def rows() -> list[Row]:
     """Valuation of all corridors of a pair, the ranking's stability, and all benchmarks."""
     dossier = read_dossier(data_folder())
     staged = _staged(dossier)
-    values = summarise(simulate(staged))
+    calibration = read_calibration(dossier.tables)
+    values = summarise(simulate(staged), calibration)
     spread_weightings(5)
     count = staged["corridor_id"].nunique()
-    ours = _milliseconds(lambda: summarise(simulate(staged)))
+    ours = _milliseconds(lambda: summarise(simulate(staged), calibration))
     floor = _milliseconds(lambda: _plain_values(staged), rounds=1)
     return [
         Row(
@@ -44,7 +46,11 @@ def rows() -> list[Row]:
             bars=(at_most(100, is_of_ours=True),),
             note="floor: uncorrelated draws in plain Python",
         ),
-        _row("chances of all pairs", lambda: compare_pairs(simulate(staged)), "with the valuation"),
+        _row(
+            "chances of all pairs",
+            lambda: compare_pairs(simulate(staged), calibration),
+            "with the valuation",
+        ),
         _row(
             "stability of the ranking", lambda: measure_winning_shares(values), "32,768 weightings"
         ),
