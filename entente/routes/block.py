@@ -68,9 +68,9 @@ from entente.style.theme import capitalise, drop_article, identity, join_words
 BARS_CAPTION = (
     "Bars: what the veto of one actor costs everybody else in the middle one of 400 draws of all "
     "rates, and below, of several together. Lines: where 8 of 10 draws lie; beside them, the share "
-    "of draws in which the veto costs nothing. The draws are of every variant of the network. A "
-    "strait counts for those that control it in fact, sanctions and blockades on record for those "
-    "who impose them."
+    "of draws in which the veto costs nothing. The draws are of every variant of the network, "
+    "unless services are chosen. A strait counts for those that control it in fact, sanctions and "
+    "blockades on record for those who impose them."
 )
 MAP_CAPTION = (
     "Solid: the best way without a veto, at typical rates. Dashed and in colour: the way that is "
@@ -251,15 +251,15 @@ def _name_dearest(dossier: Dossier, draws: LeverageDraws, objective: str) -> str
     if cutting:
         who = capitalise(join_words([names[actor] for actor in cutting]))
         return f"{who} alone could cut it" if len(cutting) == 1 else f"{who} could each cut it"
-    most = np.max(list(losses.values()), axis=0, initial=0.0)
-    least = LEAST[quantity]
-    if judge(most < least):
+    most, least = np.max(list(losses.values()), axis=0, initial=0.0), LEAST[quantity]
+    if not losses or judge(most < least):
         return f"No single veto would surely cost {'a day' if quantity == 'days' else 'a dollar'}"
-    first = (one for one, own in losses.items() if judge((own >= most) & (most >= least)))
-    dearest = next(first, None)
-    if dearest:
-        return f"The dearest single veto is that of {names[dearest]}"
-    return "Which single veto is the dearest cannot be told"
+    first = [one for one, own in losses.items() if judge((own >= most) & (most >= least))]
+    if not first:
+        return "Which single veto is the dearest cannot be told"
+    who = join_words([names[actor] for actor in first])
+    veto = "veto is that" if len(first) == 1 else "vetoes are those"
+    return f"The dearest single {veto} of {who}"
 
 
 def _describe_detour(dossier: Dossier, chosen: Veto) -> str:
@@ -336,8 +336,12 @@ def describe_coalitions(dossier: Dossier, *, trip: Trip, objective: str) -> dict
     shares = find_leverage(dossier, trip=trip, objective=objective).shares
     assert shares is not None, "described only where there is a route"
     names, labels = speak_actors(dossier), dossier.labels("actors")
-    told = find_shares(dossier, trip=trip, objective=objective)
-    quantity = QUANTITIES[objective]
+    told, quantity = find_shares(dossier, trip=trip, objective=objective), QUANTITIES[objective]
+    unsure = [
+        names[one.actor_id]
+        for one in told
+        if not one.is_robust and one.range.p90 >= LEAST[quantity]
+    ]
     return {
         "unit": UNITS[quantity],
         "rows": [
@@ -345,13 +349,7 @@ def describe_coalitions(dossier: Dossier, *, trip: Trip, objective: str) -> dict
             for one in told
             if one.is_robust
         ],
-        "unsure": join_words(
-            [
-                names[one.actor_id]
-                for one in told
-                if not one.is_robust and one.range.p90 >= LEAST[quantity]
-            ]
-        ),
+        "unsure": join_words(unsure) if unsure else "",
         "count": f"{shares.coalition_count:,}",
         "lost": f"{shares.lost_count:,}",
         "fallback": format_amount(shares.fallback, objective),
@@ -458,7 +456,8 @@ def _tabulate_losses(
             row |= {f"{quantity}_{name}": value for name, value in told}
             row[f"{quantity}_without_loss"] = veto.share_without_loss(quantity)
         rows.append(row)
-    return pd.DataFrame(rows, columns=[*LOSS_COLUMNS, "route"])
+    table = pd.DataFrame(rows, columns=[*LOSS_COLUMNS, "route"])
+    return table.astype(dict.fromkeys(LOSS_COLUMNS[2:], float))  # a table without rows, too
 
 
 def _tabulate_bars(dossier: Dossier, rows: pd.DataFrame) -> pd.DataFrame:

@@ -181,6 +181,12 @@ def test_leverage_has_its_range_in_json(run: Run, by: str) -> None:
     assert any(told["is_robust"] for told in ranges)
 
 
+def test_leverage_where_nobody_can_deny_anything(run: Run) -> None:
+    words = ("leverage", "CP_GATE", "TO_BAY", "--as-of", "2021-06-15")
+    assert json.loads(run(*words, "--json")[1])["actors"] == []
+    assert "400 draws" in run(*words)[1]
+
+
 def test_leverage_and_routes_agree(run: Run) -> None:
     words = ("SU_PORT", "NO_CITY", "--as-of", "2021-06-15", "--json")
     base = json.loads(run("routes", *words)[1])["ways"][0]["days"]

@@ -331,6 +331,8 @@ def draw_shares(found: LeverageDraws, quantity: str, *, every: int = 8) -> tuple
         every: How many draws to one that is used: each takes some milliseconds.
     """
     actors = found.actors
+    if not actors:
+        return ()
     shares = np.array(
         [
             _share_losses(found, values[draw], actors)
@@ -338,7 +340,7 @@ def draw_shares(found: LeverageDraws, quantity: str, *, every: int = 8) -> tuple
             for values in [np.where(is_allowed[:, None], found.values[quantity], np.inf).T]
             for draw in range(0, len(values), every)
         ]
-    ).reshape(-1, len(actors))
+    )
     ranks = np.argsort(np.argsort(-shares, axis=1, kind="stable"), axis=1)
     told = [
         ShareDraws(
