@@ -33,7 +33,7 @@ from tests.routes.networks import actors, any_pair, legs, nodes, scenarios
 from tests.routes.test_stage_rules import as_tables, networks
 
 often = settings(
-    max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
+    max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
 )
 DAY = dt.date(2021, 6, 15)
 BOXES = 60.0
@@ -151,11 +151,11 @@ def test_more_capacity_never_raises_the_cost(known, pair, usd, own, which) -> No
 
 
 @given(known=scenarios, pair=any_pair, usd=values_of_time, own=capacities, actor=actors)
-@often
+@settings(often, max_examples=25)
 def test_scarcer_never_makes_it_better_and_nothing_is_a_veto(known, pair, usd, own, actor) -> None:
     flows = [
         assign(known, pair, usd, own, [Hindrance(actor, "rations", amount, "share")])
-        for amount in (1.0, 0.5, 0.1, 1e-6, 0.0)
+        for amount in (0.8, 0.1, 1e-6, 0.0)
     ]
     for better, worse in zip([assign(known, pair, usd, own), *flows], flows, strict=False):
         assert is_no_better(worse, better)
@@ -183,7 +183,7 @@ def test_the_same_input_gives_the_same_flow(known, pair, usd, own) -> None:
 
 
 @given(drawn=networks, room=rooms, volume=st.sampled_from([1.0, 30.0, 400.0]))
-@settings(often, max_examples=80)
+@settings(often, max_examples=50)
 def test_a_flow_on_random_networks_is_as_cheap_as_filling_up_by_hand(drawn, room, volume) -> None:
     """Where each leg of the best route is full, what is left goes as if that leg were shut."""
     known = build_scenario(as_tables(drawn), as_of=dt.date(2026, 1, 1))
@@ -294,7 +294,7 @@ def test_a_ration_cuts_a_capacity_for_all_traffic(known: Scenario) -> None:
     for ration, room in (
         (Hindrance("QVE", "rations", 40.0, "lorries"), 8.0),
         (Hindrance("QVE", "rations", 50.0, "teu"), 5.0),
-        (Hindrance("QVE", "rations", 0.5, "share"), 10.0),
+        (Hindrance("QVE", "rations", 0.25, "share"), 5.0),
     ):
         gates = find_rations(known.network, [ration], origin="SU_PORT", destination="NO_PORT")
         found = {one.leg_id: one for one in ration_limits(gates, limits, teu_per_day=BOXES)}

@@ -35,7 +35,7 @@ from tests.routes.networks import actors, any_pair, at, network, scenarios, some
 from tests.routes.test_stage_rules import NODES, as_tables, networks
 
 often = settings(
-    max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
+    max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
 )
 OPEN_DAY = dt.date(2018, 6, 1)
 values_of_time = st.sampled_from([0.0, 8.0, 140.0, 1800.0])
@@ -150,7 +150,7 @@ def test_a_route_passes_a_gate_where_a_veto_would_cut_it(known, pair, usd) -> No
 
 
 @given(drawn=networks)
-@settings(often, max_examples=80)
+@settings(often, max_examples=40)
 def test_gates_on_random_networks(drawn) -> None:
     known = build_scenario(as_tables(drawn), as_of=dt.date(2026, 1, 1))
     for origin in NODES:
@@ -162,7 +162,7 @@ def test_gates_on_random_networks(drawn) -> None:
 
 
 @given(drawn=networks, amount=sizes)
-@settings(often, max_examples=80)
+@settings(often, max_examples=40)
 def test_hindrances_on_random_networks(drawn, amount) -> None:
     known = build_scenario(as_tables(drawn), as_of=dt.date(2026, 1, 1))
     for actor in known.network.actors:
