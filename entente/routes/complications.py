@@ -5,6 +5,7 @@ cost; beside it stands what one box takes.
 """
 
 import math
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -36,6 +37,7 @@ from entente.style.theme import (
     SMALL,
     blank_figure,
     capitalise,
+    drop_article,
     escape,
     identity,
     join_words,
@@ -58,6 +60,7 @@ COLUMNS = {
     "days": "Days",
     "usd": "USD per TEU",
 }
+LEAST_DAYS, LEAST_USD = 0.05, 5.0  # that are told
 LEAST_DRAWN = 0.005  # of all boxes
 MOST_LETTERS = 34
 MOST_BOTTLENECKS = 3
@@ -124,9 +127,14 @@ def find_free(dossier: Dossier, case: Case) -> Outcome:
 def name_hindrance(dossier: Dossier, case: Case) -> str:
     """What the actors do, as the first half of a sentence: "If Baku slows … by 48 hours"."""
     names = {**speak_actors(dossier), **dossier.document.governments}
-    who = join_words(sorted({names[one.actor] for one in case.hindrances}))
-    first = case.hindrances[0]
-    is_one = len(case.hindrances) == 1
+    return f"If {say_hindrances(case.hindrances, names)}"
+
+
+def say_hindrances(hindrances: Sequence[Hindrance], names: Mapping[str, str]) -> str:
+    """What actors do together: "Baku slows every entry by 48 hours"."""
+    who = join_words(sorted({names[one.actor] for one in hindrances}, key=drop_article))
+    first = hindrances[0]
+    is_one = len(hindrances) == 1
     verb = first.degree.removesuffix("s") if not is_one else first.degree
     what = {
         "blocks": f"{verb} transit",
@@ -134,20 +142,22 @@ def name_hindrance(dossier: Dossier, case: Case) -> str:
         "charges": f"{verb} USD {first.amount:,.0f} per TEU at every entry",
         "rations": f"{verb} every entry to {format_share(first.amount)} of what passes",
     }[first.degree]
-    return f"If {who} {what}"
+    return f"{who} {what}"
 
 
-def say_loss(loss: Loss) -> str:
-    """What a box takes more, in words: "2.0 days longer and USD 120 dearer"."""
+def say_loss(loss: Loss, *, is_one: bool) -> str:
+    """What a box or many take more, in words: "takes 2.0 days longer and costs USD 120 more"."""
+    ending = "s" if is_one else ""
     if loss.days is None or loss.usd is None:
-        return "finds no way"
+        return f"find{ending} no way"
     days, usd = loss.days, loss.usd
     parts = []
-    if abs(days) >= 0.05:
-        parts.append(f"takes {format_days(abs(days))} {'longer' if days > 0 else 'less'}")
-    if abs(usd) >= 5:
-        parts.append(f"costs USD {round_estimate(abs(usd))} {'more' if usd > 0 else 'less'}")
-    return join_words(parts) if parts else "loses nothing"
+    if abs(days) >= LEAST_DAYS:
+        parts.append(f"take{ending} {format_days(abs(days))} {'longer' if days > 0 else 'less'}")
+    if abs(usd) >= LEAST_USD:
+        more = "more" if usd > 0 else "less"
+        parts.append(f"cost{ending} USD {round_estimate(abs(usd))} {more}")
+    return join_words(parts) if parts else f"lose{ending} nothing"
 
 
 def state_complication(dossier: Dossier, view: RoutesView) -> str:
@@ -158,13 +168,14 @@ def state_complication(dossier: Dossier, view: RoutesView) -> str:
         return f"{name_hindrance(dossier, case)}, nothing changes: the trade is their own"
     assert free.flows and under.flows, "a case has a volume"
     value = read_value_of_time(dossier, case.goods)
-    one = say_loss(compare_boxes(free.box, under.box))
-    many = say_loss(compare_flows(free.flows.typical, under.flows.typical, value))
+    one = say_loss(compare_boxes(free.box, under.box), is_one=True)
+    average = compare_flows(free.flows.typical, under.flows.typical, value)
+    many = say_loss(average, is_one=False)
     rest = under.flows.typical.share_without_room
-    room = f", and {format_share(rest)} find no room" if rest >= LEAST_DRAWN else ""
+    room = f", and {format_share(rest)} of them find no room" if rest >= LEAST_DRAWN else ""
     return (
-        f"{name_hindrance(dossier, case)}, one box {one}; of {case.volume:,} TEU a month "
-        f"each {many} on average{room}"
+        f"{name_hindrance(dossier, case)}, one box {one}; on average {case.volume:,} TEU "
+        f"a month {many}{room}"
     )
 
 

@@ -39,7 +39,7 @@ def test_a_switch_is_said_and_cuts_corridors() -> None:
 
 def test_a_veto_cuts_corridors_and_says_by_whom() -> None:
     page = opened(veto="QTO.QVE")
-    assert "Transit is denied by Torvia and Vestia" in words(page)
+    assert "Torvia and Vestia block transit" in words(page)
     assert "denied by Torvia" in words(page)
 
 

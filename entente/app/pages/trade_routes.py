@@ -33,6 +33,7 @@ from entente.routes.trips import (
     describe_standing_vetoes,
     find_scenario,
     label_places,
+    list_hindrances,
     read_objective_code,
     read_price_code,
     read_trip,
@@ -163,12 +164,14 @@ def show_what_if(dossier: Dossier, view: RoutesView) -> None:
     if not (view.scenarios or view.vetoes):
         return
     labels, names = dossier.labels("scenarios"), speak_actors(dossier)
+    hindrances = list_hindrances(view, view.vetoes)
+    said = complications.say_hindrances(hindrances, names) if hindrances else ""
     network = find_scenario(dossier, trip).network
     own = network.name_actors(network.find_own_trade(view.origin, view.destination))
     markup.show(
         "route_switches",
         switches=[labels[switch] for switch in view.scenarios],
-        vetoes=join_words([names[actor] for actor in view.vetoes] or [""]),
+        vetoes=capitalise(said),
         own=capitalise(join_words([names[actor] for actor in view.vetoes if actor in own] or [""])),
     )
 
