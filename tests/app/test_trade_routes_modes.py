@@ -13,7 +13,7 @@ from tests.app.test_trade_routes_page import ROUTER, opened, words
 PAIRS = [("SU_PORT", "NO_PORT"), ("OR_PORT", "MA_PORT")]
 NOBODY_LEFT = "QTO.QHA"
 LIFTS = "settle-valley"
-CHARTS = {"corridors": 6, "ways": 2, "leverage": 2, "weights": 2, "benchmarks": 2}
+CHARTS = {"corridors": 6, "ways": 2, "leverage": 3, "weights": 2, "benchmarks": 2}
 
 
 def heading(page: AppTest) -> str:
