@@ -133,7 +133,7 @@ def describe_presets(
             f"“{name}”" for name, own in zip(variants, verdicts, strict=True) if own is verdict
         ]
         if where:
-            told += f" In the network {join_words(where)} the two {could} in 8 of 10 draws or more."
+            told += f" In the network {join_words(where)} it can: there the two {could}."
     return told
 
 

@@ -84,9 +84,8 @@ def test_where_variants_differ_those_that_are_sure_are_named() -> None:
         "two together may change nothing or add up to 2.0 days, no more than Bland alone. With "
         "Cland it stays the same. So it cannot be told whether Bland, with or without Aland, could "
         "make it harder: it is so in about 5 of 10 draws; Dland alone may change nothing or add up "
-        "to 9.0 days, more than the two in about 8 of 10 draws. In the network “Lorries” the two "
-        "could in 8 of 10 draws or more. In the network “Trains” the two could not in 8 of 10 "
-        "draws or more."
+        "to 9.0 days, more than the two in about 8 of 10 draws. In the network “Lorries” it can: "
+        "there the two could. In the network “Trains” it can: there the two could not."
     )
 
 
