@@ -182,22 +182,29 @@ def _name_standing_deniers(dossier: Dossier, trip: Trip) -> str:
 
 
 def _name_routes(routes: Sequence[Route], dossier: Dossier) -> list[str]:
-    """What each route is called: by its states, and by a place where two sound alike."""
+    """What each route is called: by its states, and where two sound alike by a place or a mode."""
     pairs = [(route, describe_through(route, dossier)) for route in routes]
     named = []
     for route, label in pairs:
         others = [one for one, own in pairs if own == label and one is not route]
-        named.append(f"{label} by {_find_own_place(route, others, dossier)}" if others else label)
+        named.append(f"{label} {_tell_apart(route, others, dossier)}" if others else label)
     return named
 
 
-def _find_own_place(route: Route, others: Sequence[Route], dossier: Dossier) -> str:
-    """The first place that none of the others visits; a port or a city if there is one."""
+def _tell_apart(route: Route, others: Sequence[Route], dossier: Dossier) -> str:
+    """The first place that none of the others visits; a port or a city if there is one.
+
+    Where there is none, the mode of the first leg that none of the others takes.
+    """
     visited = {node for other in others for node in other.node_ids}
     kinds = dict(zip(dossier["nodes"]["node_id"], dossier["nodes"]["kind_code"], strict=True))
-    own = [node for node in route.node_ids if node not in visited] or [route.node_ids[-1]]
+    own = [node for node in route.node_ids if node not in visited]
     known = [node for node in own if kinds[node] in TERMINALS]
-    return label_places(dossier)[(known or own)[0]]
+    if own:
+        return f"via {label_places(dossier)[(known or own)[0]]}"
+    taken = {leg for other in others for leg in other.leg_ids}
+    mode = next((step.mode_code for step in route.steps if step.leg_id not in taken), "")
+    return f"by {dossier.labels('modes').get(mode, '').lower()}" if mode else "and no further"
 
 
 def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, ...]:

@@ -169,9 +169,9 @@ def test_ways_that_sound_alike_are_told_apart_by_a_place(live_dossier: Dossier) 
     found = search_routes(live_dossier, trip=trip, objective="time")
     labels = [row["label"] for row in list_routes(live_dossier, trip=trip, found=found)]
     assert len(set(labels)) == len(labels)
-    assert any(" by " in label for label in labels)
+    assert any(" via " in label for label in labels)
     end = live_dossier["nodes"].set_index("node_id").at[trip.destination, "label"]
-    assert not any(f"by {end}" in label for label in labels)
+    assert not any(f"via {end}" in label for label in labels)
 
 
 BARRED = {"from": "SU_PORT", "to": "NO_HILL", "at": "2018-06-01"}
