@@ -204,7 +204,7 @@ def _tell_apart(route: Route, others: Sequence[Route], dossier: Dossier) -> str:
         return f"via {label_places(dossier)[(known or own)[0]]}"
     taken = {leg for other in others for leg in other.leg_ids}
     mode = next((step.mode_code for step in route.steps if step.leg_id not in taken), "")
-    return f"by {dossier.labels('modes').get(mode, '').lower()}" if mode else "and no further"
+    return f"by {dossier.labels('modes').get(mode, '').lower()}" if mode else "directly"
 
 
 def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, ...]:
