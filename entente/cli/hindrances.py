@@ -461,7 +461,7 @@ def _say_losses(loss: Record) -> list[str]:
 
 
 def _say_loss(loss: float | None, digits: int) -> str:
-    return "no way" if loss is None else f"{loss:+,.{digits}f}"
+    return "no way" if loss is None else f"{round(loss, digits) + 0.0:+,.{digits}f}"
 
 
 def _say_range(losses: Record, name: str, digits: int) -> str:
