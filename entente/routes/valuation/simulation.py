@@ -45,7 +45,6 @@ COMMON_FACTOR = 2 * math.sin(math.pi / 6 * RANK_CORRELATION)
 P95_Z = NormalDist().inv_cdf(0.95)
 
 Numbers = NDArray[np.float64]
-PERCENTILES = {"p10": 10, "p50": 50, "p90": 90}
 PROFILED = ("days", "cost_usd_per_teu")
 PROFILE_COLUMNS = [
     "corridor_id",
