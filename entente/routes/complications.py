@@ -280,15 +280,17 @@ def tabulate_flows(dossier: Dossier, flows: tuple[Flow, Flow]) -> pd.DataFrame:
 
     Returns:
         `case` (of `ROWS`), `route` in words, its `mode_code` of most km, `share`, `days` and `usd`
-        of a box (missing without room), and `legs`, ids joined by a blank.
+        of a box (missing without room), and `legs`, ids joined by a blank; of boxes without room
+        those that they would take otherwise.
     """
     rows = []
+    wanted = " ".join(leg for part in flows[0].routes for leg in part.route.leg_ids)
     for name, flow in zip(ROWS, flows, strict=True):
         for part in flow.routes:
             if part.share >= LEAST_DRAWN:
                 rows.append((name, *_name_route(part.route, dossier), part.share))
         if flow.share_without_room >= LEAST_DRAWN:
-            rows.append((name, NO_ROOM, "", math.nan, math.nan, "", flow.share_without_room))
+            rows.append((name, NO_ROOM, "", math.nan, math.nan, wanted, flow.share_without_room))
     table = pd.DataFrame(
         rows, columns=["case", "route", "mode_code", "days", "usd", "legs", "share"]
     )

@@ -177,7 +177,7 @@ def alternatives(page: Page) -> dict[str, str]:
         ("timeline?show=tempo", set()),
         ("trade_routes", set()),
         ("trade_routes?show=ways", set()),
-        ("trade_routes?show=leverage", {"detour"}),  # the ways of both days are the same
+        ("trade_routes?show=leverage", {"detour", "flow"}),  # the ways of both days are the same
         ("trade_routes?show=weights", set()),
         ("claims", set()),
         ("claims?show=scoreboard", set()),
