@@ -15,6 +15,7 @@ from tests.renamed import WORD, real_words, write_renamed
 Start = Callable[..., Visit]
 
 
+@pytest.mark.slow
 def test_every_mode_is_drawn_without_a_name_of_the_real_document(
     visit: Start, tmp_path: Path
 ) -> None:
