@@ -1,8 +1,8 @@
 """What the check passes cannot crash: a changed dataset is refused, or all of it opens.
 
 A change of the small dossier is drawn. Either the check refuses it, with the file and the rule of
-every fault; or pages and exports open. A hundred changes, three quarters of them among the slow tests, with
-some of the pages and one export each; `make fuzz` takes a thousand, with all of them
+every fault; or pages and exports open. A hundred changes, three quarters of them among the slow
+tests, with some of the pages and one export each; `make fuzz` takes a thousand, with all of them
 (`FUZZ_EXAMPLES`).
 """
 
