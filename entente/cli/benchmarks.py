@@ -28,7 +28,7 @@ from entente.routes.valuation.benchmarks import (
 )
 
 ABOUT = "hold the comparison of trade routes against published figures"
-HEADER = ("id", "way", "", "published", "P50", "P10–P90", "ratio", "inside", "informed a rate")
+HEADER = ("id", "way", "", "published", "typical", "P10–P90", "ratio", "inside", "informed a rate")
 SUMMARY_HEADER = (
     *("", "", "figures", "in P10–P90", "calibrated", "in low–high"),
     *("median error", "median ratio"),

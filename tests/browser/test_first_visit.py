@@ -19,6 +19,14 @@ from tests.conftest import ROOT
 
 FIRST, SECOND = 2_400_000, 30_000
 EACH = pytest.mark.parametrize("head", PAGES, ids=lambda head: head.code)
+HEAVIEST = ("briefing", "trade_routes")  # home, and the page with most on it
+HEAVIEST_FIRST = pytest.mark.parametrize(
+    "head",
+    [
+        pytest.param(head, marks=[] if head.code in HEAVIEST else pytest.mark.slow, id=head.code)
+        for head in PAGES
+    ],
+)
 
 
 @dataclass
@@ -75,7 +83,7 @@ def load(context: BrowserContext, address: str) -> Load:
     return seen
 
 
-@EACH
+@HEAVIEST_FIRST
 def test_a_first_visit_is_light_and_a_second_one_is_nothing(
     browser: Browser, address: str, head: SitePage
 ) -> None:

@@ -30,7 +30,7 @@ QUANTITIES = {"days": "days", "cost_usd_per_teu": "usd", "co2e_kg_per_teu": "co2
 Legs = tuple[str, ...]
 Figures = tuple[float, float, float]
 often = settings(
-    max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
+    max_examples=30, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
 )
 
 

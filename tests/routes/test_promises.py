@@ -107,8 +107,3 @@ def test_the_heading_is_made_from_the_figures(dossier: Dossier) -> None:
     panel = draw_kinds(dossier, appearance="light")
     assert set(panel.source_ids) == set(found["source_id"])
     assert panel.table["Kind"].tolist() == list(dict.fromkeys(found["kind"]))
-
-
-def test_what_is_promised_is_less_than_what_runs_today(live_dossier: Dossier) -> None:
-    medians = find_medians(select_figures(live_dossier))
-    assert medians["Promise"] < medians["Observed"] < medians["Of the rival"]
