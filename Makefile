@@ -1,7 +1,7 @@
 # `make app` and `make test` are all that one needs to know; the rest is for those who edit.
 PYTHON ?= python3
 PORT ?= 8501
-WORKERS ?= 3  # one more than two cores: tests of the browser often wait for it
+WORKERS ?= 4  # twice two cores: tests in the browser often wait for it
 VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := app
