@@ -172,15 +172,15 @@ def alternatives(page: Page) -> dict[str, str]:
     [
         ("", set()),
         ("alliance_map", set()),
-        ("alliance_map?show=matrix", set()),
+        pytest.param("alliance_map?show=matrix", set(), marks=pytest.mark.slow),
         ("timeline", set()),
-        ("timeline?show=tempo", set()),
+        pytest.param("timeline?show=tempo", set(), marks=pytest.mark.slow),
         ("trade_routes", set()),
-        ("trade_routes?show=ways", set()),
+        pytest.param("trade_routes?show=ways", set(), marks=pytest.mark.slow),
         ("trade_routes?show=leverage", {"detour", "flow"}),  # the ways of both days are the same
-        ("trade_routes?show=weights", set()),
-        ("claims", set()),
-        ("claims?show=scoreboard", set()),
+        pytest.param("trade_routes?show=weights", set(), marks=pytest.mark.slow),
+        pytest.param("claims", set(), marks=pytest.mark.slow),
+        pytest.param("claims?show=scoreboard", set(), marks=pytest.mark.slow),
     ],
 )
 def test_the_alternative_text_says_what_is_shown_now(

@@ -14,7 +14,7 @@ SMALL = ("actors", "areas", "codes/themes", "corridor_legs", "dataset", "finding
 
 @given(draw=st.data(), name=st.sampled_from(SMALL))
 @settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_any_bytes_give_faults_or_none(
     draw: st.DataObject, name: str, data: Path, tmp_path: Path
