@@ -120,18 +120,18 @@ def find_outcome(dossier: Dossier, *, case: Case) -> Outcome:
 
 
 def find_free(dossier: Dossier, case: Case) -> Outcome:
-    """The same with nobody in the way."""
+    """What becomes of one box and of all boxes of a case when nobody hinders them."""
     return find_outcome(dossier, case=case._replace(hindrances=()))
 
 
 def name_hindrance(dossier: Dossier, case: Case) -> str:
-    """What the actors do, as the first half of a sentence: "If Baku slows … by 48 hours"."""
+    """What the actors do, as the first half of a sentence: "If both slow … by 48 hours"."""
     names = {**speak_actors(dossier), **dossier.document.governments}
     return f"If {say_hindrances(case.hindrances, names)}"
 
 
 def say_hindrances(hindrances: Sequence[Hindrance], names: Mapping[str, str]) -> str:
-    """What actors do together: "Baku slows every entry by 48 hours"."""
+    """What actors do together, with no full stop: "both slow every entry by 48 hours"."""
     who = join_words(sorted({names[one.actor] for one in hindrances}, key=drop_article))
     first = hindrances[0]
     is_one = len(hindrances) == 1

@@ -97,7 +97,7 @@ class LossDraws:
     losses: Mapping[str, Floats]
 
     def select(self, variants: Sequence[int]) -> "LossDraws":
-        """The same veto in some of the variants, by their places."""
+        """The losses of this veto in some of the variants, chosen by their places."""
         losses = {quantity: values[list(variants)] for quantity, values in self.losses.items()}
         return replace(self, losses=losses)
 
