@@ -30,6 +30,7 @@ TEXTS: Mapping[str, frozenset[str]] = {
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 PRINCIPAL, RIVAL = "principal", "rival"
 LONGEST = {"title": 60, "description": 200}
+LONGEST_SHORT_NAME = 16
 DAYS = "days"
 
 
@@ -104,6 +105,14 @@ def check_map_views(tables: Tables, texts: Tables) -> Iterator[Fault]:
         by_edge = [sorted(own.loc[own["edge"] == edge, "sequence"]) for edge in edges]
         if not all(found and found == list(range(1, len(found) + 1)) for found in by_edge):
             yield fault_at(tables, "document/map_view_slots", own.index[0], "slot_gap", "sequence")
+
+
+@needs("document/document")
+def check_short_name(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """The short name of the publisher fits a headline."""
+    name = "document/document"
+    is_long = tables[name]["short_name"].str.len() > LONGEST_SHORT_NAME
+    yield from faults_where(tables, name, is_long, "too_long", "short_name")
 
 
 @needs("document/pinned_events", "events")

@@ -121,6 +121,11 @@ class Document:
         return self._cell("publisher")
 
     @cached_property
+    def short_name(self) -> str:
+        """Short name of who published it, for headlines and labels."""
+        return self._cell("short_name")
+
+    @cached_property
     def place(self) -> str:
         """Where the publisher works."""
         return self._cell("place")

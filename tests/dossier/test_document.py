@@ -67,6 +67,7 @@ BREAKAGES = [
     ("document/actors", put(0, label_side="beside"), "unknown_word"),
     ("document/arc_bows", repeat(from_actor_id="QOR", to_actor_id="QVE"), "pair_twice"),
     ("document/arc_bows", put(0, from_actor_id="QMA", to_actor_id="QMA"), "pair_twice"),
+    ("document/document", put(0, short_name="A name too long for a headline"), "too_long"),
     ("document/map_views", put(0, lat_max="18"), "bad_window"),
     ("document/map_views", put(0, needs_both_ends="true"), "no_actor_in_view"),
     ("document/map_view_slots", drop(0), "slot_gap"),
