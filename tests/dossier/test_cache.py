@@ -60,11 +60,6 @@ def is_set_aside(thing: object) -> bool:
     return gc.is_tracked(thing) and all(other is not thing for other in gc.get_objects())
 
 
-def is_set_aside(thing: object) -> bool:
-    """Tell whether the garbage collector no longer walks a thing that it walks by its kind."""
-    return gc.is_tracked(thing) and all(other is not thing for other in gc.get_objects())
-
-
 def test_what_is_set_aside_stays_bounded(dossier: Dossier) -> None:
     gate.set()
     slow_thing(dossier, name="of a kind that is in use from now on")
