@@ -190,17 +190,18 @@ def _draw_symbols(cells: pd.DataFrame, **looks: Any) -> go.Scatter:
     )
 
 
-def _draw_diagonal(count: int, palette: Palette) -> go.Heatmap:
+def _draw_diagonal(count: int, palette: Palette) -> go.Scatter:
     """Squares on the diagonal, where an actor would meet itself."""
-    squares = [[1 if row == column else None for column in range(count)] for row in range(count)]
-    return go.Heatmap(
-        z=squares,
-        colorscale=[[0, palette.rule], [1, palette.rule]],
-        showscale=False,
+    across, down = (-0.5, 0.5, 0.5, -0.5), (-0.5, -0.5, 0.5, 0.5)
+    return go.Scatter(
+        x=[at for place in range(count) for at in (*(place + step for step in across), None)],
+        y=[at for place in range(count) for at in (*(place + step for step in down), None)],
+        mode="lines",
+        fill="toself",
+        fillcolor=palette.rule,
+        line={"width": 0},
         hoverinfo="skip",
         meta=scaffold("cells in which an actor would meet itself"),
-        xgap=1,
-        ygap=1,
     )
 
 

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from entente.build import basemap, datapackage, leg_geometry
+from entente.build import basemap, datapackage, leg_geometry, plotly_bundle
 from entente.build.calibration import write_calibration
 from entente.settings import HOME
+from entente.style import bundle
 from entente.style.palette import DARK, LIGHT
 
 MANIFEST = "geo/build.json"
@@ -35,12 +36,14 @@ Manifest = dict[str, dict[str, str]]
 
 
 def build_all(data: Path, assets: Path, settings: Path) -> list[Path]:
-    """Build basemap, hatching, leg geometry, errors, data package and settings; give their paths.
+    """Build basemap, hatching, leg geometry, errors, script, data package and settings.
+
+    Gives their paths.
 
     Args:
         data: the dataset folder; `areas.csv`, `nodes.csv`, `legs.csv`, the tables of courses and of
             the region in `geo/`, and the tables that the data package is about must be in it.
-        assets: the folder of assets, for the basemap.
+        assets: the folder of assets, for the basemap and the script that draws figures.
         settings: the folder of Streamlit's configuration.
     """
     files = list_built_files(data, assets)
@@ -49,15 +52,22 @@ def build_all(data: Path, assets: Path, settings: Path) -> list[Path]:
     countries = basemap.simplify_countries(topology, region)
     areas = basemap.draw_areas(countries, list(leg_geometry.read_table(data / "areas.csv").area_id))
     tables = [leg_geometry.read_table(data / name) for name in ("nodes.csv", "legs.csv", WAYS)]
+    cache = basemap.cache_folder()
     return [
+        plotly_bundle.build_bundle(cache, assets / bundle.FOLDER.name),
         basemap.write_basemap(basemap.build_basemap(topology, region), files["basemap"]),
         basemap.write_geojson(areas, files["disputed_areas"]),
         basemap.write_geojson(leg_geometry.draw_legs(*tables), files["legs"]),
         write_calibration(data, as_of=dt.date.today()),
-        _write(data / MANIFEST, json.dumps(describe_build(data, files), indent=2) + "\n"),
+        _write(data / MANIFEST, write_manifest(data, assets)),
         _write(data / datapackage.FILE_NAME, datapackage.package_text(data)),
         _write(settings / SETTINGS, make_settings()),
     ]
+
+
+def write_manifest(data: Path, assets: Path) -> str:
+    """The text of the manifest for what stands on disk now."""
+    return json.dumps(describe_build(data, list_built_files(data, assets)), indent=2) + "\n"
 
 
 def list_stale(data: Path, assets: Path, settings: Path) -> list[str]:
@@ -79,7 +89,15 @@ def list_stale(data: Path, assets: Path, settings: Path) -> list[str]:
 
 def list_built_files(data: Path, assets: Path) -> dict[str, Path]:
     """The files that the slow builds write, by the name under which the manifest knows them."""
-    return {"basemap": assets / BASEMAP, "disputed_areas": data / AREAS, "legs": data / LEGS}
+    plotly = assets / bundle.FOLDER.name
+    scripts = sorted(plotly.glob(bundle.PATTERN))
+    return {
+        "basemap": assets / BASEMAP,
+        "disputed_areas": data / AREAS,
+        "legs": data / LEGS,
+        "plotly": scripts[0] if scripts else plotly / bundle.PATTERN,
+        "plotly_licences": plotly / plotly_bundle.LICENCES,
+    }
 
 
 def describe_build(data: Path, outputs: dict[str, Path]) -> Manifest:
@@ -101,6 +119,8 @@ def hash_inputs(data: Path) -> dict[str, str]:
     files = {
         "build/basemap.py": Path(basemap.__file__),
         "build/leg_geometry.py": Path(leg_geometry.__file__),
+        "build/plotly_bundle.py": Path(plotly_bundle.__file__),
+        **{f"build/plotly/{path.name}": path for path in plotly_bundle.list_sources()},
         "leg_ways": data / WAYS,
         "region": data / REGION,
     }
@@ -113,6 +133,7 @@ def hash_inputs(data: Path) -> dict[str, str]:
         hashes[name] = _hash(json.dumps(rows).encode())
     # The pins themselves: comments, blank lines and included files do not matter.
     pins = sorted(line for line in _read(REQUIREMENTS).splitlines() if "==" in line)
+    hashes["traces"] = _hash("\n".join(bundle.TRACES).encode())
     hashes["requirements"] = _hash("\n".join(pins).encode())
     return dict(sorted(hashes.items()))
 

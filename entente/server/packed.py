@@ -110,8 +110,9 @@ def _put(target: Path, content: bytes, source: Path) -> None:
 
 YEAR = 31_536_000
 IMMUTABLE = f"public, max-age={YEAR}, immutable"
-# Ours keep their names: an hour from the cache, and then shown while a newer one is asked for.
+# Most of ours keep their names: an hour from the cache, then shown while a newer one is asked for.
 SHORT = "public, max-age=3600, stale-while-revalidate=86400"
+_HAS_DIGEST = re.compile(r"-[0-9a-f]{10}\.")
 _CONDITIONS = StaticFiles(directory=Path(__file__).parent)
 TYPES = {
     ".webmanifest": "application/manifest+json",
@@ -176,8 +177,9 @@ def compress_files(*, without: Container[str] = ()) -> dict[str, ServedFile]:
 
 
 def _serve(source: Path, copy: Path, codings: Mapping[str, Path | bytes]) -> ServedFile:
-    """Streamlit’s names change with what is in them; ours do not."""
-    cache_control = IMMUTABLE if source.is_relative_to(STREAMLIT_FILES) else SHORT
+    """What has a name that changes with what is in it, as all of Streamlit’s have, may be kept."""
+    is_kept = source.is_relative_to(STREAMLIT_FILES) or _HAS_DIGEST.search(source.name)
+    cache_control = IMMUTABLE if is_kept else SHORT
     return ServedFile(path=copy, codings=codings, cache_control=cache_control)
 
 

@@ -12,6 +12,8 @@ from starlette.testclient import TestClient
 
 from entente.server import packed as packing
 from entente.server.packed import (
+    IMMUTABLE,
+    SHORT,
     PackedFiles,
     compress_files,
     find_packed,
@@ -21,6 +23,7 @@ from entente.server.packed import (
 )
 from entente.server.page import read_shell
 from entente.settings import STREAMLIT_FILES
+from entente.style.bundle import bundle_address
 from tests.conftest import ROOT
 from tools.fonts import SYMBOLS_LIST, symbols_in_use
 
@@ -162,6 +165,13 @@ def test_a_part_is_a_part_of_that_coding(client: TestClient) -> None:
 def test_names_with_a_hash_last_and_ours_do_not(client: TestClient) -> None:
     assert "immutable" in raw(client, SCRIPT)[0]["cache-control"]
     assert raw(client, OUTLINES)[0]["cache-control"].startswith("public, max-age=3600")
+
+
+def test_the_script_of_figures_is_kept_for_a_year_and_its_licences_are_not() -> None:
+    files = compress_files()
+    assert files[bundle_address()].cache_control == IMMUTABLE
+    assert "max-age=31536000" in IMMUTABLE
+    assert files["/assets/plotly/licences.txt"].cache_control == SHORT
 
 
 def test_only_what_is_current_is_taken_from_the_tree(tree: Path) -> None:
