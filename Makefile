@@ -4,6 +4,7 @@ PORT ?= 8501
 WORKERS ?= 4  # twice two cores: tests in the browser often wait for it
 VENV := .venv
 BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 .DEFAULT_GOAL := app
 .PHONY: app test test-all test-exports check data pictures fuzz faults bench clean
 
@@ -62,20 +63,20 @@ $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
 	  echo "Python 3.11 or newer with venv is needed: apt-get install python3-venv" >&2; exit 1; }
 
-$(VENV)/run.stamp: requirements.txt | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+$(VENV)/run.stamp: requirements.txt pyproject.toml | $(VENV)/bin/python
+	$(INSTALL) -r requirements.txt -e .
 	@touch $@
 
-$(VENV)/test.stamp: requirements.txt requirements-test.txt | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-test.txt
+$(VENV)/test.stamp: requirements.txt requirements-test.txt pyproject.toml | $(VENV)/bin/python
+	$(INSTALL) -r requirements-test.txt -e .
 	@touch $@ $(VENV)/run.stamp
 
-$(VENV)/bench.stamp: requirements.txt requirements-test.txt requirements-bench.txt | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt
+$(VENV)/bench.stamp: requirements.txt requirements-test.txt requirements-bench.txt pyproject.toml | $(VENV)/bin/python
+	$(INSTALL) -r requirements-bench.txt -e .
 	@touch $@ $(VENV)/run.stamp $(VENV)/test.stamp
 
-$(VENV)/build.stamp: requirements.txt requirements-build.txt | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-build.txt
+$(VENV)/build.stamp: requirements.txt requirements-build.txt pyproject.toml | $(VENV)/bin/python
+	$(INSTALL) -r requirements-build.txt -e .
 	@touch $@
 
 clean:

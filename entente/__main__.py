@@ -1,4 +1,4 @@
-"""Commands: `python -m entente COMMAND`, made by the modules of `entente.cli`."""
+"""Commands: `entente COMMAND` or `python -m entente COMMAND`, made by modules of `entente.cli`."""
 
 import argparse
 import sys
@@ -38,9 +38,14 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-if __name__ == "__main__":
+def run() -> NoReturn:
+    """Run the command that was given, and end the process with its status."""
     try:
         sys.exit(main())
     except BrokenPipeError:  # the reader of the output has seen enough
         sys.stderr.close()
         sys.exit(1)
+
+
+if __name__ == "__main__":
+    run()

@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
-HOME = Path(__file__).resolve().parent.parent
+PACKAGE = Path(__file__).resolve().parent
+# Where pages, data and assets are: beside the package in a checkout, within it once installed.
+HOME = next((home for home in [PACKAGE / "home"] if home.is_dir()), PACKAGE.parent)
 STREAMLIT_FILES = Path(str(getattr(find_spec("streamlit"), "origin", ""))).parent / "static"
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 TWO_YEARS = 63_072_000
@@ -86,7 +88,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
 def _read_folder(name: str, value: str) -> Path:
     if not Path(value).is_dir():
         _refuse(name, value, "there is no such folder")
-    return Path(value)
+    return Path(value).resolve()
 
 
 def _read_address(name: str, value: str) -> str:
@@ -143,6 +145,6 @@ READERS: dict[str, tuple[str, Callable[[str, str], Any]]] = {
     "ENTENTE_HOSTS": ("hosts", _read_hosts),
     "ENTENTE_FRAME_ANCESTORS": ("frame_ancestors", _read_ancestors),
     "ENTENTE_HSTS": ("hsts", _read_seconds),
-    "ENTENTE_STATIC": ("static", lambda _, value: Path(value)),
+    "ENTENTE_STATIC": ("static", lambda _, value: Path(value).resolve()),
     "ENTENTE_EDITION": ("edition", _read_folder),
 }

@@ -5,7 +5,6 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from urllib.parse import urlencode
 
 from entente.address.codec import encode
@@ -19,6 +18,7 @@ from entente.address.views import (
     View,
 )
 from entente.dossier.store import Dossier
+from entente.settings import HOME
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,7 +125,7 @@ def link_page(page: str, query: str, *, base_url: str) -> str:
     return f"{address}?{query}" if query else address
 
 
-FILE = Path(__file__).resolve().parents[2] / "assets" / "entente.css"
+FILE = HOME / "assets" / "entente.css"
 DIGEST_IN_ADDRESS = 10
 
 

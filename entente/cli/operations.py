@@ -5,10 +5,12 @@ What a command needs is imported when it runs: the app itself does without most 
 
 import argparse
 import datetime as dt
+import os
 from pathlib import Path
 from typing import Any
 
 from entente.cli.arguments import add_dataset_options, format_json
+from entente.dossier.store import data_folder
 from entente.settings import HOME, settings
 
 CHECK = "find every fault in the dataset"
@@ -81,14 +83,18 @@ def run_serve(options: argparse.Namespace) -> int:
 
     The same application as `streamlit run app.py`, with what only the server can do: no banner,
     small messages from clients, compressed messages to them, and an end within a set time.
+    Streamlit reads its configuration from the folder in which it runs, so it runs in ours.
     """
     import uvicorn
 
     from entente.server.stack import CompressedSocket, settings_or_exit
 
     settings_or_exit()
+    os.environ["ENTENTE_DATA"] = str(data_folder().resolve())
+    os.chdir(HOME)
     uvicorn.run(
         "app:app",
+        app_dir=str(HOME),
         host=options.host,
         port=options.port,
         server_header=False,
