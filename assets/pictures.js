@@ -46,11 +46,6 @@
       width: drawn.width + 2 * EDGE, height: drawn.height + 2 * EDGE + words.room + words.foot
     });
   }
-  // Plotly's own button knows how to draw; in the app nothing else of the library can be reached.
-  function button(chart) {
-    var groups = ((chart._fullLayout._modeBar || {}).buttons) || [];
-    return [].concat.apply([], groups).filter(function (one) { return one.name === "toImage"; })[0];
-  }
   window.ententePicture = function (chart, format, name, title, credit) {
     var drawn = chart._fullLayout;
     var whole = lines(title, Math.floor(drawn.width / 10));
@@ -64,15 +59,8 @@
       format: format, filename: name, scale: format === "png" ? SHARPNESS : 1,
       width: layout.width, height: layout.height
     };
-    var copy = { data: chart.data.filter(isShown), layout: layout };
-    if (window.Plotly) {
-      copy.config = window.ENTENTE_CONFIG;
-      window.Plotly.downloadImage(copy, options);
-    } else {
-      copy.config = chart._context;
-      copy._context = Object.assign({}, chart._context, { toImageButtonOptions: options });
-      button(chart).click(copy);
-    }
+    var copy = { data: chart.data.filter(isShown), layout: layout, config: chart._context };
+    window.Plotly.downloadImage(copy, options);
   };
 
   function charts() { return Array.prototype.slice.call(document.querySelectorAll(".js-plotly-plot")); }

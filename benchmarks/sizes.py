@@ -24,8 +24,12 @@ def _specs() -> list[Row]:
         if page:
             at.switch_page(f"{page}.py").run()
         found += [
-            _kilobytes(f"spec {page or 'briefing'} {number}", len(chart.proto.spec.encode()), 150)
-            for number, chart in enumerate(at.get("plotly_chart"), start=1)
+            _kilobytes(
+                f"spec {page or 'briefing'} {number}",
+                len(json.loads(chart.proto.json)["text"].encode()),
+                150,
+            )
+            for number, chart in enumerate(at.get("bidi_component"), start=1)
         ]
     return found
 

@@ -13,7 +13,9 @@ from benchmarks.table import Row, at_most
 # What a script of ours writes last: one that has not begun is not running either.
 LAST = ".e-sheet"
 IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
-CHART, DRAWN = '[data-testid="stPlotlyChart"]', ".main-svg"
+# Every figure is drawn that is near enough to be seen.
+DRAWN = """() => [...document.querySelectorAll('.e-figure')].every(
+  (place) => ['drawn', 'far'].includes(place.dataset.state))"""
 MOST = {"first": 2400, "second": 30}
 QUIET_S = 0.5
 
@@ -49,8 +51,7 @@ def _visited(context: BrowserContext, wire: Link, page: str) -> tuple[float, flo
     tab.wait_for_selector(LAST, state="attached")
     tab.wait_for_selector(IDLE)
     tab.wait_for_load_state("networkidle")
-    for chart in tab.query_selector_all(CHART):
-        chart.wait_for_selector(DRAWN, state="attached")
+    tab.wait_for_function(DRAWN)
     time.sleep(QUIET_S)  # what still comes after everything is drawn is of this visit
     after = wire.down, wire.up
     tab.close()

@@ -10,6 +10,7 @@ a `BarChart` or a `SymbolGrid`.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -17,6 +18,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from entente.style.palette import Palette
+from entente.style.theme import enlarge, write_figure
 
 # Plotly's symbol names as characters, filled and hollow.
 CHARACTERS = {
@@ -276,6 +278,18 @@ class Panel:
     legend: tuple[LegendEntry, ...] = ()
     is_legend_in_caption: bool = False
     editable: BarChart | SymbolGrid | None = None
+
+    @cached_property
+    def figure_text(self) -> str:
+        """The figure as JSON, written once; `null` without a figure."""
+        return write_figure(self.figure)
+
+    @cached_property
+    def room_text(self) -> str:
+        """The figure as it is drawn on the presenter's screen, as JSON."""
+        if self.room_figure is not None or self.room_scale == 1 or self.figure is None:
+            return write_figure(self.room_figure or self.figure)
+        return write_figure(enlarge(self.figure, by=self.room_scale))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

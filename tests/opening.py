@@ -29,6 +29,7 @@ from entente.export.files.timeline import write_calendar, write_rows
 from entente.export.files.writing import rows_csv
 from entente.export.html.edition import briefing_html
 from entente.timeline.items import find_items
+from tests.charts import list_charts
 
 ROOT = Path(__file__).resolve().parent.parent
 STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
@@ -133,9 +134,9 @@ def texts_of(app: AppTest) -> Iterator[str]:
         yield STYLE.sub("", element.proto.body)
     for kind in ("title", "header", "subheader", "caption", "markdown"):
         yield from (element.value for element in app.get(kind))
-    for chart in app.get("plotly_chart"):
-        yield chart.proto.alt
-        yield from strings_in(json.loads(chart.proto.spec))
+    for chart in list_charts(app):
+        yield chart.alt
+        yield from strings_in(chart.spec)
 
 
 class Shown(HTMLParser):

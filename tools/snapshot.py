@@ -53,6 +53,8 @@ VIEWS = {
 }
 IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 LAST = ".e-sheet, .st-key-present-more-keys button, .e-open-whole, .e-faults"
+DRAWN = """() => [...document.querySelectorAll('.e-figure')].every(
+  (place) => place.dataset.state === 'drawn')"""
 QUIET = """() => {
   const count = performance.getEntriesByType('resource').length, now = performance.now();
   if (document.readyState !== 'complete' || window.quietCount !== count) {
@@ -159,8 +161,8 @@ def settle(page: Page, address: str) -> None:
     page.wait_for_selector(IDLE)
     page.wait_for_function(QUIET)
     page.locator('[data-testid="stSkeleton"]').first.wait_for(state="detached")
-    for chart in page.query_selector_all('[data-testid="stPlotlyChart"]'):
-        chart.wait_for_selector(".main-svg", state="attached")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")  # has all figures drawn
+    page.wait_for_function(DRAWN)
 
 
 def export(folder: Path) -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from entente.app import markup
+from entente.app.figure import show_figure
 from entente.content import Height, Panel, arrange
 from entente.dates import first_day
 from entente.dossier.cache import cached
@@ -17,7 +18,6 @@ from entente.dossier.store import Dossier
 from entente.export.files.citation import picture_credit
 from entente.export.files.geodata import geojson, geopackage, has_map
 from entente.export.files.writing import rows_csv
-from entente.style.theme import CONFIG
 
 PICTURE_FORMATS = ("png", "svg")
 
@@ -55,7 +55,7 @@ def _show_group(
     for place, panel in zip(places, group, strict=True):
         with place:
             set_height(panel.key, panel.height)
-            show_chart(panel.figure, key=panel.key, alt=panel.alt, on_pick=on_pick)
+            show_chart(panel.figure_text, key=panel.key, alt=panel.alt, on_pick=on_pick)
     if first.caption:
         st.caption(markup.literal(first.caption))
     show_details(
@@ -86,7 +86,7 @@ def height_rules(selector: str, height: Height) -> str:
 
 
 def show_chart(
-    figure: go.Figure,
+    text: str,
     *,
     key: str,
     alt: str,
@@ -95,28 +95,13 @@ def show_chart(
     """The figure alone.
 
     Args:
-        figure: What to draw.
+        text: The figure as JSON.
         key: Short name, unique on the page.
         alt: What it shows, for those who cannot see it.
         on_pick: Called with the `customdata` of a mark that was chosen.
     """
-
-    def pick() -> None:
-        points = st.session_state[f"chart-{key}"].selection.points
-        if on_pick and points and points[0].get("customdata"):
-            on_pick(points[0]["customdata"])
-
     with st.container(key=f"figure-{key}"):
-        st.plotly_chart(
-            figure,
-            key=f"chart-{key}",
-            theme=None,
-            height="stretch",
-            config=CONFIG,
-            alt=alt,
-            selection_mode="points",
-            on_select=pick if on_pick else "ignore",
-        )
+        show_figure(text, key=key, alt=alt, on_pick=on_pick)
 
 
 def show_details(

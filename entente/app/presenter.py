@@ -11,18 +11,15 @@ browsers then keep them, and the keyboard's focus on them, from scene to scene.
 from collections.abc import Callable
 from typing import Any
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from entente.address.views import PresentView, scenes
 from entente.app import chrome, controls, markup, panels
 from entente.briefing.scenes import make_scene
 from entente.content import Panel
-from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.export.html.parts import key_parts
 from entente.style.palette import Palette
-from entente.style.theme import enlarge
 
 BLACK = "screen is black"
 NEXT, BACK = ("right", "pagedown", "space"), ("left", "pageup")
@@ -47,7 +44,7 @@ def _show_scene(dossier: Dossier, view: PresentView, *, number: int, total: int)
     scene = make_scene(dossier, view.scene, appearance=palette.name)
     markup.show("present_head", scene=scene, number=number, total=total)
     panel = scene.content.panels[0] if scene.content.panels else None
-    _show_or_leave_empty(panel is not None, _show_panel, dossier, view, panel, palette)
+    _show_or_leave_empty(panel is not None, _show_panel, panel)
     beside = _explain_marks(panel, palette) if panel else ""
     _show_or_leave_empty(bool(beside), st.html, beside)
     has_notes = view.notes == "on"
@@ -63,24 +60,14 @@ def _show_or_leave_empty(is_there: bool, show: Callable[..., Any], *given: Any) 
         st.empty()
 
 
-def _show_panel(dossier: Dossier, view: PresentView, panel: Panel, palette: Palette) -> None:
+def _show_panel(panel: Panel) -> None:
     if panel.figure is None:
         with st.container(key="present-table"):
             shown = panel.table if panel.room_table is None else panel.room_table
             panels.show_table(shown, caption=panel.caption)
     else:
         with st.container(key=f"present-figure-{panel.key}"):
-            figure = _draw_for_room(dossier, scene_id=view.scene, appearance=palette.name)
-            panels.show_chart(figure, key=f"present-{panel.key}", alt=panel.alt)
-
-
-@cached
-def _draw_for_room(dossier: Dossier, *, scene_id: str, appearance: str) -> go.Figure:
-    """The first figure of a scene as its panel declares it for a room."""
-    panel = make_scene(dossier, scene_id, appearance=appearance).content.panels[0]
-    if panel.room_figure is not None or panel.room_scale == 1:
-        return panel.room_figure or panel.figure
-    return enlarge(panel.figure, by=panel.room_scale)
+            panels.show_chart(panel.room_text, key=f"present-{panel.key}", alt=panel.alt)
 
 
 def _explain_marks(panel: Panel, palette: Palette) -> str:

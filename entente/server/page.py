@@ -23,7 +23,9 @@ from starlette.routing import Route
 from entente.address.pages import PAGES, Page, stylesheet_address
 from entente.dossier.document import Document
 from entente.dossier.store import last_state, read_state
+from entente.element import SCRIPT_ADDRESS
 from entente.settings import LOOPBACK, STREAMLIT_FILES, Settings, settings
+from entente.style.bundle import bundle_address
 from entente.style.palette import DARK, LETTERS, LIGHT, SANS, SERIF
 
 _TAG = re.compile(r"<(script|link)\b([^>]*)>")
@@ -93,11 +95,12 @@ def _read_imports(path: Path) -> tuple[str, ...]:
 
 
 SITE = "Entente"
+FIGURE = "BidiComponent"  # any component
 CONTROLS = ("Html", "ButtonGroup", "Selectbox", "DateInput")
 # By page, Streamlit’s names of what its first view is made of; their scripts are preloaded.
 ELEMENTS = {
-    **{page.code: (*CONTROLS, "PlotlyChart") for page in PAGES},
-    "timeline": (*CONTROLS, "PlotlyChart", "DownloadButton"),
+    **{page.code: (*CONTROLS, FIGURE) for page in PAGES},
+    "timeline": (*CONTROLS, FIGURE, "DownloadButton"),
     "data": CONTROLS,
 }
 MAPS = frozenset({"alliance_map", "trade_routes"})  # their first view draws land
@@ -192,9 +195,8 @@ def render_page(
         "letters": LETTERS,
         "shell": read_shell(),
         "chunks": chunks,
-        # Run, not only fetched, while the browser waits for the socket: Streamlit would run it
-        # when the first chart has come.
-        "charts": [address for address in chunks if "/PlotlyChart." in address],
+        # Run, not only fetched, while the browser waits for the socket.
+        "figures": [bundle_address(), SCRIPT_ADDRESS] if FIGURE in ELEMENTS[page.code] else [],
         "outlines": OUTLINES if page.code in MAPS else None,
         "stylesheet": stylesheet_address(),
         "light": LIGHT,

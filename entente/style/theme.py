@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
+from plotly.io.json import to_json_plotly
 
 from entente.style.palette import SANS, SERIF, Palette
 
@@ -68,11 +69,9 @@ CONFIG = {
     "showSendToCloud": False,
     "plotlyServerURL": "",
     "displaylogo": False,
-    # Never seen (the style sheet hides it); the button below draws the pictures that are taken.
-    "displayModeBar": True,
-    "modeBarButtons": [["toImage"]],
+    "displayModeBar": False,
     "scrollZoom": False,
-    "responsive": True,
+    "responsive": False,  # the element looks at the size of its place itself
     "doubleClick": "reset",
 }
 SMALL, REGULAR, LARGE = 12, 14, 17
@@ -117,6 +116,14 @@ def empty_figure(palette: Palette, *, key: str, text: str) -> go.Figure:
         font={"family": SERIF, "size": LARGE, "color": palette.muted},
     )
     return figure
+
+
+def write_figure(figure: go.Figure | None) -> str:
+    """A figure as JSON with its data, layout and configuration, for a browser to draw."""
+    if figure is None:
+        return "null"
+    whole = {**figure.to_plotly_json(), "config": CONFIG}
+    return str(to_json_plotly(whole))
 
 
 def enlarge(figure: go.Figure, *, by: float) -> go.Figure:

@@ -1,12 +1,11 @@
 """The alliance map page: what its sentence, figure and dossiers say under its controls."""
 
-import json
-
 import pytest
 
 from entente.address.views import pickable_on_map
 from entente.dossier.store import Dossier
 from tests.app.conftest import Open
+from tests.charts import list_charts
 
 PAGE = "alliance_map"
 
@@ -25,11 +24,11 @@ def caption_of(app) -> str:
 
 
 def alt_of(app) -> str:
-    return str(app.get("plotly_chart")[0].proto.alt)
+    return list_charts(app)[0].alt
 
 
 def list_marks(app) -> set[str]:
-    spec = json.loads(app.get("plotly_chart")[0].proto.spec)
+    spec = list_charts(app)[0].spec
     rows = [row for trace in spec["data"] for row in trace.get("customdata") or []]
     return {row[1] for row in rows if row[0] == "tie"}
 
@@ -99,7 +98,7 @@ def test_the_other_readings_run_and_show_the_same_ties(open_page: Open, show: st
     if show == "matrix":
         assert list_marks(app) == list_marks(open_page(PAGE))
     else:
-        assert not app.get("plotly_chart")
+        assert not list_charts(app)
         assert "Ties in force on 30 September 2022" in text_of(app)
 
 
@@ -290,7 +289,7 @@ def test_a_view_of_the_borders_says_whose_it_is_everywhere(
     assert "Ferry Isle" in text
     assert "River Bank" in text
     assert ("what changes against the United Nations" in text) == (borders != "un")
-    spec = json.loads(app.get("plotly_chart")[0].proto.spec)
+    spec = list_charts(app)[0].spec
     stamped = [note["text"] for note in spec["layout"].get("annotations", [])]
     assert bool(stamped) == (borders != "un")
     assert "".join(app.query_params["borders"]) == borders

@@ -1,7 +1,5 @@
 """The claims page: score, ledger, filters, one claim in full."""
 
-import json
-
 import pytest
 
 from entente.address.views import ClaimsView
@@ -9,6 +7,7 @@ from entente.dossier.store import Dossier
 from entente.vocabulary import LENSES
 from tests.app.conftest import Open
 from tests.app.test_every_page import text_of
+from tests.charts import list_charts
 
 
 def test_the_title_is_the_finding(open_page: Open) -> None:
@@ -33,8 +32,8 @@ def test_the_ledger_holds_every_claim(open_page: Open, dossier: Dossier) -> None
 
 
 def test_every_brick_of_the_score_names_its_claim(open_page: Open, dossier: Dossier) -> None:
-    chart = open_page("claims").get("plotly_chart")[0].proto
-    marks = [mark for trace in json.loads(chart.spec)["data"] for mark in trace["customdata"]]
+    chart = list_charts(open_page("claims"))[0]
+    marks = [mark for trace in chart.spec["data"] for mark in trace["customdata"]]
     assert sorted(mark[1] for mark in marks) == sorted(dossier["claims"]["claim_id"])
 
 
@@ -50,8 +49,8 @@ def test_the_score_counts_claims_or_sentences(open_page: Open, dossier: Dossier)
     assert app.query_params["count"] == "sentences"
     assert app.title[0].value.startswith("Of 9 sentences, 1 is fully supported, ")
     assert "One brick a sentence" in app.caption[0].value
-    chart = app.get("plotly_chart")[0].proto
-    marks = [mark for trace in json.loads(chart.spec)["data"] for mark in trace["customdata"]]
+    chart = list_charts(app)[0]
+    marks = [mark for trace in chart.spec["data"] for mark in trace["customdata"]]
     assert len(marks) == len(dossier["document_sentences"])
     behind = sorted(claim for mark in marks for claim in mark[2].split())
     assert behind == sorted(dossier["claims"]["claim_id"])

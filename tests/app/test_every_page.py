@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.app.conftest import Open
+from tests.charts import list_charts
 
 PAGES = ["briefing", "alliance_map", "timeline", "trade_routes", "claims", "data"]
 
@@ -23,9 +24,9 @@ def test_a_page_runs_and_says_one_thing_in_its_title(open_page: Open, name: str)
 
 @pytest.mark.parametrize("name", PAGES)
 def test_every_chart_has_an_alternative_text(open_page: Open, name: str) -> None:
-    for chart in open_page(name).get("plotly_chart"):
-        assert len(chart.proto.alt) > 40
-        assert "topojsonURL" in chart.proto.config
+    for chart in list_charts(open_page(name)):
+        assert len(chart.alt) > 40
+        assert "topojsonURL" in chart.spec["config"]
 
 
 HOSTILE = [

@@ -10,6 +10,7 @@ from entente.dossier.store import Dossier
 from entente.record.statements import state_claim
 from tests.app.conftest import Open
 from tests.app.test_every_page import PAGES, text_of
+from tests.charts import list_charts
 
 LENSES = ["document", "record", "both"]
 DAYS = ["2021-06-15", "2021-09-01", "2022-09-30"]
@@ -152,7 +153,7 @@ def test_the_scoreboard_of_a_day(open_page: Open, day: str, score: str, pledges:
     assert not app.exception
     assert score in app.title[0].value
     assert any(header.value.startswith(pledges) for header in app.header)
-    assert len(app.get("plotly_chart")) == 2
+    assert len(list_charts(app)) == 2
     text = text_of(app)
     assert "Each forecast, what came of it, and what decided it" in text
     assert 'href="claims?pick=k02' in text
@@ -174,7 +175,7 @@ def test_a_pledge_of_a_later_day_is_not_named(open_page: Open) -> None:
 def test_the_scoreboard_through_each_lens(open_page: Open) -> None:
     said = open_page("claims", show="scoreboard", lens="document")
     assert "5 forecasts" in said.title[0].value
-    assert not said.get("plotly_chart")
+    assert not list_charts(said)
     assert "Each forecast, as the comment puts it" in text_of(said)
     assert "By one side’s press" not in text_of(said)
     held = text_of(open_page("claims", show="scoreboard", lens="record"))
@@ -242,14 +243,14 @@ def test_the_routes_have_two_faces(open_page: Open) -> None:
         open_page("trade_routes", lens=lens) for lens in ("document", "both", "record")
     )
     assert said.title[0].value.startswith("The comment says")
-    assert not said.get("plotly_chart")
+    assert not list_charts(said)
     for app in (said, both):
         assert "Paragraph 3, sentence 2, possible (“could”)" in text_of(app)
     assert "Contradicted since 15 June 2021" in text_of(both)
     assert "Contradicted since" not in text_of(said)
     assert "Contradicted since 15 June 2021" not in text_of(held)
     assert "The comment on the routes" not in text_of(held)
-    assert held.get("plotly_chart")
+    assert list_charts(held)
 
 
 def test_the_data_page_counts_by_the_day(open_page: Open, dossier: Dossier) -> None:

@@ -24,6 +24,7 @@ from entente.export.files.writing import rows_csv
 from entente.export.html.edition import briefing_html
 from entente.timeline.items import find_items
 from tests.app.conftest import Open, open_folds
+from tests.charts import list_charts
 from tests.conftest import SMALL
 from tests.hostile import Elements, nasty
 
@@ -90,8 +91,8 @@ def test_a_page_shows_words_as_words(
     assert not app.exception, app.exception
     for element in app.get("html"):
         assert Elements(element.proto.body).hits == []
-    for chart in app.get("plotly_chart"):
-        for text in strings_in(json.loads(chart.proto.spec)):
+    for chart in list_charts(app):
+        for text in strings_in(chart.spec):
             assert Elements(text).hits == [], text
     for kind in ("title", "header", "subheader", "caption", "markdown"):
         for element in app.get(kind):

@@ -1,6 +1,5 @@
 """The timeline page: finding, controls, figure, table, and the picked event."""
 
-import json
 import re
 from typing import Any
 
@@ -8,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.app.conftest import Open, open_folds
+from tests.charts import list_charts
 
 
 def html_of(app: AppTest) -> str:
@@ -15,7 +15,7 @@ def html_of(app: AppTest) -> str:
 
 
 def events_of(app: AppTest) -> set[str]:
-    spec = json.loads(app.get("plotly_chart")[0].proto.spec)
+    spec = list_charts(app)[0].spec
     found: list[Any] = [trace.get("customdata", []) for trace in spec["data"]]
     return {name for trace in found for mark in trace for name in mark[1].split()}
 
@@ -154,7 +154,7 @@ def test_the_list_is_ordered_by_year_and_marks_the_pick(open_page: Open) -> None
     assert years == sorted(years)
     assert shown.count('aria-current="true"') == 1
     assert "the document has January 2021" in shown
-    assert not app.get("plotly_chart")
+    assert not list_charts(app)
     button(app, "Later →").click().run()
     assert app.session_state["TimelineView.pick"] not in (None, "winter-visit")
 

@@ -9,6 +9,7 @@ from entente.routes.best import list_routes, search_routes
 from entente.routes.trips import Trip
 from tests.app.conftest import Open
 from tests.app.test_trade_routes_page import ROUTER, opened, words
+from tests.charts import list_charts
 
 PAIRS = [("SU_PORT", "NO_PORT"), ("OR_PORT", "MA_PORT")]
 NOBODY_LEFT = "QTO.QHA"
@@ -25,9 +26,9 @@ def heading(page: AppTest) -> str:
 def test_every_reading_has_a_finding_and_figures_with_alt(mode: str, start: str, end: str) -> None:
     page = opened(show=mode, **{"from": start, "to": end})
     assert len(heading(page)) > 30
-    charts = page.get("plotly_chart")
+    charts = list_charts(page)
     assert len(charts) == CHARTS[mode]
-    assert all(len(chart.proto.alt) > 40 for chart in charts)
+    assert all(len(chart.alt) > 40 for chart in charts)
 
 
 def test_a_switch_is_said_and_cuts_corridors() -> None:
@@ -105,7 +106,7 @@ def test_weights_change_the_winner_and_the_address_keeps_them() -> None:
     cheap = opened(show="weights", w="0.10.0.0.0", at="2021-06-15")
     assert heading(fast) != heading(cheap)
     assert fast.query_params["w"] in ("10.0.0.0.0", ["10.0.0.0.0"])
-    assert len(fast.get("plotly_chart")) == CHARTS["weights"]
+    assert len(list_charts(fast)) == CHARTS["weights"]
     assert len(fast.slider) == 5
 
 
@@ -127,7 +128,7 @@ def test_model_check_says_how_near_it_comes_and_where_it_is_off() -> None:
 @pytest.mark.parametrize("mode", ["ways", "leverage", "weights"])
 def test_one_place_twice_is_said(mode: str) -> None:
     page = opened(show=mode, **{"from": "SU_PORT", "to": "SU_PORT"})
-    assert not page.get("plotly_chart")
+    assert not list_charts(page)
     assert "Choose another place" in words(page)
 
 
@@ -188,7 +189,7 @@ def test_a_standing_veto_on_the_trade_is_said_in_every_reading(mode: str) -> Non
 def test_legs_that_it_denies_are_crossed_out_on_the_way_that_it_bars() -> None:
     page = opened(show="ways", **BARRED)
     assert "If Orania let this trade through, the best would go through Orania" in words(page)
-    alt = page.get("plotly_chart")[0].proto.alt
+    alt = list_charts(page)[0].alt
     assert "(without standing vetoes)" in alt
     assert "Sund Harbour to Oran Harbour" in alt
 
@@ -196,7 +197,7 @@ def test_legs_that_it_denies_are_crossed_out_on_the_way_that_it_bars() -> None:
 def test_it_is_said_where_it_makes_no_difference() -> None:
     page = opened(show="ways", **{"from": "SU_PORT", "to": "MA_PORT", "at": "2021-06-15"})
     assert "That transit is denied by Orania makes no difference here" in words(page)
-    assert "No leg is crossed out" in page.get("plotly_chart")[0].proto.alt
+    assert "No leg is crossed out" in list_charts(page)[0].alt
 
 
 @pytest.mark.parametrize("mode", ["ways", "leverage", "benchmarks"])

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.charts import list_charts
+
 ROUTER = Path(__file__).resolve().parent.parent.parent / "pages" / "router.py"
 
 
@@ -37,9 +39,9 @@ def test_document_day_has_its_own_count() -> None:
 
 def test_every_figure_has_alt_text() -> None:
     page = opened()
-    charts = page.get("plotly_chart")
+    charts = list_charts(page)
     assert len(charts) == 6
-    assert all(len(chart.proto.alt) > 40 for chart in charts)
+    assert all(len(chart.alt) > 40 for chart in charts)
 
 
 def test_picked_corridor_is_shown_leg_by_leg() -> None:
@@ -61,7 +63,7 @@ def test_no_corridor_says_so_and_links_to_others(start: str, end: str) -> None:
     page = opened(**{"from": start, "to": end})
     assert page.title[0].value.startswith("No curated corridor joins")
     assert f"from={start}" in words(page)
-    assert not page.get("plotly_chart")
+    assert not list_charts(page)
 
 
 def test_cut_corridor_says_where_since_when_and_in_whose_hands() -> None:

@@ -37,6 +37,12 @@ IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 # frame, or the fault report. A script that has not begun is not running either.
 LAST = ".e-sheet, .st-key-present-more-keys button, .e-open-whole, .e-faults"
 
+# Every figure is drawn that is near enough to be seen.
+DRAWN = """() => [...document.querySelectorAll('[data-testid^="stBidiComponent"]')].every(
+  (place) => place.querySelector(':is([data-state=drawn], [data-state=far], [data-state=failed])'))"""
+ALL_DRAWN = """() => [...document.querySelectorAll('.e-figure')].every(
+  (place) => place.dataset.state === 'drawn')"""
+
 Scheme = Literal["light", "dark"]
 
 # Everything was asked for and has come: nothing new for half a second. Playwright’s own count of
@@ -122,8 +128,7 @@ class Visit:
         self.page.wait_for_selector(IDLE)
         self.page.wait_for_function(QUIET)
         self.page.locator('[data-testid="stSkeleton"]').first.wait_for(state="detached")
-        for chart in self.page.query_selector_all('[data-testid="stPlotlyChart"]'):
-            chart.wait_for_selector(".main-svg", state="attached")
+        self.page.wait_for_function(DRAWN)
         return self.page
 
 
@@ -145,6 +150,13 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
     yield start
     for context in contexts:
         context.close()
+
+
+def draw_all(page: Page) -> None:
+    """Have figures drawn that are far below, as before printing."""
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.wait_for_function(ALL_DRAWN)
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
 
 
 def open_table(page: Page) -> None:

@@ -14,7 +14,7 @@ from entente.address.pages import Page as SitePage
 from entente.dossier.store import Dossier
 from entente.server.packed import pack
 from entente.settings import settings
-from tests.browser.conftest import FLAGS, IDLE, QUIET, serving
+from tests.browser.conftest import DRAWN, FLAGS, IDLE, QUIET, serving
 from tests.conftest import ROOT
 
 FIRST, SECOND = 2_400_000, 30_000
@@ -78,8 +78,7 @@ def load(context: BrowserContext, address: str) -> Load:
     page.goto(address)
     page.wait_for_selector(IDLE)
     page.wait_for_function(QUIET)
-    for chart in page.query_selector_all('[data-testid="stPlotlyChart"]'):
-        chart.wait_for_selector(".main-svg", state="attached")
+    page.wait_for_function(DRAWN)
     return seen
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import Visit, serving
+from tests.browser.conftest import Visit, draw_all, serving
 
 Start = Callable[..., Visit]
 PAGES = ["", "alliance_map", "timeline", "trade_routes", "claims", "data"]
@@ -31,8 +31,7 @@ def test_a_page_stands(
         "document.querySelector('[data-testid=stMain]').clientWidth"
     )
     assert overflow <= 0
-    for chart in page.query_selector_all('[data-testid="stPlotlyChart"]'):
-        chart.wait_for_selector(".main-svg path", state="attached")
+    draw_all(page)
     assert visiting.foreign == []
     assert visiting.errors == []
 

@@ -12,9 +12,12 @@ from starlette.testclient import TestClient
 from entente.address.pages import PAGES, Page
 from entente.dossier.document import PageText
 from entente.dossier.store import Dossier
+from entente.element import SCRIPT_ADDRESS
 from entente.server import page as page_module
+from entente.server.packed import list_sources
 from entente.server.page import (
     ELEMENTS,
+    FIGURE,
     MAPS,
     SCRIPT,
     WITHOUT_DATA,
@@ -26,6 +29,7 @@ from entente.server.page import (
 from entente.server.security import Access
 from entente.server.stack import ROUTES
 from entente.settings import STREAMLIT_FILES, Settings
+from entente.style.bundle import bundle_address
 from tests.conftest import ROOT
 
 EACH = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.code)
@@ -147,9 +151,8 @@ def test_what_the_page_and_the_manifest_name_is_there() -> None:
     named += [icon["src"] for icon in manifest["icons"]]
     addresses = [address for address in named if address]
     assert len(addresses) > 60
-    for address in addresses:
-        home = ROOT if address.startswith("/assets/") else STREAMLIT_FILES
-        assert (home / address[1:].partition("?")[0]).is_file(), address
+    files = list_sources()
+    assert [name for name in addresses if not files[name.partition("?")[0]].is_file()] == []
 
 
 def test_all_that_streamlit_asks_for_is_asked_for() -> None:
@@ -161,8 +164,8 @@ def test_all_that_streamlit_asks_for_is_asked_for() -> None:
 
 
 def test_chunks_come_with_what_they_import_and_nothing_twice() -> None:
-    chunks = list_chunks(("PlotlyChart",))
-    assert sum("/PlotlyChart." in chunk for chunk in chunks) == 1
+    chunks = list_chunks((FIGURE,))
+    assert sum(f"/{FIGURE}." in chunk for chunk in chunks) == 1
     assert len(chunks) > 1
     assert len(set(chunks)) == len(chunks)
     assert not set(chunks) & {read_shell().entry, *read_shell().scripts}
@@ -170,12 +173,12 @@ def test_chunks_come_with_what_they_import_and_nothing_twice() -> None:
 
 
 @EACH
-def test_what_draws_charts_is_run_early_and_after_what_it_needs(page: Page) -> None:
+def test_what_draws_figures_is_run_early(page: Page) -> None:
     found = Reader(html_of(page, base=None, edition=False)).tags
-    run = [kept["src"] for tag, kept in found if tag == "script" and kept.get("type") == "module"]
-    charts = [address for address in list_chunks(ELEMENTS[page.code]) if "PlotlyChart" in address]
-    assert len(charts) == ("PlotlyChart" in ELEMENTS[page.code])
-    assert run == [read_shell().entry, *charts]
+    run = [kept["src"] for tag, kept in found if tag == "script" and "src" in kept]
+    has_figures = FIGURE in ELEMENTS[page.code]
+    drawing = [bundle_address(), SCRIPT_ADDRESS] if has_figures else []
+    assert run == [read_shell().entry, *drawing, "/assets/pictures.js"]
 
 
 def test_maps_preload_their_outlines() -> None:

@@ -96,7 +96,7 @@ def _show_figure(panel: Panel) -> None:
     """The figure with its caption; a mark of several events picks the first of them."""
     panels.set_height(panel.key, panel.height)
     panels.show_chart(
-        panel.figure,
+        panel.figure_text,
         key=panel.key,
         alt=panel.alt,
         on_pick=lambda mark: _pick_item(mark[1].split()[0]),

@@ -30,7 +30,7 @@ ASSETS, TEMPLATES = HOME / "assets", Path(__file__).parent / "templates"
 # What the browser is told about every figure: nothing is uploaded, nothing is asked for.
 EDITION_CONFIG = {
     **{name: value for name, value in CONFIG.items() if name != "topojsonURL"},
-    "displayModeBar": False,
+    "responsive": True,
 }
 INDEX, NOT_FOUND, ROBOTS = "index.html", "404.html", "robots.txt"
 BESIDE, DIGEST_IN_NAME = "assets", 10
