@@ -1,18 +1,20 @@
-"""What is taken away: how long files take, and how soon the static edition shows its first map."""
+"""What is taken away: how long files take, how large they are, and the edition's first map."""
 
 import functools
+import gzip
 import http.server
 import statistics
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from benchmarks.browsers import MAP, chromium, medians
 from benchmarks.server import ROOT, served
 from benchmarks.table import Row, at_most
+from benchmarks.visits import dash, share_figure
 from entente.app.export_menu import make_file
 from entente.briefing.scenes import choose_scenes
 from entente.dossier.store import Dossier, data_folder, read_dossier
@@ -24,9 +26,9 @@ ROUNDS = 5
 
 
 def rows() -> list[Row]:
-    """Making a file warm, handing out the same again, and the first map, cold, in Chromium."""
+    """Making a file warm, handing out the same again, sizes, and the first map in Chromium."""
     dossier = read_dossier(data_folder())
-    return [*files(dossier), first_map(dossier)]
+    return [*files(dossier), *sizes(dossier), *first_map(dossier)]
 
 
 def files(dossier: Dossier) -> list[Row]:
@@ -44,21 +46,43 @@ def files(dossier: Dossier) -> list[Row]:
     ]
 
 
-def first_map(dossier: Dossier) -> Row:
-    """From the address to the drawn map with nothing cached: the edition against the app."""
-    with tempfile.TemporaryDirectory() as folder, served(ROOT / "app.py") as port:
-        write_all(Path(folder), site_files(choose_scenes(dossier), dossier=dossier))
-        with _plain_host(folder) as host, chromium() as browser:
-            app = f"http://localhost:{port}/alliance_map"
-            pages = {"edition": (f"{host}/#ties", MAP), "app": (app, MAP)}
-            taken = medians(browser, pages, rounds=ROUNDS)
-    return Row(
-        what="first map, edition (floor: the app)",
-        ours=taken["edition"],
-        floor=taken["app"],
-        unit="s",
-        bars=(at_most(0.7),),
-    )
+def sizes(dossier: Dossier) -> list[Row]:
+    """The HTML file of the whole briefing as it is, and as a host or a mail packs it."""
+    content = briefing_html(choose_scenes(dossier), dossier=dossier)
+    packed = gzip.compress(content)
+    return [
+        Row(what=what, ours=size / 1000, unit="kB", bars=(at_most(most, is_of_ours=True),))
+        for what, size, most in (
+            ("size, HTML file", len(content), 3200),
+            ("size, HTML file packed", len(packed), 1100),
+        )
+    ]
+
+
+def first_map(dossier: Dossier) -> list[Row]:
+    """From the address to the drawn map with nothing kept: the edition against the app and Dash."""
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        edition = Path(folder) / "edition"
+        write_all(edition, site_files(choose_scenes(dossier), dossier=dossier))
+        port = stack.enter_context(served(ROOT / "app.py"))
+        peer = stack.enter_context(dash(share_figure(Path(folder))))
+        host = stack.enter_context(_plain_host(str(edition)))
+        pages = {
+            "edition": (f"{host}/#ties", MAP),
+            "app": (f"http://localhost:{port}/alliance_map", MAP),
+            "Dash": (f"http://127.0.0.1:{peer.port}/", MAP),
+        }
+        taken = medians(stack.enter_context(chromium()), pages, rounds=ROUNDS)
+    return [
+        Row(
+            what=f"first map, edition (floor: {floor})",
+            ours=taken["edition"],
+            floor=taken[name],
+            unit="s",
+            bars=(at_most(most),),
+        )
+        for name, floor, most in (("app", "the app", 0.7), ("Dash", "Dash", 0.45))
+    ]
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

@@ -35,7 +35,7 @@ def rows() -> list[Row]:
     """One row for each other app and link."""
     pack()
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
-        environment = _shared(Path(folder))
+        environment = share_figure(Path(folder))
         apps = {OURS: stack.enter_context(replica())}
         for name, peer in (
             (EMPTY, streamlit("empty.py", environment)),
@@ -47,8 +47,8 @@ def rows() -> list[Row]:
         return [*_compared(apps, is_narrow=False), *_compared(apps, is_narrow=True)]
 
 
-def _shared(folder: Path) -> dict[str, str]:
-    """The figure of our page as it opens, and where the outlines are, for all peers."""
+def share_figure(folder: Path) -> dict[str, str]:
+    """Write the figure of our page as it opens; what peers are told of it and of the outlines."""
     scene = make_scene_of_address(read_dossier(data_folder()), "/alliance_map")
     figure = scene.content.panels[0].figure
     assert figure is not None, "the page opens with a map"

@@ -1,6 +1,7 @@
 """The edition: everything inside, nothing from outside, and text from data stays text."""
 
 import datetime as dt
+import gzip
 import json
 import re
 from html.parser import HTMLParser
@@ -67,6 +68,12 @@ def read(page: bytes) -> Reader:
 @pytest.fixture(scope="module")
 def page(dossier: Dossier) -> Reader:
     return read(briefing_html([a_scene()], dossier=dossier))
+
+
+def test_the_file_fits_into_a_mail(dossier: Dossier) -> None:
+    content = briefing_html(choose_scenes(dossier), dossier=dossier)
+    assert len(content) <= 3_200_000
+    assert len(gzip.compress(content)) <= 1_100_000
 
 
 def test_nothing_is_asked_of_anybody(page: Reader) -> None:

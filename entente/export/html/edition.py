@@ -4,7 +4,6 @@ import base64
 import datetime as dt
 import hashlib
 import json
-import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, partial
 from pathlib import Path
@@ -12,7 +11,6 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
-from plotly.offline import get_plotlyjs
 
 from entente.address.pages import link_mark, link_page
 from entente.content import Scene
@@ -23,6 +21,7 @@ from entente.export.files.writing import plain
 from entente.export.html.parts import json_block, ledger_rows, scene_parts, score_parts
 from entente.record.horizon import Unsettled, describe_horizon
 from entente.settings import HOME, STREAMLIT_FILES
+from entente.style.bundle import find_bundle
 from entente.style.palette import LETTERS, LIGHT, SANS, SERIF
 from entente.style.theme import CONFIG
 
@@ -35,9 +34,6 @@ EDITION_CONFIG = {
 INDEX, NOT_FOUND, ROBOTS = "index.html", "404.html", "robots.txt"
 BESIDE, DIGEST_IN_NAME = "assets", 10
 COLOURS = ("paper", "raised", "ink", "muted", "rule", "accent")
-# Plotly adds a style sheet for a kind of map that we do not draw, unless an element with its id
-# stands there already. The policy would refuse it, so an empty one stands there.
-_UNWANTED_STYLE = re.compile(r'getElementById\("([0-9a-f]{64})"\)')
 _TEMPLATES = Environment(
     loader=PackageLoader("entente.export.html"),
     autoescape=True,
@@ -153,14 +149,12 @@ def _render_page(
     script_files: Sequence[str] = (),
 ) -> bytes:
     about = dossier["dataset"].iloc[0].to_dict()
-    plotly = _read_scripts()[1]
     html = _TEMPLATES.get_template("edition.html").render(
         policy=policy,
         style=style,
         scripts=scripts,
         style_file=style_file,
         script_files=script_files,
-        placeholders=tuple(dict.fromkeys(_UNWANTED_STYLE.findall(plotly))),
         site_url=site_url.rstrip("/"),
         has_links=bool(base_url),
         about=about,
@@ -218,8 +212,7 @@ def _read_scripts() -> tuple[str, str, str]:
     outlines = json.loads((ASSETS / "topojson" / "world_50m.json").read_text(encoding="utf-8"))
     geo = f'window.PlotlyGeoAssets={{"topojson":{{"world_50m":{json_block(outlines)}}}}};'
     settings = f"window.ENTENTE_CONFIG={json_block(EDITION_CONFIG)};"
-    # The vendor's address of its upload service is data that our settings switch off.
-    plotly = get_plotlyjs().replace("</script", "<\\/script")
+    plotly = find_bundle().read_text(encoding="utf-8").replace("</script", "<\\/script")
     own = [
         path.read_text(encoding="utf-8")
         for path in (ASSETS / "pictures.js", TEMPLATES / "edition.js")
