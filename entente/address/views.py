@@ -100,8 +100,9 @@ def corridor_ends(dossier: Dossier) -> tuple[str, ...]:
 @cached
 def transit_actors(dossier: Dossier) -> tuple[str, ...]:
     """Actors that can deny a leg, in file order."""
-    holders = set(dossier["leg_actors"]["actor_id"])
-    return tuple(actor for actor in dossier["actors"]["actor_id"] if actor in holders)
+    held = dossier["leg_actors"]
+    deniers = set(held.loc[held["is_denier"], "actor_id"])
+    return tuple(actor for actor in dossier["actors"]["actor_id"] if actor in deniers)
 
 
 def network_variants(dossier: Dossier) -> tuple[str, ...]:

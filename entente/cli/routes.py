@@ -156,7 +156,8 @@ def answer_routes(options: argparse.Namespace, dossier: Dossier) -> Record:
     bits = network.to_bits(vetoes) | find_blocks(network, hindrances)
     routes = find_alternatives(finder, vetoes=bits, most=max(options.ways, 1))
     cut, restored = ((), None) if routes else find_cut(finder, vetoes=bits)
-    holders = dossier["leg_actors"].groupby("leg_id")["actor_id"].agg(list).to_dict()
+    held = dossier["leg_actors"]
+    deniers = held[held["is_denier"]].groupby("leg_id")["actor_id"].agg(list).to_dict()
     flow = None
     if options.volume is not None and value is not None:
         trade = Trade(origin, destination, value, options.volume)
@@ -171,7 +172,7 @@ def answer_routes(options: argparse.Namespace, dossier: Dossier) -> Record:
         "without_veto": network.name_actors((bits | hindering) & finder.own_trade),
         "standing_vetoes": network.name_actors(finder.standing),
         "ways": [_record_route(route, scenario) for route in routes],
-        "cut": None if routes else _record_cut(cut, holders),
+        "cut": None if routes else _record_cut(cut, deniers),
         "restored": _record_route(restored, scenario),
         "flow": flow,
     }
@@ -314,9 +315,9 @@ def _record_route(route: Route | None, scenario: Scenario) -> Record | None:
     }
 
 
-def _record_cut(cut: Sequence[CutLeg], holders: Mapping[str, Sequence[str]]) -> list[Record]:
+def _record_cut(cut: Sequence[CutLeg], deniers: Mapping[str, Sequence[str]]) -> list[Record]:
     """The legs of a cut; `controllers` names those on record as able to deny them."""
-    return [{**leg._asdict(), "controllers": holders.get(leg.leg_id, ())} for leg in cut]
+    return [{**leg._asdict(), "controllers": deniers.get(leg.leg_id, ())} for leg in cut]
 
 
 def _record_veto(veto: Veto, scenario: Scenario) -> Record:

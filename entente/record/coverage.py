@@ -104,7 +104,7 @@ def _list_vetoes(tables: Tables, corridors: pd.DataFrame) -> pd.DataFrame:
     """A row for each claim and pair of places where somebody whom it names could deny the way."""
     states = tables["nodes"].set_index("node_id")["actor_id"]
     holders = tables["corridor_legs"].merge(tables["leg_actors"], on="leg_id")
-    able = holders[["corridor_id", "actor_id"]].drop_duplicates()
+    able = holders.loc[holders["is_denier"], ["corridor_id", "actor_id"]].drop_duplicates()
     named = corridors.merge(tables["claim_actors"], on="claim_id")
     named = named.merge(able, on=["corridor_id", "actor_id"])
     ends = [named[name].map(states) for name in ("from_node_id", "to_node_id")]

@@ -63,7 +63,8 @@ def describe_cut(cut: Sequence[CutLeg], restored: Route | None, dossier: Dossier
     places, names = label_places(dossier), speak_actors(dossier)
     modes, statuses = dossier.labels("modes"), dossier.labels("leg_statuses")
     switches = dossier.labels("scenarios")
-    holders = dossier["leg_actors"].groupby("leg_id")["actor_id"].agg(list).to_dict()
+    held = dossier["leg_actors"]
+    deniers = held[held["is_denier"]].groupby("leg_id")["actor_id"].agg(list).to_dict()
 
     def list_reasons(leg: CutLeg) -> Iterator[str]:
         if leg.vetoed_by:
@@ -75,8 +76,8 @@ def describe_cut(cut: Sequence[CutLeg], restored: Route | None, dossier: Dossier
             yield f"{what}{begun}."
             if leg.note:
                 yield leg.note
-            if held := holders.get(leg.leg_id):
-                yield f"In the hands of {join_words([names[actor] for actor in held])}."
+            if able := deniers.get(leg.leg_id):
+                yield f"In the hands of {join_words([names[actor] for actor in able])}."
 
     return {
         "legs": [

@@ -53,7 +53,13 @@ def _tables() -> dict[str, pd.DataFrame]:
         ),
         "corridor_claims": pd.DataFrame({"corridor_id": ["K"], "claim_id": ["c2"]}),
         "corridor_legs": pd.DataFrame({"corridor_id": ["K"], "leg_id": ["L1"]}),
-        "leg_actors": pd.DataFrame({"leg_id": ["L1", "L1"], "actor_id": ["IND", "IRN"]}),
+        "leg_actors": pd.DataFrame(
+            {
+                "leg_id": ["L1", "L1", "L1"],
+                "actor_id": ["IND", "IRN", "TUR"],
+                "is_denier": [True, True, False],
+            }
+        ),
         "nodes": pd.DataFrame(places, columns=["node_id", "actor_id"]),
         "pledges": pd.DataFrame({"pledge_id": ["p"], "claim_id": ["c1"], "label": ["A road"]}),
         "pledge_steps": pd.DataFrame({"pledge_id": ["p", "p"], "date_edtf": ["2025", "2024"]}),

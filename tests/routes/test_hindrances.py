@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -74,6 +75,11 @@ def test_slower_or_dearer_or_shut_never_makes_the_best_better(
         assert value(known, pair, [*before, *more], aim) >= value(known, pair, before, aim)
 
 
+def denies_all_that_it_holds(network: Network, actor: str) -> bool:
+    bit = network.to_bits([actor])
+    return bool(((network.leg_holders & ~network.leg_deniers & bit) == 0).all())
+
+
 @given(known=scenarios, pair=any_pair, actor=actors, size=sizes)
 @often
 def test_more_of_it_never_costs_less_and_never_more_than_a_veto(known, pair, actor, size) -> None:
@@ -82,12 +88,16 @@ def test_more_of_it_never_costs_less_and_never_more_than_a_veto(known, pair, act
             value(known, pair, [Hindrance(actor, degree, amount)], aim)
             for amount in (size, 2 * size)
         )
-        assert less <= more <= value(known, pair, [Hindrance(actor, "blocks")], aim)
+        assert less <= more
+        if denies_all_that_it_holds(known.network, actor):
+            assert more <= value(known, pair, [Hindrance(actor, "blocks")], aim)
 
 
 @given(known=scenarios, pair=any_pair, actor=actors)
 @often
 def test_beyond_all_bounds_a_charge_is_a_veto_where_a_way_round_is_left(known, pair, actor) -> None:
+    if not denies_all_that_it_holds(known.network, actor):
+        return
     beyond = value(known, pair, [Hindrance(actor, "charges", 1e7)], OBJECTIVES["cost"])
     denied = value(known, pair, [Hindrance(actor, "blocks")], OBJECTIVES["cost"])
     assert beyond == denied or denied == float("inf")
@@ -119,7 +129,8 @@ def check_gates(found: Finder, actor: str) -> None:
     if route is None:
         return
     network = found.scenario.network
-    held, gates = is_held(network, actor), set(find_gates(network, actor).tolist())
+    held = is_held(network, actor)
+    gates = set(find_gates(network, actor, is_denying=True).tolist())
     if network.states[found.origin] == actor:
         return
     before, entered = False, 0
@@ -220,9 +231,12 @@ def small(dossier: Dossier) -> Scenario:
     return build_scenario(dossier.tables, as_of=OPEN_DAY)
 
 
-def list_gates(known: Scenario, actor: str) -> set[tuple[str, str, str]]:
+def list_gates(
+    known: Scenario, actor: str, *, is_denying: bool = False
+) -> set[tuple[str, str, str]]:
     network = known.network
-    steps = [network.steps[edge] for edge in find_gates(network, actor).tolist()]
+    gates = find_gates(network, actor, is_denying=is_denying)
+    steps = [network.steps[edge] for edge in gates.tolist()]
     return {(step.leg_id, step.from_node_id, step.to_node_id) for step in steps if step}
 
 
@@ -234,6 +248,56 @@ def test_gates_are_borders_ports_and_straits(small: Scenario) -> None:
     assert ("g01", "SU_PORT", "CP_GATE") in torvia, "the strait is Torvia’s in fact"
     assert ("g20", "OR_CITY", "TO_MID") in torvia
     assert ("g13", "SU_PORT", "HA_CANAL") in list_gates(small, "QHA"), "so is a canal"
+
+
+def build_strait(dossier: Dossier, *, is_free: bool) -> Scenario:
+    """The Gate leads on to Mar Harbour; Torvia can deny it, or a treaty leaves it free."""
+    tables = dossier.tables
+    legs, statuses, held = (tables[name] for name in ("legs", "leg_statuses", "leg_actors"))
+    onward = {"leg_id": "g99", "to_node_id": "MA_PORT", "distance_km": 400}
+    opened = {"leg_status_id": "g99-1", "leg_id": "g99"}
+    through = {"leg_id": "g99", "actor_id": "QTO", "is_denier": True}
+    held = pd.concat([held, pd.DataFrame([through])], ignore_index=True)
+    is_strait = held["leg_id"].isin(["g01", "g99"]) & is_free
+    own = {
+        **tables,
+        "legs": pd.concat([legs, legs[legs["leg_id"] == "g02"].assign(**onward)]),
+        "leg_statuses": pd.concat(
+            [statuses, statuses[statuses["leg_id"] == "g02"].head(1).assign(**opened)]
+        ),
+        "leg_actors": held.assign(is_denier=held["is_denier"] & ~is_strait),
+    }
+    return build_scenario(own, as_of=OPEN_DAY)
+
+
+def test_where_a_treaty_leaves_passage_free_an_actor_only_slows_and_charges(
+    dossier: Dossier,
+) -> None:
+    held, free = (build_strait(dossier, is_free=is_free) for is_free in (False, True))
+    pair, aim, entry = ("SU_PORT", "MA_PORT"), OBJECTIVES["time"], ("g01", "SU_PORT", "CP_GATE")
+    own = replace(free, costs=free.costs.copy())
+    for known in (held, own):  # by the strait or not at all
+        shut = [known.network.leg_ids.index(leg_id) for leg_id in ("g13", "g21")]
+        known.costs[np.isin(known.network.leg_of, shut)] = np.inf
+    best = value(own, pair, [], aim)
+    assert best == value(held, pair, [], aim)
+    assert entry in list_gates(held, "QTO", is_denying=True)
+    assert entry in list_gates(own, "QTO")
+    assert entry not in list_gates(own, "QTO", is_denying=True)
+    assert ("g02", "CP_GATE", "TO_BAY") in list_gates(own, "QTO", is_denying=True), "its port"
+    assert value(own, pair, [Hindrance("QTO", "blocks")], aim) == best
+    assert value(held, pair, [Hindrance("QTO", "blocks")], aim) == float("inf")
+    slowed = value(own, pair, [Hindrance("QTO", "slows", 48.0)], aim)
+    assert slowed == value(held, pair, [Hindrance("QTO", "slows", 48.0)], aim) > best
+    rations = [Hindrance("QTO", "rations", 4.0)]
+    places = [
+        {
+            gate.node_id
+            for gate in find_rations(known.network, rations, origin=pair[0], destination=pair[1])
+        }
+        for known in (held, own)
+    ]
+    assert "CP_GATE" in places[0] - places[1]
 
 
 def test_a_strait_and_the_port_behind_it_are_one_gate(small: Scenario) -> None:

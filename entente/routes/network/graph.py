@@ -11,10 +11,11 @@ Straits, capes and canals are places that ships pass, not ports. Two sea legs th
 passage only when they lead on: where a short crossing is shut, a search would else send the ship to
 the next strait and back, which gets round nothing.
 
-When an actor denies transit, it denies the legs that it controls (`leg_actors`) and those that
-touch its own places, for whoever passes a place uses one of them. Open straits and capes belong to
-nobody: there only those count that control a leg in fact. A state has no veto over its own trade,
-to or from its places.
+An actor holds the legs that it controls (`leg_actors`) and those that touch its own places, for
+whoever passes a place uses one of them. Open straits and capes belong to nobody: there only those
+count that control a leg in fact. When an actor denies transit, it denies the legs that it holds,
+but for those where a treaty leaves passage free (`is_denier`). A state has no veto over its own
+trade, to or from its places.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -82,7 +83,7 @@ class Usage(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Network:
-    """All legs, whatever their status, and who can deny them. Sets of actors are bits.
+    """All legs, whatever their status, and who holds them. Sets of actors are bits.
 
     Attributes:
         graph: Its edges carry their own number.
@@ -98,8 +99,9 @@ class Network:
         leg_ids: Ids of the legs, in file order.
         leg_km: Length of each leg. Shape (legs,).
         leg_services: For each leg, what carries a container on it.
-        leg_deniers: For each leg, bits of those that can deny it. Shape (legs,).
-        actors: Those that can deny anything, sorted; the first has bit 1, the next bit 2, then 4 …
+        leg_holders: For each leg, bits of those that hold it. Shape (legs,).
+        leg_deniers: For each leg, bits of those that can deny it: holders all. Shape (legs,).
+        actors: Those that hold anything, sorted; the first has bit 1, the next bit 2, then 4 …
         states: Node to the state in which it lies.
         kinds: Node to its kind.
     """
@@ -117,13 +119,14 @@ class Network:
     leg_ids: tuple[str, ...]
     leg_km: Floats
     leg_services: tuple[str, ...]
+    leg_holders: Whole
     leg_deniers: Whole
     actors: tuple[str, ...]
     states: Mapping[str, str]
     kinds: Mapping[str, str]
 
     def to_bits(self, actors: Iterable[str]) -> int:
-        """A set of actors as bits; those that can deny nothing have none."""
+        """A set of actors as bits; those that hold nothing have none."""
         return sum(1 << self.actors.index(actor) for actor in set(actors) & set(self.actors))
 
     def name_actors(self, bits: int) -> tuple[str, ...]:
@@ -168,7 +171,7 @@ def build_network(tables: Tables) -> Network:
     places = index_places(nodes, tables["local_rates"])
     vertices, explored = _explore(legs, places, list_barred_turns(nodes, legs))
     steps, leg_of, sources, targets, _ = zip(*explored, strict=True)
-    actors, leg_deniers = _find_deniers(legs, nodes, tables["leg_actors"])
+    actors, leg_holders, leg_deniers = _find_holders(legs, nodes, tables["leg_actors"])
     loads = {load: n for load, n in vertices.items() if isinstance(load, LoadState)}
     return Network(
         graph=_join_vertices(len(vertices), sources, targets),
@@ -184,6 +187,7 @@ def build_network(tables: Tables) -> Network:
         leg_ids=tuple(legs["leg_id"]),
         leg_km=legs["distance_km"].to_numpy(dtype=float),
         leg_services=tuple(legs["service_code"]),
+        leg_holders=leg_holders,
         leg_deniers=leg_deniers,
         actors=actors,
         states=places.states,
@@ -259,21 +263,26 @@ def _list_taken(
         yield from ((one, False, states[dwell.node_id]) for one in dwell.amounts)
 
 
-def _find_deniers(
+def _find_holders(
     legs: pd.DataFrame, nodes: pd.DataFrame, leg_actors: pd.DataFrame
-) -> tuple[tuple[str, ...], Whole]:
-    """The actors that can deny any leg, and for each leg bits of those that can deny it."""
+) -> tuple[tuple[str, ...], Whole, Whole]:
+    """The actors that hold any leg; for each leg bits of those, and of those that can deny it."""
     owners = nodes[~nodes["kind_code"].isin(OF_NOBODY)].set_index("node_id")["actor_id"]
     touched = [
-        legs[["leg_id"]].assign(actor_id=legs[end].map(owners))
+        legs[["leg_id"]].assign(actor_id=legs[end].map(owners), is_denier=True)
         for end in ("from_node_id", "to_node_id")
     ]
-    held = pd.concat([leg_actors[["leg_id", "actor_id"]], *touched]).dropna().drop_duplicates()
+    held = pd.concat([leg_actors.astype({"is_denier": bool}), *touched]).dropna()
+    held = held.groupby(["leg_id", "actor_id"], as_index=False)["is_denier"].any()
     actors = tuple(sorted(held["actor_id"].unique()))
     assert len(actors) <= MOST_ACTORS, "actors are bits of one whole number"
     bits = held["actor_id"].map({actor: 1 << n for n, actor in enumerate(actors)}).astype(np.int64)
-    by_leg = bits.groupby(held["leg_id"]).sum().reindex(legs["leg_id"], fill_value=0)
-    return actors, by_leg.to_numpy(dtype=np.int64)
+
+    def sum_bits(own: pd.Series) -> Whole:
+        by_leg = own.groupby(held["leg_id"]).sum().reindex(legs["leg_id"], fill_value=0)
+        return by_leg.to_numpy(dtype=np.int64)
+
+    return actors, sum_bits(bits), sum_bits(bits.where(held["is_denier"], 0))
 
 
 def list_barred_turns(nodes: pd.DataFrame, legs: pd.DataFrame) -> frozenset[Turn]:

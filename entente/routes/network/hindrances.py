@@ -1,15 +1,15 @@
 """Hindrances: what an actor can do to others' trade short of a veto, and up to it.
 
 An actor blocks, slows by hours, charges USD for each TEU, or rations to so many a day. It does so
-at its gates, where a load comes into its hands. Its hands are what it could deny by a veto: legs
-that it controls (`leg_actors`), and legs that touch its own places; a strait or a cape is nobody's,
-so that there only those count that control a leg in fact.
+at its gates, where a load comes into its hands. Its hands are the legs that it holds: those that it
+controls (`leg_actors`), and those that touch its own places; a strait or a cape is nobody's, so
+that there only those count that control a leg in fact.
 
 An edge of the graph is a gate of an actor when three things hold:
 
-1. the actor could deny its leg;
+1. the actor holds its leg;
 2. it does not start at a place of the actor's own, for there the load is in its hands already;
-3. the load may have come to where the edge starts by a leg that the actor could not deny, or begins
+3. the load may have come to where the edge starts by a leg that the actor does not hold, or begins
    its route there.
 
 So a gate is a leg across a land border into a state, a leg that lands at its port or terminal or
@@ -18,8 +18,11 @@ first; on the way through the strait to a port of the same actor there is no sec
 of a load in a strait or canal says where it came from, so that this is exact there. A load that
 leaves an actor's places for another's port or border station, and comes back from it, enters again.
 
-Every route that a veto of the actor would cut has at least one gate, and no other route has any.
-So a search needs no states of its own for hindrances, and rationing to nothing is a veto.
+Where a treaty leaves passage free, as in some straits, an actor can neither block nor ration, but
+it can slow, by rules of navigation and checks, and charge. So there are two sets of gates: of what
+the actor holds, and of what it can deny. Every route that a veto of the actor would cut has at
+least one gate of the latter, and no other route has any. So a search needs no states of its own for
+hindrances, and rationing to nothing is a veto.
 
 Nobody hinders its own trade, to or from its own places. Hindrances of several actors add up.
 """
@@ -95,14 +98,20 @@ class RationedGate(NamedTuple):
     edges: Whole
 
 
-def find_gates(network: Network, actor: str) -> Whole:
+def find_gates(network: Network, actor: str, *, is_denying: bool = False) -> Whole:
     """Edges by which a load comes into the hands of an actor, in order; none for one without any.
 
     What a gate is, the module says.
+
+    Args:
+        network: The legs, and who holds them.
+        actor: Whose gates.
+        is_denying: Only legs that the actor can deny are in its hands, as for blocks and rations;
+            else all that it holds, as for delays and charges.
     """
     is_leg = network.leg_of >= 0
-    deniers = np.append(network.leg_deniers, 0)[network.leg_of]
-    is_held = is_leg & ((deniers & network.to_bits([actor])) != 0)
+    holders = network.leg_deniers if is_denying else network.leg_holders
+    is_held = is_leg & ((np.append(holders, 0)[network.leg_of] & network.to_bits([actor])) != 0)
     count = len(network.vertices)
     arriving = np.bincount(network.targets[is_leg], minlength=count)
     from_its_hands = np.bincount(network.targets[is_held], minlength=count)
@@ -181,7 +190,7 @@ def _group_gates(network: Network, ration: Hindrance) -> list[RationedGate]:
     """Gates of an actor by place."""
     mode = MODE_OF.get(ration.unit)
     places: dict[tuple[str, str, tuple[str, ...]], list[int]] = {}
-    for edge in find_gates(network, ration.actor).tolist():
+    for edge in find_gates(network, ration.actor, is_denying=True).tolist():
         step = network.steps[edge]
         if step and mode in (None, step.mode_code):
             places.setdefault(_find_place(network, step, ration.actor), []).append(edge)

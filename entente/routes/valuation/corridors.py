@@ -392,6 +392,7 @@ def collect_leg_facts(
         for name, key in (("nodes", "node_id"), ("actors", "actor_id"))
     )
     held = tables["leg_actors"]
+    held = held[held["is_denier"]]
     named = held["actor_id"].map(actors).groupby(held["leg_id"], sort=False).agg(", ".join)
     return facts.assign(
         from_label=facts["from_node_id"].map(places),
