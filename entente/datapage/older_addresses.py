@@ -28,7 +28,7 @@ ROOTS = {
     "timeline": ("events", "moments", "expectations", "positions", "document/timeline_spans"),
     "trade_routes": (
         *("nodes", "legs", "corridors", "scenarios", "standing_vetoes", "rates", "benchmarks"),
-        "document/leverage_presets",
+        *("document/leverage_presets", "document/corridor_signs"),
     ),
     "claims": ("claims", "expectations", "pledges", "disagreements", "positions", "sources"),
 }

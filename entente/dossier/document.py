@@ -81,6 +81,25 @@ class LeveragePreset:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CorridorSign:
+    """What a corridor is called and how it is drawn in every figure.
+
+    Attributes:
+        code: One or two letters.
+        name: Its name where there is little room.
+        map_label: Its name along the line on the map.
+        hue: Its hue, a name in the palette.
+        route_name: The route of which it is a branch, as within a sentence; empty where it is none.
+    """
+
+    code: str
+    name: str
+    map_label: str
+    hue: str
+    route_name: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class TimelineSpan:
     """Days to which the timeline can be narrowed; None for an open end."""
 
@@ -201,6 +220,22 @@ class Document:
             ends = row.from_actor_id, row.to_actor_id
             bows[min(ends), max(ends)] = row.bow_km if ends[0] < ends[1] else -row.bow_km
         return bows
+
+    @cached_property
+    def corridor_signs(self) -> Mapping[str, CorridorSign]:
+        """Corridor to its sign, for those that have one of their own."""
+        return {
+            str(row.corridor_id): CorridorSign(
+                code=row.code,
+                name=row.short_name,
+                map_label=_words(row.map_label) or row.short_name,
+                hue=row.hue,
+                route_name=_words(row.route_name),
+            )
+            for row in self.tables["document/corridor_signs"]
+            .rename(columns={"name": "short_name"})
+            .itertuples()
+        }
 
     @cached_property
     def map_views(self) -> Mapping[str, NamedView]:

@@ -42,6 +42,8 @@ class Palette:
     verdicts: dict[str, str]
     statuses: dict[str, str]
     modes: dict[str, str]
+    corridors: dict[str, str]
+    gate: str
     actors: dict[str, str] = field(default_factory=dict)
 
     def actor(self, actor_id: str) -> str:
@@ -60,6 +62,7 @@ _COLOURS = {
     "land": ("#E3DFD6", "#31353B"),
     "sea": ("#F3F6F6", "#1A1E23"),
     "border": ("#B4AEA2", "#565B63"),
+    "gate": ("#EFC9A6", "#5A4231"),
     "other_actor": ("#6B7076", "#A5A9AF"),
 }
 _HUES = {
@@ -105,6 +108,16 @@ _HUES = {
         "inland-water": ("#6F4BA0", "#B398E6"),
         "rail": ("#2B2D30", "#E6E3DC"),
         "road": ("#A66A00", "#E0A940"),
+    },
+    # The last two are of routes by sea that stand beside those by land.
+    "corridors": {
+        "corridor-1": ("#A74D14", "#EF8D45"),
+        "corridor-2": ("#1B6C99", "#5696EE"),
+        "corridor-3": ("#1A4410", "#B8EC8C"),
+        "corridor-4": ("#A83CCB", "#EAA6E9"),
+        "corridor-5": ("#937422", "#F6ECCF"),
+        "corridor-6": ("#5F6670", "#9AA0A8"),
+        "corridor-7": ("#767C85", "#848A92"),
     },
 }
 

@@ -127,7 +127,10 @@ def test_a_dataset_without_a_principal_is_a_fault(edit: Edit) -> None:
     assert "no_principal" in {fault.code for fault in review_folder(folder)}
 
 
-@pytest.mark.parametrize("table", ["arc_bows", "map_view_slots", "pinned_events", "forecast_names"])
+OPTIONAL = ["arc_bows", "map_view_slots", "pinned_events", "forecast_names", "corridor_signs"]
+
+
+@pytest.mark.parametrize("table", OPTIONAL)
 def test_what_a_document_may_lack(edit: Edit, table: str) -> None:
     folder = edit(f"document/{table}.csv", rows_changed(lambda rows: []))
     assert review_folder(folder) == ()
@@ -171,6 +174,13 @@ def test_a_bow_is_to_the_other_side_when_the_pair_is_turned(dossier: Dossier) ->
     ).assign(bow_km=-bows["bow_km"])
     other = Document({**dossier.tables, "document/arc_bows": turned})
     assert other.arc_bows_km == dossier.document.arc_bows_km
+
+
+def test_corridors_have_a_code_of_their_own_and_a_name_for_the_map(dossier: Dossier) -> None:
+    signs = dossier.document.corridor_signs
+    assert set(signs) == set(dossier["corridors"]["corridor_id"])
+    assert len({sign.code for sign in signs.values()}) == len(signs)
+    assert all(sign.map_label for sign in signs.values())
 
 
 def test_the_first_view_and_the_first_span_leave_nothing_out(dossier: Dossier) -> None:

@@ -57,6 +57,16 @@ def contrast(one: str, other: str) -> float:
     return float((light + 0.05) / (dark + 0.05))
 
 
+@SIGHT
+@BOTH
+def test_branches_of_a_route_hold_apart_for_everyone(palette: Palette, sight: str) -> None:
+    hues = [palette.corridors[f"corridor-{number}"] for number in (1, 2, 3, 4, 6)]
+    for one, other in combinations(hues, 2):
+        assert difference(one, other, sight) >= 17, (one, other)
+    for hue in palette.corridors.values():
+        assert contrast(hue, palette.land) >= 2.9
+
+
 @BOTH
 @SIGHT
 def test_actors_are_told_apart(palette: Palette, sight: str) -> None:

@@ -1,0 +1,188 @@
+"""Names on the map of branches: each where it covers no other name, no frame and few lines.
+
+Names are placed for a map of a given size in pixels, for their letters keep their size while the map
+shrinks. The projection is that of the basemap, Albers' equal-area conic.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from entente.style.basemap import PARALLELS, Frame
+
+Points = npt.NDArray[np.float64]
+
+LETTER = 0.54  # width of a letter by the size of its type
+LINE_HEIGHT = 1.25
+GAP = 7  # pixels between a point and its name
+SIDES = ("middle right", "middle left", "top center", "bottom center", "top right", "bottom right")
+INSET = 4  # pixels that names keep from the frame
+COVERED_LINE, COVERED_DOT = 1.0, 25.0
+
+
+class Plane(NamedTuple):
+    """How degrees become pixels of a map."""
+
+    frame: Frame
+    width: float
+    height: float
+    scale: float
+    left: float
+    top: float
+
+    def project(self, points: Points) -> Points:
+        """Longitude and latitude as pixels from the upper left corner. Shape (points, 2)."""
+        x, y = _project(points, self.frame)
+        return np.column_stack([(x - self.left) * self.scale, (self.top - y) * self.scale])
+
+
+class Name(NamedTuple):
+    """A name and where it might stand, the best place first.
+
+    Attributes:
+        text: The name.
+        size: Size of its type in pixels.
+        points: Longitude and latitude of points that it may be set at.
+        sides: Sides of these points, as Plotly calls them.
+    """
+
+    text: str
+    size: float
+    points: tuple[tuple[float, float], ...]
+    sides: tuple[str, ...] = SIDES
+
+
+class Placed(NamedTuple):
+    """Where a name stands, and on which side of its point."""
+
+    lon: float
+    lat: float
+    side: str
+
+
+class Box(NamedTuple):
+    """A rectangle in pixels."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def touches(self, other: "Box") -> bool:
+        """Whether it has a point in common with another."""
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
+
+
+def fit_plane(frame: Frame, *, width: float, height: float) -> Plane:
+    """The plane of a map that shows a frame in a box of pixels.
+
+    Args:
+        frame: Longitudes and latitudes.
+        width: Width of the box.
+        height: Height of the box.
+    """
+    (west, east), (south, north) = frame
+    lons, lats = np.linspace(west, east, 25), np.linspace(south, north, 25)
+    edge = np.concatenate(
+        [
+            np.column_stack([lons, np.full(25, south)]),
+            np.column_stack([lons, np.full(25, north)]),
+            np.column_stack([np.full(25, west), lats]),
+            np.column_stack([np.full(25, east), lats]),
+        ]
+    )
+    x, y = _project(edge, frame)
+    scale = min(width / np.ptp(x), height / np.ptp(y))
+    left = (x.min() + x.max()) / 2 - width / scale / 2
+    top = (y.min() + y.max()) / 2 + height / scale / 2
+    return Plane(frame, width, height, float(scale), float(left), float(top))
+
+
+def _project(points: Points, frame: Frame) -> tuple[Points, Points]:
+    low, high = (math.radians(parallel) for parallel in PARALLELS)
+    n = (math.sin(low) + math.sin(high)) / 2
+    constant = math.cos(low) ** 2 + 2 * n * math.sin(low)
+    lon, lat = np.radians(points[:, 0] - sum(frame[0]) / 2), np.radians(points[:, 1])
+    radius = np.sqrt(np.maximum(constant - 2 * n * np.sin(lat), 0)) / n
+    return radius * np.sin(n * lon), -radius * np.cos(n * lon)
+
+
+def place_names(
+    names: Sequence[Name],
+    plane: Plane,
+    *,
+    lines: Iterable[Points],
+    dots: Points,
+) -> list[Placed | None]:
+    """Where each name stands; None for one that has no room.
+
+    Args:
+        names: The names, those that matter most first.
+        plane: The map.
+        lines: Lines in degrees that names should keep clear of. Each of shape (points, 2).
+        dots: Points in degrees that no name may cover. Shape (points, 2).
+    """
+    drawn = [_sample(plane.project(line)) for line in lines if len(line) > 1]
+    pixels = np.concatenate(drawn) if drawn else np.empty((0, 2))
+    marked = plane.project(dots) if len(dots) else np.empty((0, 2))
+    held: list[Box] = []
+    found: list[Placed | None] = []
+    for name in names:
+        best: tuple[float, Placed, Box] | None = None
+        for rank, (lon, lat) in enumerate(name.points):
+            x, y = plane.project(np.array([[lon, lat]]))[0]
+            for turn, side in enumerate(name.sides):
+                box = measure_name(name, x, y, side)
+                if not _holds(plane, box) or any(box.touches(other) for other in held):
+                    continue
+                cost = COVERED_LINE * _count(pixels, box) + COVERED_DOT * _count(marked, box)
+                cost += 0.3 * rank / max(1, len(name.points)) + 0.05 * turn
+                if best is None or cost < best[0]:
+                    best = (cost, Placed(lon, lat, side), box)
+        if best is None:
+            found.append(None)
+            continue
+        held.append(best[2])
+        found.append(best[1])
+    return found
+
+
+def measure_name(name: Name, x: float, y: float, side: str) -> Box:
+    """The room that a name takes beside a point, in pixels."""
+    wide, high = LETTER * name.size * len(name.text), LINE_HEIGHT * name.size
+    vertical, horizontal = side.split()
+    left = {"left": x - GAP - wide, "right": x + GAP}.get(horizontal, x - wide / 2)
+    top = {"top": y - GAP - high, "bottom": y + GAP}.get(vertical, y - high / 2)
+    if vertical != "middle" and horizontal != "center":
+        left = x if horizontal == "right" else x - wide
+    return Box(left, top, left + wide, top + high)
+
+
+def _sample(pixels: Points, step: float = 6.0) -> Points:
+    """Points along a line, some pixels apart. Shape (points, 2)."""
+    lengths = np.concatenate([[0], np.cumsum(np.hypot(*np.diff(pixels, axis=0).T))])
+    at = np.arange(0, lengths[-1] + step, step)
+    return np.column_stack([np.interp(at, lengths, pixels[:, axis]) for axis in (0, 1)])
+
+
+def _holds(plane: Plane, box: Box) -> bool:
+    return (
+        box.left >= INSET
+        and box.top >= INSET
+        and box.right <= plane.width - INSET
+        and box.bottom <= plane.height - INSET
+    )
+
+
+def _count(pixels: Points, box: Box) -> int:
+    x, y = pixels[:, 0], pixels[:, 1]
+    inside = (x > box.left) & (x < box.right) & (y > box.top) & (y < box.bottom)
+    return int(inside.sum())

@@ -1,0 +1,279 @@
+"""Ranges: the days of each corridor on one scale, with its price; two ranges, published figures."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from entente.content import BarChart, BarRow
+from entente.routes.words import IF_RATES_ARE_RIGHT, describe_range, round_estimate
+from entente.style.basemap import blend
+from entente.style.palette import Palette
+from entente.style.theme import REGULAR, blank_figure, empty_figure, escape
+
+KEY = "corridor-ranges"
+NOTHING = "No corridor joins these places."
+DAYS, PRICE = "days", "cost_usd_per_teu"
+PALE_WIDTH, DARK_WIDTH, TICK = 15, 15, 19
+NAME_SHIFT = 19  # pixels that a name stands above its bar
+ROOM = 1.1  # of the longest bar, so that the figure at its end fits
+CODE_SHIFT, NAME_LEFT = 26, 60
+
+
+def range_bars(
+    *,
+    corridors: pd.DataFrame,
+    picked: str | None,
+    palette: Palette,
+    band: str = "",
+    before: Mapping[str, float] | None = None,
+    is_compact: bool = False,
+) -> go.Figure:
+    """Days of each corridor: typical, two ranges and what is published; its price beside.
+
+    Args:
+        corridors: One row a corridor, from the top: `corridor_id`, `rank` (empty for one that could
+            not be used), `code`, `name`, `hue` (a key of `Palette.corridors`), `is_usable`,
+            `identity`, `days_typical`, `_p10`, `_p90`, `_calibrated_p10`, `_calibrated_p90`,
+            `published_days_low`, `_typical`, `_high` (missing where nothing is published), and
+            `cost_usd_per_teu_typical`.
+        picked: The corridor to highlight; None for none.
+        palette: The appearance to draw in.
+        band: What the pale range says, in words; empty for none.
+        before: Corridor to its typical days without the scenarios, drawn as a hollow tick where
+            they differ.
+        is_compact: Whether the figure is a small one: no price and no published figures.
+    """
+    if corridors.empty:
+        return empty_figure(palette, key=KEY, text=NOTHING)
+    figure = blank_figure(palette, key=KEY)
+    rows = corridors.to_dict("records")
+    most = max(_find_end(row, has_band=bool(band), is_compact=is_compact) for row in rows)
+    for place, row in enumerate(rows):
+        figure.add_traces(_draw_row(row, place, palette, band, is_compact=is_compact))
+        was = (before or {}).get(row["corridor_id"])
+        if was is not None and row["is_usable"] and abs(was - row["days_typical"]) >= 0.5:
+            figure.add_trace(_draw_before(row, place, was, palette))
+        for word in _write_row(row, place, palette, is_compact, is_picked=row["corridor_id"] == picked):
+            figure.add_annotation(**word)
+    figure.update_xaxes(
+        range=[0, most * ROOM],
+        fixedrange=True,
+        showgrid=True,
+        gridcolor=palette.rule,
+        zeroline=True,
+        zerolinecolor=palette.muted,
+        nticks=6,
+        ticks="",
+        ticksuffix="",
+        tickfont={"color": palette.muted, "size": REGULAR},
+        title={"text": "days", "font": {"color": palette.muted, "size": REGULAR}, "standoff": 2},
+    )
+    figure.update_yaxes(visible=False, range=[len(rows) - 0.55, -0.85], fixedrange=True)
+    return figure.update_layout(
+        hovermode="closest", dragmode=False, margin={"l": 2, "r": 4, "t": 2, "b": 42}
+    )
+
+
+def range_bars_alt(*, corridors: pd.DataFrame, band: str = "") -> str:
+    """What :func:`range_bars` shows, in words."""
+    if corridors.empty:
+        return f"An empty chart: {NOTHING[0].lower()}{NOTHING[1:]}"
+    parts = [f"{row['name']} {_say_days(row)}" for row in corridors.to_dict("records")]
+    paler = f"; a pale bar, {band}" if band else ""
+    return (
+        f"Bars of days for {len(parts)} corridors: a mark for the typical figure, a dark bar for 8 "
+        f"of 10 draws {IF_RATES_ARE_RIGHT}{paler}. {'; '.join(parts)}."
+    )
+
+
+def range_bar_rows(*, corridors: pd.DataFrame, palette: Palette) -> BarChart | None:
+    """What :func:`range_bars` shows as bars that other programs can draw."""
+    if corridors.empty:
+        return None
+    return BarChart(
+        rows=tuple(
+            BarRow(
+                name=f"{row['code']}  {row['name']}",
+                value=round(row["days_typical"]) if row["is_usable"] else 0,
+                text=f"{round_estimate(row['days_typical'])} days" if row["is_usable"] else "cut",
+                note=f" ({describe_range(row, DAYS)}), USD {round_estimate(row[f'{PRICE}_typical'])}",
+                colour=palette.corridors[row["hue"]],
+            )
+            for row in corridors.to_dict("records")
+        ),
+        title="days, typical; in brackets 8 of 10 draws",
+    )
+
+
+def _find_end(row: Mapping[str, Any], *, has_band: bool, is_compact: bool) -> float:
+    ends = [row["days_p90"]]
+    if has_band:
+        ends.append(row["days_calibrated_p90"])
+    if not is_compact:
+        ends += [value for value in _list_published(row)]
+    return float(max(ends))
+
+
+def _list_published(row: Mapping[str, Any]) -> list[float]:
+    names = (f"published_days_{bound}" for bound in ("low", "typical", "high"))
+    return list(dict.fromkeys(float(row[name]) for name in names if pd.notna(row.get(name))))
+
+
+def _say_days(row: Mapping[str, Any]) -> str:
+    if not row["is_usable"]:
+        return "could not be used"
+    days, price = round_estimate(row["days_typical"]), round_estimate(row[f"{PRICE}_typical"])
+    return f"{days} days ({describe_range(row, DAYS)}), USD {price} per TEU"
+
+
+def _draw_row(
+    row: Mapping[str, Any], place: int, palette: Palette, band: str, *, is_compact: bool
+) -> list[go.Scatter]:
+    hue, name = palette.corridors[row["hue"]], escape(row["name"])
+    share = 1.0 if row["is_usable"] else 0.45
+    text = f"<b>{escape(row['code'])} {name}</b><br>{_say_days(row)}"
+    bars = [("p10", "p90", 0.62, DARK_WIDTH, text)]
+    if band:
+        pale = "–".join(round_estimate(row[f"days_calibrated_{end}"]) for end in ("p10", "p90"))
+        words = f"<b>{escape(row['code'])} {name}</b><br>{pale} days, {band}"
+        bars.insert(0, ("calibrated_p10", "calibrated_p90", 0.22, PALE_WIDTH, words))
+    traces = [
+        go.Scatter(
+            x=[round(row[f"days_{low}"], 1), round(row[f"days_{high}"], 1)],
+            y=[place, place],
+            mode="lines",
+            line={"color": blend(hue, palette.paper, share=depth * share), "width": width},
+            hovertext=hover,
+            hoverinfo="text",
+            customdata=[row["identity"]] * 2,
+            name=f"{row['corridor_id']} {low}",
+        )
+        for low, high, depth, width, hover in bars
+    ]
+    if row["is_usable"]:
+        traces.append(
+            go.Scatter(
+                x=[round(row["days_typical"], 1)],
+                y=[place],
+                mode="markers",
+                marker={
+                    "symbol": "line-ns",
+                    "size": TICK,
+                    "color": hue,
+                    "opacity": 1,
+                    "line": {"width": 3.5, "color": hue},
+                },
+                hovertext=text,
+                hoverinfo="text",
+                customdata=[row["identity"]],
+                name=str(row["corridor_id"]),
+            )
+        )
+    published = [] if is_compact else _list_published(row)
+    if published:
+        traces.append(
+            go.Scatter(
+                x=published,
+                y=[place] * len(published),
+                mode="markers",
+                marker={
+                    "symbol": "diamond",
+                    "size": 10,
+                    "color": palette.paper,
+                    "opacity": 1,
+                    "line": {"width": 1.6, "color": palette.ink},
+                },
+                hovertext=[f"Published for {name}: {value:,.0f} days" for value in published],
+                hoverinfo="text",
+                customdata=[row["identity"]] * len(published),
+                name=f"{row['corridor_id']} published",
+            )
+        )
+    return traces
+
+
+def _draw_before(
+    row: Mapping[str, Any], place: int, was: float, palette: Palette
+) -> go.Scatter:
+    """A hollow tick where the typical figure stands without the scenarios."""
+    return go.Scatter(
+        x=[round(was, 1)],
+        y=[place],
+        mode="markers",
+        marker={
+            "symbol": "line-ns",
+            "size": TICK,
+            "opacity": 1,
+            "color": palette.ink,
+            "line": {"width": 1.2, "color": palette.ink},
+        },
+        hovertext=f"{escape(row['name'])} without the scenarios: {round_estimate(was)} days",
+        hoverinfo="text",
+        customdata=[row["identity"]],
+        name=f"{row['corridor_id']} before",
+    )
+
+
+def _write_row(
+    row: Mapping[str, Any], place: int, palette: Palette, is_compact: bool, *, is_picked: bool
+) -> list[dict[str, Any]]:
+    """Rank, code, name and price above the bar, days at its end."""
+    hue = palette.corridors[row["hue"]]
+    above = {"y": place, "yshift": NAME_SHIFT, "xref": "paper", "showarrow": False}
+    name = escape(row["name"])
+    words = [
+        {
+            **above,
+            "x": 0,
+            "xanchor": "left",
+            "xshift": 0 if is_compact else CODE_SHIFT,
+            "text": f"<b>{escape(row['code'])}</b>",
+            "bgcolor": hue,
+            "borderpad": 2,
+            "font": {"size": REGULAR, "color": palette.paper},
+        },
+        {
+            **above,
+            "x": 0,
+            "xanchor": "left",
+            "xshift": NAME_LEFT - (CODE_SHIFT if is_compact else 0),
+            "text": f"<b>{name}</b>" if is_picked else name,
+            "font": {"size": REGULAR, "color": palette.ink},
+        },
+    ]
+    if not is_compact:
+        words.append(
+            {
+                **above,
+                "x": 0,
+                "xanchor": "left",
+                "text": f"{row['rank']}." if row["rank"] else "",
+                "font": {"size": REGULAR, "color": palette.muted},
+            }
+        )
+        words.append(
+            {
+                **above,
+                "x": 1,
+                "xanchor": "right",
+                "text": f"USD {round_estimate(row[f'{PRICE}_typical'])}",
+                "font": {"size": REGULAR, "color": palette.muted},
+            }
+        )
+    words.append(
+        {
+            "x": row["days_calibrated_p90"] if pd.notna(row["days_calibrated_p90"]) else row["days_p90"],
+            "y": place,
+            "xanchor": "left",
+            "xshift": 5,
+            "showarrow": False,
+            "text": f"<b>{round_estimate(row['days_typical'])}</b>" if row["is_usable"] else "cut",
+            "font": {
+                "size": REGULAR,
+                "color": palette.ink if row["is_usable"] else palette.statuses["closed"],
+            },
+        }
+    )
+    return words
