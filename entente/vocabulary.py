@@ -4,7 +4,7 @@ The full lists, with labels, are data (`data/codes/`). Here stand only those tha
 analysis or a figure asks for by name.
 """
 
-LENSES = {"both": "Both", "document": "Document", "record": "Record"}
+LENSES = {"both": "Claim and record", "document": "Claim", "record": "Record"}
 
 VERDICTS = (
     "supported",

@@ -8,8 +8,8 @@ had. Each widget's key is `widget_key(kind, field)`.
 """
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -17,6 +17,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from entente.address import codec, views
 from entente.address.codec import SEARCH_LIMIT
+from entente.app import markup
 from entente.app.chrome import get_horizon
 from entente.datapage.older_addresses import explain_version
 from entente.dates import day_in_words, in_words, known_from
@@ -28,6 +29,7 @@ Kind = type[views.View]
 V = TypeVar("V", bound=views.View)
 
 MANY = 12
+_LINE: dict[str, Any] = {"horizontal": True, "vertical_alignment": "center", "gap": "small"}
 
 _VIEWS, _ADDRESSES = "views by kind", "addresses by kind"
 
@@ -103,19 +105,69 @@ def options(kind: Kind, name: str, dossier: Dossier) -> tuple[str, ...]:
     return views.list_controls(kind)[name].options(dossier)
 
 
-def bar() -> DeltaGenerator:
-    """One line of controls under the sentence; it wraps on a narrow screen."""
-    return st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="small")
+@dataclass(frozen=True, kw_only=True)
+class Bar:
+    """The controls of a page: `with` it, they stand in its sheet.
+
+    Attributes:
+        front: What stays in sight on a phone, too.
+        sheet: The rest: in the same line on a wide window, behind *Change* on a phone.
+    """
+
+    front: DeltaGenerator
+    sheet: DeltaGenerator
+
+    def __enter__(self) -> None:
+        self.sheet.__enter__()
+
+    def __exit__(self, *raised: Any) -> None:
+        self.sheet.__exit__(*raised)
+
+
+def bar(said: Sequence[str] = (), *, is_folded: bool = False) -> Bar:
+    """One line of controls under the headline, which a phone shows as one line of words.
+
+    Args:
+        said: What is chosen, in a few plain words each, such as from `describe_state`. A phone
+            shows them with a button, *Change*, that opens the controls as a sheet at its foot.
+        is_folded: Whether a wide window shows the words and *Change* as well, and opens the
+            controls below them.
+    """
+    with st.container(key="controls-folded" if is_folded else "controls"):
+        front = st.container(key="controls-front", **_LINE)
+        markup.show("state_line", said=said)
+        sheet = st.container(key="controls-sheet", **_LINE)
+    with sheet:
+        markup.show("sheet_head")
+    return Bar(front=front, sheet=sheet)
 
 
 def drawer(label: str = "Filters") -> DeltaGenerator:
-    """Controls that are needed less often, behind one button."""
-    return st.popover(label)
+    """Controls that are needed less often: behind a button, or at the end of a phone's sheet.
+
+    Args:
+        label: What the button says, unique on the page; a count in brackets at its end may change.
+    """
+    name = label.partition(" (")[0].lower().replace(" ", "-")
+    markup.show("drawer_button", label=label, name=name)
+    return st.container(key=f"drawer-{name}")
+
+
+def describe_state(view: views.View, dossier: Dossier) -> tuple[str, ...]:
+    """The day and the lens of a view in plain words; what the view lacks is left out."""
+    day, lens_code = getattr(view, "as_of", None), getattr(view, "lens", None)
+    said = []
+    if day is not None:
+        words = day_in_words(day)
+        said.append(f"Latest ({words})" if day == dossier.horizon else words)
+    if lens_code is not None:
+        said.append(LENSES[lens_code].lower())
+    return tuple(said)
 
 
 def lens(kind: Kind) -> None:
-    """Document, record, or both."""
-    choice(kind, "lens", label="Lens", options=LENSES)
+    """The claim, the record, or both."""
+    choice(kind, "lens", label="Compare", options=LENSES)
 
 
 def count(kind: Kind) -> None:
@@ -197,7 +249,8 @@ def one_of_many(
 
 def search(kind: Kind, name: str, *, label: str) -> None:
     """Words to look for."""
-    st.text_input(label, key=widget_key(kind, name), max_chars=SEARCH_LIMIT)
+    place = widget_key(kind, name)
+    st.text_input(label, key=place, max_chars=SEARCH_LIMIT, placeholder=label)
 
 
 def weights(kind: Kind, name: str, *, labels: Mapping[str, str]) -> None:

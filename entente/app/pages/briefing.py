@@ -19,7 +19,7 @@ ACROSS = 3
 
 def show_controls(dossier: Dossier, view: BriefingView) -> None:
     """Lens, day, and what the score counts: by certainty it always counts claims."""
-    with controls.bar():
+    with controls.bar(controls.describe_state(view, dossier)):
         controls.lens(BriefingView)
         controls.as_of(BriefingView, dossier)
         if view.lens != "document":

@@ -50,7 +50,7 @@ def show_title(dossier: Dossier, view: ClaimsView) -> None:
 
 def show_controls(dossier: Dossier, view: ClaimsView) -> None:
     """Lens, day and mode; for the ledger alone, what is counted, words to look for, filters."""
-    with controls.bar():
+    with controls.bar(controls.describe_state(view, dossier)):
         controls.lens(ClaimsView)
         controls.as_of(ClaimsView, dossier)
         controls.choice(ClaimsView, "mode", label="Reading", options=CLAIM_MODES)

@@ -65,7 +65,7 @@ def show_title(dossier: Dossier) -> None:
 
 def show_day(dossier: Dossier, view: DataView) -> None:
     """Lens and day, and under them the counts that they mean."""
-    with controls.bar():
+    with controls.bar(controls.describe_state(view, dossier)):
         controls.lens(DataView)
         controls.as_of(DataView, dossier)
     markup.show(

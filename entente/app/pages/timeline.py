@@ -43,7 +43,7 @@ def show_controls(dossier: Dossier, view: TimelineView) -> None:
     actors = {actor_id: str(labels[actor_id]) for actor_id in tied_actors(dossier)}
     used = set(dossier["events"]["theme_code"])
     themes = {code: name for code, name in dossier.labels("themes").items() if code in used}
-    with controls.bar():
+    with controls.bar(controls.describe_state(view, dossier)):
         controls.lens(TimelineView)
         controls.as_of(TimelineView, dossier)
         with controls.drawer():

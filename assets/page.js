@@ -1,0 +1,64 @@
+/* What the page does for itself, beside Streamlit: it opens and shuts its sheets and drawers, keeps
+   one entry a page in the browser's history, and changes between light and dark. */
+(function () {
+  "use strict";
+  var root = document.documentElement;
+
+  /* One entry a page. Streamlit adds one for every address that a script writes; what stays on the
+     page (or in the presenter) takes the place of the entry before it instead. */
+  function placeOf(address) {
+    var url = new URL(address, location.href);
+    return url.pathname + (url.searchParams.has("present") ? "#present" : "");
+  }
+  var push = history.pushState;
+  history.pushState = function (state, unused, address) {
+    var isSame = address === undefined || address === null || placeOf(address) === placeOf(location.href);
+    (isSame ? history.replaceState : push).call(history, state, unused, address);
+  };
+
+  /* Sheets: a button names what it opens; the root says which one is open, and the style sheet
+     does the rest. */
+  function describe() {
+    var open = root.dataset.sheet;
+    document.querySelectorAll("[data-opens]").forEach(function (button) {
+      var is = String(button.dataset.opens === open);
+      if (button.getAttribute("aria-expanded") !== is) { button.setAttribute("aria-expanded", is); }
+    });
+  }
+  function isSeen(of) { return of.getClientRects().length > 0; }
+  function shut(gives) {
+    var name = root.dataset.sheet;
+    if (!name) { return; }
+    delete root.dataset.sheet;
+    describe();
+    var button = document.querySelector('[data-opens="' + CSS.escape(name) + '"]');
+    if (gives && button) { button.focus(); }
+  }
+  function open(name) {
+    root.dataset.sheet = name;
+    describe();
+    var done = document.querySelector(".st-key-controls-sheet [data-shuts]");
+    if (name === "controls" && done && isSeen(done)) { done.focus({ preventScroll: true }); }
+  }
+  var WITHIN = '.st-key-controls-sheet, [class*="st-key-drawer-"]';
+  document.addEventListener("click", function (event) {
+    var on = event.target;
+    if (!on.closest) { return; }
+    var opener = on.closest("[data-opens]");
+    if (opener) {
+      if (root.dataset.sheet === opener.dataset.opens) { shut(false); } else { open(opener.dataset.opens); }
+    } else if (on.closest("[data-shuts]")) {
+      shut(true);
+    } else if (root.dataset.sheet && on.closest("#root") && on.isConnected && !on.closest(WITHIN)) {
+      shut(false);
+    }
+  });
+  document.addEventListener("keydown", function (event) {
+    // A list that is open above the sheet takes the key first.
+    if (event.key === "Escape" && root.dataset.sheet && !document.querySelector('[role="listbox"], [role="dialog"]')) { shut(true); }
+  });
+  /* Streamlit draws a button anew when the words beside it change. */
+  document.addEventListener("DOMContentLoaded", function () {
+    new MutationObserver(describe).observe(document.body, { childList: true, subtree: true });
+  });
+})();
