@@ -25,6 +25,15 @@
       if (button.getAttribute("aria-expanded") !== is) { button.setAttribute("aria-expanded", is); }
     });
   }
+  function mark() {
+    document.querySelectorAll("[data-appearance]").forEach(function (button) {
+      var is = String(button.dataset.appearance === appearance);
+      if (button.getAttribute("aria-pressed") !== is) { button.setAttribute("aria-pressed", is); }
+    });
+    document.querySelectorAll('[class*="st-key-menu-here-"] a:not([aria-current])').forEach(function (link) {
+      link.setAttribute("aria-current", "page");
+    });
+  }
   function isSeen(of) { return of.getClientRects().length > 0; }
   function shut(gives) {
     var name = root.dataset.sheet;
@@ -40,11 +49,15 @@
     var done = document.querySelector(".st-key-controls-sheet [data-shuts]");
     if (name === "controls" && done && isSeen(done)) { done.focus({ preventScroll: true }); }
   }
-  var WITHIN = '.st-key-controls-sheet, [class*="st-key-drawer-"]';
+  var WITHIN = '.st-key-controls-sheet, .st-key-menu, [class*="st-key-drawer-"]';
   document.addEventListener("click", function (event) {
     var on = event.target;
     if (!on.closest) { return; }
     var opener = on.closest("[data-opens]");
+    var chosen = on.closest("[data-appearance]");
+    if (chosen) { choose(chosen.dataset.appearance); }
+    if (on.closest("[data-prints]")) { shut(true); window.print(); }
+    if (root.dataset.sheet === "menu" && on.closest(".st-key-menu a")) { shut(false); return; }
     if (opener) {
       if (root.dataset.sheet === opener.dataset.opens) { shut(false); } else { open(opener.dataset.opens); }
     } else if (on.closest("[data-shuts]")) {
@@ -57,8 +70,30 @@
     // A list that is open above the sheet takes the key first.
     if (event.key === "Escape" && root.dataset.sheet && !document.querySelector('[role="listbox"], [role="dialog"]')) { shut(true); }
   });
+  /* Light, dark or as the system is. Streamlit reads the choice when it starts, and keeps one for each
+     address; ours is one for all of them. */
+  var CHOICE = "entente-appearance", THEME = "stActiveTheme-";
+  function keep() {
+    try {
+      var chosen = localStorage.getItem(CHOICE);
+      Object.keys(localStorage).forEach(function (key) {
+        if (key.indexOf(THEME) === 0) { localStorage.removeItem(key); }
+      });
+      if (chosen) { localStorage.setItem(THEME + location.pathname + "-v2", JSON.stringify(chosen)); }
+      return chosen || "System";
+    } catch (refused) { return "System"; }
+  }
+  var appearance = keep();
+  function choose(name) {
+    try {
+      if (name === "System") { localStorage.removeItem(CHOICE); } else { localStorage.setItem(CHOICE, name); }
+    } catch (refused) { return; }
+    keep();
+    location.reload();
+  }
+
   /* Streamlit draws a button anew when the words beside it change. */
   document.addEventListener("DOMContentLoaded", function () {
-    new MutationObserver(describe).observe(document.body, { childList: true, subtree: true });
+    new MutationObserver(function () { describe(); mark(); }).observe(document.body, { childList: true, subtree: true });
   });
 })();

@@ -25,7 +25,7 @@ LEAST_FAVOURABLE_FIRST = (
     "partly-supported",
     "supported",
 )
-SCORE_COUNTS = {"claims": "By claim", "sentences": "By sentence"}
+SCORE_COUNTS = {"claims": "Claims", "sentences": "Sentences"}
 TIE_THEMES = (
     "diplomacy",
     "defence",
@@ -62,10 +62,10 @@ MONTHS = ("1", "3", "6", "12")
 OBJECTIVE_LABELS = {"time": "Time", "cost": "Cost", "co2e": "CO2e"}
 MIX = "mix"  # the best way by the reader's own weights of time, cost and emissions
 SHOWN = {"off": "Hidden", "on": "Shown"}
-CLAIM_MODES = {"ledger": "Ledger", "scoreboard": "Forecasts and pledges", "sources": "Sources"}
+CLAIM_MODES = {"ledger": "Claims", "scoreboard": "Forecasts and pledges", "sources": "Sources"}
 # Whose sources the reading of sources shows: those that a party to the matter owns or speaks in.
-SOURCE_VOICES = {"all": "All", "party": "Of a party", "others": "Of others"}
-TIMELINE_MODES = {"lanes": "Lanes", "tempo": "Tempo", "list": "List"}
+SOURCE_VOICES = {"all": "All", "party": "State-linked", "others": "Others"}
+TIMELINE_MODES = {"lanes": "Timeline", "tempo": "Events per quarter", "list": "List"}
 # What an event behind a tie can be, from deeds to words, and what each weighs until a reader
 # says otherwise. Which kinds of event belong to which is data (`data/event_kind_evidence.csv`).
 EVIDENCE_KINDS = {

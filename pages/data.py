@@ -1,4 +1,4 @@
-"""Data and method: what to take away, what it means, how it came about."""
+"""Data and method: what to download, what it means, how it came about."""
 
 from entente.address.views import DataView
 from entente.app import chrome, controls

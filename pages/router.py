@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from entente.address.pages import HOME_PAGE, PAGES
-from entente.app import chrome, export_menu, presenter
+from entente.address.pages import HOME_PAGE, PAGES, VIEWS
+from entente.app import chrome, controls, export_menu, presenter
 from entente.dossier.cache import spare_collector
 from entente.settings import HOME
 
-st.set_page_config(page_title="Entente", page_icon=str(HOME / "assets" / "icon.svg"), layout="wide")
+st.set_page_config(page_icon=str(HOME / "assets" / "icon.svg"), layout="wide")
 st.logo(str(HOME / "assets" / "wordmark.svg"), size="large")
 chrome.apply_style()
 scripts = [
@@ -22,6 +22,8 @@ if is_open and is_presenting:
 elif is_open:
     place = export_menu.make_place()
     page.run()
-    export_menu.fill(place, page=page.url_path or HOME_PAGE.code, title=page.title)
+    code = page.url_path or HOME_PAGE.code
+    export_menu.fill(place, page=code, title=page.title)
+    chrome.name_tab(page.title, controls.current_view(VIEWS[code]))
     chrome.show_imprint()
     spare_collector(page.url_path)

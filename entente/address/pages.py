@@ -53,7 +53,7 @@ class Page:
 
 
 PAGES = (
-    Page(view=BriefingView, title="Briefing", is_home=True),
+    Page(view=BriefingView, title="Home", is_home=True),
     Page(view=MapView, title="Alliance map"),
     Page(view=TimelineView, title="Timeline"),
     Page(view=RoutesView, title="Trade routes"),
@@ -110,7 +110,8 @@ def link_mark(
 
 def link_section(page: str, section: str, **controls: str) -> str:
     """The address of a section of a page with some controls set, relative to any page."""
-    return f"{BY_CODE[page].path or ROOT}?{write_query(controls)}#{section}"
+    query = f"?{write_query(controls)}" if controls else ""
+    return f"{BY_CODE[page].path or ROOT}{query}#{section}"
 
 
 def link_page(page: str, query: str, *, base_url: str) -> str:

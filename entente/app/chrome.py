@@ -7,7 +7,9 @@ import streamlit as st
 
 from entente.address.codec import Notice
 from entente.address.pages import stylesheet_address
+from entente.address.views import View
 from entente.app import markup
+from entente.briefing.page_contents import page_title
 from entente.dates import day_in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier, read_state
@@ -58,6 +60,17 @@ def css_variables(colours: Palette) -> str:
         values |= {f"{group}-{code}": hue for code, hue in hues.items()}
     values |= {"sans": SANS, "serif": SERIF, "on-paper": ON_PAPER[colours.name]}
     return "".join(f"--{name}:{value};" for name, value in values.items())
+
+
+def name_tab(page: str, view: View | None) -> None:
+    """Name page and finding in the browser's tab and history.
+
+    Args:
+        page: Title of the page.
+        view: What is shown; None for the page alone.
+    """
+    found = f"{page}: {page_title(get_dossier(), view)}" if view is not None else page
+    st.set_page_config(page_title=f"{found} · Entente")
 
 
 def show_faults() -> bool:

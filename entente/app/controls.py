@@ -172,7 +172,7 @@ def lens(kind: Kind) -> None:
 
 def count(kind: Kind) -> None:
     """What the score counts: claims or sentences."""
-    choice(kind, "count", label="Score", options=SCORE_COUNTS)
+    choice(kind, "count", label="Count", options=SCORE_COUNTS)
 
 
 def as_of(kind: Kind, dossier: Dossier) -> None:

@@ -1,4 +1,4 @@
-"""What a reader can do with any page: present the briefing, share what is on screen, take it."""
+"""What a reader can do with any page: present the briefing, share what is on screen, export it."""
 
 import datetime as dt
 import html
@@ -8,7 +8,7 @@ import segno
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from entente.address.pages import VIEWS, write_query
+from entente.address.pages import PAGES, VIEWS, write_query
 from entente.address.views import View
 from entente.app import controls, markup
 from entente.app.chrome import get_dossier, get_horizon, get_reading_day
@@ -53,10 +53,24 @@ def fill(place: DeltaGenerator, *, page: str, title: str) -> None:
         if sharing.open:
             with sharing, st.container(key="share"):
                 _show_link(dossier, title=title, link=link)
-        taking = st.popover("Take away", width="content", key="take-away-panel", on_change="rerun")
+        taking = st.popover("Export", width="content", key="export-panel", on_change="rerun")
         if taking.open:
-            with taking, st.container(key="take-away"):
+            with taking, st.container(key="export"):
                 _show_files(dossier, view)
+        _show_menu(page)
+
+
+def _show_menu(page: str) -> None:
+    """The menu: the pages, on a phone; light or dark; print, cite, report an error."""
+    markup.show("menu_button")
+    with st.container(key="menu", gap=None):
+        with st.container(key="menu-pages", gap=None):
+            for one in PAGES:
+                # A link to the page that is shown would do nothing; it says where one is.
+                place = f"menu-here-{one.code}" if one.code == page else f"menu-to-{one.code}"
+                with st.container(key=place):
+                    st.page_link(one.script, label=one.title)
+        markup.show("menu")
 
 
 def describe_sheet(dossier: Dossier, view: View | None, *, title: str, link: str) -> dict[str, str]:
@@ -64,7 +78,7 @@ def describe_sheet(dossier: Dossier, view: View | None, *, title: str, link: str
     as_of, lens = getattr(view, "as_of", None), getattr(view, "lens", None)
     horizon = get_horizon(dossier)
     said = [f"as of {day_in_words(as_of)}"] if as_of else []
-    said += [f"lens: {LENSES[lens].lower()}"] if lens in LENSES else []
+    said += [f"compare: {LENSES[lens].lower()}"] if lens in LENSES else []
     return {
         "page": title,
         "version": dossier.version,
@@ -88,7 +102,7 @@ def _show_link(dossier: Dossier, *, title: str, link: str) -> None:
     code = segno.make(link, error="m", micro=False)  # black on white in either appearance
     picture = code.svg_data_uri(border=3, dark="#000", light="#fff", omitsize=True)
     markup.show("share_code", picture=str(picture))
-    with st.expander("Cite"):
+    with st.expander("How to cite"):
         accessed = get_reading_day()
         plain = view_citation(dossier, title=title, link=link, accessed=accessed)
         st.code(plain, language=None, wrap_lines=True)
@@ -97,7 +111,7 @@ def _show_link(dossier: Dossier, *, title: str, link: str) -> None:
     with st.expander("Embed"):
         st.code(embed_code(link), language=None, wrap_lines=True)
         st.caption(
-            "Whoever runs this server must allow your site as a frame ancestor: "
+            "The operator of this server has to allow your site to frame it: "
             "see the settings in the README."
         )
 
@@ -114,16 +128,16 @@ def embed_code(link: str) -> str:
 def _show_files(dossier: Dossier, view: View | None) -> None:
     whole = urlsplit(st.context.url or "")
     base = f"{whole.scheme}://{whole.netloc}" if whole.netloc else ""
-    st.markdown("**The whole briefing**, to present or hand out without a network")
+    st.markdown("**The whole briefing**, to present or hand out offline")
     with st.container(key="take-briefing", horizontal=True, gap="small"):
-        _offer_file(dossier, "One HTML file", "html", base=base)
+        _offer_file(dossier, "Offline copy (HTML)", "html", base=base)
         _offer_file(dossier, "PowerPoint deck", "pptx", base=base)
     if view is not None and not _is_empty(dossier, view=view):
         st.markdown("**This view**, with its tables and sources")
         with st.container(key="take-view", horizontal=True, gap="small"):
-            _offer_file(dossier, "HTML file", "html", view=view, base=base)
+            _offer_file(dossier, "Page (HTML)", "html", view=view, base=base)
             _offer_file(dossier, "PowerPoint slide", "pptx", view=view, base=base)
-    st.caption("A file is made when you ask for it; you may go on reading meanwhile.")
+    st.caption("Preparing takes a few seconds.")
 
 
 def _offer_file(

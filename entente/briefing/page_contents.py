@@ -36,15 +36,20 @@ def page_content(
         view: What was chosen.
         appearance: Name of the palette.
     """
-    title: Callable[..., str] = MODULES[page].title
     panels: tuple[Panel, ...] = MODULES[page].panels(dossier, view, appearance)
     return PageContent(
         page_code=page,
-        title=title(dossier, view),
+        title=page_title(dossier, view),
         query=encode_query(view, dossier),
         panels=panels,
         borders=_borders(dossier, page, view, panels),
     )
+
+
+def page_title(dossier: Dossier, view: View) -> str:
+    """What a view finds, as its headline."""
+    title: Callable[..., str] = MODULES[view.page_code].title
+    return title(dossier, view)
 
 
 def _borders(dossier: Dossier, page: str, view: Any, panels: tuple[Panel, ...]) -> str:

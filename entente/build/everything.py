@@ -143,11 +143,11 @@ def make_settings() -> str:
     text = _read(Path(__file__).with_name(SETTINGS))
     for palette in (LIGHT, DARK):
         values = {
-            "primaryColor": palette.accent,
+            "primaryColor": palette.ink,
             "backgroundColor": palette.paper,
             "secondaryBackgroundColor": palette.raised,
             "textColor": palette.ink,
-            "linkColor": palette.accent,
+            "linkColor": palette.ink,
             "borderColor": palette.rule,
         }
         lines = "".join(f'{name} = "{value}"\n' for name, value in values.items())

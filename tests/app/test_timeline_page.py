@@ -118,10 +118,10 @@ def test_next_previous_and_close_set_the_pick(open_page: Open) -> None:
     app = open_page("timeline", pick="winter-visit")
     title = "The president of Marland visits Orania"
     assert title in html_of(app)
-    later = button(app, "Later →").click().run()
+    later = button(app, "Next event").click().run()
     assert f"<h2>{title}" not in html_of(later)
     assert later.session_state["TimelineView.pick"] not in (None, "winter-visit")
-    back = button(later, "← Earlier").click().run()
+    back = button(later, "Previous event").click().run()
     assert back.session_state["TimelineView.pick"] == "winter-visit"
     closed = button(back, "Close").click().run()
     assert closed.session_state["TimelineView.pick"] is None
@@ -130,8 +130,8 @@ def test_next_previous_and_close_set_the_pick(open_page: Open) -> None:
 
 def test_the_first_event_has_none_before_it(open_page: Open) -> None:
     app = open_page("timeline", pick="before-record")
-    assert button(app, "← Earlier").disabled
-    assert not button(app, "Later →").disabled
+    assert button(app, "Previous event").disabled
+    assert not button(app, "Next event").disabled
 
 
 def test_an_event_with_other_dates_is_picked_by_button(open_page: Open) -> None:
@@ -155,7 +155,7 @@ def test_the_list_is_ordered_by_year_and_marks_the_pick(open_page: Open) -> None
     assert shown.count('aria-current="true"') == 1
     assert "the document has January 2021" in shown
     assert not list_charts(app)
-    button(app, "Later →").click().run()
+    button(app, "Next event").click().run()
     assert app.session_state["TimelineView.pick"] not in (None, "winter-visit")
 
 
@@ -218,14 +218,14 @@ def test_an_empty_view_has_nothing_to_take_away_and_says_so(open_page: Open) -> 
     found = {element.proto.label: element.proto for element in app.get("download_button")}
     assert found["Calendar (.ics)"].disabled
     assert found["Rows (.csv)"].disabled
-    assert any("nothing to take away" in caption.value for caption in app.caption)
+    assert any("no events on screen" in caption.value for caption in app.caption)
 
 
 def test_the_steps_have_keys(open_page: Open) -> None:
     app = open_page("timeline")
     keys = {found.label: found.proto.shortcut for found in app.button}
-    assert keys["← Earlier"] == "e"
-    assert keys["Later →"] == "l"
+    assert keys["Previous event"] == "p"
+    assert keys["Next event"] == "n"
 
 
 def test_the_list_of_events_gives_nothing_later_away(open_page: Open) -> None:

@@ -24,10 +24,10 @@ def press(visiting: Visit, key: str, *, until: str) -> None:
 def test_keys_step_through_the_events_and_back(server: str, visit: Start) -> None:
     visiting = visit()
     page = visiting.open(f"{server}/timeline?zoom=visits&pick=e036")
-    expect(page.get_by_text("Shortcut L").or_(page.get_by_label("Shortcut L"))).to_be_visible()
-    press(visiting, "l", until="e037")
+    expect(page.get_by_text("Shortcut N").or_(page.get_by_label("Shortcut N"))).to_be_visible()
+    press(visiting, "n", until="e037")
     expect(page.locator("article.e-event h2")).to_contain_text("Shehbaz Sharif in Baku")
-    press(visiting, "e", until="e036")
+    press(visiting, "p", until="e036")
     expect(page.locator("article.e-event h2")).to_contain_text("seventh strategic council")
     assert visiting.errors == []
 
@@ -35,7 +35,7 @@ def test_keys_step_through_the_events_and_back(server: str, visit: Start) -> Non
 def test_keys_work_from_the_list(server: str, visit: Start) -> None:
     visiting = visit()
     page = visiting.open(f"{server}/timeline?zoom=visits&show=list&pick=e036")
-    press(visiting, "l", until="e037")
+    press(visiting, "n", until="e037")
     expect(page.locator('li[aria-current="true"]')).to_contain_text("Shehbaz Sharif in Baku")
     page.locator('li a:has-text("Jabbarov")').click()
     page.wait_for_url("**pick=e040**")
@@ -47,7 +47,7 @@ def test_letters_that_are_typed_do_not_step(server: str, visit: Start) -> None:
     visiting = visit()
     page = visiting.open(f"{server}/timeline?zoom=visits&pick=e036")
     page.get_by_role("combobox").first.click()
-    page.keyboard.type("el")
+    page.keyboard.type("pn")
     page.keyboard.press("Escape")
     visiting.settle()
     assert pick_of(page) == "e036"

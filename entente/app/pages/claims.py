@@ -49,20 +49,23 @@ def show_title(dossier: Dossier, view: ClaimsView) -> None:
 
 
 def show_controls(dossier: Dossier, view: ClaimsView) -> None:
-    """Lens, day and mode; for the ledger alone, what is counted, words to look for, filters."""
-    with controls.bar(controls.describe_state(view, dossier)):
+    """Mode and search in the open; lens, day, count and filters in the sheet."""
+    is_list = view.mode == "ledger" and view.pick is None
+    bar = controls.bar(controls.describe_state(view, dossier), is_folded=True)
+    with bar.front:
+        controls.choice(ClaimsView, "mode", label="Show", options=CLAIM_MODES)
+        if is_list:
+            controls.search(ClaimsView, "search", label="Search the claims")
+    with bar:
         controls.lens(ClaimsView)
         controls.as_of(ClaimsView, dossier)
-        controls.choice(ClaimsView, "mode", label="Reading", options=CLAIM_MODES)
         if view.mode == "ledger" and view.lens != "document":
             controls.count(ClaimsView)
-        if view.mode == "ledger" and view.pick is None:
-            controls.search(ClaimsView, "search", label="Search")
-            with controls.drawer():
-                for name, codes in FILTERS.items():
-                    if name != "verdicts" or view.lens != "document":
-                        options = dossier.labels(codes)
-                        controls.several(ClaimsView, name, label=name.capitalize(), options=options)
+        if is_list:
+            for name, codes in FILTERS.items():
+                if name != "verdicts" or view.lens != "document":
+                    options = dossier.labels(codes)
+                    controls.several(ClaimsView, name, label=name.capitalize(), options=options)
 
 
 def show_claim(dossier: Dossier, view: ClaimsView) -> None:

@@ -1,4 +1,4 @@
-"""The data and method page: what to take away, what it means, how it came about."""
+"""The data and method page: what to download, what it means, how it came about."""
 
 import datetime as dt
 from typing import Any
@@ -21,15 +21,15 @@ from entente.export.files.data_zip import about, data_zip, licences, table_csv
 from entente.record.evidence import count_certainty, count_known
 
 SECTIONS = {
-    "download": "Take it away",
+    "download": "Download the data",
     "tables": "Tables and columns",
     "method": "Method",
     "borders": "Borders and names",
     "words": "Words",
     "licences": "Licences",
     "changes": "What changed",
-    "cite": "To cite",
-    "correct": "To correct",
+    "cite": "How to cite",
+    "correct": "Report an error",
     "privacy": "Privacy",
 }
 # Code tables with their captions, by the section of the method that speaks of their words.

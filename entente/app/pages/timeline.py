@@ -1,5 +1,6 @@
 """The timeline page: the finding, the controls, the figure or list, and what was picked."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pandas as pd
@@ -27,9 +28,9 @@ from entente.timeline.tempo import CERTAINTIES
 from entente.vocabulary import TIMELINE_MODES
 
 # Letters, because arrows scroll tables and move between the segments of a control.
-EARLIER_KEY, LATER_KEY = "E", "L"
+PREVIOUS_KEY, NEXT_KEY = "P", "N"
 FORMATS = {"ics": ("Calendar (.ics)", "text/calendar"), "csv": ("Rows (.csv)", "text/csv")}
-NOTHING = "Nothing is on screen, so there is nothing to take away."
+NOTHING = "There are no events on screen to download."
 
 
 def show_finding(dossier: Dossier, view: TimelineView) -> None:
@@ -38,43 +39,55 @@ def show_finding(dossier: Dossier, view: TimelineView) -> None:
 
 
 def show_controls(dossier: Dossier, view: TimelineView) -> None:
-    """Lens and day in the open; themes, actors and the list of events in the drawer."""
+    """Mode and zoom in the open; lens, day, themes, actors and the list of events in the sheet."""
     labels = dossier["actors"].set_index("actor_id")["label"]
     actors = {actor_id: str(labels[actor_id]) for actor_id in tied_actors(dossier)}
     used = set(dossier["events"]["theme_code"])
     themes = {code: name for code, name in dossier.labels("themes").items() if code in used}
-    with controls.bar(controls.describe_state(view, dossier)):
+    bar = controls.bar(_describe_state(dossier, view, actors, themes), is_folded=True)
+    with bar.front:
+        controls.choice(TimelineView, "mode", label="Show", options=TIMELINE_MODES)
+        spans = dossier.document.timeline_spans
+        zooms = {span_id: span.label for span_id, span in spans.items()}
+        controls.choice(TimelineView, "zoom", label="Period", options=zooms)
+    with bar:
         controls.lens(TimelineView)
         controls.as_of(TimelineView, dossier)
-        with controls.drawer():
-            controls.several(TimelineView, "themes", label="Themes", options=themes)
-            controls.several(TimelineView, "actors", label="Actors", options=actors)
-            controls.one_of_many(
-                TimelineView,
-                "pick",
-                label="Event",
-                options=_list_choices(dossier, view),
-                optional=True,
-            )
+        controls.several(TimelineView, "themes", label="Themes", options=themes)
+        controls.several(TimelineView, "actors", label="Actors", options=actors)
+        controls.one_of_many(
+            TimelineView,
+            "pick",
+            label="Event",
+            options=_list_choices(dossier, view),
+            optional=True,
+        )
+
+
+def _describe_state(
+    dossier: Dossier, view: TimelineView, actors: Mapping[str, str], themes: Mapping[str, str]
+) -> tuple[str, ...]:
+    """Day, lens, and whatever is left out, in words."""
+    said = list(controls.describe_state(view, dossier))
+    if len(view.themes) < len(themes):
+        said.append(f"{len(view.themes)} of {len(themes)} themes")
+    if len(view.actors) < len(actors):
+        said.append(f"{len(view.actors)} of {len(actors)} actors")
+    return tuple(said)
 
 
 def show_timeline(dossier: Dossier, view: TimelineView) -> None:
-    """Mode, zoom and steps on one line; below it the figure or list, and beneath that the pick."""
+    """The figure or list; beneath it the pick, with the steps to its neighbours."""
     items = find_items(dossier, view)
-    spans = dossier.document.timeline_spans
-    with st.container(key="timeline-bar", horizontal=True, vertical_alignment="bottom"):
-        with st.container(key="timeline-choices", horizontal=True, gap="small", width="content"):
-            controls.choice(TimelineView, "mode", label="Show", options=TIMELINE_MODES)
-            zooms = {span_id: span.label for span_id, span in spans.items()}
-            controls.choice(TimelineView, "zoom", label="Zoom", options=zooms)
-        _show_steps(items, view.pick)
     if view.mode == "list":
+        _show_steps(items, view.pick)
         _show_item(dossier, view, items)
         _show_list(dossier, view, items)
     else:
         (panel,) = content.panels(dossier, view, get_palette().name)
-        _show_key(dossier, view)
         _show_figure(panel)
+        _show_key(dossier, view)
+        _show_steps(items, view.pick)
         _show_item(dossier, view, items)
         panels.show_details(
             panel.table, key=panel.key, source_ids=panel.source_ids, dossier=dossier
@@ -115,7 +128,7 @@ def _show_list(dossier: Dossier, view: TimelineView, items: pd.DataFrame) -> Non
 def _show_steps(items: pd.DataFrame, pick: str | None) -> None:
     """To the event before and after, by button or key; from none, to the last and the first."""
     before, after = find_neighbours(list(items["item_id"]), pick)
-    steps = ("← Earlier", before, EARLIER_KEY), ("Later →", after, LATER_KEY)
+    steps = ("Previous event", before, PREVIOUS_KEY), ("Next event", after, NEXT_KEY)
     with st.container(key="event-steps", horizontal=True, gap="small", width="content"):
         for label, target, key in steps:
             st.button(

@@ -75,7 +75,7 @@ def readme(dossier: Dossier) -> str:
             "",
             *rows,
             "",
-            "To cite",
+            "How to cite",
             citation(dossier),
             "",
             citation_bibtex(dossier),
