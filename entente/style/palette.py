@@ -16,6 +16,8 @@ LETTERS = (
     "U+0020-017F,U+018F,U+0218-021B,U+0259,U+02BB-02BC,U+1E00-1EFF,U+2010-2026,U+2030-2033,"
     "U+2039-203A,U+2044,U+20AC,U+2190-2193,U+2212,U+2248,U+2260,U+2264-2265"
 )
+# What our cut of the sans has: Cyrillic names of sources, and the marks of keys, too.
+SANS_LETTERS = f"{LETTERS},U+0400-045F,U+2194,U+25A0-25FF"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -72,8 +72,8 @@ def page(dossier: Dossier) -> Reader:
 
 def test_the_file_fits_into_a_mail(dossier: Dossier) -> None:
     content = briefing_html(choose_scenes(dossier), dossier=dossier)
-    assert len(content) <= 3_200_000
-    assert len(gzip.compress(content)) <= 1_100_000
+    assert len(content) <= 2_800_000
+    assert len(gzip.compress(content)) <= 900_000
 
 
 def test_nothing_is_asked_of_anybody(page: Reader) -> None:

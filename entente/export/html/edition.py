@@ -20,9 +20,9 @@ from entente.export.files.citation import citation
 from entente.export.files.writing import plain
 from entente.export.html.parts import json_block, ledger_rows, scene_parts, score_parts
 from entente.record.horizon import Unsettled, describe_horizon
-from entente.settings import HOME, STREAMLIT_FILES
+from entente.settings import HOME
 from entente.style.bundle import find_bundle
-from entente.style.palette import LETTERS, LIGHT, SANS, SERIF
+from entente.style.palette import LETTERS, LIGHT, SANS, SANS_LETTERS, SERIF
 from entente.style.theme import CONFIG
 
 ASSETS, TEMPLATES = HOME / "assets", Path(__file__).parent / "templates"
@@ -100,8 +100,8 @@ def site_files(
         scripts[_name_by_digest(stem, "js", content)] = content
     fonts: dict[str, bytes] = {}
 
-    def add_font(family: str, content: bytes) -> str:
-        name = _name_by_digest(family.lower().replace(" ", "-"), "woff2", content)
+    def add_font(stem: str, content: bytes) -> str:
+        name = _name_by_digest(stem, "woff2", content)
         fonts[name] = content
         return name.removeprefix(f"{BESIDE}/")
 
@@ -223,16 +223,14 @@ def _read_scripts() -> tuple[str, str, str]:
 def _write_style(address: Callable[[str, bytes], str]) -> str:
     """The style sheet: fonts and colours of the house before the rules of the template.
 
-    `address` takes a family and its font file, and says where the sheet finds it.
+    `address` takes the name of a font and its file, and says where the sheet finds it.
     """
-    (sans,) = (STREAMLIT_FILES / "static" / "media").glob("SourceSansVF-Upright.*.woff2")
-    serif = ASSETS / "fonts" / "entente-serif.woff2"
     faces = "".join(
-        f"@font-face{{font-family:'{family}';src:url({address(family, path.read_bytes())}) "
-        f"format('woff2');font-weight:{weights};font-display:swap;{letters}}}\n"
-        for family, path, weights, letters in (
-            ("Entente Serif", serif, "400 700", f"unicode-range:{LETTERS};"),
-            ("Source Sans", sans, "200 900", ""),
+        f"@font-face{{font-family:'{family}';src:url({address(name, _read_font(name))}) "
+        f"format('woff2');font-weight:400 700;font-display:swap;unicode-range:{letters};}}\n"
+        for family, name, letters in (
+            ("Entente Serif", "entente-serif", LETTERS),
+            ("Source Sans", "entente-sans", SANS_LETTERS),  # as figures ask for it
         )
     )
     values = {
@@ -244,6 +242,10 @@ def _write_style(address: Callable[[str, bytes], str]) -> str:
     variables = "".join(f"--{name}:{value};" for name, value in values.items())
     rules = (TEMPLATES / "edition.css").read_text(encoding="utf-8")
     return f"{faces}:root{{{variables}}}\n{rules}"
+
+
+def _read_font(name: str) -> bytes:
+    return (ASSETS / "fonts" / f"{name}.woff2").read_bytes()
 
 
 def _inline_font(_: str, content: bytes) -> str:
