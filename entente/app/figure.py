@@ -17,7 +17,12 @@ def _register() -> Callable[..., Any]:
 
 
 def show_figure(
-    text: str, *, key: str, alt: str, on_pick: Callable[[list[Any]], None] | None = None
+    text: str,
+    *,
+    key: str,
+    alt: str,
+    on_pick: Callable[[list[Any]], None] | None = None,
+    picked: str | None = None,
 ) -> None:
     """Draw a figure in all the room that its container has.
 
@@ -25,7 +30,9 @@ def show_figure(
         text: The figure as JSON, with data, layout and configuration.
         key: Short name, unique on the page.
         alt: What it shows, for those who cannot see it.
-        on_pick: Called with the `customdata` of a mark that was chosen.
+        on_pick: Called with the `customdata` of a mark that was chosen; without it, marks do not
+            answer, and the figure is read by its table.
+        picked: Id of the mark that is put forward, which gets a ring.
     """
     place = f"chart-{key}"
 
@@ -36,7 +43,13 @@ def show_figure(
 
     _register()(
         key=place,
-        data={"text": text, "alt": alt, "bundle": bundle_address(), "pick": bool(on_pick)},
+        data={
+            "text": text,
+            "alt": alt,
+            "bundle": bundle_address(),
+            "pick": bool(on_pick),
+            "picked": picked,
+        },
         height="stretch",
         on_pick_change=pick,
     )

@@ -23,7 +23,11 @@ PICTURE_FORMATS = ("png", "svg")
 
 
 def show_panels(
-    panels: Sequence[Panel], *, dossier: Dossier, on_pick: Callable[[list[Any]], None] | None = None
+    panels: Sequence[Panel],
+    *,
+    dossier: Dossier,
+    on_pick: Callable[[list[Any]], None] | None = None,
+    picked: str | None = None,
 ) -> None:
     """Show panels with all that belongs to them, halves side by side.
 
@@ -31,16 +35,22 @@ def show_panels(
         panels: What a view shows, in order. A panel without a figure shows its table at once.
         dossier: Where sources are looked up.
         on_pick: Called with the `customdata` of a mark that was chosen.
+        picked: Id of the mark that is put forward, which gets a ring.
     """
+    set_heights(panels)
     for row in arrange(panels):
         places = [st.container()] if len(row) == 1 else st.columns(len(row), gap="large")
         for place, group in zip(places, row, strict=True):
             with place:
-                _show_group(group, dossier=dossier, on_pick=on_pick)
+                _show_group(group, dossier=dossier, on_pick=on_pick, picked=picked)
 
 
 def _show_group(
-    group: tuple[Panel, ...], *, dossier: Dossier, on_pick: Callable[[list[Any]], None] | None
+    group: tuple[Panel, ...],
+    *,
+    dossier: Dossier,
+    on_pick: Callable[[list[Any]], None] | None,
+    picked: str | None,
 ) -> None:
     """Figures side by side, with one heading, caption, table and list of sources."""
     first = group[0]
@@ -54,8 +64,9 @@ def _show_group(
     places = [st.container()] if len(group) == 1 else st.columns(len(group))
     for place, panel in zip(places, group, strict=True):
         with place:
-            set_height(panel.key, panel.height)
-            show_chart(panel.figure_text, key=panel.key, alt=panel.alt, on_pick=on_pick)
+            show_chart(
+                panel.figure_text, key=panel.key, alt=panel.alt, on_pick=on_pick, picked=picked
+            )
     if first.caption:
         st.caption(markup.literal(first.caption))
     show_details(
@@ -67,9 +78,12 @@ def _show_group(
     )
 
 
-def set_height(key: str, height: Height) -> None:
-    """Give the place of a figure its height, in a wide window and in a narrow one."""
-    st.html(f"<style>{height_rules(f'.stApp .st-key-figure-{key}', height)}</style>")
+def set_heights(panels: Sequence[Panel]) -> None:
+    """Give the places of figures their heights, in a wide window and in a narrow one."""
+    drawn = [panel for panel in panels if panel.figure is not None]
+    rules = [height_rules(f".stApp .st-key-figure-{panel.key}", panel.height) for panel in drawn]
+    if rules:
+        st.html(f"<style>{''.join(rules)}</style>")
 
 
 def height_rules(selector: str, height: Height) -> str:
@@ -91,6 +105,7 @@ def show_chart(
     key: str,
     alt: str,
     on_pick: Callable[[list[Any]], None] | None = None,
+    picked: str | None = None,
 ) -> None:
     """The figure alone.
 
@@ -99,9 +114,10 @@ def show_chart(
         key: Short name, unique on the page.
         alt: What it shows, for those who cannot see it.
         on_pick: Called with the `customdata` of a mark that was chosen.
+        picked: Id of the mark that is put forward.
     """
     with st.container(key=f"figure-{key}"):
-        show_figure(text, key=key, alt=alt, on_pick=on_pick)
+        show_figure(text, key=key, alt=alt, on_pick=on_pick, picked=picked)
 
 
 def show_details(

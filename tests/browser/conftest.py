@@ -39,7 +39,7 @@ LAST = ".e-sheet, .st-key-present-more-keys button, .e-open-whole, .e-faults"
 
 # Every figure is drawn that is near enough to be seen.
 DRAWN = """() => [...document.querySelectorAll('[data-testid^="stBidiComponent"]')].every(
-  (place) => place.querySelector(':is([data-state=drawn], [data-state=far], [data-state=failed])'))"""
+  (of) => of.querySelector(':is([data-state=drawn], [data-state=far], [data-state=failed])'))"""
 ALL_DRAWN = """() => [...document.querySelectorAll('.e-figure')].every(
   (place) => place.dataset.state === 'drawn')"""
 
@@ -136,9 +136,15 @@ class Visit:
 def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
     contexts = []
 
-    def start(*, width: int = 1280, height: int = 720, scheme: Scheme = "light") -> Visit:
+    def start(
+        *,
+        width: int = 1280,
+        height: int = 720,
+        scheme: Scheme = "light",
+        has_touch: bool = False,
+    ) -> Visit:
         context = browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme=scheme
+            viewport={"width": width, "height": height}, color_scheme=scheme, has_touch=has_touch
         )
         contexts.append(context)
         visit = Visit(context.new_page())

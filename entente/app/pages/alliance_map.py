@@ -76,7 +76,7 @@ def show_content(dossier: Dossier, view: MapView) -> None:
             if view.pick is not None:
                 markup.show("dossier_pointer")
         with left:
-            panels.show_panels(shown, dossier=dossier, on_pick=_pick)
+            panels.show_panels(shown, dossier=dossier, on_pick=_pick, picked=view.pick)
     if view.since is not None:
         record = describe_changes(dossier, view=view)
         markup.show("tie_changes", record=record, day=day_in_words(view.as_of))

@@ -75,6 +75,7 @@ def _show_score(dossier: Dossier, view: BriefingView) -> None:
         home.panels(dossier, view, chrome.get_palette().name),
         dossier=dossier,
         on_pick=lambda mark: put_field(BriefingView, "pick", mark[1]),
+        picked=view.pick,
     )
     if view.pick is not None:
         stated = state_claim(dossier.tables, view.pick, as_of=view.as_of, lens=view.lens)

@@ -85,7 +85,7 @@ def show_timeline(dossier: Dossier, view: TimelineView) -> None:
         _show_list(dossier, view, items)
     else:
         (panel,) = content.panels(dossier, view, get_palette().name)
-        _show_figure(panel)
+        _show_figure(panel, pick=view.pick)
         _show_key(dossier, view)
         _show_steps(items, view.pick)
         _show_item(dossier, view, items)
@@ -105,14 +105,15 @@ def _show_key(dossier: Dossier, view: TimelineView) -> None:
     markup.show("event_key", symbols=legend[:-1], document=legend[-1][0])
 
 
-def _show_figure(panel: Panel) -> None:
+def _show_figure(panel: Panel, *, pick: str | None) -> None:
     """The figure with its caption; a mark of several events picks the first of them."""
-    panels.set_height(panel.key, panel.height)
+    panels.set_heights([panel])
     panels.show_chart(
         panel.figure_text,
         key=panel.key,
         alt=panel.alt,
         on_pick=lambda mark: _pick_item(mark[1].split()[0]),
+        picked=pick,
     )
     st.caption(markup.literal(panel.caption))
 

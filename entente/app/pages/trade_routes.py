@@ -207,7 +207,10 @@ def show_corridors(dossier: Dossier, view: RoutesView, shown: Panels) -> None:
         rows=compare_tables.list_corridors(dossier, view=view),
     )
     show = partial(
-        panels.show_panels, dossier=dossier, on_pick=partial(pick_from, ids=compared.ids)
+        panels.show_panels,
+        dossier=dossier,
+        on_pick=partial(pick_from, ids=compared.ids),
+        picked=pick,
     )
     on_map, in_time, in_price, *ranges = shown
     show([on_map, in_time])

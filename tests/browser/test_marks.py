@@ -1,0 +1,142 @@
+"""Marks that answer: to keys in reading order, to the mouse, and to fingers that miss a little."""
+
+from collections.abc import Callable, Iterator
+from urllib.parse import parse_qs, urlparse
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import Visit, serving
+from tests.conftest import ROOT, SMALL
+
+Start = Callable[..., Visit]
+# Page to the key of a figure whose marks can be picked.
+FIGURES = {
+    "alliance_map": "alliance-map",
+    "timeline": "timeline",
+    "trade_routes": "corridor-map",
+    "": "score",
+}
+# The hover texts of a figure by the names of its marks, as Plotly has them.
+TEXTS = """(plot) => Object.fromEntries(plot._fullData.flatMap((trace) =>
+  (trace.customdata || []).map((mark, i) => [mark.slice(0, 2).join(' '),
+    Array.isArray(trace.hovertext) ? trace.hovertext[i] : trace.hovertext])))"""
+# Where the first marker of a map is on screen.
+MARKER = """(plot) => {
+  const box = [...plot.querySelectorAll('.geo .scattergeo .point')].at(-1).getBoundingClientRect();
+  return [box.x + box.width / 2, box.y + box.height / 2];
+}"""
+
+
+@pytest.fixture(scope="module")
+def small() -> Iterator[str]:
+    with serving(ROOT / "app.py", ENTENTE_DATA=str(SMALL)) as address:
+        yield address
+
+
+def open_figure(visiting: Visit, address: str, key: str) -> Locator:
+    page = visiting.open(address)
+    figure = page.locator(f".st-key-figure-{key} .e-figure")
+    figure.scroll_into_view_if_needed()
+    expect(figure).to_have_attribute("data-state", "drawn")
+    return figure
+
+
+def pick_of(page: Page) -> str:
+    return parse_qs(urlparse(page.url).query)["pick"][0]
+
+
+def ring(figure: Locator, kind: str) -> Locator:
+    return figure.locator(f".e-ring-{kind}")
+
+
+@pytest.mark.parametrize("path", FIGURES)
+def test_keys_go_from_mark_to_mark_and_pick(small: str, visit: Start, path: str) -> None:
+    visiting = visit()
+    figure = open_figure(visiting, f"{small}/{path}", FIGURES[path])
+    page, said = visiting.page, figure.get_by_role("status")
+    assert figure.get_by_role("application").count() == 1
+    figure.get_by_role("application").focus()
+    expect(said).to_be_empty()
+    heard = []
+    for key in ("Home", "ArrowRight", "ArrowRight", "ArrowLeft", "End", "ArrowRight", "Home"):
+        page.keyboard.press(key)
+        expect(ring(figure, "at")).to_have_count(1)
+        heard.append(said.inner_text())
+    first, second, third, back, last, beyond, home = heard
+    assert len({first, second, third}) == 3
+    assert (back, beyond, home) == (second, last, first)
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "pick=" in url and "pick=none" not in url)
+    visiting.settle()
+    assert visiting.errors == []
+
+
+@pytest.mark.parametrize("path", FIGURES)
+def test_a_figure_is_one_stop_that_says_what_it_is(small: str, visit: Start, path: str) -> None:
+    visiting = visit()
+    figure = open_figure(visiting, f"{small}/{path}", FIGURES[path])
+    assert len(figure.get_attribute("aria-label") or "") > 40
+    assert figure.get_attribute("role") == "figure"
+    stop = figure.get_by_role("application")
+    stop.focus()
+    visiting.page.keyboard.press("End")
+    visiting.page.keyboard.press("Escape")
+    expect(figure.get_by_role("status")).to_be_empty()
+    expect(ring(figure, "at")).to_have_count(0)
+    expect(stop).to_be_focused()
+    visiting.page.keyboard.press("Tab")
+    expect(stop).not_to_be_focused()
+    assert figure.evaluate("(of) => !of.contains(document.activeElement)")
+
+
+def test_figures_without_picks_are_no_stop(small: str, visit: Start) -> None:
+    page = visit().open(f"{small}/timeline?show=tempo")
+    expect(page.locator(".e-figure")).to_have_attribute("data-state", "drawn")
+    scenes = visit().open(f"{small}/?present=1")
+    assert scenes.locator(".e-figure [tabindex]").count() == 0
+
+
+def test_the_live_region_says_hover_texts_as_text(small: str, visit: Start) -> None:
+    figure = open_figure(visit(), f"{small}/alliance_map", "alliance-map")
+    texts = figure.locator(".e-plot").evaluate(TEXTS)
+    figure.get_by_role("application").focus()
+    figure.page.keyboard.press("Home")
+    heard = figure.get_by_role("status").inner_text()
+    assert "<" not in heard
+    assert any(heard.splitlines()[0] in text for text in texts.values() if text)
+    hostile = "<b>Bold</b> &lt;img src=x onerror=alert(1)&gt;<img src=y>"
+    figure.locator(".e-plot").evaluate(
+        "(plot, text) => plot.data.forEach((trace) => { trace.hovertext = text; })", hostile
+    )
+    figure.locator(".e-plot").evaluate("(plot) => window.Plotly.redraw(plot)")
+    figure.page.keyboard.press("End")
+    expect(figure.get_by_role("status")).to_have_text("Bold <img src=x onerror=alert(1)>")
+    assert figure.locator("img").count() == 0
+
+
+def test_a_tap_beside_a_mark_picks_it_and_says_what_it_is(small: str, visit: Start) -> None:
+    visiting = visit(width=390, height=844, has_touch=True)
+    figure = open_figure(visiting, f"{small}/alliance_map", "alliance-map")
+    x, y = figure.locator(".e-plot").evaluate(MARKER)
+    visiting.page.touchscreen.tap(x - 12, y + 12)
+    visiting.page.wait_for_url(lambda url: "pick=" in url and "pick=none" not in url)
+    visiting.settle()
+    assert figure.get_by_role("status").inner_text() != ""
+    assert visiting.errors == []
+
+
+def test_the_mouse_sees_a_hand_and_a_ring_over_a_mark(small: str, visit: Start) -> None:
+    visiting = visit()
+    figure = open_figure(visiting, f"{small}/alliance_map", "alliance-map")
+    address = visiting.page.url
+    x, y = figure.locator(".e-plot").evaluate(MARKER)
+    visiting.page.mouse.move(x, y, steps=3)
+    expect(ring(figure, "over")).to_have_count(1)
+    cursor = "([x, y]) => getComputedStyle(document.elementFromPoint(x, y)).cursor"
+    assert visiting.page.evaluate(cursor, [x, y]) == "pointer"
+    assert visiting.page.url == address
+    visiting.page.mouse.click(x, y)
+    visiting.page.wait_for_url(lambda url: "pick=" in url and "pick=none" not in url)
+    expect(ring(figure, "picked")).to_have_count(1)
