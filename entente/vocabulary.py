@@ -78,3 +78,7 @@ EVIDENCE_WEIGHTS = (8, 8, 4, 2)
 # What can have become of a tie between two days.
 CHANGES = {"new": "New", "ended": "Ended", "stronger": "Stronger", "same": "Unchanged"}
 MAP_MODES = {"map": "Map", "matrix": "Matrix", "table": "Table"}
+# Which ties the map shows, and whether those of one pair are drawn as one.
+TIE_SIDES = {"partners": "Partners", "rivals": "Rivals", "both": "Both"}
+MAP_DRAWINGS = {"ribbons": "One ribbon per pair", "arcs": "One arc per tie"}
+PAIR_JOINT = "~"  # between the actors of a pair, in its id

@@ -20,6 +20,7 @@ KINDS = {
     "event": "events",
     "expectation": "expectations",
     "tie": "ties",
+    "pair": "ties",
     "actor": "actors",
     "area": "areas",
     "node": "nodes",

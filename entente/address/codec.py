@@ -16,7 +16,7 @@ from entente.dates import day_in_words, in_words
 from entente.dossier.store import Dossier
 from entente.vocabulary import HEAVIEST
 
-FORMAT = "4"
+FORMAT = "5"
 ALL, NONE, SEPARATOR = "all", "none", "."
 SEARCH_LIMIT = 60
 
@@ -28,12 +28,14 @@ BLOCKED = {
     "teu": "2000",
     "months": "1",
 }
+# The map drew every tie as an arc of its own, on the widest frame.
+ALL_ARCS = {"frame": "all", "side": "both", "draw": "arcs"}
 # What pages showed in a format that did not have these controls yet, so that an old address keeps
 # its meaning when a default changes.
 SHOWN_IN: dict[str, dict[str, dict[str, str]]] = {
     "1": {
         "briefing": {"lens": "both", "count": "claims"},
-        "alliance_map": {"since": "none", "frame": "all", "borders": "un", "w": "8.8.4.2"},
+        "alliance_map": {"since": "none", "borders": "un", "w": "8.8.4.2", **ALL_ARCS},
         "timeline": {"zoom": "all", "show": "lanes"},
         "trade_routes": {"lens": "both", **BLOCKED},
         "claims": {
@@ -47,10 +49,12 @@ SHOWN_IN: dict[str, dict[str, dict[str, str]]] = {
     },
     "2": {
         "briefing": {"count": "claims"},
+        "alliance_map": ALL_ARCS,
         "trade_routes": BLOCKED,
         "claims": {"count": "claims"},
     },
-    "3": {"trade_routes": BLOCKED},
+    "3": {"alliance_map": ALL_ARCS, "trade_routes": BLOCKED},
+    "4": {"alliance_map": ALL_ARCS},
 }
 
 Parameters = Mapping[str, Sequence[str]]

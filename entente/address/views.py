@@ -20,15 +20,18 @@ from entente.vocabulary import (
     EVIDENCE_KINDS,
     EVIDENCE_WEIGHTS,
     LENSES,
+    MAP_DRAWINGS,
     MAP_MODES,
     MIX,
     MONTHS,
     OBJECTIVE_LABELS,
+    PAIR_JOINT,
     RATION_PERCENTS,
     ROUTE_MODES,
     SCORE_COUNTS,
     SHOWN,
     SOURCE_VOICES,
+    TIE_SIDES,
     TIE_THEMES,
     TIMELINE_MODES,
     VERDICTS,
@@ -126,10 +129,23 @@ def scenes(dossier: Dossier) -> tuple[str, ...]:
     return tuple(dossier["scenes"].sort_values("sequence")["scene_id"])
 
 
+def name_pair(one: str, other: str) -> str:
+    """Id of two actors as a pair, in whichever order they come."""
+    return PAIR_JOINT.join(sorted((one, other)))
+
+
+@cached
+def tied_pairs(dossier: Dossier) -> tuple[str, ...]:
+    """Ids of all pairs of actors that have a tie, in the order of the alphabet."""
+    ties = dossier["ties"]
+    ends = zip(ties["from_actor_id"], ties["to_actor_id"], strict=True)
+    return tuple(sorted({name_pair(*pair) for pair in ends}))
+
+
 @cached
 def pickable_on_map(dossier: Dossier) -> tuple[str, ...]:
-    """Actors and ties: what has a dossier on the alliance map."""
-    return (*tied_actors(dossier), *dossier["ties"]["tie_id"])
+    """Actors, ties and pairs of actors with a tie: what has details on the alliance map."""
+    return (*tied_actors(dossier), *dossier["ties"]["tie_id"], *tied_pairs(dossier))
 
 
 @cached
@@ -229,6 +245,8 @@ class MapView:
     borders: str = _one("borders", _codes("border_views"))
     weights: tuple[int, ...] = _field("w", "weights", _fixed(EVIDENCE_KINDS), EVIDENCE_WEIGHTS)
     mode: str = _one("show", _fixed(MAP_MODES))
+    side: str = _one("side", _fixed(TIE_SIDES))
+    drawing: str = _one("draw", _fixed(MAP_DRAWINGS))
     pick: str | None = _maybe("pick", pickable_on_map)
 
 

@@ -1,74 +1,57 @@
 """What the alliance map shows: its title, and the ties as a map, a matrix or a table."""
 
-import datetime as dt
+from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 
-from entente.address.views import MapView, central_actors, tied_actors
+from entente.address.views import MapView
 from entente.alliance.borders import list_areas, stamp_borders, state_borders
+from entente.alliance.headline import title
 from entente.alliance.map import describe_map, draw_map
 from entente.alliance.marks import (
     THEME_SYMBOLS,
-    count_things,
     list_legend,
     say_evidence,
     say_lifetime,
 )
 from entente.alliance.matrix import build_grid, describe_matrix, draw_matrix
-from entente.alliance.ties import (
-    compare_ties,
-    count_changes,
-    find_touching,
-    list_sources,
-    list_ties,
-)
+from entente.alliance.ties import compare_ties, list_sources
 from entente.content import Height, Panel
 from entente.dates import day_in_words, first_day, in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
+from entente.record.evidence import find_verdicts
 from entente.style.palette import Palette, palette_for
-from entente.style.theme import join_words
 from entente.vocabulary import CHANGES, LENSES
 
+__all__ = ["compact_panel", "has_corridors", "label_codes", "panels", "tabulate_ties", "title"]
+
 MAP_HEIGHT = Height(
-    rem=40, screen="clamp(19rem, calc(100vh - 15.5rem), 40rem)", phone="17.5rem", ratio=1.7
+    rem=38, screen="clamp(19rem, calc(100vh - 14.5rem), 42rem)", phone="18.75rem", ratio=1.53
 )
+COMPACT_HEIGHT = Height(rem=16, ratio=1.53)
 MATRIX_HEIGHT = Height(rem=48, screen="clamp(40rem, calc(100vh - 14rem), 50rem)")
-MAP_NOTE = (
-    "Lines follow the shortest way over the globe; several between one pair are set side by side. "
-    "Actors beyond the frame stand at its edge. Choose a line or an actor for its dossier. "
+RIBBON_NOTE = (
+    "One ribbon per pair; its width is the number of themes on record. "
+    "Select a ribbon to fan it out into its ties, or a state for its details. "
 )
+ARC_NOTE = (
+    "One line per tie; those of one pair are set side by side. "
+    "Select a line or a state for its details. "
+)
+STRIP_NOTE = "Above the frame: actors that lie beyond it. "
 MATRIX_NOTE = (
-    "Each pair of actors stands twice, once on each side of the diagonal; one symbol a tie. "
-    "Choose a symbol for its dossier."
+    "Each pair of actors stands twice, once on each side of the diagonal; one symbol per tie. "
+    "Select a symbol for its details."
 )
 TRANSPORT = "transport"  # theme of ties for which the corridors are outlined
 HEADINGS = (
     *("From", "", "To", "Theme", "Tie", "Valence", "In force", "Documented since"),
-    *("Strength", "Made of", "Events", "Claims", "Whose word"),
+    *("Strength", "Evidence", "Events", "Claims", "Basis"),
 )
-
-
-def title(dossier: Dossier, view: MapView) -> str:
-    """How many ties the view shows, and on whose word; of two days, what changed."""
-    if view.since is not None:
-        return _find_changes(dossier, view, view.since)
-    ties, day, document = list_ties(dossier, view), day_in_words(view.as_of), dossier.document
-    if ties.empty:
-        return f"No tie fits these settings on {day}"
-    circle, noun = _name_circle(dossier, view), document.map_views[view.frame].tie_noun
-    alone = ties["is_asserted_only"].sum()
-    if view.lens == "document":
-        tail = f"{alone} on its word alone" if alone else "all of them on record, too"
-        return f"The document asserts {count_things(len(ties), noun)}{circle}, {tail}"
-    recorded = f"{count_things(len(ties) - alone, noun)} on record{circle}"
-    if view.lens == "record" or not alone:
-        return f"{recorded} on {day}"
-    if view.as_of < document.day:
-        return f"{recorded}; the document, written later, adds {alone}"
-    return f"{recorded}, {alone} more in the document alone"
 
 
 @cached
@@ -96,9 +79,18 @@ def list_corridor_legs(dossier: Dossier) -> gpd.GeoDataFrame:
     return used.assign(corridor_ids=used["leg_id"].map(ids))
 
 
-def _map_panel(dossier: Dossier, view: MapView, palette: Palette) -> Panel:
+def compact_panel(dossier: Dossier, view: MapView, appearance: str) -> Panel:
+    """The map as a small panel of another page: thin ribbons and names, nothing beside them."""
+    palette = palette_for(dossier.document, appearance)
+    return _map_panel(dossier, view, palette, is_compact=True)
+
+
+def _map_panel(
+    dossier: Dossier, view: MapView, palette: Palette, *, is_compact: bool = False
+) -> Panel:
     ties, themes = compare_ties(dossier, view=view), dossier.labels("themes")
     document, borders = dossier.document, state_borders(dossier, view.borders)
+    is_ribbons = view.drawing == "ribbons"
     shared: dict[str, Any] = {
         "ties": ties,
         "actors": dossier["actors"],
@@ -106,6 +98,9 @@ def _map_panel(dossier: Dossier, view: MapView, palette: Palette) -> Panel:
         "theme_order": tuple(themes),
         "since": day_in_words(view.since) if view.since else "",
         "frame": document.map_views[view.frame],
+        "author": document.short_name,
+        "drawing": view.drawing,
+        "actor_order": document.principals,
     }
     return Panel(
         key="alliance-map",
@@ -115,21 +110,59 @@ def _map_panel(dossier: Dossier, view: MapView, palette: Palette) -> Panel:
             area_lines=dossier.area_lines,
             palette=palette,
             label_sides=document.label_sides,
-            bows_km=document.arc_bows_km,
-            lit=find_touching(ties, view.pick),
+            bows_km=document.ribbon_bows_km if is_ribbons else document.arc_bows_km,
+            verdicts=say_verdicts(dossier, view=view),
             pick=view.pick,
             corridors=list_corridor_legs(dossier) if has_corridors(dossier, view) else None,
             stamp=stamp_borders(dossier, view.borders),
+            is_compact=is_compact,
         ),
         alt=describe_map(
             **shared, day=day_in_words(view.as_of), lens=LENSES[view.lens], borders=borders
         ),
         table=tabulate_ties(dossier, view=view),
-        caption=MAP_NOTE + borders,
+        caption=(RIBBON_NOTE if is_ribbons else ARC_NOTE) + borders,
         source_ids=list_sources(dossier, view),
-        height=MAP_HEIGHT,
-        legend=list_legend(ties, labels=themes, palette=palette),
+        height=COMPACT_HEIGHT if is_compact else MAP_HEIGHT,
+        legend=list_legend(
+            ties,
+            labels=themes,
+            palette=palette,
+            author=document.short_name,
+            is_ribbons=is_ribbons,
+        ),
     )
+
+
+@cached
+def say_verdicts(dossier: Dossier, *, view: MapView) -> dict[str, str]:
+    """Tie id to the verdicts of the day on the claims behind it, in words.
+
+    Ties without a judged claim are left out; through the document's eyes there are no verdicts.
+    """
+    if view.lens == "document":
+        return {}
+    verdicts = find_verdicts(dossier["assessments"], view.as_of)
+    found = dict(zip(verdicts["claim_id"], verdicts["verdict_code"], strict=True))
+    labels = dossier.labels("assessment_verdicts")
+    said = {}
+    for tie in compare_ties(dossier, view=view).itertuples():
+        counts = Counter(found[claim] for claim in tie.claim_ids.split() if claim in found)
+        if counts:
+            said[tie.tie_id] = _say_counts(counts, labels)
+    return said
+
+
+def _say_counts(counts: Mapping[str, int], labels: Mapping[str, str]) -> str:
+    """Verdicts with how many claims have each: "Contested", "2 claims supported, 1 open"."""
+    if sum(counts.values()) == 1:
+        return labels[next(iter(counts))]
+    parts = [
+        f"{counts[code]}{'' if place else ' claims' if counts[code] > 1 else ' claim'} "
+        f"{labels[code].lower()}"
+        for place, code in enumerate(code for code in labels if code in counts)
+    ]
+    return ", ".join(parts)
 
 
 def _matrix_panel(dossier: Dossier, view: MapView, palette: Palette) -> Panel:
@@ -148,7 +181,9 @@ def _matrix_panel(dossier: Dossier, view: MapView, palette: Palette) -> Panel:
         caption=MATRIX_NOTE,
         source_ids=list_sources(dossier, view),
         height=MATRIX_HEIGHT,
-        legend=list_legend(shown["ties"], labels=themes, palette=palette),
+        legend=list_legend(
+            shown["ties"], labels=themes, palette=palette, author=dossier.document.short_name
+        ),
         editable=build_grid(**drawn),
     )
 
@@ -173,6 +208,7 @@ def tabulate_ties(dossier: Dossier, *, view: MapView) -> pd.DataFrame:
     """The ties of a view as rows; compared with an earlier day, with what became of each."""
     ties = compare_ties(dossier, view=view)
     names = dossier["actors"].set_index("actor_id")["label"]
+    author = dossier.document.short_name
     said, dates = label_codes(dossier), dossier["events"].set_index("event_id")["date_edtf"]
     rows = [
         (
@@ -188,7 +224,7 @@ def tabulate_ties(dossier: Dossier, *, view: MapView) -> pd.DataFrame:
             say_evidence(tie),
             tie.event_count,
             tie.claim_count,
-            "Document only" if tie.is_asserted_only else "Record",
+            f"Claimed only by {author}" if tie.is_asserted_only else "On record",
         )
         for tie in ties.itertuples()
     ]
@@ -216,32 +252,3 @@ def _say_change(tie: Any) -> str:
     change = CHANGES[tie.change_code]
     is_stronger = tie.change_code == "stronger"
     return f"{change}: {tie.strength_then} → {tie.strength}" if is_stronger else change
-
-
-def _find_changes(dossier: Dossier, view: MapView, since: dt.date) -> str:
-    counts, circle = count_changes(compare_ties(dossier, view=view)), _name_circle(dossier, view)
-    days = f"between {day_in_words(since)} and {day_in_words(view.as_of)}"
-    noun = dossier.document.map_views[view.frame].tie_noun
-    found = [(code, number) for code, number in counts.items() if number]
-    if not found:
-        return f"No {noun}{circle} changed {days}"
-    first, number = found[0]
-    others = "".join(f", {more} {code}" for code, more in found[1:])
-    return f"{count_things(number, noun)} {first}{others}{circle} {days}"
-
-
-def _name_circle(dossier: Dossier, view: MapView) -> str:
-    """Among whom, and where: nothing to say when everything is in."""
-    frame = dossier.document.map_views[view.frame]
-    names = dossier["actors"].set_index("actor_id")["label"]
-    if frame.needs_both_ends and set(frame.actor_ids) <= set(view.actors):
-        return f" among {join_words([names[actor] for actor in frame.actor_ids])}"
-    if view.actors == central_actors(dossier):
-        among = dossier.document.text("centre-circle")
-    elif view.actors == tied_actors(dossier):
-        among = ""
-    elif len(view.actors) == 1:
-        among = f"of {names[view.actors[0]]}"
-    else:
-        among = f"among {len(view.actors)} actors"
-    return "".join(f" {part}" for part in (frame.scope, among) if part)

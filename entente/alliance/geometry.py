@@ -9,23 +9,22 @@ import pandas as pd
 from pyproj import Geod
 
 from entente.dossier.document import NamedView
-from entente.style.basemap import PARALLELS
+from entente.style.projection import PARALLELS, Plane
 
-INSET_ACROSS, INSET_DOWN = 0.94, 0.88
-# Stand-ins at one edge keep this share of it between them, so that their names do not touch.
-GAP_ACROSS, GAP_DOWN = 0.17, 0.09
-# What stands at the sides keeps out of the corners, where those above and below stand.
-CORNER = 0.16
 GLOBE = Geod(ellps="WGS84")
 SEGMENTS = 16  # of a line between two actors
 DECIMALS = 2
 # Neighbouring lines of one pair stand this share of its length apart, within these bounds in km.
 SPREAD, LEAST_KM, MOST_KM = 0.05, 55.0, 110.0
+# The strip for actors beyond the frame: how many stand in a row, how high a row is as a share of
+# the map, how far a point stands from the edge of the map, as a share of its width, and how near to
+# the neatline a point may lie and still be on the map.
+ROW, ROW_HEIGHT, INSET, EDGE = 4, 0.085, 0.015, 0.012
 
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """A point of an actor on the map; `side` says at which edge it stands in for one beyond."""
+    """A point of an actor; `side` says where one beyond the frame lies, and is empty within it."""
 
     lon: float
     lat: float
@@ -33,94 +32,65 @@ class Place:
 
 
 def place_actors(actors: pd.DataFrame, *, window: NamedView) -> dict[str, Place]:
-    """Actor id to its place on the map; those beyond the window stand at its edge.
+    """Actor id to its place on the map, or in the strip above the neatline when it lies beyond.
 
     Args:
         actors: `actor_id`, `lat`, `lon`; missing coordinates are allowed.
         window: The part of the earth that is shown.
     """
-    found, beyond = {}, []
-    for actor in actors.sort_values("actor_id").itertuples():
-        if window.holds(actor.lon, actor.lat):
-            found[actor.actor_id] = Place(lon=actor.lon, lat=actor.lat)
-        else:
-            beyond.append((actor.actor_id, actor.lon, actor.lat))
-    stand_in = _fill_slots if window.slots else _line_edges
-    return {**found, **stand_in(beyond, window)}
+    plane = Plane(window.lon_range, window.lat_range)
+    rows = [(a.actor_id, a.lon, a.lat) for a in actors.sort_values("actor_id").itertuples()]
+    strip, beyond = 0.0, _list_beyond(rows, plane, 0.0)
+    while beyond and strip != measure_strip(len(beyond)):  # a strip may cover others in its turn
+        strip = measure_strip(len(beyond))
+        beyond = _list_beyond(rows, plane, strip)
+    inside = {name: Place(lon=lon, lat=lat) for name, lon, lat in rows if name not in beyond}
+    return {**inside, **_fill_strip(beyond, plane)}
 
 
-def _fill_slots(beyond: Sequence[tuple[str, float, float]], window: NamedView) -> dict[str, Place]:
-    """Each in a place that the view keeps for those on its side, in turn."""
-    taken = dict.fromkeys(window.slots, 0)
+def measure_strip(count: int) -> float:
+    """Height of the strip for so many actors beyond the frame, as a share of the map."""
+    return math.ceil(count / ROW) * ROW_HEIGHT
+
+
+def count_beyond(spots: Mapping[str, Place]) -> int:
+    """How many actors stand in the strip."""
+    return sum(bool(spot.side) for spot in spots.values())
+
+
+def _list_beyond(
+    rows: Sequence[tuple[str, float, float]], plane: Plane, strip: float
+) -> dict[str, tuple[str, float]]:
+    """Actors that lie beyond the neatline: where, and how far across in the direction they lie."""
     found = {}
-    for actor_id, lon, lat in beyond:
-        if pd.isna(lon) or pd.isna(lat) or window.lon_range[0] <= lon <= window.lon_range[1]:
-            side = "adrift"
+    for name, lon, lat in rows:
+        if pd.isna(lon) or pd.isna(lat):
+            found[name] = ("adrift", 2.0)
+            continue
+        ((across, down),) = plane.project([lon], [lat])
+        if EDGE <= across <= 1 - EDGE and strip + EDGE <= down <= 1 - EDGE:
+            continue
+        east, south = across - 0.5, down - 0.5
+        if abs(east) >= abs(south):
+            found[name] = ("east" if east > 0 else "west", float(across))
         else:
-            side = "north" if lon < window.lon_range[0] else "east"
-        slots = window.slots[side]
-        slot_lon, slot_lat = slots[taken[side] % len(slots)]
-        taken[side] += 1
-        found[actor_id] = Place(lon=slot_lon, lat=slot_lat, side=side)
+            found[name] = ("south" if south > 0 else "north", float(across))
     return found
 
 
-def _line_edges(beyond: Sequence[tuple[str, float, float]], window: NamedView) -> dict[str, Place]:
-    """Each on the edge that the line from the middle to it crosses, apart from its neighbours."""
-    crossings = {actor_id: _cross_edge(lon, lat, window) for actor_id, lon, lat in beyond}
+def _fill_strip(beyond: Mapping[str, tuple[str, float]], plane: Plane) -> dict[str, Place]:
+    """A place in the strip for each, from west to east, in as many rows as it takes."""
+    order = sorted(beyond, key=lambda name: (beyond[name][1], name))
+    count = math.ceil(len(order) / ROW)
     found = {}
-    for side in ("west", "east", "north", "south", "adrift"):
-        own = {name: place for name, place in crossings.items() if place.side == side}
-        found.update(_part(own, side, window))
+    for row in range(count):
+        own = order[row::count]  # rows share out the directions, so that lines do not cross them
+        for slot, name in enumerate(own):
+            share = (INSET + slot / ROW, (row + 0.5) * ROW_HEIGHT)
+            ((lon, lat),) = plane.locate([share])
+            place = Place(lon=round(float(lon), 2), lat=round(float(lat), 2), side=beyond[name][0])
+            found[name] = place
     return found
-
-
-def _cross_edge(lon: float, lat: float, window: NamedView) -> Place:
-    middle_lon, middle_lat = window.middle
-    across = (window.lon_range[1] - window.lon_range[0]) / 2 * INSET_ACROSS
-    down = (window.lat_range[1] - window.lat_range[0]) / 2 * INSET_DOWN
-    if pd.isna(lon) or pd.isna(lat):
-        return Place(lon=middle_lon, lat=middle_lat - down, side="adrift")
-    east, north = lon - middle_lon, lat - middle_lat
-    shares = [across / abs(east) if east else math.inf, down / abs(north) if north else math.inf]
-    share = min(shares)
-    if shares[0] <= shares[1]:
-        side = "east" if east > 0 else "west"
-    else:
-        side = "north" if north > 0 else "south"
-    return Place(lon=middle_lon + share * east, lat=middle_lat + share * north, side=side)
-
-
-def _part(own: Mapping[str, Place], side: str, window: NamedView) -> dict[str, Place]:
-    """The stand-ins of one edge, moved along it until they keep their distance."""
-    is_upright = side in ("west", "east")
-    low, high = window.lat_range if is_upright else window.lon_range
-    inset = (high - low) * CORNER
-    gap = (high - low) * (GAP_DOWN if is_upright else GAP_ACROSS)
-    spots = {name: place.lat if is_upright else place.lon for name, place in own.items()}
-    order = sorted(spots, key=lambda name: (spots[name], name))
-    spread = _spread([spots[name] for name in order], low + inset, high - inset, gap)
-    return {
-        name: Place(
-            lon=round(own[name].lon if is_upright else spot, 2),
-            lat=round(spot if is_upright else own[name].lat, 2),
-            side=side,
-        )
-        for name, spot in zip(order, spread, strict=True)
-    }
-
-
-def _spread(spots: Sequence[float], low: float, high: float, gap: float) -> list[float]:
-    """Rising numbers moved as little as needed to lie `gap` apart between `low` and `high`."""
-    step = min(gap, (high - low) / max(len(spots) - 1, 1))
-    moved: list[float] = []
-    for spot in spots:
-        moved.append(max(spot, low, moved[-1] + step if moved else low))
-    limit = high
-    for place in reversed(range(len(moved))):
-        moved[place] = min(moved[place], limit)
-        limit = moved[place] - step
-    return moved
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,14 +151,25 @@ def draw_arc(
     lane: float = 0,
     bow_km: float = 0,
     scale: float = 1,
-    knot: int = SEGMENTS // 2,
+    knot: int = 0,
+    segments: int = SEGMENTS,
 ) -> Arc:
-    """A geodesic from `start` to `end`, bent aside to its right: `lane` breadths and `bow_km`."""
-    inner = GLOBE.npts(start.lon, start.lat, end.lon, end.lat, SEGMENTS - 1)
+    """A geodesic from `start` to `end`, bent aside to its right: `lane` breadths and `bow_km`.
+
+    Args:
+        start: Where it begins.
+        end: Where it ends.
+        lane: How many breadths it lies aside of the line between them.
+        bow_km: How far its middle swings aside besides.
+        scale: Size of the window as a share of the widest.
+        knot: Index of the point with the symbol; the middle when 0.
+        segments: Of how many pieces it is made.
+    """
+    inner = GLOBE.npts(start.lon, start.lat, end.lon, end.lat, segments - 1)
     line = np.array([(start.lon, start.lat), *inner, (end.lon, end.lat)])
     _, _, length = GLOBE.inv(start.lon, start.lat, end.lon, end.lat)
     breadth = float(np.clip(SPREAD * length, LEAST_KM * scale * 1e3, MOST_KM * scale * 1e3))
-    share = np.linspace(0, 1, SEGMENTS + 1)
+    share = np.linspace(0, 1, segments + 1)
     aside = (lane * breadth + bow_km * 1e3) * np.sin(np.pi * share) ** 0.8
     target = np.broadcast_to([end.lon, end.lat], line[:-1].shape)
     ahead, _, _ = GLOBE.inv(line[:-1, 0], line[:-1, 1], target[:, 0], target[:, 1])
@@ -196,7 +177,7 @@ def draw_arc(
     return Arc(
         lon=[*np.round(lon, DECIMALS).tolist(), round(end.lon, DECIMALS)],
         lat=[*np.round(lat, DECIMALS).tolist(), round(end.lat, DECIMALS)],
-        knot=knot,
+        knot=knot or segments // 2,
     )
 
 
@@ -213,4 +194,4 @@ def measure_headings(arc: Arc, *, middle: float) -> list[int]:
 
 
 def _turn_round(arc: Arc) -> Arc:
-    return Arc(lon=arc.lon[::-1], lat=arc.lat[::-1], knot=SEGMENTS - arc.knot)
+    return Arc(lon=arc.lon[::-1], lat=arc.lat[::-1], knot=len(arc.lon) - 1 - arc.knot)

@@ -1,13 +1,19 @@
-"""The alliance map: actors by role, and the ties between them as arcs by theme."""
+"""The alliance map: actors by role, and the ties between them as ribbons by pair, or as arcs."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 import plotly.graph_objects as go
 
-from entente.alliance.geometry import fan_out, place_actors
+from entente.alliance.geometry import (
+    Place,
+    count_beyond,
+    fan_out,
+    measure_strip,
+    place_actors,
+)
 from entente.alliance.marks import (
     NOTHING,
     count_things,
@@ -17,44 +23,40 @@ from entente.alliance.marks import (
     sort_by_role,
     write_hover,
 )
-from entente.alliance.ties import count_changes, find_ends
+from entente.alliance.names import NARROW, WIDE, draw_names, list_names
+from entente.alliance.pairs import Pair, find_fanned, list_pairs, write_pair_hover
+from entente.alliance.ribbons import (
+    LABEL_MAP_WIDTH,
+    draw_labels,
+    draw_lines,
+    draw_ribbons,
+    place_labels,
+)
+from entente.alliance.strip import draw_strip
+from entente.alliance.ties import SAME, count_changes, find_ends, find_touching, list_pair_ids
 from entente.dossier.document import NamedView
 from entente.style.basemap import blend, draw_basemap, list_coordinates
+from entente.style.boxes import place_box
 from entente.style.palette import Palette
-from entente.style.theme import (
-    LARGE,
-    REGULAR,
-    SMALL,
-    blank_figure,
-    empty_figure,
-    escape,
-    identity,
-    wrap_text,
-)
+from entente.style.projection import Plane
+from entente.style.theme import SMALL, blank_figure, empty_figure, escape, identity, wrap_text
 
 KEY = "alliance-map"
 STAMP_HEIGHT = 24
-FADED, UNCHANGED = 0.16, 0.4  # opacities
+FADED, UNCHANGED, BEHIND = 0.16, 0.4, 0.3  # opacities
 CORRIDOR_TOLERANCE_DEG = 0.35
 CORRIDOR_SHARE, CORRIDOR_WIDTH = 0.42, 1.1
 FILL, GREY_FILL = 0.34, 0.16
 ROLE_SYMBOLS = {
-    "principal": ("circle", 11),
-    "rival": ("square", 9),
+    "principal": ("circle", 13),
+    "rival": ("square", 11),
     "power": ("diamond", 9),
     "organisation": ("triangle-down", 8),
 }
 OTHER_SYMBOL = ("circle", 6)
-OTHER_SIDE = "top right"
-EDGE_NAMES = {
-    "north": "↑ {}",
-    "south": "↓ {}",
-    "east": "{} →",
-    "west": "← {}",
-    "adrift": "{} (no place on this map)",
-}
+POINT_SIZE = 16.0  # ground that a point takes, for words beside it, in pixels
 BEYOND = "<br>Its point lies beyond the frame of this map"
-EDGE_SIDES = {"east": "bottom left", "west": "top right", "south": "top right"}
+ADRIFT = "<br>It has no place on a map"
 
 
 def draw_map(
@@ -69,13 +71,19 @@ def draw_map(
     frame: NamedView,
     label_sides: Mapping[str, str],
     bows_km: Mapping[tuple[str, str], float],
-    lit: Collection[str] = (),
+    drawing: str = "arcs",
+    actor_order: Sequence[str] = (),
+    author: str = "the document",
+    verdicts: Mapping[str, str] | None = None,
     pick: str | None = None,
     since: str = "",
     corridors: gpd.GeoDataFrame | None = None,
     stamp: str = "",
+    is_compact: bool = False,
 ) -> go.Figure:
-    """Ties as geodesic arcs over a basemap.
+    """Ties over a basemap, as one ribbon a pair or as one arc each.
+
+    A picked pair, and pairs that changed since an earlier day, are fanned out into their arcs.
 
     Args:
         ties: Ties to draw, with evidence, strength and change (see
@@ -89,14 +97,18 @@ def draw_map(
         palette: The appearance to draw in.
         frame: Which part of the earth to show.
         label_sides: Actor id to where its name stands beside its point.
-        bows_km: Two actors to how far their lines swing aside (see
+        bows_km: Two actors to how far the lines between them swing aside (see
             :func:`entente.alliance.geometry.fan_out`).
-        lit: Ids of ties to bring out while the others fade; none to treat all alike.
-        pick: Id of the actor or tie that was chosen.
+        drawing: `ribbons` or `arcs`.
+        actor_order: Actors that come first where a pair is named.
+        author: Short name of the document's author.
+        verdicts: Tie id to the verdicts on the claims behind it, in words.
+        pick: Id of the actor, tie or pair that was chosen.
         since: The earlier day in words, when two days are compared.
         corridors: Legs of corridors to outline under the ties: `leg_id`, `corridor_ids` (joined by
             blanks), `geometry`.
         stamp: A line at the foot of the map, for what must go with every copy of it.
+        is_compact: Whether the map is a small panel: thinner ribbons, names alone.
 
     Returns:
         A figure whose marks carry `[kind, id, ids of claims and events]` as `customdata`.
@@ -106,6 +118,7 @@ def draw_map(
         return empty_figure(palette, key=key, text=NOTHING)
     shown = _list_actors(actors, ties, window=frame)
     spots = place_actors(shown, window=frame)
+    strip, plane = measure_strip(count_beyond(spots)), Plane(frame.lon_range, frame.lat_range)
     present = shown.assign(
         spot=shown["actor_id"].map(spots),
         identity=[_identify_actor(actor, ties) for actor in shown["actor_id"]],
@@ -131,40 +144,141 @@ def draw_map(
     figure.add_traces(_draw_countries(present, palette))
     if corridors is not None:
         figure.add_traces(_draw_corridors(corridors, window=frame, palette=palette))
+    figure.add_traces(list(draw_strip(plane, strip, palette=palette)))
+    lit = find_touching(ties, pick)
+    pairs = list_pairs(ties, theme_order=theme_order, actor_order=actor_order)
+    fanned = _list_fanned(ties, pick) if drawing == "ribbons" else frozenset(list_pair_ids(ties))
+    whole = [pair for pair in pairs if pair.pair_id not in fanned]
+    courses = draw_lines(pairs, spots, bows_km=bows_km, scale=frame.scale)
     names = dict(zip(actors["actor_id"], actors["label"], strict=True))
+    rooms = {
+        room: list_names(present, spots, window=frame, label_sides=label_sides, room=room)
+        for room in ((NARROW,) if is_compact else (WIDE, NARROW))
+    }
+    faint = {
+        pair.pair_id: BEHIND if _is_behind(pair, lit=lit, has_fan=bool(fanned)) else 1.0
+        for pair in whole
+    }
+    figure.add_traces(
+        list(
+            draw_ribbons(
+                whole,
+                courses,
+                hovers={
+                    pair.pair_id: write_pair_hover(pair, names=names, words=words, author=author)
+                    for pair in whole
+                },
+                seen=faint,
+                palette=palette,
+                is_compact=is_compact,
+            )
+        )
+    )
+    if fanned:
+        own = ties[[pair in fanned for pair in list_pair_ids(ties)]]
+        figure.add_traces(
+            list(
+                _draw_fans(
+                    own,
+                    spots,
+                    theme_order=theme_order,
+                    bows_km=bows_km,
+                    frame=frame,
+                    names=names,
+                    words=words,
+                    verdicts=verdicts or {},
+                    lit=lit,
+                    since=since,
+                    palette=palette,
+                )
+            )
+        )
+    figure.add_traces(_draw_points(present, palette, pick=pick))
+    if whole and not is_compact:
+        width = LABEL_MAP_WIDTH
+        taken = [name.measure(plane, width=width) for name in rooms[WIDE]]
+        taken += [
+            place_box(
+                plane.project([spot.lon], [spot.lat])[0] * [width, width / plane.aspect],
+                (POINT_SIZE, POINT_SIZE),
+                position="middle center",
+            )
+            for spot in spots.values()
+        ]
+        placed = place_labels(
+            whole, courses, words=words, author=author, plane=plane, taken=taken, top=strip
+        )
+        faded = [pair_id for pair_id, opacity in faint.items() if opacity < 1]
+        labels = draw_labels(whole, courses, placed, palette=palette, faded=faded)
+        figure.add_traces([labels] if labels is not None else [])
+    identities = dict(zip(present["actor_id"], present["identity"], strict=True))
+    passive = [name for name, spot in spots.items() if spot.side]
+    figure.add_traces(list(draw_names(rooms, identities, palette=palette, passive=passive)))
+    if stamp:
+        _add_stamp(figure, stamp, palette)
+    return figure
+
+
+def _list_fanned(ties: pd.DataFrame, pick: str | None) -> frozenset[str]:
+    """Pairs that are drawn as arcs among ribbons: the picked one, and those that changed."""
+    pairs = pd.Series(list_pair_ids(ties), index=ties.index, dtype="str")
+    return find_fanned(ties, pick) | frozenset(pairs[ties["change_code"] != SAME])
+
+
+def _is_behind(pair: Pair, *, lit: Collection[str], has_fan: bool) -> bool:
+    """Whether a ribbon fades: beside one that is fanned out, or apart from a picked actor."""
+    return has_fan if not lit or has_fan else not set(pair.tie_ids) & set(lit)
+
+
+def _draw_fans(
+    ties: pd.DataFrame,
+    spots: Mapping[str, Place],
+    *,
+    theme_order: Sequence[str],
+    bows_km: Mapping[tuple[str, str], float],
+    frame: NamedView,
+    names: Mapping[str, str],
+    words: Mapping[str, str],
+    verdicts: Mapping[str, str],
+    lit: Collection[str],
+    since: str,
+    palette: Palette,
+) -> Iterator[go.Scattergeo]:
+    """An arc for each tie, with rings around those that changed and symbols in the middle."""
     arcs = fan_out(ties, spots, theme_order=theme_order, bows_km=bows_km, scale=frame.scale)
     ordered = _sort_ties(ties, theme_order)
     seen = {tie.tie_id: _pick_opacity(tie, lit, since) for tie in ordered.itertuples()}
     for tie in ordered.itertuples():
-        figure.add_trace(
-            draw_tie(
-                tie,
-                arcs[tie.tie_id],
-                write_hover(tie, names=names, words=words, since=since),
-                palette=palette,
-                opacity=seen[tie.tie_id],
-                middle=frame.middle[0],
-            )
+        hover = write_hover(
+            tie, names=names, words=words, since=since, verdicts=verdicts.get(tie.tie_id, "")
+        )
+        yield draw_tie(
+            tie,
+            arcs[tie.tie_id],
+            hover,
+            palette=palette,
+            opacity=seen[tie.tie_id],
+            middle=frame.middle[0],
         )
     if since:
-        figure.add_trace(draw_change_rings(ordered, arcs, palette=palette, seen=seen))
-    figure.add_trace(draw_knots(ordered, arcs, palette=palette, seen=seen))
-    figure.add_traces(_draw_points(present, palette, label_sides=label_sides, pick=pick))
-    if stamp:
-        figure.add_annotation(
-            text=escape(stamp),
-            x=0,
-            y=0,
-            xref="paper",
-            yref="paper",
-            xanchor="left",
-            yanchor="top",
-            showarrow=False,
-            align="left",
-            font={"size": SMALL, "color": palette.ink},
-        )
-        figure.update_layout(margin={"b": STAMP_HEIGHT})
-    return figure
+        yield draw_change_rings(ordered, arcs, palette=palette, seen=seen)
+    yield draw_knots(ordered, arcs, palette=palette, seen=seen)
+
+
+def _add_stamp(figure: go.Figure, stamp: str, palette: Palette) -> None:
+    figure.add_annotation(
+        text=escape(stamp),
+        x=0,
+        y=0,
+        xref="paper",
+        yref="paper",
+        xanchor="left",
+        yanchor="top",
+        showarrow=False,
+        align="left",
+        font={"size": SMALL, "color": palette.ink},
+    )
+    figure.update_layout(margin={"b": STAMP_HEIGHT})
 
 
 def describe_map(
@@ -178,6 +292,9 @@ def describe_map(
     lens: str = "Both",
     since: str = "",
     borders: str = "",
+    author: str = "the document",
+    drawing: str = "arcs",
+    actor_order: Sequence[str] = (),
 ) -> str:
     """What the map shows, in a few sentences.
 
@@ -191,8 +308,11 @@ def describe_map(
         lens: Label of the lens.
         since: The earlier day in words, when two days are compared.
         borders: Whose view of the borders the map follows, in a sentence.
+        author: Short name of the document's author.
+        drawing: `ribbons`, one for each pair, or `arcs`, one for each tie.
+        actor_order: Actors that come first where a pair is named.
     """
-    tail = f" Lens: {lens.lower()}. {borders}".rstrip()
+    tail = f" Shown: {lens.lower()}. {borders}".rstrip()
     if ties.empty:
         return f"{frame.alt}: of ties on {day} none fits these settings.{tail}"
     said = ", ".join(f"{number} {code}" for code, number in count_changes(ties).items())
@@ -204,17 +324,22 @@ def describe_map(
     )
     ends = pd.concat([ties["from_actor_id"], ties["to_actor_id"]]).value_counts()
     names = dict(zip(actors["actor_id"], actors["label"], strict=True))
+    ribbons = ""
+    if drawing == "ribbons":
+        pairs = list_pairs(ties, theme_order=theme_order, actor_order=actor_order)
+        by_pair = [f"{names[p.one]}–{names[p.other]} {p.theme_count}" for p in pairs]
+        ribbons = f" Themes on record by pair: {', '.join(by_pair)}."
     busiest = ", ".join(f"{names[actor]} {number}" for actor, number in ends.head(4).items())
     return (
         f"{frame.alt} with {count_things(len(ties), 'tie')} between {len(ends)} actors on {day}, "
-        f"{ties['is_asserted_only'].sum()} of them asserted by the document alone. "
+        f"{ties['is_asserted_only'].sum()} of them claimed only by {author}.{ribbons} "
         f"By theme: {themes}. Most ties: {busiest}.{changes}{tail}"
     )
 
 
 def _list_actors(actors: pd.DataFrame, ties: pd.DataFrame, *, window: NamedView) -> pd.DataFrame:
-    """Actors that the map shows: those with a tie, and within the window principals and rivals."""
-    is_main = actors["role_code"].isin(["principal", "rival"])
+    """Actors that the map shows: those with a tie, and principals within the window."""
+    is_main = actors["role_code"] == "principal"
     is_inside = [window.holds(actor.lon, actor.lat) for actor in actors.itertuples()]
     is_tied = actors["actor_id"].isin(find_ends(ties))
     is_shown = is_tied | (is_main & pd.Series(is_inside, index=actors.index, dtype=bool))
@@ -299,23 +424,17 @@ def _draw_countries(actors: pd.DataFrame, palette: Palette) -> list[go.Choroplet
 
 
 def _draw_points(
-    actors: pd.DataFrame,
-    palette: Palette,
-    *,
-    label_sides: Mapping[str, str],
-    pick: str | None,
+    actors: pd.DataFrame, palette: Palette, *, pick: str | None
 ) -> list[go.Scattergeo]:
-    """The points at which ties meet, with names: stand-ins at the edge, then a trace a role.
-
-    The main actors lie on top.
-    """
+    """The points at which ties meet: those in the strip, then a trace a role, main ones on top."""
     is_beyond = actors["spot"].map(lambda spot: bool(spot.side)).astype(bool)
     traces = []
     if is_beyond.any():
         beyond = actors[is_beyond]
+        tails = [ADRIFT if spot.side == "adrift" else BEYOND for spot in beyond["spot"]]
         traces.append(
-            _draw_named_points(
-                beyond.assign(hover=beyond["hover"] + BEYOND),
+            _draw_markers(
+                beyond.assign(hover=beyond["hover"] + tails),
                 name="edge",
                 marker={
                     "symbol": "diamond",
@@ -323,22 +442,13 @@ def _draw_points(
                     "color": palette.paper,
                     "line": {"width": 2, "color": palette.other_actor},
                 },
-                text=[
-                    f"<b>{EDGE_NAMES[actor.spot.side].format(escape(actor.label))}</b>"
-                    for actor in beyond.itertuples()
-                ],
-                textposition=[EDGE_SIDES.get(spot.side, "bottom right") for spot in beyond["spot"]],
-                textfont={"size": REGULAR, "color": palette.ink},
-                unselected={"textfont": {"color": palette.ink}},
-                palette=palette,
             )
         )
     for role, group in actors[~is_beyond][::-1].groupby("role_code", sort=False):
         symbol, size = ROLE_SYMBOLS.get(str(role), OTHER_SYMBOL)
-        ids, names = list(group["actor_id"]), [escape(label) for label in group["label"]]
-        is_main = role in ("principal", "rival")
+        ids = list(group["actor_id"])
         traces.append(
-            _draw_named_points(
+            _draw_markers(
                 group,
                 name=f"{role} points",
                 marker={
@@ -347,41 +457,20 @@ def _draw_points(
                     "color": [palette.actor(actor) for actor in ids],
                     "line": {"width": 1.5, "color": palette.paper},
                 },
-                text=[f"<b>{name}</b>" for name in names] if is_main else names,
-                textposition=[label_sides.get(actor, OTHER_SIDE) for actor in ids],
-                textfont={
-                    "size": LARGE if role == "principal" else REGULAR if is_main else SMALL,
-                    "color": [
-                        blend(palette.actors.get(actor, palette.ink), palette.ink, share=0.75)
-                        for actor in ids
-                    ],
-                },
-                unselected={},
-                palette=palette,
             )
         )
     return traces
 
 
-def _draw_named_points(
-    actors: pd.DataFrame,
-    *,
-    palette: Palette,
-    textfont: dict[str, Any],
-    unselected: dict[str, Any],
-    **looks: Any,
-) -> go.Scattergeo:
-    # A shadow in the colour of the paper, so that names can be read over lines.
-    corners = ("1px 1px", "-1px 1px", "1px -1px", "-1px -1px")
-    shadow = ", ".join(f"{corner} 1px {palette.paper}" for corner in corners)
+def _draw_markers(actors: pd.DataFrame, *, name: str, marker: dict[str, Any]) -> go.Scattergeo:
     return go.Scattergeo(
         lon=[spot.lon for spot in actors["spot"]],
         lat=[spot.lat for spot in actors["spot"]],
-        mode="markers+text",
-        textfont={**textfont, "shadow": shadow},
-        unselected={"marker": {"opacity": 1}, **unselected},
+        mode="markers",
+        marker=marker,
+        unselected={"marker": {"opacity": 1}},
         hovertext=list(actors["hover"]),
         hoverinfo="text",
         customdata=list(actors["identity"]),
-        **looks,
+        name=name,
     )

@@ -44,18 +44,29 @@ END_SIZE = 14
 
 
 def list_legend(
-    ties: pd.DataFrame, *, labels: Mapping[str, str], palette: Palette
+    ties: pd.DataFrame,
+    *,
+    labels: Mapping[str, str],
+    palette: Palette,
+    author: str,
+    is_ribbons: bool = False,
 ) -> tuple[LegendEntry, ...]:
     """Themes of ties, rings of changes, and how ties look that are only asserted.
+
+    Of ribbons: what their width means, how rivals look, and the bead of what is only claimed.
 
     Args:
         ties: The ties that are drawn, with what has become of each; without any the legend is
             empty.
         labels: Theme code to word, in order.
         palette: The appearance to draw in.
+        author: Short name of the document's author.
+        is_ribbons: Whether each pair is drawn as one ribbon.
     """
     if ties.empty:
         return ()
+    if is_ribbons and (ties["change_code"] == "same").all():
+        return _list_ribbon_legend(ties, palette=palette, author=author)
     used, changes = set(ties["theme_code"]), set(ties["change_code"])
     themes = [
         LegendEntry(
@@ -74,7 +85,7 @@ def list_legend(
         if changes & set(CHANGE_WORDS)
     ]
     asserted = LegendEntry(
-        text="Hollow, dotted: the document alone says so",
+        text=f"Hollow, dotted: claimed only by {author}",
         colour=palette.muted,
         dash=ASSERTED_DASH,
         width=ASSERTED_WIDTH,
@@ -82,6 +93,30 @@ def list_legend(
         fill=palette.paper,
     )
     return (*themes, *rings, asserted)
+
+
+def _list_ribbon_legend(
+    ties: pd.DataFrame, *, palette: Palette, author: str
+) -> tuple[LegendEntry, ...]:
+    is_rivalry = ties["valence_code"] == "rivalry"
+    ink = blend(palette.ink, palette.land, share=0.74)
+    entries = []
+    if not is_rivalry.all():
+        text = "Partners; width: number of themes"
+        entries.append(LegendEntry(text=text, colour=ink, dash="solid", width=8.0))
+    if is_rivalry.any():
+        entries.append(LegendEntry(text="Rivals", colour=palette.ink, dash="11px,6px", width=5.0))
+    if ties["is_asserted_only"].any():
+        first = ties[ties["is_asserted_only"]]["theme_code"].iloc[0]
+        entries.append(
+            LegendEntry(
+                text=f"Claimed only by {author}",
+                colour=palette.themes[first],
+                symbol="circle",
+                fill=palette.paper,
+            )
+        )
+    return tuple(entries)
 
 
 def pick_hue(tie: Any, palette: Palette) -> str:
@@ -108,21 +143,27 @@ def identify_tie(tie: Any) -> list[str]:
 
 
 def write_hover(
-    tie: Any, *, names: Mapping[str, str], words: Mapping[str, str], since: str = ""
+    tie: Any,
+    *,
+    names: Mapping[str, str],
+    words: Mapping[str, str],
+    since: str = "",
+    verdicts: str = "",
 ) -> str:
-    """Hover text of a tie: ends, label, theme, time, evidence, strength and change.
+    """Hover text of a tie: verdicts, ends, label, theme, time, evidence, strength and change.
 
     Args:
         tie: A row of the tie table with evidence, strength and change.
         names: Actor id to name.
         words: Code to word, for themes and valences.
         since: The earlier day in words, when two days are compared.
+        verdicts: What became of the claims behind it, in words; empty where there is none.
     """
     joint = "→" if tie.direction_code == "one-way" else "–"
     theme, valence = words[tie.theme_code], words[tie.valence_code].lower()
     claims, parts = count_things(tie.claim_count, "claim"), say_evidence(tie)
     if tie.is_asserted_only:
-        evidence, strength = f"Only the document says so ({claims})", ""
+        evidence, strength = f"Claimed only by the document ({claims})", ""
     else:
         evidence = f"{count_things(tie.event_count, 'event')} on record, {claims}"
         strength = f"Strength {tie.strength}: {parts}" if parts else f"Strength {tie.strength}"
@@ -133,6 +174,7 @@ def write_hover(
     }
     change = changes.get(tie.change_code, "") if since else ""
     lines = [
+        f"<b>{escape(verdicts)}</b>" if verdicts else "",
         f"<b>{escape(names[tie.from_actor_id])} {joint} {escape(names[tie.to_actor_id])}</b>",
         wrap_text(tie.label),
         escape(f"{theme} · {valence}" if theme.lower() != valence else theme),

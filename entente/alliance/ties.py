@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from entente.address.views import MapView
+from entente.address.views import MapView, name_pair
 from entente.dossier.cache import cached
 from entente.dossier.document import NamedView
 from entente.dossier.store import Dossier
@@ -22,6 +22,7 @@ NOT_HELD = "planned-not-held"
 STEP_ENDS = (8, 16, 32)
 NEW, ENDED, STRONGER, SAME = "new", "ended", "stronger", "same"
 CHANGES = (NEW, ENDED, STRONGER)
+PARTNERS, RIVALS, RIVALRY = "partners", "rivals", "rivalry"
 NEUTRAL = "un"  # the view of the borders that gives disputed areas to nobody
 
 
@@ -32,7 +33,8 @@ def list_ties(dossier: Dossier, view: MapView) -> pd.DataFrame:
         The columns of :func:`list_known_ties`. Without a tie the frame is empty.
     """
     # What is drawn around the ties, and an earlier day, change nothing about them.
-    return _list_ties(dossier, view=replace(view, since=None, mode="map", borders=NEUTRAL))
+    plain = replace(view, since=None, mode="map", borders=NEUTRAL, drawing="ribbons")
+    return _list_ties(dossier, view=plain)
 
 
 @cached
@@ -41,7 +43,12 @@ def _list_ties(dossier: Dossier, *, view: MapView) -> pd.DataFrame:
     held = filter_by_lens(list_in_force(known, view.as_of), lens=view.lens)
     chosen = filter_by_actors(held, actors=view.actors, pick=view.pick)
     on_theme = chosen[chosen["theme_code"].isin(view.themes)].sort_values("tie_id")
-    return filter_by_frame(on_theme, frame=dossier.document.map_views[view.frame], pick=view.pick)
+    return filter_by_frame(
+        on_theme,
+        frame=dossier.document.map_views[view.frame],
+        side=view.side,
+        pick=None if view.pick in view.actors else view.pick,
+    )
 
 
 @cached
@@ -149,15 +156,17 @@ def filter_by_actors(
 
 
 def filter_by_frame(
-    ties: pd.DataFrame, *, frame: NamedView, pick: str | None = None
+    ties: pd.DataFrame, *, frame: NamedView, side: str = "both", pick: str | None = None
 ) -> pd.DataFrame:
-    """The ties that a named view of the map keeps; a picked tie is among them in any case.
+    """The ties that a named view of the map keeps; what was picked is among them in any case.
 
     Args:
-        ties: `tie_id`, `from_actor_id`, `to_actor_id`, `theme_code`.
+        ties: `tie_id`, `from_actor_id`, `to_actor_id`, `theme_code`, `valence_code`.
         frame: Keeps the ties of its theme, and those with one end or both among its actors.
-        pick: Id of the chosen tie or actor.
+        side: `rivals` for rivalries, `partners` for all other ties, `both` for either.
+        pick: Id of the chosen tie or pair, or of a chosen actor beyond the circle.
     """
+    is_rivalry = ties["valence_code"] == RIVALRY
     is_kept = pd.Series(True, index=ties.index)
     if frame.theme_code:
         is_kept &= ties["theme_code"] == frame.theme_code
@@ -165,14 +174,28 @@ def filter_by_frame(
         starts, ends = (
             ties[name].isin(frame.actor_ids) for name in ("from_actor_id", "to_actor_id")
         )
-        is_kept &= starts & ends if frame.needs_both_ends else starts | ends
-    return ties[is_kept | (ties["tie_id"] == pick)].reset_index(drop=True)
+        is_near = starts & ends if frame.needs_both_ends else starts | ends
+        if frame.takes_rivals:
+            is_near |= is_rivalry & (starts | ends)
+        is_kept &= is_near
+    if side in (PARTNERS, RIVALS):
+        is_kept &= is_rivalry == (side == RIVALS)
+    return ties[is_kept | ties["tie_id"].isin(find_touching(ties, pick))].reset_index(drop=True)
 
 
 def find_touching(ties: pd.DataFrame, pick: str | None) -> frozenset[str]:
-    """Ids of the ties that a picked actor has, or the picked tie itself."""
+    """Ids of the ties that a picked actor or pair has, or the picked tie itself."""
     ends = (ties["from_actor_id"] == pick) | (ties["to_actor_id"] == pick)
-    return frozenset(ties.loc[ends | (ties["tie_id"] == pick), "tie_id"])
+    is_pair = pd.Series(
+        [pair == pick for pair in list_pair_ids(ties)], index=ties.index, dtype=bool
+    )
+    return frozenset(ties.loc[ends | is_pair | (ties["tie_id"] == pick), "tie_id"])
+
+
+def list_pair_ids(ties: pd.DataFrame) -> list[str]:
+    """Id of the pair that each tie joins, in their order."""
+    ends = zip(ties["from_actor_id"], ties["to_actor_id"], strict=True)
+    return [name_pair(*pair) for pair in ends]
 
 
 def find_ends(ties: pd.DataFrame) -> frozenset[str]:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from entente.check.contract import TABLES
 from entente.check.faults import Fault, Tables, fault_at, faults_where, needs
 
 # Ids of the sentences that the program asks for, with the words that it fills in.
@@ -88,23 +87,39 @@ def check_pairs(tables: Tables, texts: Tables) -> Iterator[Fault]:
         seen.add(pair)
 
 
-@needs("document/map_views", "document/map_view_actors", "document/map_view_slots")
+@needs("document/map_views", "document/map_view_actors")
 def check_map_views(tables: Tables, texts: Tables) -> Iterator[Fault]:
-    """Windows have an extent, views with both ends have actors, and places for those beyond."""
+    """Windows have an extent, and views that ask for actors have some."""
     name = "document/map_views"
     views = tables[name]
     for axis in ("lon", "lat"):
         narrow = views[f"{axis}_max"] - views[f"{axis}_min"] < 1
         yield from faults_where(tables, name, narrow, "bad_window", f"{axis}_max")
     peopled = set(texts["document/map_view_actors"]["map_view_id"])
-    bare = views["needs_both_ends"] & ~views["map_view_id"].isin(peopled)
-    yield from faults_where(tables, name, bare, "no_actor_in_view", "needs_both_ends")
-    slots = tables["document/map_view_slots"]
-    edges = TABLES["document/map_view_slots"].columns["edge"].words
-    for _, own in slots.groupby("map_view_id"):
-        by_edge = [sorted(own.loc[own["edge"] == edge, "sequence"]) for edge in edges]
-        if not all(found and found == list(range(1, len(found) + 1)) for found in by_edge):
-            yield fault_at(tables, "document/map_view_slots", own.index[0], "slot_gap", "sequence")
+    for column in ("needs_both_ends", "takes_rivals"):
+        bare = views[column] & ~views["map_view_id"].isin(peopled)
+        yield from faults_where(tables, name, bare, "no_actor_in_view", column)
+
+
+@needs("document/map_views", "document/map_names")
+def check_map_names(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """A name stands within the window of its view."""
+    name = "document/map_names"
+    rows = tables[name]
+    views = tables["document/map_views"].drop_duplicates("map_view_id").set_index("map_view_id")
+    for axis in ("lon", "lat"):
+        first, last = (rows["map_view_id"].map(views[f"{axis}_{end}"]) for end in ("min", "max"))
+        place = rows[axis].astype("float64")
+        outside = (place < first.astype("float64")) | (place > last.astype("float64"))
+        yield from faults_where(tables, name, outside, "name_outside", axis)
+
+
+@needs("document/document")
+def check_short_name(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """The short name of the publisher fits a headline."""
+    name = "document/document"
+    is_long = tables[name]["short_name"].str.len() > LONGEST_SHORT_NAME
+    yield from faults_where(tables, name, is_long, "too_long", "short_name")
 
 
 @needs("document/document")

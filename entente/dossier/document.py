@@ -36,10 +36,11 @@ class NamedView:
         theme_code: The only theme that it keeps; empty for all.
         actor_ids: Actors whose ties it keeps; empty for all.
         needs_both_ends: Whether both ends of a tie must be among them, or only one.
+        takes_rivals: Whether one end is enough for a rivalry.
         lon_range: Western and eastern edge, in degrees.
         lat_range: Southern and northern edge, in degrees.
-        slots: Places (longitude, latitude) that stand in for actors beyond it, by edge; empty when
-            it has none.
+        name_places: Longitude and latitude of the middle of a name, by room (`wide` or `narrow`)
+            and actor; others stand beside their points.
     """
 
     map_view_id: str
@@ -50,9 +51,10 @@ class NamedView:
     theme_code: str
     actor_ids: tuple[str, ...]
     needs_both_ends: bool
+    takes_rivals: bool
     lon_range: tuple[float, float]
     lat_range: tuple[float, float]
-    slots: Mapping[str, tuple[tuple[float, float], ...]]
+    name_places: Mapping[str, Mapping[str, tuple[float, float]]]
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -215,11 +217,13 @@ class Document:
     @cached_property
     def arc_bows_km(self) -> Mapping[tuple[str, str], float]:
         """Two actors, in the order of the alphabet, to the km that their arcs bend to the right."""
-        bows = {}
-        for row in self.tables["document/arc_bows"].itertuples():
-            ends = row.from_actor_id, row.to_actor_id
-            bows[min(ends), max(ends)] = row.bow_km if ends[0] < ends[1] else -row.bow_km
-        return bows
+        return self._list_bows(self.tables["document/arc_bows"]["bow_km"])
+
+    @cached_property
+    def ribbon_bows_km(self) -> Mapping[tuple[str, str], float]:
+        """Two actors, in the order of the alphabet, to the km that their ribbon bends aside."""
+        table = self.tables["document/arc_bows"]
+        return self._list_bows(table["ribbon_bow_km"].fillna(table["bow_km"]))
 
     @cached_property
     def corridor_signs(self) -> Mapping[str, CorridorSign]:
@@ -240,7 +244,7 @@ class Document:
     @cached_property
     def map_views(self) -> Mapping[str, NamedView]:
         """Id to each view of the map, in order; the first is the default."""
-        slots = self.tables["document/map_view_slots"].sort_values("sequence", kind="stable")
+        names = self.tables["document/map_names"]
         actors = self.tables["document/map_view_actors"]
         return {
             row.map_view_id: NamedView(
@@ -252,11 +256,14 @@ class Document:
                 theme_code=_words(row.theme_code),
                 actor_ids=tuple(actors[actors["map_view_id"] == row.map_view_id]["actor_id"]),
                 needs_both_ends=row.needs_both_ends,
+                takes_rivals=row.takes_rivals,
                 lon_range=(row.lon_min, row.lon_max),
                 lat_range=(row.lat_min, row.lat_max),
-                slots={
-                    str(edge): tuple(zip(own["lon"], own["lat"], strict=True))
-                    for edge, own in slots[slots["map_view_id"] == row.map_view_id].groupby("edge")
+                name_places={
+                    str(room): dict(
+                        zip(own["actor_id"], zip(own["lon"], own["lat"], strict=True), strict=True)
+                    )
+                    for room, own in names[names["map_view_id"] == row.map_view_id].groupby("room")
                 },
             )
             for row in self._ordered("document/map_views")
@@ -313,6 +320,13 @@ class Document:
     def _texts(self) -> Mapping[str, str]:
         table = self.tables["document/texts"]
         return dict(zip(table["text_id"], table["text"], strict=True))
+
+    def _list_bows(self, bows_km: pd.Series) -> Mapping[tuple[str, str], float]:
+        table, bows = self.tables["document/arc_bows"], {}
+        ends = zip(table["from_actor_id"], table["to_actor_id"], strict=True)
+        for pair, bow in zip(ends, bows_km, strict=True):
+            bows[min(pair), max(pair)] = bow if pair[0] < pair[1] else -bow
+        return bows
 
     def _cell(self, column: str) -> str:
         return str(self.tables["document/document"].at[0, column])

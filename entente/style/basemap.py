@@ -9,6 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from entente.style.palette import Palette
+from entente.style.projection import PARALLELS
 from entente.style.theme import blank_figure, escape, wrap_text
 
 DECIMALS = 2
@@ -132,9 +133,6 @@ def _describe(area: Mapping[str, Any]) -> str:
     text = f"<b>{escape(area['label'])}</b> (disputed)<br>{wrap_text(area['note'])}"
     said = area.get("view_note")
     return f"{text}<br><i>{wrap_text(said)}</i>" if isinstance(said, str) else text
-
-
-PARALLELS = (20, 48)
 
 
 def draw_basemap(

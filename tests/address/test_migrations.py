@@ -64,6 +64,17 @@ def test_what_an_old_address_says_itself_wins() -> None:
     assert parameters["borders"] == ["india"]
 
 
-@pytest.mark.parametrize("version", ["0", "5", "9999", "x", ""])
+@pytest.mark.parametrize("version", ["1", "2", "3", "4"])
+def test_a_map_before_format_5_drew_every_tie_as_an_arc(version: str, dossier: Dossier) -> None:
+    """Its addresses named the frame from the second format on; what they say wins."""
+    parameters = {"v": [version], "actor": ["all"]}
+    view, notices = codec.decode(views.MapView, parameters, dossier)
+    assert (view.frame, view.side, view.drawing) == ("all", "both", "arcs")
+    assert not notices
+    named, _ = codec.decode(views.MapView, {**parameters, "frame": ["three"]}, dossier)
+    assert (named.frame, named.side) == ("three", "both")
+
+
+@pytest.mark.parametrize("version", ["0", "6", "9999", "x", ""])
 def test_a_format_that_nobody_knows_is_left_alone(version: str) -> None:
     assert upgrade("claims", {"v": [version]}) == {"v": [version]}

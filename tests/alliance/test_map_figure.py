@@ -17,9 +17,11 @@ from entente.alliance.content import list_corridor_legs
 from entente.alliance.geometry import (
     SEGMENTS,
     Place,
+    count_beyond,
     draw_arc,
     fan_out,
     measure_headings,
+    measure_strip,
     place_actors,
 )
 from entente.alliance.map import describe_map, draw_map
@@ -35,6 +37,7 @@ from entente.alliance.ties import STEP_ENDS, add_strength, compare_days, list_ti
 from entente.dossier.store import read_dossier
 from entente.style.basemap import blend, draw_basemap, list_coordinates
 from entente.style.palette import DARK, LIGHT, THEME_DASHES
+from entente.style.projection import Plane
 from entente.style.theme import blank_figure
 from entente.vocabulary import EVIDENCE_WEIGHTS, TIE_THEMES
 from tests.conftest import SMALL
@@ -212,10 +215,31 @@ def test_themes_differ_by_symbol_and_by_hue_with_dash() -> None:
 
 
 def test_actors_beyond_the_frame_stand_at_its_edge_with_their_name(ties, actors, plate) -> None:
-    edge = trace(drawn(ties, actors, plate), "edge")
-    assert any("United States" in name and "↑" in name for name in edge.text)
-    assert any("no place on this map" in name for name in edge.text)
+    figure = drawn(ties, actors, plate)
+    edge = trace(figure, "edge")
     assert [list(row)[:2] for row in edge.customdata] == [["actor", "USA"], ["actor", "ORG-X"]]
+    assert [text.rpartition("<br>")[2] for text in edge.hovertext] == [
+        "Its point lies beyond the frame of this map",
+        "It has no place on a map",
+    ]
+    (names,) = [item for item in figure.data if item.name == "names"]
+    assert {"↑ United States", "A bank"} <= set(names.text)
+
+
+def test_actors_beyond_the_frame_stand_above_the_neatline(ties, actors, plate) -> None:
+    frame = FRAMES["all"]
+    spots = place_actors(actors, window=frame)
+    plane = Plane(frame.lon_range, frame.lat_range)
+    height = measure_strip(count_beyond(spots))
+    for spot in spots.values():
+        ((_, down),) = plane.project([spot.lon], [spot.lat])
+        assert (down < height) == bool(spot.side)
+    ground = trace(drawn(ties, actors, plate), "ground of the strip")
+    assert (ground.fill, ground.fillcolor) == ("toself", LIGHT.paper)
+    shares = plane.project(ground.lon, ground.lat)
+    assert shares[:, 1].max() == pytest.approx(height, abs=0.001)
+    everywhere = drawn(ties[ties["tie_id"] == "t1"], actors, plate)
+    assert not [item for item in everywhere.data if item.name == "ground of the strip"]
 
 
 def test_actors_without_a_tie_are_left_out_but_principals_stay(ties, actors, plate) -> None:
@@ -239,7 +263,7 @@ def test_text_from_data_is_never_markup(ties, actors, plate) -> None:
 
 
 def test_what_is_not_lit_fades(ties, actors, plate) -> None:
-    figure = drawn(ties, actors, plate, lit={"t1"}, pick="t1")
+    figure = drawn(ties, actors, plate, pick="t1")
     assert trace(figure, "t1").opacity == 1
     assert trace(figure, "t4").opacity < 0.5
 
@@ -278,7 +302,7 @@ def test_alternative_text_counts_what_is_drawn(ties, actors) -> None:
         day="1 July 2026",
         frame=FRAMES["all"],
     )
-    assert "5 ties between 5 actors on 1 July 2026, 1 of them" in alt
+    assert "5 ties between 5 actors on 1 July 2026, 1 of them claimed only by the document" in alt
     assert "Compared" not in alt
     assert "Pakistan <b> 5" in alt
     assert "2 pairs" not in describe_matrix(ties=ties, actors=actors, day="1 July 2026")
@@ -292,17 +316,18 @@ def test_alternative_text_says_lens_comparison_frame_and_borders(changed, actors
         theme_order=TIE_THEMES,
         day="1 July 2026",
         lens="Record",
+        author="Lowland",
         since="10 April 2025",
         borders="Borders in the Sundrian view.",
         frame=FRAMES["north"],
     )
     assert alt.startswith("Map of the north with 4 ties")
     assert "Compared with 10 April 2025: 1 new, 1 ended, 1 stronger." in alt
-    assert alt.endswith("Lens: record. Borders in the Sundrian view.")
+    assert alt.endswith("Shown: record. Borders in the Sundrian view.")
 
 
 def list_marks(figure: go.Figure) -> list[list[str]]:
-    found = [item.customdata for item in figure.data]
+    found = [item.customdata for item in figure.data if not (item.meta or {}).get("scaffold")]
     assert all(rows is not None for rows in found)
     return [list(row) for rows in found for row in rows]
 
@@ -323,26 +348,28 @@ def test_every_mark_carries_kind_id_and_what_is_behind_it(
         assert trace(figure, "corridors").hoverinfo == "skip"
 
 
-def test_a_frame_zooms_and_puts_those_beyond_at_the_edge_their_lines_cross(actors) -> None:
-    for frame, view in FRAMES.items():
-        spots = place_actors(actors, window=view)
-        assert set(spots) == set(actors["actor_id"])
-        for place in spots.values():
-            assert frame == "all" or view.holds(place.lon, place.lat)
+def test_a_frame_zooms_and_says_where_those_beyond_it_lie(actors) -> None:
+    for view in FRAMES.values():
+        assert set(place_actors(actors, window=view)) == set(actors["actor_id"])
     north = place_actors(actors, window=FRAMES["north"])
     assert [north[name].side for name in ("QVE", "QOR", "QMA")] == ["", "east", "west"]
 
 
-def test_those_at_one_edge_keep_apart(actors) -> None:
-    """Seven capitals in the west, two of them in one place."""
+def test_those_in_the_strip_keep_apart(actors) -> None:
+    """Seven capitals in the west, two of them in one place, take two rows of the strip."""
     many = pd.concat([actors.iloc[:1]] * 7, ignore_index=True).assign(
         actor_id=list("abcdefg"), lat=[38.0, 40.0, 40.0, 40.5, 41.0, 44.0, 47.0], lon=20.0
     )
-    spots = place_actors(many, window=FRAMES["north"])
-    west = sorted(place.lat for place in spots.values() if place.side == "west")
-    gaps = np.diff(west)
-    assert len(west) > 5
-    assert gaps.min() == pytest.approx(gaps.max(), abs=0.05)
+    view = FRAMES["north"]
+    spots = place_actors(many, window=view)
+    assert {spot.side for spot in spots.values()} == {"west"}
+    plane = Plane(view.lon_range, view.lat_range)
+    shares = plane.project([s.lon for s in spots.values()], [s.lat for s in spots.values()])
+    rows = {}
+    for across, down in shares:
+        rows.setdefault(round(down, 2), []).append(across)
+    assert len(rows) == 2
+    assert min(np.diff(sorted(row)).min() for row in rows.values()) > 0.2
 
 
 def test_the_stamp_stands_on_the_figure(ties, actors, plate) -> None:
@@ -425,7 +452,7 @@ def test_a_lifetime_is_said_no_more_exactly_than_it_is_known() -> None:
 def test_hover_tells_whose_word_it_is(ties, actors) -> None:
     names = dict(zip(actors["actor_id"], actors["label"], strict=True))
     texts = {tie.tie_id: write_hover(tie, names=names, words=WORDS) for tie in ties.itertuples()}
-    assert "Only the document says so (2 claims)" in texts["t3"]
+    assert "Claimed only by the document (2 claims)" in texts["t3"]
     assert "1 event on record, no claim" in texts["t2"]
     assert "Strength 24: 3 deeds" in texts["t1"]
     assert "Strength" not in texts["t3"]

@@ -53,21 +53,25 @@ def test_an_end_that_lies_ahead_is_not_known() -> None:
 
 def test_frames_keep_the_ties_that_belong_there(dossier: Dossier) -> None:
     rows = [
-        ("inside", "QMA", "QOR", "defence"),
-        ("one end", "QVE", "QTO", "transport"),
-        ("both", "QVE", "QOR", "diplomacy"),
-        ("far", "QHA", "QSU", "nuclear"),
+        ("inside", "QMA", "QOR", "defence", "cooperation"),
+        ("one end", "QVE", "QTO", "transport", "ambivalent"),
+        ("both", "QVE", "QOR", "diplomacy", "cooperation"),
+        ("far", "QHA", "QSU", "nuclear", "cooperation"),
+        ("against", "QSU", "QOR", "rivalry", "rivalry"),
     ]
-    columns = ["tie_id", "from_actor_id", "to_actor_id", "theme_code"]
+    columns = ["tie_id", "from_actor_id", "to_actor_id", "theme_code", "valence_code"]
     ties = pd.DataFrame(rows, columns=columns)
 
-    def kept(frame: str, pick: str | None = None) -> list[str]:
-        return list(
-            filter_by_frame(ties, frame=dossier.document.map_views[frame], pick=pick)["tie_id"]
-        )
+    def kept(frame: str, pick: str | None = None, side: str = "both") -> list[str]:
+        view = dossier.document.map_views[frame]
+        return list(filter_by_frame(ties, frame=view, side=side, pick=pick)["tie_id"])
 
-    assert kept("all") == ["inside", "one end", "both", "far"]
-    assert kept("three") == ["inside", "both"]
+    assert kept("all") == ["inside", "one end", "both", "far", "against"]
+    assert kept("three") == ["inside", "both", "against"]
+    assert kept("three", side="partners") == ["inside", "both"]
+    assert kept("three", side="rivals") == ["against"]
     assert kept("north") == ["one end", "both"]
     assert kept("routes") == ["one end"]
-    assert kept("three", "far") == ["inside", "both", "far"]
+    assert kept("three", "far", "partners") == ["inside", "both", "far"]
+    assert kept("three", "QHA~QSU", "partners") == ["inside", "both", "far"]
+    assert kept("three", "QOR~QSU", "partners") == ["inside", "both", "against"]

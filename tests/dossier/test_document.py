@@ -69,9 +69,10 @@ BREAKAGES = [
     ("document/arc_bows", put(0, from_actor_id="QMA", to_actor_id="QMA"), "pair_twice"),
     ("document/document", put(0, short_name="A name too long for a headline"), "too_long"),
     ("document/map_views", put(0, lat_max="18"), "bad_window"),
-    ("document/map_views", put(0, needs_both_ends="true"), "no_actor_in_view"),
-    ("document/map_view_slots", drop(0), "slot_gap"),
-    ("document/map_view_slots", put(0, edge="south"), "unknown_word"),
+    ("document/map_views", put(1, needs_both_ends="true"), "no_actor_in_view"),
+    ("document/map_views", put(1, takes_rivals="true"), "no_actor_in_view"),
+    ("document/map_names", put(0, lat="60"), "name_outside"),
+    ("document/map_names", put(0, room="vast"), "unknown_word"),
     ("document/pinned_events", put(2, kind="visit"), "visit_without_date"),
     ("document/forecast_names", put(0, claim_id="k04"), "not_a_forecast"),
     ("document/leverage_presets", put(0, role=""), "preset_roles"),
@@ -127,7 +128,7 @@ def test_a_dataset_without_a_principal_is_a_fault(edit: Edit) -> None:
     assert "no_principal" in {fault.code for fault in review_folder(folder)}
 
 
-OPTIONAL = ["arc_bows", "map_view_slots", "pinned_events", "forecast_names", "corridor_signs"]
+OPTIONAL = ["arc_bows", "map_names", "pinned_events", "forecast_names", "corridor_signs"]
 
 
 @pytest.mark.parametrize("table", OPTIONAL)
@@ -171,9 +172,10 @@ def test_a_bow_is_to_the_other_side_when_the_pair_is_turned(dossier: Dossier) ->
     bows = dossier["document/arc_bows"]
     turned = bows.rename(
         columns={"from_actor_id": "to_actor_id", "to_actor_id": "from_actor_id"}
-    ).assign(bow_km=-bows["bow_km"])
+    ).assign(bow_km=-bows["bow_km"], ribbon_bow_km=-bows["ribbon_bow_km"])
     other = Document({**dossier.tables, "document/arc_bows": turned})
     assert other.arc_bows_km == dossier.document.arc_bows_km
+    assert other.ribbon_bows_km == dossier.document.ribbon_bows_km
 
 
 def test_corridors_have_a_code_of_their_own_and_a_name_for_the_map(dossier: Dossier) -> None:
@@ -183,9 +185,17 @@ def test_corridors_have_a_code_of_their_own_and_a_name_for_the_map(dossier: Doss
     assert all(sign.map_label for sign in signs.values())
 
 
-def test_the_first_view_and_the_first_span_leave_nothing_out(dossier: Dossier) -> None:
-    view = next(iter(dossier.document.map_views.values()))
-    assert (view.actor_ids, view.theme_code) == ((), "")
+def test_a_ribbon_without_a_bow_of_its_own_bends_as_the_arcs_do(dossier: Dossier) -> None:
+    document = dossier.document
+    own = dossier["document/arc_bows"].dropna(subset="ribbon_bow_km")
+    pairs = {tuple(sorted(pair)) for pair in own[["from_actor_id", "to_actor_id"]].to_numpy()}
+    assert pairs
+    assert set(document.arc_bows_km) - pairs
+    for pair, bow in document.ribbon_bows_km.items():
+        assert (bow == document.arc_bows_km[pair]) == (pair not in pairs)
+
+
+def test_the_first_span_leaves_nothing_out(dossier: Dossier) -> None:
     span = next(iter(dossier.document.timeline_spans.values()))
     assert (span.first, span.last) == (None, None)
 

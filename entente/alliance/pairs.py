@@ -1,0 +1,151 @@
+"""Pairs of actors: all ties between two, taken together."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from entente.alliance.ties import ENDED, RIVALRY, find_touching, list_pair_ids
+from entente.style.theme import escape, identity, wrap_text
+from entente.vocabulary import PAIR_JOINT
+
+# A theme of ties as an adjective: "the nuclear tie".
+ADJECTIVES = {
+    "diplomacy": "diplomatic",
+    "defence": "defence",
+    "finance": "financial",
+    "energy": "energy",
+    "transport": "transport",
+    "recognition": "recognition",
+    "rivalry": "rivalry",
+    "nuclear": "nuclear",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pair:
+    """Two actors and what ties them.
+
+    Attributes:
+        pair_id: Both ids, in the order of the alphabet, with a sign between them.
+        one: The actor that comes first where two are named.
+        other: The other actor.
+        ties: Rows of the ties between them, in the order of themes.
+        recorded: Themes of those on record, each once, in order.
+        asserted: Themes of those that the document alone asserts, each once, in order.
+        is_rivalry: Whether they work against each other in any of them.
+    """
+
+    pair_id: str
+    one: str
+    other: str
+    ties: tuple[Any, ...]
+    recorded: tuple[str, ...]
+    asserted: tuple[str, ...]
+    is_rivalry: bool
+
+    @property
+    def tie_ids(self) -> tuple[str, ...]:
+        """Ids of the ties."""
+        return tuple(tie.tie_id for tie in self.ties)
+
+    @property
+    def mark(self) -> list[str]:
+        """What a mark of the pair carries: kind, ids of its ties, claims and events behind them."""
+        behind = [f"{tie.claim_ids} {tie.event_ids}" for tie in self.ties]
+        return identity("pair", self.tie_ids, *behind)
+
+    @property
+    def theme_count(self) -> int:
+        """How many themes are on record."""
+        return len(self.recorded)
+
+
+def list_pairs(
+    ties: pd.DataFrame, *, theme_order: Sequence[str], actor_order: Sequence[str] = ()
+) -> list[Pair]:
+    """The pairs among ties, the most themes first, then by id.
+
+    Args:
+        ties: Ties with evidence and change; those that have ended since an earlier day count
+            for nothing, and a pair that has no other is left out.
+        theme_order: All theme codes in order.
+        actor_order: Actors that come first where two are named, in order.
+    """
+    rank = {code: place for place, code in enumerate(theme_order)}
+    first = {actor: place for place, actor in enumerate(actor_order)}
+    held = ties[ties["change_code"] != ENDED] if "change_code" in ties else ties
+    grouped: dict[str, list[Any]] = {}
+    for pair_id, tie in zip(list_pair_ids(held), held.itertuples(), strict=True):
+        grouped.setdefault(pair_id, []).append(tie)
+    pairs = []
+    for pair_id, own in grouped.items():
+        own.sort(key=lambda tie: (rank[tie.theme_code], tie.tie_id))
+        ends = sorted(
+            (own[0].from_actor_id, own[0].to_actor_id),
+            key=lambda actor: (first.get(actor, len(first)), actor),
+        )
+        pairs.append(
+            Pair(
+                pair_id=pair_id,
+                one=ends[0],
+                other=ends[1],
+                ties=tuple(own),
+                recorded=_list_themes(tie for tie in own if not tie.is_asserted_only),
+                asserted=_list_themes(tie for tie in own if tie.is_asserted_only),
+                is_rivalry=any(tie.valence_code == RIVALRY for tie in own),
+            )
+        )
+    return sorted(pairs, key=lambda pair: (-pair.theme_count, pair.pair_id))
+
+
+def find_fanned(ties: pd.DataFrame, pick: str | None) -> frozenset[str]:
+    """Ids of the pairs that a pick fans out: the picked pair, or the one of the picked tie."""
+    pairs = dict(zip(ties["tie_id"], list_pair_ids(ties), strict=True))
+    touched = {pairs[tie] for tie in find_touching(ties, pick)}
+    return frozenset(touched) if pick in pairs or pick in touched else frozenset()
+
+
+def find_pair(ties: pd.DataFrame, tie_ids: Collection[str]) -> str:
+    """Id of the pair that ties join, by the first of them that is known; empty for none."""
+    own = ties[ties["tie_id"].isin(tie_ids)]
+    return list_pair_ids(own.head(1))[0] if len(own) else ""
+
+
+def split_pair(pair_id: str) -> tuple[str, str]:
+    """The actors of a pair, in the order of the alphabet."""
+    one, other = pair_id.split(PAIR_JOINT)
+    return one, other
+
+
+def say_themes(codes: Iterable[str], words: Mapping[str, str]) -> str:
+    """Themes in a list: "Diplomacy, defence, finance"; empty for none."""
+    said = ", ".join(words[code].lower() for code in codes)
+    return f"{said[:1].upper()}{said[1:]}"
+
+
+def write_pair_hover(
+    pair: Pair, *, names: Mapping[str, str], words: Mapping[str, str], author: str
+) -> str:
+    """What is said on hovering over a pair: who, on which themes, and what is only claimed."""
+    recorded, asserted = say_themes(pair.recorded, words), say_themes(pair.asserted, words)
+    count = sum(not tie.is_asserted_only for tie in pair.ties)
+    noun = "rivalry" if pair.is_rivalry else "tie"
+    lines = [f"<b>{escape(names[pair.one])}–{escape(names[pair.other])}</b>"]
+    if recorded:
+        lines += [wrap_text(recorded), f"{count_ties(count, noun)} on record"]
+    if asserted:
+        lines.append(f"<i>{escape(asserted)}: claimed only by {escape(author)}</i>")
+    return "<br>".join([*lines, "Select to fan out"])
+
+
+def count_ties(number: int, noun: str) -> str:
+    """A number of ties or rivalries: "1 tie", "3 rivalries"."""
+    if number == 1:
+        return f"1 {noun}"
+    return f"{number} {noun[:-1]}ies" if noun.endswith("y") else f"{number} {noun}s"
+
+
+def _list_themes(ties: Iterable[Any]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(tie.theme_code for tie in ties))

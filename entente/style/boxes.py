@@ -1,0 +1,90 @@
+"""Boxes of words on a figure: how large a text comes out, and what lies upon what."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+EM, BOLD_EM, LEADING = 0.5, 0.53, 1.3  # of the size of the type: a letter, a bold one, a line
+
+
+@dataclass(frozen=True)
+class Box:
+    """An upright rectangle in pixels."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def touches(self, other: "Box") -> bool:
+        """Whether two boxes share any ground."""
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
+
+    def lies_in(self, frame: "Box") -> bool:
+        """Whether the whole box lies within a frame."""
+        return (
+            frame.left <= self.left
+            and frame.top <= self.top
+            and self.right <= frame.right
+            and self.bottom <= frame.bottom
+        )
+
+    def widen(self, by: float) -> "Box":
+        """The box with a margin on all sides."""
+        return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
+
+    def is_crossed_by(self, line: np.ndarray) -> bool:
+        """Whether a line of points (x, y), taken densely, enters the box."""
+        points = densify(line)
+        x, y = points[:, 0], points[:, 1]
+        inside = (self.left < x) & (x < self.right) & (self.top < y) & (y < self.bottom)
+        return bool(inside.any())
+
+
+def densify(line: np.ndarray, *, step: float = 2.0) -> np.ndarray:
+    """The points of a line with more between them, none further than `step` pixels apart."""
+    points = np.asarray(line, float)
+    parts = [points[:1]]
+    for start, end in pairwise(points):
+        count = int(np.hypot(*(end - start)) // step) + 1
+        share = np.linspace(0, 1, count + 1)[1:, None]
+        parts.append(start + share * (end - start))
+    return np.concatenate(parts)
+
+
+def measure_text(
+    lines: Sequence[str], size: float, *, is_bold: bool = False
+) -> tuple[float, float]:
+    """Width and height in pixels that lines of text take, about."""
+    em = BOLD_EM if is_bold else EM
+    return max(map(len, lines), default=0) * em * size, len(lines) * LEADING * size
+
+
+def place_box(
+    point: Sequence[float], size: tuple[float, float], *, position: str, gap: float = 0.0
+) -> Box:
+    """The box of a text that stands beside a point.
+
+    Args:
+        point: Across and down, in pixels.
+        size: Width and height of the text.
+        position: One of Plotly's text positions, such as "bottom left".
+        gap: How far the text keeps from the point, in pixels.
+    """
+    (x, y), (wide, high) = point, size
+    upright, across = position.split()
+    left = {"left": x - gap - wide, "center": x - wide / 2, "right": x + gap}[across]
+    top = {"top": y - gap - high, "middle": y - high / 2, "bottom": y + gap}[upright]
+    return Box(left, top, left + wide, top + high)
+
+
+def touch_any(box: Box, others: Iterable[Box]) -> bool:
+    """Whether a box lies upon any of others."""
+    return any(box.touches(other) for other in others)

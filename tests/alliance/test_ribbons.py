@@ -1,0 +1,233 @@
+"""Ribbons of pairs: their widths, beads and labels, and that nothing lies upon anything else."""
+
+from dataclasses import replace
+from itertools import combinations
+from typing import Any
+
+import pytest
+
+from entente.address.views import MapView, default_view, tied_actors
+from entente.alliance import content
+from entente.alliance.geometry import place_actors
+from entente.alliance.names import list_names
+from entente.alliance.pairs import find_fanned, list_pairs, split_pair
+from entente.alliance.ribbons import (
+    LABEL_MAP_WIDTH,
+    draw_lines,
+    measure_label,
+    measure_width,
+    place_labels,
+    project_course,
+    write_lines,
+)
+from entente.alliance.ties import compare_ties
+from entente.dossier.store import Dossier
+from entente.style.palette import DARK, LIGHT, palette_for
+from entente.style.projection import Plane
+
+# Widths of the map in pixels: on phones, and from the narrowest map with labels to a large screen.
+PHONES, DESKS = (360.0, 390.0, 430.0), (LABEL_MAP_WIDTH, 920.0, 1200.0)
+
+
+def draw(dossier: Dossier, **options: Any) -> Any:
+    view = replace(default_view(MapView, dossier), **options)
+    (panel,) = content.panels(dossier, view, "light")
+    return panel.figure
+
+
+def traces(figure: Any, kind: str) -> dict[str, Any]:
+    return {t.name: t for t in figure.data if any(row[0] == kind for row in t.customdata or ())}
+
+
+def list_ribbons(figure: Any) -> dict[str, Any]:
+    return {
+        name: t for name, t in traces(figure, "pair").items() if "~" in name and " " not in name
+    }
+
+
+def test_every_pair_is_one_ribbon_as_wide_as_its_themes_are_many(dossier: Dossier) -> None:
+    figure = draw(dossier)
+    ribbons = list_ribbons(figure)
+    assert set(ribbons) == {"QMA~QVE", "QMA~QOR", "QOR~QVE"}
+    assert ribbons["QMA~QOR"].line.width > ribbons["QMA~QVE"].line.width
+    assert ribbons["QMA~QVE"].line.width == ribbons["QOR~QVE"].line.width
+    assert list(ribbons["QMA~QVE"].customdata[0])[:2] == ["pair", "mar-ves-diplomacy"]
+    assert not traces(figure, "tie")
+
+
+def test_what_only_the_document_says_is_a_hollow_bead_and_a_line_of_the_label(
+    dossier: Dossier,
+) -> None:
+    figure = draw(dossier)
+    (beads,) = [t for t in figure.data if t.name == "beads"]
+    assert [row[1].split() for row in beads.customdata] == [
+        ["mar-ora-diplomacy", "mar-ora-defence", "mar-ora-nuclear"]
+    ]
+    palette = palette_for(dossier.document, "light")
+    assert beads.marker.color == palette.paper
+    labels = {row[1].split()[0]: text for t in [_labels(figure)] for row, text in _texts(t)}
+    assert labels["mar-ora-diplomacy"] == "Diplomacy, defence<br>○ nuclear: claimed only by Lowland"
+    on_record = draw(dossier, lens="record")
+    assert not [t for t in on_record.data if t.name == "beads"]
+
+
+def _labels(figure: Any) -> Any:
+    return next(t for t in figure.data if t.name == "ribbon labels")
+
+
+def _texts(trace: Any) -> list[Any]:
+    return list(zip(trace.customdata, trace.text, strict=True))
+
+
+def test_rivals_are_dashed_and_partners_are_not(dossier: Dossier) -> None:
+    ribbons = list_ribbons(draw(dossier, side="both"))
+    dashes = {name: trace.line.dash for name, trace in ribbons.items()}
+    assert dashes["QMA~QVE"] == "solid"
+    assert dashes["QOR~QSU"] not in ("solid", None)
+    assert set(list_ribbons(draw(dossier, side="rivals"))) == {"QOR~QSU"}
+
+
+@pytest.mark.parametrize("pick", ["QMA~QOR", "mar-ora-defence"])
+def test_a_pick_fans_its_pair_out_and_no_other(dossier: Dossier, pick: str) -> None:
+    figure = draw(dossier, pick=pick)
+    ribbons, arcs = list_ribbons(figure), traces(figure, "tie")
+    assert set(ribbons) == {"QMA~QVE", "QOR~QVE"}
+    assert {"mar-ora-diplomacy", "mar-ora-defence", "mar-ora-nuclear"} <= set(arcs)
+    assert all(trace.opacity < 1 for trace in ribbons.values())
+
+
+def test_a_picked_actor_fans_nothing_out_and_fades_what_is_not_its_own(dossier: Dossier) -> None:
+    ribbons = list_ribbons(draw(dossier, pick="QMA"))
+    faded = {name for name, trace in ribbons.items() if trace.opacity < 1}
+    assert faded == {"QOR~QVE"}
+
+
+def test_of_two_days_the_pairs_that_changed_are_fanned_out(dossier: Dossier) -> None:
+    figure = draw(dossier, since=dossier.document.day)
+    arcs = set(traces(figure, "tie"))
+    assert "ves-ora-finance" in arcs
+    assert "mar-ves-diplomacy" not in arcs
+    assert "QMA~QVE" in list_ribbons(figure)
+
+
+def test_arcs_are_a_choice(dossier: Dossier) -> None:
+    figure = draw(dossier, drawing="arcs")
+    assert not traces(figure, "pair")
+    assert "mar-ora-nuclear" in traces(figure, "tie")
+
+
+def test_a_small_panel_has_names_and_ribbons_and_no_words_beside_them(dossier: Dossier) -> None:
+    view = default_view(MapView, dossier)
+    small = content.compact_panel(dossier, view, "light").figure
+    large = draw(dossier)
+    assert not [t for t in small.data if t.name == "ribbon labels"]
+    assert set(list_ribbons(small)) == set(list_ribbons(large))
+    for name, ribbon in list_ribbons(small).items():
+        assert ribbon.line.width < list_ribbons(large)[name].line.width
+    assert {t.textfont.family for t in small.data if t.text is not None} != set()
+    assert not [t for t in small.data if t.text is not None and "map-wide" in t.textfont.family]
+
+
+def test_pairs_name_principals_first_and_the_most_tied_come_first(dossier: Dossier) -> None:
+    view = replace(default_view(MapView, dossier), frame="all", actors=tied_actors(dossier))
+    ties, order = compare_ties(dossier, view=view), tuple(dossier.labels("themes"))
+    pairs = list_pairs(ties, theme_order=order, actor_order=dossier.document.principals)
+    counts = [pair.theme_count for pair in pairs]
+    assert counts == sorted(counts, reverse=True)
+    assert {pair.pair_id for pair in pairs} == {
+        "~".join(sorted((pair.one, pair.other))) for pair in pairs
+    }
+    for pair in pairs:
+        assert {pair.one, pair.other} == set(split_pair(pair.pair_id))
+        if pair.other in dossier.document.principals:
+            assert pair.one in dossier.document.principals
+    assert find_fanned(ties, None) == find_fanned(ties, "QMA") == frozenset()
+
+
+def lay_out(dossier: Dossier, *, width: float, room: str, **options: Any) -> dict[str, Any]:
+    """What stands on the map of a view, in pixels: names, ribbons and labels."""
+    view = replace(default_view(MapView, dossier), **options)
+    ties, document = compare_ties(dossier, view=view), dossier.document
+    frame, order = document.map_views[view.frame], tuple(dossier.labels("themes"))
+    plane = Plane(frame.lon_range, frame.lat_range)
+    pairs = list_pairs(ties, theme_order=order)
+    ends = {end for pair in pairs for end in (pair.one, pair.other)}
+    actors = dossier["actors"][dossier["actors"]["actor_id"].isin(ends)]
+    spots = place_actors(actors, window=frame)
+    courses = draw_lines(pairs, spots, bows_km=document.ribbon_bows_km, scale=frame.scale)
+    sides, words = document.label_sides, dossier.labels("themes")
+    names = list_names(actors, spots, window=frame, label_sides=sides, room=room)
+    labels = place_labels(
+        pairs,
+        courses,
+        words=words,
+        author=document.short_name,
+        plane=plane,
+        taken=[name.measure(plane, width=LABEL_MAP_WIDTH) for name in names],
+    )
+    lines = {name: project_course(course, plane, width=width) for name, course in courses.items()}
+    return {
+        "pairs": pairs,
+        "names": {name.actor_id: name.measure(plane, width=width) for name in names},
+        "lines": lines,
+        "labels": {
+            pair.pair_id: measure_label(labels[pair.pair_id], pair, lines[pair.pair_id])
+            for pair in pairs
+            if pair.pair_id in labels
+        },
+    }
+
+
+@pytest.mark.parametrize("which", ["live_dossier", "dossier"])
+@pytest.mark.parametrize("side", ["partners", "rivals", "both"])
+def test_no_word_lies_upon_another_or_upon_a_ribbon(
+    which: str, side: str, request: pytest.FixtureRequest
+) -> None:
+    """About today’s dataset too: where its names stand was chosen by hand."""
+    dossier = request.getfixturevalue(which)
+    for width, room in [(w, "narrow") for w in PHONES] + [(w, "wide") for w in DESKS]:
+        shown = lay_out(dossier, width=width, room=room, side=side)
+        boxes = dict(shown["names"])
+        if room == "wide":
+            boxes |= shown["labels"]
+        for one, other in combinations(boxes, 2):
+            assert not boxes[one].touches(boxes[other]), (width, one, other)
+        for name, box in boxes.items():
+            for pair in shown["pairs"]:
+                half = measure_width(pair) / 2
+                is_free = not box.widen(half).is_crossed_by(shown["lines"][pair.pair_id])
+                assert is_free, (width, name, pair.pair_id)
+
+
+def test_every_ribbon_of_the_first_view_has_its_words(live_dossier: Dossier) -> None:
+    """About today’s dataset: room was made for them."""
+    shown = lay_out(live_dossier, width=LABEL_MAP_WIDTH, room="wide")
+    assert {pair.pair_id for pair in shown["pairs"]} == set(shown["labels"])
+
+
+def test_labels_are_left_out_where_ribbons_are_many(live_dossier: Dossier) -> None:
+    everybody = tied_actors(live_dossier)
+    shown = lay_out(
+        live_dossier, width=920, room="wide", frame="all", side="both", actors=everybody
+    )
+    assert shown["labels"] == {}
+
+
+def test_words_beside_a_ribbon_are_lines_of_one_length(dossier: Dossier) -> None:
+    view = default_view(MapView, dossier)
+    order, words = tuple(dossier.labels("themes")), dossier.labels("themes")
+    (first, *_) = list_pairs(compare_ties(dossier, view=view), theme_order=order)
+    long = replace(first, recorded=("diplomacy", "defence", "finance", "energy"), asserted=())
+    lines = write_lines(long, words=words, author="Lowland")
+    assert lines == ("Diplomacy, defence,", "finance, energy")
+
+
+def test_both_appearances_draw_the_same_ribbons(dossier: Dossier) -> None:
+    view = default_view(MapView, dossier)
+    looks = {}
+    for palette in (LIGHT, DARK):
+        (panel,) = content.panels(dossier, view, palette.name)
+        looks[palette.name] = list_ribbons(panel.figure)
+        inks = {trace.line.color for trace in looks[palette.name].values()}
+        assert inks.isdisjoint({palette.land, palette.paper})
+    assert set(looks["light"]) == set(looks["dark"])
