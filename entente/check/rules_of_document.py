@@ -181,7 +181,7 @@ def check_leverage_presets(tables: Tables, texts: Tables) -> Iterator[Fault]:
 
 @needs("document/timeline_spans")
 def check_timeline_spans(tables: Tables, texts: Tables) -> Iterator[Fault]:
-    """Spans do not end before they begin; the first is open at both ends."""
+    """Spans do not end before they begin; the first is open at both ends and has all events."""
     name = "document/timeline_spans"
     spans = tables[name].sort_values("sequence", kind="stable")
     ends = spans[["from_edtf", "to_edtf"]]
@@ -190,3 +190,5 @@ def check_timeline_spans(tables: Tables, texts: Tables) -> Iterator[Fault]:
     yield from faults_where(tables, name, backwards, "span_order", "to_edtf")
     if len(spans) and ends.iloc[0].notna().any():
         yield fault_at(tables, name, spans.index[0], "first_span_not_open", "from_edtf")
+    if len(spans) and spans["shows"].iloc[0] != "events":
+        yield fault_at(tables, name, spans.index[0], "first_span_not_open", "shows")

@@ -103,12 +103,16 @@ class CorridorSign:
 
 @dataclass(frozen=True, kw_only=True)
 class TimelineSpan:
-    """Days to which the timeline can be narrowed; None for an open end."""
+    """Days to which the timeline can be narrowed; None for an open end.
+
+    `has_visits_only` is true where only the visits that the document is built on are drawn.
+    """
 
     timeline_span_id: str
     label: str
     first: dt.date | None
     last: dt.date | None
+    has_visits_only: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -312,6 +316,7 @@ class Document:
                 label=row.label,
                 first=_day(row.from_edtf),
                 last=_day(row.to_edtf),
+                has_visits_only=row.shows == "visits",
             )
             for row in self._ordered("document/timeline_spans")
         }

@@ -43,14 +43,16 @@ from entente.timeline.tempo import (
 )
 
 CAPTION = (
-    "Each mark is an event; choose one to read it. A bar covers all the days that a date may mean, "
-    "or that the event took. A line joins the document’s date to the record’s; an arrow leads from "
-    "what the document expected to what came, a dotted one on to the day shown while nothing has."
+    "Each mark is an event; select one to read it. A bar covers all the days that a date may mean, "
+    "or that the event took. A line joins the document’s date to the date on record; an arrow runs "
+    "from what the document expected to what happened, a dotted one to the date shown while "
+    "nothing has."
 )
 TEMPO_CAPTION = (
     "Events of this dataset, which was gathered around the document: it counts what was looked "
     "for, not all that happened. An event counts once, in the quarter of the first day that its "
-    "date may mean. * Not the whole quarter. The top row has a scale of its own."
+    "date may mean; what was cancelled or only planned hangs below the line. * Not the whole "
+    "quarter. The top row has a scale of its own."
 )
 LIST_CAPTION = "The events of the view in order, oldest first."
 A_MONTH = range(28, 32)  # days
@@ -113,6 +115,7 @@ def make_lanes(dossier: Dossier, *, view: TimelineView, appearance: str) -> Pane
         pinned=visits,
         landmarks=dossier.document.landmarks,
         names=_short_names(dossier, items),
+        author=dossier.document.short_name,
         window=find_window(
             as_of=view.as_of,
             horizon=dossier.horizon,
@@ -192,7 +195,7 @@ def _short_names(dossier: Dossier, items: pd.DataFrame) -> dict[str, str]:
 def list_legend(dossier: Dossier, palette: Palette) -> tuple[LegendEntry, ...]:
     """The symbols of the timeline: one for each status, and one for the document's date."""
     document = LegendEntry(
-        text="The document’s date",
+        text=f"{dossier.document.short_name}’s date",
         colour=palette.accent,
         symbol=DOCUMENT_SYMBOL,
         fill=palette.paper,
@@ -268,8 +271,8 @@ def _say_busiest(counts: pd.DataFrame) -> str:
     quarter, count = found
     held = int(counts.loc[counts["certainty"] != "not-held", "event_count"].sum())
     return (
-        f"The busiest quarter is {quarter_in_words(quarter)}: {count} of {_count(held)}, not "
-        "counting plans that fell through"
+        f"The busiest quarter was {quarter_in_words(quarter)}, with {count} of {_count(held)} "
+        "that took place"
     )
 
 

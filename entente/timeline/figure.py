@@ -49,6 +49,7 @@ def draw_timeline(
     pinned: Mapping[str, str],
     landmarks: Mapping[str, str],
     names: Mapping[str, str],
+    author: str,
     window: Window,
     palette: Palette,
     pick: str | None = None,
@@ -64,6 +65,7 @@ def draw_timeline(
         pinned: Event id to name of the events with the uppermost lanes to themselves.
         landmarks: Event id to name of the events that are labelled at every width.
         names: Item id to short name; drawn where there is room.
+        author: Short name of who published the document.
         window: The days with a scale, and the as-of day; a shade covers what came later.
         palette: The appearance to draw in.
         pick: The item to ring, if any.
@@ -83,7 +85,7 @@ def draw_timeline(
         names={id_: name for id_, name in names.items() if is_zoomed or id_ not in landmarks},
         window=window,
     )
-    hovers = _write_hovers(layout, items, event_sources, statuses)
+    hovers = _write_hovers(layout, items, event_sources, statuses, author)
     figure = blank_figure(palette, key=KEY)
     figure.add_traces(
         [
@@ -98,7 +100,9 @@ def draw_timeline(
     figure.update_layout(
         **_axes(layout, palette),
         shapes=[*_ground_shapes(layout, palette), *draw_boxes(layout, palette)],
-        annotations=write_labels(layout, palette, pinned=pinned, landmarks=landmarks),
+        annotations=write_labels(
+            layout, palette, pinned=pinned, landmarks=landmarks, author=author
+        ),
         dragmode=False,
         hovermode="closest",
         margin={"l": 2, "r": 12, "t": 40, "b": 4},
@@ -153,6 +157,7 @@ def _write_hovers(
     items: pd.DataFrame,
     event_sources: pd.DataFrame,
     statuses: Mapping[str, str],
+    author: str,
 ) -> list[str]:
     counts = event_sources["event_id"].value_counts()
     outcomes = {
@@ -164,6 +169,7 @@ def _write_hovers(
             mark,
             status=statuses[mark.item.status_code],
             sources=int(counts.get(mark.item_id, 0)),
+            author=author,
             outcome=outcomes.get(mark.item.outcome_id, ""),
         )
         for mark in layout.marks

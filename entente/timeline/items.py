@@ -57,6 +57,9 @@ def _find_items(dossier: Dossier, *, view: TimelineView) -> pd.DataFrame:
         lens=view.lens,
         as_of=view.as_of,
     )
+    if dossier.document.timeline_spans[view.zoom].has_visits_only:
+        is_visit = items["item_id"].isin(dossier.document.visits)
+        items = items[is_visit].reset_index(drop=True)
     return keep_within(items, find_days(dossier, view.zoom))
 
 

@@ -27,12 +27,18 @@ LABEL = 13
 FOOT = 1.5  # rows
 # Shares of the scale beyond which a name in the header stands on the left of its mark.
 LATE, LATE_BESIDE_EARLY = 0.72, 0.827
+LATE_DATE = 0.5  # the same for the dates of visits
 NAMES_WIDE, NAMES_NARROW = "names-wide", "names-narrow"
 Part = dict[str, Any]
 
 
 def write_labels(
-    layout: Layout, palette: Palette, *, pinned: Mapping[str, str], landmarks: Mapping[str, str]
+    layout: Layout,
+    palette: Palette,
+    *,
+    pinned: Mapping[str, str],
+    landmarks: Mapping[str, str],
+    author: str,
 ) -> list[Part]:
     """Words at every width: lanes, the two days, pinned events; landmarks beside an early panel."""
     window = layout.window
@@ -45,12 +51,12 @@ def write_labels(
         place: Part = {"xref": "paper", "yref": "paper", "yanchor": "bottom"}
         labels.append(_text("Earlier, not<br>to scale", 0, 1, color=palette.muted, **place))
     if window.has_document_line:
-        text = f"<b>Document, {day_in_words(window.document_day, is_short=True)}</b>"
+        text = f"<b>Published {day_in_words(window.document_day, is_short=True)}</b>"
         day = window.time(window.place(window.document_day) + 0.5)
         labels.append(_text(text, day, HEAD * 0.45, color=palette.accent, xshift=-1))
     if window.is_cut:
         labels.append(_as_of_label(layout, palette))
-    labels += _pinned_labels(layout, palette, pinned)
+    labels += _pinned_labels(layout, palette, pinned, author)
     return [*labels, *(_landmark_labels(layout, palette, landmarks) if window.has_early else [])]
 
 
@@ -86,23 +92,24 @@ def draw_names(
         )
 
 
-def write_hover(mark: Mark, *, status: str, sources: int, outcome: str = "") -> str:
+def write_hover(mark: Mark, *, status: str, sources: int, author: str, outcome: str = "") -> str:
     """The hover label of a mark, as lines that hold no markup from data.
 
     Args:
         mark: What the label is of.
         status: Label of the item's status.
         sources: How many sources the item has.
+        author: Short name of who published the document.
         outcome: Date and title of what came of an expectation.
     """
     item, date = mark.item, in_words(mark.edtf)
     if mark.face == "document":
-        date = f"{'Expected' if item.is_expected else 'The document'}: {date}"
+        date = f"{author} {'expects' if item.is_expected else 'says'} {date}"
     lines = [f"<b>{escape(date[:1].upper() + date[1:])}</b>", wrap_text(item.title)]
     if mark.face == "document" and item.shows_record:
         lines.append(f"On record: {in_words(item.date_edtf)}")
     elif mark.face == "document":
-        awaited = "Nothing of it on record" if item.is_awaited else "The document’s date"
+        awaited = "Nothing of it on record" if item.is_awaited else f"{escape(author)}’s date"
         lines.append(f"What came: {wrap_text(outcome)}" if outcome else awaited)
     if item.kind == EXPECTATION:
         return "<br>".join([*lines, escape(status)])
@@ -142,7 +149,9 @@ def _as_of_label(layout: Layout, palette: Palette) -> Part:
     return _text(text, 1, y, color=palette.ink, xref="paper", xanchor="right", xshift=-5)
 
 
-def _pinned_labels(layout: Layout, palette: Palette, pinned: Mapping[str, str]) -> Iterator[Part]:
+def _pinned_labels(
+    layout: Layout, palette: Palette, pinned: Mapping[str, str], author: str
+) -> Iterator[Part]:
     """The name of each pinned event, unless its lane has it, and its dates beside its marks."""
     unnamed = set(pinned) if layout.window.has_early else set()
     for mark in layout.marks:
@@ -153,19 +162,25 @@ def _pinned_labels(layout: Layout, palette: Palette, pinned: Mapping[str, str]) 
             name = f"<b>{escape(pinned[mark.item_id])}</b>"
             yield _text(name, 0, mark.y, color=palette.ink, xref="paper")
         hue = palette.accent if mark.face == "document" else palette.ink
-        end = mark.end if mark.panel == "early" else layout.window.time(mark.end)
-        ground: Part = {"bgcolor": palette.paper, "borderpad": 1}
-        yield _text(_say_date(mark), end, mark.y, color=hue, size=REGULAR, xshift=8, **ground)
+        look: Part = {"color": hue, "size": REGULAR, "bgcolor": palette.paper, "borderpad": 1}
+        text = _say_date(mark, author)
+        if mark.panel == "early":
+            yield _text(text, mark.end, mark.y, xshift=8, **look)
+        elif not layout.window.has_early and mark.middle > LATE_DATE * layout.window.end:
+            day = layout.window.time(mark.start)
+            yield _text(text, day, mark.y, xanchor="right", xshift=-8, **look)
+        else:
+            yield _text(text, layout.window.time(mark.end), mark.y, xshift=8, **look)
 
 
-def _say_date(mark: Mark) -> str:
+def _say_date(mark: Mark, author: str) -> str:
     """What stands beside a mark of a pinned event; the axis says the year."""
     when = in_words(mark.edtf, is_short=True)
     years = {day.year for day in (mark.span.first, mark.span.last) if day}
     if len(years) == 1:
         when = when.removesuffix(f" {years.pop()}")
     if mark.face == "document":
-        return escape(f"{when}, says the document")
+        return escape(f"{when}, {author} {'expects' if mark.is_expected else 'says'}")
     is_held = mark.item.status_code != NOT_HELD
     return escape(f"{when}, on record" if is_held else f"{when}: not held")
 

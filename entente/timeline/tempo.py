@@ -1,8 +1,9 @@
-"""The tempo: events by quarter, a row for each theme, with dates no firmer than they are.
+"""Events per quarter: a row for each theme, with dates no firmer than they are.
 
-Filled bars are within their quarter; hatched ones may reach, or did reach, into another; hollow
-ones were not held. All rows of themes have one scale; the row of all themes has its own. What came
-before the axis is a number without a bar, for it is no quarter.
+Above the axis of a row stand the events that took place: filled bars are within their quarter,
+hatched ones may reach, or did reach, into another. What was cancelled or only planned hangs below
+the axis, hollow. All rows of themes have one scale; the row of all themes has its own. What came
+before the first quarter is a number without a bar, for it is no quarter.
 """
 
 import datetime as dt
@@ -19,19 +20,21 @@ from entente.style.theme import blank_figure, empty_figure, escape, scaffold_nam
 from entente.timeline.labels import LABEL, LENS_WORDS, say_days
 from entente.timeline.scale import Days
 
+NOT_PLACED = "not-held"
 # How an event counts: within its quarter; maybe or partly in the next; or not held at all.
 CERTAINTIES = {
     "within": "Within the quarter",
     "beyond": "Reaching into another quarter",
-    "not-held": "Not held, or not yet known",
+    NOT_PLACED: "Cancelled, or only planned",
 }
 EARLIER = "earlier"  # in place of a quarter, of all that came before the axis
 
 KEY, ALL = "tempo", "all"
 ALL_LABEL = "All themes"
-SMALLEST = 12
+NUMBER = 14
 BAR = 0.62
 ROOM, TALL = 0.46, 2.0  # over each row; of the row of all themes, in rows
+ROOM_BELOW = 0.3  # of the number below a bar that hangs, in rows
 GUTTER = 0.7  # from the middle of the first quarter to the column of what came earlier
 DAYS_OF_A_QUARTER = 91
 GROUND = scaffold_name("rows, columns and the day of the document")
@@ -65,7 +68,7 @@ def count_by_quarter(items: pd.DataFrame, *, since: dt.date) -> pd.DataFrame:
     first = quarter_of(since)
     rows = events.assign(
         quarter=["" if quarter < first else quarter for quarter in quarters],  # sorts first
-        certainty=certainty.mask(events["status_code"].isin([NOT_HELD, NOT_YET_KNOWN]), "not-held"),
+        certainty=certainty.mask(events["status_code"].isin([NOT_HELD, NOT_YET_KNOWN]), NOT_PLACED),
     )
     counts = rows.groupby(["quarter", "theme_code", "certainty"], as_index=False).agg(
         event_count=("item_id", "size"),
@@ -97,7 +100,7 @@ def list_partial_quarters(first: dt.date, last: dt.date) -> set[str]:
 
 def find_busiest(counts: pd.DataFrame) -> tuple[str, int] | None:
     """The quarter with most events that were held, and how many; the first of equals."""
-    held = counts[(counts["quarter"] != EARLIER) & (counts["certainty"] != "not-held")]
+    held = counts[(counts["quarter"] != EARLIER) & (counts["certainty"] != NOT_PLACED)]
     if held.empty:
         return None
     sums = held.groupby("quarter")["event_count"].sum()
@@ -131,7 +134,7 @@ def list_counts(counts: pd.DataFrame, *, themes: Mapping[str, str]) -> pd.DataFr
             "Theme": list(rows["theme_code"].map(themes)),
             "Events": rows["total"].tolist(),
             "Of these, reaching into another quarter": rows["beyond"].tolist(),
-            "Of these, not held or not yet known": rows["not-held"].tolist(),
+            "Of these, cancelled or only planned": rows[NOT_PLACED].tolist(),
             "Ids": list(rows["ids"]),
         }
     )
@@ -172,7 +175,7 @@ def draw_tempo(
         places[EARLIER] = -GUTTER - half
     stacks = _stack(counts.assign(x=counts["quarter"].map(places)), lanes)
     rows = dict(zip(stacks["theme_code"], stacks["ground"], strict=True))
-    bottom = max(rows.values())
+    bottom = float((stacks["ground"] + stacks["depth"]).max())
     shapes = [_rule(ground, palette) for ground in rows.values()]
     words = [
         _row_name(code, {ALL: ALL_LABEL, **lanes}[code], ground, palette)
@@ -186,7 +189,7 @@ def draw_tempo(
         x = places[quarter] - 0.5 + (document_day - begun).days / DAYS_OF_A_QUARTER
         line = {"color": palette.accent, "width": 1.5}
         shapes.append({"type": "line", "x0": x, "x1": x, "y0": 0, "y1": bottom, "line": line})
-        text = f"<b>Document, {day_in_words(document_day, is_short=True)}</b>"
+        text = f"<b>Published {day_in_words(document_day, is_short=True)}</b>"
         words.append(_words(text, x, -0.16, palette.accent, xshift=4))
     partial = list_partial_quarters(days[0], min(days[1], as_of))
     ticks = {place: _tick(quarter, quarter in partial, place) for quarter, place in places.items()}
@@ -243,15 +246,16 @@ def describe_tempo(
         f"Bars of {counts['event_count'].sum()} events by quarter and theme, {when}. "
         f"By quarter: {said}. By theme: {themes}. "
         f"{kinds.get('beyond', 0)} have dates that reach into another quarter and count in the "
-        f"first; {kinds.get('not-held', 0)} were not held or not yet known."
+        f"first; {kinds.get(NOT_PLACED, 0)} were cancelled or only planned."
     )
 
 
 def _stack(counts: pd.DataFrame, lanes: Mapping[str, str]) -> pd.DataFrame:
     """Counts with the row, base and height of each bar; the row of all themes comes first.
 
-    `ground` is where a row stands, `unit` the height of one event in it, `base` how many events
-    stand below a bar.
+    `ground` is where the axis of a row stands and `depth` how far its longest bar hangs below;
+    `unit` is the height of one event, `base` how many events lie between the axis and a bar, and
+    `way` 1 for a bar that stands, -1 for one that hangs.
     """
     together = counts.groupby(["quarter", "certainty"], sort=False, as_index=False).agg(
         x=("x", "first"),
@@ -265,12 +269,19 @@ def _stack(counts: pd.DataFrame, lanes: Mapping[str, str]) -> pd.DataFrame:
     rows["rank"] = rows["certainty"].map({code: rank for rank, code in enumerate(CERTAINTIES)})
     rows = rows.sort_values(["place", "quarter", "rank"]).reset_index(drop=True)
     is_all, is_earlier = rows["place"] == 0, rows["quarter"] == EARLIER
-    groups = rows.groupby(["theme_code", "quarter"], sort=False)["event_count"]
-    most = groups.transform("sum").mask(is_earlier).groupby(is_all).transform("max").fillna(1)
+    rows["way"] = (rows["certainty"] == NOT_PLACED).map({True: -1.0, False: 1.0})
+    stacked = rows.groupby(["theme_code", "quarter", "way"], sort=False)["event_count"]
+    reach = stacked.transform("sum").mask(is_earlier)
+    most = reach.where(rows["way"] > 0).groupby(is_all).transform("max").fillna(1)
+    rows["unit"] = is_all.map({True: TALL, False: 1.0}) / most
+    hanging = (reach * rows["unit"]).where(rows["way"] < 0)
+    depths = (hanging.groupby(rows["place"]).max() + ROOM_BELOW).fillna(0.0)
+    heights = pd.Series({place: 1.0 if place else TALL for place in depths.index}) + ROOM
+    grounds = heights.cumsum() + depths.cumsum() - depths
     return rows.assign(
-        base=groups.cumsum() - rows["event_count"],
-        unit=is_all.map({True: TALL, False: 1.0}) / most,
-        ground=TALL + ROOM + rows["place"] * (1 + ROOM),
+        base=stacked.cumsum() - rows["event_count"],
+        ground=rows["place"].map(grounds),
+        depth=rows["place"].map(depths),
     )
 
 
@@ -282,7 +293,7 @@ def _draw_bars(stacks: pd.DataFrame, palette: Palette) -> Iterator[go.Bar]:
             continue
         hues = [palette.themes.get(code, palette.ink) for code in own["theme_code"]]
         marker: Part = {"color": hues, "line": {"color": hues, "width": 1.5}}
-        if certainty == "not-held":
+        if certainty == NOT_PLACED:
             marker["color"] = palette.paper
         else:
             shape = "/" if certainty == "beyond" else ""
@@ -292,8 +303,8 @@ def _draw_bars(stacks: pd.DataFrame, palette: Palette) -> Iterator[go.Bar]:
             marker["line"]["width"] = 0
         yield go.Bar(
             x=list(own["x"]),
-            y=list(-own["event_count"] * own["unit"]),
-            base=list(own["ground"] - own["base"] * own["unit"]),
+            y=list(-own["event_count"] * own["unit"] * own["way"]),
+            base=list(own["ground"] - own["base"] * own["unit"] * own["way"]),
             width=BAR,
             marker=marker,
             customdata=[["event", *ids] for ids in own[["event_ids", "claim_ids"]].to_numpy()],
@@ -308,8 +319,8 @@ def _draw_bars(stacks: pd.DataFrame, palette: Palette) -> Iterator[go.Bar]:
 
 
 def _draw_totals(stacks: pd.DataFrame, palette: Palette) -> go.Scatter:
-    """The number over each stack."""
-    rows = stacks.groupby(["place", "quarter"], sort=False, as_index=False).agg(
+    """The number over each stack that stands, and under each that hangs."""
+    rows = stacks.groupby(["place", "quarter", "way"], sort=False, as_index=False).agg(
         x=("x", "first"),
         count=("event_count", "sum"),
         unit=("unit", "first"),
@@ -319,11 +330,14 @@ def _draw_totals(stacks: pd.DataFrame, palette: Palette) -> go.Scatter:
     )
     return go.Scatter(
         x=list(rows["x"]),
-        y=list(rows["ground"] - rows["count"] * rows["unit"] * (rows["quarter"] != EARLIER)),
+        y=list(
+            rows["ground"]
+            - rows["way"] * rows["count"] * rows["unit"] * (rows["quarter"] != EARLIER)
+        ),
         mode="text",
         text=[str(count) for count in rows["count"]],
-        textposition="top center",
-        textfont={"size": SMALLEST, "color": palette.ink},
+        textposition=[f"{'top' if way > 0 else 'bottom'} center" for way in rows["way"]],
+        textfont={"size": NUMBER, "color": palette.ink},
         customdata=[["event", *ids] for ids in rows[["ids", "claims"]].to_numpy()],
         hoverinfo="skip",
         cliponaxis=False,

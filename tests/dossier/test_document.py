@@ -80,6 +80,7 @@ BREAKAGES = [
     ("document/leverage_preset_actors", put(7, actor_id="QSU"), "no_government"),
     ("document/leverage_presets", put(4, preset_id="nobody"), "no_actor"),
     ("document/timeline_spans", put(0, from_edtf="2021-01-01"), "first_span_not_open"),
+    ("document/timeline_spans", put(0, shows="visits"), "first_span_not_open"),
     ("document/timeline_spans", put(1, to_edtf="2020-12-31"), "span_order"),
     ("document/timeline_spans", put(1, to_edtf="2021-07"), "not_a_day"),
     ("legs", put(0, time_rate_id="HND-PORT-USD"), "wrong_unit"),

@@ -87,6 +87,7 @@ def draw(
         **more,
     }
     return draw_timeline(
+        author="Lowland",
         items=pd.DataFrame(items or None, columns=None if items else list(item("e1", "2025"))),
         event_sources=pd.DataFrame({"event_id": ["e1", "e1"], "source_id": ["s1", "s2"]}),
         window=window_of(as_of, days),
@@ -117,7 +118,7 @@ def marks(figure: go.Figure) -> dict[str, dict]:
     for trace in figure.data:
         for number, data in enumerate(trace.customdata if trace.hovertext is not None else ()):
             hover = trace.hovertext[number]
-            is_document = hover.startswith(("<b>The document:", "<b>Expected:"))
+            is_document = hover.startswith("<b>Lowland ")
             found[f"{data[1]} {'document' if is_document else 'record'}"] = {
                 "symbol": trace.marker.symbol[number],
                 "fill": trace.marker.color[number],
@@ -236,7 +237,7 @@ def test_every_trace_carries_ids(dossier: Dossier) -> None:
         figure = real(dossier, zoom=zoom, pick="winter-visit")
         assert all(trace.customdata is not None for trace in figure.data)
         kinds = {data[0] for trace in figure.data for data in trace.customdata}
-        assert kinds == {"event", "expectation"}
+        assert kinds == ({"event"} if zoom == "visits" else {"event", "expectation"})
     drawn = draw(item("e1", "2025-05-28", claim_ids="c01 c02"))
     assert marks(drawn)["e1 record"]["data"] == ["event", "e1", "c01 c02"]
 
@@ -339,7 +340,7 @@ def test_the_alternative_text_says_lens_span_day_and_counts(dossier: Dossier) ->
         "the document has January 2021",
         "the record has 5 February 2021",
         "not held",
-        "4 events and 2 expectations",
+        "2 events",
         "from 1 January 2021 to 31 August 2021",
         "as known on 30 September 2022",
         "beside the record’s",
@@ -435,7 +436,7 @@ def test_no_name_meets_a_mark_or_another_name(dossier: Dossier, zoom: str, as_of
             days=find_days(dossier, zoom),
         ),
     )
-    assert len(layout.names) > 3
+    assert len(layout.names) > 3 or zoom == "visits"
     for name in layout.names:
         others = [other for other in layout.names if other is not name and other.y == name.y]
         assert not any(name.start < other.end and other.start < name.end for other in others)

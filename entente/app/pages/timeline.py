@@ -102,7 +102,12 @@ def _show_key(dossier: Dossier, view: TimelineView) -> None:
         return
     look = get_palette()
     legend = [(entry.character(look), entry.text) for entry in content.list_legend(dossier, look)]
-    markup.show("event_key", symbols=legend[:-1], document=legend[-1][0])
+    markup.show(
+        "event_key",
+        symbols=legend[:-1],
+        document=legend[-1][0],
+        author=dossier.document.short_name,
+    )
 
 
 def _show_figure(panel: Panel, *, pick: str | None) -> None:
@@ -147,7 +152,9 @@ def _show_steps(items: pd.DataFrame, pick: str | None) -> None:
 def _show_item(dossier: Dossier, view: TimelineView, items: pd.DataFrame) -> None:
     """The picked event or expectation; without a pick, where the two dates differ."""
     with st.container(key="event"):
-        if view.pick is None:
+        if view.pick is None and dossier.document.timeline_spans[view.zoom].has_visits_only:
+            _show_visits(dossier, view, items)
+        elif view.pick is None:
             _show_differing_dates(dossier, view, items)
         elif view.pick in set(dossier["expectations"]["expectation_id"]):
             _show_expectation(dossier, view, view.pick)
@@ -170,6 +177,15 @@ def _show_differing_dates(dossier: Dossier, view: TimelineView, items: pd.DataFr
                     args=(row["item_id"],),
                 )
                 markup.show("event_dates", row=row)
+
+
+def _show_visits(dossier: Dossier, view: TimelineView, items: pd.DataFrame) -> None:
+    """The visits that the document is built on, side by side."""
+    shown = [event_id for event_id in dossier.document.visits if event_id in set(items["item_id"])]
+    for event_id, column in zip(shown, st.columns(max(len(shown), 1), gap="large"), strict=False):
+        record = describe_event(dossier, event_id=event_id, as_of=view.as_of, lens=view.lens)
+        with column:
+            markup.show("event", event=record, is_drawn=True)
 
 
 def _show_event(dossier: Dossier, view: TimelineView, items: pd.DataFrame, pick: str) -> None:
