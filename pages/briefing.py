@@ -1,4 +1,4 @@
-"""Briefing: the thesis, the score of verdicts, the findings that matter."""
+"""Home: what the document says, what came of it, the score of its claims, and key findings."""
 
 import streamlit as st
 
@@ -13,8 +13,9 @@ chrome.show_notices(notices, as_of=view.as_of)
 
 st.title(home.title(dossier, view))
 briefing.show_controls(dossier, view)
-briefing.show_faces(dossier, view)
-st.header("What the comment says on what matters" if view.lens == "document" else "What matters")
+briefing.show_answers(dossier, view)
+briefing.show_score(dossier, view)
+st.header("Claims behind the key findings" if view.lens == "document" else "Key findings")
 briefing.show_findings(dossier, view)
 
 controls.write_view(view, dossier)

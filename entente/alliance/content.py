@@ -1,13 +1,15 @@
 """What the alliance map shows: its title, and the ties as a map, a matrix or a table."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 
-from entente.address.views import MapView
+from entente.address.views import MapView, default_view
 from entente.alliance.borders import list_areas, stamp_borders, state_borders
 from entente.alliance.headline import title
 from entente.alliance.map import describe_map, draw_map
@@ -27,7 +29,7 @@ from entente.record.evidence import find_verdicts
 from entente.style.palette import Palette, palette_for
 from entente.vocabulary import CHANGES, LENSES
 
-__all__ = ["compact_panel", "has_corridors", "label_codes", "panels", "tabulate_ties", "title"]
+__all__ = ["compact_panel", "has_corridors", "label_codes", "panels", "summary_panel", "tabulate_ties", "title"]
 
 MAP_HEIGHT = Height(
     rem=38, screen="clamp(19rem, calc(100vh - 14.5rem), 42rem)", phone="18.75rem", ratio=1.53
@@ -77,6 +79,15 @@ def list_corridor_legs(dossier: Dossier) -> gpd.GeoDataFrame:
     ids = chains.sort_values("corridor_id").groupby("leg_id")["corridor_id"].agg(" ".join)
     used = dossier.leg_lines[dossier.leg_lines["leg_id"].isin(ids.index)]
     return used.assign(corridor_ids=used["leg_id"].map(ids))
+
+
+def summary_panel(dossier: Dossier, *, lens: str, as_of: dt.date, appearance: str) -> Panel | None:
+    """The small map for the home page: ribbons and names; None where there is no tie."""
+    view = replace(default_view(MapView, dossier), lens=lens, as_of=as_of)
+    if compare_ties(dossier, view=view).empty:
+        return None
+    panel = compact_panel(dossier, view, appearance)
+    return replace(panel, key="ties", caption="", heading=title(dossier, view))
 
 
 def compact_panel(dossier: Dossier, view: MapView, appearance: str) -> Panel:

@@ -1,4 +1,4 @@
-"""What the home page shows: the score of a day, or what the comment is."""
+"""What the home page shows: answers to what the document is about, and the score of its claims."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -8,25 +8,38 @@ from urllib.parse import parse_qs
 
 from entente.address.codec import decode
 from entente.address.views import BriefingView, RoutesView
-from entente.claims.counting import UNJUDGED, list_judged, say_score
+from entente.alliance.content import summary_panel as ties_panel
+from entente.claims.counting import UNJUDGED, count_verdicts, list_judged, say_score
+from entente.claims.outcomes import outcomes_panel
 from entente.claims.score import score_panel
-from entente.content import Height, Panel
+from entente.content import Panel
 from entente.dates import day_in_words
 from entente.dossier.store import Dossier
 from entente.routes.block import state_leverage
+from entente.routes.content import summary_panel as route_panel
+from entente.timeline.content import visits_panel
 
 LEVERAGE = "{leverage}"  # in a finding: what its view says of vetoes
-HEIGHT = Height(rem=19, screen="clamp(17rem, 42vh, 26rem)", phone="17rem")
+# What answers the document, by the page that says more; each may have nothing to show.
+ANSWERS = {"alliance_map": ties_panel, "timeline": visits_panel, "trade_routes": route_panel}
 
 
 def title(dossier: Dossier, view: BriefingView) -> str:
-    """The score of the day in one sentence; through the document's lens, what the comment is."""
+    """What the document says and how much of it holds, in one sentence."""
     if view.lens == "document":
         return _said(dossier, view)
     judged = list_judged(dossier, as_of=view.as_of, count=view.count)
     if (judged["code"] == UNJUDGED).all():
         return f"Nothing had been judged by {day_in_words(view.as_of)}: there was no comment yet"
-    return say_score(judged, count=view.count)
+    if view.lens == "record" or view.count == "sentences":
+        return say_score(judged, count=view.count)
+    counts = count_verdicts(judged)
+    return dossier.document.text(
+        "home-headline",
+        supported=str(counts.get("supported", 0)),
+        contradicted=str(counts.get("contradicted", 0)),
+        total=str(sum(counts.values())),
+    )
 
 
 def _said(dossier: Dossier, view: BriefingView) -> str:
@@ -40,11 +53,24 @@ def _said(dossier: Dossier, view: BriefingView) -> str:
 
 
 def panels(dossier: Dossier, view: BriefingView, appearance: str) -> tuple[Panel, ...]:
-    """The score."""
-    shown = score_panel(
-        dossier, lens=view.lens, as_of=view.as_of, count=view.count, appearance=appearance
-    )
-    return (replace(shown, key="score", height=HEIGHT),)
+    """The answers, then the score; through the document's lens, how certain its author sounds."""
+    answers = tuple(list_answers(dossier, view, appearance).values())
+    if view.lens == "document":
+        score = score_panel(
+            dossier, lens=view.lens, as_of=view.as_of, count=view.count, appearance=appearance
+        )
+        return (*answers, replace(score, key="score"))
+    score = outcomes_panel(dossier, as_of=view.as_of, count=view.count, appearance=appearance)
+    return (*answers, score)
+
+
+def list_answers(dossier: Dossier, view: BriefingView, appearance: str) -> dict[str, Panel]:
+    """Page code to the small figure that answers the document there; none where it has none."""
+    made = {
+        page: make(dossier, lens=view.lens, as_of=view.as_of, appearance=appearance)
+        for page, make in ANSWERS.items()
+    }
+    return {page: panel for page, panel in made.items() if panel is not None}
 
 
 def fill_finding(dossier: Dossier, finding: Mapping[str, Any], *, as_of: dt.date) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from entente.check.faults import Fault, Tables, fault_at, faults_where, needs
 # Ids of the sentences that the program asks for, with the words that it fills in.
 TEXTS: Mapping[str, frozenset[str]] = {
     "thesis": frozenset(),
+    "home-headline": frozenset({"supported", "total", "contradicted"}),
     "site-lead": frozenset(),
     "edition-lead": frozenset(),
     "edition-description": frozenset(),

@@ -76,6 +76,12 @@ def judge_sentences(claims: pd.DataFrame) -> pd.DataFrame:
     return sentences.reset_index().merge(deciding, on=SENTENCE, how="left")
 
 
+def count_verdicts(judged: pd.DataFrame) -> dict[str, int]:
+    """Code of a verdict to how many have it; what is trivial is left out."""
+    counts = judged.loc[~judged["is_trivial"], "code"].value_counts()
+    return {str(code): int(number) for code, number in counts.items()}
+
+
 def say_score(judged: pd.DataFrame, *, count: str) -> str:
     """The score in a sentence without a full stop; what is trivial is left out.
 

@@ -64,6 +64,11 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
     return (panel,)
 
 
+def summary_panel(dossier: Dossier, *, lens: str, as_of: dt.date, appearance: str) -> Panel | None:
+    """The small figure for the home page; None where there is nothing to show."""
+    return None
+
+
 @cached
 def list_statements(dossier: Dossier, *, as_of: dt.date, lens: str) -> tuple[Statement, ...]:
     """What the comment claims about transport, and what the record says of it, on a day."""

@@ -182,6 +182,31 @@ STATUS_SYMBOLS = {
 }
 
 
+def find_ink_on(hue: str, palette: Palette) -> str:
+    """Paper or ink, whichever is easier to read on a hue.
+
+    Args:
+        hue: The ground, as hex.
+        palette: The appearance.
+    """
+    ground = _luminance(hue)
+
+    def contrast(colour: str) -> float:
+        darker, lighter = sorted((ground, _luminance(colour)))
+        return (lighter + 0.05) / (darker + 0.05)
+
+    return max((palette.paper, palette.ink), key=contrast)
+
+
+def _luminance(hue: str) -> float:
+    """Relative luminance of a colour as hex, by WCAG 2.2."""
+    parts = (int(hue[start : start + 2], 16) / 255 for start in (1, 3, 5))
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
 NO_VERDICT = {"code": "unjudged", "label": "No verdict yet", "symbol": "–"}
 
 

@@ -1,12 +1,13 @@
 """What a view of the timeline shows: its finding, and the figure or table that proves it."""
 
+import datetime as dt
 import math
 from dataclasses import replace
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from entente.address.views import TimelineView
+from entente.address.views import TimelineView, default_view
 from entente.content import (
     Height,
     LegendEntry,
@@ -56,6 +57,7 @@ TEMPO_CAPTION = (
 )
 LIST_CAPTION = "The events of the view in order, oldest first."
 A_MONTH = range(28, 32)  # days
+VISIT_ROW = 1.5  # rem
 EMPTY = 12.0  # rem, of a figure that only says that nothing fits
 
 
@@ -99,6 +101,24 @@ def panels(dossier: Dossier, view: TimelineView, appearance: str) -> tuple[Panel
             parts, key="timeline", caption=CAPTION, height=height, room_scale=1, is_wide=True
         ),
     )
+
+
+def visits_panel(dossier: Dossier, *, lens: str, as_of: dt.date, appearance: str) -> Panel | None:
+    """The visits that the document is built on, by its dates and by the record's.
+
+    None where the dossier has no view of visits alone, or none of them is known on the day.
+    """
+    spans = dossier.document.timeline_spans.values()
+    own = next((span.timeline_span_id for span in spans if span.has_visits_only), None)
+    if own is None:
+        return None
+    view = replace(default_view(TimelineView, dossier), lens=lens, as_of=as_of, zoom=own)
+    parts = make_lanes(dossier, view=view, appearance=appearance)
+    if not parts.figure.data:
+        return None
+    height = _height(parts.figure, each=VISIT_ROW, around=2.6, step=1, most=12)
+    heading = title(dossier, view)
+    return make_panel(parts, key="visits", caption="", heading=heading, height=height)
 
 
 @cached
@@ -242,7 +262,7 @@ def _say_visits(dossier: Dossier, items: pd.DataFrame) -> str:
     outcome = texts.get(last["status_code"])
     if days <= 0 or outcome is None:
         return ""
-    early = "a month early" if days in A_MONTH else f"{days} days early"
+    early = "a month later" if days in A_MONTH else f"{days} days later"
     document = dossier.document
     return document.text("visits-finding", early=early, outcome=document.text(outcome))
 

@@ -166,7 +166,7 @@ def _pinned_labels(
         text = _say_date(mark, author)
         if mark.panel == "early":
             yield _text(text, mark.end, mark.y, xshift=8, **look)
-        elif not layout.window.has_early and mark.middle > LATE_DATE * layout.window.end:
+        elif mark.face == "document" and mark.middle > LATE_DATE * layout.window.end:
             day = layout.window.time(mark.start)
             yield _text(text, day, mark.y, xanchor="right", xshift=-8, **look)
         else:

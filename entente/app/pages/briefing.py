@@ -8,7 +8,6 @@ import streamlit as st
 from entente.address.pages import BY_CODE
 from entente.address.views import BriefingView
 from entente.app import chrome, controls, markup, panels
-from entente.app.controls import put_field
 from entente.briefing import home
 from entente.dates import day_in_words, known_from
 from entente.dossier.store import Dossier
@@ -26,25 +25,39 @@ def show_controls(dossier: Dossier, view: BriefingView) -> None:
             controls.count(BriefingView)
 
 
-def show_faces(dossier: Dossier, view: BriefingView) -> None:
-    """The thesis beside the score, or the one face that the lens shows."""
-    is_written = view.as_of >= dossier.document.day
-    if view.lens == "document" and not is_written:
+def show_answers(dossier: Dossier, view: BriefingView) -> None:
+    """What the document is about, in small figures side by side, each with a link to its page."""
+    answers = home.list_answers(dossier, view, chrome.get_palette().name)
+    if not answers:
         return
-    if view.lens == "record" or not is_written:
-        _show_score(dossier, view)
+    panels.set_heights(list(answers.values()))
+    for (page, panel), column in zip(
+        answers.items(), st.columns(len(answers), gap="large"), strict=True
+    ):
+        with column, st.container(key=f"answer-{page}"):
+            st.header(markup.literal(panel.heading), anchor=False)
+            panels.show_chart(panel.figure_text, key=panel.key, alt=panel.alt)
+            _show_link(dossier, view, page, {}, f"{dossier.labels('pages')[page]} →")
+
+
+def show_score(dossier: Dossier, view: BriefingView) -> None:
+    """The verdicts in one bar, or the author's certainty; the claim that an address picks."""
+    if view.lens == "document" and view.as_of < dossier.document.day:
         return
-    said, held = st.columns([5, 7], gap="large")
-    with said:
-        document = dossier.document
-        markup.show(
-            "thesis",
-            thesis=document.text("thesis"),
-            document=document,
-            published=day_in_words(document.day),
-        )
-    with held:
-        _show_score(dossier, view)
+    (score,) = home.panels(dossier, view, chrome.get_palette().name)[-1:]
+    with st.container(key="home-score"):
+        panels.show_panels([score], dossier=dossier)
+    document = dossier.document
+    markup.show(
+        "thesis",
+        thesis=document.text("thesis"),
+        document=document,
+        published=day_in_words(document.day),
+    )
+    if view.pick is not None:
+        stated = state_claim(dossier.tables, view.pick, as_of=view.as_of, lens=view.lens)
+        markup.show("picked_claim", stated=stated)
+        _show_link(dossier, view, "claims", {"pick": view.pick}, f"All about {view.pick}")
 
 
 def show_findings(dossier: Dossier, view: BriefingView) -> None:
@@ -67,20 +80,6 @@ def show_findings(dossier: Dossier, view: BriefingView) -> None:
         for column, finding in zip(st.columns(ACROSS, gap="large"), rows, strict=False):
             with column:
                 _show_finding(dossier, finding, view)
-
-
-def _show_score(dossier: Dossier, view: BriefingView) -> None:
-    """Every claim as one mark, and the one that was chosen among them."""
-    panels.show_panels(
-        home.panels(dossier, view, chrome.get_palette().name),
-        dossier=dossier,
-        on_pick=lambda mark: put_field(BriefingView, "pick", mark[1]),
-        picked=view.pick,
-    )
-    if view.pick is not None:
-        stated = state_claim(dossier.tables, view.pick, as_of=view.as_of, lens=view.lens)
-        markup.show("picked_claim", stated=stated)
-        _show_link(dossier, view, "claims", {"pick": view.pick}, f"All about {view.pick}")
 
 
 def _show_claims(dossier: Dossier, view: BriefingView) -> None:

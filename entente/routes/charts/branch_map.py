@@ -132,14 +132,14 @@ def branch_map(
             )
             lines = [one.points for one in stretches]
             figure.add_traces(
-                _write(names, frame, size, lines, ends, palette, family="" if is_compact else family)
+                _write(
+                    names, frame, size, lines, ends, palette, family="" if is_compact else family
+                )
             )
     return figure.update_layout(showlegend=False)
 
 
-def branch_map_alt(
-    *, corridors: pd.DataFrame, gates: Mapping[str, str], picked: str | None
-) -> str:
+def branch_map_alt(*, corridors: pd.DataFrame, gates: Mapping[str, str], picked: str | None) -> str:
     """What :func:`branch_map` shows, in words."""
     if corridors.empty:
         return f"An empty map: {NOTHING[0].lower()}{NOTHING[1:]}"

@@ -55,7 +55,9 @@ def range_bars(
         was = (before or {}).get(row["corridor_id"])
         if was is not None and row["is_usable"] and abs(was - row["days_typical"]) >= 0.5:
             figure.add_trace(_draw_before(row, place, was, palette))
-        for word in _write_row(row, place, palette, is_compact, is_picked=row["corridor_id"] == picked):
+        for word in _write_row(
+            row, place, palette, is_compact, is_picked=row["corridor_id"] == picked
+        ):
             figure.add_annotation(**word)
     figure.update_xaxes(
         range=[0, most * ROOM],
@@ -194,9 +196,7 @@ def _draw_row(
     return traces
 
 
-def _draw_before(
-    row: Mapping[str, Any], place: int, was: float, palette: Palette
-) -> go.Scatter:
+def _draw_before(row: Mapping[str, Any], place: int, was: float, palette: Palette) -> go.Scatter:
     """A hollow tick where the typical figure stands without the scenarios."""
     return go.Scatter(
         x=[round(was, 1)],
@@ -264,7 +264,9 @@ def _write_row(
         )
     words.append(
         {
-            "x": row["days_calibrated_p90"] if pd.notna(row["days_calibrated_p90"]) else row["days_p90"],
+            "x": row["days_calibrated_p90"]
+            if pd.notna(row["days_calibrated_p90"])
+            else row["days_p90"],
             "y": place,
             "xanchor": "left",
             "xshift": 5,

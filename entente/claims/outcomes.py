@@ -1,0 +1,150 @@
+"""The score as one bar: a piece for each verdict, as long as the number of claims that have it."""
+
+import datetime as dt
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from entente.claims.counting import UNJUDGED, list_judged, say_each_verdict, say_trivial
+from entente.content import BarChart, BarRow, Height, LegendEntry, Panel, PanelParts, make_panel
+from entente.dossier.cache import cached
+from entente.dossier.store import Dossier
+from entente.style.palette import NO_VERDICT, PALETTES, VERDICT_SYMBOLS, Palette, find_ink_on
+from entente.style.theme import blank_figure, empty_figure, escape, identity
+
+KEY = "outcomes"
+HEIGHT = Height(rem=3.2)
+NUMBER = 15
+GAP = 0.25  # between pieces, in claims
+
+
+def outcomes_panel(dossier: Dossier, *, as_of: dt.date, count: str, appearance: str) -> Panel:
+    """The verdicts of a day as one stacked bar.
+
+    Args:
+        dossier: The dataset.
+        as_of: The day whose verdicts count.
+        count: What is counted: `claims` or `sentences`; trivial ones are left out.
+        appearance: Name of the palette.
+    """
+    parts = _make_outcomes(dossier, as_of=as_of, count=count, appearance=appearance)
+    return make_panel(parts, key=KEY, caption="", heading=_say_heading(count), height=HEIGHT)
+
+
+@cached
+def _make_outcomes(dossier: Dossier, *, as_of: dt.date, count: str, appearance: str) -> PanelParts:
+    palette = PALETTES[appearance]
+    judged = list_judged(dossier, as_of=as_of, count=count)
+    counts = count_outcomes(dossier, judged)
+    alt = f"One bar of {say_each_verdict(judged, count=count)}."
+    return PanelParts(
+        draw_outcomes(counts, palette=palette),
+        f"{alt} {say_trivial(judged, count=count)}".rstrip(),
+        pd.DataFrame({"Verdict": counts["label"], count.capitalize(): counts["count"]}),
+        (),
+        tuple(_list_legend(counts, palette)),
+        BarChart(
+            rows=tuple(
+                BarRow(
+                    name=row.label,
+                    value=float(row.count),
+                    text=str(row.count),
+                    colour=_hue(row.code, palette),
+                )
+                for row in counts.itertuples(name="Outcome")
+            )
+        ),
+    )
+
+
+def count_outcomes(dossier: Dossier, judged: pd.DataFrame) -> pd.DataFrame:
+    """Verdicts that something has, in the order of their code table, without what is trivial.
+
+    Args:
+        dossier: For the names of verdicts.
+        judged: What :func:`entente.claims.counting.list_judged` returns.
+
+    Returns:
+        `code`, `label`, `count`, and `claim_ids`, sorted and joined by blanks.
+    """
+    labels = {**dossier.labels("assessment_verdicts"), UNJUDGED: NO_VERDICT["label"]}
+    counted = judged[~judged["is_trivial"]]
+    rows = counted.groupby("code", as_index=False).agg(
+        count=("code", "size"), claim_ids=("claim_ids", lambda ids: " ".join(sorted(ids)))
+    )
+    order = {code: place for place, code in enumerate(labels)}
+    rows = rows.sort_values("code", key=lambda codes: codes.map(order)).reset_index(drop=True)
+    return rows.assign(label=rows["code"].map(labels))
+
+
+def draw_outcomes(counts: pd.DataFrame, *, palette: Palette) -> go.Figure:
+    """One bar, a piece a verdict, each with its number and, where it fits, its name.
+
+    Args:
+        counts: What :func:`count_outcomes` returns.
+        palette: The appearance to draw in.
+
+    Returns:
+        A figure whose pieces carry the ids of their claims.
+    """
+    if counts.empty:
+        return empty_figure(palette, key=KEY, text="No claim to count.")
+    figure = blank_figure(palette, key=KEY)
+    start = 0.0
+    for row in counts.itertuples(name="Outcome"):
+        hue = _hue(row.code, palette)
+        figure.add_trace(
+            go.Bar(
+                orientation="h",
+                base=[start],
+                x=[row.count - GAP],
+                y=[0],
+                width=1,
+                marker={"color": hue, "line": {"width": 0}},
+                text=[f"<b>{row.count}</b> {escape(row.label.lower())}"],
+                textposition="inside",
+                insidetextanchor="start",
+                textangle=0,
+                textfont={"color": find_ink_on(hue, palette), "size": NUMBER},
+                hovertext=[f"<b>{escape(row.label)}</b><br>{row.count}"],
+                hovertemplate="%{hovertext}<extra></extra>",
+                customdata=[identity("claim", row.claim_ids)],
+                unselected={"marker": {"opacity": 1}},
+            )
+        )
+        start += row.count
+    figure.update_xaxes(range=[0, start], visible=False, fixedrange=True)
+    figure.update_yaxes(range=[-0.5, 0.5], visible=False, fixedrange=True)
+    figure.update_layout(
+        barmode="overlay",
+        dragmode=False,
+        hovermode="closest",
+        margin={"l": 0, "r": 0, "t": 0, "b": 0},
+        uniformtext={"minsize": NUMBER, "mode": "hide"},  # a name that does not fit is left out
+    )
+    return figure
+
+
+def _list_legend(counts: pd.DataFrame, palette: Palette) -> list[LegendEntry]:
+    return [
+        LegendEntry(
+            text=f"{row.count} {row.label.lower()} {_symbol(row.code)}",
+            colour=_hue(row.code, palette),
+            symbol="square",
+            fill=_hue(row.code, palette),
+        )
+        for row in counts.itertuples(name="Outcome")
+    ]
+
+
+def _say_heading(count: str) -> str:
+    noun = "claim" if count == "claims" else "sentence"
+    return f"Every {noun}, by verdict"
+
+
+def _hue(code: str, palette: Palette) -> str:
+    return palette.verdicts.get(code, palette.rule)
+
+
+def _symbol(code: str) -> str:
+    return VERDICT_SYMBOLS[code][1] if code in VERDICT_SYMBOLS else str(NO_VERDICT["symbol"])
