@@ -29,7 +29,15 @@ from entente.record.evidence import find_verdicts
 from entente.style.palette import Palette, palette_for
 from entente.vocabulary import CHANGES, LENSES
 
-__all__ = ["compact_panel", "has_corridors", "label_codes", "panels", "summary_panel", "tabulate_ties", "title"]
+__all__ = [
+    "compact_panel",
+    "has_corridors",
+    "label_codes",
+    "panels",
+    "summary_panel",
+    "tabulate_ties",
+    "title",
+]
 
 MAP_HEIGHT = Height(
     rem=38, screen="clamp(19rem, calc(100vh - 14.5rem), 42rem)", phone="18.75rem", ratio=1.53

@@ -123,14 +123,6 @@ def check_short_name(tables: Tables, texts: Tables) -> Iterator[Fault]:
     yield from faults_where(tables, name, is_long, "too_long", "short_name")
 
 
-@needs("document/document")
-def check_short_name(tables: Tables, texts: Tables) -> Iterator[Fault]:
-    """The short name of the publisher fits a headline."""
-    name = "document/document"
-    is_long = tables[name]["short_name"].str.len() > LONGEST_SHORT_NAME
-    yield from faults_where(tables, name, is_long, "too_long", "short_name")
-
-
 @needs("document/pinned_events", "events")
 def check_visits(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """What the document is built on has a date in the document."""

@@ -5,8 +5,15 @@ import datetime as dt
 import pandas as pd
 import plotly.graph_objects as go
 
-from entente.claims.counting import UNJUDGED, list_judged, say_each_verdict, say_trivial
+from entente.claims.counting import (
+    UNJUDGED,
+    count_verdicts,
+    list_judged,
+    say_each_verdict,
+    say_trivial,
+)
 from entente.content import BarChart, BarRow, Height, LegendEntry, Panel, PanelParts, make_panel
+from entente.dates import day_in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.style.palette import NO_VERDICT, PALETTES, VERDICT_SYMBOLS, Palette, find_ink_on
@@ -28,7 +35,13 @@ def outcomes_panel(dossier: Dossier, *, as_of: dt.date, count: str, appearance: 
         appearance: Name of the palette.
     """
     parts = _make_outcomes(dossier, as_of=as_of, count=count, appearance=appearance)
-    return make_panel(parts, key=KEY, caption="", heading=_say_heading(count), height=HEIGHT)
+    return make_panel(
+        parts,
+        key=KEY,
+        caption="",
+        heading=_say_heading(dossier, as_of=as_of, count=count),
+        height=HEIGHT,
+    )
 
 
 @cached
@@ -128,7 +141,7 @@ def draw_outcomes(counts: pd.DataFrame, *, palette: Palette) -> go.Figure:
 def _list_legend(counts: pd.DataFrame, palette: Palette) -> list[LegendEntry]:
     return [
         LegendEntry(
-            text=f"{row.count} {row.label.lower()} {_symbol(row.code)}",
+            text=f"{row.count} {row.label.lower()} {find_symbol(row.code)}",
             colour=_hue(row.code, palette),
             symbol="square",
             fill=_hue(row.code, palette),
@@ -137,14 +150,17 @@ def _list_legend(counts: pd.DataFrame, palette: Palette) -> list[LegendEntry]:
     ]
 
 
-def _say_heading(count: str) -> str:
-    noun = "claim" if count == "claims" else "sentence"
-    return f"Every {noun}, by verdict"
+def _say_heading(dossier: Dossier, *, as_of: dt.date, count: str) -> str:
+    """What is counted, and on which day."""
+    total = sum(count_verdicts(list_judged(dossier, as_of=as_of, count=count)).values())
+    said = f"The {count.removesuffix('s')}" if total == 1 else f"All {total} {count}"
+    return f"{said} by verdict, {day_in_words(as_of)}"
 
 
 def _hue(code: str, palette: Palette) -> str:
     return palette.verdicts.get(code, palette.rule)
 
 
-def _symbol(code: str) -> str:
+def find_symbol(code: str) -> str:
+    """The sign of a verdict, as a character."""
     return VERDICT_SYMBOLS[code][1] if code in VERDICT_SYMBOLS else str(NO_VERDICT["symbol"])

@@ -1,14 +1,17 @@
 """The briefing: the thesis in plain words, how much of it holds, and what matters most."""
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl
 
 import streamlit as st
 
-from entente.address.pages import BY_CODE
-from entente.address.views import BriefingView
+from entente.address.pages import BY_CODE, link_view
+from entente.address.views import BriefingView, ClaimsView, default_view
 from entente.app import chrome, controls, markup, panels
 from entente.briefing import home
+from entente.claims.counting import list_judged, say_trivial
+from entente.claims.outcomes import count_outcomes, find_symbol
 from entente.dates import day_in_words, known_from
 from entente.dossier.store import Dossier
 from entente.record.statements import state_claim
@@ -31,22 +34,29 @@ def show_answers(dossier: Dossier, view: BriefingView) -> None:
     if not answers:
         return
     panels.set_heights(list(answers.values()))
-    for (page, panel), column in zip(
-        answers.items(), st.columns(len(answers), gap="large"), strict=True
-    ):
-        with column, st.container(key=f"answer-{page}"):
-            st.header(markup.literal(panel.heading), anchor=False)
-            panels.show_chart(panel.figure_text, key=panel.key, alt=panel.alt)
-            _show_link(dossier, view, page, {}, f"{dossier.labels('pages')[page]} →")
+    with st.container(key="answers"):
+        places = st.columns(len(answers), gap="large")
+        for (page, panel), place in zip(answers.items(), places, strict=True):
+            with place, st.container(key=f"answer-{page}"):
+                st.header(markup.literal(panel.heading), anchor=False)
+                panels.show_chart(panel.figure_text, key=panel.key, alt=panel.alt)
+                _show_link(dossier, view, page, {}, f"{dossier.labels('pages')[page]} →")
 
 
 def show_score(dossier: Dossier, view: BriefingView) -> None:
     """The verdicts in one bar, or the author's certainty; the claim that an address picks."""
     if view.lens == "document" and view.as_of < dossier.document.day:
         return
-    (score,) = home.panels(dossier, view, chrome.get_palette().name)[-1:]
-    with st.container(key="home-score"):
-        panels.show_panels([score], dossier=dossier)
+    *_, score = home.panels(dossier, view, chrome.get_palette().name)
+    panels.set_heights([score])
+    st.header(markup.literal(score.heading), anchor=False)
+    panels.show_chart(score.figure_text, key=score.key, alt=score.alt)
+    if view.lens == "document":
+        st.caption(markup.literal(score.caption))
+    else:
+        rows, trivial = list_outcomes(dossier, view)
+        markup.show("outcomes", rows=rows, trivial=trivial)
+    panels.show_details(score.table, key=score.key, source_ids=score.source_ids, dossier=dossier)
     document = dossier.document
     markup.show(
         "thesis",
@@ -58,6 +68,21 @@ def show_score(dossier: Dossier, view: BriefingView) -> None:
         stated = state_claim(dossier.tables, view.pick, as_of=view.as_of, lens=view.lens)
         markup.show("picked_claim", stated=stated)
         _show_link(dossier, view, "claims", {"pick": view.pick}, f"All about {view.pick}")
+
+
+def list_outcomes(dossier: Dossier, view: BriefingView) -> tuple[list[dict[str, Any]], str]:
+    """Each verdict with its number and the address of its claims; and what is not counted."""
+    judged = list_judged(dossier, as_of=view.as_of, count=view.count)
+    claims = replace(default_view(ClaimsView, dossier), as_of=view.as_of, count=view.count)
+    rows = [
+        {
+            **row._asdict(),
+            "symbol": find_symbol(row.code),
+            "href": link_view(replace(claims, verdicts=(row.code,)), dossier),
+        }
+        for row in count_outcomes(dossier, judged).itertuples(index=False, name="Outcome")
+    ]
+    return rows, say_trivial(judged, count=view.count)
 
 
 def show_findings(dossier: Dossier, view: BriefingView) -> None:

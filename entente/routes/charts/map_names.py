@@ -11,7 +11,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from entente.style.basemap import PARALLELS, Frame
+from entente.style.basemap import Frame
+from entente.style.projection import PARALLELS
 
 Points = npt.NDArray[np.float64]
 
