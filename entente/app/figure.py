@@ -6,8 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from entente.element import NAME, SCRIPT
-from entente.style.bundle import bundle_address
+from entente.element import NAME, SCRIPT, library_address
 
 
 @cache
@@ -46,7 +45,7 @@ def show_figure(
         data={
             "text": text,
             "alt": alt,
-            "bundle": bundle_address(),
+            "bundle": library_address(),
             "pick": bool(on_pick),
             "picked": picked,
         },

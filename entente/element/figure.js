@@ -15,10 +15,9 @@ let library;
 function loadPlotly(address) {
   if (window.Plotly) { return window.Plotly; }
   library ??= new Promise((resolve, reject) => {
-    const known = document.querySelector(`script[src="${address}"]`), script = known || document.createElement("script");
+    const script = add(document.head, "script", { src: address });
     script.addEventListener("load", () => resolve(window.Plotly));
-    script.addEventListener("error", () => { library = undefined; script.remove(); reject(new Error(address)); });
-    if (!known) { script.src = address; document.head.append(script); }
+    script.addEventListener("error", () => { library = undefined; script.remove(); reject(new Error(`${address} has not come`)); });
   });
   return library;
 }
@@ -152,6 +151,7 @@ class Figure {
       const Plotly = window.Plotly || await loadPlotly(bundle);
       const { data, layout, config } = JSON.parse(text);
       const isNew = !this.plot._fullLayout;
+      if (isNew) { this.plot.replaceChildren(); }
       // The size is said, so that Plotly need not look for it, for which the page is styled anew.
       const { offsetWidth: width, offsetHeight: height } = this.plot;
       await Plotly.react(this.plot, data, { ...layout, width, height }, config);
@@ -161,7 +161,8 @@ class Figure {
       this.place.dataset.state = "drawn";
       this.refresh();
     } catch (error) {
-      console.error(error);
+      console.warn(error);
+      if (this.plot._fullLayout) { window.Plotly.purge(this.plot); }
       this.plot.textContent = CANNOT;
       this.place.dataset.state = "failed";
     }

@@ -23,9 +23,8 @@ from starlette.routing import Route
 from entente.address.pages import PAGES, Page, stylesheet_address
 from entente.dossier.document import Document
 from entente.dossier.store import last_state, read_state
-from entente.element import SCRIPT_ADDRESS
+from entente.element import SCRIPT_ADDRESS, library_address
 from entente.settings import LOOPBACK, STREAMLIT_FILES, Settings, settings
-from entente.style.bundle import bundle_address
 from entente.style.palette import DARK, LETTERS, LIGHT, SANS, SERIF
 
 _TAG = re.compile(r"<(script|link)\b([^>]*)>")
@@ -196,7 +195,7 @@ def render_page(
         "shell": read_shell(),
         "chunks": chunks,
         # Run, not only fetched, while the browser waits for the socket.
-        "figures": [bundle_address(), SCRIPT_ADDRESS] if FIGURE in ELEMENTS[page.code] else [],
+        "figures": [library_address(), SCRIPT_ADDRESS] if FIGURE in ELEMENTS[page.code] else [],
         "outlines": OUTLINES if page.code in MAPS else None,
         "stylesheet": stylesheet_address(),
         "light": LIGHT,

@@ -18,6 +18,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from entente.dossier.store import Dossier
+from tests.conftest import SMALL
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FLAGS = [
@@ -96,6 +97,13 @@ def dossier(live_dossier: Dossier) -> Dossier:
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
     with serving(ROOT / "app.py", ENTENTE_DATA=str(ROOT / "data")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def small() -> Iterator[str]:
+    """The app with the small dossier of the tests."""
+    with serving(ROOT / "app.py", ENTENTE_DATA=str(SMALL)) as address:
         yield address
 
 

@@ -1,13 +1,12 @@
 """Marks that answer: to keys in reading order, to the mouse, and to fingers that miss a little."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from urllib.parse import parse_qs, urlparse
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Visit, serving
-from tests.conftest import ROOT, SMALL
+from tests.browser.conftest import Visit
 
 Start = Callable[..., Visit]
 # Page to the key of a figure whose marks can be picked.
@@ -26,12 +25,6 @@ MARKER = """(plot) => {
   const box = [...plot.querySelectorAll('.geo .scattergeo .point')].at(-1).getBoundingClientRect();
   return [box.x + box.width / 2, box.y + box.height / 2];
 }"""
-
-
-@pytest.fixture(scope="module")
-def small() -> Iterator[str]:
-    with serving(ROOT / "app.py", ENTENTE_DATA=str(SMALL)) as address:
-        yield address
 
 
 def open_figure(visiting: Visit, address: str, key: str) -> Locator:
