@@ -26,7 +26,11 @@ from entente.element import SCRIPT, SCRIPT_ADDRESS
 from entente.settings import HOME, STREAMLIT_FILES
 
 ASSETS = HOME / "assets"
-SYMBOLS = ASSETS / "fonts" / "symbols.woff2"
+# Our cuts of Streamlit's fonts, by how its addresses begin: 60 kB in place of 545.
+CUTS = {
+    "/static/media/MaterialSymbols-Rounded.": ASSETS / "fonts" / "symbols.woff2",
+    "/static/media/SourceSansVF-Upright.": ASSETS / "fonts" / "entente-sans.woff2",
+}
 CODINGS = {"br": ".br", "zstd": ".zst", "gzip": ".gz"}
 TEXT = (".js", ".css", ".json", ".svg", ".webmanifest", ".md", ".txt", ".wasm", ".ttf", ".html")
 QUICK = 5
@@ -42,9 +46,9 @@ def list_sources() -> dict[str, Path]:
         if path.is_file()
     }
     found[SCRIPT_ADDRESS] = SCRIPT
-    for address in found if SYMBOLS.is_file() else ():
-        if address.startswith("/static/media/MaterialSymbols-Rounded."):
-            found[address] = SYMBOLS  # a thirtieth of Streamlit’s font of symbols
+    for beginning, cut in CUTS.items():
+        for address in [each for each in found if each.startswith(beginning)]:
+            found[address] = cut
     return found
 
 

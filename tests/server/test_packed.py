@@ -208,7 +208,11 @@ def test_the_font_of_symbols_has_every_symbol_in_use() -> None:
     assert not missing, f"python -m entente.build.pictures draws {sorted(missing)}"
 
 
-def test_streamlits_font_of_symbols_is_sent_cut_down() -> None:
-    (address,) = [address for address in list_sources() if "/MaterialSymbols-Rounded." in address]
-    assert list_sources()[address].stat().st_size < 40_000
-    assert (STREAMLIT_FILES / address[1:]).stat().st_size > 300_000
+@pytest.mark.parametrize(
+    ("name", "most"), [("/MaterialSymbols-Rounded.", 40_000), ("/SourceSansVF-Upright.", 50_000)]
+)
+def test_a_font_of_streamlit_is_sent_cut_down(name: str, most: int) -> None:
+    (address,) = [address for address in list_sources() if name in address]
+    assert list_sources()[address].stat().st_size < most
+    assert (STREAMLIT_FILES / address[1:]).stat().st_size > 150_000
+    assert compress_files()[address].cache_control == SHORT
