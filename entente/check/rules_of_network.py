@@ -22,6 +22,8 @@ LEG_UNITS = {
 COMPARED_METRICS = ("km", "days", "hours", "usd")
 # Parts of a published figure that are one wait at one node.
 WAITS = ("border", "port", "ferry-wait")
+# One that counts handling in the port where it begins; its first leg leads there.
+WITH_PORT = "with-port"
 
 
 @needs("leg_statuses")
@@ -157,6 +159,9 @@ def check_benchmarks(tables: Tables, texts: Tables) -> Iterator[Fault]:
         chain = own[own["benchmark_id"] == row["benchmark_id"]].sort_values("sequence")["leg_id"]
         if row["part_code"] in WAITS:
             joined = _passes(legs, chain, row["from_node_id"])
+        elif len(chain) and row["part_code"] == WITH_PORT:
+            joined = row["from_node_id"] in legs.get(chain.iloc[0], ())
+            joined &= _follow(legs, chain.iloc[1:], row["from_node_id"])[0] == row["to_node_id"]
         elif len(chain):
             joined = _follow(legs, chain, row["from_node_id"])[0] == row["to_node_id"]
         else:

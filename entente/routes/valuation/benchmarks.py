@@ -2,9 +2,9 @@
 
 A figure is compared with the part of its corridor between the two places that it names, or with
 legs of its own where it speaks of another route. Ends get no handling, as everywhere: a sailing is
-compared from port to port, a train from terminal to terminal. A leg that was shut or unbuilt on the
-day is valued as if open, and said. A figure of moving alone, or of one wait, is compared with those
-stages.
+compared from port to port, a train from terminal to terminal; a figure that counts the port where
+it begins has that handling, too. A leg that was shut or unbuilt on the day is valued as if open,
+and said. A figure of moving alone, or of one wait, is compared with those stages.
 """
 
 import datetime as dt
@@ -17,7 +17,7 @@ from entente.dates import span
 from entente.routes.network.legs import tabulate_chains
 from entente.routes.valuation.calibration import read_calibration
 from entente.routes.valuation.corridors import join_corridors, slice_corridors
-from entente.routes.valuation.figures import LENGTH, PARTS, value_figure
+from entente.routes.valuation.figures import LENGTH, PARTS, WITH_PORT, value_figure
 from entente.routes.valuation.simulation import DRAWS, SEED
 
 # Metric to its quantity in the model, and what one of its units is worth in the model's.
@@ -211,12 +211,13 @@ def _compare(
 def _find_chain(row: dict[str, Any], tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """The route of a benchmark: legs of its own, or the part of its corridor between its places.
 
-    A wait has the legs before and after it.
+    A wait has the legs before and after it, and a figure with handling in the port where it begins
+    the leg that leads there.
     """
     own, shared = tables["benchmark_legs"], tables["corridor_legs"]
     legs = own[own["benchmark_id"] == row["benchmark_id"]]
     legs = legs.rename(columns={"benchmark_id": "corridor_id"})
-    if row["part_code"] in PARTS:
+    if row["part_code"] in (*PARTS, WITH_PORT):
         return tabulate_chains(join_corridors(legs, tables["legs"]))
     if legs.empty:
         legs = shared[shared["corridor_id"] == row["corridor_id"]]

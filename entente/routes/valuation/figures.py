@@ -20,6 +20,7 @@ from entente.routes.valuation.simulation import (
 )
 
 CARRIAGE = "carriage"
+WITH_PORT = "with-port"
 BORDER = "border"
 # A wait that a figure may speak of, to the reasons of its stages.
 PARTS = {
@@ -121,11 +122,14 @@ def select_part(stages: pd.DataFrame, part_code: Any, node_id: str) -> pd.DataFr
 
     Args:
         stages: Rows of `corridors.STAGE_COLUMNS`.
-        part_code: `carriage`, a key of `PARTS`, or missing for all stages.
+        part_code: `carriage`, a key of `PARTS`, `with-port` for all but the first, which is the leg
+            that leads to the port, or missing for all stages.
         node_id: The node of a wait; empty for all waits of that kind. A border that the load meets
             at the other end of the leg counts, for which of two border stations it is depends on
             the direction.
     """
+    if part_code == WITH_PORT:
+        return stages.iloc[1:]
     if part_code not in PARTS:
         return stages[stages["kind"] == CARRIAGE] if part_code == CARRIAGE else stages
     waits = stages[(stages["kind"] != CARRIAGE) & stages["what_code"].isin(PARTS[part_code])]
