@@ -160,3 +160,31 @@ def test_a_comparison_that_cannot_be_made_is_a_fault(
 ) -> None:
     folder = edit(name, lambda text: text.replace(before, after, 1))
     assert code in {fault.code for fault in review_folder(folder)}
+
+
+def test_a_figure_may_count_the_port_where_it_begins(dossier: Dossier) -> None:
+    """Ship to Mar Harbour, train to Mar City: handling and the wait for a train, not the ship."""
+    tables = dossier.tables
+    row = (
+        tables["benchmarks"]
+        .query("part_code.isna() and value.notna() and low.isna() and from_node_id.notna()")
+        .head(1)
+    )
+    ends = {"from_node_id": "MA_PORT", "to_node_id": "MA_CITY", "corridor_id": None}
+    row = row.assign(**ends, metric_code="days", unit="days", value=5.0)
+    legs = pd.DataFrame({"sequence": [1, 2], "leg_id": ["g15", "g16"]})
+
+    def value_days(part_code: str | None, chain: pd.DataFrame) -> float:
+        own = {
+            **tables,
+            "benchmarks": row.assign(benchmark_id="B99", part_code=part_code),
+            "benchmark_legs": chain.assign(benchmark_id="B99"),
+        }
+        found = compare_benchmarks(own, count=100).iloc[0]
+        assert (found["mode_code"], found["quantity"]) == ("rail", "days")
+        return float(found["p50"])
+
+    stages = tables["rates"].set_index("rate_id")["typical"]
+    train = value_days(None, legs[1:])
+    port = stages["HND-PORT"] + stages["HEADWAY-TRAIN"] / 2
+    assert value_days("with-port", legs) == pytest.approx(train + port)

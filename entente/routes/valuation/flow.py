@@ -46,15 +46,16 @@ NO_ROOM_USD = 1e7
 LEAST_SHARE = 1e-7
 LEAST_PRICE = 0.005
 SOLVER_OPTIONS = {"output_flag": False, "solver": "simplex", "presolve": "off", "threads": 1}
-# Routes attract boxes by their generalised cost to the power of minus this. Our judgement, between
-# what elasticities of the choice of mode imply (about 2 to 4; Beuthe and others, "Freight
-# transportation demand elasticities", 2001) and the 8 that Allen and Arkolakis use for roads ("The
-# welfare effects of transportation infrastructure improvements", 2022).
+# Routes attract boxes by their generalised cost to the power of minus this, which is our judgement:
+# no estimate for choices between long routes was found. The form is that of route choice with one
+# elasticity of cost (Allen and Arkolakis, "The welfare effects of transportation infrastructure
+# improvements", Review of Economic Studies 89, 2022) and of a logit on generalised cost alone
+# (Jourquin, "Estimating elasticities for freight transport using a network model", Journal of
+# Transportation Technologies 9, 2019).
 LOGIT_EXPONENT = 5.0
 LOGIT_BASIS = (
     "multinomial logit on the logarithm of the generalised cost; a route that is a tenth dearer "
-    "takes 62 boxes for 100 (exponent 5, our judgement between 2 to 4 from elasticities of modes, "
-    "Beuthe and others 2001, and 8 for roads, Allen and Arkolakis 2022)"
+    "takes 62 boxes for 100 (exponent 5, our judgement: no estimate for long routes was found)"
 )
 
 
