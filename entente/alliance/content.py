@@ -95,7 +95,7 @@ def summary_panel(dossier: Dossier, *, lens: str, as_of: dt.date, appearance: st
     if compare_ties(dossier, view=view).empty:
         return None
     panel = compact_panel(dossier, view, appearance)
-    return replace(panel, key="ties", caption="", heading=title(dossier, view))
+    return replace(panel, key="ties", heading=title(dossier, view))
 
 
 def compact_panel(dossier: Dossier, view: MapView, appearance: str) -> Panel:

@@ -12,6 +12,7 @@ from entente.claims.counting import (
     say_each_verdict,
     say_trivial,
 )
+from entente.claims.score import list_verdict_sources
 from entente.content import BarChart, BarRow, Height, LegendEntry, Panel, PanelParts, make_panel
 from entente.dates import day_in_words
 from entente.dossier.cache import cached
@@ -20,6 +21,7 @@ from entente.style.palette import NO_VERDICT, PALETTES, VERDICT_SYMBOLS, Palette
 from entente.style.theme import blank_figure, empty_figure, escape, identity
 
 KEY = "outcomes"
+CAPTION = "Each piece is a verdict, as long as the number of claims or sentences that have it."
 HEIGHT = Height(rem=3.2)
 NUMBER = 15
 GAP = 0.25  # between pieces, in claims
@@ -54,7 +56,7 @@ def _make_outcomes(dossier: Dossier, *, as_of: dt.date, count: str, appearance: 
         draw_outcomes(counts, palette=palette),
         f"{alt} {say_trivial(judged, count=count)}".rstrip(),
         pd.DataFrame({"Verdict": counts["label"], count.capitalize(): counts["count"]}),
-        (),
+        list_verdict_sources(dossier, as_of=as_of),
         tuple(_list_legend(counts, palette)),
         BarChart(
             rows=tuple(

@@ -89,21 +89,26 @@ def _certainty_panel(dossier: Dossier, *, appearance: str) -> Panel:
 @cached
 def _verdict_panel(dossier: Dossier, *, as_of: dt.date, count: str, appearance: str) -> Panel:
     palette, words = PALETTES[appearance], name_verdicts(dossier.labels("assessment_verdicts"))
-    verdicts = list_verdicts(dossier, as_of=as_of)
     judged = list_judged(dossier, as_of=as_of, count=count)
     tabulate = _tabulate_sentences if count == "sentences" else _tabulate_claims
     hues = {code: palette.verdicts.get(code, palette.rule) for code in words}
-    behind = verdicts[["assessment_id"]].merge(dossier["assessment_sources"], on="assessment_id")
     return Panel(
         key=KEY,
         figure=draw_score(bricks=judged, words=words, hues=hues, palette=palette),
         alt=describe_verdicts(judged=judged, count=count),
         table=tabulate(dossier, as_of=as_of),
         caption=f"{BRICKS[count]} {VERDICT_CAPTION} {say_trivial(judged, count=count)}".rstrip(),
-        source_ids=tuple(behind["source_id"].unique()),
+        source_ids=list_verdict_sources(dossier, as_of=as_of),
         height=HEIGHT,
         editable=count_bricks(bricks=judged, words=words, hues=hues),
     )
+
+
+def list_verdict_sources(dossier: Dossier, *, as_of: dt.date) -> tuple[str, ...]:
+    """Sources behind the verdicts of a day, each once."""
+    verdicts, cited = list_verdicts(dossier, as_of=as_of), dossier["assessment_sources"]
+    behind = verdicts[["assessment_id"]].merge(cited, on="assessment_id")
+    return tuple(behind["source_id"].unique())
 
 
 def name_verdicts(labels: Mapping[str, str]) -> dict[str, str]:

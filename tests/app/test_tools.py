@@ -83,7 +83,7 @@ def test_a_map_gives_picture_rows_and_geometry(open_page: Open) -> None:
 
 
 def test_another_figure_gives_no_geometry(open_page: Open) -> None:
-    labels = buttons(opened(open_page(), "download-score"))
+    labels = buttons(opened(open_page(), "download-outcomes"))
     assert "Rows as CSV" in labels
     assert "Lines and points as GeoJSON" not in labels
 

@@ -1,5 +1,7 @@
 """One bar of all verdicts: every claim in one piece, and every piece with its number."""
 
+from itertools import pairwise
+
 import pytest
 
 from entente.claims.counting import list_judged
@@ -18,7 +20,7 @@ def test_every_claim_that_counts_is_in_one_piece(dossier: Dossier, count: str) -
     assert sorted(named) == sorted(claim for ids in counted["claim_ids"] for claim in ids.split())
     figure = draw_outcomes(outcomes, palette=LIGHT)
     ends = [(piece.base[0], piece.base[0] + piece.x[0]) for piece in figure.data]
-    assert all(end <= start for (_, end), (start, _) in zip(ends, ends[1:], strict=False))
+    assert all(end <= start for (_, end), (start, _) in pairwise(ends))
     assert [data[1] for piece in figure.data for data in piece.customdata] == [
         *outcomes["claim_ids"]
     ]

@@ -58,12 +58,13 @@ def show_score(dossier: Dossier, view: BriefingView) -> None:
         markup.show("outcomes", rows=rows, trivial=trivial)
     panels.show_details(score.table, key=score.key, source_ids=score.source_ids, dossier=dossier)
     document = dossier.document
-    markup.show(
-        "thesis",
-        thesis=document.text("thesis"),
-        document=document,
-        published=day_in_words(document.day),
-    )
+    if view.lens != "record" and view.as_of >= document.day:
+        markup.show(
+            "thesis",
+            thesis=document.text("thesis"),
+            document=document,
+            published=day_in_words(document.day),
+        )
     if view.pick is not None:
         stated = state_claim(dossier.tables, view.pick, as_of=view.as_of, lens=view.lens)
         markup.show("picked_claim", stated=stated)
