@@ -9,12 +9,12 @@ from entente.settings import HOME
 
 st.set_page_config(page_icon=str(HOME / "assets" / "icon.svg"), layout="wide")
 st.logo(str(HOME / "assets" / "wordmark.svg"), size="large")
-chrome.apply_style()
+is_presenting = "present" in st.query_params
+chrome.apply_style(is_presenting=is_presenting)
 scripts = [
     st.Page(page.script, title=page.title, url_path=page.path or None, default=page.is_home)
     for page in PAGES
 ]
-is_presenting = "present" in st.query_params
 page = st.navigation(scripts, position="hidden" if is_presenting else "top")
 is_open = chrome.show_faults()
 if is_open and is_presenting:

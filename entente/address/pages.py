@@ -126,12 +126,13 @@ def link_page(page: str, query: str, *, base_url: str) -> str:
     return f"{address}?{query}" if query else address
 
 
-FILE = HOME / "assets" / "entente.css"
+ASSETS = HOME / "assets"
+STYLE, PRESENTER_STYLE = "entente.css", "present.css"
 DIGEST_IN_ADDRESS = 10
 
 
 @cache
-def stylesheet_address() -> str:
-    """The address, from the root of the site, of the style sheet as it was when first asked for."""
-    digest = hashlib.sha256(FILE.read_bytes()).hexdigest()
-    return f"/assets/{FILE.name}?{digest[:DIGEST_IN_ADDRESS]}"
+def stylesheet_address(name: str = STYLE) -> str:
+    """The address, from the root of the site, of a style sheet as it was when first asked for."""
+    digest = hashlib.sha256((ASSETS / name).read_bytes()).hexdigest()
+    return f"/assets/{name}?{digest[:DIGEST_IN_ADDRESS]}"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from entente.address.codec import Notice
-from entente.address.pages import stylesheet_address
+from entente.address.pages import PRESENTER_STYLE, STYLE, stylesheet_address
 from entente.address.views import View
 from entente.app import markup
 from entente.briefing.page_contents import page_title
@@ -37,14 +37,18 @@ def get_palette() -> Palette:
     return palette_for(document, str(st.context.theme.type))
 
 
-def apply_style() -> None:
-    """Write variables into the page, and take the rules from their file.
+def apply_style(*, is_presenting: bool) -> None:
+    """Write variables into the page, and take the rules from their files.
 
     Imported here, the rules come after those that Streamlit adds while it runs, as they must; the
-    head of the page has had the file fetched by then.
+    head of the page has had the files fetched by then.
+
+    Args:
+        is_presenting: Whether the rules of the presenter's screen are needed, too.
     """
-    variables = css_variables(get_palette())
-    st.html(f"<style>@import url({stylesheet_address()});:root{{{variables}}}</style>")
+    sheets = (STYLE, PRESENTER_STYLE) if is_presenting else (STYLE,)
+    rules = "".join(f"@import url({stylesheet_address(name)});" for name in sheets)
+    st.html(f"<style>{rules}:root{{{css_variables(get_palette())}}}</style>")
 
 
 def css_variables(colours: Palette) -> str:

@@ -20,7 +20,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from entente.address.pages import PAGES, Page, stylesheet_address
+from entente.address.pages import PAGES, PRESENTER_STYLE, STYLE, Page, stylesheet_address
 from entente.dossier.document import Document
 from entente.dossier.store import last_state, read_state
 from entente.element import SCRIPT_ADDRESS, library_address
@@ -104,7 +104,7 @@ ELEMENTS = {
 }
 MAPS = frozenset({"alliance_map", "trade_routes"})  # their first view draws land
 BY_PATH = {page.path: page for page in PAGES}
-MOST_PAGES = 64  # as text; there are six, and as many again for each further host
+MOST_PAGES = 64  # as text; there are six, each for two uses, and as many again for each host
 OUTLINES = "/assets/topojson/world_50m.json"
 # Tells Streamlit’s page where its server is, so that it neither looks for it below a page’s own
 # address nor takes orders from any other site. Constant, so that its hash can stand in the CSP.
@@ -170,7 +170,13 @@ def script_hash() -> str:
 
 @lru_cache(maxsize=MOST_PAGES)
 def render_page(
-    page: Page, text: HeadText, *, base: str | None, edition: bool, missing: bool = False
+    page: Page,
+    text: HeadText,
+    *,
+    base: str | None,
+    edition: bool,
+    missing: bool = False,
+    is_presenting: bool = False,
 ) -> str:
     """The whole page as text.
 
@@ -180,6 +186,7 @@ def render_page(
         base: Address of the site without a slash at its end; None leaves absolute addresses out.
         edition: Whether there is a static edition to point at.
         missing: Whether the address was not one of ours.
+        is_presenting: Whether the presenter's screen will be shown.
     """
     chunks = list_chunks(ELEMENTS[page.code])
     values: dict[str, Any] = {
@@ -197,7 +204,10 @@ def render_page(
         # Run, not only fetched, while the browser waits for the socket.
         "figures": [library_address(), SCRIPT_ADDRESS] if FIGURE in ELEMENTS[page.code] else [],
         "outlines": OUTLINES if page.code in MAPS else None,
-        "stylesheet": stylesheet_address(),
+        "stylesheets": [
+            stylesheet_address(name)
+            for name in ((STYLE, PRESENTER_STYLE) if is_presenting else (STYLE,))
+        ],
         "light": LIGHT,
         "dark": DARK,
         "sans": Markup(SANS),  # noqa: S704 - a constant of ours
@@ -224,6 +234,7 @@ def answer(request: Request, page: Page, *, missing: bool = False) -> Response:
         base=find_base(request, found),
         edition=bool(found.edition),
         missing=missing,
+        is_presenting="present" in request.query_params,
     )
     tag = f'W/"{hashlib.sha256(text.encode()).hexdigest()[:16]}"'
     headers = {"Cache-Control": "no-cache", "ETag": tag}

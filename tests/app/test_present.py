@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block
 
+from entente.address.pages import PRESENTER_STYLE, stylesheet_address
 from entente.address.views import scenes
 from entente.dossier.store import Dossier
 from tests.app.conftest import Open
@@ -29,6 +30,17 @@ def test_anything_after_present_is_survived(open_page: Open, dossier: Dossier) -
     shown = " ".join(str(element.proto) for element in app.get("html"))
     assert "<b>" not in shown
     assert f"Scene {scenes(dossier).index('gate') + 1} of" in shown
+
+
+def test_its_rules_are_on_its_own_screen_only(open_page: Open) -> None:
+    def sheets(app: AppTest) -> str:
+        return " ".join(
+            str(element.proto) for element in app.get("html") if "@import" in str(element.proto)
+        )
+
+    assert stylesheet_address(PRESENTER_STYLE) in sheets(open_page(present="1"))
+    assert stylesheet_address() in sheets(open_page())
+    assert PRESENTER_STYLE not in sheets(open_page())
 
 
 def test_notes_carry_their_sources(open_page: Open) -> None:

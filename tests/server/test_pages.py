@@ -9,7 +9,7 @@ from PIL import Image
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from entente.address.pages import PAGES, Page
+from entente.address.pages import PAGES, PRESENTER_STYLE, Page, stylesheet_address
 from entente.dossier.document import PageText
 from entente.dossier.store import Dossier
 from entente.element import SCRIPT_ADDRESS
@@ -102,6 +102,17 @@ def test_a_page_says_what_it_is(live_dossier: Dossier, page: Page) -> None:
     assert read.meta("twitter:card") == "summary_large_image"
     assert read.tags[0] == ("html", {"lang": "en"})
     assert text.index("twitter:description") < 3000  # some look no further
+
+
+def test_the_rules_of_the_presenter_are_fetched_for_the_presenter_only(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    reader = client(Settings(), monkeypatch)
+    presenting, reading = reader.get("/?present=1").text, reader.get("/?lens=both").text
+    assert stylesheet_address() in reading
+    assert PRESENTER_STYLE not in reading
+    assert stylesheet_address() in presenting
+    assert stylesheet_address(PRESENTER_STYLE) in presenting
 
 
 def test_titles_and_descriptions_fit_a_preview(live_dossier: Dossier) -> None:
