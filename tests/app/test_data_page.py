@@ -17,8 +17,8 @@ from tests.app.test_every_page import text_of
 def test_every_section_is_there(open_page: Open) -> None:
     headings = [heading.value for heading in open_page("data").header]
     assert headings == [
-        *("Take it away", "Tables and columns", "Method", "Borders and names", "Words"),
-        *("Licences", "What changed", "To cite", "To correct", "Privacy"),
+        *("Download the data", "Tables and columns", "Method", "Borders and names", "Words"),
+        *("Licences", "What changed", "How to cite", "Report an error", "Privacy"),
     ]
 
 

@@ -213,7 +213,7 @@ def test_what_is_on_screen_can_be_taken_away(open_page: Open) -> None:
     assert not found["Rows (.csv)"].disabled
 
 
-def test_an_empty_view_has_nothing_to_take_away_and_says_so(open_page: Open) -> None:
+def test_an_empty_view_has_nothing_to_download_and_says_so(open_page: Open) -> None:
     app = open_page("timeline", theme="none")
     found = {element.proto.label: element.proto for element in app.get("download_button")}
     assert found["Calendar (.ics)"].disabled

@@ -33,22 +33,24 @@ def code(app: AppTest) -> list[str]:
 @pytest.mark.parametrize("name", PAGES)
 def test_no_file_is_offered_before_a_panel_is_open(open_page: Open, name: str) -> None:
     labels = buttons(open_page(name))
-    assert not {"One HTML file", "PowerPoint deck", "HTML file", "Rows as CSV"} & set(labels)
+    assert not {"Offline copy (HTML)", "PowerPoint deck", "Page (HTML)", "Rows as CSV"} & set(
+        labels
+    )
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_the_briefing_and_the_view_can_be_taken_away(open_page: Open, name: str) -> None:
-    labels = buttons(opened(open_page(name), "take-away-panel"))
-    wanted = {"One HTML file", "PowerPoint deck", "HTML file", "PowerPoint slide"}
+def test_the_briefing_and_the_view_can_be_exported(open_page: Open, name: str) -> None:
+    labels = buttons(opened(open_page(name), "export-panel"))
+    wanted = {"Offline copy (HTML)", "PowerPoint deck", "Page (HTML)", "PowerPoint slide"}
     assert wanted <= set(labels)
     assert all(labels[label].deferred_file_id for label in wanted)
 
 
 def test_an_empty_view_is_not_offered(open_page: Open) -> None:
-    app = opened(open_page("claims", q="nothing has these words"), "take-away-panel")
+    app = opened(open_page("claims", q="nothing has these words"), "export-panel")
     assert not app.exception
-    assert "One HTML file" in buttons(app)
-    assert "HTML file" not in buttons(app)
+    assert "Offline copy (HTML)" in buttons(app)
+    assert "Page (HTML)" not in buttons(app)
 
 
 def test_the_same_view_is_made_once(dossier: Dossier) -> None:
@@ -91,7 +93,7 @@ def test_another_figure_gives_no_geometry(open_page: Open) -> None:
 def test_a_sheet_says_which_view_it_is(open_page: Open) -> None:
     text = text_of(open_page("timeline", lens="record", at="2021-06-15"))
     head = text[text.index(SHEET) :].split("</p>")[0]
-    for said in ("Timeline", "as of 15 June 2021", "lens: record", "dataset ", "printed "):
+    for said in ("Timeline", "as of 15 June 2021", "compare: record", "dataset ", "printed "):
         assert said in head
     assert "newest source 30 September 2022" in head
 

@@ -51,18 +51,21 @@ PANELS = {
         ("filters", "button", "Filters"),
         ("download", "button", "Download"),
         ("share", "button", "Share"),
-        ("take away", "button", "Take away"),
+        ("export", "button", "Export"),
         ("calendar", "button", "Choose date"),
     ],
-    "claims?pick=c63": [("key days", "combobox", "Key day")],
-    "data": [("main menu", "button", "Main menu")],
-    "timeline": [("filters", "button", "Filters")],
-    "claims": [("filters", "button", "Filters")],
+    "data": [("list", "combobox", "Table"), ("menu", "button", "Menu")],
+    "timeline": [("sheet", "button", "Change")],
+    "claims": [("sheet", "button", "Change")],
     "trade_routes?show=ways": [("what if", "button", "What if")],
     "?present=1": [("scenes", "button", "Scenes")],
 }
 DARK = 2
-OPEN = ':is([role="dialog"], [role="listbox"], [role="menu"])'
+OPEN = """:is(
+  [role="dialog"], [role="listbox"], [role="menu"],
+  html[data-sheet="menu"] .st-key-menu,
+  html[data-sheet="controls"] .st-key-controls-sheet,
+  html[data-sheet^="drawer-"] [class*="st-key-drawer-"])"""
 FILLED = f'{OPEN} :is(button, input, summary, [role="option"]):visible'
 
 
@@ -79,24 +82,10 @@ class Own:
 
 STREAMLIT_S_OWN = (
     Own(
-        "key days",
+        "list",
         "region",
         '[role="listbox"]',
         "the list of a selectbox hangs at the end of the page, in no landmark",
-        "none found",
-    ),
-    Own(
-        "main menu",
-        "region",
-        '[data-testid="stMainMenuList"]',
-        "the menu hangs at the end of the page, in no landmark",
-        "none found",
-    ),
-    Own(
-        "main menu",
-        "region",
-        ".stMainMenuPopover span",
-        "the version of Streamlit below the menu, likewise",
         "none found",
     ),
     Own(

@@ -21,9 +21,7 @@ def test_a_control_changes_the_address_and_a_reload_keeps_it(server: str, visit:
     visiting = visit()
     page = visiting.open(f"{server}/alliance_map")
     page.wait_for_url("**lens=both**")
-    page.get_by_role("radio", name="Document").or_(
-        page.get_by_role("button", name="Document")
-    ).first.click()
+    page.get_by_role("radio", name="Claim", exact=True).click()
     page.wait_for_url("**lens=document**")
     title = visiting.settle().locator("h1").inner_text()
     page.reload()
@@ -45,7 +43,8 @@ def test_a_table_comes_when_it_is_opened_and_stays(server: str, visit: Start) ->
     assert line is not None
     assert frame is not None
     assert frame["width"] > 0.9 * line["width"]  # not a third of it, as shut
-    page.get_by_role("radio", name="Document").click()
+    page.get_by_role("button", name="Change", exact=True).click()
+    page.get_by_role("radio", name="Claim", exact=True).click()
     page.wait_for_url("**lens=document**")
     visiting.settle()
     expect(rows.first).to_be_visible()

@@ -136,14 +136,17 @@ def test_scenes_stand_one_below_the_other(server: str, narrow: Visit, dossier: D
     assert found == {scene: [] for scene in scenes(dossier)}
 
 
-def test_the_drawer_of_pages_opens_and_shuts(server: str, narrow: Visit) -> None:
+def test_the_menu_and_the_sheet_hide_nothing_from_the_finger(server: str, narrow: Visit) -> None:
     page = narrow.open(f"{server}/data")
-    drawer = page.get_by_test_id("stSidebar")
-    expect(drawer).not_to_be_visible()
-    page.get_by_role("button", name="Expand sidebar").click()
-    expect(drawer.get_by_role("link")).to_have_count(6)
-    page.get_by_role("button", name="Collapse sidebar").click()
-    expect(drawer).not_to_be_visible()
+    for name, panel in (("Menu", ".st-key-menu"), ("Change", ".st-key-controls-sheet")):
+        button = page.get_by_role("button", name=name, exact=True)
+        button.click()
+        expect(page.locator(panel)).to_be_visible()
+        assert page.evaluate(CUT_OFF) == []
+        for control in page.locator(panel).locator("a, button").all():
+            control.click(trial=True)
+        page.keyboard.press("Escape")
+        expect(page.locator(panel)).not_to_be_visible()
     expect(page.get_by_role("button", name="Share")).to_be_visible()
 
 
@@ -189,6 +192,8 @@ def test_the_alternative_text_says_what_is_shown_now(
     visiting = visit()
     page = visiting.open(f"{server}/{name}")
     before = alternatives(page)
+    if page.get_by_role("button", name="Change", exact=True).is_visible():
+        page.get_by_role("button", name="Change", exact=True).click()
     page.get_by_role("combobox", name="Key day").click()
     page.get_by_role("option", name="Publication").click()
     page.wait_for_url("**at=2025-04-10**")
@@ -202,7 +207,7 @@ def test_a_lens_and_a_veto_are_told_too(server: str, visit: Start) -> None:
     visiting = visit()
     page = visiting.open(f"{server}/alliance_map")
     before = alternatives(page)
-    page.get_by_role("radio", name="Document").click()
+    page.get_by_role("radio", name="Claim", exact=True).click()
     page.wait_for_url("**lens=document**")
     assert alternatives(visiting.settle()) != before
     detours = {

@@ -58,7 +58,7 @@ KINDS = {
 
 def show_title(dossier: Dossier) -> None:
     """The size of the dataset in a sentence, and the contents of the page."""
-    counts = ", ".join(f"{len(dossier[name])} {name}" for name in ("claims", "events", "sources"))
+    counts = ", ".join(f"{len(dossier[name]):,} {name}" for name in ("claims", "events", "sources"))
     st.title(f"{counts}: all of it to check, reuse and correct", anchor=False)
     markup.show("method_contents", sections=SECTIONS)
 

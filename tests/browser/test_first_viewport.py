@@ -1,0 +1,57 @@
+"""The first screen of every page answers with a picture, on a desk, a projector and a phone."""
+
+from collections.abc import Callable
+
+import pytest
+
+from entente.vocabulary import CLAIM_MODES, MAP_MODES, ROUTE_MODES, TIMELINE_MODES
+from tests.browser.conftest import Visit
+
+Start = Callable[..., Visit]
+SIZES = {"desk": (1440, 900), "projector": (1280, 720), "phone": (390, 844)}
+QUICK = "phone"
+MODES = {
+    "alliance_map": MAP_MODES,
+    "timeline": TIMELINE_MODES,
+    "trade_routes": ROUTE_MODES,
+    "claims": CLAIM_MODES,
+}
+WITHOUT_FIGURE = {"alliance_map?show=table", "timeline?show=list", "claims?show=sources"}
+LEAST_VISIBLE = 0.4
+# The first figure that is drawn: where it begins, and how much of it can be seen without scrolling.
+MEASURE = """() => {
+  const figure = [...document.querySelectorAll('[class*="st-key-figure-"]')]
+    .find((of) => of.checkVisibility());
+  if (!figure) return null;
+  const box = figure.getBoundingClientRect();
+  const seen = Math.min(box.bottom, innerHeight) - Math.max(box.top, 0);
+  return {top: box.top, height: box.height, share: seen / box.height, screen: innerHeight};
+}"""
+
+
+def list_views() -> list[str]:
+    """The address of every page in every mode that draws a figure."""
+    views = [f"{page}?show={mode}" for page, modes in MODES.items() for mode in modes]
+    return ["", *(view for view in views if view not in WITHOUT_FIGURE)]
+
+
+@pytest.mark.parametrize("view", list_views())
+@pytest.mark.parametrize(
+    "size",
+    [pytest.param(name, marks=() if name == QUICK else pytest.mark.slow) for name in SIZES],
+)
+def test_the_first_figure_stands_on_the_first_screen(
+    server: str, visit: Start, view: str, size: str
+) -> None:
+    width, height = SIZES[size]
+    page = visit(width=width, height=height).open(f"{server}/{view}")
+    found = page.evaluate(MEASURE)
+    assert found is not None, "no figure is drawn"
+    assert found["top"] < found["screen"], found
+    assert found["share"] >= LEAST_VISIBLE, found
+
+
+@pytest.mark.parametrize("view", sorted(WITHOUT_FIGURE))
+def test_the_other_modes_draw_none(server: str, visit: Start, view: str) -> None:
+    """A mode that gains a figure has to obey, too."""
+    assert visit().open(f"{server}/{view}").evaluate(MEASURE) is None

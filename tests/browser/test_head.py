@@ -1,0 +1,211 @@
+"""What frames every page: history, titles, the menu, the sheet of controls, sizes of type."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visit
+
+Start = Callable[..., Visit]
+PAGES = ["", "alliance_map", "timeline", "trade_routes", "claims", "data"]
+PHONE = {"width": 390, "height": 844}
+SMALLEST_TYPE, SMALLEST_TARGET = 14, 44
+# Text that can be seen and is smaller than allowed, outside of figures.
+SMALL_TYPE = """(least) => {
+  const found = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const text = walker.currentNode, of = text.parentElement;
+    if (!text.data.trim() || of.closest('svg, style, script, noscript, .e-unseen')) continue;
+    if (!of.checkVisibility({opacityProperty: true, visibilityProperty: true})) continue;
+    if (of.closest('[data-testid="stIconMaterial"]')) continue;
+    const size = parseFloat(getComputedStyle(of).fontSize);
+    if (size < least - 0.01) found.push(`${size} ${of.className} ${text.data.trim().slice(0, 40)}`);
+  }
+  return [...new Set(found)];
+}"""
+# Controls that a finger may miss. Links within sentences and lists are exempt (WCAG 2.2, 2.5.8).
+SMALL_TARGETS = """(least) => [...document.querySelectorAll(
+    'button, select, summary, input:not([type="range"]), [data-testid="stPageLink"] a')]
+  .filter((of) => of.checkVisibility({opacityProperty: true, visibilityProperty: true}))
+  .filter((of) => !of.matches('[aria-hidden] *, [tabindex="-1"]'))
+  .map((of) => [of, (of.closest('[data-testid$="RootElement"], [role="group"]:has(> input)') || of)
+    .getBoundingClientRect()])
+  .filter(([of, box]) => box.width > 1 && box.height > 0 && box.height < least - 0.5)
+  .map(([of, box]) => Math.round(box.height) + (of.getAttribute('aria-label') || of.textContent))"""
+
+
+@pytest.fixture
+def phone(visit: Start) -> Iterator[Visit]:
+    yield visit(**PHONE)
+
+
+def count_entries(page: Page) -> int:
+    count: int = page.evaluate("history.length")
+    return count
+
+
+def test_a_page_has_one_entry_and_back_takes_one_press(server: str, visit: Start) -> None:
+    visiting = visit()
+    page = visiting.open(f"{server}/timeline")
+    page.wait_for_url("**/timeline?*lens=both*")
+    before = count_entries(page)
+    page.get_by_role("button", name="Change", exact=True).click()
+    page.get_by_role("radio", name="Claim", exact=True).click()
+    page.wait_for_url("**lens=document**")
+    visiting.settle()
+    page.get_by_role("radio", name="List").click()
+    page.wait_for_url("**show=list**")
+    visiting.settle()
+    assert count_entries(page) == before
+    page.get_by_role("banner").get_by_role("link", name="Claims", exact=True).click()
+    page.wait_for_url("**/claims?*lens=both*")
+    visiting.settle()
+    page.get_by_role("radio", name="Sources").click()
+    page.wait_for_url("**show=sources**")
+    visiting.settle()
+    assert count_entries(page) == before + 1
+    page.go_back()
+    page.wait_for_url("**/timeline?*lens=document*show=list*")
+    visiting.settle()
+    expect(page.locator(".e-event-list")).to_be_visible()
+    page.go_forward()
+    page.wait_for_url("**/claims?*show=sources*")
+    visiting.settle()
+    expect(page.get_by_role("heading", name="What each source supports")).to_be_visible()
+
+
+def test_the_presenter_is_a_page_of_its_own(server: str, visit: Start) -> None:
+    visiting = visit()
+    page = visiting.open(server)
+    title = page.locator("h1").inner_text()
+    page.get_by_role("link", name="Present", exact=True).click()
+    page.wait_for_url("**present=1**")
+    visiting.settle()
+    page.go_back()
+    page.wait_for_url(lambda address: "present=1" not in address)
+    visiting.settle()
+    expect(page.locator("h1")).to_have_text(title)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_tab_names_page_and_finding(server: str, visit: Start, name: str) -> None:
+    page = visit().open(f"{server}/{name}")
+    # The page of data is about the table that is chosen; its headline is about them all.
+    finding = "72 rows of claims" if name == "data" else page.locator("h1").inner_text()
+    current = page.get_by_role("banner").locator('[aria-current="page"]').inner_text().strip()
+    expect(page).to_have_title(f"{current}: {finding} · Entente")
+
+
+def test_the_tab_follows_the_controls(server: str, visit: Start) -> None:
+    visiting = visit()
+    page = visiting.open(f"{server}/timeline")
+    before = page.title()
+    page.get_by_role("button", name="Change", exact=True).click()
+    page.get_by_role("radio", name="Claim", exact=True).click()
+    page.wait_for_url("**lens=document**")
+    visiting.settle()
+    assert page.title() != before
+    assert page.locator("h1").inner_text() in page.title()
+
+
+def test_the_menu_holds_light_and_dark_for_all_pages(server: str, visit: Start) -> None:
+    visiting = visit()
+    page = visiting.open(f"{server}/data")
+    expect(page.get_by_test_id("stMainMenu")).to_have_count(0)
+    ground = "getComputedStyle(document.querySelector('.stApp')).backgroundColor"
+    light = page.evaluate(ground)
+    page.get_by_role("button", name="Menu").click()
+    expect(page.get_by_role("button", name="System")).to_have_attribute("aria-pressed", "true")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Dark").click()
+    visiting.settle()
+    dark = page.evaluate(ground)
+    assert dark != light
+    visiting.open(f"{server}/claims")
+    assert page.evaluate(ground) == dark
+    page.get_by_role("button", name="Menu").click()
+    expect(page.get_by_role("button", name="Dark")).to_have_attribute("aria-pressed", "true")
+    with page.expect_navigation():
+        page.get_by_role("button", name="System").click()
+    visiting.settle()
+    assert page.evaluate(ground) == light
+
+
+def test_the_menu_of_a_phone_shuts_when_it_has_served(server: str, phone: Visit) -> None:
+    page = phone.open(f"{server}/data")
+    button = page.get_by_role("button", name="Menu")
+    menu = page.locator(".st-key-menu")
+    expect(menu).to_be_hidden()
+    button.click()
+    expect(button).to_have_attribute("aria-expanded", "true")
+    expect(menu.get_by_role("link", name=re.compile("^(Home|Claims|Timeline)"))).to_have_count(3)
+    menu.get_by_role("link", name="Timeline").click()
+    page.wait_for_url("**/timeline?**")
+    phone.settle()
+    expect(menu).to_be_hidden()
+    expect(page.get_by_role("link", name="Present", exact=True)).to_be_visible()
+    button.press("Enter")
+    expect(menu).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(menu).to_be_hidden()
+    expect(button).to_be_focused()
+
+
+def test_a_phone_changes_what_is_shown_in_a_sheet(server: str, phone: Visit) -> None:
+    page = phone.open(f"{server}/timeline")
+    choice = page.get_by_role("radio", name="Record", exact=True)
+    expect(page.locator(".e-state")).to_contain_text("claim and record")
+    expect(choice).to_be_hidden()
+    page.get_by_role("button", name="Change", exact=True).click()
+    choice.click()
+    page.wait_for_url("**lens=record**")
+    phone.settle()
+    expect(choice).to_be_visible()  # the sheet stays until it is shut
+    expect(page.get_by_role("button", name="Change", exact=True)).to_have_attribute(
+        "aria-expanded", "true"
+    )
+    expect(page.locator(".e-state")).to_contain_text("· record")
+    page.get_by_role("button", name="Done").click()
+    expect(choice).to_be_hidden()
+    expect(page.get_by_role("button", name="Change", exact=True)).to_be_focused()
+    page.get_by_role("button", name="Change", exact=True).click()
+    page.locator("h1").click()
+    expect(choice).to_be_hidden()
+
+
+@pytest.mark.parametrize("name", ["", "timeline", "claims", "data"])
+def test_the_controls_of_a_wide_window_are_one_line(server: str, visit: Start, name: str) -> None:
+    page = visit().open(f"{server}/{name}")
+    bar = page.locator(".st-key-controls, .st-key-controls-folded").bounding_box()
+    assert bar is not None
+    assert bar["height"] < 60
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_finger_hits_and_an_eye_reads(server: str, phone: Visit, name: str) -> None:
+    page = phone.open(f"{server}/{name}")
+    assert page.evaluate(SMALL_TYPE, SMALLEST_TYPE) == []
+    assert page.evaluate(SMALL_TARGETS, SMALLEST_TARGET) == []
+    page.get_by_role("button", name="Menu").click()
+    assert page.evaluate(SMALL_TARGETS, SMALLEST_TARGET) == []
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Change", exact=True).click()
+    assert page.evaluate(SMALL_TYPE, SMALLEST_TYPE) == []
+    assert page.evaluate(SMALL_TARGETS, SMALLEST_TARGET) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *PAGES,
+        "claims?pick=c63",
+        "claims?show=scoreboard",
+        "claims?show=sources",
+        "timeline?show=list",
+    ],
+)
+def test_no_word_is_too_small_on_a_desk(server: str, visit: Start, name: str) -> None:
+    page = visit().open(f"{server}/{name}")
+    assert page.evaluate(SMALL_TYPE, SMALLEST_TYPE) == []
