@@ -157,6 +157,51 @@ def test_a_mark_leads_to_its_claim(offline: Opened, file: Path) -> None:
     assert picked.is_visible()
 
 
+def test_keys_go_from_mark_to_mark_and_lead_to_the_claim(offline: Opened, file: Path) -> None:
+    offline.page.goto(file.as_uri())
+    offline.draw_all()
+    offline.page.locator("#held .e-reach").focus()
+    said = offline.page.locator("#held .e-told")
+    heard = []
+    for _ in range(3):
+        offline.page.keyboard.press("ArrowRight")
+        heard.append(said.inner_text())
+    assert len(set(heard)) == 3
+    assert all(heard)
+    assert offline.page.locator("#held .e-ring-at").count() == 1
+    offline.page.keyboard.press("Enter")
+    picked = offline.page.locator(".ledger > li.picked")
+    assert (picked.get_attribute("id") or "").removeprefix("claim-") in heard[-1]
+
+
+def test_a_finger_beside_a_mark_leads_to_its_claim(browser: Browser, file: Path) -> None:
+    context = browser.new_context(
+        offline=True, has_touch=True, viewport={"width": 390, "height": 844}
+    )
+    page = context.new_page()
+    page.goto(file.as_uri())
+    page.locator("#held .chart").scroll_into_view_if_needed()
+    mark = page.locator("#held .bars .point path").first
+    mark.wait_for()
+    box = mark.bounding_box()
+    assert box is not None
+    page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.locator(".ledger > li.picked").wait_for()
+    context.close()
+
+
+def test_a_chart_that_cannot_be_drawn_says_so_above_its_table(browser: Browser, host: str) -> None:
+    context = browser.new_context()
+    context.route(re.compile(r"/assets/plotly\."), lambda route: route.abort())
+    page = context.new_page()
+    page.goto(f"{host}/index.html")
+    page.locator("#held .chart").scroll_into_view_if_needed()
+    page.locator('#held .chart[data-state="failed"]').wait_for()
+    assert "cannot be drawn" in page.locator("#held .chart").inner_text()
+    assert page.locator("#held .twin").first.is_visible()
+    context.close()
+
+
 def test_the_table_is_saved_for_a_spreadsheet(offline: Opened, hostile: Path) -> None:
     offline.page.goto(hostile.as_uri())
     with offline.page.expect_download() as saving:

@@ -16,6 +16,7 @@ from entente.address.pages import link_mark, link_page
 from entente.content import Scene
 from entente.dates import day_in_words, in_words
 from entente.dossier.store import Dossier
+from entente.element import SCRIPT
 from entente.export.files.citation import citation
 from entente.export.files.writing import plain
 from entente.export.html.parts import json_block, ledger_rows, scene_parts, score_parts
@@ -23,14 +24,10 @@ from entente.record.horizon import Unsettled, describe_horizon
 from entente.settings import HOME
 from entente.style.bundle import find_bundle
 from entente.style.palette import LETTERS, LIGHT, SANS, SANS_LETTERS, SERIF
-from entente.style.theme import CONFIG
 
 ASSETS, TEMPLATES = HOME / "assets", Path(__file__).parent / "templates"
-# What the browser is told about every figure: nothing is uploaded, nothing is asked for.
-EDITION_CONFIG = {
-    **{name: value for name, value in CONFIG.items() if name != "topojsonURL"},
-    "responsive": True,
-}
+# How the rules begin that figures need, of those of the app; each has a line to itself.
+OF_FIGURES = (".e-figure", ".e-reach", ".e-plot", ".e-rings", ".e-hand", ".e-told")
 INDEX, NOT_FOUND, ROBOTS = "index.html", "404.html", "robots.txt"
 BESIDE, DIGEST_IN_NAME = "assets", 10
 COLOURS = ("paper", "raised", "ink", "muted", "rule", "accent")
@@ -208,16 +205,18 @@ def _write_policy(
 
 @cache
 def _read_scripts() -> tuple[str, str, str]:
-    """The scripts of every page in the order in which they run: outlines, Plotly, and our own."""
+    """The scripts of every page in the order in which they run: outlines, Plotly, and our own.
+
+    The last is a module.
+    """
     outlines = json.loads((ASSETS / "topojson" / "world_50m.json").read_text(encoding="utf-8"))
     geo = f'window.PlotlyGeoAssets={{"topojson":{{"world_50m":{json_block(outlines)}}}}};'
-    settings = f"window.ENTENTE_CONFIG={json_block(EDITION_CONFIG)};"
     plotly = find_bundle().read_text(encoding="utf-8").replace("</script", "<\\/script")
     own = [
         path.read_text(encoding="utf-8")
-        for path in (ASSETS / "pictures.js", TEMPLATES / "edition.js")
+        for path in (SCRIPT, ASSETS / "pictures.js", TEMPLATES / "edition.js")
     ]
-    return geo + settings, plotly, "".join(own)
+    return geo, plotly, "".join(own)
 
 
 def _write_style(address: Callable[[str, bytes], str]) -> str:
@@ -240,8 +239,10 @@ def _write_style(address: Callable[[str, bytes], str]) -> str:
         **{f"verdict-{code}": colour for code, colour in LIGHT.verdicts.items()},
     }
     variables = "".join(f"--{name}:{value};" for name, value in values.items())
+    shared = (ASSETS / "entente.css").read_text(encoding="utf-8").splitlines(keepends=True)
+    figures = "".join(rule for rule in shared if rule.startswith(OF_FIGURES))
     rules = (TEMPLATES / "edition.css").read_text(encoding="utf-8")
-    return f"{faces}:root{{{variables}}}\n{rules}"
+    return f"{faces}:root{{{variables}}}\n{figures}{rules}"
 
 
 def _read_font(name: str) -> bytes:

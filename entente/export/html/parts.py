@@ -17,6 +17,7 @@ from entente.export.files.citation import picture_credit
 from entente.export.files.geodata import has_map
 from entente.record.evidence import find_verdicts
 from entente.style.palette import LIGHT, VERDICT_SYMBOLS, Palette
+from entente.style.theme import CONFIG
 from entente.vocabulary import SCORE_COUNTS
 
 # How Plotly's dashes look on a sample two pixels thick.
@@ -28,6 +29,8 @@ DASHES = {
     "dashdot": "7 3 2 3",
     "longdashdot": "11 3 2 3",
 }
+# What Plotly is told with every figure. The outlines are there already: it asks no address for them.
+OFFLINE = {name: value for name, value in CONFIG.items() if name != "topojsonURL"}
 # A control character as JSON spells it, line ends and tabs apart, not after a lone backslash.
 _CONTROL = re.compile(r"(?<!\\)((?:\\\\)*)\\(?:u00[01][0-9a-f]|b|f)")
 
@@ -41,9 +44,9 @@ def json_block(value: Any) -> str:
 
 
 def figure_block(figure: go.Figure) -> str:
-    """Data and layout of a figure, ready for the browser."""
+    """Data, layout and configuration of a figure, ready for the browser."""
     drawn = figure.to_plotly_json()
-    block = json_block({"data": drawn["data"], "layout": drawn["layout"]})
+    block = json_block({"data": drawn["data"], "layout": drawn["layout"], "config": OFFLINE})
     return _CONTROL.sub(r"\1", block)
 
 
@@ -137,11 +140,12 @@ def _group_parts(
 
 def _panel_parts(scene: Scene, panel: Panel, dossier: Dossier) -> dict[str, Any]:
     """One figure with its table."""
-    has_figure = panel.figure is not None
+    has_figure, traces = panel.figure is not None, panel.figure.data if panel.figure else ()
     return {
         "id": f"{scene.scene_id}-{panel.key}",
         "key": panel.key,
         "figure": figure_block(panel.figure) if has_figure else None,
+        "has_marks": any(trace.customdata is not None for trace in traces),
         "alt": panel.alt,
         "credit": picture_credit(dossier, is_map=has_map(panel.figure)),
         "height": panel.height.rem if has_figure else None,

@@ -1,22 +1,11 @@
 "use strict";
 (function () {
-  var config = window.ENTENTE_CONFIG, PAPER = 900, WIDE_PAPER = 1100;
+  var PAPER = 900, WIDE_PAPER = 1100;
   function byId(id) { return document.getElementById(id); }
   function all(what, within) { return Array.prototype.slice.call((within || document).querySelectorAll(what)); }
-  function draw(place) {
-    if (place.dataset.drawn) { return Promise.resolve(); }
-    place.dataset.drawn = "1";
-    var figure = JSON.parse(byId(place.dataset.figure).textContent);
-    place.textContent = "";
-    figure.layout.autosize = true;
-    return window.Plotly.newPlot(place, figure.data, figure.layout, config).then(function () {
-      place.on("plotly_click", function (event) { follow(place, event.points[0]); });
-      place.dataset.drawn = "done";
-    });
-  }
   // A mark leads to the claim that it stands for, or else to its row in the table below it.
-  function follow(place, point) {
-    var ids = [].concat(point.customdata || []).join(" ").split(" ");
+  function follow(place, mark) {
+    var ids = [].concat(mark || []).join(" ").split(" ");
     var claim = ids[0] === "claim" && byId("claim-" + ids[1]);
     if (claim) {
       form.reset(); filter(); show(claim);
@@ -34,37 +23,21 @@
     element.scrollIntoView({ block: "center" });
     element.focus({ preventScroll: true });
   }
-  var places = all(".chart");
-  // A chart is drawn when it comes near the screen, one at a time, first what is on screen; and all
-  // of them before printing.
-  var waiting = [];
-  function distance(place) {
-    var box = place.getBoundingClientRect();
-    return Math.max(box.top - window.innerHeight, -box.bottom, 0);
-  }
-  function drawNext() {
-    waiting.sort(function (a, b) { return distance(a) - distance(b); });
-    var place = waiting.shift();
-    if (place) { draw(place); setTimeout(drawNext, 0); }
-  }
-  var near = new IntersectionObserver(function (entries) {
-    var isIdle = !waiting.length;
-    entries.forEach(function (entry) {
-      if (entry.isIntersecting) { near.unobserve(entry.target); waiting.push(entry.target); }
-    });
-    if (isIdle) { drawNext(); }
-  }, { rootMargin: "400px" });
-  places.forEach(function (place) { near.observe(place); });
-  // Paper is narrower than most screens: charts are drawn anew for it, and for the screen after.
-  function redraw(size) { places.forEach(function (place) { window.Plotly.relayout(place, size(place)); }); }
-  function onPaper(place) {
-    return { autosize: false, width: place.classList.contains("chart-timeline") ? WIDE_PAPER : PAPER };
-  }
-  function onScreen() { return { autosize: true, width: null }; }
-  window.addEventListener("beforeprint", function () {
-    places.forEach(draw); redraw(onPaper); window.ententeFit();
+  var figures = all(".chart").map(function (place) {
+    var given = { text: byId(place.dataset.figure).textContent, alt: place.getAttribute("aria-label") };
+    if (place.dataset.marks) { given.onPick = function (mark) { follow(place, mark); }; }
+    return window.ententeFigure(place, given);
   });
-  window.addEventListener("afterprint", function () { redraw(onScreen); });
+  function figureOf(place) { return figures.filter(function (one) { return one.place === place; })[0]; }
+  // Paper is narrower than most screens: charts are drawn anew for it, and for the screen after.
+  window.addEventListener("beforeprint", function () {
+    figures.forEach(function (figure) {
+      var isWide = figure.place.classList.contains("chart-timeline");
+      window.Plotly.relayout(figure.plot, { width: isWide ? WIDE_PAPER : PAPER });
+    });
+    window.ententeFit();
+  });
+  window.addEventListener("afterprint", function () { figures.forEach(function (figure) { figure.fit(); }); });
 
   function save(name, blob) {
     var link = document.createElement("a");
@@ -90,9 +63,10 @@
       save(name + ".csv", new Blob(["\ufeff" + csv(byId(id + "-table"))], { type: "text/csv" }));
       return;
     }
-    draw(place).then(function () {
+    var figure = figureOf(place);
+    Promise.resolve(figure.isDrawn || figure.draw()).then(function () {
       var title = place.closest("section").querySelector("h2").textContent;
-      window.ententePicture(place, kind, name, title, place.dataset.credit);
+      window.ententePicture(figure.plot, kind, name, title, place.dataset.credit);
     });
   });
 
