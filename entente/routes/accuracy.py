@@ -1,6 +1,5 @@
 """Accuracy: published figures beside those of the model, and how near it comes."""
 
-import math
 from typing import Any
 
 import pandas as pd
@@ -12,6 +11,7 @@ from entente.dates import in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes.charts import promises
+from entente.routes.charts.published import identify_figures, set_ratio_axes
 from entente.routes.valuation.benchmarks import (
     QUANTITY_LABELS,
     compare_benchmarks,
@@ -26,7 +26,6 @@ from entente.style.theme import (
     blank_figure,
     empty_figure,
     escape,
-    identity,
     scaffold_name,
     wrap_text,
 )
@@ -251,13 +250,7 @@ def benchmark_scatter(*, compared: pd.DataFrame, palette: Palette) -> go.Figure:
     if compared.empty:
         return empty_figure(palette, key=KEY, text="No published figure to compare.")
     figure = blank_figure(palette, key=KEY)
-    marks = [
-        identity("benchmark", row.benchmark_id, row.leg_ids, row.source_id)
-        for row in compared.itertuples()
-    ]
-    rows = compared.assign(
-        place=range(len(compared)), mark=pd.Series(marks, compared.index, dtype=object)
-    )
+    rows = compared.assign(place=range(len(compared)), mark=identify_figures(compared))
     ranged = rows[rows["is_inside"].notna()]
     pale = ("calibrated_p10", "calibrated_p90")
     figure.add_trace(_draw_ranges(ranged, pale, "calibrated range", palette.rule))
@@ -268,36 +261,22 @@ def benchmark_scatter(*, compared: pd.DataFrame, palette: Palette) -> go.Figure:
             figure.add_trace(_draw_marks(own, quantity, palette))
     line = {"color": palette.ink, "width": 1.2}
     figure.add_vline(x=1, line=line, name=scaffold_name("as published"))
-    small = {"color": palette.muted, "size": SMALL + 1}
-    figure.update_xaxes(
-        type="log",
-        range=[
-            math.log10(min(LEAST, compared["ratio"].min() / MARGIN)),
-            math.log10(max(MOST, compared["ratio"].max() * MARGIN)),
-        ],
-        tickvals=list(TICKS),
-        ticktext=list(TICKS.values()),
-        side="top",
-        fixedrange=True,
-        gridcolor=palette.rule,
-        zeroline=False,
-        tickfont=small,
-        title={"text": "computed, times published", "font": small, "standoff": 6},
-    )
     names = [_name_route(row) for row in rows.to_dict("records")]
-    figure.update_yaxes(
-        tickvals=rows["place"].tolist(),
-        ticktext=[
-            f"{escape(_shorten(name))} {SYMBOLS[quantity][1]}"
-            for name, quantity in zip(names, rows["quantity"], strict=True)
-        ],
-        range=[len(rows) - 0.4, -0.6],
-        fixedrange=True,
-        showgrid=False,
-        zeroline=False,
-        automargin=True,
-        ticks="",
-        tickfont={"color": palette.ink, "size": SMALL},
+    labels = [
+        f"{_shorten(name)} {SYMBOLS[quantity][1]}"
+        for name, quantity in zip(names, rows["quantity"], strict=True)
+    ]
+    set_ratio_axes(
+        figure,
+        extent=(
+            min(LEAST, compared["ratio"].min() / MARGIN),
+            max(MOST, compared["ratio"].max() * MARGIN),
+        ),
+        ticks=TICKS,
+        title="computed, times published",
+        rows=dict(enumerate(labels)),
+        row_size=SMALL,
+        palette=palette,
     )
     return figure.update_layout(
         margin={"l": 4, "r": 12, "t": 34, "b": 44}, hovermode="closest", dragmode=False

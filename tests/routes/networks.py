@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import cache
 
 import pandas as pd
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from entente.dossier.store import read_dossier
@@ -16,6 +17,8 @@ from entente.routes.network.graph import Network, build_network
 from entente.routes.network.scenarios import Scenario, build_scenario
 from entente.routes.network.search import (
     OBJECTIVES,
+    Finder,
+    GeneralisedCost,
     Objective,
     Route,
     prepare_search,
@@ -32,6 +35,10 @@ DAYS = [
     dt.date(2026, 5, 1),
     dt.date(2026, 7, 1),
 ]
+# As often as a law of hindrances and flows is put to the test.
+often = settings(
+    max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
+)
 FIGURES = {
     "days": "days_typical",
     "usd": "cost_usd_per_teu_typical",
@@ -96,6 +103,11 @@ def switched(known: Scenario, leg_ids: list[str], status: str) -> Scenario:
     return replace(changed, standing=known.standing)  # vetoes that a switch has lifted stay so
 
 
+def find(known: Scenario, pair: tuple[str, str], aim: Objective | GeneralisedCost) -> Finder:
+    """The search between two nodes for what takes the least."""
+    return prepare_search(known, origin=pair[0], destination=pair[1], objective=aim)
+
+
 def find_best_route(
     known: Scenario,
     *,
@@ -105,8 +117,7 @@ def find_best_route(
     vetoes: Collection[str] = (),
 ) -> Route | None:
     """The best way between two nodes when those actors deny transit; None when there is none."""
-    found = prepare_search(known, origin=origin, destination=destination, objective=objective)
-    return found.best(known.network.to_bits(vetoes))
+    return find(known, (origin, destination), objective).best(known.network.to_bits(vetoes))
 
 
 def value(

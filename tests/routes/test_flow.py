@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from entente.dossier.store import Dossier
@@ -14,7 +14,6 @@ from entente.routes.network.hindrances import Hindrance, find_blocks, find_ratio
 from entente.routes.network.scenarios import Scenario, build_scenario
 from entente.routes.network.search import (
     OBJECTIVES,
-    Finder,
     GeneralisedCost,
     prepare_search,
 )
@@ -29,12 +28,9 @@ from entente.routes.valuation.flow import (
     read_capacities,
     split_by_logit,
 )
-from tests.routes.networks import actors, any_pair, legs, nodes, scenarios
+from tests.routes.networks import actors, any_pair, find, legs, nodes, often, scenarios
 from tests.routes.test_stage_rules import as_tables, networks
 
-often = settings(
-    max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
-)
 DAY = dt.date(2021, 6, 15)
 BOXES = 60.0
 LITTLE = 1e-5  # what a solver may round, as a part of the whole
@@ -54,12 +50,6 @@ def make_capacity(leg_id: str | None, node_id: str | None, room: float) -> Capac
     return Capacity(f"of-{leg_id or node_id}", leg_id, node_id, (room, room, room), 0.0)
 
 
-def find(known: Scenario, pair: tuple[str, str], usd: float) -> Finder:
-    return prepare_search(
-        known, origin=pair[0], destination=pair[1], objective=GeneralisedCost(usd)
-    )
-
-
 def assign(
     known: Scenario,
     pair: tuple[str, str],
@@ -73,7 +63,7 @@ def assign(
     gates = find_rations(known.network, hindered, origin=pair[0], destination=pair[1])
     limits += ration_limits(gates, limits, teu_per_day=BOXES)
     return assign_flow(
-        find(under, pair, usd),
+        find(under, pair, GeneralisedCost(usd)),
         teu_per_day=BOXES,
         limits=limits,
         vetoes=find_blocks(known.network, hindered),
@@ -102,7 +92,7 @@ def measure_loads(flow: Flow, limits: Sequence[Limit]) -> np.ndarray:
 @given(known=scenarios, pair=any_pair, usd=values_of_time)
 @often
 def test_without_limits_all_take_the_single_best_route(known, pair, usd) -> None:
-    best = find(known, pair, usd).best()
+    best = find(known, pair, GeneralisedCost(usd)).best()
     flow = assign(known, pair, usd, [])
     if best is None:
         assert (flow.routes, flow.share_without_room, flow.days) == ((), 1.0, None)
@@ -115,7 +105,7 @@ def test_without_limits_all_take_the_single_best_route(known, pair, usd) -> None
 @given(known=scenarios, pair=any_pair, usd=values_of_time, own=capacities)
 @often
 def test_one_box_takes_the_single_best_route_where_that_has_room(known, pair, usd, own) -> None:
-    finder = find(known, pair, usd)
+    finder = find(known, pair, GeneralisedCost(usd))
     best = finder.best()
     flow = assign_flow(finder, teu_per_day=0.1, limits=list_limits(known.network, own))
     assert [one.route for one in flow.routes] == ([best] if best else [])
@@ -188,7 +178,7 @@ def test_a_flow_on_random_networks_is_as_cheap_as_filling_up_by_hand(drawn, room
     """Where each leg of the best route is full, what is left goes as if that leg were shut."""
     known = build_scenario(as_tables(drawn), as_of=dt.date(2026, 1, 1))
     own = [make_capacity(leg_id, None, room) for leg_id in known.network.leg_ids]
-    finder = find(known, ("A", "E"), 60.0)
+    finder = find(known, ("A", "E"), GeneralisedCost(60.0))
     best = finder.best()
     flow = assign_flow(finder, teu_per_day=volume, limits=list_limits(known.network, own))
     if best is None:
@@ -197,7 +187,7 @@ def test_a_flow_on_random_networks_is_as_cheap_as_filling_up_by_hand(drawn, room
     # Every leg has the same room, so disjoint routes found greedily are one way to send boxes.
     left, value, costs = volume, 0.0, known.costs.copy()
     while left > 0:
-        route = find(replace(known, costs=costs), ("A", "E"), 60.0).best()
+        route = find(replace(known, costs=costs), ("A", "E"), GeneralisedCost(60.0)).best()
         if route is None:
             break
         passes = max(route.leg_rows.count(row) for row in route.leg_rows)
@@ -219,12 +209,12 @@ PAIR = ("SU_PORT", "NO_CITY")
 
 def test_what_finds_no_room_on_the_best_route_takes_the_next(known: Scenario) -> None:
     """The best route takes a third of the boxes, the next one the rest."""
-    finder = find(known, PAIR, 500.0)
+    finder = find(known, PAIR, GeneralisedCost(500.0))
     best = finder.best()
     assert best
     leg_id = best.leg_ids[-1]
     flow = assign(known, PAIR, 500.0, [make_capacity(leg_id, None, 20.0)])
-    other = find(replace(known, costs=shut(known, leg_id)), PAIR, 500.0).best()
+    other = find(replace(known, costs=shut(known, leg_id)), PAIR, GeneralisedCost(500.0)).best()
     assert other
     shares = {one.route.leg_ids: one.share for one in flow.routes}
     assert shares == pytest.approx({best.leg_ids: 1 / 3, other.leg_ids: 2 / 3})
@@ -248,7 +238,7 @@ def test_boxes_without_room_are_told(known: Scenario) -> None:
     assert sum(one.share for one in flow.routes) == pytest.approx(0.25)
     (full,) = flow.bottlenecks
     assert (full.limit.node_id, full.price) == ("NO_CITY", None)
-    best = find(known, PAIR, 60.0).best()
+    best = find(known, PAIR, GeneralisedCost(60.0)).best()
     assert best
     assert flow.days == pytest.approx(best.days), "an average of the boxes that find room"
 
@@ -277,7 +267,7 @@ def test_a_port_limits_what_is_handled_there_once(known: Scenario) -> None:
     own = [make_capacity(None, node, 1e9) for node in sorted(known.network.states)]
     limits = list_limits(known.network, own)
     for destination in ("NO_CITY", "MA_CITY", "VE_CITY"):
-        best = find(known, ("SU_PORT", destination), 60.0).best()
+        best = find(known, ("SU_PORT", destination), GeneralisedCost(60.0)).best()
         assert best
         counts = {
             limit.node_id: int(np.isin(limit.edges, best.edges).sum())
@@ -316,7 +306,7 @@ def test_logit_sends_more_by_the_cheaper_route(known: Scenario) -> None:
     routes = [
         route
         for actor in ((), ("QTO",))
-        if (route := find(known, PAIR, 60.0).best(known.network.to_bits(actor)))
+        if (route := find(known, PAIR, GeneralisedCost(60.0)).best(known.network.to_bits(actor)))
     ]
     split = split_by_logit(routes, 60.0)
     assert sum(one.share for one in split) == pytest.approx(1.0)
@@ -333,7 +323,7 @@ def test_a_flow_needs_a_generalised_cost_and_boxes(known: Scenario) -> None:
         assign_flow(finder, teu_per_day=1.0)
     for boxes in (0.0, -1.0, float("nan"), float("inf")):
         with pytest.raises(ValueError, match="some boxes"):
-            assign_flow(find(known, PAIR, 60.0), teu_per_day=boxes)
+            assign_flow(find(known, PAIR, GeneralisedCost(60.0)), teu_per_day=boxes)
 
 
 def test_the_solver_is_silent(known: Scenario, capfd: pytest.CaptureFixture[str]) -> None:

@@ -8,7 +8,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from entente.dossier.store import Dossier
@@ -28,16 +28,22 @@ from entente.routes.network.search import (
     GeneralisedCost,
     Objective,
     code_objective,
-    prepare_search,
     read_objective,
     weigh_edges,
 )
-from tests.routes.networks import actors, any_pair, at, network, scenarios, some_actors, tables
+from tests.routes.networks import (
+    actors,
+    any_pair,
+    at,
+    find,
+    network,
+    often,
+    scenarios,
+    some_actors,
+    tables,
+)
 from tests.routes.test_stage_rules import NODES, as_tables, networks
 
-often = settings(
-    max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
-)
 OPEN_DAY = dt.date(2018, 6, 1)
 values_of_time = st.sampled_from([0.0, 8.0, 140.0, 1800.0])
 sizes = st.integers(1, 400).map(float)
@@ -48,10 +54,6 @@ hindrances = st.lists(
     ),
     max_size=4,
 )
-
-
-def find(known: Scenario, pair: tuple[str, str], aim: Objective | GeneralisedCost) -> Finder:
-    return prepare_search(known, origin=pair[0], destination=pair[1], objective=aim)
 
 
 def value(

@@ -1,19 +1,18 @@
 """Promised and run: published figures by what kind they are, beside the model's typical ones."""
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
+from entente.routes.charts.published import identify_figures, set_ratio_axes
 from entente.style.palette import Palette
 from entente.style.theme import (
     SMALL,
     blank_figure,
     empty_figure,
     escape,
-    identity,
     scaffold,
     scaffold_name,
 )
@@ -83,14 +82,7 @@ def promised_and_run(*, selected: pd.DataFrame, palette: Palette) -> go.Figure:
     places = {kind: place for place, kind in enumerate(medians.index)}
     rows = selected.assign(
         place=[places[kind] + _stagger(number) for kind, number in _count_within(selected)],
-        mark=pd.Series(
-            [
-                identity("benchmark", row.benchmark_id, row.leg_ids, row.source_id)
-                for row in selected.itertuples()
-            ],
-            selected.index,
-            dtype=object,
-        ),
+        mark=identify_figures(selected),
     )
     for quantity, (symbol, name, _) in SYMBOLS.items():
         own = rows[rows["quantity"] == quantity]
@@ -99,31 +91,18 @@ def promised_and_run(*, selected: pd.DataFrame, palette: Palette) -> go.Figure:
     figure.add_traces(_draw_medians(medians, places, palette))
     line = {"color": palette.muted, "width": 1.2}
     figure.add_vline(x=1, line=line, layer="below", name=scaffold_name("as the model"))
-    small = {"color": palette.muted, "size": SMALL + 1}
-    extent = [min(0.5, rows["by_model"].min()), max(2.0, rows["by_model"].max())]
-    figure.update_xaxes(
-        type="log",
-        range=[math.log10(extent[0] / MARGIN), math.log10(extent[1] * MARGIN)],
-        tickvals=list(TICKS),
-        ticktext=list(TICKS.values()),
-        side="top",
-        fixedrange=True,
-        gridcolor=palette.rule,
-        zeroline=False,
-        tickfont=small,
-        title={"text": "published, times the typical figure", "font": small, "standoff": 6},
-    )
     counts = selected.groupby("kind", sort=False).size()
-    figure.update_yaxes(
-        tickvals=list(places.values()),
-        ticktext=[f"{escape(kind)} ({counts[kind]})" for kind in places],
-        range=[len(places) - 0.4, -0.6],
-        fixedrange=True,
-        showgrid=False,
-        zeroline=False,
-        automargin=True,
-        ticks="",
-        tickfont={"color": palette.ink, "size": SMALL + 1},
+    set_ratio_axes(
+        figure,
+        extent=(
+            min(0.5, rows["by_model"].min()) / MARGIN,
+            max(2.0, rows["by_model"].max()) * MARGIN,
+        ),
+        ticks=TICKS,
+        title="published, times the typical figure",
+        rows={place: f"{kind} ({counts[kind]})" for kind, place in places.items()},
+        row_size=SMALL + 1,
+        palette=palette,
     )
     return figure.update_layout(
         margin={"l": 4, "r": 12, "t": 34, "b": 12}, hovermode="closest", dragmode=False
