@@ -10,6 +10,7 @@ from entente.settings import HOME
 st.set_page_config(page_icon=str(HOME / "assets" / "icon.svg"), layout="wide")
 st.logo(str(HOME / "assets" / "wordmark.svg"), size="large")
 is_presenting = "present" in st.query_params
+chrome.start_run()
 chrome.apply_style(is_presenting=is_presenting)
 scripts = [
     st.Page(page.script, title=page.title, url_path=page.path or None, default=page.is_home)

@@ -1,6 +1,7 @@
 """What frames every page: its look, the fault report and notices above it, the imprint below it."""
 
 import datetime as dt
+import weakref
 from collections.abc import Sequence
 
 import streamlit as st
@@ -12,19 +13,35 @@ from entente.app import markup
 from entente.briefing.page_contents import page_title
 from entente.dates import day_in_words
 from entente.dossier.cache import cached
-from entente.dossier.store import Dossier, read_state
+from entente.dossier.store import DatasetState, Dossier, read_state
 from entente.record.horizon import Horizon, describe_horizon
 from entente.style.palette import SANS, SERIF, Palette, palette_for
 
 MOST_FAULTS = 50
+_STATE = "dataset state"
 # What a figure passes on its way to paper: one drawn for a dark screen has its lights turned round,
 # and its hues turned back.
 ON_PAPER = {"light": "none", "dark": "invert(1) hue-rotate(180deg)"}
 
 
+def start_run() -> None:
+    """Look at the files once, so that a run shows one state of them from its head to its foot.
+
+    The session refers to the state without holding it: one that waits for its reader keeps no old
+    dossier in memory.
+    """
+    st.session_state[_STATE] = weakref.ref(read_state())
+
+
+def get_state() -> DatasetState:
+    """The state of the dataset that this run shows."""
+    held = st.session_state.get(_STATE)
+    return (held and held()) or read_state()
+
+
 def get_dossier() -> Dossier:
     """The dossier of this run; pages run only when there is one."""
-    found = read_state().dossier
+    found = get_state().dossier
     if found is None:
         raise RuntimeError("a page ran without a dossier")
     return found
@@ -32,7 +49,7 @@ def get_dossier() -> Dossier:
 
 def get_palette() -> Palette:
     """The palette of the appearance that the reader's browser shows now."""
-    dossier = read_state().dossier  # None while only the report of faults is shown
+    dossier = get_state().dossier  # None while only the report of faults is shown
     document = dossier.document if dossier else None
     return palette_for(document, str(st.context.theme.type))
 
@@ -79,7 +96,7 @@ def name_tab(page: str, view: View | None) -> None:
 
 def show_faults() -> bool:
     """Show the fault report if there is one; true when there is a dossier to show below it."""
-    found = read_state()
+    found = get_state()
     count, shown = len(found.faults), found.faults[:MOST_FAULTS]
     if found.dossier:
         detail = "The files have changed and cannot be used. Below is the last sound version."

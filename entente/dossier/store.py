@@ -8,6 +8,7 @@ change for the worse leaves the last sound dossier in place.
 import datetime as dt
 import hashlib
 import os
+import stat
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -161,9 +162,21 @@ def digest_files(folder: Path) -> str:
 
 def stamp_files(folder: Path) -> tuple[tuple[int, int] | None, ...]:
     """Sizes and times of those files: cheap to take, and different after any change."""
-    paths = [folder / name for name in FILES]
-    stats = [path.stat() if path.is_file() else None for path in paths]
-    return tuple(stat and (stat.st_size, stat.st_mtime_ns) for stat in stats)
+    return tuple(_stamp(path) for path in _list_paths(folder))
+
+
+@cache
+def _list_paths(folder: Path) -> tuple[Path, ...]:
+    return tuple(folder / name for name in FILES)
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    """Size and time of a file; None where none can be read."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return (found.st_size, found.st_mtime_ns) if stat.S_ISREG(found.st_mode) else None
 
 
 def _read_lines(path: Path) -> gpd.GeoDataFrame | None:

@@ -4,6 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from entente.address.pages import PAGES, Page
+from entente.app import chrome
+from entente.dossier import store
+from entente.dossier.store import stamp_files
 from tests.app.conftest import Open
 from tests.app.test_every_page import text_of
 
@@ -45,6 +49,38 @@ def test_a_change_for_the_worse_keeps_the_last_sound_version(
     assert len(app.title) == 1
     (own_data / "nodes.csv").write_bytes(sound)
     app.run()
+    assert "faults in the dataset" not in text_of(app)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.code)
+def test_a_run_looks_at_the_files_once(
+    own_data: Path, open_page: Open, page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, looks = open_page(page.code), list[Path]()
+
+    def look(folder: Path) -> object:
+        looks.append(folder)
+        return stamp_files(folder)
+
+    monkeypatch.setattr(store, "stamp_files", look)
+    app.run()
+    assert looks == [own_data]
+
+
+def test_a_run_shows_one_dataset_though_the_files_change_meanwhile(
+    own_data: Path, open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, seen = open_page("data"), list[store.DatasetState]()
+
+    def break_then_describe() -> store.DatasetState:
+        break_it(own_data)
+        seen.append(show())
+        return seen[-1]
+
+    show = chrome.get_state
+    monkeypatch.setattr(chrome, "get_state", break_then_describe)
+    app.run()
+    assert len(set(map(id, seen))) == 1
     assert "faults in the dataset" not in text_of(app)
 
 

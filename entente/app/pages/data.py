@@ -7,7 +7,7 @@ import streamlit as st
 
 from entente.address.views import DataView
 from entente.app import controls, markup
-from entente.app.chrome import get_horizon
+from entente.app.chrome import get_horizon, get_state
 from entente.app.pages import data_changes
 from entente.app.panels import lazy_expander
 from entente.check.contract import TABLES
@@ -15,7 +15,7 @@ from entente.claims.ledger import count_drawn
 from entente.dates import day_in_words
 from entente.dossier.cache import cached
 from entente.dossier.document import read_method
-from entente.dossier.store import Dossier, read_state
+from entente.dossier.store import Dossier
 from entente.export.files.citation import citation, citation_bibtex
 from entente.export.files.data_zip import about, data_zip, licences, table_csv
 from entente.record.evidence import count_certainty, count_known
@@ -86,7 +86,7 @@ def show_downloads(dossier: Dossier) -> None:
     markup.show(
         "method_downloads", version=dossier.version, digest=dossier.digest, tables=len(TABLES)
     )
-    if read_state().faults:
+    if get_state().faults:
         st.write("The files are being changed. Downloads come back when they pass the check.")
         return
     st.download_button(
@@ -108,7 +108,7 @@ def show_dictionary(dossier: Dossier, view: DataView) -> None:
     markup.show(
         "dictionary", table=view.table, about=about(view.table), columns=columns, kinds=KINDS
     )
-    if not read_state().faults:
+    if not get_state().faults:
         st.download_button(
             f"Download {view.table}.csv",
             data=lambda: table_csv(dossier, view.table),
