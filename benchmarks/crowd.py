@@ -19,7 +19,8 @@ from benchmarks.server import PAGES, ROOT, Session
 from benchmarks.table import Row, at_least
 
 REPLICAS = (1, 2, 3)
-BARS = {3: (at_least(1.7),)}
+# One process: no fewer than before figures were drawn by an element of our own.
+BARS = {1: (at_least(120),), 3: (at_least(1.7),)}
 WINDOW_S, BUDGET_S = 20, 90
 LONGEST_STEP_S = WINDOW_S + 10
 FINE_ENOUGH = 0.08

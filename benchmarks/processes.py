@@ -36,6 +36,12 @@ class Running:
         pages = int(Path(f"/proc/{self.pid}/statm").read_text(encoding="utf-8").split()[1])
         return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
+    def busy_s(self) -> float:
+        """Processor time that it has used."""
+        said = Path(f"/proc/{self.pid}/stat").read_text(encoding="utf-8")
+        user, system = said.rpartition(")")[2].split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
 
 def free_port() -> int:
     """A port that nobody listens at now."""

@@ -9,7 +9,7 @@ from benchmarks.server import PAGES, Session
 from benchmarks.table import Row, at_most
 
 FEW, MANY = 20, 120
-MOST_MB = 1.5
+MOST_MB = 0.4
 WARM, ROUNDS = 3, 5
 SETTLING_S = 2
 

@@ -1,4 +1,4 @@
-"""A plain Streamlit app: one page, and the outlines beside it."""
+"""A plain Streamlit app: one script, and the outlines beside it."""
 
 import os
 from pathlib import Path
@@ -8,6 +8,6 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 app = st.App(
-    Path(__file__).parent / "plain_page.py",
+    Path(__file__).parent / os.environ.get("SCRIPT", "plain_page.py"),
     routes=[Mount("/assets", StaticFiles(directory=os.environ["ASSETS"]))],
 )

@@ -4,7 +4,7 @@ import time
 
 from playwright.sync_api import BrowserContext
 
-from benchmarks.browsers import chromium, new_reader
+from benchmarks.browser.chromium import chromium, new_reader
 from benchmarks.link import Link, link
 from benchmarks.processes import pack, replica
 from benchmarks.server import PAGES
@@ -16,7 +16,7 @@ IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 # Every figure is drawn that is near enough to be seen.
 DRAWN = """() => [...document.querySelectorAll('.e-figure')].every(
   (place) => ['drawn', 'far'].includes(place.dataset.state))"""
-MOST = {"first": 2400, "second": 30}
+MOST_KB = {"first": 1300, "second": 25}
 QUIET_S = 0.5
 
 
@@ -27,7 +27,7 @@ def rows() -> list[Row]:
     with replica() as app, link(app.port) as wire, chromium() as browser:
         for page in PAGES:
             context = new_reader(browser)
-            for visit, most in MOST.items():
+            for visit, most in MOST_KB.items():
                 down, up = _visited(context, wire, page)
                 found.append(
                     Row(

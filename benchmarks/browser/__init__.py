@@ -1,0 +1,1 @@
+"""What a reader in a browser meets: first visits, later ones, clicks."""
