@@ -9,7 +9,7 @@ had. Each widget's key is `widget_key(kind, field)`.
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -46,7 +46,7 @@ def read_view(kind: type[V], dossier: Dossier) -> tuple[V, tuple[codec.Notice, .
     written = st.session_state.setdefault(_ADDRESSES, {}).get(kind.__name__)
     if known is None or (address and address != written):
         view, notices = codec.decode(kind, address, dossier)
-        _seed(view)
+        _seed(view, dossier)
         return view, tuple(
             explain_version(notice, view, address["d"][0], dossier)
             if notice.parameter == "d"
@@ -54,7 +54,7 @@ def read_view(kind: type[V], dossier: Dossier) -> tuple[V, tuple[codec.Notice, .
             for notice in notices
         )
     view = _from_widgets(known, dossier) if address == written else known
-    _seed(view)
+    _seed(view, dossier)
     return view, ()
 
 
@@ -79,11 +79,17 @@ def put_field(kind: type[views.View], name: str, value: Any) -> None:
     st.session_state[widget_key(kind, name)] = value
 
 
-def _seed(view: views.View) -> None:
-    """Give every widget of the page the value that the view says."""
-    for item in fields(view):
-        value = getattr(view, item.name)
-        st.session_state[widget_key(type(view), item.name)] = (
+def _seed(view: views.View, dossier: Dossier) -> None:
+    """Give every widget of the page the value that the view says.
+
+    Where any number may be chosen and all are, nothing is marked: nothing chosen means all.
+    """
+    kind = type(view)
+    for name, control in views.list_controls(kind).items():
+        value = getattr(view, name)
+        if control.kind == "many" and set(value) == set(control.options(dossier)):
+            value = ()
+        st.session_state[widget_key(kind, name)] = (
             list(value) if isinstance(value, tuple) else value
         )
 
@@ -96,6 +102,8 @@ def _from_widgets(known: V, dossier: Dossier) -> V:
         value = st.session_state.get(widget_key(kind, name), getattr(known, name))
         if value is None and not control.kind.startswith("maybe"):
             value = getattr(known, name)
+        if control.kind == "many" and not value:
+            value = control.options(dossier)
         parameters[control.parameter] = [codec.write_value(value, control, dossier)]
     return codec.decode(kind, parameters, dossier)[0]
 
@@ -226,10 +234,10 @@ def choice(kind: Kind, name: str, *, label: str, options: Mapping[str, str]) -> 
 
 
 def several(kind: Kind, name: str, *, label: str, options: Mapping[str, str]) -> None:
-    """Any number of a list: as pills while they are few, as a searchable list beyond."""
+    """Any number of a list, none for all: pills while they are few, then a searchable list."""
     name_option, place = options.__getitem__, widget_key(kind, name)
     if len(options) > MANY:
-        st.multiselect(label, list(options), key=place, format_func=name_option, placeholder="None")
+        st.multiselect(label, list(options), key=place, format_func=name_option, placeholder="All")
     else:
         st.pills(label, list(options), key=place, format_func=name_option, selection_mode="multi")
 

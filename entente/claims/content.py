@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from entente.address.views import ClaimsView
-from entente.claims.counting import UNJUDGED, list_judged, say_score
+from entente.claims.counting import UNJUDGED, keep_asked, say_match, say_score
 from entente.claims.forecasts import FORECAST, board_panel, list_forecasts, say_outcomes
 from entente.claims.ledger import describe_claim, find_claims
 from entente.claims.pledges import ladder_panel
@@ -27,7 +27,7 @@ def title(dossier: Dossier, view: ClaimsView) -> str:
         return finding(dossier, view)
     claim = describe_claim(dossier, view.pick, as_of=view.as_of, lens=view.lens)
     if view.lens != "record":
-        return str(claim["claim"])
+        return str(claim["claim"]).removesuffix(".")
     since = f" since {claim['since']}" if claim["since"] else f" on {day_in_words(view.as_of)}"
     return f"{claim['verdict']['label']}{since}"
 
@@ -54,9 +54,15 @@ def _find_score(dossier: Dossier, view: ClaimsView) -> str:
             f"The comment makes {len(claims)} claims: {flat} stated flatly, "
             f"{ahead} about what is to come"
         )
-    judged = list_judged(dossier, as_of=view.as_of, count=view.count)
+    asked = find_claims(dossier, view)["claim_id"].tolist()
+    if not asked:
+        return "No claim matches the search and the filters"
+    judged = keep_asked(dossier, as_of=view.as_of, count=view.count, only=asked)
     if (judged["code"] == UNJUDGED).all():
         return f"None of the {len(judged)} {view.count} had been judged by {day}"
+    if len(asked) < len(claims):
+        only = keep_asked(dossier, as_of=view.as_of, count="claims", only=asked)
+        return say_match(only, total=len(claims))
     return f"{say_score(judged, count=view.count)} (as of {day})"
 
 
@@ -153,9 +159,10 @@ def _ledger_panels(dossier: Dossier, view: ClaimsView, appearance: str) -> tuple
         "as_of": view.as_of,
         "appearance": appearance,
     }
-    whole = score_panel(dossier, count=view.count, **options)
     if len(asked) == len(dossier["claims"]):
-        return (whole,)
+        return (score_panel(dossier, count=view.count, **options),)
+    only = tuple(asked["claim_id"])
+    score = score_panel(dossier, count=view.count, only=only, **options)
     every = score_panel(dossier, count="claims", **options).table
     table = every[every["Claim"].isin(asked["claim_id"])].reset_index(drop=True)
     count = f"{len(table)} of {len(every)} claims"
@@ -166,6 +173,6 @@ def _ledger_panels(dossier: Dossier, view: ClaimsView, appearance: str) -> tuple
         table=table,
         room_table=table[list(ROOM_COLUMNS)],
         caption=f"{count}, in the order of the comment.",
-        source_ids=whole.source_ids,
+        source_ids=score.source_ids,
     )
-    return (chosen, whole)
+    return (chosen, score)

@@ -1,6 +1,7 @@
 """The verdicts of a day, counted by claim or by sentence; trivial claims are told apart."""
 
 import datetime as dt
+from collections.abc import Collection
 
 import pandas as pd
 
@@ -42,6 +43,23 @@ def list_judged(dossier: Dossier, *, as_of: dt.date, count: str) -> pd.DataFrame
     """
     claims = judge_claims(dossier["claims"], list_verdicts(dossier, as_of=as_of))
     return judge_sentences(claims) if count == "sentences" else claims
+
+
+def keep_asked(
+    dossier: Dossier, *, as_of: dt.date, count: str, only: Collection[str]
+) -> pd.DataFrame:
+    """The rows of :func:`list_judged` that some claims make up.
+
+    Args:
+        dossier: The dataset.
+        as_of: The day whose verdicts count.
+        count: `claims` or `sentences`; a sentence counts with those of its claims that are asked
+            for.
+        only: Ids of those claims.
+    """
+    claims = list_judged(dossier, as_of=as_of, count="claims")
+    asked = claims[claims["claim_id"].isin(list(only))].reset_index(drop=True)
+    return judge_sentences(asked) if count == "sentences" else asked
 
 
 def judge_claims(claims: pd.DataFrame, verdicts: pd.DataFrame) -> pd.DataFrame:
@@ -101,6 +119,20 @@ def say_score(judged: pd.DataFrame, *, count: str) -> str:
         total = sum(counts.get(code, 0) for code in REST)
         parts.append(f"{total} {join_words(rest, last='or')}")
     return f"Of {len(counted)} {_noun(count, len(counted))}, {join_words(parts)}"
+
+
+def say_match(judged: pd.DataFrame, *, total: int) -> str:
+    """How many claims of all are asked for, and their verdicts, in a sentence without a full stop.
+
+    Args:
+        judged: The claims that are asked for, as :func:`keep_asked` returns them.
+        total: How many claims there are.
+    """
+    said = f"{len(judged)} of {total} claims {'matches' if len(judged) == 1 else 'match'}"
+    counted = judged.loc[~judged["is_trivial"], "code"]
+    counts, words = counted.value_counts(), FULL | NAMED | REST
+    found = [f"{counts[code]} {word}" for code, word in words.items() if code in counts]
+    return f"{said}: {join_words(found)}" if found else said
 
 
 def say_each_verdict(judged: pd.DataFrame, *, count: str) -> str:

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from entente.claims.counting import (
     SENTENCE,
     UNJUDGED,
+    keep_asked,
     list_judged,
     say_each_verdict,
     say_trivial,
@@ -38,18 +39,24 @@ FEWEST_COLUMNS, FEWEST_ROWS = 20, 6
 ROOM_FOR_COUNT = 0.12  # of the longest row, so that its count fits on a phone
 ROOM_FOR_TRIVIAL = 0.2  # of a row whose count is followed by that of its trivial bricks
 BRICKS = {
-    "claims": "One brick a claim: choose one to read it.",
-    "sentences": "One brick a sentence, with the least favourable verdict of its claims: choose "
-    "one to read the claim that decides.",
+    "claims": "Each brick is a claim. Select one to read it.",
+    "sentences": "Each brick is a sentence, with the least favourable verdict of its claims. "
+    "Select one to read the claim that decides.",
 }
 VERDICT_CAPTION = "A verdict judges a claim as the comment puts it, and belongs to the day shown."
 CERTAINTY_CAPTION = (
-    "One brick a claim: choose one to read it. How certain the author sounds, in rows."
+    "Each brick is a claim. Select one to read it. Rows show how certain the author sounds."
 )
 
 
 def score_panel(
-    dossier: Dossier, *, lens: str, as_of: dt.date, count: str, appearance: str
+    dossier: Dossier,
+    *,
+    lens: str,
+    as_of: dt.date,
+    count: str,
+    appearance: str,
+    only: tuple[str, ...] | None = None,
 ) -> Panel:
     """The score of verdicts or, through the document's lens, of certainty.
 
@@ -60,16 +67,21 @@ def score_panel(
         count: What is one brick: one of `claims` or of `sentences`. Certainty is always that of
             claims.
         appearance: Name of the palette.
+        only: Ids of the claims that are asked for; None for all.
     """
-    if lens == "document":
-        return _certainty_panel(dossier, appearance=appearance)
-    return _verdict_panel(dossier, as_of=as_of, count=count, appearance=appearance)
+    asked: dict[str, Any] = {"appearance": appearance, "only": only}
+    if lens != "document":
+        asked |= {"as_of": as_of, "count": count}
+    make = _certainty_panel if lens == "document" else _verdict_panel
+    # What a search asked for is not worth caching: there is no end of searches.
+    return cached(make)(dossier, **asked) if only is None else make(dossier, **asked)
 
 
-@cached
-def _certainty_panel(dossier: Dossier, *, appearance: str) -> Panel:
+def _certainty_panel(dossier: Dossier, *, appearance: str, only: tuple[str, ...] | None) -> Panel:
     palette, words = PALETTES[appearance], dossier.labels("hedges")
     claims = dossier["claims"]
+    if only is not None:
+        claims = claims[claims["claim_id"].isin(list(only))]
     claims = claims.assign(
         code=claims["hedge_code"], claim_ids=claims["claim_id"], is_trivial=False
     )
@@ -86,27 +98,46 @@ def _certainty_panel(dossier: Dossier, *, appearance: str) -> Panel:
     )
 
 
-@cached
-def _verdict_panel(dossier: Dossier, *, as_of: dt.date, count: str, appearance: str) -> Panel:
+def _verdict_panel(
+    dossier: Dossier,
+    *,
+    as_of: dt.date,
+    count: str,
+    appearance: str,
+    only: tuple[str, ...] | None,
+) -> Panel:
     palette, words = PALETTES[appearance], name_verdicts(dossier.labels("assessment_verdicts"))
-    judged = list_judged(dossier, as_of=as_of, count=count)
+    if only is None:
+        judged = list_judged(dossier, as_of=as_of, count=count)
+    else:
+        judged = keep_asked(dossier, as_of=as_of, count=count, only=only)
     tabulate = _tabulate_sentences if count == "sentences" else _tabulate_claims
     hues = {code: palette.verdicts.get(code, palette.rule) for code in words}
     return Panel(
         key=KEY,
         figure=draw_score(bricks=judged, words=words, hues=hues, palette=palette),
         alt=describe_verdicts(judged=judged, count=count),
-        table=tabulate(dossier, as_of=as_of),
+        table=_keep_rows(tabulate(dossier, as_of=as_of), judged),
         caption=f"{BRICKS[count]} {VERDICT_CAPTION} {say_trivial(judged, count=count)}".rstrip(),
-        source_ids=list_verdict_sources(dossier, as_of=as_of),
+        source_ids=list_verdict_sources(dossier, as_of=as_of, only=only),
         height=HEIGHT,
         editable=count_bricks(bricks=judged, words=words, hues=hues),
     )
 
 
-def list_verdict_sources(dossier: Dossier, *, as_of: dt.date) -> tuple[str, ...]:
-    """Sources behind the verdicts of a day, each once."""
+def _keep_rows(table: pd.DataFrame, judged: pd.DataFrame) -> pd.DataFrame:
+    """The rows of what is counted, by the claim that stands for each."""
+    column = "Claim" if "Claim" in table else "Decided by"
+    return table[table[column].isin(judged["claim_id"])].reset_index(drop=True)
+
+
+def list_verdict_sources(
+    dossier: Dossier, *, as_of: dt.date, only: tuple[str, ...] | None = None
+) -> tuple[str, ...]:
+    """Sources behind the verdicts of a day, each once; of some claims, or of all."""
     verdicts, cited = list_verdicts(dossier, as_of=as_of), dossier["assessment_sources"]
+    if only is not None:
+        verdicts = verdicts[verdicts["claim_id"].isin(list(only))]
     behind = verdicts[["assessment_id"]].merge(cited, on="assessment_id")
     return tuple(behind["source_id"].unique())
 
@@ -145,7 +176,9 @@ def draw_score(
     shown = [code for code in words if code in rows][::-1]
     for level, code in enumerate(shown):
         counted, trivial = _part_trivial(rows[code])
-        figure.add_traces(_draw_row(counted, trivial, level, hue=hues[code], palette=palette))
+        figure.add_traces(
+            _draw_row(counted, trivial, level, word=words[code], hue=hues[code], palette=palette)
+        )
         figure.add_annotation(
             x=len(rows[code]),
             y=level,
@@ -235,20 +268,28 @@ def _explain_hollow(level: int, palette: Palette) -> dict[str, Any]:
 
 
 def _draw_row(
-    counted: pd.DataFrame, trivial: pd.DataFrame, level: int, *, hue: str, palette: Palette
+    counted: pd.DataFrame,
+    trivial: pd.DataFrame,
+    level: int,
+    *,
+    word: str,
+    hue: str,
+    palette: Palette,
 ) -> list[go.Bar]:
     """The bricks of one verdict: filled where they count, then hollow."""
     rows = []
     if len(counted):
         filled = {"color": hue, "line": {"width": 0}}
-        rows.append(_draw_bricks(counted, level, start=0, marker=filled))
+        rows.append(_draw_bricks(counted, level, word=word, start=0, marker=filled))
     if len(trivial):
         hollow = {"color": palette.paper, "line": {"width": 1.5, "color": hue}}
-        rows.append(_draw_bricks(trivial, level, start=len(counted), marker=hollow))
+        rows.append(_draw_bricks(trivial, level, word=word, start=len(counted), marker=hollow))
     return rows
 
 
-def _draw_bricks(bricks: pd.DataFrame, level: int, *, start: int, marker: dict[str, Any]) -> go.Bar:
+def _draw_bricks(
+    bricks: pd.DataFrame, level: int, *, word: str, start: int, marker: dict[str, Any]
+) -> go.Bar:
     count = len(bricks)
     return go.Bar(
         orientation="h",
@@ -261,7 +302,8 @@ def _draw_bricks(bricks: pd.DataFrame, level: int, *, start: int, marker: dict[s
         unselected={"marker": {"opacity": 1}},
         customdata=[identity("claim", row.claim_id, row.claim_ids) for row in bricks.itertuples()],
         hovertext=[
-            f"<b>{escape(_name_brick(row.claim_id, row.claim_ids))}</b><br>{wrap_text(row.claim)}"
+            f"<b>{escape(word)}</b> · {escape(_name_brick(row.claim_id, row.claim_ids))}"
+            f"<br>{wrap_text(row.claim)}"
             for row in bricks.itertuples()
         ],
         hovertemplate="%{hovertext}<extra></extra>",
@@ -375,6 +417,5 @@ def _find_best_kind(table: pd.DataFrame, kinds: Mapping[str, str]) -> str:
     if not supported.any():
         return ""
     best = (supported / totals.where(totals > 0)).idxmax()
-    return (
-        f"{kinds[str(best)]} is borne out best: {supported[best]} of {totals[best]} fully supported"
-    )
+    name = kinds[str(best)]
+    return f"{name} is most often right: {supported[best]} of {totals[best]} fully supported"

@@ -42,13 +42,13 @@ COUNT = f"{ClaimsView.__name__}.count"
 
 def test_the_score_counts_claims_or_sentences(open_page: Open, dossier: Dossier) -> None:
     app = open_page("claims")
-    assert "One brick a claim" in app.caption[0].value
+    assert "Each brick is a claim" in app.caption[0].value
     assert "1 trivial claim, which only reports" in app.caption[0].value
     app.button_group(key=COUNT).set_value("sentences").run()
     assert not app.exception
     assert app.query_params["count"] == "sentences"
     assert app.title[0].value.startswith("Of 9 sentences, 1 is fully supported, ")
-    assert "One brick a sentence" in app.caption[0].value
+    assert "Each brick is a sentence" in app.caption[0].value
     chart = list_charts(app)[0]
     marks = [mark for trace in chart.spec["data"] for mark in trace["customdata"]]
     assert len(marks) == len(dossier["document_sentences"])
@@ -80,7 +80,7 @@ def test_claims_by_kind_leave_out_what_is_trivial(open_page: Open) -> None:
 def test_coverage_says_what_is_not_drawn_and_why(open_page: Open, dossier: Dossier) -> None:
     text = text_of(open_page("claims"))
     reasons = dossier["claims"]["undrawn_reason"].dropna()
-    assert f"{15 - len(reasons)} of 15 claims are drawn" in text
+    assert f"{15 - len(reasons)} of 15 claims appear in a chart" in text
     for reason in reasons:
         assert reason in text
 
@@ -104,7 +104,7 @@ def test_filters_narrow_the_ledger(
 
 def test_no_match_says_how_to_widen(open_page: Open) -> None:
     app = open_page("claims", q="zzzz")
-    assert "No claim of the 15 matches" in text_of(app)
+    assert "None of the 15 claims matches" in text_of(app)
     app.button(key="claims-widen").click().run()
     assert "All 15 claims" in text_of(app)
 
@@ -126,7 +126,7 @@ def test_a_picked_claim_stands_in_full(open_page: Open, dossier: Dossier) -> Non
 
 def test_the_verdict_belongs_to_the_day(open_page: Open) -> None:
     text = text_of(open_page("claims", pick="k04", at="2021-09-01"))
-    assert text.index("from 15 June 2021") < text.index("holds on the day shown")
+    assert text.index("from 15 June 2021") < text.index("current verdict")
     assert "10 February 2022" not in text
     assert "1 later assessment is left out" in text
     assert 'href="claims?pick=k01&amp;at=2021-09-01"' in text
@@ -138,7 +138,7 @@ def test_next_and_previous_keep_to_the_claims_asked_for(open_page: Open) -> None
     app.button(key="claim-after").click().run()
     assert app.session_state[f"{ClaimsView.__name__}.pick"] == "k08"
     app.button(key="claim-close").click().run()
-    assert app.title[0].value.startswith("Of 14 claims")
+    assert app.title[0].value.startswith("3 of 15 claims match")
 
 
 def test_markup_in_a_claim_shows_as_text(
@@ -153,3 +153,20 @@ def test_markup_in_a_claim_shows_as_text(
     monkeypatch.setenv("ENTENTE_DATA", str(folder))
     title = open_page("claims", pick="k04").title[0].value
     assert title.startswith(r"A \*\*bold\*\* \$x\$ \[link\]\(https\:")
+
+
+def test_a_search_acts_on_title_bricks_and_list_alike(open_page: Open) -> None:
+    app = open_page("claims", verdict="contradicted")
+    assert app.title[0].value == r"3 of 15 claims match\: 3 contradicted"
+    (chart,) = list_charts(app)
+    assert sum(len(trace["customdata"]) for trace in chart.spec["data"]) == 3
+    assert "3 of 15 claims, in the order of the comment" in text_of(app)
+
+
+def test_nothing_chosen_means_all(open_page: Open) -> None:
+    app = open_page("claims", verdict="contradicted")
+    choice = next(one for one in app.button_group if one.label == "Verdicts")
+    assert choice.value == ["contradicted"]
+    choice.set_value([]).run()
+    assert "All 15 claims" in text_of(app)
+    assert next(one for one in app.button_group if one.label == "Verdicts").value == []

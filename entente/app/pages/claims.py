@@ -44,7 +44,9 @@ def show_title(dossier: Dossier, view: ClaimsView) -> None:
         st.title(heading, anchor=False)
         return
     with st.container(key="claim-title", gap=None):
-        markup.show("claim_kicker", claim_id=view.pick, lens=view.lens)
+        claim = describe_claim(dossier, view.pick, as_of=view.as_of, lens=view.lens)
+        author = dossier.document.short_name
+        markup.show("claim_kicker", claim=claim, lens=view.lens, author=author)
         st.title(heading, anchor=False)
 
 
@@ -73,7 +75,8 @@ def show_claim(dossier: Dossier, view: ClaimsView) -> None:
     if view.pick is None:
         return
     claim = describe_claim(dossier, view.pick, as_of=view.as_of, lens=view.lens)
-    markup.show("claim", claim=claim, day=day_in_words(view.as_of))
+    author = dossier.document.short_name
+    markup.show("claim", claim=claim, day=day_in_words(view.as_of), author=author)
     _show_steps(dossier, view)
     st.header(markup.literal(finding(dossier, view)), anchor=False)
 
@@ -85,9 +88,10 @@ def show_mode(dossier: Dossier, view: ClaimsView) -> None:
     if view.mode == "sources":
         _show_sources(dossier, view)
     elif view.mode == "ledger":
-        _show_score(dossier, view)
-        markup.show("ledger_coverage", **count_drawn(dossier))
+        if not find_claims(dossier, view).empty:
+            _show_score(dossier, view)
         _show_ledger(dossier, view)
+        markup.show("ledger_coverage", **count_drawn(dossier))
     elif view.lens == "document":
         _show_what_was_said(dossier, view)
     else:
@@ -118,14 +122,19 @@ def _show_step(word: str, claim_id: str | None, *, key: str, shortcut: str) -> N
 
 
 def _show_score(dossier: Dossier, view: ClaimsView) -> None:
-    """The score, and beside it the claims by kind."""
+    """The score of the claims that are asked for; of all, beside it, the claims by kind."""
+    asked = tuple(find_claims(dossier, view)["claim_id"])
     score = score_panel(
         dossier,
         lens=view.lens,
         as_of=view.as_of,
         count=view.count,
         appearance=get_palette().name,
+        only=asked if len(asked) < len(dossier["claims"]) else None,
     )
+    if len(asked) < len(dossier["claims"]):
+        panels.show_panels((score,), dossier=dossier, on_pick=_pick_mark)
+        return
     left, right = st.columns([1.25, 1], gap="large")
     with left:
         panels.show_panels((score,), dossier=dossier, on_pick=_pick_mark)
