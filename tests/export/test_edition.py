@@ -150,9 +150,9 @@ def test_the_folder_refers_only_to_files_that_are_in_it(dossier: Dossier) -> Non
     page = read(files["index.html"])
     named = [a.get("src") or a.get("href") for t, a in page.elements if t in ("script", "link")]
     beside = [name for name in named if name and not name.startswith("https://example.org")]
-    assert len(beside) == 4
+    assert len(beside) == 6  # a style sheet, two fonts, three scripts
     assert set(beside) <= set(files)
-    assert all(re.search(r"\.[0-9a-f]{10}\.(js|css)$", name) for name in beside)
+    assert all(re.search(r"\.[0-9a-f]{10}\.(js|css|woff2)$", name) for name in beside)
 
 
 def test_the_same_scenes_give_the_same_page(dossier: Dossier) -> None:

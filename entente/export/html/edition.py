@@ -113,6 +113,7 @@ def site_files(
         policy=policy,
         style_file=style_file,
         script_files=tuple(scripts),
+        font_files=tuple(fonts),
     )
     top = urlsplit(site_url).path.rstrip("/") + "/"
     lost = _TEMPLATES.get_template("lost.html").render(policy=policy, style=style_file, top=top)
@@ -144,6 +145,7 @@ def _render_page(
     scripts: Sequence[str] = (),
     style_file: str = "",
     script_files: Sequence[str] = (),
+    font_files: Sequence[str] = (),
 ) -> bytes:
     about = dossier["dataset"].iloc[0].to_dict()
     html = _TEMPLATES.get_template("edition.html").render(
@@ -152,6 +154,7 @@ def _render_page(
         scripts=scripts,
         style_file=style_file,
         script_files=script_files,
+        font_files=font_files,
         site_url=site_url.rstrip("/"),
         has_links=bool(base_url),
         about=about,
