@@ -46,14 +46,21 @@ CRITERIA = {
 }
 HEAVIEST = 10
 ROUTE_MODES = {
-    "corridors": "Corridors",
-    "ways": "Best ways",
-    "leverage": "Vetoes and leverage",
-    "weights": "Your weights",
-    "benchmarks": "Model check",
+    "corridors": "Compare",
+    "leverage": "Who can block it",
+    "weights": "Your priorities",
+    "benchmarks": "How accurate is this?",
+}
+# What tells how a route is built, below the comparison.
+BUILT = {
+    "table": "All figures",
+    "legs": "Leg by leg",
+    "time": "Time on the way",
+    "cost": "Cost on the way",
+    "found": "Fastest and cheapest",
 }
 # What actors may do to others' trade on the page of routes, and how much of it, as in an address.
-DEGREES = {"blocks": "Block", "slows": "Slow", "charges": "Charge", "rations": "Ration"}
+DEGREES = {"blocks": "blocks", "slows": "slows", "charges": "charges", "rations": "rations"}
 DELAY_HOURS = ("12", "24", "48", "96", "168")
 CHARGES_USD = ("50", "100", "200", "500", "1000", "2000")
 RATION_PERCENTS = ("0", "25", "50", "75")

@@ -1,4 +1,4 @@
-"""Trade routes: corridors compared, routes searched, vetoes tested, priorities weighed."""
+"""Trade routes: corridors compared, vetoes tested, priorities weighed, the model checked."""
 
 from entente.address.views import RoutesView
 from entente.app import chrome, controls
@@ -11,7 +11,6 @@ chrome.show_notices(notices, as_of=view.as_of)
 view = trade_routes.settle(dossier, view)
 trade_routes.show_finding(dossier, view)
 trade_routes.show_controls(dossier, view)
-trade_routes.show_what_if(dossier, view)
 trade_routes.show_mode(dossier, view)
 
 controls.write_view(view, dossier)

@@ -21,6 +21,7 @@ ALL, NONE, SEPARATOR = "all", "none", "."
 SEARCH_LIMIT = 60
 
 BLOCKED = {
+    "built": "none",
     "how": "blocks",
     "hours": "48",
     "charge": "200",
@@ -58,6 +59,11 @@ SHOWN_IN: dict[str, dict[str, dict[str, str]]] = {
 }
 
 Parameters = Mapping[str, Sequence[str]]
+# Values that have moved to other parameters, in whatever format: page and parameter with the value
+# to what stands in its place.
+MOVED: dict[tuple[str, str, str], dict[str, str]] = {
+    ("trade_routes", "show", "ways"): {"show": "corridors", "built": "found"},
+}
 # What a text means for a control, and what of it could not be used, in a sentence or not at all.
 Reading = tuple[Any, str]
 
@@ -115,8 +121,12 @@ def upgrade(page: str, parameters: Parameters) -> Parameters:
     Args:
         page: Code of the page that the address belongs to.
         parameters: Parameter name to all values that the address gives for it. Without a format
-            (`v`) they are taken for current; those of an unknown format are left as they are.
+            (`v`) they are taken for current; those of an unknown format are left as they are,
+            but for values that have moved.
     """
+    for (own, name, value), instead in MOVED.items():
+        if own == page and tuple(parameters.get(name, ())[:1]) == (value,):
+            parameters = {**parameters, **{key: (new,) for key, new in instead.items()}}
     version = (parameters.get("v") or (FORMAT,))[0]
     if version not in SHOWN_IN:
         return parameters

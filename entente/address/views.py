@@ -12,6 +12,7 @@ from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.dossier.versions import list_kept_versions, parse_version
 from entente.vocabulary import (
+    BUILT,
     CHARGES_USD,
     CLAIM_MODES,
     CRITERIA,
@@ -290,6 +291,7 @@ class RoutesView:
     months: str = _one("months", _fixed(MONTHS))
     objective: str = _one("by", _fixed((*OBJECTIVE_LABELS, MIX)))
     weights: tuple[int, ...] = _field("w", "weights", _fixed(CRITERIA), EVEN_WEIGHTS)
+    built: str | None = _maybe("built", _fixed(BUILT))
     pick: str | None = _maybe("pick", _ids("corridors", "corridor_id"))
 
 

@@ -233,6 +233,17 @@ def choice(kind: Kind, name: str, *, label: str, options: Mapping[str, str]) -> 
     st.segmented_control(label, list(options), key=place, format_func=name_option, required=True)
 
 
+def maybe_choice(kind: Kind, name: str, *, label: str, options: Mapping[str, str]) -> None:
+    """One of a few, or none: choosing it again undoes it. Its label is for screen readers."""
+    st.segmented_control(
+        label,
+        list(options),
+        key=widget_key(kind, name),
+        format_func=options.__getitem__,
+        label_visibility="collapsed",
+    )
+
+
 def several(kind: Kind, name: str, *, label: str, options: Mapping[str, str]) -> None:
     """Any number of a list, none for all: pills while they are few, then a searchable list."""
     name_option, place = options.__getitem__, widget_key(kind, name)

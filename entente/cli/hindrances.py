@@ -389,7 +389,7 @@ def describe_flow(flow: Record, places: Mapping[str, str]) -> list[str]:
 
 def _say_average(flow: Record) -> str:
     if flow["days"] is None:
-        return "none finds a way; "
+        return "none finds a route; "
     return f"{flow['days']:.1f} days and USD {flow['usd']:,.0f} a box on average; "
 
 
@@ -421,7 +421,7 @@ def describe_degrees(found: Record, places: Mapping[str, str]) -> list[str]:
     free = found["free"]
     lines = [f"A day worth USD {found['value_of_time']:g}. With no hindrance, one box: "]
     lines[0] += (
-        "no way"
+        "no route"
         if free["box"] is None
         else f"{free['box']['days']:.1f} days, USD {free['box']['usd']:,.0f}, "
         f"{' > '.join(free['box']['nodes'])}"
@@ -461,7 +461,7 @@ def _say_losses(loss: Record) -> list[str]:
 
 
 def _say_loss(loss: float | None, digits: int) -> str:
-    return "no way" if loss is None else f"{round(loss, digits) + 0.0:+,.{digits}f}"
+    return "no route" if loss is None else f"{round(loss, digits) + 0.0:+,.{digits}f}"
 
 
 def _say_range(losses: Record, name: str, digits: int) -> str:

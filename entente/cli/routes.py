@@ -1,4 +1,4 @@
-"""`python -m entente routes` and `leverage`: best ways between two places, and what vetoes cost."""
+"""`python -m entente routes` and `leverage`: best routes, and what vetoes cost."""
 
 import argparse
 import math
@@ -57,11 +57,11 @@ from entente.routes.valuation.leverage_draws import (
     draw_shares,
 )
 
-ABOUT_ROUTES = "find the best ways between two places"
+ABOUT_ROUTES = "find the best routes between two places"
 ABOUT_LEVERAGE = "find what a veto of each transit actor costs"
 FALLBACK_RULE = (
     "a lost route counts as the largest finite loss of any coalition, "
-    "or as the whole best way when that is more"
+    "or as the whole best route when that is more"
 )
 QUANTITIES = {"time": "days", "cost": "usd", "co2e": "co2e"}
 UNITS = {"time": "days", "cost": "usd", "co2e": "co2e_kg"}
@@ -81,13 +81,13 @@ def add(commands: Any) -> None:
         "--veto", metavar="ACTOR", action="append", default=[], help="denies transit; repeatable"
     )
     routes.add_argument(
-        "--ways", type=int, default=3, metavar="N", help="how many ways that differ, at most"
+        "--ways", type=int, default=3, metavar="N", help="how many distinct routes, at most"
     )
     routes.add_argument(
         "--by",
         choices=(*OBJECTIVES, VALUE),
-        help="what the best way has least of; value, days and USD in one, when a value of time is "
-        "given, else time",
+        help="what the best route has least of; value, days and USD in one, when a value of time "
+        "is given, else time",
     )
     leverage = _add_command(
         commands, "leverage", ABOUT_LEVERAGE, answer_leverage, _describe_leverage
@@ -101,7 +101,7 @@ def add(commands: Any) -> None:
         help="a coalition; repeatable",
     )
     leverage.add_argument(
-        "--by", choices=tuple(OBJECTIVES), default="time", help="what the best way has least of"
+        "--by", choices=tuple(OBJECTIVES), default="time", help="what the best route has least of"
     )
     leverage.add_argument(
         "--degrees",
@@ -268,7 +268,7 @@ def _read_ends(options: argparse.Namespace, dossier: Dossier) -> tuple[str, str]
     labels = dossier.labels("nodes")
     ends = find("place", options.origin, labels), find("place", options.destination, labels)
     if ends[0] == ends[1]:
-        raise NotUnderstood(f"a way needs two places, not {ends[0]} twice")
+        raise NotUnderstood(f"a route needs two places, not {ends[0]} twice")
     return ends
 
 
@@ -321,7 +321,7 @@ def _record_cut(cut: Sequence[CutLeg], deniers: Mapping[str, Sequence[str]]) -> 
 
 
 def _record_veto(veto: Veto, scenario: Scenario) -> Record:
-    """What a veto costs, and the way that traffic then takes."""
+    """What a veto costs, and the route that traffic then takes."""
     return {
         "actors": veto.actors,
         "without_veto": veto.own_trade,
@@ -445,7 +445,7 @@ def _describe_leverage(found: Record, dossier: Dossier) -> list[str]:
         cuts = ", ".join(leg["leg_id"] for leg in found["cut"])
         return [*lines, f"No route even without a veto; shut: {cuts}."]
     lines += [
-        f"Best way: {way['days']:.1f} days, USD {way['usd']:,.0f}, {' > '.join(way['nodes'])}"
+        f"Best route: {way['days']:.1f} days, USD {way['usd']:,.0f}, {' > '.join(way['nodes'])}"
     ]
     if found["degrees"]:
         lines += ["", *describe_degrees(found["degrees"], dossier.labels("nodes")), ""]
@@ -455,7 +455,7 @@ def _describe_leverage(found: Record, dossier: Dossier) -> list[str]:
     head = f"{unit:<28}{''.join(f'{name:>10}' for name in heads)}"
     lines += [
         f"{found['draws']} draws of the rates in each network: {', '.join(found['variants'])}",
-        *(f"No way in the network {name}." for name in found["variants_without_route"]),
+        *(f"No route in the network {name}." for name in found["variants_without_route"]),
         "",
         f"{head}{'typical':>10}{'Shapley P10–P50–P90':>24}",
         *(

@@ -1,1 +1,1 @@
-"""Trade routes: corridors and best ways compared, blocked, weighed, and the model checked."""
+"""Trade routes: corridors and best routes compared, blocked, weighed, and the model checked."""

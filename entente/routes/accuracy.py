@@ -39,7 +39,7 @@ CAPTION = (
 )
 KINDS_CAPTION = (
     "A dot a published time (●) or price (◆), divided by the model’s typical figure for the same "
-    "way on its own day; the line is the median of its kind. Left of 1: shorter or cheaper than "
+    "route on its own day; the line is the median of its kind. Left of 1: shorter or cheaper than "
     "the model. Figures that informed a rate are left out."
 )
 # Kinds of figures: what ran, what is promised or foreseen, and what is said of a rival route.
@@ -360,7 +360,7 @@ def _describe_mark(row: dict[str, Any]) -> str:
 
 
 def _name_route(row: Any) -> str:
-    """The ends of a way, or the place of a wait and what it is for."""
+    """The ends of a route, or the place of a wait and what it is for."""
     if row["part_code"] in PARTS:
         return f"{row['from_place']} ({row['part_code'].replace('-', ' ')})"
     return f"{row['from_place']}–{row['to_place']}"

@@ -31,20 +31,24 @@ from entente.routes.trips import (
 from entente.routes.valuation.calibration import Calibration, read_calibration
 from entente.routes.valuation.corridors import measure_corridors
 from entente.routes.valuation.simulation import simulate, summarise
-from entente.routes.words import describe_range, format_amount, spell_number
+from entente.routes.words import (
+    describe_range,
+    format_amount,
+    round_estimate,
+    spell_number,
+)
 from entente.style.palette import PALETTES
 from entente.style.theme import capitalise, identity, join_words
 
 MOST_ROUTES = 4
 MAP_CAPTION = (
-    "Numbers as in the table. Solid and in colour: the best way; dashed: the others, and the best "
-    "way where it is a detour; dotted: the best way if nobody denied transit all the time; 0, "
-    "where it is drawn, is the best way without the what-ifs. Crosses mark legs that are shut or "
-    "denied. Lines show ways, not modes: point at one for its mode and length."
+    "Routes found by the search, numbered as in the table. Solid and in colour: the best; dashed: "
+    "the others, and the best where it is a detour; dotted: the best if nobody always denied "
+    "transit; 0: the best without the scenarios. Crosses: legs that are shut or blocked."
 )
 CHART_CAPTION = (
-    "Slopes are carriage, steps are waits; lines: typical; band: eight in ten for the best way, if "
-    "our rates are right. By cost the same of price."
+    "Slopes are carriage, steps are waits; lines: typical; band: 8 of 10 draws for the best route, "
+    "if our rates are right."
 )
 MAP_HEIGHT = Height(rem=35, screen="46rem", ratio=1.04, phone_ratio=0.88)
 CHART_HEIGHT = Height(rem=35, screen="46rem", ratio=1.04)
@@ -54,7 +58,7 @@ SUPERLATIVES = {"time": "The fastest", "cost": "The cheapest", "co2e": "The clea
 VERBS = {"cost": "costs", "co2e": "emits"}
 TERMINALS = ("city", "seaport", "caspian-port")
 PROFILE_HEADINGS = {
-    "corridor_id": "Way",
+    "corridor_id": "Route",
     "stage": "Stage",
     "km": "km",
     "days_low": "Days, P10",
@@ -122,17 +126,19 @@ def title(dossier: Dossier, view: RoutesView) -> str:
     places = label_places(dossier)
     start, end = places[view.origin], places[view.destination]
     if view.origin == view.destination:
-        return f"Both ends are {start}: there is no way to look for"
+        return f"Both ends are {start}: there is no route to look for"
     objective = read_objective_code(view)
     found = search_routes(dossier, trip=read_trip(view), objective=objective)
     if not found.routes:
-        return f"No way is left from {start} to {end}"
+        return f"No route is left from {start} to {end}"
     best = found.routes[0]
-    value = format_amount(_measure(best, objective), objective).replace(".0 ", " ")
-    first = SUPERLATIVES.get(objective, "By your mix the best")
+    total = _measure(best, objective)
+    is_days = objective not in MEASURES
+    value = f"{round_estimate(total)} days" if is_days else format_amount(total, objective)
+    first = SUPERLATIVES.get(objective, "By your mix, the best")
     verb = VERBS.get(objective, "takes")
     route = describe_through(best, dossier)
-    return f"{first} way from {start} to {end} {verb} about {value}, {route}"
+    return f"{first} route from {start} to {end} {verb} about {value}, {route}"
 
 
 def compare_routes(found: SearchResult, dossier: Dossier, view: RoutesView) -> str:
@@ -146,7 +152,7 @@ def compare_routes(found: SearchResult, dossier: Dossier, view: RoutesView) -> s
         route = describe_through(found.reference, dossier)
         parts.append(f"That is {change} than on the record of the day, {route}.")
     elif view.scenarios or view.vetoes:
-        parts.append("The what-ifs leave it as it is.")
+        parts.append("The scenarios leave it as it is.")
     deniers = _name_standing_deniers(dossier, read_trip(view))
     if found.barred is None:
         if deniers:
@@ -157,15 +163,16 @@ def compare_routes(found: SearchResult, dossier: Dossier, view: RoutesView) -> s
         change = f"{format_amount(abs(gap), objective)} {'less' if gap >= 0 else 'more'}"
         route = describe_through(found.barred, dossier)
         parts.append(
-            f"If {deniers} let this trade through, the best would go {route} and take {change}."
+            f"If {deniers} let this trade through, the best route would go {route} and take "
+            f"{change}."
         )
     if others:
         gap = _measure(others[0], objective) - _measure(best, objective)
         label = _name_routes(found.routes, dossier)[1]
         extra = format_amount(gap, objective)
-        parts.append(f"The next that really differs, {label}, takes {extra} more.")
+        parts.append(f"The next distinct route, {label}, takes {extra} more.")
     else:
-        parts.append("No other way differs from it enough to count as another.")
+        parts.append("No other route differs enough to count as another.")
     return " ".join(parts)
 
 
@@ -215,14 +222,12 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
     found = search_routes(dossier, trip=trip, objective=objective)
     quantity = "cost_usd_per_teu" if objective == "cost" else "days"
     number = len(found.routes)
-    heading = f"{spell_number(number).capitalize()} ways, no two with more than 70 % in common"
+    heading = f"{spell_number(number).capitalize()} routes, no two with more than 70 % in common"
     return (
         make_panel(
             draw_map(dossier, trip=trip, found=found, appearance=appearance),
             key="way-map",
-            heading={0: "Where the way is cut", 1: "The one way that there is"}.get(
-                number, heading
-            ),
+            heading={0: "Where the route is cut", 1: "The only route"}.get(number, heading),
             caption=MAP_CAPTION,
             height=MAP_HEIGHT,
             is_half=True,
@@ -231,7 +236,7 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
         make_panel(
             draw_chart(dossier, trip=trip, found=found, quantity=quantity, appearance=appearance),
             key="way-distance",
-            heading="How they get there" if number else "How the mended way would get there",
+            heading="How they get there" if number else "How the restored route would get there",
             caption=CHART_CAPTION,
             height=CHART_HEIGHT,
             is_half=True,
@@ -246,18 +251,20 @@ def draw_map(dossier: Dossier, *, trip: Trip, found: SearchResult, appearance: s
 
     A touch of a slider seldom changes what is found: then the figure is the same one.
     """
-    first = ("best", "best way") if found.reference is None else ("detour", "best way left")
+    first = (
+        ("best", "best route") if found.reference is None else ("detour", "best remaining route")
+    )
     labels = _name_routes(found.routes, dossier)
     drawn = [
         DrawnRoute(
-            number, label, *(first if number == 1 else ("other", "others that differ")), route
+            number, label, *(first if number == 1 else ("other", "other distinct routes")), route
         )
         for number, label, route in zip(count(1), labels, found.routes, strict=False)
     ]
     last = len(found.routes) + (found.restored is not None) + 1
     beside = (
-        (0, "reference", "without the what-ifs", found.reference),
-        (1, "detour", "the way, if its cut were mended", found.restored),
+        (0, "reference", "without the scenarios", found.reference),
+        (1, "detour", "the route, if the cut were repaired", found.restored),
         (last, "barred", "without standing vetoes", found.barred),
     )
     drawn += [
@@ -315,7 +322,7 @@ def list_routes(dossier: Dossier, *, trip: Trip, found: SearchResult) -> list[di
         shown.append(found.barred)
     rows = list(zip(count(1), labels, shown, _summarise(dossier, trip, shown), strict=False))
     if found.reference is not None:
-        label = f"Without the what-ifs: {describe_through(found.reference, dossier)}"
+        label = f"Without the scenarios: {describe_through(found.reference, dossier)}"
         (row,) = _summarise(dossier, trip._replace(scenarios=(), vetoes=()), [found.reference])
         rows.append((0, label, found.reference, row))
     return [

@@ -66,15 +66,14 @@ from entente.style.palette import Palette, palette_for
 from entente.style.theme import capitalise, drop_article, identity, join_words
 
 BARS_CAPTION = (
-    "Bars: what the veto of one actor costs everybody else in the middle one of 400 draws of all "
-    "rates, and below, of several together. Lines: where 8 of 10 draws lie; beside them, the share "
-    "of draws in which the veto costs nothing. The draws are of every variant of the network, "
-    "unless services are chosen. A strait counts for those that control it in fact, sanctions and "
-    "blockades on record for those who impose them."
+    "Bars: what one veto costs everybody else in the middle of 400 draws of all rates; below, "
+    "several together. Lines: 8 of 10 draws; beside them, the share of draws in which it costs "
+    "nothing. A strait counts for whoever controls it in fact, sanctions and blockades for those "
+    "who impose them."
 )
 MAP_CAPTION = (
-    "Solid: the best way without a veto, at typical rates. Dashed and in colour: the way that is "
-    "left. Crosses: legs that are denied. Choose other actors under What if."
+    "Solid: the best route without a veto, at typical rates. Dashed and in colour: the remaining "
+    "route. Crosses: legs that are blocked."
 )
 MAP_HEIGHT = Height(rem=36, screen="46rem", ratio=1.04, phone_ratio=0.88)
 MOST_BARS, MOST_ROWS = 9, 16
@@ -154,10 +153,10 @@ def title(dossier: Dossier, view: RoutesView) -> str:
     places, names = label_places(dossier), speak_actors(dossier)
     start, end = places[view.origin], places[view.destination]
     if view.origin == view.destination:
-        return f"Both ends are {start}: there is nothing to veto"
+        return f"Both ends are {start}: there is nothing to block"
     trip, objective = read_trip(view), read_price_code(view)
     if find_leverage(dossier, trip=trip, objective=objective).best is None:
-        return f"No way is left from {start} to {end} even without a veto"
+        return f"No route is left from {start} to {end} even without a veto"
     if view.degree != "blocks":
         return complications.state_complication(dossier, view)
     chosen = find_chosen_draws(dossier, trip=trip, objective=objective)
@@ -224,20 +223,20 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
             is_wide=True,
         ),
         make_panel(
-            complications.draw_flows(dossier, case=case, appearance=appearance),
-            key=complications.KEY,
-            heading=f"Where {case.volume:,} TEU a month would go",
-            caption=complications.CAPTION,
-            height=Height(rem=17),
-            is_legend_in_caption=True,
-        ),
-        make_panel(
             draw_detour(dossier, **options, appearance=appearance),
             key="detour",
             heading=_describe_detour(dossier, find_chosen_veto(dossier, **options)),
             caption=MAP_CAPTION,
             height=MAP_HEIGHT,
             is_half=True,
+            is_legend_in_caption=True,
+        ),
+        make_panel(
+            complications.draw_flows(dossier, case=case, appearance=appearance),
+            key=complications.KEY,
+            heading=f"Where {case.volume:,} TEU a month would go",
+            caption=complications.CAPTION,
+            height=Height(rem=17),
             is_legend_in_caption=True,
         ),
     )
@@ -253,21 +252,23 @@ def _name_dearest(dossier: Dossier, draws: LeverageDraws, objective: str) -> str
         return f"{who} alone could cut it" if len(cutting) == 1 else f"{who} could each cut it"
     most, least = np.max(list(losses.values()), axis=0, initial=0.0), LEAST[quantity]
     if not losses or judge(most < least):
-        return f"No single veto would surely cost {'a day' if quantity == 'days' else 'a dollar'}"
+        unit = "a day" if quantity == "days" else "a dollar"
+        return f"By any route, sea included, no single veto surely costs {unit}"
     first = [one for one, own in losses.items() if judge((own >= most) & (most >= least))]
     if not first:
-        return "Which single veto is the dearest cannot be told"
+        return "By any route, sea included, no single veto surely costs most"
+    if len(first) == 1:
+        return f"By any route, sea included, {names[first[0]]}’s veto costs most"
     who = join_words([names[actor] for actor in first])
-    veto = "veto is that" if len(first) == 1 else "vetoes are those"
-    return f"The dearest single {veto} of {who}"
+    return f"By any route, sea included, the vetoes of {who} cost most"
 
 
 def _describe_detour(dossier: Dossier, chosen: Veto) -> str:
     """Where traffic would go at typical rates under the chosen veto, as a heading."""
     if chosen.route is None:
-        return "No way is left"
+        return "No route is left"
     if not chosen.loss:
-        return "At typical rates the way stays as it is"
+        return "At typical rates the best route stays as it is"
     return f"At typical rates traffic would then go {describe_through(chosen.route, dossier)}"
 
 
@@ -305,7 +306,7 @@ def describe_leverage(dossier: Dossier, *, trip: Trip, objective: str) -> dict[s
     return {
         "sentence": f"From {places[trip.origin]} to {places[trip.destination]}, {BASIS[objective]} "
         f"and under the statuses of {day}: {told}"
-        + (" All of it under the what-ifs above." if trip.scenarios else ""),
+        + (" All of it under the scenarios above." if trip.scenarios else ""),
         "without_route": join_words(without) if without else "",
         "free": describe_through(found.best, dossier),
         "free_days": format_days(found.best.days),
@@ -412,10 +413,10 @@ def draw_detour(dossier: Dossier, *, trip: Trip, objective: str, appearance: str
     assert best is not None, "drawn only where there is a route"
     left = find_chosen_veto(dossier, trip=trip, objective=objective).route
     through = describe_through(best, dossier)
-    drawn = [DrawnRoute(1, through, "reference", "the way without a veto", best)]
+    drawn = [DrawnRoute(1, through, "reference", "the route without a veto", best)]
     if left is not None and left.leg_ids != best.leg_ids:
         through = describe_through(left, dossier)
-        drawn.insert(0, DrawnRoute(2, through, "detour", "the way that is left", left))
+        drawn.insert(0, DrawnRoute(2, through, "detour", "the remaining route", left))
     under = trip._replace(vetoes=_choose_actors(dossier, trip))
     return map_routes(dossier, drawn=drawn, trip=under, appearance=appearance)
 
@@ -472,7 +473,7 @@ def _tabulate_bars(dossier: Dossier, rows: pd.DataFrame) -> pd.DataFrame:
             f"{quantity}_without_loss"
         ].map(format_share)
     table["Route lost"] = rows["lost_route"].map(format_share)
-    table["Way that is left at typical rates"] = [
+    table["Remaining route at typical rates"] = [
         describe_through(route, dossier) if isinstance(route, Route) else ""
         for route in rows["route"]
     ]

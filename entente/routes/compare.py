@@ -1,39 +1,30 @@
-"""Compare: the curated corridors between two places, their map, times, prices and ranges."""
+"""Compare: the corridors between two places on a map and on one scale, and what actors do."""
 
+import math
+from dataclasses import replace
+from statistics import NormalDist
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 
 from entente.address.views import RoutesView, corridor_ends
-from entente.content import Height, LegendEntry, Panel, PanelParts, list_numbers, make_panel
+from entente.content import Height, LegendEntry, Panel, PanelParts, make_panel
 from entente.dates import day_in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
-from entente.routes.charts.comparison import (
-    BAND_WIDTH,
-    corridor_ranges,
-    corridor_ranges_alt,
-    shade_band,
-    time_distance,
-    time_distance_alt,
-)
-from entente.routes.charts.route_map import corridor_map, corridor_map_alt
+from entente.routes import best, built
+from entente.routes.charts.branch_map import branch_map, branch_map_alt
+from entente.routes.charts.ranges import range_bar_rows, range_bars, range_bars_alt
 from entente.routes.comparison import (
     Comparison,
     compare_corridors,
     describe_band,
     find_chains,
-    join_lines,
 )
-from entente.routes.trips import (
-    Trip,
-    cite_corridors,
-    cite_legs,
-    cite_rates,
-    label_places,
-    read_trip,
-)
+from entente.routes.gate import find_gate, state_gate
+from entente.routes.outcomes import state_outcome
+from entente.routes.trips import Trip, cite_corridors, cite_legs, label_places, read_trip
 from entente.routes.valuation.corridors import count_routes_from
 from entente.routes.words import (
     CONDITIONS,
@@ -42,50 +33,27 @@ from entente.routes.words import (
     round_estimate,
     say_since,
     shorten_place,
-    spell_number,
 )
 from entente.style.palette import PALETTES, Palette
 from entente.style.theme import capitalise, join_words
 
 MAP_CAPTION = (
-    "Numbers as in the table; the way put forward is in colour. Choose a line or a number to put "
-    "another forward, and the map turns to it. Lines follow sea lanes, railways and roads where a "
-    "network has them, and are straight where it has a hole."
-)
-TIME_CAPTION = (
-    "Slopes are carriage, vertical steps are waits at ports, borders and breaks of gauge. Lines: "
-    "typical; band: eight in ten for the way put forward, if our rates are right. Dotted: could "
-    "not be used. Numbers as in the table."
-)
-COST_CAPTION = (
-    "Price along the way: slopes are freight, vertical steps are handling, borders and passages. "
-    "Lines: typical; band: eight in ten for the way put forward, if our rates are right."
+    "Solid: by rail or road; dotted: by ship. Tinted: every branch crosses it. Thin: routes by "
+    "sea. Select a line or a bar to highlight a route."
 )
 RANGES_CAPTION = (
-    "Dot: typical; line: eight in ten, if our rates are right.{band} Dotted line and hollow dot: "
-    "could not be used. Hollow diamonds: published for the whole corridor, where the unit is the "
-    "same."
+    "Model estimates for one loaded TEU. Dark: 8 of 10 draws {rates}.{band} ◇ published.{error}"
 )
 ROOM_CAPTION = "Days and USD for one loaded TEU: typical; below the days, {band}"
-UNITS = {
-    "days": "days",
-    "cost_usd_per_teu": "USD per TEU",
-    "co2e_kg_per_teu": "kg CO2e per TEU",
-}
-COUNTS = {
-    "border_count": "borders",
-    "transshipment_count": "transshipments",
-    "gauge_break_count": "breaks of gauge",
-}
-NAMED_STOPS = ("port", "ferry-port", "mode-change", "gauge-break", "canal")
-
-# Fits beside a neighbour; the third chart stands alone in a file, and lower.
-BESIDE = Height(rem=35, screen="clamp(22rem, 58vh, 40rem)")
-ALONE = Height(rem=30, screen="clamp(22rem, 58vh, 40rem)")
+# Standard deviations from the median within which half of a normal lies.
+HALF_Z = NormalDist().inv_cdf(0.75)
+NAMED_PLACES = ("city", "seaport")
+MOST_PLACES = 4
+MAP_HEIGHT = Height(rem=34, screen="40rem", ratio=1.38, phone_ratio=1.42)
 
 
 def settle_pick(dossier: Dossier, view: RoutesView) -> str | None:
-    """The corridor to put forward: the picked one, or one with the same legs between the places.
+    """The corridor to highlight: the picked one, or one with the same legs between the places.
 
     Where it does not join them, the first of the comparison; None in modes that show no corridors,
     for they need not value all of them.
@@ -107,242 +75,253 @@ def count_onward(dossier: Dossier, *, origin: str) -> dict[str, int]:
 
 
 def title(dossier: Dossier, view: RoutesView) -> str:
-    """How many corridors there are and how many could be used."""
-    places = label_places(dossier)
+    """Who can close the route and who can slow it; with actors chosen, what these do to it."""
+    trip, places = read_trip(view), label_places(dossier)
     start, end = places[view.origin], places[view.destination]
-    counts = compare_corridors(dossier, trip=read_trip(view)).corridors["condition"].value_counts()
-    total = int(counts.sum())
-    if not total:
-        return f"No curated corridor joins {start} and {end}"
-    has_what_ifs = view.scenarios or view.vetoes
-    when = "on the suppositions below" if has_what_ifs else f"on {day_in_words(view.as_of)}"
-    count = spell_number(total).capitalize()
-    ways = f"{count} {'way' if total == 1 else 'ways'} from {start} to {end}"
-    (first, number), *others = (
-        (name, int(counts[code])) for code, name in CONDITIONS.items() if code in counts
-    )
-    if not others:
-        all_were = {1: "it was", 2: "both were"}.get(total, "all were")
-        return f"{ways}; {when} {all_were} {first}"
-    parts = [
-        f"{spell_number(number)} {'was' if number == 1 else 'were'} {first}",
-        *(f"{spell_number(other)} {name}" for name, other in others),
-    ]
-    return f"{ways}; {when} {join_words(parts)}"
+    compared = compare_corridors(dossier, trip=trip)
+    if not compared.ids:
+        return best.title(dossier, view)
+    if view.vetoes:
+        return state_outcome(dossier, view)
+    return state_gate(dossier, trip=trip) or _state_fastest(compared, view, start, end)
+
+
+def _state_fastest(compared: Comparison, view: RoutesView, start: str, end: str) -> str:
+    """The fastest corridor, where none has branches by land that could be used."""
+    if compared.usable.empty:
+        when = "in this scenario" if view.scenarios else f"on {day_in_words(view.as_of)}"
+        return f"Every corridor from {start} to {end} is cut {when}"
+    first = compared.usable.loc[compared.usable["days_typical"].idxmin()]
+    days = round_estimate(first["days_typical"])
+    return f"From {start} to {end}, {first['name']} is fastest: about {days} days"
 
 
 def describe_leaders(compared: Comparison) -> str:
-    """The quickest and the cheapest usable corridor, and whether the ranges tell them apart."""
+    """The fastest and the cheapest usable corridor, and whether the ranges tell them apart."""
     usable = compared.usable
     if usable.empty:
-        return "None could be used: all figures are as if the ways were open."
+        return "None could be used: all figures are as if the routes were open."
     quick = usable.loc[usable["days_typical"].idxmin()]
     cheap = usable.loc[usable["cost_usd_per_teu_typical"].idxmin()]
     days = f"about {round_estimate(quick['days_typical'])} days"
     price = f"about USD {round_estimate(cheap['cost_usd_per_teu_typical'])} per TEU"
-    quickest, cheapest = quick["short_label"], cheap["short_label"]
     if len(usable) == 1:
-        return f"The one that could be used, {quickest}, takes {days} and costs {price}."
+        return f"The only one that could be used, {quick['name']}, takes {days} and costs {price}."
     if quick["corridor_id"] == cheap["corridor_id"]:
-        first = f"{quickest} comes out quickest, {days}, and cheapest, {price}."
+        first = f"{quick['name']} is fastest, {days}, and cheapest, {price}."
     else:
-        first = f"{quickest} comes out quickest, {days}; {cheapest} cheapest, {price}."
+        first = f"{quick['name']} is fastest, {days}; {cheap['name']} cheapest, {price}."
     return f"{first} {_say_odds(compared, quick)}"
 
 
 def _say_odds(compared: Comparison, quick: pd.Series) -> str:
-    """How often the quickest corridor is quicker than the next, on average and for one box."""
+    """How often the fastest corridor is faster than the next, in tenths of all draws."""
     others = compared.usable[compared.usable["corridor_id"] != quick["corridor_id"]]
     second = others.loc[others["days_typical"].idxmin()]
     odds = compared.chances.set_index(["quantity", "corridor_id", "other_id"]).loc[
         ("days", quick["corridor_id"], second["corridor_id"])
     ]
+    tenths, box = (round(float(odds[name]) * 10) for name in ("wins", "box_wins"))
     return (
-        f"It is quicker than the next, {second['short_label']}, on average in "
-        f"{format_share(odds['wins'])} of draws, for a single box in "
-        f"{format_share(odds['box_wins'])}."
+        f"It beats the next, {second['name']}, in about {tenths} of 10 draws on average, and in "
+        f"about {box} of 10 for a single box."
     )
 
 
 def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, ...]:
-    """Map, time and price along the corridors, and ranges; nothing without a corridor."""
+    """Map and days; then what the reader opened of how a route is built. Nothing without one."""
     trip = read_trip(view)
     compared = compare_corridors(dossier, trip=trip)
     pick = compared.settle(view.pick)
-    if pick is None:
-        return ()
-    options: dict[str, Any] = {"trip": trip, "pick": pick, "appearance": appearance}
-    shared: dict[str, Any] = {"is_half": True, "is_legend_in_caption": True}
-    return (
-        make_panel(
-            map_corridors(dossier, **options),
-            key="corridor-map",
-            heading=_describe_length(compared.find(pick)),
-            caption=MAP_CAPTION,
-            height=BESIDE,
-            room_table=tabulate_for_room(dossier, trip=trip),
-            **shared,
-        ),
-        make_panel(
-            chart_profiles(dossier, quantity="days", **options),
-            key="time-distance",
-            heading=_describe_waits(compared, pick),
-            caption=TIME_CAPTION,
-            height=BESIDE,
-            **shared,
-        ),
-        make_panel(
-            chart_profiles(dossier, quantity="cost_usd_per_teu", **options),
-            key="cost-distance",
-            heading="What it costs on the way",
-            caption=COST_CAPTION,
-            height=ALONE,
-            **shared,
-        ),
-        *(
+    main: tuple[Panel, ...] = ()
+    if pick is not None:
+        options: dict[str, Any] = {"trip": trip, "pick": pick, "appearance": appearance}
+        ranges = chart_ranges(dossier, **options)
+        main = (
             make_panel(
-                chart_ranges(dossier, quantity=quantity, **options),
-                key=f"corridor-ranges-{quantity.split('_')[0]}",
-                heading="How far the estimates reach, and what is published",
-                caption=_caption_ranges(compared, quantity),
-                height=Height(rem=25),
-                group="corridor-ranges",
+                map_corridors(dossier, **options),
+                key="corridor-map",
+                caption=MAP_CAPTION,
+                height=MAP_HEIGHT,
+                is_half=True,
                 is_legend_in_caption=True,
-            )
-            for quantity in UNITS
-        ),
+                room_table=tabulate_for_room(dossier, trip=trip),
+            ),
+            make_panel(
+                ranges,
+                key="corridor-ranges",
+                heading=f"Days to {label_places(dossier)[view.destination]}",
+                caption=caption_ranges(compared),
+                height=Height(rem=round(2.95 * _count_shown(compared) + 3.4, 1)),
+                is_half=True,
+                is_legend_in_caption=True,
+                room_scale=1.0,
+            ),
+        )
+    return (*main, *built.panels(dossier, view, appearance, pick=pick))
+
+
+def _count_shown(compared: Comparison) -> int:
+    return len(_select_shown(compared))
+
+
+def _select_shown(compared: Comparison) -> pd.DataFrame:
+    """The corridors that are built; all of them where none is."""
+    rows = compared.corridors
+    is_built = rows["condition"] != "not-built"
+    return rows[is_built] if is_built.any() else rows
+
+
+def caption_ranges(compared: Comparison) -> str:
+    """What the marks of the ranges mean, how good the model is, and what is left out."""
+    band = describe_band(compared.calibration, "days")
+    error = _say_error(compared)
+    caption = RANGES_CAPTION.format(
+        rates=IF_RATES_ARE_RIGHT,
+        band=f" Pale: {band}." if band else "",
+        error=error,
     )
+    shown = set(_select_shown(compared)["corridor_id"])
+    missing = compared.corridors[~compared.corridors["corridor_id"].isin(shown)]
+    if len(missing):
+        caption += f" Not built, so not drawn: {join_words(list(missing['name']))}."
+    return caption
 
 
-def _caption_ranges(compared: Comparison, quantity: str) -> str:
-    """What the marks of the ranges of a quantity mean."""
-    band = describe_band(compared.calibration, quantity)
-    return RANGES_CAPTION.format(band=f" Paler band: {band}." if band else "")
-
-
-def _describe_length(row: pd.Series) -> str:
-    """How far a corridor goes and how many borders it crosses, as a heading."""
-    count = int(row["border_count"])
-    borders = f"{spell_number(count)} {'border' if count == 1 else 'borders'}"
-    return f"{row['short_label']}: {round(float(row['distance_km']), -1):,.0f} km, {borders}"
-
-
-def _describe_waits(compared: Comparison, pick: str) -> str:
-    """How much of a corridor's time is waiting, as a heading."""
-    own = compared.stages[compared.stages["corridor_id"] == pick]
-    days = float(compared.find(pick)["days_typical"])
-    share = own.loc[own["kind"] == "stop", "days_typical"].sum() / own["days_typical"].sum()
-    total = round_estimate(days)
-    if not share * days:
-        return f"About {total} days on the move, with no waits on the way"
-    return f"About {round_estimate(share * days)} of its {total} days are spent waiting"
+def _say_error(compared: Comparison) -> str:
+    """Within how much of the model's half of the published times of such routes lie."""
+    rows = compared.usable if len(compared.usable) else compared.corridors
+    sigma = compared.calibration.find_sigma("days", float(rows["days_typical"].median()))
+    if not sigma or not compared.calibration.is_calibrated("days"):
+        return ""
+    return f" Half of the published times lie within {format_share(math.expm1(HALF_Z * sigma))}."
 
 
 @cached
-def map_corridors(dossier: Dossier, *, trip: Trip, pick: str | None, appearance: str) -> PanelParts:
-    """The corridors on the map."""
+def map_corridors(
+    dossier: Dossier,
+    *,
+    trip: Trip,
+    pick: str | None,
+    appearance: str,
+    is_compact: bool = False,
+) -> PanelParts:
+    """The branches between the places of a trip on the map, with the states that all cross.
+
+    Args:
+        dossier: The dataset.
+        trip: Between which places, under what.
+        pick: The corridor to highlight; None for none.
+        appearance: Name of a palette.
+        is_compact: Whether the map is a small one, with few names.
+    """
     compared, palette = compare_corridors(dossier, trip=trip), PALETTES[appearance]
-    lines = join_lines(dossier, compared.facts, compared.ids)
-    lines = lines.assign(since=lines["since_edtf"].map(say_since))
-    shown: dict[str, Any] = {"lines": lines, "corridors": compared.corridors, "picked": pick}
-    figure = corridor_map(
+    gate, labels = find_gate(dossier, trip=trip), dossier.labels("actors")
+    rows = _select_shown(compared)
+    rows = rows.assign(is_branch=rows["corridor_id"].isin(gate.branches))
+    chains = read_chains(dossier, compared, tuple(rows["corridor_id"]))
+    shown: dict[str, Any] = {
+        "corridors": rows,
+        "gates": {actor: labels[actor] for actor in gate.actors},
+        "picked": pick,
+    }
+    figure = branch_map(
         **shown,
-        places=choose_places(compared, dossier, pick),
+        chains=chains,
+        nodes=dossier["nodes"],
+        places=choose_places(compared, dossier, gate.branches),
         modes=dossier.labels("modes"),
         statuses=dossier.labels("leg_statuses"),
         area_lines=dossier.area_lines,
         areas=dossier["areas"],
         palette=palette,
+        is_compact=is_compact,
     )
     return PanelParts(
         figure,
-        corridor_map_alt(**shown),
-        _tabulate_legs(lines, compared, dossier),
-        cite_legs(lines, dossier),
-        list_corridor_legend(compared, pick, palette),
+        branch_map_alt(**shown),
+        built.tabulate_legs(chains, compared, dossier),
+        cite_legs(chains, dossier),
+        built.list_corridor_legend(rows, pick, palette),
     )
 
 
-@cached
-def chart_profiles(
-    dossier: Dossier, *, trip: Trip, pick: str | None, appearance: str, quantity: str
-) -> PanelParts:
-    """Days, or price, against km along the corridors."""
-    compared, palette = compare_corridors(dossier, trip=trip), PALETTES[appearance]
-    shown: dict[str, Any] = {
-        "profiles": compared.profiles,
-        "corridors": compared.corridors,
-        "picked": pick,
-        "quantity": quantity,
-    }
-    return PanelParts(
-        time_distance(**shown, palette=palette),
-        time_distance_alt(**shown),
-        _tabulate_profiles(compared),
-        cite_rates(compared.stages, dossier),
-        list_corridor_legend(compared, pick, palette),
+def read_chains(dossier: Dossier, compared: Comparison, ids: tuple[str, ...]) -> gpd.GeoDataFrame:
+    """The legs of corridors in order of travel, as lines; ends without what is in brackets."""
+    facts = compared.facts[compared.facts["corridor_id"].isin(ids)]
+    lines = dossier.leg_lines[["leg_id", "geometry"]]
+    merged = facts.merge(lines, on="leg_id", how="inner")
+    named = merged.assign(
+        since=merged["since_edtf"].map(say_since),
+        from_label=merged["from_label"].map(shorten_place),
+        to_label=merged["to_label"].map(shorten_place),
     )
+    return gpd.GeoDataFrame(named, crs=dossier.leg_lines.crs)
 
 
 @cached
 def chart_ranges(
-    dossier: Dossier, *, trip: Trip, pick: str | None, appearance: str, quantity: str
+    dossier: Dossier,
+    *,
+    trip: Trip,
+    pick: str | None,
+    appearance: str,
+    is_compact: bool = False,
 ) -> PanelParts:
-    """One quantity of all corridors."""
+    """Days of the corridors with their ranges, and their prices.
+
+    Args:
+        dossier: The dataset.
+        trip: Between which places, under what.
+        pick: The corridor to highlight; None for none.
+        appearance: Name of a palette.
+        is_compact: Whether the figure is a small one, without prices and published figures.
+    """
     compared, palette = compare_corridors(dossier, trip=trip), PALETTES[appearance]
-    shown: dict[str, Any] = {
-        "corridors": compared.corridors,
-        "quantity": quantity,
-        "unit": UNITS[quantity],
-        "picked": pick,
-        "band": describe_band(compared.calibration, quantity),
-    }
+    rows, band = _select_shown(compared), describe_band(compared.calibration, "days")
+    free = compare_corridors(dossier, trip=trip._replace(vetoes=(), hindrances=()))
+    before = dict(zip(free.ids, free.corridors["days_typical"], strict=True))
     return PanelParts(
-        corridor_ranges(**shown, palette=palette),
-        corridor_ranges_alt(**shown),
-        _tabulate_sums(compared.corridors, compared),
+        range_bars(
+            corridors=rows,
+            picked=pick,
+            palette=palette,
+            band=band,
+            before=before,
+            is_compact=is_compact,
+        ),
+        range_bars_alt(corridors=rows, band=band),
+        built.tabulate_sums(compared),
         cite_corridors(compared.ids, dossier),
-        list_ranges_legend(palette, band=shown["band"]) if compared.ids else (),
+        list_ranges_legend(palette, band=band) if compared.ids else (),
+        range_bar_rows(corridors=rows, palette=palette),
     )
-
-
-def list_corridor_legend(
-    compared: Comparison, pick: str | None, palette: Palette
-) -> tuple[LegendEntry, ...]:
-    """The numbers of the corridors with their names, the picked one put forward."""
-    rows = compared.corridors
-    named = zip(rows["number"], rows["short_label"], strict=True)
-    return list_numbers(named, picked=compared.numbers.get(str(pick)), palette=palette)
 
 
 def list_ranges_legend(palette: Palette, *, band: str) -> tuple[LegendEntry, ...]:
-    """What dots, lines, bands and diamonds of :func:`chart_ranges` stand for.
+    """What ticks, bars and diamonds of :func:`chart_ranges` stand for.
 
     Args:
         palette: Colours.
-        band: What the paler band says; empty where there is none.
+        band: What the pale range says; empty where there is none.
     """
     ink, paper = palette.ink, palette.paper
-    paler = LegendEntry(
-        text=capitalise(band), colour=shade_band(palette), dash="solid", width=BAND_WIDTH
-    )
+    pale = LegendEntry(text=capitalise(band), colour=palette.rule, dash="solid", width=9)
     return (
         LegendEntry(
-            text=f"Typical, and eight in ten {IF_RATES_ARE_RIGHT}",
-            colour=ink,
+            text=f"Dark: 8 of 10 draws {IF_RATES_ARE_RIGHT}; tick: typical",
+            colour=palette.muted,
             dash="solid",
-            symbol="circle",
-            fill=ink,
+            width=9,
         ),
-        *([paler] if band else []),
-        LegendEntry(text="As if it were open", colour=ink, dash="dot", symbol="circle", fill=paper),
-        LegendEntry(text="Published", colour=palette.muted, symbol="diamond", fill=paper, width=1),
+        *([replace(pale, text=f"Pale: {band}")] if band else []),
+        LegendEntry(text="Published", colour=ink, symbol="diamond", fill=paper, width=1),
     )
 
 
 @cached
 def tabulate_for_room(dossier: Dossier, *, trip: Trip) -> pd.DataFrame:
-    """What the numbers on the map mean, for a room: the days and the price of each corridor.
+    """What the codes on the map mean, for a room: the days and the price of each corridor.
 
     Prices go to the hundred, as exactly as the model knows them.
     """
@@ -354,8 +333,8 @@ def tabulate_for_room(dossier: Dossier, *, trip: Trip) -> pd.DataFrame:
     )
     table = pd.DataFrame(
         {
-            "No.": rows["number"].astype(str),
-            "Way": rows["short_label"] + "\n" + rows["condition"].map(CONDITIONS),
+            "Code": rows["code"],
+            "Route": rows["name"] + "\n" + rows["condition"].map(CONDITIONS),
             "Days": typical + "\n" + low + "–" + high,
             "USD": rows["cost_usd_per_teu_typical"].round(-2).map("{:,.0f}".format),
         }
@@ -364,84 +343,22 @@ def tabulate_for_room(dossier: Dossier, *, trip: Trip) -> pd.DataFrame:
     return table
 
 
-def choose_places(compared: Comparison, dossier: Dossier, pick: str | None) -> pd.DataFrame:
-    """Both ends, and where the corridor that is put forward changes mode or gauge."""
-    own = compared.stages[compared.stages["corridor_id"] == pick]
-    changes = own["what_code"].isin(NAMED_STOPS) | own["is_gauge_break"]
-    chain = compared.chains[compared.chains["corridor_id"] == pick]
-    ends = [*chain["from_node_id"].head(1), *chain["to_node_id"].tail(1)]
+def choose_places(
+    compared: Comparison, dossier: Dossier, branches: tuple[str, ...] = ()
+) -> pd.DataFrame:
+    """Both ends, and the first ports and cities that every branch calls at."""
+    chains = compared.chains
+    own = [
+        [chain["from_node_id"].iloc[0], *chain["to_node_id"]]
+        for one, chain in chains.groupby("corridor_id", sort=False)
+        if one in branches or not branches
+    ]
+    common = [node for node in own[0] if all(node in other for other in own)]
+    ends = (own[0][0], own[0][-1])
     nodes = dossier["nodes"]
-    places = nodes[nodes["node_id"].isin([*ends, *own.loc[changes, "node_id"]])]
+    kinds = dict(zip(nodes["node_id"], nodes["kind_code"], strict=True))
+    between = [node for node in common if kinds[node] in NAMED_PLACES and node not in ends]
+    places = nodes[nodes["node_id"].isin([*ends, *between[: MOST_PLACES - 2]])]
     return places.assign(
         is_end=places["node_id"].isin(ends), label=places["label"].map(shorten_place)
-    )
-
-
-def _tabulate_sums(rows: pd.DataFrame, compared: Comparison) -> pd.DataFrame:
-    """The comparison as rows for readers."""
-    shown = pd.DataFrame(
-        {
-            "No.": rows["number"],
-            "Corridor": rows["short_label"],
-            "Status": rows["condition"].map(CONDITIONS),
-            "km": rows["distance_km"].round().astype(int),
-        }
-    )
-    for quantity, unit in UNITS.items():
-        shown[f"{unit}, typical"] = rows[f"{quantity}_typical"].round(1)
-        for bound in ("p10", "p90"):
-            name = f"{unit}, {bound.upper()} {IF_RATES_ARE_RIGHT}"
-            shown[name] = rows[f"{quantity}_{bound}"].round(1)
-        if quantity in compared.calibration.errors:
-            is_calibrated = compared.calibration.is_calibrated(quantity)
-            doubt = "" if is_calibrated else " (not calibrated)"
-            for bound in ("p10", "p90"):
-                name = f"{unit}, {bound.upper()} of published{doubt}"
-                shown[name] = rows[f"{quantity}_calibrated_{bound}"].round(1)
-        for bound in ("low", "high"):
-            if f"published_{quantity}_{bound}" in rows:
-                shown[f"{unit}, published {bound}"] = rows[f"published_{quantity}_{bound}"]
-    return shown.assign(**{name: rows[column] for column, name in COUNTS.items()})
-
-
-def _tabulate_legs(lines: gpd.GeoDataFrame, compared: Comparison, dossier: Dossier) -> pd.DataFrame:
-    """The legs of all corridors as rows for readers."""
-    numbers = compared.numbers
-    return pd.DataFrame(
-        {
-            "Leg": lines["leg_id"],
-            "From": lines["from_label"],
-            "To": lines["to_label"],
-            "Mode": lines["mode_code"].map(dossier.labels("modes")),
-            "km": lines["distance_km"],
-            "Status": lines["status_code"]
-            .map(dossier.labels("leg_statuses"))
-            .fillna("not on record"),
-            "Since": lines["since"],
-            "In the hands of": lines["controllers"],
-            "Ways": [
-                ", ".join(str(numbers[name]) for name in names) for names in lines["corridor_ids"]
-            ],
-        }
-    )
-
-
-def _tabulate_profiles(compared: Comparison) -> pd.DataFrame:
-    """The stages of all corridors as rows for readers."""
-    after = compared.profiles[compared.profiles["stage"] > 0].reset_index(drop=True)
-    return pd.DataFrame(
-        {
-            "Way": after["corridor_id"].map(compared.numbers),
-            "Stage": after["stage"],
-            "What": after["what"],
-            "km from the start": after["km"].round().astype(int),
-            "Days, typical": compared.stages["days_typical"].round(2).to_numpy(),
-            "Day after it, P10": after["days_low"].round(1),
-            "Day after it, typical": after["days_typical"].round(1),
-            "Day after it, P90": after["days_high"].round(1),
-            "USD after it, P10": after["cost_usd_per_teu_low"].round(),
-            "USD after it, typical": after["cost_usd_per_teu_typical"].round(),
-            "USD after it, P90": after["cost_usd_per_teu_high"].round(),
-            "Basis": after["basis"],
-        }
     )

@@ -10,7 +10,8 @@ from entente.address.pages import link_view
 from entente.address.views import RoutesView
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
-from entente.routes.compare import COUNTS, UNITS, count_onward
+from entente.routes.built import COUNTS, QUANTITIES
+from entente.routes.compare import count_onward
 from entente.routes.comparison import Comparison, compare_corridors, describe_calibrated
 from entente.routes.trips import Trip, cite_legs, read_trip
 from entente.routes.words import (
@@ -113,7 +114,7 @@ def _find_least(compared: Comparison) -> dict[str, str]:
     usable = compared.usable.set_index("corridor_id")
     if len(usable) < 2:
         return {}
-    return {quantity: str(usable[f"{quantity}_typical"].idxmin()) for quantity in UNITS}
+    return {quantity: str(usable[f"{quantity}_typical"].idxmin()) for quantity in QUANTITIES}
 
 
 def _describe_published_cost(row: Mapping[str, Any], published: pd.Series) -> dict[str, str]:
@@ -123,7 +124,7 @@ def _describe_published_cost(row: Mapping[str, Any], published: pd.Series) -> di
     unit = _read_text(published["published_cost_unit"])
     return {
         "figure": describe_published(published, "cost"),
-        "unit": "" if unit == UNITS["cost_usd_per_teu"] else unit,
+        "unit": "" if unit == QUANTITIES["cost_usd_per_teu"] else unit,
     }
 
 
@@ -151,7 +152,7 @@ def describe_odds(dossier: Dossier, *, trip: Trip, pick: str) -> dict[str, Any]:
     others = compared.corridors[compared.corridors["corridor_id"] != pick]
     kinds = compared.kinds[compared.kinds["corridor_id"] == pick]
     return {
-        "number": int(row["number"]),
+        "number": row["number"],
         "label": row["short_label"],
         "range": describe_range(row, "days"),
         "odds": [
@@ -159,7 +160,7 @@ def describe_odds(dossier: Dossier, *, trip: Trip, pick: str) -> dict[str, Any]:
                 "number": other.number,
                 "label": other.short_label,
                 "is_usable": other.condition in USABLE,
-                "shares": [shares.loc[(other.corridor_id, quantity)] for quantity in UNITS],
+                "shares": [shares.loc[(other.corridor_id, quantity)] for quantity in QUANTITIES],
             }
             for other in others.itertuples()
         ],

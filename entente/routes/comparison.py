@@ -1,5 +1,6 @@
 """Corridors between two places on a day, valued and compared, as tables."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +9,7 @@ import geopandas as gpd
 import pandas as pd
 
 from entente.dossier.cache import cached
+from entente.dossier.document import CorridorSign
 from entente.dossier.store import Dossier
 from entente.routes.network.scenarios import read_variants
 from entente.routes.trips import (
@@ -59,9 +61,12 @@ class Comparison:
 
     Attributes:
         corridors: One row a corridor, usable ones first, then cut, then not built, the quicker
-            first: `number`, `label`, `short_label`, status, what `simulation.summarise` says of it,
-            `identity` (what its marks carry), and published figures in the same quantities, missing
-            where the slice is not the whole corridor (`is_whole`) or the unit is another.
+            first: its sign (`code`, which also is its `number` in charts that count routes, `name`,
+            `map_label`, `hue`), its `rank` among those that could
+            be used (0 for the others), `label`, `short_label`, status, what `simulation.summarise`
+            says of it, `identity` (what its marks carry), and published figures in the same
+            quantities, missing where the slice is not the whole corridor (`is_whole`) or the unit
+            is another.
         chains: Legs in order of travel.
         facts: The legs of `chains` with ends, length, status and who can deny them.
         stages: Carriage and stops, with `what` they are and the `basis` of their figures in words.
@@ -88,13 +93,13 @@ class Comparison:
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """The corridors, in the order of their numbers."""
+        """The corridors, in the order of the table."""
         return tuple(self.corridors["corridor_id"])
 
     @property
-    def numbers(self) -> dict[str, int]:
-        """Corridor to its number."""
-        return dict(zip(self.ids, self.corridors["number"], strict=True))
+    def codes(self) -> dict[str, str]:
+        """Corridor to its code."""
+        return dict(zip(self.ids, self.corridors["code"], strict=True))
 
     @property
     def usable(self) -> pd.DataFrame:
@@ -233,7 +238,7 @@ def name_stages(
     def name(stage: Any) -> tuple[str, str]:
         if stage.what_code == HINDRANCE:
             who = add_article(actors[stage.actor_id])
-            return f"{places[stage.node_id]}: {WAITS[HINDRANCE][0]}, {who}", "A what-if."
+            return f"{places[stage.node_id]}: {WAITS[HINDRANCE][0]}, {who}", "A scenario."
         if stage.kind == "stop":
             is_told = stage.is_gauge_break and stage.what_code != "gauge-break"
             wait = f"{WAITS[stage.what_code][0]}{' with break of gauge' if is_told else ''}"
@@ -295,7 +300,24 @@ def _tabulate_corridors(
         short_label=found["label"].str.split(" (", regex=False).str[0],
         place=found["condition"].map(ORDER),
     ).sort_values(["place", "days_typical", "corridor_id"], ignore_index=True)
-    return ordered.assign(number=range(1, len(ordered) + 1))
+    is_usable = ordered["condition"].isin(USABLE)
+    signs = [read_sign(dossier, row.corridor_id, row.short_label) for row in ordered.itertuples()]
+    names = ("code", "name", "map_label", "hue")
+    return ordered.assign(
+        number=[sign.code for sign in signs],
+        rank=is_usable.cumsum().where(is_usable, 0).astype(int),
+        is_usable=is_usable,
+        **{name: [getattr(sign, name) for sign in signs] for name in names},
+    )
+
+
+def read_sign(dossier: Dossier, corridor_id: str, label: str) -> CorridorSign:
+    """The sign of a corridor; one made of its id and label where the document gives it none."""
+    known = dossier.document.corridor_signs.get(corridor_id)
+    code = "".join(part[:1] for part in re.split(r"[^A-Za-z0-9]+", corridor_id))[:2].upper()
+    return known or CorridorSign(
+        code=code or "?", name=label, map_label=label, hue="corridor-6", route_name=""
+    )
 
 
 def _fit_published(found: pd.DataFrame, ends: tuple[str, str]) -> pd.DataFrame:

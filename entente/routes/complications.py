@@ -31,7 +31,7 @@ from entente.routes.trips import (
 from entente.routes.valuation.degrees import Loss, Outcome, Trade, compare_boxes, compare_flows
 from entente.routes.valuation.degrees import find_outcome as compute_outcome
 from entente.routes.valuation.flow import Bottleneck, Flow, read_capacities
-from entente.routes.words import format_days, format_share, round_estimate
+from entente.routes.words import format_share, round_estimate, say_days
 from entente.style.palette import PALETTES, Palette
 from entente.style.theme import (
     SMALL,
@@ -51,7 +51,7 @@ CAPTION = (
     "are the usual ones."
 )
 NO_ROOM = "No room"
-ROWS = ("Without hindrance", "Under it")
+ROWS = ("Unhindered", "Hindered")
 COLUMNS = {
     "case": "Case",
     "route": "Route",
@@ -67,7 +67,7 @@ MOST_BOTTLENECKS = 3
 
 
 class Case(NamedTuple):
-    """What is asked: a trip without what-ifs by actors, who does what, and how much is sent.
+    """What is asked: a trip without scenarios of actors, who does what, and how much is sent.
 
     Attributes:
         trip: Its vetoes and hindrances are left aside.
@@ -131,16 +131,15 @@ def name_hindrance(dossier: Dossier, case: Case) -> str:
 
 
 def say_hindrances(hindrances: Sequence[Hindrance], names: Mapping[str, str]) -> str:
-    """What actors do together, with no full stop: "both slow every entry by 48 hours"."""
+    """What actors do together, with no full stop: "both add 48 hours at their borders"."""
     who = join_words(sorted({names[one.actor] for one in hindrances}, key=drop_article))
-    first = hindrances[0]
-    is_one = len(hindrances) == 1
-    verb = first.degree.removesuffix("s") if not is_one else first.degree
+    first, is_one = hindrances[0], len(hindrances) == 1
+    s, whose = ("s", "its") if is_one else ("", "their")
     what = {
-        "blocks": f"{verb} transit",
-        "slows": f"{verb} every entry by {first.amount:.0f} hours",
-        "charges": f"{verb} USD {first.amount:,.0f} per TEU at every entry",
-        "rations": f"{verb} every entry to {format_share(first.amount)} of what passes",
+        "blocks": f"block{s}",
+        "slows": f"add{s} {first.amount:.0f} hours at {whose} borders",
+        "charges": f"charge{s} USD {first.amount:,.0f} per TEU at {whose} borders",
+        "rations": f"let{s} through {format_share(first.amount)} of the traffic",
     }[first.degree]
     return f"{who} {what}"
 
@@ -149,11 +148,11 @@ def say_loss(loss: Loss, *, is_one: bool) -> str:
     """What a box or many take more, in words: "takes 2.0 days longer and costs USD 120 more"."""
     ending = "s" if is_one else ""
     if loss.days is None or loss.usd is None:
-        return f"find{ending} no way"
+        return f"find{ending} no route"
     days, usd = loss.days, loss.usd
     parts = []
     if abs(days) >= LEAST_DAYS:
-        parts.append(f"take{ending} {format_days(abs(days))} {'longer' if days > 0 else 'less'}")
+        parts.append(f"take{ending} {_say_days(days)} {'longer' if days > 0 else 'less'}")
     if abs(usd) >= LEAST_USD:
         more = "more" if usd > 0 else "less"
         parts.append(f"cost{ending} USD {round_estimate(abs(usd))} {more}")
@@ -177,6 +176,12 @@ def state_complication(dossier: Dossier, view: RoutesView) -> str:
         f"{name_hindrance(dossier, case)}, one box {one}; on average {case.volume:,} TEU "
         f"a month {many}{room}"
     )
+
+
+def _say_days(days: float) -> str:
+    """Days of a difference: "less than a day", "about two days"."""
+    told = say_days(abs(days))
+    return told if told.startswith("less") else f"about {told}"
 
 
 @cached
@@ -208,8 +213,8 @@ def _describe_flow(name: str, outcome: Outcome, case: Case) -> dict[str, str]:
     stranded = round(shares[1] * case.volume * case.months)
     return {
         "label": name,
-        "box_days": f"{box.fastest.days:.1f}" if box.fastest else "no way",
-        "box_usd": f"{round(box.cheapest.usd, -1):,.0f}" if box.cheapest else "no way",
+        "box_days": f"{box.fastest.days:.1f}" if box.fastest else "no route",
+        "box_usd": f"{round(box.cheapest.usd, -1):,.0f}" if box.cheapest else "no route",
         "days": _say_average(flows.typical.days, 1),
         "usd": _say_average(flows.typical.usd, -1),
         "no_room": format_share(shares[1]) if shares[1] >= LEAST_DRAWN else "0",

@@ -13,13 +13,13 @@ from entente.dates import day_in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.record.statements import Statement, state_claim
-from entente.routes import accuracy, best, block, compare, priorities
+from entente.routes import accuracy, blocking, compare, priorities
+from entente.routes.trips import label_places
 
 THEME = "transport"
 MODES: dict[str, ModuleType] = {
     "corridors": compare,
-    "ways": best,
-    "leverage": block,
+    "leverage": blocking,
     "weights": priorities,
     "benchmarks": accuracy,
 }
@@ -34,6 +34,25 @@ def title(dossier: Dossier, view: RoutesView) -> str:
         day = day_in_words(view.as_of)
         return f"On {day} there was no comment yet, and so no claim about the routes"
     return dossier.document.text("routes-said-title")
+
+
+def say_state(dossier: Dossier, view: RoutesView) -> tuple[str, ...]:
+    """What is shown, in a few words each: places, day, services, how many scenarios."""
+    day = day_in_words(view.as_of)
+    if view.lens == "document":
+        return (day,)
+    places = label_places(dossier)
+    parts = [
+        f"{places[view.origin]} → {places[view.destination]}",
+        day,
+        dossier.labels("network_variants")[view.services].lower(),
+    ]
+    if view.mode == "benchmarks":
+        parts = [day]
+    if view.scenarios:
+        count = len(view.scenarios)
+        parts.append(f"{count} {'scenario' if count == 1 else 'scenarios'}")
+    return tuple(parts)
 
 
 def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, ...]:
@@ -83,7 +102,7 @@ def summarise_statements(dossier: Dossier, statements: Sequence[Statement]) -> s
     labels = dossier.labels("assessment_verdicts")
     counts = Counter(stated.verdict_code for stated in statements)
     parts = [f"{counts[code]} {label.lower()}" for code, label in labels.items() if counts[code]]
-    return f"The comment on the routes: {len(statements)} claims; on record, {', '.join(parts)}"
+    return f"What the comment says of the routes: {len(statements)} claims, {', '.join(parts)}"
 
 
 def _select_claims(dossier: Dossier) -> pd.DataFrame:

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from entente.routes.valuation.leverage_draws import LEAST, Flags, LossDraws, Range
-from entente.routes.words import format_amount, spell_number
+from entente.routes.words import format_amount, say_days, spell_number
 from entente.style.theme import capitalise, join_words
 
 HOLDS = 0.8  # of the draws
@@ -71,12 +71,12 @@ def describe_veto(
         end: Where it ends.
         objective: What the veto is priced in.
     """
-    who, way = capitalise(join_words(names)), f"the way from {start} to {end}"
+    who, way = capitalise(join_words(names)), f"the route from {start} to {end}"
     together = " together" if len(names) > 1 else ""
     if is_own_trade(veto):
         return f"{who} {'have' if together else 'has'} no veto between {start} and {end}"
     losses = veto.losses[QUANTITIES[objective]]
-    kinds = set(_classify(losses, objective))
+    kinds = set(classify_losses(losses, objective))
     kind = kinds.pop() if len(kinds) == 1 else UNSURE
     p10, _, p90 = _find_range(losses)
     if kind == CUTS:
@@ -84,9 +84,9 @@ def describe_veto(
     if kind == NOTHING:
         return f"{who}{together} could not make {way} {WORSE[objective]}"
     if np.isinf(p90):
-        return f"{who}{together} might cut {way}, and might not: it cannot be told"
+        return f"{who}{together} may or may not cut {way}: it cannot be told"
     if kind == UNSURE and p10 < LEAST[QUANTITIES[objective]]:
-        return f"{who}{together} might add nothing or up to {_format(p90, objective)} to {way}"
+        return f"{who}{together} may add nothing or up to {_format(p90, objective)} to {way}"
     return f"{who}{together} could add {_say_range(losses, objective)} to {way}"
 
 
@@ -167,7 +167,7 @@ def describe_effect(veto: LossDraws, objective: str, *, is_plural: bool = False)
     if is_own_trade(veto):
         return f"{'have' if is_plural else 'has'} no veto over trade of {_own(is_plural)}"
     losses = veto.losses[QUANTITIES[objective]]
-    kinds = set(_classify(losses, objective))
+    kinds = set(classify_losses(losses, objective))
     kind = kinds.pop() if len(kinds) == 1 else UNSURE
     if kind == CUTS:
         return f"cut{s} the route"
@@ -198,7 +198,7 @@ def _conclude(presets: Presets, names: Mapping[str, str], objective: str) -> str
     return f"{told}: it is so in {_say_tenths(is_hard)}"
 
 
-def _classify(losses: npt.NDArray[np.float64], objective: str) -> list[str]:
+def classify_losses(losses: npt.NDArray[np.float64], objective: str) -> list[str]:
     """What a veto does in each variant, where it does so in eight of ten draws."""
     least = LEAST[QUANTITIES[objective]]
     tests = {NOTHING: losses < least, CUTS: np.isinf(losses), ADDS: losses >= least}
@@ -226,10 +226,10 @@ def _say_range(losses: npt.NDArray[np.float64], objective: str) -> str:
 
 
 def _format(value: float, objective: str, *, has_unit: bool = True) -> str:
-    """A loss: days to a tenth, from ten on to a whole one."""
-    text = format_amount(round(value) if value >= 10 else value, objective)
-    text = text.replace(".0 ", " ") if value >= 10 else text
-    return text if has_unit or objective != "time" else text.split(" ")[0]
+    """A loss: days in whole ones, spelled out where they are few."""
+    if objective != "time":
+        return format_amount(value, objective)
+    return say_days(value) if has_unit else f"{max(0, round(value))}"
 
 
 def _is_level(veto: LossDraws, other: LossDraws, objective: str) -> Flags:

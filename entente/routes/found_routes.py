@@ -52,7 +52,7 @@ def describe_through(route: Route, dossier: Dossier) -> str:
         shown, more = list(between)[:NAMED_STATES], len(between) - NAMED_STATES
         return f"through {join_words([*shown, f'{more} more'] if more > 0 else shown)}"
     passed = [labels[node] for node in route.node_ids if kinds[node] in PASSED_AT_SEA]
-    return f"by sea past {join_words(passed[-3:])}" if passed else "by the direct way"
+    return f"by sea past {join_words(passed[-3:])}" if passed else "directly"
 
 
 def describe_cut(cut: Sequence[CutLeg], restored: Route | None, dossier: Dossier) -> dict[str, Any]:
@@ -72,12 +72,12 @@ def describe_cut(cut: Sequence[CutLeg], restored: Route | None, dossier: Dossier
         if leg.is_shut:
             what = statuses.get(leg.status_code or "", "shut").lower()
             switch, since = switches.get(leg.scenario_id or ""), say_since(leg.since_edtf)
-            begun = f" in the what-if “{switch}”" if switch else f" {since}" if since else ""
+            begun = f" in the scenario “{switch}”" if switch else f" {since}" if since else ""
             yield f"{what}{begun}."
             if leg.note:
                 yield leg.note
             if able := deniers.get(leg.leg_id):
-                yield f"In the hands of {join_words([names[actor] for actor in able])}."
+                yield f"Controlled by {join_words([names[actor] for actor in able])}."
 
     return {
         "legs": [
@@ -130,7 +130,7 @@ def map_routes(
     )
     table = pd.DataFrame(
         {
-            "Way": facts["corridor_id"].map(dict(zip(ids, routes["number"], strict=True))),
+            "Route": facts["corridor_id"].map(dict(zip(ids, routes["number"], strict=True))),
             "Leg": facts["leg_id"],
             "From": facts["from_label"],
             "To": facts["to_label"],

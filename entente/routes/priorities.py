@@ -29,7 +29,7 @@ from entente.routes.valuation.weights import (
     rank_corridors,
 )
 from entente.routes.words import format_share
-from entente.style.palette import PALETTES
+from entente.style.palette import PALETTES, Palette
 from entente.vocabulary import CRITERIA
 
 STEPS = 24  # 325 mixes: fine enough to see a border, few enough to redraw at every touch
@@ -42,12 +42,12 @@ SHOWN = {
     "exposure": ("veto_count", ",.0f", "vetoes that cut it"),
 }
 TRIANGLE_CAPTION = (
-    "Each corner: only that counts; in between, the mix. Reliability and exposure count for "
-    "nothing here. The ring marks your own weights of the three."
+    "At a corner only that criterion counts; in between, a mix. Reliability and exposure are left "
+    "out here. The ring marks your own mix of the three."
 )
 SHARES_CAPTION = (
-    "All weightings of the five criteria alike, evenly strewn: the share under which each comes "
-    "first. Scores run from 0, best on screen in all that counts, to 1, worst."
+    "In the order of your priorities. Bars: the share of all possible priorities under which a "
+    "route comes first."
 )
 MOST_ROWS = 16
 
@@ -57,14 +57,14 @@ def title(dossier: Dossier, view: RoutesView) -> str:
     ranked, places = rank_by_reader(dossier, view), label_places(dossier)
     start, end = places[view.origin], places[view.destination]
     if ranked.empty:
-        return f"No corridor from {start} to {end} could be used, so there is nothing to weigh"
+        return f"No corridor from {start} to {end} could be used, so there is nothing to rank"
     first = ranked.iloc[0]
     if len(ranked) == 1:
-        return (
-            f"{first['short_label']} is the only corridor from {start} to {end} that could be used"
-        )
+        return f"{first['name']} is the only corridor from {start} to {end} that could be used"
     share = format_share(measure_shares(dossier, trip=read_trip(view))[first["corridor_id"]])
-    return f"By your weights {first['short_label']} comes first, as under {share} of all weightings"
+    return (
+        f"With your priorities {first['name']} comes first, as it does with {share} of all others"
+    )
 
 
 def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, ...]:
@@ -74,7 +74,9 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
     count = len(corridors)
     if count < 2:
         return ()
-    table = _tabulate_ranking(rank_by_reader(dossier, view), measure_shares(dossier, trip=trip))
+    ranked = rank_by_reader(dossier, view)
+    table = _tabulate_ranking(ranked, measure_shares(dossier, trip=trip))
+    order = tuple(ranked["corridor_id"])
     reader = normalise_weights(read_weights(view))
     bare = draw_triangle(dossier, trip=trip, appearance=appearance)
     points = list_winners(dossier, trip=trip)
@@ -87,9 +89,11 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
     height = height_by_rows(count + 0.35, each=2.9, around=3.5)
     return (
         make_panel(
-            draw_shares(dossier, trip=trip, appearance=appearance)._replace(table=table),
+            draw_shares(dossier, trip=trip, appearance=appearance, order=order)._replace(
+                table=table
+            ),
             key="stability-shares",
-            heading="Under how many weightings each comes first",
+            heading="Your ranking, and how often each comes first",
             caption=SHARES_CAPTION,
             height=replace(height, screen=f"{2.9 * min(count, MOST_ROWS) + 3.5:.1f}rem"),
             is_half=True,
@@ -97,7 +101,7 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
         make_panel(
             triangle,
             key="stability-triangle",
-            heading="Who comes first under which mix",
+            heading="Which comes first under which mix",
             caption=TRIANGLE_CAPTION,
             height=Height(rem=27),
             is_half=True,
@@ -120,7 +124,9 @@ def rank_by_reader(dossier: Dossier, view: RoutesView) -> pd.DataFrame:
     """The usable corridors in the order of the reader’s weights, with rank and scores."""
     usable = find_usable(dossier, trip=read_trip(view))
     order = rank_corridors(usable, read_weights(view))
-    return order if usable.empty else order.merge(usable, on="corridor_id", validate="1:1")
+    if usable.empty:
+        return order
+    return order.merge(usable.drop(columns="rank"), on="corridor_id", validate="1:1")
 
 
 @cached
@@ -136,9 +142,23 @@ def list_winners(dossier: Dossier, *, trip: Trip) -> pd.DataFrame:
 
 
 @cached
-def draw_shares(dossier: Dossier, *, trip: Trip, appearance: str) -> PanelParts:
-    """Those shares as bars; the table that goes with them depends on the reader."""
-    corridors, palette = find_usable(dossier, trip=trip), PALETTES[appearance]
+def draw_shares(
+    dossier: Dossier, *, trip: Trip, appearance: str, order: tuple[str, ...]
+) -> PanelParts:
+    """Those shares as bars, in the order of the reader’s ranking.
+
+    Args:
+        dossier: The dataset.
+        trip: Between which places, under what.
+        appearance: Name of a palette.
+        order: The corridors, the reader’s first choice first.
+    """
+    palette = PALETTES[appearance]
+    corridors = _colour(find_usable(dossier, trip=trip), palette)
+    corridors = corridors.set_index("corridor_id", drop=False).loc[list(order)]
+    corridors = corridors.reset_index(drop=True)
+    numbers = [f"{rank}. {code}" for rank, code in enumerate(corridors["code"], start=1)]
+    corridors = corridors.assign(number=numbers)
     shown: dict[str, Any] = {
         "shares": measure_shares(dossier, trip=trip),
         "corridors": corridors,
@@ -157,8 +177,15 @@ def draw_triangle(dossier: Dossier, *, trip: Trip, appearance: str) -> go.Figure
     """Who comes first under which mix of three criteria, without the reader."""
     return stability_triangle(
         points=list_winners(dossier, trip=trip),
-        corridors=find_usable(dossier, trip=trip),
+        corridors=_colour(find_usable(dossier, trip=trip), PALETTES[appearance]),
         palette=PALETTES[appearance],
+    )
+
+
+def _colour(corridors: pd.DataFrame, palette: Palette) -> pd.DataFrame:
+    """Corridors with their short names, and with their hue as a colour."""
+    return corridors.assign(
+        short_label=corridors["name"], colour=[palette.corridors[hue] for hue in corridors["hue"]]
     )
 
 
@@ -177,7 +204,7 @@ def describe_ranking(dossier: Dossier, view: RoutesView) -> dict[str, Any]:
             {
                 "rank": row["rank"],
                 "number": row["number"],
-                "label": row["short_label"],
+                "label": row["name"],
                 "score": f"{row['score']:.2f}",
                 "values": [format(row[column], shape) for column, shape, _ in SHOWN.values()],
             }
@@ -190,13 +217,13 @@ def describe_ranking(dossier: Dossier, view: RoutesView) -> dict[str, Any]:
 def _describe_change(usable: pd.DataFrame, weights: dict[str, float]) -> str:
     """The smallest change of weights that unseats the winner, in a sentence."""
     least = find_smallest_change(usable, weights)
-    names = dict(zip(usable["corridor_id"], usable["short_label"], strict=True))
+    names = dict(zip(usable["corridor_id"], usable["name"], strict=True))
     winner = names[least.winner_id]
     if least.rival_id is None:
-        return f"No weights put another before {winner}: it is at least as good in all that counts."
+        return f"No priorities put another before {winner}: it is at least as good on every count."
     rival, own = names[least.rival_id], normalise_weights(weights)
     if least.moved < 0.005:
-        return f"{winner} and {rival} are level: the least change decides."
+        return f"{winner} and {rival} are level: the tiniest change decides it."
     moves = {code: least.weights[code] - own[code] for code in CRITERIA}
     more, less = (CRITERIA[find(moves, key=moves.__getitem__)].lower() for find in (max, min))
     return (
@@ -211,10 +238,10 @@ def _tabulate_ranking(ranked: pd.DataFrame, shares: pd.Series) -> pd.DataFrame:
     table = pd.DataFrame(
         {
             "Rank": ranked["rank"],
-            "Corridor": ranked["short_label"],
+            "Corridor": ranked["name"],
             "Score": ranked["score"],
             **parts,
-            "Share of weightings": ranked["corridor_id"].map(shares),
+            "First under": ranked["corridor_id"].map(shares),
         }
     )
     return table.round(3)

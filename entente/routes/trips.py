@@ -194,7 +194,7 @@ def read_statuses_under(dossier: Dossier, trip: Trip) -> pd.DataFrame:
     rows = find_scenario(dossier, trip).statuses.set_index("leg_id")
     labels = dossier.labels("scenarios")
     rows["note"] = [
-        f"What-if: {labels[switch]}. {note}" if isinstance(switch, str) else note
+        f"Scenario: {labels[switch]}. {note}" if isinstance(switch, str) else note
         for switch, note in zip(rows["scenario_id"], rows["note"], strict=True)
     ]
     reasons = _explain_denials(dossier, trip)
@@ -228,7 +228,7 @@ def _explain_denials(dossier: Dossier, trip: Trip) -> pd.DataFrame:
     def explain(actors: tuple[str, ...]) -> tuple[str, str | None, str | None]:
         chosen = [names[actor] for actor in actors if actor not in standing]
         always = [standing[actor] for actor in actors if actor in standing]
-        what_if = [f"What-if: transit denied by {join_words(chosen)}."] if chosen else []
+        what_if = [f"Scenario: transit blocked by {join_words(chosen)}."] if chosen else []
         since = always[0][1:] if always else (None, None)
         return " ".join([*(note for note, *_ in always), *what_if]), *since
 
@@ -263,7 +263,7 @@ def describe_standing_vetoes(dossier: Dossier, *, trip: Trip) -> list[dict[str, 
 def describe_standing_veto(row: Mapping[str, Any], names: Mapping[str, str]) -> str:
     """Who denies transit to whose trade, since when, with no full stop."""
     begun = row["from_edtf"]
-    since = "for as long as the record reaches" if begun == OPEN else f"since {in_words(begun)}"
+    since = "throughout the record" if begun == OPEN else f"since {in_words(begun)}"
     who, whose = names[row["actor_id"]], names[row["trade_of_actor_id"]]
     return f"{capitalise(who)} denies transit to the trade of {whose}, {since}"
 

@@ -56,6 +56,20 @@ def round_estimate(value: float) -> str:
     return f"{round(value / step) * step:,.0f}"
 
 
+def say_days(value: float) -> str:
+    """Days as one says them: "two days", "12 days", "less than a day"."""
+    if value < 0.5:
+        return "less than a day"
+    days = round(value)
+    return f"{spell_number(days)} {'day' if days == 1 else 'days'}"
+
+
+def say_span(low: float, high: float) -> str:
+    """Two ends of a range of days as whole numbers: "0–4"."""
+    first, last = round(low), round(high)
+    return f"{first}–{last}" if first != last else f"{first}"
+
+
 def describe_range(row: Mapping[str, Any], quantity: str) -> str:
     """P10 to P90 of a quantity, rounded for reading: "14–43"."""
     return "–".join(round_estimate(row[f"{quantity}_{bound}"]) for bound in ("p10", "p90"))

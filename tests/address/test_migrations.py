@@ -59,6 +59,16 @@ def test_who_was_put_on_a_veto_before_format_4_blocks(version: str, dossier: Dos
     assert not notices
 
 
+@pytest.mark.parametrize("version", ["1", "4", None])
+def test_the_mode_of_found_routes_is_a_part_of_the_comparison(
+    version: str | None, dossier: Dossier
+) -> None:
+    parameters = {"show": ["ways"], **({"v": [version]} if version else {})}
+    view, notices = codec.decode(views.RoutesView, parameters, dossier)
+    assert (view.mode, view.built) == ("corridors", "found")
+    assert not notices
+
+
 def test_what_an_old_address_says_itself_wins() -> None:
     parameters = upgrade("alliance_map", {"v": ["1"], "borders": ["india"]})
     assert parameters["borders"] == ["india"]

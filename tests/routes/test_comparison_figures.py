@@ -9,24 +9,25 @@ import pandas as pd
 import pytest
 
 from entente.dossier.store import Dossier
-from entente.routes import compare
+from entente.routes import built, compare
+from entente.routes.charts.branch_map import branch_map, branch_map_alt
 from entente.routes.charts.comparison import (
-    corridor_ranges,
-    corridor_ranges_alt,
     find_clusters,
     spread_apart,
     time_distance,
     time_distance_alt,
 )
 from entente.routes.charts.labels import place_numbers
-from entente.routes.charts.route_map import corridor_map, corridor_map_alt
+from entente.routes.charts.ranges import range_bar_rows, range_bars, range_bars_alt
 from entente.routes.comparison import Comparison, compare_corridors, join_lines
+from entente.routes.gate import find_gate
 from entente.routes.trips import Trip
 from entente.style.basemap import fit_frame
 from entente.style.palette import DARK, LIGHT
 
 LIMIT = 150_000
 DAY = dt.date(2022, 9, 30)
+SEA = "round-sea"
 
 
 @pytest.fixture(scope="module")
@@ -44,17 +45,20 @@ def lines_of(compared: Comparison, dossier: Dossier) -> gpd.GeoDataFrame:
     return lines.assign(since="")
 
 
-def drawn(compared: Comparison, dossier: Dossier, pick: str | None, palette=LIGHT):
-    return corridor_map(
-        lines=lines_of(compared, dossier),
-        corridors=compared.corridors,
-        places=compare.choose_places(compared, dossier, pick),
+def drawn(compared: Comparison, dossier: Dossier, pick: str | None, palette=LIGHT, **more):
+    return branch_map(
+        chains=compare.read_chains(dossier, compared, compared.ids),
+        corridors=compared.corridors.assign(is_branch=compared.corridors["corridor_id"] != SEA),
+        nodes=dossier["nodes"],
+        places=compare.choose_places(compared, dossier) if compared.ids else dossier["nodes"],
+        gates={"QTO": "<b>Torvia</b>"},
         modes=dossier.labels("modes"),
         statuses=dossier.labels("leg_statuses"),
         picked=pick,
         area_lines=dossier.area_lines,
         areas=dossier["areas"],
         palette=palette,
+        **more,
     )
 
 
@@ -89,9 +93,7 @@ def test_nothing_to_draw_is_said(compared: Comparison, dossier: Dossier) -> None
     none = compare_corridors(dossier, trip=Trip("SU_PORT", "SU_PORT", DAY))
     figures = [
         time_distance(profiles=none.profiles, corridors=none.corridors, picked=None, palette=DARK),
-        corridor_ranges(
-            corridors=none.corridors, quantity="days", unit="days", picked=None, palette=DARK
-        ),
+        range_bars(corridors=none.corridors, picked=None, palette=DARK),
         drawn(none, dossier, None, DARK),
     ]
     for figure in figures:
@@ -106,7 +108,8 @@ def test_map_crosses_out_cut_legs_and_stays_small(
     traces = {trace.name: trace for trace in figure.data}
     crossed = [entry[1] for entry in traces["cannot be used"].customdata]
     assert "g07" in crossed
-    assert traces["number 1"].customdata[0][0] == "corridor"
+    assert traces["western"].customdata[0][0] == "leg"
+    assert traces["western"].customdata[0][2] == "western"
     assert len(figure.to_json()) < LIMIT
     assert not any(trace.showlegend for trace in figure.data if trace.name in ("QXA", "QXB"))
 
@@ -119,8 +122,8 @@ def test_figures_of_the_widest_view_stay_small(dossier: Dossier) -> None:
     }
     for shown in (
         compare.map_corridors(dossier, **options),
-        compare.chart_profiles(dossier, **options, quantity="days"),
-        compare.chart_ranges(dossier, **options, quantity="days"),
+        built.chart_profiles(dossier, **options, quantity="days"),
+        compare.chart_ranges(dossier, **options),
     ):
         assert len(shown.figure.to_json()) < LIMIT
         assert json.loads(shown.figure.to_json())["data"]
@@ -130,23 +133,84 @@ def test_figures_of_the_widest_view_stay_small(dossier: Dossier) -> None:
 
 
 def test_ranges_show_published_figures_as_hollow_marks(compared: Comparison) -> None:
-    options = {"corridors": compared.corridors, "quantity": "days", "unit": "days"}
-    figure = corridor_ranges(**options, picked="western", palette=LIGHT)
+    figure = range_bars(corridors=compared.corridors, picked="western", palette=LIGHT)
     marks = {trace.name: trace for trace in figure.data}["western published"]
-    assert marks.marker.symbol == "diamond-open"
+    assert (marks.marker.symbol, marks.marker.color) == ("diamond", LIGHT.paper)
     assert sorted(marks.x) == [14, 20, 30]
 
 
-def test_alt_texts_name_what_is_put_forward(
+def test_every_corridor_has_its_hue_and_code_on_map_and_bars(
+    compared: Comparison, dossier: Dossier
+) -> None:
+    on_map = {trace.name: trace for trace in drawn(compared, dossier, None).data}
+    bars = range_bars(corridors=compared.corridors, picked=None, palette=LIGHT)
+    codes = {note.text: note.bgcolor for note in bars.layout.annotations if note.bgcolor}
+    usable = compared.usable.to_dict("records")
+    assert usable
+    for row in usable:
+        hue = LIGHT.corridors[row["hue"]]
+        assert on_map[row["corridor_id"]].line.color == hue
+        assert codes[f"<b>{row['code']}</b>"] == hue
+
+
+def test_rank_is_of_those_that_could_be_used(compared: Comparison) -> None:
+    ranks = compared.usable.sort_values("days_typical")["rank"].tolist()
+    assert ranks == list(range(1, len(ranks) + 1))
+    assert set(compared.corridors.loc[~compared.corridors["is_usable"], "rank"]) <= {0}
+
+
+def test_a_figure_that_moves_shows_where_it_stood(compared: Comparison) -> None:
+    first = compared.usable.iloc[0]
+    before = {first["corridor_id"]: first["days_typical"] - 5}
+    figure = range_bars(corridors=compared.corridors, picked=None, palette=LIGHT, before=before)
+    (mark,) = [trace for trace in figure.data if trace.name == f"{first['corridor_id']} before"]
+    assert mark.x[0] == pytest.approx(first["days_typical"] - 5, abs=0.1)
+
+
+def test_bars_for_other_programs_are_those_that_are_drawn(compared: Comparison) -> None:
+    chart = range_bar_rows(corridors=compared.corridors, palette=LIGHT)
+    assert chart is not None
+    assert [row.colour for row in chart.rows] == [
+        LIGHT.corridors[hue] for hue in compared.corridors["hue"]
+    ]
+
+
+def test_gate_is_tinted_and_its_name_is_no_markup(compared: Comparison, dossier: Dossier) -> None:
+    figure = drawn(compared, dossier, None)
+    (tint,) = [trace for trace in figure.data if trace.type == "choropleth"]
+    assert list(tint.locations) == ["QTO"]
+    assert "<b>Torvia</b>" not in tint.hovertext[0].removeprefix("<b>")
+
+
+def test_compact_map_has_one_set_of_names(compared: Comparison, dossier: Dossier) -> None:
+    whole = [t for t in drawn(compared, dossier, None).data if getattr(t, "mode", "") == "text"]
+    small = [
+        t
+        for t in drawn(compared, dossier, None, is_compact=True).data
+        if getattr(t, "mode", "") == "text"
+    ]
+    assert 0 < len(small) < len(whole)
+
+
+def test_gate_is_what_every_branch_crosses(dossier: Dossier, compared: Comparison) -> None:
+    gate = find_gate(dossier, trip=Trip("SU_PORT", "NO_PORT", DAY))
+    assert SEA not in gate.branches
+    rows = compared.corridors.set_index("corridor_id")
+    for actor in gate.actors:
+        assert all(actor in rows.at[name, "states"].split(" ") for name in gate.branches)
+
+
+def test_alt_texts_name_what_is_highlighted(
     compared: Comparison, points: pd.DataFrame, dossier: Dossier
 ) -> None:
-    name = compared.find("western")["short_label"]
+    name = compared.find("western")["name"]
+    rows = compared.corridors.assign(is_branch=compared.corridors["corridor_id"] != SEA)
+    alt = branch_map_alt(corridors=rows, gates={"QTO": "Torvia"}, picked="western")
+    assert f"{name} is highlighted" in alt
+    assert "cross Torvia" in alt
     shared = {"corridors": compared.corridors, "picked": "western"}
-    lines = lines_of(compared, dossier)
-    assert f"{name} is put forward" in corridor_map_alt(lines=lines, **shared)
-    assert "Crossed out" in corridor_map_alt(lines=lines, **shared)
     assert "drawn as a band" in time_distance_alt(profiles=points, **shared)
-    assert "(put forward)" in corridor_ranges_alt(quantity="days", unit="days", **shared)
+    assert "days (" in range_bars_alt(corridors=compared.corridors)
 
 
 def test_drawing_changes_no_table(compared: Comparison, points: pd.DataFrame) -> None:

@@ -47,14 +47,14 @@ WIDE = [0.0, 1.0, 1.0, 2.0, 2.0, 3.0, 3.0, 4.0, 9.0, 20.0]
 @pytest.mark.parametrize(
     ("veto", "words"),
     [
-        (lose("A", NEVER, NEVER), "Aland could not make the way from X to Y longer"),
-        (lose("AB", ALWAYS, ALWAYS), "Aland and Bland together could add about 2.0 days to"),
-        (lose("A", WIDE), "Aland could add something, up to 9.0 days, to"),
-        (lose("A", [1.0] * 3 + [3.0] * 7), "Aland could add between 1.0 and 3.0 days to"),
-        (lose("A", HALF, ALWAYS), "Aland might add nothing or up to 3.0 days to"),
-        (lose("A", NEVER, ALWAYS), "Aland might add nothing or up to 2.0 days to"),
-        (lose("A", [LOST] * 10), "Aland could cut the way"),
-        (lose("A", NEVER, [LOST] * 10), "Aland might cut the way from X to Y, and might not"),
+        (lose("A", NEVER, NEVER), "Aland could not make the route from X to Y longer"),
+        (lose("AB", ALWAYS, ALWAYS), "Aland and Bland together could add about two days to"),
+        (lose("A", WIDE), "Aland could add something, up to nine days, to"),
+        (lose("A", [1.0] * 3 + [3.0] * 7), "Aland could add between 1 and three days to"),
+        (lose("A", HALF, ALWAYS), "Aland may add nothing or up to three days to"),
+        (lose("A", NEVER, ALWAYS), "Aland may add nothing or up to two days to"),
+        (lose("A", [LOST] * 10), "Aland could cut the route"),
+        (lose("A", NEVER, [LOST] * 10), "Aland may or may not cut the route from X to Y"),
         (lose("A", NEVER, own_trade="A"), "Aland has no veto between X and Y"),
     ],
 )
@@ -80,11 +80,11 @@ def test_where_variants_differ_those_that_are_sure_are_named() -> None:
         lose("D", [9.0] * 10, HALF),
     )
     assert describe_presets(presets, names=NAMES, variants=LABELS, objective="time") == (
-        "Aland alone changes nothing, Bland alone may change nothing or add up to 2.0 days, the "
-        "two together may change nothing or add up to 2.0 days, no more than Bland alone. With "
+        "Aland alone changes nothing, Bland alone may change nothing or add up to two days, the "
+        "two together may change nothing or add up to two days, no more than Bland alone. With "
         "Cland it stays the same. So it cannot be told whether Bland, with or without Aland, could "
         "make it harder: it is so in about 5 of 10 draws; Dland alone may change nothing or add up "
-        "to 9.0 days, more than the two in about 8 of 10 draws. In the network “Lorries” it can: "
+        "to nine days, more than the two in about 8 of 10 draws. In the network “Lorries” it can: "
         "there the two could. In the network “Trains” it can: there the two could not."
     )
 
@@ -98,9 +98,9 @@ def test_what_holds_everywhere_is_told_as_a_fact() -> None:
         lose("D", [9.0] * 10, [9.0] * 10),
     )
     assert describe_presets(presets, names=NAMES, variants=LABELS, objective="time") == (
-        "Aland alone changes nothing, Bland alone adds about 2.0 days, the two together add about "
-        "2.0 days, no more than Bland alone. With Cland it stays the same. So Bland, with or "
-        "without Aland, could make it harder; Dland could by more: alone it adds about 9.0 days."
+        "Aland alone changes nothing, Bland alone adds about two days, the two together add about "
+        "two days, no more than Bland alone. With Cland it stays the same. So Bland, with or "
+        "without Aland, could make it harder; Dland could by more: alone it adds about nine days."
     )
 
 
@@ -110,8 +110,8 @@ def test_what_cannot_be_told_is_said_with_its_share() -> None:
     )
     told = describe_presets(presets, names=NAMES, variants=["All"], objective="time")
     assert "In the network" not in told
-    assert "the two together may change nothing or add up to 3.0 days" in told
-    assert "With Cland the three add about 2.0 days" in told
+    assert "the two together may change nothing or add up to three days" in told
+    assert "With Cland the three add about two days" in told
     assert "it cannot be told whether Bland, with or without Aland, could make it harder" in told
     assert "harder: it is so in about 5 of 10 draws; Dland alone changes nothing." in told
 

@@ -89,11 +89,11 @@ def test_text_from_data_is_no_markup(dossier: Dossier, lines, routes, palette) -
 
 def test_nothing_to_draw_is_said(dossier: Dossier, lines, routes) -> None:
     figure = drawn(dossier, lines.iloc[:0], routes.iloc[:0])
-    assert "No way joins" in figure.layout.annotations[0].text
+    assert "No route joins" in figure.layout.annotations[0].text
     assert "empty map" in route_map_alt(lines=lines.iloc[:0], routes=routes.iloc[:0])
 
 
-def test_alt_names_ways_and_crosses(lines, routes) -> None:
+def test_alt_names_routes_and_crosses(lines, routes) -> None:
     alt = route_map_alt(lines=lines, routes=routes)
     assert "through Iran (without)" in alt
     assert "Crossed out: Tehran to Baku" in alt

@@ -1,4 +1,4 @@
-"""The trade routes page: finding, controls, what-ifs, and the mode that the reader chose."""
+"""The trade routes page: finding, one line of state, tabs, and the mode that the reader chose."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -22,10 +22,12 @@ from entente.routes import (
     compare_tables,
     complications,
     content,
+    outcomes,
     priorities,
 )
 from entente.routes.comparison import compare_corridors, describe_band
 from entente.routes.found_routes import describe_cut
+from entente.routes.gate import list_asked_actors, list_toggled_actors
 from entente.routes.network.alternatives import CutLeg
 from entente.routes.network.search import Route
 from entente.routes.trips import (
@@ -33,15 +35,14 @@ from entente.routes.trips import (
     describe_standing_vetoes,
     find_scenario,
     label_places,
-    list_hindrances,
     read_objective_code,
     read_price_code,
     read_trip,
-    speak_actors,
 )
 from entente.routes.valuation.calibration import read_calibration
 from entente.style.theme import capitalise, join_words
 from entente.vocabulary import (
+    BUILT,
     CRITERIA,
     DEGREES,
     MIX,
@@ -54,17 +55,15 @@ from entente.vocabulary import (
 BEST_BY = {**OBJECTIVE_LABELS, MIX: "Your mix"}
 # What actors do short of a block: the field that says how much, its label, and its unit.
 AMOUNTS = {
-    "slows": ("hours", "At each border and port", "{} hours"),
-    "charges": ("charge", "At each border and port", "USD {} per TEU"),
-    "rations": ("ration", "Of what passes, they let through", "{} %"),
+    "slows": ("hours", "Delay at each border and port", "{} hours"),
+    "charges": ("charge", "Charge at each border and port", "USD {} per TEU"),
+    "rations": ("ration", "Share of the traffic that they let through", "{} %"),
 }
-BY_OBJECTIVE = ("ways", "leverage")
-SWITCHED = "Under the what-ifs above. "
 Panels = Sequence[Panel]
 
 
 def settle(dossier: Dossier, view: RoutesView) -> RoutesView:
-    """The view with a corridor to put forward that joins its two places, or none."""
+    """The view with a corridor to highlight that joins its two places, or none."""
     pick = compare.settle_pick(dossier, view)
     if pick != view.pick:
         controls.put_field(RoutesView, "pick", pick)
@@ -77,47 +76,71 @@ def show_finding(dossier: Dossier, view: RoutesView) -> None:
 
 
 def show_controls(dossier: Dossier, view: RoutesView) -> None:
-    """Lens and day, from, to, the mode, and in the drawer the what-ifs."""
-    with controls.bar():
-        controls.lens(RoutesView)
-        controls.as_of(RoutesView, dossier)
-        if view.lens == "document":
-            return
-        if view.mode != "benchmarks":
-            _show_places(dossier, view)
-        controls.choice(RoutesView, "mode", label="Reading", options=ROUTE_MODES)
-        if view.mode in BY_OBJECTIVE:
-            controls.choice(RoutesView, "objective", label="Best by", options=BEST_BY)
-        if view.mode == "ways" and view.objective == MIX:
-            with controls.drawer("Your mix"):
-                st.caption("Time, cost and emissions count here.")
-                controls.weights(RoutesView, "weights", labels=CRITERIA)
-        if view.mode == "corridors":
-            _show_pick(dossier, view)
-        if view.mode != "benchmarks":
-            count = len(view.scenarios) + len(view.vetoes)
-            with controls.drawer(f"What if ({count})" if count else "What if"):
-                _show_switches(dossier, view)
-            labels = dossier.labels("network_variants")
-            controls.one_of_many(RoutesView, "services", label="Services", options=labels)
+    """One line: what is shown, a button that changes it, and the tabs."""
+    with st.container(key="route-line", horizontal=True, vertical_alignment="center", gap="small"):
+        markup.show("route_state", parts=content.say_state(dossier, view))
+        with controls.drawer("Change"), st.container(key="route-change"):
+            controls.lens(RoutesView)
+            controls.as_of(RoutesView, dossier)
+            if view.lens != "document":
+                _show_trip(dossier, view)
+    if view.lens != "document":
+        with st.container(key="route-tabs"):
+            controls.choice(RoutesView, "mode", label="Show", options=ROUTE_MODES)
 
 
-def _show_places(dossier: Dossier, view: RoutesView) -> None:
-    """From and to: any node where a route is searched, else an end of a corridor or of the view."""
-    names = _name_places(dossier)
-    is_search = view.mode in BY_OBJECTIVE
-    ends = {*corridor_ends(dossier), view.origin, view.destination}
-    by_name = sorted(names, key=names.__getitem__)
-    origins = {node: names[node] for node in by_name if is_search or node in ends}
-    destinations = origins
-    if not is_search:
-        counts = compare.count_onward(dossier, origin=view.origin)
-        destinations = {
-            node: f"{origins[node]} · {_count_ways(counts.get(node, 0))}"
-            for node in sorted(origins, key=lambda node: node not in counts)
-        }
+def _show_trip(dossier: Dossier, view: RoutesView) -> None:
+    """From, to, services, scenarios, and who does what."""
+    places = _name_places(dossier)
+    counts = compare.count_onward(dossier, origin=view.origin)
+    ends = set(corridor_ends(dossier))
+    by_name = sorted(places, key=lambda node: (node not in ends, places[node]))
+    onward = sorted(places, key=lambda node: (node not in counts, places[node]))
+    destinations = {
+        node: f"{places[node]} · {_count_routes(counts[node])}" if node in counts else places[node]
+        for node in onward
+    }
+    origins = {node: places[node] for node in by_name}
     controls.one_of_many(RoutesView, "origin", label="From", options=origins)
     controls.one_of_many(RoutesView, "destination", label="To", options=destinations)
+    services = dossier.labels("network_variants")
+    controls.one_of_many(RoutesView, "services", label="Services", options=services)
+    if view.mode == "corridors":
+        _show_pick(dossier, view)
+    switches = dossier.labels("scenarios")
+    controls.several(RoutesView, "scenarios", label="Assume that…", options=switches)
+    _show_others(dossier, view)
+    _show_amount(dossier, view)
+    st.caption(f"{capitalise(outcomes.OWN_TRADE)}. Scenarios add to the situation on this date.")
+
+
+def _show_others(dossier: Dossier, view: RoutesView) -> None:
+    """Further actors that can block, beside those with a toggle of their own."""
+    names, asked = dossier.labels("actors"), list_asked_actors(dossier, trip=read_trip(view))
+    able = sorted(set(transit_actors(dossier)) - set(asked), key=names.__getitem__)
+    place = controls.widget_key(RoutesView, "vetoes")
+    own = f"{place} others"
+
+    def gather() -> None:
+        kept = [actor for actor in st.session_state[place] if actor in asked]
+        st.session_state[place] = [*kept, *st.session_state[own]]
+
+    st.session_state[own] = [actor for actor in view.vetoes if actor in able]
+    st.multiselect(
+        "Other countries that block, slow or charge",
+        able,
+        key=own,
+        format_func=names.__getitem__,
+        on_change=gather,
+        placeholder="None",
+    )
+
+
+def _show_amount(dossier: Dossier, view: RoutesView) -> None:
+    if view.degree in AMOUNTS:
+        name, label, unit = AMOUNTS[view.degree]
+        options = {code: unit.format(code) for code in controls.options(RoutesView, name, dossier)}
+        controls.one_of_many(RoutesView, name, label=label, options=options)
 
 
 @cached
@@ -128,56 +151,23 @@ def _name_places(dossier: Dossier) -> dict[str, str]:
     return {row.node_id: f"{row.label}, {states[row.actor_id]}" for row in rows}
 
 
-def _count_ways(count: int) -> str:
-    return f"{count} {'way' if count == 1 else 'ways'}" if count else "none"
+def _count_routes(count: int) -> str:
+    return f"{count} {'route' if count == 1 else 'routes'}"
 
 
 def _show_pick(dossier: Dossier, view: RoutesView) -> None:
     compared = compare_corridors(dossier, trip=read_trip(view))
     if compared.ids:
-        rows = compared.corridors.itertuples()
-        names = {row.corridor_id: f"{row.number}  {row.short_label}" for row in rows}
-        controls.one_of_many(RoutesView, "pick", label="Way put forward", options=names)
-
-
-def _show_switches(dossier: Dossier, view: RoutesView) -> None:
-    switches, names = dossier.labels("scenarios"), dossier.labels("actors")
-    controls.several(RoutesView, "scenarios", label="Suppose that", options=switches)
-    able = sorted(transit_actors(dossier), key=names.__getitem__)
-    actors = {actor: names[actor] for actor in able}
-    controls.several(RoutesView, "vetoes", label="Hindered by", options=actors)
-    controls.choice(RoutesView, "degree", label="What they do", options=DEGREES)
-    if view.degree in AMOUNTS:
-        name, label, unit = AMOUNTS[view.degree]
-        options = {code: unit.format(code) for code in controls.options(RoutesView, name, dossier)}
-        controls.one_of_many(RoutesView, name, label=label, options=options)
-    st.caption("A country can’t hinder its own trade. What-ifs come on top of the day.")
-
-
-def show_what_if(dossier: Dossier, view: RoutesView) -> None:
-    """Which switches and vetoes are on, and which stand anyhow, in words; nothing when none is."""
-    if view.mode == "benchmarks" or view.lens == "document":
-        return
-    trip = read_trip(view)
-    if standing := describe_standing_vetoes(dossier, trip=trip):
-        markup.show("route_standing", rows=standing)
-    if not (view.scenarios or view.vetoes):
-        return
-    labels, names = dossier.labels("scenarios"), speak_actors(dossier)
-    hindrances = list_hindrances(view, view.vetoes)
-    said = complications.say_hindrances(hindrances, names) if hindrances else ""
-    network = find_scenario(dossier, trip).network
-    own = network.name_actors(network.find_own_trade(view.origin, view.destination))
-    markup.show(
-        "route_switches",
-        switches=[labels[switch] for switch in view.scenarios],
-        vetoes=capitalise(said),
-        own=capitalise(join_words([names[actor] for actor in view.vetoes if actor in own] or [""])),
-    )
+        rows = compared.corridors.to_dict("records")
+        names = {row["corridor_id"]: f"{row['code']}  {row['name']}" for row in rows}
+        controls.one_of_many(RoutesView, "pick", label="Highlighted route", options=names)
 
 
 def show_mode(dossier: Dossier, view: RoutesView) -> None:
-    """What the document says about the routes, and what proves the finding."""
+    """What proves the finding; below it, what the document says and what always holds."""
+    if view.lens != "document":
+        MODES[view.mode](dossier, view, content.panels(dossier, view, get_palette().name))
+        show_standing(dossier, view)
     if view.lens != "record" and view.as_of >= dossier.document.day:
         statements = content.list_statements(dossier, as_of=view.as_of, lens=view.lens)
         markup.show(
@@ -187,47 +177,99 @@ def show_mode(dossier: Dossier, view: RoutesView) -> None:
             summary=content.summarise_statements(dossier, statements),
             note=dossier.document.text("routes-said-note"),
         )
-    if view.lens != "document":
-        MODES[view.mode](dossier, view, content.panels(dossier, view, get_palette().name))
+
+
+def show_standing(dossier: Dossier, view: RoutesView) -> None:
+    """Who always denies transit to this trade; nothing where nobody does."""
+    standing = describe_standing_vetoes(dossier, trip=read_trip(view))
+    if standing and view.mode != "benchmarks":
+        markup.show("route_standing", rows=standing)
 
 
 def show_corridors(dossier: Dossier, view: RoutesView, shown: Panels) -> None:
-    """The corridors side by side, and one leg by leg; or where else one could go."""
-    trip, pick = read_trip(view), view.pick
-    if pick is None:
+    """Map and days side by side with the actors’ toggles; below, how a route is built."""
+    if view.pick is None:
         show_none(dossier, view)
+        if view.origin != view.destination:
+            show_found(dossier, view, shown)
         return
-    compared, day = compare_corridors(dossier, trip=trip), day_in_words(view.as_of)
-    markup.show(
-        "corridors",
-        lead=compare.describe_leaders(compared),
-        day=day,
-        band=describe_band(compared.calibration, "days"),
-        what_if=SWITCHED if view.scenarios or view.vetoes else "",
-        rows=compare_tables.list_corridors(dossier, view=view),
-    )
+    compared = compare_corridors(dossier, trip=read_trip(view))
+    on_map, ranges, *opened = shown
     show = partial(
         panels.show_panels,
         dossier=dossier,
         on_pick=partial(pick_from, ids=compared.ids),
         picked=pick,
     )
-    on_map, in_time, in_price, *ranges = shown
-    show([on_map, in_time])
-    left, right = st.columns(2, gap="large")
-    with left:
-        show([in_price])
-    with right:
-        odds = compare_tables.describe_odds(dossier, trip=trip, pick=pick)
-        markup.show("corridor_odds", **odds)
-    show(ranges)
-    record = compare_tables.describe_corridor(dossier, trip=trip, pick=pick)
-    markup.show("corridor", day=day, corridor=record)
-    with st.expander(f"Sources of the legs, numbered as above ({len(record['source_ids'])})"):
-        panels.show_sources(record["source_ids"], dossier)
-    whole = cite_corridors((pick,), dossier)
-    with st.expander(f"Sources of what is published about the corridor ({len(whole)})"):
-        panels.show_sources(whole, dossier)
+    with st.container(key="route-compare"):
+        left, right = st.columns([3, 2], gap="medium")
+        with left:
+            show([on_map])
+        with right:
+            show_toggles(dossier, view)
+            show([ranges])
+    show_built(dossier, view, opened)
+
+
+def show_toggles(dossier: Dossier, view: RoutesView) -> None:
+    """Which actors do what, and what it does to each corridor, in a sentence."""
+    names = outcomes.name_actors(dossier)
+    asked = list_toggled_actors(dossier, trip=read_trip(view))
+    actors = {actor: capitalise(names[actor]) for actor in dict.fromkeys([*asked, *view.vetoes])}
+    with st.container(key="route-toggles", gap="small"):
+        if actors:
+            controls.several(RoutesView, "vetoes", label="What if…", options=actors)
+            degrees = {
+                code: word
+                for code, word in DEGREES.items()
+                if code != "rations" or view.degree == code
+            }
+            controls.choice(RoutesView, "degree", label="What they do", options=degrees)
+        markup.show(
+            "route_outcome",
+            **outcomes.describe_outcome(dossier, view),
+            scenarios=[dossier.labels("scenarios")[one] for one in view.scenarios],
+            own=_name_own(dossier, view),
+        )
+
+
+def _name_own(dossier: Dossier, view: RoutesView) -> str:
+    """Chosen actors whose own trade it is, in a list; empty where none is."""
+    trip, names = read_trip(view), outcomes.name_actors(dossier)
+    network = find_scenario(dossier, trip).network
+    own = network.name_actors(network.find_own_trade(view.origin, view.destination))
+    return capitalise(join_words([names[actor] for actor in view.vetoes if actor in own] or [""]))
+
+
+def show_built(dossier: Dossier, view: RoutesView, opened: Panels) -> None:
+    """A heading with one button a part; the part that is open stands below it."""
+    with st.container(key="route-built"):
+        st.subheader("How a route is built", anchor=False)
+        controls.maybe_choice(RoutesView, "built", label="How a route is built", options=BUILT)
+    trip, pick = read_trip(view), str(view.pick)
+    if view.built == "table":
+        compared = compare_corridors(dossier, trip=trip)
+        markup.show(
+            "corridors",
+            lead=compare.describe_leaders(compared),
+            day=day_in_words(view.as_of),
+            band=describe_band(compared.calibration, "days"),
+            what_if="Under the scenarios above. " if view.scenarios or view.vetoes else "",
+            rows=compare_tables.list_corridors(dossier, view=view),
+        )
+        markup.show("corridor_odds", **compare_tables.describe_odds(dossier, trip=trip, pick=pick))
+    elif view.built == "legs":
+        record = compare_tables.describe_corridor(dossier, trip=trip, pick=pick)
+        markup.show("corridor", day=day_in_words(view.as_of), corridor=record)
+        with st.expander(f"Sources of the legs, numbered as above ({len(record['source_ids'])})"):
+            panels.show_sources(record["source_ids"], dossier)
+        whole = cite_corridors((pick,), dossier)
+        with st.expander(f"Sources of what is published about the corridor ({len(whole)})"):
+            panels.show_sources(whole, dossier)
+    elif view.built == "found":
+        show_found(dossier, view, opened)
+    elif view.built:
+        panels.show_panels(opened, dossier=dossier)
 
 
 def show_none(dossier: Dossier, view: RoutesView) -> None:
@@ -243,26 +285,28 @@ def show_none(dossier: Dossier, view: RoutesView) -> None:
 
 
 def pick_from(customdata: list[Any], *, ids: tuple[str, ...]) -> None:
-    """Put forward the corridor of a mark, or the first that uses the leg of a mark."""
+    """Highlight the corridor of a mark, or the first that uses the leg of a mark."""
     named = [value for value in customdata[1:] if value in ids]
     if named:
         controls.put_field(RoutesView, "pick", named[0])
 
 
-def show_best(dossier: Dossier, view: RoutesView, shown: Panels) -> None:
-    """The routes in a table and on the map; or the cut."""
-    if view.origin == view.destination:
-        show_none(dossier, view)
-        return
-    trip = read_trip(view)
-    found = best.search_routes(dossier, trip=trip, objective=read_objective_code(view))
+def show_found(dossier: Dossier, view: RoutesView, shown: Panels) -> None:
+    """The routes that a search finds, in a table and on the map; or the cut."""
+    with st.container(key="found-controls", horizontal=True, gap="small"):
+        controls.choice(RoutesView, "objective", label="Best by", options=BEST_BY)
+        if view.objective == MIX:
+            with controls.drawer("Your mix"):
+                st.caption("Time, cost and emissions count here.")
+                controls.weights(RoutesView, "weights", labels=CRITERIA)
+    found = best.search_routes(dossier, trip=read_trip(view), objective=read_objective_code(view))
     if found.routes:
         markup.show(
             "routes",
-            lead=best.compare_routes(found, dossier, view),
+            lead=f"{best.title(dossier, view)}. {best.compare_routes(found, dossier, view)}",
             day=day_in_words(view.as_of),
             band=describe_band(read_calibration(dossier.tables), "days"),
-            rows=best.list_routes(dossier, trip=trip, found=found),
+            rows=best.list_routes(dossier, trip=read_trip(view), found=found),
         )
     else:
         show_cut(dossier, view, found.cut, found.restored)
@@ -277,7 +321,7 @@ def show_cut(
 
 
 def show_leverage(dossier: Dossier, view: RoutesView, shown: Panels) -> None:
-    """The finding, the questions, the bars, the detour; or the cut."""
+    """Bars and detour first, then what they mean, many boxes, and the method; or the cut."""
     if view.origin == view.destination:
         show_none(dossier, view)
         return
@@ -286,16 +330,38 @@ def show_leverage(dossier: Dossier, view: RoutesView, shown: Panels) -> None:
     if found.best is None:
         show_cut(dossier, view, found.cut, found.restored)
         return
-    markup.show("route_leverage", **block.describe_leverage(dossier, **options))
-    bars, flow, detour = shown
+    *first, bars, detour, flow = shown
     left, right = st.columns(2, gap="large")
     with left:
-        panels.show_panels([bars], dossier=dossier)
-        with panels.lazy_expander("Method: Shapley values", key="shapley") as is_open:
-            if is_open:
-                markup.show("route_coalitions", **block.describe_coalitions(dossier, **options))
+        panels.show_panels(first or [bars], dossier=dossier)
     with right:
+        show_actors(dossier, view)
         panels.show_panels([detour], dossier=dossier)
+    if first:
+        panels.show_panels([bars], dossier=dossier)
+    markup.show("route_leverage", **block.describe_leverage(dossier, **options))
+    with panels.lazy_expander("Many boxes: where the traffic would go", key="flow") as is_open:
+        if is_open:
+            show_flow(dossier, view, [flow])
+    with panels.lazy_expander("Method: Shapley values", key="shapley") as is_open:
+        if is_open:
+            markup.show("route_coalitions", **block.describe_coalitions(dossier, **options))
+
+
+def show_actors(dossier: Dossier, view: RoutesView) -> None:
+    """Whose veto is drawn, and what it is priced in."""
+    names = outcomes.name_actors(dossier)
+    asked = list_asked_actors(dossier, trip=read_trip(view))
+    actors = {actor: capitalise(names[actor]) for actor in dict.fromkeys([*asked, *view.vetoes])}
+    with st.container(key="route-toggles", gap="small"):
+        if actors:
+            controls.several(RoutesView, "vetoes", label="What if…", options=actors)
+            controls.choice(RoutesView, "degree", label="What they do", options=DEGREES)
+        controls.choice(RoutesView, "objective", label="Measured in", options=BEST_BY)
+
+
+def show_flow(dossier: Dossier, view: RoutesView, shown: Panels) -> None:
+    """Where the boxes of a month go, with what is full."""
     with st.container(key="flow-controls", horizontal=True, gap="small"):
         goods = dossier.labels("values_of_time")
         controls.one_of_many(RoutesView, "goods", label="Goods", options=goods, optional=True)
@@ -303,13 +369,14 @@ def show_leverage(dossier: Dossier, view: RoutesView, shown: Panels) -> None:
         controls.one_of_many(RoutesView, "volume", label="A month", options=volumes)
         months = {code: f"{code} {'month' if code == '1' else 'months'}" for code in MONTHS}
         controls.one_of_many(RoutesView, "months", label="For", options=months)
-    panels.show_panels([flow], dossier=dossier)
+        _show_amount(dossier, view)
+    panels.show_panels(shown, dossier=dossier)
     case = complications.read_case(dossier, view)
     markup.show("route_flow", **complications.describe_complication(dossier, case=case))
 
 
 def show_weights(dossier: Dossier, view: RoutesView, shown: Panels) -> None:
-    """Sliders, the order, and its stability."""
+    """Sliders, the ranking as bars, its stability; then the ranking in figures."""
     compared = compare_corridors(dossier, trip=read_trip(view))
     if not compared.ids:
         show_none(dossier, view)
@@ -319,19 +386,19 @@ def show_weights(dossier: Dossier, view: RoutesView, shown: Panels) -> None:
     if not shown:
         markup.show("route_weights_none")
         return
+    panels.show_panels(shown, dossier=dossier)
     markup.show("route_weights", **priorities.describe_ranking(dossier, view))
-    panels.show_panels(shown[::-1], dossier=dossier)
 
 
 def show_accuracy(dossier: Dossier, view: RoutesView, shown: Panels) -> None:
-    """Coverage and error by quantity; the figures; a sentence for each bad one."""
+    """The figures first; then error by quantity, and a sentence for each bad one."""
+    panels.show_panels(shown[:1], dossier=dossier)
     markup.show("route_benchmarks", **accuracy.describe_accuracy(dossier))
-    panels.show_panels(shown, dossier=dossier)
+    panels.show_panels(shown[1:], dossier=dossier)
 
 
 MODES: dict[str, Callable[[Dossier, RoutesView, Panels], None]] = {
     "corridors": show_corridors,
-    "ways": show_best,
     "leverage": show_leverage,
     "weights": show_weights,
     "benchmarks": show_accuracy,

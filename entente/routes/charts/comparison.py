@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from entente.content import IN_FIGURE
 from entente.routes.charts.labels import style_number
-from entente.routes.words import IF_RATES_ARE_RIGHT, USABLE
+from entente.routes.words import USABLE
 from entente.style.basemap import blend
 from entente.style.palette import Palette
 from entente.style.theme import SMALL, blank_figure, empty_figure, escape, wrap_text
@@ -131,7 +131,7 @@ def _draw_line(
         y=own["at_typical"].round(2).tolist(),
         mode="lines+markers" if is_picked else "lines",
         line={
-            "color": palette.accent if is_picked else grey,
+            "color": row.get("colour") or (palette.accent if is_picked else grey),
             "width": 3.2 if is_picked else 1.6,
             "dash": "solid" if is_usable else "dot",
         },
@@ -237,183 +237,6 @@ def spread_apart(values: Sequence[float], step: float, most: float) -> list[floa
     shifted = [height - middle for height in heights]
     excess = max(0.0, shifted[-1] - (most - step)) if shifted else 0.0
     return [height - excess for height in shifted]
-
-
-def corridor_ranges(
-    *,
-    corridors: pd.DataFrame,
-    quantity: str,
-    unit: str,
-    picked: str | None,
-    palette: Palette,
-    band: str = "",
-) -> go.Figure:
-    """Typical figure and ranges of each corridor, published figures beside the computed.
-
-    A dot on a line is the typical figure in the range of the draws; a paler band behind it is the
-    range that published figures fall into.
-
-    Args:
-        corridors: One row a corridor, from the top of the figure to its foot: `corridor_id`,
-            `number`, `short_label`, `identity`, `condition` (`open`, `partial`, `cut`,
-            `not-built`), `<quantity>_typical`, `_p10`, `_p90`, `_calibrated_p10`,
-            `_calibrated_p90`, and `published_<quantity>_low`, `_typical`, `_high`, missing where
-            nothing is published for these ends.
-        quantity: Stem of those columns.
-        unit: Its unit in words.
-        picked: The corridor to put forward; None for none.
-        palette: The appearance to draw in.
-        band: What the paler band says, in words; empty for none.
-    """
-    key = f"ranges-{quantity}"
-    if corridors.empty:
-        return empty_figure(palette, key=key, text="No corridor joins these places.")
-    figure = blank_figure(palette, key=key)
-    for place, row in enumerate(corridors.to_dict("records")):
-        is_picked = row["corridor_id"] == picked
-        if band:
-            figure.add_trace(_draw_calibrated(row, place, quantity, f"{unit}, {band}", palette))
-        figure.add_traces(_draw_range(row, place, quantity, unit, palette, is_picked=is_picked))
-        figure.add_traces(_draw_published(row, place, quantity, unit, palette))
-        name = f"{row['number']}  {escape(row['short_label'])}"
-        figure.add_annotation(
-            x=0,
-            xshift=4,
-            xref="paper",
-            y=place,
-            yshift=LABEL_SHIFT,
-            text=f"<b>{name}</b>" if is_picked else name,
-            showarrow=False,
-            xanchor="left",
-            font={"size": SMALL + 1, "color": palette.accent if is_picked else palette.ink},
-        )
-    figure.update_xaxes(title=unit, rangemode="tozero", nticks=6, ticks="", **_style_axis(palette))
-    figure.update_yaxes(visible=False, range=[len(corridors) - 0.6, -HEADROOM], fixedrange=True)
-    return figure.update_layout(
-        margin={"l": 4, "r": 10, "t": 4, "b": 44}, hovermode="closest", dragmode=False
-    )
-
-
-def corridor_ranges_alt(
-    *, corridors: pd.DataFrame, quantity: str, unit: str, picked: str | None, band: str = ""
-) -> str:
-    """What :func:`corridor_ranges` shows, in words."""
-    if corridors.empty:
-        return "An empty chart: no corridor joins these places."
-    parts = [
-        f"{row['short_label']} {_say_range(row, quantity)}"
-        + (f", {_say_calibrated(row, quantity)}" if band else "")
-        + (" (put forward)" if row["corridor_id"] == picked else "")
-        for row in corridors.to_dict("records")
-    ]
-    paler = f", and after the comma, in a paler band, {band}" if band else ""
-    return (
-        f"Dots on lines: typical {unit} of {len(parts)} corridors; in brackets eight in ten "
-        f"{IF_RATES_ARE_RIGHT}{paler}. {'; '.join(parts)}."
-    )
-
-
-def _say_range(row: dict[str, Any], quantity: str) -> str:
-    """Typical figure and range of a corridor in words: "25 (14 to 43)"."""
-    low, typical, high = (row[f"{quantity}_{bound}"] for bound in ("p10", "typical", "p90"))
-    return f"{typical:,.0f} ({low:,.0f} to {high:,.0f})"
-
-
-def _say_calibrated(row: dict[str, Any], quantity: str) -> str:
-    """The range that published figures fall into, in words: "11 to 52"."""
-    low, high = (row[f"{quantity}_calibrated_{bound}"] for bound in ("p10", "p90"))
-    return f"{low:,.0f} to {high:,.0f}"
-
-
-def shade_band(palette: Palette) -> str:
-    """The colour of the range that published figures fall into."""
-    return blend(palette.muted, palette.paper, share=0.28)
-
-
-def _draw_calibrated(
-    row: dict[str, Any], place: int, quantity: str, words: str, palette: Palette
-) -> go.Scatter:
-    low, high = (round(row[f"{quantity}_calibrated_{bound}"], 2) for bound in ("p10", "p90"))
-    label = escape(row["short_label"])
-    return go.Scatter(
-        x=[low, high],
-        y=[place, place],
-        mode="lines",
-        line={"color": shade_band(palette), "width": BAND_WIDTH},
-        hovertext=f"<b>{label}</b><br>{_say_calibrated(row, quantity)} {words}",
-        hoverinfo="text",
-        name=f"{row['corridor_id']} calibrated",
-        customdata=[row["identity"]] * 2,
-    )
-
-
-def _draw_range(
-    row: dict[str, Any], place: int, quantity: str, unit: str, palette: Palette, *, is_picked: bool
-) -> list[go.Scatter]:
-    is_usable = row["condition"] in USABLE
-    hue = palette.accent if is_picked else palette.ink if is_usable else palette.muted
-    low, typical, high = (
-        round(row[f"{quantity}_{bound}"], 2) for bound in ("p10", "typical", "p90")
-    )
-    state = "" if is_usable else "<br>As if it were open"
-    text = f"<b>{escape(row['short_label'])}</b><br>{_say_range(row, quantity)} {unit}{state}"
-    shared = {"hovertext": text, "hoverinfo": "text", "name": str(row["corridor_id"])}
-    return [
-        go.Scatter(
-            x=[low, high],
-            y=[place, place],
-            mode="lines",
-            line={
-                "color": hue,
-                "width": 3 if is_picked else 2,
-                "dash": "solid" if is_usable else "dot",
-            },
-            opacity=0.75,
-            customdata=[row["identity"]] * 2,
-            **shared,
-        ),
-        go.Scatter(
-            x=[typical],
-            y=[place],
-            mode="markers",
-            marker={
-                "color": hue if is_usable else palette.paper,
-                "size": 11 if is_picked else 9,
-                "line": {"color": hue, "width": 2},
-                "opacity": 1,
-            },
-            customdata=[row["identity"]],
-            **shared,
-        ),
-    ]
-
-
-def _draw_published(
-    row: dict[str, Any], place: int, quantity: str, unit: str, palette: Palette
-) -> list[go.Scatter]:
-    """Hollow marks below the line; none where nothing is published."""
-    columns = (f"published_{quantity}_{bound}" for bound in ("low", "typical", "high"))
-    values = list(dict.fromkeys(row[name] for name in columns if pd.notna(row.get(name))))
-    if not values:
-        return []
-    label = escape(row["short_label"])
-    return [
-        go.Scatter(
-            x=values,
-            y=[place + 0.24] * len(values),
-            mode="markers",
-            marker={
-                "symbol": "diamond-open",
-                "size": 8,
-                "color": palette.muted,
-                "line": {"width": 1.4, "color": palette.muted},
-            },
-            hovertext=[f"Published for {label}: {value:,.0f} {unit}" for value in values],
-            hoverinfo="text",
-            name=f"{row['corridor_id']} published",
-            customdata=[row["identity"]] * len(values),
-        )
-    ]
 
 
 def _style_axis(palette: Palette) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Names on the map of branches: each where it covers no other name, no frame and few lines.
 
-Names are placed for a map of a given size in pixels, for their letters keep their size while the map
+Names are placed for a map of a given size in pixels, for letters keep their size while the map
 shrinks. The projection is that of the basemap, Albers' equal-area conic.
 """
 
@@ -90,9 +90,23 @@ def fit_plane(frame: Frame, *, width: float, height: float) -> Plane:
         width: Width of the box.
         height: Height of the box.
     """
+    x, y = _project(_list_edge(frame), frame)
+    scale = min(width / np.ptp(x), height / np.ptp(y))
+    left = (x.min() + x.max()) / 2 - width / scale / 2
+    top = (y.min() + y.max()) / 2 + height / scale / 2
+    return Plane(frame, width, height, float(scale), float(left), float(top))
+
+
+def measure_aspect(frame: Frame) -> float:
+    """Width over height of a frame once it is projected."""
+    x, y = _project(_list_edge(frame), frame)
+    return float(np.ptp(x) / np.ptp(y))
+
+
+def _list_edge(frame: Frame) -> Points:
     (west, east), (south, north) = frame
     lons, lats = np.linspace(west, east, 25), np.linspace(south, north, 25)
-    edge = np.concatenate(
+    return np.concatenate(
         [
             np.column_stack([lons, np.full(25, south)]),
             np.column_stack([lons, np.full(25, north)]),
@@ -100,11 +114,6 @@ def fit_plane(frame: Frame, *, width: float, height: float) -> Plane:
             np.column_stack([np.full(25, east), lats]),
         ]
     )
-    x, y = _project(edge, frame)
-    scale = min(width / np.ptp(x), height / np.ptp(y))
-    left = (x.min() + x.max()) / 2 - width / scale / 2
-    top = (y.min() + y.max()) / 2 + height / scale / 2
-    return Plane(frame, width, height, float(scale), float(left), float(top))
 
 
 def _project(points: Points, frame: Frame) -> tuple[Points, Points]:

@@ -18,7 +18,7 @@ DAYS, PRICE = "days", "cost_usd_per_teu"
 PALE_WIDTH, DARK_WIDTH, TICK = 15, 15, 19
 NAME_SHIFT = 19  # pixels that a name stands above its bar
 ROOM = 1.1  # of the longest bar, so that the figure at its end fits
-CODE_SHIFT, NAME_LEFT = 26, 60
+RANK_SHIFT, CODE_SHIFT, NAME_LEFT = 4, 28, 62
 
 
 def range_bars(
@@ -55,17 +55,15 @@ def range_bars(
         was = (before or {}).get(row["corridor_id"])
         if was is not None and row["is_usable"] and abs(was - row["days_typical"]) >= 0.5:
             figure.add_trace(_draw_before(row, place, was, palette))
-        for word in _write_row(
-            row, place, palette, is_compact, is_picked=row["corridor_id"] == picked
-        ):
+        is_picked = row["corridor_id"] == picked
+        for word in _write_row(row, place, palette, is_compact=is_compact, is_picked=is_picked):
             figure.add_annotation(**word)
     figure.update_xaxes(
         range=[0, most * ROOM],
         fixedrange=True,
         showgrid=True,
         gridcolor=palette.rule,
-        zeroline=True,
-        zerolinecolor=palette.muted,
+        zeroline=False,
         nticks=6,
         ticks="",
         ticksuffix="",
@@ -100,7 +98,7 @@ def range_bar_rows(*, corridors: pd.DataFrame, palette: Palette) -> BarChart | N
                 name=f"{row['code']}  {row['name']}",
                 value=round(row["days_typical"]) if row["is_usable"] else 0,
                 text=f"{round_estimate(row['days_typical'])} days" if row["is_usable"] else "cut",
-                note=f" ({describe_range(row, DAYS)}), USD {round_estimate(row[f'{PRICE}_typical'])}",
+                note=f" ({describe_range(row, DAYS)}), {_say_price(row)}",
                 colour=palette.corridors[row["hue"]],
             )
             for row in corridors.to_dict("records")
@@ -114,7 +112,7 @@ def _find_end(row: Mapping[str, Any], *, has_band: bool, is_compact: bool) -> fl
     if has_band:
         ends.append(row["days_calibrated_p90"])
     if not is_compact:
-        ends += [value for value in _list_published(row)]
+        ends += _list_published(row)
     return float(max(ends))
 
 
@@ -123,11 +121,15 @@ def _list_published(row: Mapping[str, Any]) -> list[float]:
     return list(dict.fromkeys(float(row[name]) for name in names if pd.notna(row.get(name))))
 
 
+def _say_price(row: Mapping[str, Any]) -> str:
+    return f"USD {round_estimate(row[f'{PRICE}_typical'])}"
+
+
 def _say_days(row: Mapping[str, Any]) -> str:
     if not row["is_usable"]:
         return "could not be used"
-    days, price = round_estimate(row["days_typical"]), round_estimate(row[f"{PRICE}_typical"])
-    return f"{days} days ({describe_range(row, DAYS)}), USD {price} per TEU"
+    days = round_estimate(row["days_typical"])
+    return f"{days} days ({describe_range(row, DAYS)}), {_say_price(row)} per TEU"
 
 
 def _draw_row(
@@ -217,9 +219,9 @@ def _draw_before(row: Mapping[str, Any], place: int, was: float, palette: Palett
 
 
 def _write_row(
-    row: Mapping[str, Any], place: int, palette: Palette, is_compact: bool, *, is_picked: bool
+    row: Mapping[str, Any], place: int, palette: Palette, *, is_compact: bool, is_picked: bool
 ) -> list[dict[str, Any]]:
-    """Rank, code, name and price above the bar, days at its end."""
+    """Rank, code and name, and on the right days and price, all above the bar."""
     hue = palette.corridors[row["hue"]]
     above = {"y": place, "yshift": NAME_SHIFT, "xref": "paper", "showarrow": False}
     name = escape(row["name"])
@@ -240,42 +242,36 @@ def _write_row(
             "xanchor": "left",
             "xshift": NAME_LEFT - (CODE_SHIFT if is_compact else 0),
             "text": f"<b>{name}</b>" if is_picked else name,
+            "bgcolor": palette.paper,
+            "borderpad": 0,
             "font": {"size": REGULAR, "color": palette.ink},
         },
     ]
-    if not is_compact:
-        words.append(
-            {
-                **above,
-                "x": 0,
-                "xanchor": "left",
-                "text": f"{row['rank']}." if row["rank"] else "",
-                "font": {"size": REGULAR, "color": palette.muted},
-            }
-        )
-        words.append(
-            {
-                **above,
-                "x": 1,
-                "xanchor": "right",
-                "text": f"USD {round_estimate(row[f'{PRICE}_typical'])}",
-                "font": {"size": REGULAR, "color": palette.muted},
-            }
-        )
+    days = f"<b>{round_estimate(row['days_typical'])} days</b>" if row["is_usable"] else "cut"
+    price = "" if is_compact else f"   {_say_price(row)}"
     words.append(
         {
-            "x": row["days_calibrated_p90"]
-            if pd.notna(row["days_calibrated_p90"])
-            else row["days_p90"],
-            "y": place,
-            "xanchor": "left",
-            "xshift": 5,
-            "showarrow": False,
-            "text": f"<b>{round_estimate(row['days_typical'])}</b>" if row["is_usable"] else "cut",
+            **above,
+            "x": 1,
+            "xanchor": "right",
+            "text": f"{days}<span style='color:{palette.muted}'>{price}</span>",
+            "bgcolor": palette.paper,
+            "borderpad": 0,
             "font": {
                 "size": REGULAR,
                 "color": palette.ink if row["is_usable"] else palette.statuses["closed"],
             },
         }
     )
+    if not is_compact:
+        words.append(
+            {
+                **above,
+                "x": 0,
+                "xanchor": "left",
+                "xshift": RANK_SHIFT,
+                "text": f"{row['rank']}." if row["rank"] else "",
+                "font": {"size": REGULAR, "color": palette.muted},
+            }
+        )
     return words

@@ -1,7 +1,6 @@
-"""Route map: corridors or routes between two places, numbered, cut legs crossed out.
+"""Route map: routes that a search found between two places, numbered, cut legs crossed out.
 
-Corridors are drawn by mode, and one is put forward. Routes that a search found are drawn by their
-role: the best, the others, detours.
+They are drawn by their role: the best, the others, detours.
 """
 
 from typing import Any
@@ -20,16 +19,8 @@ from entente.style.basemap import (
     simplify_lines,
 )
 from entente.style.palette import Palette
-from entente.style.theme import SMALL, empty_figure, escape, identity, scaffold, wrap_text
+from entente.style.theme import SMALL, empty_figure, escape, identity, wrap_text
 
-MODE_DASHES = {
-    "rail": "solid",
-    "road": "dash",
-    "deep-sea": "dot",
-    "short-sea": "dot",
-    "ferry": "dashdot",
-    "inland-water": "dashdot",
-}
 # Role of a route to dash and width, the one in front last.
 ROLES = {
     "other": ("dash", 1.6),
@@ -39,78 +30,6 @@ ROLES = {
     "best": ("solid", 3.4),
 }
 IN_FRONT = ("best", "detour")
-
-
-def corridor_map(
-    *,
-    lines: gpd.GeoDataFrame,
-    corridors: pd.DataFrame,
-    places: pd.DataFrame,
-    modes: dict[str, str],
-    statuses: dict[str, str],
-    picked: str | None,
-    area_lines: gpd.GeoDataFrame,
-    areas: pd.DataFrame,
-    palette: Palette,
-) -> go.Figure:
-    """The corridors between two places, dash by mode, one put forward.
-
-    Args:
-        lines: One row a leg: `leg_id`, `corridor_ids` (tuple), `mode_code`, `from_label`,
-            `to_label`, `distance_km`, `status_code`, `since`, `status_note`, `controllers`,
-            `geometry` in WGS84.
-        corridors: One row a corridor: `corridor_id`, `number`, `short_label`, `identity`.
-        places: Places to name: `node_id`, `label`, `lat`, `lon`, `is_end`.
-        modes: Mode code to label, in the order of the key.
-        statuses: Status code to label.
-        picked: The corridor to put forward; None for none.
-        area_lines: Lines of disputed areas.
-        areas: What those areas are.
-        palette: The appearance to draw in.
-
-    Returns:
-        A figure whose legs carry, besides their id, each corridor that uses them as `customdata`,
-        so that a click finds the first of them. Empty lines give a figure that says so.
-    """
-    if lines.empty:
-        return empty_figure(palette, key="corridor-map", text="No corridor joins these places.")
-    drawn = _with_marks(simplify_lines(lines))
-    marks = zip(drawn["mark"], drawn["corridor_ids"], strict=True)
-    drawn["mark"] = [[*mark[:2], *users] for mark, users in marks]
-    drawn["hover"] = [_describe_leg(leg, statuses) for leg in drawn.to_dict("records")]
-    frame = fit_frame(drawn, picked)
-    figure = draw_framed_basemap(
-        frame, key="corridor-map", area_lines=area_lines, areas=areas, palette=palette
-    )
-    is_chosen = _find_users(drawn, picked)
-    grey = blend(palette.ink, palette.land, share=0.5)
-    for own, word, line in (
-        (drawn[~is_chosen], "other", {"color": grey, "width": 1.5}),
-        (drawn[is_chosen], "picked", {"color": palette.accent, "width": 3.4}),
-    ):
-        for mode in modes:
-            legs = own[own["mode_code"] == mode]
-            if len(legs):
-                dashed = {**line, "dash": MODE_DASHES[mode]}
-                figure.add_trace(_draw_lines(legs, name=f"{mode} {word}", line=dashed))
-    figure.add_trace(_draw_crosses(_select_cut(drawn), "cannot be used", palette))
-    limited = drawn[drawn["status_code"] == "partial"]
-    figure.add_trace(_draw_crosses(limited, "usable with limits", palette, is_open=True))
-    add_labels(figure, drawn, corridors, places=places, picked=picked, frame=frame, palette=palette)
-    figure.add_traces(_list_dashes(set(drawn["mode_code"]), modes, palette))
-    return _add_legend(figure, palette, share=0.12)
-
-
-def corridor_map_alt(
-    *, lines: gpd.GeoDataFrame, corridors: pd.DataFrame, picked: str | None
-) -> str:
-    """What :func:`corridor_map` shows, in words."""
-    if lines.empty:
-        return "An empty map: no corridor joins these places."
-    names = "; ".join(f"{row.number} {row.short_label}" for row in corridors.itertuples())
-    chosen = corridors[corridors["corridor_id"] == picked]["short_label"]
-    forward = f" {chosen.iloc[0]} is put forward." if len(chosen) else ""
-    return f"Map of {len(corridors)} corridors: {names}.{forward}{_list_crosses(lines)}"
 
 
 def route_map(
@@ -141,7 +60,7 @@ def route_map(
         A figure whose legs carry their id as `customdata`. Empty lines give a figure that says so.
     """
     if lines.empty:
-        return empty_figure(palette, key="way-map", text="No way joins these places.")
+        return empty_figure(palette, key="way-map", text="No route joins these places.")
     drawn = _with_marks(simplify_lines(lines))
     frame = fit_frame(drawn, None)
     figure = draw_framed_basemap(
@@ -186,11 +105,11 @@ def route_map(
 def route_map_alt(*, lines: gpd.GeoDataFrame, routes: pd.DataFrame) -> str:
     """What :func:`route_map` shows, in words."""
     if routes.empty:
-        return "An empty map: no way joins these places."
+        return "An empty map: no route joins these places."
     named = "; ".join(
         f"{row.number} {row.short_label} ({row.role_label})" for row in routes.itertuples()
     )
-    count = f"{len(routes)} {'way' if len(routes) == 1 else 'ways'}"
+    count = f"{len(routes)} {'route' if len(routes) == 1 else 'routes'}"
     return f"Map of {count}: {named}.{_list_crosses(lines)}"
 
 
@@ -268,17 +187,6 @@ def _name_ends(leg: dict[str, Any]) -> str:
     return f"<b>{escape(leg['from_label'])} – {escape(leg['to_label'])}</b>"
 
 
-def _describe_leg(leg: dict[str, Any], statuses: dict[str, str]) -> str:
-    """Hover of a leg that corridors share."""
-    parts = [_name_ends(leg), f"{leg['distance_km']:,.0f} km, {leg['leg_id']}"]
-    if leg["status_code"] != "open":
-        parts.append(wrap_text(f"{statuses.get(leg['status_code'], 'No status')} {leg['since']}"))
-        parts.append(wrap_text(leg["status_note"]))
-    if leg["controllers"]:
-        parts.append(wrap_text(f"Can be denied by {leg['controllers']}"))
-    return "<br>".join(parts)
-
-
 def _describe_leg_of(row: dict[str, Any], leg: dict[str, Any], modes: dict[str, str]) -> str:
     """Hover of a leg on one route."""
     return (
@@ -286,26 +194,6 @@ def _describe_leg_of(row: dict[str, Any], leg: dict[str, Any], modes: dict[str, 
         f"{escape(leg['from_label'])} – {escape(leg['to_label'])}<br>"
         f"{escape(modes[leg['mode_code']])}, {leg['distance_km']:,.0f} km, {leg['leg_id']}"
     )
-
-
-def _list_dashes(used: set[str], modes: dict[str, str], palette: Palette) -> list[go.Scattergeo]:
-    """Legend entries: one for each dash on the map."""
-    labels: dict[str, list[str]] = {}
-    for mode, label in modes.items():
-        if mode in used:
-            labels.setdefault(MODE_DASHES[mode], []).append(escape(label.lower()))
-    return [
-        go.Scattergeo(
-            lon=[None],
-            lat=[None],
-            mode="lines",
-            line={"color": palette.ink, "width": 2, "dash": dash},
-            name=" or ".join(names),
-            hoverinfo="skip",
-            meta=scaffold("key"),
-        )
-        for dash, names in labels.items()
-    ]
 
 
 def _add_legend(figure: go.Figure, palette: Palette, *, share: float) -> go.Figure:

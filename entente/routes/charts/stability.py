@@ -216,7 +216,9 @@ def stability_shares(*, shares: pd.Series, corridors: pd.DataFrame, palette: Pal
             y=[place],
             width=0.34,
             marker={"color": row["hue"], "line": {"width": 0}},
-            hovertext=[f"<b>{escape(row['short_label'])}</b><br>first under {text} of weightings"],
+            hovertext=[
+                f"<b>{escape(row['short_label'])}</b><br>first under {text} of all priorities"
+            ],
             hoverinfo="text",
             name=str(row["corridor_id"]),
             customdata=[row["identity"]],
@@ -253,7 +255,7 @@ def stability_shares_alt(*, shares: pd.Series, corridors: pd.DataFrame) -> str:
     names = dict(zip(corridors["corridor_id"], corridors["short_label"], strict=True))
     ordered = shares.sort_values(ascending=False, kind="stable")
     parts = [f"{names[one]} {_format_share(share)}" for one, share in ordered.items()]
-    return f"Bars: share of all weightings under which a corridor comes first. {'; '.join(parts)}."
+    return f"Bars: share of all priorities under which a corridor comes first. {'; '.join(parts)}."
 
 
 def stability_share_bars(
@@ -277,10 +279,18 @@ def stability_share_bars(
 
 
 def _list_looks(corridors: pd.DataFrame, palette: Palette) -> list[dict[str, Any]]:
-    """The corridors in their order with `hue`, `symbol`, and the symbol as a `character`."""
+    """The corridors in their order with `hue`, `symbol`, and the symbol as a `character`.
+
+    The hue is their `colour`, if they have one.
+    """
     rows = zip(corridors.to_dict("records"), cycle(LOOKS), strict=False)
     return [
-        {**row, "hue": palette.themes[theme], "symbol": symbol, "character": character}
+        {
+            **row,
+            "hue": row.get("colour") or palette.themes[theme],
+            "symbol": symbol,
+            "character": character,
+        }
         for row, (theme, symbol, character) in rows
     ]
 

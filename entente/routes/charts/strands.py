@@ -13,6 +13,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from entente.routes.charts.map_names import measure_aspect
+
 Points = npt.NDArray[np.float64]
 
 TOLERANCE_DEG = 0.12  # of the lines of a map that shows some forty degrees
@@ -79,7 +81,14 @@ def lay_strands(
     return [
         stretch
         for name in lanes
-        for stretch in _lay(chains[chains["branch_id"] == name], lanes, users, lines, nodes, gap)
+        for stretch in _lay(
+            chains[chains["branch_id"] == name],
+            lanes=lanes,
+            users=users,
+            lines=lines,
+            nodes=nodes,
+            gap=gap,
+        )
     ]
 
 
@@ -91,6 +100,7 @@ def simplify(line: object) -> Points:
 
 def _lay(
     chain: pd.DataFrame,
+    *,
     lanes: Sequence[str],
     users: Mapping[str, set[str]],
     lines: Mapping[str, Points],
@@ -156,25 +166,27 @@ def shift_aside(points: Points, offsets: Points) -> Points:
 
 
 def crop(
-    stretches: Sequence[Stretch], *, aspect: float, margin: float = 0.07
+    stretches: Sequence[Stretch], *, aspect: float, margin: float = 0.06
 ) -> tuple[tuple[float, float], tuple[float, float]]:
     """Longitudes and latitudes of a frame that holds all stretches.
 
     Args:
         stretches: What it is to hold.
-        aspect: Width over height of the figure.
+        aspect: Width over height of the figure, once the map is projected.
         margin: What is left free on each side, as a part of the longer extent.
     """
     points = np.concatenate([stretch.points for stretch in stretches])
     (west, south), (east, north) = points.min(axis=0), points.max(axis=0)
-    middle = math.radians((south + north) / 2)
-    shrink = max(0.2, math.cos(middle))
-    width, height = (east - west) * shrink, north - south
-    free = max(1.5, margin * max(width, height))
-    width, height = width + 2 * free, height + 2 * free
-    wide, high = max(width, aspect * height), max(height, width / aspect)
-    lon, lat = (west + east) / 2, (south + north) / 2
-    return (
-        (round(lon - wide / shrink / 2, 1), round(lon + wide / shrink / 2, 1)),
-        (round(max(-58.0, lat - high / 2), 1), round(min(80.0, lat + high / 2), 1)),
-    )
+    shrink = max(0.2, math.cos(math.radians((south + north) / 2)))
+    free = max(1.5, margin * max((east - west) * shrink, north - south))
+    lon, lat = [west - free / shrink, east + free / shrink], [south - free, north + free]
+    for _ in range(6):
+        found = measure_aspect(((lon[0], lon[1]), (lat[0], lat[1])))
+        if found < aspect:
+            wider = (aspect / found - 1) * (lon[1] - lon[0]) / 2
+            lon = [lon[0] - wider, lon[1] + wider]
+        else:
+            higher = (found / aspect - 1) * (lat[1] - lat[0]) / 2
+            lat = [max(-58.0, lat[0] - higher), min(80.0, lat[1] + higher)]
+    first, last = ((round(ends[0], 1), round(ends[1], 1)) for ends in (lon, lat))
+    return first, last

@@ -1,0 +1,86 @@
+"""Who can block it: the actors by what a block costs the route, then all trade by any route."""
+
+import numpy as np
+
+from entente.address.views import RoutesView
+from entente.content import Panel, height_by_rows, make_panel
+from entente.dossier.cache import cached
+from entente.dossier.store import Dossier
+from entente.routes import block, outcomes
+from entente.routes.gate import find_gate, list_asked_actors, measure_losses, state_gate
+from entente.routes.network.hindrances import Hindrance
+from entente.routes.trips import Trip, read_trip
+from entente.routes.valuation.leverage_draws import LEAST
+
+CAPTION = (
+    "Days that the best route left takes longer, in the middle of 400 draws of all rates; lines: 8 "
+    "of 10 draws, of every network that services allow. Routes by sea that avoid {gate} are left "
+    "out here, and counted below."
+)
+PLAIN_CAPTION = (
+    "Days that the best route left takes longer, in the middle of 400 draws of all rates; lines: 8 "
+    "of 10 draws, of every network that services allow."
+)
+MOST_ACTORS = 8
+
+
+def title(dossier: Dossier, view: RoutesView) -> str:
+    """Who can close the route and who can slow it; with actors chosen, what their veto does."""
+    trip = read_trip(view)
+    if view.vetoes or not trip.is_two_places:
+        return block.title(dossier, view)
+    return state_gate(dossier, trip=trip) or block.title(dossier, view)
+
+
+def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, ...]:
+    """What blocks cost the route, what vetoes cost all trade, the detour, and the flow."""
+    trip = read_trip(view)
+    rest = block.panels(dossier, view, appearance)
+    sets = list_sets(dossier, trip=trip._replace(vetoes=(), hindrances=())) if rest else ()
+    if not sets:
+        return rest
+    gate = find_gate(dossier, trip=trip)
+    labels = dossier.labels("actors")
+    around = " and ".join(labels[actor] for actor in gate.actors)
+    return (
+        make_panel(
+            outcomes.draw_actor_bars(dossier, trip=trip, appearance=appearance, sets=sets),
+            key="actor-bars",
+            heading=f"Days lost on {gate.name} if this government blocks it",
+            caption=CAPTION.format(gate=around) if around else PLAIN_CAPTION,
+            height=height_by_rows(len(sets), each=2.7, around=0.6),
+            is_half=True,
+            room_scale=1.0,
+        ),
+        *rest,
+    )
+
+
+@cached
+def list_sets(dossier: Dossier, *, trip: Trip) -> tuple[tuple[str, ...], ...]:
+    """The actors whose block may matter to the route, and the sets that the document asks about.
+
+    Those that the document asks about come in any case. Empty where nothing can be measured.
+    """
+    gate = find_gate(dossier, trip=trip)
+    if not gate.branches:
+        return ()
+    asked = list_asked_actors(dossier, trip=trip)
+    every = block.find_draws(dossier, trip=trip, objective="time").actors
+    found = []
+    for actor in dict.fromkeys([*asked, *every]):
+        own = measure_losses(dossier, trip=trip, hindrances=(Hindrance(actor, "blocks"),))["days"]
+        if not own.size:
+            continue
+        most = float(np.percentile(own, 90, method="inverted_cdf"))
+        if actor in asked or most >= LEAST["days"]:
+            middle = float(np.percentile(own, 50, method="inverted_cdf"))
+            found.append((actor not in gate.actors, actor not in asked, -middle, -most, actor))
+    alone = [(actor,) for *_, actor in sorted(found)[:MOST_ACTORS]]
+    joint = [
+        preset.actor_ids
+        for role in ("asked",)
+        for preset in dossier.document.presets_as(role)
+        if len(preset.actor_ids) > 1 and set(preset.actor_ids) <= set(asked)
+    ]
+    return (*alone, *joint) if alone else ()

@@ -1,0 +1,161 @@
+"""Actor bars: what a block by each of a few actors costs a route, with its range, one row each."""
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from entente.content import BarChart, BarRow
+from entente.routes.effects import CUTS, NOTHING
+from entente.routes.words import say_days, say_span
+from entente.style.basemap import blend
+from entente.style.palette import Palette
+from entente.style.theme import REGULAR, blank_figure, empty_figure, escape, identity
+
+KEY = "actor-bars"
+NOTHING_TO_DRAW = "Nobody can block a route here."
+THICKNESS = 0.34
+ROOM = 1.5  # of the longest bar, so that the words at its end fit
+LEAST_REACH = 2.0  # days that the axis shows at least
+
+
+def actor_bars(
+    *, actors: pd.DataFrame, palette: Palette, legs: dict[str, list[str]] | None = None
+) -> go.Figure:
+    """Days that a route loses when an actor blocks it: the middle draw and 8 of 10 draws.
+
+    Args:
+        actors: One row a bar, from the top: `actor_id` (ids joined by a blank), `label`, `p10`,
+            `p50`, `p90` (infinite where the route is lost) and `kind`, as `effects` has it.
+        palette: The appearance to draw in.
+        legs: `actor_id` to the ids of the legs that stand behind the bar.
+
+    Returns:
+        A figure with a row for each actor, its name above its bar, that carries `veto` and the ids
+        as `customdata`. A block that closes the route is hatched over the whole width.
+    """
+    if actors.empty:
+        return empty_figure(palette, key=KEY, text=NOTHING_TO_DRAW)
+    figure = blank_figure(palette, key=KEY)
+    rows = actors.to_dict("records")
+    most = _find_most(actors)
+    for place, row in enumerate(rows):
+        figure.add_trace(
+            _draw_bar(row, place, most, palette, (legs or {}).get(row["actor_id"], []))
+        )
+        for x, text, anchor in (
+            (0, escape(row["label"]), "left"),
+            (1, f"<b>{say_loss(row)}</b>", "right"),
+        ):
+            figure.add_annotation(
+                x=x,
+                y=place,
+                xref="paper",
+                yshift=17,
+                xanchor=anchor,
+                text=text,
+                showarrow=False,
+                font={
+                    "size": REGULAR,
+                    "color": palette.statuses["closed"]
+                    if row["kind"] == CUTS and anchor == "right"
+                    else palette.ink,
+                },
+            )
+    figure.update_xaxes(visible=False, range=[0, most * 1.02], fixedrange=True)
+    figure.update_yaxes(visible=False, range=[len(rows) - 0.6, -0.8], fixedrange=True)
+    return figure.update_layout(
+        barmode="overlay",
+        hovermode="closest",
+        dragmode=False,
+        margin={"l": 2, "r": 2, "t": 2, "b": 2},
+    )
+
+
+def actor_bars_alt(*, actors: pd.DataFrame) -> str:
+    """What :func:`actor_bars` shows, in words."""
+    if actors.empty:
+        return f"An empty chart: {NOTHING_TO_DRAW.lower()}"
+    parts = [f"{row['label']} {say_loss(row)}" for row in actors.to_dict("records")]
+    return f"Bars of days that the route loses if an actor blocks it: {'; '.join(parts)}."
+
+
+def actor_bar_rows(*, actors: pd.DataFrame, palette: Palette) -> BarChart | None:
+    """What :func:`actor_bars` shows as bars that other programs can draw."""
+    if actors.empty:
+        return None
+    most = _find_most(actors)
+    return BarChart(
+        rows=tuple(
+            BarRow(
+                name=str(row["label"]),
+                value=most if row["kind"] == CUTS else round(min(row["p50"], most), 1),
+                text=say_loss(row),
+                colour=_find_hue(row, palette),
+                pattern="x" if row["kind"] == CUTS else "",
+                pattern_colour=palette.statuses["closed"] if row["kind"] == CUTS else "",
+            )
+            for row in actors.to_dict("records")
+        ),
+        title="days lost in the middle draw",
+    )
+
+
+def say_loss(row: dict[str, Any]) -> str:
+    """What a block costs, in a few words: "closes it", "hardly anything", "one day (0–3)"."""
+    if row["kind"] == CUTS:
+        return "closes it"
+    if row["kind"] == NOTHING:
+        return "hardly anything"
+    if row["p90"] == float("inf"):
+        return "may close it"
+    if row["p10"] < 0.5 and row["p50"] < 0.5:
+        return f"up to {say_days(row['p90'])}"
+    return f"{say_days(row['p50'])} ({say_span(row['p10'], row['p90'])})"
+
+
+def _find_most(actors: pd.DataFrame) -> float:
+    finite = actors.loc[actors["p90"] < float("inf"), "p90"]
+    return max(LEAST_REACH, float(finite.max()) if len(finite) else 0.0)
+
+
+def _find_hue(row: dict[str, Any], palette: Palette) -> str:
+    if row["kind"] == CUTS:
+        return blend(palette.statuses["closed"], palette.paper, share=0.14)
+    return palette.ink if " " in row["actor_id"] else palette.actor(row["actor_id"])
+
+
+def _draw_bar(
+    row: dict[str, Any], place: int, most: float, palette: Palette, legs: list[str]
+) -> go.Bar:
+    is_cut = row["kind"] == CUTS
+    p10, p50, p90 = (min(row[name], most) for name in ("p10", "p50", "p90"))
+    closed = palette.statuses["closed"]
+    return go.Bar(
+        orientation="h",
+        base=[0.0],
+        x=[round(most if is_cut else p50, 2)],
+        y=[place],
+        width=THICKNESS,
+        marker={
+            "color": _find_hue(row, palette),
+            "line": {"width": 0},
+            "pattern": {"shape": "x", "fgcolor": closed, "size": 7, "solidity": 0.25}
+            if is_cut
+            else {"shape": ""},
+        },
+        error_x={
+            "type": "data",
+            "symmetric": False,
+            "array": [round(p90 - p50, 2)],
+            "arrayminus": [round(p50 - p10, 2)],
+            "color": palette.ink,
+            "thickness": 1.6,
+            "width": 5,
+            "visible": not is_cut and p90 > p10,
+        },
+        hovertext=[f"<b>{escape(row['label'])}</b><br>{say_loss(row)}"],
+        hoverinfo="text",
+        customdata=[identity("veto", row["actor_id"], legs)],
+        name=str(row["actor_id"]),
+    )

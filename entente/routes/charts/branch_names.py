@@ -1,0 +1,167 @@
+"""Names on the map of branches: places, branches, the states that all cross, routes by sea."""
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import Any, NamedTuple
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from entente.routes.charts.map_names import Name, Placed, fit_plane, place_names
+from entente.routes.charts.strands import Stretch, simplify
+from entente.style.basemap import Frame
+from entente.style.palette import SANS, Palette
+from entente.style.theme import LARGE, REGULAR, escape, identity, phone_only
+
+WIDE, NARROW = (780.0, 565.0), (358.0, 259.0)  # pixels for which names are placed
+FAMILIES = {"names-wide": WIDE, "names-narrow": NARROW}
+NARROWEST = "names-narrow"
+GRID = 14  # steps a side of the places tried for the name of a state
+HALO = "0 0 2px {0}, 0 0 2px {0}, 0 0 3px {0}, 0 0 3px {0}"
+
+
+class Labelled(NamedTuple):
+    """A name with what it names and how it is written."""
+
+    kind: str
+    name: Name
+    mark: list[str]
+    hue: str
+
+
+def list_names(
+    stretches: Sequence[Stretch],
+    *,
+    rows: Mapping[str, Mapping[str, Any]],
+    places: pd.DataFrame,
+    gates: Mapping[str, str],
+    nodes: pd.DataFrame,
+    detours: gpd.GeoDataFrame,
+    frame: Frame,
+    palette: Palette,
+    is_short: bool,
+) -> list[Labelled]:
+    """Names of places, branches, states and of routes by sea, the first to place first."""
+    found: list[Labelled] = []
+    for place in places.sort_values("is_end", ascending=False).itertuples():
+        point = ((place.lon, place.lat),)
+        if is_short and not place.is_end:
+            continue
+        name = Name(place.label, REGULAR, point)
+        found.append(Labelled("place", name, identity("node", place.node_id), palette.ink))
+    others = [one.points for one in stretches]
+    middle = float(np.concatenate(others)[:, 0].mean())
+    for branch in dict.fromkeys(one.branch_id for one in stretches):
+        row = rows[branch]
+        own = [one for one in stretches if one.branch_id == branch]
+        least = [one for one in own if not one.is_shared] or own
+        points = _thin(np.concatenate([one.points for one in least]))
+        west = float(points[:, 0].mean()) < middle
+        sides = ("middle left", "middle right") if west else ("middle right", "middle left")
+        text = row["name"] if is_short else row["map_label"]
+        name = Name(text, REGULAR, tuple(map(tuple, points.tolist())), sides)
+        found.append(Labelled(branch, name, row["identity"], palette.corridors[row["hue"]]))
+    for actor, label in gates.items():
+        inside = nodes[nodes["actor_id"] == actor]
+        name = Name(label, LARGE - 2 * is_short, _spread(inside), ("middle center",))
+        found.append(Labelled("gate", name, identity("actor", actor), palette.ink))
+    if not is_short:
+        users = detours.groupby("leg_id")["corridor_id"].transform("nunique")
+        for corridor, own in detours[users == 1].groupby("corridor_id", sort=False):
+            seen = np.concatenate([simplify(line) for line in own.geometry])
+            (west_edge, east), (south, north) = frame
+            seen = seen[
+                (seen[:, 0] > west_edge)
+                & (seen[:, 0] < east)
+                & (seen[:, 1] > south)
+                & (seen[:, 1] < north)
+            ]
+            if len(seen):
+                row = rows[str(corridor)]
+                name = Name(row["name"], REGULAR, tuple(map(tuple, seen[::-2].tolist())))
+                hue = palette.corridors[row["hue"]]
+                found.append(Labelled(str(corridor), name, row["identity"], hue))
+    return found
+
+
+def _thin(points: np.ndarray) -> np.ndarray:
+    """At most some twenty points of a line, evenly spread, the middle ones first."""
+    steps = np.hypot(*np.diff(points, axis=0).T)
+    lengths = np.concatenate([[0.0], np.cumsum(steps)])
+    at = lengths[-1] * np.linspace(0.08, 0.92, 22)
+    spread = np.column_stack([np.interp(at, lengths, points[:, axis]) for axis in (0, 1)])
+    order = np.argsort(np.abs(np.linspace(0.08, 0.92, 22) - 0.5), kind="stable")
+    return spread[order].round(2)
+
+
+def _spread(nodes: pd.DataFrame) -> tuple[tuple[float, float], ...]:
+    """Places for the name of a state: a grid within the hull of its nodes, the middle first."""
+    hull = gpd.GeoSeries(gpd.points_from_xy(nodes["lon"], nodes["lat"])).union_all().convex_hull
+    middle = hull.centroid
+    west, south, east, north = hull.bounds
+    points = [
+        (x, y)
+        for x in np.linspace(west, east, GRID).tolist()
+        for y in np.linspace(south, north, GRID).tolist()
+    ]
+    held = gpd.GeoSeries(gpd.points_from_xy(*zip(*points, strict=True)))
+    inside = [point for point, is_in in zip(points, held.within(hull), strict=True) if is_in]
+    inside.sort(key=lambda point: (point[0] - middle.x) ** 2 + (point[1] - middle.y) ** 2)
+    return tuple((round(x, 2), round(y, 2)) for x, y in inside) or ((middle.x, middle.y),)
+
+
+def _pad(one: Labelled, side: str) -> str:
+    """A name in bold, kept off its point by two blanks."""
+    gap = "\u00a0\u00a0" if one.kind != "gate" else ""
+    text = f"<b>{escape(one.name.text)}</b>"
+    return (
+        f"{text}{gap}"
+        if side.endswith("left")
+        else f"{gap}{text}"
+        if side.endswith("right")
+        else text
+    )
+
+
+def write_names(
+    labelled: Sequence[Labelled],
+    *,
+    frame: Frame,
+    size: tuple[float, float],
+    lines: Sequence[np.ndarray],
+    places: pd.DataFrame,
+    palette: Palette,
+    family: str,
+) -> list[go.Scattergeo]:
+    """The names as text; one trace for each kind, for each has its own type."""
+    plane = fit_plane(frame, width=size[0], height=size[1])
+    dots = places[["lon", "lat"]].to_numpy(float)
+    placed = place_names([one.name for one in labelled], plane, lines=lines, dots=dots)
+    traces = []
+    pairs = [(one, at) for one, at in zip(labelled, placed, strict=True) if at is not None]
+    for kind, group in groupby(pairs, key=lambda pair: pair[0].kind):
+        own: list[tuple[Labelled, Placed]] = list(group)
+        first = own[0][0]
+        traces.append(
+            go.Scattergeo(
+                lon=[at.lon for _, at in own],
+                lat=[at.lat for _, at in own],
+                mode="text",
+                text=[_pad(one, at.side) for one, at in own],
+                textposition=[at.side for _, at in own],
+                textfont={
+                    "size": first.name.size,
+                    "color": first.hue,
+                    "family": f"{family}, {SANS}" if family else SANS,
+                    "shadow": HALO.format(palette.land if kind != "gate" else palette.gate),
+                },
+                hoverinfo="skip",
+                customdata=[one.mark for one, _ in own],
+                name=f"name {kind}",
+                showlegend=False,
+                meta=phone_only() if family == NARROWEST else None,
+            )
+        )
+    return traces

@@ -1,0 +1,218 @@
+"""Outcomes: what actors that block, slow or charge do to a route and to each of its corridors."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from entente.address.views import RoutesView
+from entente.content import PanelParts
+from entente.dossier.cache import cached
+from entente.dossier.store import Dossier
+from entente.routes.charts.actor_bars import actor_bar_rows, actor_bars, actor_bars_alt
+from entente.routes.comparison import Comparison, collect_facts, compare_corridors
+from entente.routes.complications import say_hindrances
+from entente.routes.effects import ADDS, CUTS, NARROW, NOTHING
+from entente.routes.gate import (
+    Losses,
+    classify,
+    find_gate,
+    list_toggled_actors,
+    measure_losses,
+    read_built_chains,
+    say_slowing,
+)
+from entente.routes.network.hindrances import Hindrance
+from entente.routes.trips import (
+    Trip,
+    cite_legs,
+    find_scenario,
+    list_hindrances,
+    read_trip,
+    speak_actors,
+)
+from entente.routes.valuation.leverage_draws import LEAST
+from entente.routes.words import round_estimate
+from entente.style.palette import palette_for
+from entente.style.theme import capitalise, join_words
+
+MOST_NAMED = 3  # corridors that do not change
+OWN_TRADE = "a country can’t block its own trade"
+
+
+def name_actors(dossier: Dossier) -> dict[str, str]:
+    """Actor to the short name of its government, or its own, as within a sentence."""
+    return {**speak_actors(dossier), **dossier.document.governments}
+
+
+def state_outcome(dossier: Dossier, view: RoutesView) -> str:
+    """What the chosen actors do to the route, in a sentence without a full stop."""
+    trip = read_trip(view)
+    hindrances = list_hindrances(view, view.vetoes)
+    who = f"If {say_hindrances(hindrances, name_actors(dossier))}"
+    network = find_scenario(dossier, trip._replace(hindrances=())).network
+    own = network.name_actors(network.find_own_trade(trip.origin, trip.destination))
+    if set(view.vetoes) <= set(own):
+        return f"{who}, nothing changes: {OWN_TRADE}"
+    gate = find_gate(dossier, trip=trip)
+    free, under = _compare_both(dossier, trip)
+    cut = _list_cut(free, under)
+    if gate.branches and not set(gate.branches) & set(under.usable["corridor_id"]):
+        left = under.usable
+        if left.empty:
+            return f"{who}, no corridor is left"
+        rest = left.loc[left["days_typical"].idxmin()]
+        days = round_estimate(rest["days_typical"])
+        return f"{who}, {gate.name} is closed; {rest['name']} takes about {days} days"
+    told = _say_total(dossier, trip, hindrances, gate.name)
+    if cut:
+        return f"{who}, {join_words(cut)} {'is' if len(cut) == 1 else 'are'} cut; {told}"
+    return f"{who}, {told}"
+
+
+def _say_total(dossier: Dossier, trip: Trip, hindrances: tuple[Hindrance, ...], route: str) -> str:
+    """How much slower or dearer the route becomes, as far as eight of ten draws allow."""
+    losses = measure_losses(dossier, trip=trip, hindrances=hindrances)
+    quantity = "usd" if all(one.degree == "charges" for one in hindrances) else "days"
+    own = losses[quantity]
+    if not own.size:
+        return f"{route} cannot be measured"
+    kind = classify(own, quantity)
+    p90 = float(np.percentile(own, 90, method="inverted_cdf"))
+    if kind == CUTS or np.isinf(p90):
+        closed = f"no branch of {route} is left"
+        return closed if kind == CUTS else f"whether {route} stays open cannot be told"
+    if kind == NOTHING:
+        return f"{route} is hardly {'dearer' if quantity == 'usd' else 'slower'}"
+    if quantity == "days":
+        return f"{route} {'slows' if kind == ADDS else 'may slow'} {say_slowing(own)}"
+    return f"{route} {_say_price(own)} more"
+
+
+def _say_price(losses: Losses) -> str:
+    """By how much a route becomes dearer, as far as it can be told: "costs about USD 400"."""
+    p10, p50, p90 = np.percentile(losses, [10, 50, 90], method="inverted_cdf").tolist()
+    if p10 < LEAST["usd"]:
+        return f"may cost up to USD {round_estimate(p90)}"
+    if p90 <= NARROW * p10:
+        return f"costs about USD {round_estimate(p50)}"
+    return f"costs USD {round_estimate(p10)} to {round_estimate(p90)}"
+
+
+def _compare_both(dossier: Dossier, trip: Trip) -> tuple[Comparison, Comparison]:
+    free = trip._replace(vetoes=(), hindrances=())
+    return compare_corridors(dossier, trip=free), compare_corridors(dossier, trip=trip)
+
+
+def _list_cut(free: Comparison, under: Comparison) -> list[str]:
+    """Names of corridors that could be used, and no longer can."""
+    lost = set(free.usable["corridor_id"]) - set(under.usable["corridor_id"])
+    return [
+        str(row["name"]) for row in free.usable.to_dict("records") if row["corridor_id"] in lost
+    ]
+
+
+def describe_outcome(dossier: Dossier, view: RoutesView) -> dict[str, Any]:
+    """What happens to each corridor, for `templates/route_outcome.html`.
+
+    Returns:
+        `changes`, a sentence a corridor that changes; `same`, the names of the others in a list;
+        `hint`, what to do while no actor is chosen.
+    """
+    trip = read_trip(view)
+    free, under = _compare_both(dossier, trip)
+    changes, same = [], []
+    after = under.corridors.set_index("corridor_id")
+    for row in free.usable.to_dict("records"):
+        now = after.loc[row["corridor_id"]]
+        change = _say_change(row, now, view.degree)
+        if change:
+            changes.append({"name": row["name"], "text": change})
+        else:
+            same.append(row["name"])
+    return {
+        "is_chosen": bool(view.vetoes),
+        "changes": changes,
+        "same": join_words(same) if 0 < len(same) < MOST_NAMED else "the others" if same else "",
+        "is_one": len(same) == 1,
+        "is_ration": view.degree == "rations" and bool(view.vetoes),
+    }
+
+
+def _say_change(row: Mapping[str, Any], now: pd.Series, degree: str) -> str:
+    if not now["is_usable"]:
+        return "cut"
+    quantity, unit = ("cost_usd_per_teu", "USD {}") if degree == "charges" else ("days", "{} days")
+    was, left = (round_estimate(one[f"{quantity}_typical"]) for one in (row, now))
+    return f"{unit.format(left)} instead of {was}" if left != was else ""
+
+
+@cached
+def list_actor_losses(
+    dossier: Dossier, *, trip: Trip, sets: tuple[tuple[str, ...], ...]
+) -> pd.DataFrame:
+    """What a block by each of some sets of actors costs the route, in days.
+
+    Returns:
+        `actor_id` (ids joined by a blank), `label`, `p10`, `p50`, `p90` (infinite where the route
+        is lost) and `kind` (of `effects`), in the order given.
+    """
+    names = name_actors(dossier)
+    rows = []
+    for actors in sets:
+        hindrances = tuple(Hindrance(actor, "blocks") for actor in sorted(actors))
+        losses = measure_losses(dossier, trip=trip, hindrances=hindrances)["days"]
+        if not losses.size:
+            continue
+        ends = np.percentile(losses, [10, 50, 90], method="inverted_cdf").tolist()
+        label = capitalise(join_words([names[actor] for actor in actors]))
+        rows.append((" ".join(sorted(actors)), label, *ends, classify(losses, "days")))
+    return pd.DataFrame(rows, columns=["actor_id", "label", "p10", "p50", "p90", "kind"])
+
+
+@cached
+def draw_actor_bars(
+    dossier: Dossier, *, trip: Trip, appearance: str, sets: tuple[tuple[str, ...], ...] = ()
+) -> PanelParts:
+    """What a block by the actors that the document asks about costs the route, as bars.
+
+    Args:
+        dossier: The dataset.
+        trip: Between which places; its vetoes and hindrances are left aside.
+        appearance: Name of a palette.
+        sets: Sets of actors, one for each bar; each of the actors alone when empty.
+    """
+    free = trip._replace(vetoes=(), hindrances=())
+    asked = sets or tuple((actor,) for actor in list_toggled_actors(dossier, trip=free))
+    table = list_actor_losses(dossier, trip=free, sets=asked)
+    palette = palette_for(dossier.document, appearance)
+    gate, chains = find_gate(dossier, trip=free), read_built_chains(dossier, trip=free)
+    facts = collect_facts(dossier, free, chains[chains["corridor_id"].isin(gate.branches)])
+    held = dossier["leg_actors"]
+    behind = {
+        row.actor_id: sorted(
+            set(held.loc[held["actor_id"].isin(row.actor_id.split(" ")), "leg_id"])
+            & set(facts["leg_id"])
+        )
+        for row in table.itertuples()
+    }
+    shown = pd.DataFrame(
+        {
+            "Blocked by": table["label"],
+            **{
+                f"Days lost, {end.upper()}": table[end]
+                .round(1)
+                .astype(object)
+                .where(np.isfinite(table[end]), "route closed")
+                for end in ("p10", "p50", "p90")
+            },
+        }
+    )
+    return PanelParts(
+        actor_bars(actors=table, palette=palette, legs=behind),
+        actor_bars_alt(actors=table),
+        shown,
+        cite_legs(facts, dossier),
+        editable=actor_bar_rows(actors=table, palette=palette),
+    )
