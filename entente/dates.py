@@ -148,7 +148,7 @@ SHORT_MONTHS = (
     *("July", "Aug", "Sept", "Oct", "Nov", "Dec"),
 )
 SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
-BEFORE_THE_RECORD = "since before the record"
+BEFORE_THE_RECORD = "since before our data begin"
 
 _SIMPLE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?%]?)\Z")
 _MARKS = {"": "", "~": "about ", "?": "perhaps ", "%": "perhaps about "}

@@ -57,8 +57,19 @@ def list_views(dossier: Dossier) -> Iterator[tuple[str, View]]:
     Ties that ended since the document are on the map beside those in force. Trade routes are
     looked at between the ends of every corridor that a claim is about.
     """
-    of_map = default_view(MapView, dossier)
-    yield "alliance_map", replace(of_map, actors=tied_actors(dossier), since=dossier.document.day)
+    views = dossier.document.map_views
+    widest = next(name for name, view in views.items() if not view.actor_ids)
+    yield (
+        "alliance_map",
+        replace(
+            default_view(MapView, dossier),
+            frame=widest,
+            actors=tied_actors(dossier),
+            side="both",
+            drawing="arcs",
+            since=dossier.document.day,
+        ),
+    )
     yield "timeline", default_view(TimelineView, dossier)
     of_routes = default_view(RoutesView, dossier)
     for origin, destination in _ends(dossier):

@@ -28,7 +28,7 @@ from entente.dates import day_in_words, in_words
         ("2025-04/2025-05-07", "April 2025 – 7 May 2025"),
         ("2025-23/2025-24", "autumn 2025 – winter 2025"),
         ("2025-04-10/2025-04-10", "10 April 2025"),
-        ("..", "since before the record"),
+        ("..", "since before our data begin"),
         ("../2025-08-31", "until 31 August 2025"),
         ("2025-08-31/..", "from 31 August 2025"),
         ("202X", "between 1 January 2020 and 31 December 2029"),

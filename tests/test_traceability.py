@@ -26,7 +26,7 @@ from entente.address.views import (
 from entente.briefing.page_contents import page_content
 from entente.dossier.store import Dossier
 from entente.record.coverage import list_places
-from entente.vocabulary import LENSES, MAP_MODES, ROUTE_MODES
+from entente.vocabulary import LENSES, MAP_MODES, ROUTE_MODES, TIE_SIDES
 from tests.claim_marks import list_marks_by_claim
 from tests.marks import beginnings, known_ids, lifeless, list_marks, premature
 
@@ -96,7 +96,9 @@ def test_every_mark_has_a_living_id(page: str, mode: str, check: Check, dossier:
 
 def test_every_mark_of_every_map_has_a_living_id(check: Check, dossier: Dossier) -> None:
     for frame in dossier.document.map_views:
-        view = replace(default_view(MapView, dossier), frame=frame)
+        view = replace(default_view(MapView, dossier), frame=frame, side="both")
+        for side in TIE_SIDES:
+            check("alliance_map", replace(view, side=side))
         for borders in dossier.labels("border_views"):
             assert check("alliance_map", replace(view, borders=borders)) == 1
 

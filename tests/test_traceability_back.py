@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from entente.address.views import MapView, default_view, tied_actors
+from entente.address.views import MapView, default_view, pickable_on_map, tied_actors
 from entente.alliance.details import describe_pick
 from entente.claims.ledger import describe_claim
 from entente.dossier.store import Dossier
@@ -18,7 +18,7 @@ DOCUMENT_DAY = dt.date(2021, 6, 15)
 
 def test_dossiers_of_the_map_list_what_is_behind_them_and_sources(dossier: Dossier) -> None:
     view = replace(default_view(MapView, dossier), actors=tied_actors(dossier))
-    for pick in (*dossier["ties"]["tie_id"], *tied_actors(dossier)):
+    for pick in pickable_on_map(dossier):
         _, record, cited = describe_pick(dossier, view=replace(view, pick=pick))
         assert record["claims"] or record["events"], pick
         assert cited, pick

@@ -30,7 +30,10 @@ def state_borders(dossier: Dossier, borders: str) -> str:
     areas = list_areas(dossier, borders)
     if borders == NEUTRAL:
         named = join_words(list(areas["label"]))
-        return f"Borders as the United Nations have them: {named} hatched, of nobody."
+        return (
+            "Borders as the United Nations shows them. "
+            f"Hatched: disputed, assigned to no state ({named})."
+        )
     names = dossier["actors"].set_index("actor_id")["label"]
     marks = areas["is_disputed"].map({True: " (marked there as disputed)", False: ""})
     shares = [
@@ -38,7 +41,7 @@ def state_borders(dossier: Dossier, borders: str) -> str:
         for owner, own in (areas["label"] + marks).groupby(areas["shown_as_actor_id"])
     ]
     rest = list(areas[areas["shown_as_actor_id"].isna()]["label"])
-    tail = f"; {join_words(rest)} hatched, of nobody" if rest else ""
+    tail = f"; {join_words(rest)} hatched: disputed, assigned to no state" if rest else ""
     return (
         f"Borders in the {dossier.labels('border_views')[borders]} view, which is not that of the "
         f"United Nations: {'; '.join(shares)}{tail}. Entente takes no side."

@@ -39,10 +39,14 @@ __all__ = [
     "title",
 ]
 
+MAP_ASPECT = 1.575  # of the first view: width of the map over its height
 MAP_HEIGHT = Height(
-    rem=38, screen="clamp(19rem, calc(100vh - 14.5rem), 42rem)", phone="18.75rem", ratio=1.53
+    rem=38,
+    screen="clamp(19rem, calc(100vh - 14.6rem), 46rem)",
+    ratio=MAP_ASPECT,
+    phone_ratio=MAP_ASPECT,
 )
-COMPACT_HEIGHT = Height(rem=16, ratio=1.53)
+COMPACT_HEIGHT = Height(rem=16, ratio=MAP_ASPECT)
 MATRIX_HEIGHT = Height(rem=48, screen="clamp(40rem, calc(100vh - 14rem), 50rem)")
 RIBBON_NOTE = (
     "One ribbon per pair; its width is the number of themes on record. "

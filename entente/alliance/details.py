@@ -11,11 +11,13 @@ from typing import Any
 import pandas as pd
 
 from entente.address.pages import link_mark, link_view
-from entente.address.views import MapView
+from entente.address.views import MapView, tied_pairs
 from entente.alliance.borders import link_sources, list_border_notes
 from entente.alliance.marks import say_evidence, say_lifetime
+from entente.alliance.pairs import count_ties, sort_ends, split_pair
 from entente.alliance.ties import (
     CHANGES,
+    RIVALRY,
     classify_events,
     compare_ties,
     find_touching,
@@ -35,9 +37,11 @@ Record = dict[str, Any]
 
 @cached
 def describe_pick(dossier: Dossier, *, view: MapView) -> tuple[str, Record, list[str]]:
-    """Template, record and source ids of the actor or tie that a view has picked."""
+    """Template, record and source ids of the actor, tie or pair that a view has picked."""
     if view.pick in set(dossier["ties"]["tie_id"]):
         template, record = "tie_dossier", describe_tie(dossier, view, str(view.pick))
+    elif view.pick in tied_pairs(dossier):
+        template, record = "pair_details", describe_pair(dossier, view, str(view.pick))
     else:
         template, record = "actor_dossier", describe_actor(dossier, view, str(view.pick))
     return template, record, _list_sources(dossier, record, as_of=view.as_of)
@@ -75,6 +79,49 @@ def describe_tie(dossier: Dossier, view: MapView, tie_id: str) -> Record:
         "borders": list_border_notes(dossier, (tie["from_actor_id"], tie["to_actor_id"])),
         **_tell_limits(dossier, view),
     }
+
+
+def describe_pair(dossier: Dossier, view: MapView, pair_id: str) -> Record:
+    """Two actors on the day: ties by theme, those only claimed, those over, claims, events."""
+    ties = list_known_ties(dossier, as_of=view.as_of, weights=view.weights)
+    own = ties[ties["tie_id"].isin(find_touching(ties, pair_id))]
+    held = list_in_force(own, view.as_of)
+    rank = {code: place for place, code in enumerate(dossier.labels("themes"))}
+    held = held.sort_values("theme_code", key=lambda codes: codes.map(rank), kind="stable")
+    alone = held["is_asserted_only"].astype(bool)
+    ends = sort_ends(split_pair(pair_id), dossier.document.principals)
+    names, themes = _name_actors(dossier), dossier.labels("themes")
+    lines = _list_lines(dossier, view, held[~alone], seen_from=ends[0])
+    for line in lines:
+        line["theme"] = themes[line["theme_code"]]
+        way = {"To": f"To {line['other']}", "From": f"From {line['other']}"}
+        line["direction"] = way.get(line["way"], "")
+    is_rivalry = bool((held["valence_code"] == RIVALRY).any())
+    noun = "rivalry" if is_rivalry and (held["valence_code"] == RIVALRY).all() else "tie"
+    claims = {claim for ids in held["claim_ids"] for claim in ids.split()}
+    events = {event for ids in held["event_ids"] for event in ids.split()}
+    return {
+        "label": f"{names[ends[0]]} and {names[ends[1]]}",
+        "kind": "Rivals" if is_rivalry else "Partners",
+        "summary": _count_held(len(lines), int(alone.sum()), noun, dossier.document.short_name),
+        "ends": [
+            {"label": names[actor], "href": link_view(replace(view, pick=actor), dossier)}
+            for actor in ends
+        ],
+        "ties": lines,
+        "asserted": _list_lines(dossier, view, held[alone], seen_from=ends[0]),
+        "ended": _list_lines(dossier, view, own[own["end_edtf"].notna()], seen_from=ends[0]),
+        "claims": _list_claims(dossier, view.as_of, claims),
+        "events": list_events(dossier, view.as_of, events)[::-1],
+        "borders": list_border_notes(dossier, ends),
+        **_tell_limits(dossier, view),
+    }
+
+
+def _count_held(recorded: int, alone: int, noun: str, author: str) -> str:
+    """How many ties two actors have on record, and how many the author alone claims."""
+    said = f"{count_ties(recorded, noun)} on record" if recorded else f"No {noun} on record"
+    return f"{said}, {alone} claimed only by {author}" if alone else said
 
 
 def describe_actor(dossier: Dossier, view: MapView, actor_id: str) -> Record:

@@ -65,6 +65,8 @@ def _say_partners(
         tail = f"{_name_ties(alone)} {_be(alone)} on no record" if len(alone) else "all on record"
         return f"{author} ties {who} in {count_things(len(friendly), 'way')}; {tail}"
     recorded = f"{who} are tied in {count_things(number, 'way')} on record"
+    if not number:
+        recorded = f"Nothing on record ties {who}"
     against = ""
     if len(rivalries):
         against = f" and face {count_ties(len(rivalries), 'rivalry')}"

@@ -74,7 +74,6 @@ def list_pairs(
         actor_order: Actors that come first where two are named, in order.
     """
     rank = {code: place for place, code in enumerate(theme_order)}
-    first = {actor: place for place, actor in enumerate(actor_order)}
     held = ties[ties["change_code"] != ENDED] if "change_code" in ties else ties
     grouped: dict[str, list[Any]] = {}
     for pair_id, tie in zip(list_pair_ids(held), held.itertuples(), strict=True):
@@ -82,10 +81,7 @@ def list_pairs(
     pairs = []
     for pair_id, own in grouped.items():
         own.sort(key=lambda tie: (rank[tie.theme_code], tie.tie_id))
-        ends = sorted(
-            (own[0].from_actor_id, own[0].to_actor_id),
-            key=lambda actor: (first.get(actor, len(first)), actor),
-        )
+        ends = sort_ends((own[0].from_actor_id, own[0].to_actor_id), actor_order)
         pairs.append(
             Pair(
                 pair_id=pair_id,
@@ -98,6 +94,12 @@ def list_pairs(
             )
         )
     return sorted(pairs, key=lambda pair: (-pair.theme_count, pair.pair_id))
+
+
+def sort_ends(ends: Sequence[str], actor_order: Sequence[str]) -> list[str]:
+    """Two actors as they are named together: those of a list in its order, then by id."""
+    first = {actor: place for place, actor in enumerate(actor_order)}
+    return sorted(ends, key=lambda actor: (first.get(actor, len(first)), actor))
 
 
 def find_fanned(ties: pd.DataFrame, pick: str | None) -> frozenset[str]:

@@ -183,34 +183,48 @@ def count(kind: Kind) -> None:
     choice(kind, "count", label="Count", options=SCORE_COUNTS)
 
 
-def as_of(kind: Kind, dossier: Dossier) -> None:
-    """The day whose knowledge is shown: any day of the record, or one that matters."""
+def as_of(kind: Kind, dossier: Dossier, *, has_drawer: bool = True) -> None:
+    """The day whose knowledge is shown, as a slider over the days that matter.
+
+    A day that was chosen exactly, or named by an address, has a stop of its own among them.
+
+    Args:
+        kind: The page's view class.
+        dossier: The dataset.
+        has_drawer: Whether any other day can be chosen in a drawer of its own; a page that says no
+            has `exact_day` elsewhere.
+    """
     place = widget_key(kind, "as_of")
-    preset, named = f"{place} preset", list_moments(dossier)
-
-    def take_preset() -> None:
-        if st.session_state[preset] is not None:
-            st.session_state[place] = st.session_state[preset]
-
+    slider, named = f"{place} slider", list_moments(dossier)
     day = st.session_state[place]
-    st.session_state[preset] = day if day in named else None
+    days = sorted({*named, day})
+
+    def take() -> None:
+        st.session_state[place] = st.session_state[slider]
+
+    def name_stop(stop: dt.date) -> str:
+        if stop == dossier.horizon:
+            return f"{named[stop]}, {age} ago" if age else named[stop]
+        return named.get(stop) or day_in_words(stop)
+
+    st.session_state[slider] = day
     age = get_horizon(dossier).age
-    st.selectbox(
-        f"Key day (newest: {age} ago)" if age else "Key day",
-        [*named, None],
-        key=preset,
-        format_func=lambda chosen: "Another day" if chosen is None else named[chosen],
-        on_change=take_preset,
-        placeholder="Another day",
-        width=270,
-    )
+    with st.container(key="day"):
+        st.html(f"<style>.st-key-day{{--gaps:{max(len(days) - 1, 1)}}}</style>")
+        st.select_slider("As of", days, key=slider, format_func=name_stop, on_change=take)
+    if has_drawer:
+        with drawer("Exact date"):
+            exact_day(kind, dossier)
+
+
+def exact_day(kind: Kind, dossier: Dossier) -> None:
+    """Any day of the record."""
     st.date_input(
-        "As of",
-        key=place,
+        "Exact date",
+        key=widget_key(kind, "as_of"),
         min_value=dossier.earliest,
         max_value=dossier.horizon,
         format="YYYY-MM-DD",
-        width=150,
     )
 
 
@@ -223,7 +237,7 @@ def list_moments(dossier: Dossier) -> dict[dt.date, str]:
         for row in table.itertuples()
     }
     newest = dossier.horizon
-    named[newest] = f"Newest source, {day_in_words(newest, is_short=True)}"
+    named[newest] = f"Latest ({day_in_words(newest)})"
     return dict(sorted(named.items()))
 
 

@@ -443,7 +443,7 @@ def test_headings_point_along_the_line() -> None:
 
 
 def test_a_lifetime_is_said_no_more_exactly_than_it_is_known() -> None:
-    assert say_lifetime("..", None) == "Since before the record"
+    assert say_lifetime("..", None) == "Since before our data begin"
     assert (
         say_lifetime("2022-09~", "2025-08-31") == "Since about September 2022, until 31 August 2025"
     )

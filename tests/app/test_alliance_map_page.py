@@ -1,5 +1,7 @@
 """The alliance map page: what its sentence, figure and dossiers say under its controls."""
 
+import re
+
 import pytest
 
 from entente.address.views import pickable_on_map
@@ -8,6 +10,7 @@ from tests.app.conftest import Open
 from tests.charts import list_charts
 
 PAGE = "alliance_map"
+EVERYTHING = {"actor": "all", "frame": "all", "side": "both"}
 
 
 def text_of(app) -> str:
@@ -30,25 +33,56 @@ def alt_of(app) -> str:
 def list_marks(app) -> set[str]:
     spec = list_charts(app)[0].spec
     rows = [row for trace in spec["data"] for row in trace.get("customdata") or []]
-    return {row[1] for row in rows if row[0] == "tie"}
+    return {tie for row in rows if row[0] in ("tie", "pair") for tie in row[1].split()}
 
 
-def test_the_title_tells_record_and_document_apart(open_page: Open) -> None:
-    title = open_page(PAGE).title[0].value
-    assert "on record" in title
-    assert "in the document alone" in title
+def pairs_of(app) -> list[str]:
+    """Names of the pairs in the column beside the map, in order."""
+    return re.findall(r'<p class="e-pair-names">(.*?)</p>', text_of(app))
+
+
+def test_the_title_counts_ties_and_names_what_is_only_claimed(open_page: Open) -> None:
+    assert open_page(PAGE).title[0].value == (
+        "Marland, Vestia and Orania are tied in 4 ways on record; "
+        "the nuclear tie is Lowland’s claim alone"
+    )
 
 
 @pytest.mark.parametrize(
-    ("lens", "words"), [("record", "on record among the four"), ("document", "document asserts")]
+    ("parameters", "title"),
+    [
+        (
+            {"lens": "record"},
+            "Marland, Vestia and Orania are tied in 4 ways on record as of 30 September 2022",
+        ),
+        (
+            {"lens": "document"},
+            "Lowland ties Marland, Vestia and Orania in 4 ways; the nuclear tie is on no record",
+        ),
+        ({"side": "rivals"}, "Sundria is at odds with Orania"),
+        (
+            {"side": "both"},
+            "Marland, Vestia and Orania are tied in 4 ways on record and face 1 rivalry; "
+            "the nuclear tie is Lowland’s claim alone",
+        ),
+        (
+            {"theme": "nuclear"},
+            "Nothing on record ties Marland, Vestia and Orania; the nuclear tie is",
+        ),
+        ({"frame": "all"}, "ties on record among the four"),
+        ({"frame": "all", "side": "rivals", "actor": "all"}, "2 rivalries on record as of"),
+    ],
 )
-def test_the_title_follows_the_lens(open_page: Open, lens: str, words: str) -> None:
-    assert words in open_page(PAGE, lens=lens, at="2022-09-30").title[0].value
+def test_the_title_follows_lens_side_and_frame(
+    open_page: Open, parameters: dict[str, str], title: str
+) -> None:
+    assert title in open_page(PAGE, at="2022-09-30", **parameters).title[0].value
 
 
 def test_before_the_document_the_title_says_that_it_came_later(open_page: Open) -> None:
-    assert "written later" in open_page(PAGE, at="2021-06-14").title[0].value
-    assert "written later" not in open_page(PAGE, at="2021-06-15").title[0].value
+    early = open_page(PAGE, at="2021-06-14").title[0].value
+    assert early.endswith("Lowland, writing later, claims a nuclear tie")
+    assert "later" not in open_page(PAGE, at="2021-06-15").title[0].value
 
 
 def test_the_record_shows_no_tie_that_only_the_document_asserts(
@@ -57,13 +91,13 @@ def test_the_record_shows_no_tie_that_only_the_document_asserts(
     ties = dossier["ties"]
     alone = set(ties.loc[ties["is_asserted_only"], "tie_id"])
     assert alone & list_marks(open_page(PAGE))
-    assert not alone & list_marks(open_page(PAGE, lens="record", actor="all"))
-    assert alone <= list_marks(open_page(PAGE, lens="document", actor="all"))
+    assert not alone & list_marks(open_page(PAGE, lens="record", **EVERYTHING))
+    assert alone <= list_marks(open_page(PAGE, lens="document", **EVERYTHING))
 
 
 def test_recognition_changes_on_its_day(open_page: Open) -> None:
-    before = list_marks(open_page(PAGE, at="2022-02-09", actor="all"))
-    after = list_marks(open_page(PAGE, at="2022-02-10", actor="all"))
+    before = list_marks(open_page(PAGE, at="2022-02-09", **EVERYTHING))
+    after = list_marks(open_page(PAGE, at="2022-02-10", **EVERYTHING))
     assert "ora-bel-recognition" in before - after
     assert "bel-ora-diplomacy" in after - before
 
@@ -125,13 +159,62 @@ def test_everything_that_can_be_picked_has_a_dossier(open_page: Open, dossier: D
         assert 'id="dossier"' in text_of(app), pick
 
 
-def test_the_map_opens_on_the_four_at_the_centre_and_widens(open_page: Open) -> None:
+def test_the_map_opens_on_the_three_at_the_centre_and_widens(open_page: Open) -> None:
     app = open_page(PAGE)
-    assert "among the four" in app.title[0].value
+    assert "".join(app.query_params["frame"]) == "three"
     (widen,) = [button for button in app.button if button.label.startswith("All ")]
     widen.click().run()
-    assert "among" not in app.title[0].value
+    assert app.title[0].value.startswith("8 ties on record; 1 more is")
     assert "".join(app.query_params["actor"]) == "all"
+    assert "".join(app.query_params["frame"]) == "all"
+
+
+def test_each_pair_is_one_row_and_opens_its_details_beside_the_map(open_page: Open) -> None:
+    app = open_page(PAGE)
+    assert pairs_of(app) == ["Marland–Orania", "Marland–Vestia", "Vestia–Orania"]
+    assert "nuclear, Lowland only" in text_of(app)
+    (row,) = [button for button in app.button if button.label.startswith("Marland–Orania: ")]
+    assert row.label == "Marland–Orania: Diplomacy, defence; claimed only by Lowland: nuclear"
+    row.click().run()
+    assert "".join(app.query_params["pick"]) == "QMA~QOR"
+    text = text_of(app)
+    assert "<h2>Marland and Orania</h2>" in text
+    assert "2 ties on record, 1 claimed only by Lowland" in text
+    assert "pick=mar-ora-defence" in text
+    assert text.index("Claimed only by Lowland</h3>") < text.index("pick=mar-ora-nuclear")
+    assert not pairs_of(app)
+    (close,) = [button for button in app.button if button.label == "Close"]
+    close.click().run()
+    assert len(pairs_of(app)) == 3
+    assert "".join(app.query_params["pick"]) == "none"
+
+
+def test_rivals_are_told_and_one_click_away(open_page: Open) -> None:
+    app = open_page(PAGE)
+    assert "<span>Orania–Sundria</span>: 1 rivalry." in text_of(app)
+    (show,) = [button for button in app.button if button.label == "Show rivals"]
+    show.click().run()
+    assert "".join(app.query_params["side"]) == "both"
+    assert pairs_of(app)[-1] == "Orania–Sundria"
+    assert "Against them" not in text_of(app)
+    assert pairs_of(open_page(PAGE, side="rivals")) == ["Orania–Sundria"]
+
+
+def test_a_pair_that_is_picked_is_shown_whatever_the_side(open_page: Open) -> None:
+    app = open_page(PAGE, pick="QOR~QSU")
+    assert "ora-sun-rivalry" in list_marks(app)
+    assert "<h2>Orania and Sundria</h2>" in text_of(app)
+    assert "1 rivalry on record" in text_of(app)
+
+
+def test_a_tooltip_begins_with_the_verdict_on_the_claims_behind_it(open_page: Open) -> None:
+    def hover(**parameters: str) -> str:
+        spec = list_charts(open_page(PAGE, pick="mar-ora-nuclear", **parameters))[0].spec
+        (line,) = [trace for trace in spec["data"] if trace.get("name") == "mar-ora-nuclear"]
+        return line["hovertext"].split("<br>")[0]
+
+    assert hover() == "<b>Unverifiable</b>"
+    assert hover(lens="document") == "<b>Marland → Orania</b>"
 
 
 def test_a_picked_tie_is_drawn_even_beyond_the_circle(open_page: Open) -> None:
@@ -182,7 +265,7 @@ def test_a_dossier_lists_events_in_order_with_sources_and_kind(open_page: Open) 
 
 def test_an_actor_dossier_keeps_asserted_and_ended_ties_apart(open_page: Open) -> None:
     text = text_of(open_page(PAGE, pick="QOR"))
-    asserted = text[text.index("Only asserted by the document") :]
+    asserted = text[text.index("Claimed only by Lowland") :]
     assert "pick=mar-ora-nuclear" in asserted
     assert "pick=k05" in asserted
     assert "pick=ora-bel-recognition" in asserted[asserted.index("Ended</h3>") :]
@@ -190,8 +273,10 @@ def test_an_actor_dossier_keeps_asserted_and_ended_ties_apart(open_page: Open) -
 
 
 def test_two_days_are_compared_in_title_map_words_and_text(open_page: Open) -> None:
-    app = open_page(PAGE, since="2021-06-15", actor="all")
-    assert "3 ties new, 1 ended between" in app.title[0].value
+    app = open_page(PAGE, since="2021-06-15", **EVERYTHING)
+    assert app.title[0].value == (
+        "3 ties began and 1 ended between 15 June 2021 and 30 September 2022"
+    )
     text = text_of(app)
     assert "From 15 June 2021 to 30 September 2022" in text
     ended = text[text.index("Ended: 1") :]
@@ -214,7 +299,7 @@ def test_the_table_has_strength_and_since_when_and_of_two_days_the_change(
     assert '<th scope="col">Strength</th>' in plain
     assert '<th scope="col">Documented since</th>' in plain
     assert "Since 15 June 2021</th>" not in plain
-    compared = text_of(open_page(PAGE, show="table", since="2021-06-15", actor="all"))
+    compared = text_of(open_page(PAGE, show="table", since="2021-06-15", **EVERYTHING))
     assert '<th scope="col">Since 15 June 2021</th>' in compared
     assert "<td>Ended</td>" in compared
 
@@ -255,7 +340,7 @@ def test_a_setting_that_means_nothing_is_a_notice_and_a_page(
 @pytest.mark.parametrize(
     ("frame", "words"),
     [
-        ("three", "among Marland, Vestia and Orania"),
+        ("three", "Marland, Vestia and Orania are tied"),
         ("north", "in the north"),
         ("routes", "transport tie on record"),
     ],
@@ -265,7 +350,7 @@ def test_a_frame_is_named_in_the_title_and_keeps_what_belongs_to_it(
 ) -> None:
     app = open_page(PAGE, frame=frame, actor="all")
     assert words in app.title[0].value
-    assert list_marks(app) < list_marks(open_page(PAGE, actor="all"))
+    assert list_marks(app) < list_marks(open_page(PAGE, **EVERYTHING))
     if frame == "routes":
         themes = dossier["ties"].set_index("tie_id")["theme_code"]
         assert {themes[tie] for tie in list_marks(app)} == {"transport"}
@@ -274,7 +359,7 @@ def test_a_frame_is_named_in_the_title_and_keeps_what_belongs_to_it(
 @pytest.mark.parametrize(
     ("borders", "said"),
     [
-        ("un", "Borders as the United Nations have them"),
+        ("un", "Borders as the United Nations shows them"),
         ("sundria", "Upper Valley and High Pass as part of Sundria"),
         ("orania", "Upper Valley (marked there as disputed) as part of Orania"),
     ],

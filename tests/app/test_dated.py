@@ -34,7 +34,7 @@ def test_a_page_says_how_old_its_newest_source_is(open_page: Open, read_after, n
     text = text_of(app)
     assert "newest source 30 September 2022, 91 days ago; what came later" in text
     assert text.count(NOTICE) == 1
-    assert "Key day (newest: 91 days ago)" in [box.label for box in app.selectbox]
+    assert "Latest (30 September 2022), 91 days ago" in app.select_slider[0].options
     assert "newest source 30 September 2022 · printed 30 December 2022, 91 days later" in text
     assert not re.search(r"\btoday\b", text, re.IGNORECASE)
 

@@ -1,5 +1,6 @@
 """Lens and day on every page: what each face shows, and what no early day gives away."""
 
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
@@ -27,28 +28,31 @@ def test_every_page_has_lens_and_day(open_page: Open, name: str, lens: str) -> N
     assert not app.exception
     assert len(app.title) == 1
     assert app.button_group(key=key(name, "lens")).value == lens
+    slider = app.select_slider(key=f"{key(name, 'as_of')} slider")
+    assert str(slider.value) == "2021-09-01"
+    assert "1 September 2021" in slider.options
     assert str(app.date_input(key=key(name, "as_of")).value) == "2021-09-01"
-    assert app.selectbox(key=f"{key(name, 'as_of')} preset").value is None
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_key_day_is_one_choice_away(open_page: Open, name: str) -> None:
     app = open_page(name)
-    preset = app.selectbox(key=f"{key(name, 'as_of')} preset")
-    assert [text.split(",")[0] for text in preset.options] == [
+    slider = app.select_slider(key=f"{key(name, 'as_of')} slider")
+    assert [text.split(",")[0] for text in slider.options] == [
         *("Publication", "Relations opened", "Convoys stop"),
-        *("Newest source", "Another day"),
+        "Latest (30 September 2022)",
     ]
-    assert "Newest source, 30 Sept 2022" in preset.options
-    preset.set_value(preset_days(app, preset)[1]).run()
+    slider.set_value(dt.date(2022, 2, 10)).run()
+    assert "".join(app.query_params["at"]) == "2022-02-10"
     assert str(app.date_input(key=key(name, "as_of")).value) == "2022-02-10"
 
 
-def preset_days(app, preset) -> list:
-    from entente.app.chrome import get_dossier
-    from entente.app.controls import list_moments
-
-    return list(list_moments(get_dossier()))
+@pytest.mark.parametrize("name", PAGES)
+def test_an_exact_day_moves_the_slider(open_page: Open, name: str) -> None:
+    app = open_page(name)
+    app.date_input(key=key(name, "as_of")).set_value(dt.date(2021, 9, 1)).run()
+    assert "".join(app.query_params["at"]) == "2021-09-01"
+    assert str(app.select_slider(key=f"{key(name, 'as_of')} slider").value) == "2021-09-01"
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -101,8 +105,6 @@ def test_the_page_states_what_the_command_says(
 
 
 def _day(text: str):
-    import datetime as dt
-
     return dt.date.fromisoformat(text)
 
 

@@ -14,6 +14,8 @@ from entente.export.deck.scatter import is_drawn
 from entente.export.deck.scenes import find_form
 from tests.export.deck_scenes import all_shapes, charts, points
 
+DRAWN_TIES = ("tie", "pair")
+
 LARGEST_BYTES = 3_000_000
 
 
@@ -70,9 +72,9 @@ def test_ties_on_the_map_are_those_of_the_figure(slides, scenes) -> None:
             names = {shape.name for shape in all_shapes(slide.shapes)}
             traces = scene.content.panels[0].figure.select_traces({"type": "scattergeo"})
             custom = [mark.custom for trace in traces for mark in read_marks(trace)]
-            ties = {item[1] for item in custom if item and item[0] == "tie"}
+            ties = {f"{item[0]} {item[1]}" for item in custom if item and item[0] in DRAWN_TIES}
             assert ties
-            assert {f"tie {tie}" for tie in ties} <= names
+            assert ties <= names
 
 
 def points_of(figure: go.Figure) -> set[tuple[float, float]]:

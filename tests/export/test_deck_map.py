@@ -126,7 +126,7 @@ def test_all_of_a_map_is_in_one_group_within_the_slide(slide) -> None:
 
 def name_at(x: float, text: str, *, needed: bool = False, size: float = 12) -> Name:
     return Name(
-        line=read_markup(text)[0],
+        lines=read_markup(text),
         point=(x, 200.0),
         side="middle right",
         gap=5,

@@ -197,7 +197,7 @@ def test_the_map_has_a_key_to_its_themes_and_a_plain_chart_none(dossier: Dossier
     themes = {part["text"]: part for part in key_parts(ties.content.panels[0].legend)}
     assert themes["Defence"]["character"] == "⬟"
     assert themes["Defence"]["has_line"]
-    assert themes["Hollow, dotted: the document alone says so"]["character"] == "○"
+    assert themes["Hollow, dotted: claimed only by Lowland"]["character"] == "○"
     events = {
         part["text"]: part["character"] for part in key_parts(visits.content.panels[0].legend)
     }

@@ -33,6 +33,7 @@ from entente.export.deck.shapes import (
 )
 from entente.export.deck.text import LEADING, Line, estimate_width, join_runs, read_markup, shorten
 from entente.style.palette import LIGHT
+from entente.style.theme import is_phone_only
 
 NAME_PT, LEAST_NAME_PT = 1.15 * PT, 10.0  # names stand a little larger than on a page
 NAME_EM = 0.54
@@ -51,7 +52,7 @@ ALIGNMENTS = {"right": "l", "left": "r", "center": "ctr"}
 class Name:
     """A name to be set beside a point of a map; all measures are in points."""
 
-    line: Line
+    lines: Sequence[Line]
     point: Point
     side: str  # where the figure has the name, such as "bottom left"
     gap: float
@@ -67,7 +68,8 @@ def draw_map(slide: Any, figure: Any, box: Box, *, name: str, descr: str) -> Non
     """
     geo = figure.layout.geo
     plane = fit_projection(geo, box)
-    traces = [(t, read_marks(t)) for t in figure.data if t.type == "scattergeo"]
+    drawn = [t for t in figure.data if t.type == "scattergeo" and not is_phone_only(t.meta)]
+    traces = [(trace, read_marks(trace)) for trace in drawn]
     seen = [(t, *pair) for t, marks in traces for pair in _list_seen(plane, marks)]
     sea, lake = fill_xml(geo.oceancolor or LIGHT.sea), fill_xml(geo.lakecolor or LIGHT.sea)
     layers = {
@@ -76,7 +78,7 @@ def draw_map(slide: Any, figure: Any, box: Box, *, name: str, descr: str) -> Non
         "lakes": [freeform_xml("lakes", cut_lakes(plane), fill=lake, is_closed=True)],
         "lines": [shape for trace, marks in traces for shape in _draw_lines(plane, trace, marks)],
         "marks": [_draw_mark(_identify(trace, mark), mark, point) for trace, mark, point in seen],
-        "names": _draw_names([(mark, point) for _, mark, point in seen if mark.text], plane.box),
+        "names": _draw_names([(mark, point) for _, mark, point in seen], plane.box),
     }
     groups = [group_xml(f"{name} {layer}", shapes, box) for layer, shapes in layers.items()]
     place_shape(slide, group_xml(name, groups, box, descr))
@@ -181,15 +183,20 @@ def _draw_mark(name: str, mark: Mark, point: Point) -> str:
 
 
 def _draw_names(marks: Sequence[tuple[Mark, Point]], frame: Box) -> list[str]:
-    """Names of points as text boxes, none upon another."""
-    taken = [Box(x - m.size / 2, y - m.size / 2, m.size, m.size) for m, (x, y) in marks]
-    names = [_read_name(mark, point) for mark, point in marks if not _holds_text(mark)]
+    """Names of points as text boxes, none upon another or upon the point of an actor."""
+    taken = [
+        Box(x - mark.size / 2, y - mark.size / 2, mark.size, mark.size)
+        for mark, (x, y) in marks
+        if mark.is_seen and (mark.text or list(mark.custom[:1]) == ["actor"])
+    ]
+    named = [(mark, point) for mark, point in marks if mark.text and not _holds_text(mark)]
+    names = [_read_name(mark, point) for mark, point in named]
     return [
         text_box_xml(
-            join_runs(name.line),
+            " ".join(join_runs(line) for line in name.lines),
             box,
             text_body_xml(
-                [name.line], size=name.size, colour=name.colour, align=align, glow=LIGHT.paper
+                name.lines, size=name.size, colour=name.colour, align=align, glow=LIGHT.paper
             ),
         )
         for name, box, align in place_names(names, taken=taken, frame=frame)
@@ -197,15 +204,18 @@ def _draw_names(marks: Sequence[tuple[Mark, Point]], frame: Box) -> list[str]:
 
 
 def _read_name(mark: Mark, point: Point) -> Name:
-    runs = read_markup(mark.text)[0]
+    lines = read_markup(mark.text)
     return Name(
-        line=tuple(replace(run, text=shorten(run.text, LONGEST_NAME)) for run in runs),
+        lines=[
+            tuple(replace(run, text=shorten(run.text, LONGEST_NAME)) for run in runs)
+            for runs in lines
+        ],
         point=point,
         side=mark.position or "middle right",
         gap=mark.size / 2 + 2,
         size=max(mark.text_size * NAME_PT, LEAST_NAME_PT),
         colour=mark.ink,
-        is_needed=any(run.is_bold for run in runs),
+        is_needed=any(run.is_bold for runs in lines for run in runs),
     )
 
 
@@ -222,8 +232,9 @@ def _identify(trace: Any, mark: Mark) -> str:
 def _find_box(name: Name, side: str) -> Box:
     """The ground that a name takes at one side of its point."""
     height, across = side.split()
-    wide = estimate_width(join_runs(name.line), name.size, em=NAME_EM)
-    high = name.size * LEADING
+    texts = [join_runs(line) for line in name.lines]
+    wide = max(estimate_width(text, name.size, em=NAME_EM) for text in texts)
+    high = name.size * LEADING * len(texts)
     x, y = name.point
     left = {"right": x + name.gap, "left": x - name.gap - wide, "center": x - wide / 2}[across]
     away = name.gap * (1.0 if across == "center" else 0.4)
