@@ -3,20 +3,25 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from types import ModuleType
 
 import pandas as pd
 
-from entente.address.views import RoutesView
-from entente.content import Panel
+from entente.address.views import RoutesView, default_view
+from entente.content import Height, Panel, make_panel
 from entente.dates import day_in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.record.statements import Statement, state_claim
 from entente.routes import accuracy, blocking, compare, priorities
-from entente.routes.trips import label_places
+from entente.routes.compare import map_corridors
+from entente.routes.gate import state_gate
+from entente.routes.trips import label_places, read_trip
 
 THEME = "transport"
+SUMMARY_CAPTION = "The branches of the route; the states that every one of them crosses are tinted."
+SUMMARY_HEIGHT = Height(rem=17, ratio=1.38)
 MODES: dict[str, ModuleType] = {
     "corridors": compare,
     "leverage": blocking,
@@ -84,8 +89,20 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
 
 
 def summary_panel(dossier: Dossier, *, lens: str, as_of: dt.date, appearance: str) -> Panel | None:
-    """The small figure for the home page; None where there is nothing to show."""
-    return None
+    """The small map for the home page: the branches and who can close them.
+
+    None where no such route is known, or where the lens shows only the document.
+    """
+    if lens == "document":
+        return None
+    trip = read_trip(replace(default_view(RoutesView, dossier), as_of=as_of))
+    heading = state_gate(dossier, trip=trip)
+    if not heading:
+        return None
+    parts = map_corridors(dossier, trip=trip, pick=None, appearance=appearance, is_compact=True)
+    return make_panel(
+        parts, key="route", caption=SUMMARY_CAPTION, heading=heading, height=SUMMARY_HEIGHT
+    )
 
 
 @cached

@@ -199,7 +199,7 @@ def show_corridors(dossier: Dossier, view: RoutesView, shown: Panels) -> None:
         panels.show_panels,
         dossier=dossier,
         on_pick=partial(pick_from, ids=compared.ids),
-        picked=pick,
+        picked=view.pick,
     )
     with st.container(key="route-compare"):
         left, right = st.columns([3, 2], gap="medium")
