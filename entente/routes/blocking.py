@@ -46,7 +46,7 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
         make_panel(
             outcomes.draw_actor_bars(dossier, trip=trip, appearance=appearance, sets=sets),
             key="actor-bars",
-            heading=f"Days lost on {gate.name} if this government blocks it",
+            heading=f"Days lost on {gate.name} if one of these blocks it",
             caption=CAPTION.format(gate=around) if around else PLAIN_CAPTION,
             height=height_by_rows(len(sets), each=2.7, around=0.6),
             is_half=True,

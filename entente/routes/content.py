@@ -8,20 +8,17 @@ from types import ModuleType
 
 import pandas as pd
 
-from entente.address.views import RoutesView, default_view
+from entente.address.views import RoutesView, default_view, network_variants
 from entente.content import Height, Panel, make_panel
 from entente.dates import day_in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.record.statements import Statement, state_claim
-from entente.routes import accuracy, blocking, compare, priorities
-from entente.routes.compare import map_corridors
+from entente.routes import accuracy, blocking, compare, outcomes, priorities
 from entente.routes.gate import state_gate
 from entente.routes.trips import label_places, read_trip
 
 THEME = "transport"
-SUMMARY_CAPTION = "The branches of the route; the states that every one of them crosses are tinted."
-SUMMARY_HEIGHT = Height(rem=17, ratio=1.38)
 MODES: dict[str, ModuleType] = {
     "corridors": compare,
     "leverage": blocking,
@@ -42,16 +39,14 @@ def title(dossier: Dossier, view: RoutesView) -> str:
 
 
 def say_state(dossier: Dossier, view: RoutesView) -> tuple[str, ...]:
-    """What is shown, in a few words each: places, day, services, how many scenarios."""
+    """What is shown, in a few words each: places, day, services if not all, scenarios."""
     day = day_in_words(view.as_of)
     if view.lens == "document":
         return (day,)
     places = label_places(dossier)
-    parts = [
-        f"{places[view.origin]} → {places[view.destination]}",
-        day,
-        dossier.labels("network_variants")[view.services].lower(),
-    ]
+    parts = [f"{places[view.origin]} → {places[view.destination]}", day]
+    if view.services != network_variants(dossier)[0]:
+        parts.append(dossier.labels("network_variants")[view.services].lower())
     if view.mode == "benchmarks":
         parts = [day]
     if view.scenarios:
@@ -89,19 +84,22 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
 
 
 def summary_panel(dossier: Dossier, *, lens: str, as_of: dt.date, appearance: str) -> Panel | None:
-    """The small map for the home page: the branches and who can close them.
-
-    None where no such route is known, or where the lens shows only the document.
-    """
-    if lens == "document":
+    """The map for the home page, with who can close or slow the route; None where there is none."""
+    view = replace(default_view(RoutesView, dossier), lens=lens, as_of=as_of)
+    trip = read_trip(view)
+    headline = state_gate(dossier, trip=trip)
+    if lens == "document" or not headline:
         return None
-    trip = read_trip(replace(default_view(RoutesView, dossier), as_of=as_of))
-    heading = state_gate(dossier, trip=trip)
-    if not heading:
-        return None
-    parts = map_corridors(dossier, trip=trip, pick=None, appearance=appearance, is_compact=True)
+    parts = compare.map_corridors(
+        dossier, trip=trip, pick=None, appearance=appearance, is_compact=True
+    )
+    bars = outcomes.draw_actor_bars(dossier, trip=trip, appearance=appearance)
     return make_panel(
-        parts, key="route", caption=SUMMARY_CAPTION, heading=heading, height=SUMMARY_HEIGHT
+        parts._replace(table=bars.table, source_ids=(*parts.source_ids, *bars.source_ids)),
+        key="routes",
+        heading=headline,
+        caption=outcomes.say_losses(dossier, trip=trip),
+        height=Height(rem=18, screen="22rem", ratio=1.38, phone_ratio=1.42),
     )
 
 

@@ -10,7 +10,12 @@ from entente.address.views import RoutesView
 from entente.content import PanelParts
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
-from entente.routes.charts.actor_bars import actor_bar_rows, actor_bars, actor_bars_alt
+from entente.routes.charts.actor_bars import (
+    actor_bar_rows,
+    actor_bars,
+    actor_bars_alt,
+    say_loss,
+)
 from entente.routes.comparison import Comparison, collect_facts, compare_corridors
 from entente.routes.complications import say_hindrances
 from entente.routes.effects import ADDS, CUTS, NARROW, NOTHING
@@ -155,8 +160,8 @@ def list_actor_losses(
     """What a block by each of some sets of actors costs the route, in days.
 
     Returns:
-        `actor_id` (ids joined by a blank), `label`, `p10`, `p50`, `p90` (infinite where the route
-        is lost) and `kind` (of `effects`), in the order given.
+        `actor_id` (ids joined by a blank), `label`, `p10`, `p50`, `p90`, `most` of all draws
+        (infinite where the route is lost), and `kind` (of `effects`), in the order given.
     """
     names = name_actors(dossier)
     rows = []
@@ -167,8 +172,10 @@ def list_actor_losses(
             continue
         ends = np.percentile(losses, [10, 50, 90], method="inverted_cdf").tolist()
         label = capitalise(join_words([names[actor] for actor in actors]))
-        rows.append((" ".join(sorted(actors)), label, *ends, classify(losses, "days")))
-    return pd.DataFrame(rows, columns=["actor_id", "label", "p10", "p50", "p90", "kind"])
+        most = float(losses.max())
+        kind = classify(losses, "days")
+        rows.append((" ".join(sorted(actors)), label, *ends, most, kind))
+    return pd.DataFrame(rows, columns=["actor_id", "label", "p10", "p50", "p90", "most", "kind"])
 
 
 @cached
@@ -216,3 +223,12 @@ def draw_actor_bars(
         cite_legs(facts, dossier),
         editable=actor_bar_rows(actors=table, palette=palette),
     )
+
+
+def say_losses(dossier: Dossier, *, trip: Trip) -> str:
+    """What a block by each of the actors that the document asks about costs the route."""
+    free = trip._replace(vetoes=(), hindrances=())
+    asked = tuple((actor,) for actor in list_toggled_actors(dossier, trip=free))
+    table = list_actor_losses(dossier, trip=free, sets=asked)
+    told = [f"{row['label']} {say_loss(row)}" for row in table.to_dict("records")]
+    return f"Days lost if one blocks: {'; '.join(told)}." if told else ""

@@ -77,13 +77,11 @@ def show_finding(dossier: Dossier, view: RoutesView) -> None:
 
 def show_controls(dossier: Dossier, view: RoutesView) -> None:
     """One line: what is shown, a button that changes it, and the tabs."""
-    with st.container(key="route-line", horizontal=True, vertical_alignment="center", gap="small"):
-        markup.show("route_state", parts=content.say_state(dossier, view))
-        with controls.drawer("Change"), st.container(key="route-change"):
-            controls.lens(RoutesView)
-            controls.as_of(RoutesView, dossier)
-            if view.lens != "document":
-                _show_trip(dossier, view)
+    with controls.bar(content.say_state(dossier, view), is_folded=True):
+        controls.lens(RoutesView)
+        controls.as_of(RoutesView, dossier)
+        if view.lens != "document":
+            _show_trip(dossier, view)
     if view.lens != "document":
         with st.container(key="route-tabs"):
             controls.choice(RoutesView, "mode", label="Show", options=ROUTE_MODES)
@@ -196,10 +194,7 @@ def show_corridors(dossier: Dossier, view: RoutesView, shown: Panels) -> None:
     compared = compare_corridors(dossier, trip=read_trip(view))
     on_map, ranges, *opened = shown
     show = partial(
-        panels.show_panels,
-        dossier=dossier,
-        on_pick=partial(pick_from, ids=compared.ids),
-        picked=view.pick,
+        panels.show_panels, dossier=dossier, on_pick=partial(pick_from, ids=compared.ids)
     )
     with st.container(key="route-compare"):
         left, right = st.columns([3, 2], gap="medium")
@@ -296,9 +291,8 @@ def show_found(dossier: Dossier, view: RoutesView, shown: Panels) -> None:
     with st.container(key="found-controls", horizontal=True, gap="small"):
         controls.choice(RoutesView, "objective", label="Best by", options=BEST_BY)
         if view.objective == MIX:
-            with controls.drawer("Your mix"):
-                st.caption("Time, cost and emissions count here.")
-                controls.weights(RoutesView, "weights", labels=CRITERIA)
+            controls.weights(RoutesView, "weights", labels=CRITERIA)
+            st.caption("Time, cost and emissions count here.")
     found = best.search_routes(dossier, trip=read_trip(view), objective=read_objective_code(view))
     if found.routes:
         markup.show(
@@ -357,7 +351,7 @@ def show_actors(dossier: Dossier, view: RoutesView) -> None:
         if actors:
             controls.several(RoutesView, "vetoes", label="What if…", options=actors)
             controls.choice(RoutesView, "degree", label="What they do", options=DEGREES)
-        controls.choice(RoutesView, "objective", label="Measured in", options=BEST_BY)
+        controls.choice(RoutesView, "objective", label="Measured in", options=OBJECTIVE_LABELS)
 
 
 def show_flow(dossier: Dossier, view: RoutesView, shown: Panels) -> None:

@@ -26,7 +26,8 @@ def actor_bars(
 
     Args:
         actors: One row a bar, from the top: `actor_id` (ids joined by a blank), `label`, `p10`,
-            `p50`, `p90` (infinite where the route is lost) and `kind`, as `effects` has it.
+            `p50`, `p90`, `most` of all draws (infinite where the route is lost), and `kind`, as
+            `effects` has it.
         palette: The appearance to draw in.
         legs: `actor_id` to the ids of the legs that stand behind the bar.
 
@@ -106,7 +107,7 @@ def say_loss(row: dict[str, Any]) -> str:
     if row["kind"] == CUTS:
         return "closes it"
     if row["kind"] == NOTHING:
-        return "hardly anything"
+        return "hardly anything" if row["most"] > 0 else "nothing"
     if row["p90"] == float("inf"):
         return "may close it"
     if row["p10"] < 0.5 and row["p50"] < 0.5:

@@ -70,7 +70,7 @@ def list_names(
     if not is_short:
         users = detours.groupby("leg_id")["corridor_id"].transform("nunique")
         for corridor, own in detours[users == 1].groupby("corridor_id", sort=False):
-            seen = np.concatenate([simplify(line) for line in own.geometry])
+            seen = np.concatenate([_fill(simplify(line)) for line in own.geometry])
             (west_edge, east), (south, north) = frame
             seen = seen[
                 (seen[:, 0] > west_edge)
@@ -84,6 +84,14 @@ def list_names(
                 hue = palette.corridors[row["hue"]]
                 found.append(Labelled(str(corridor), name, row["identity"], hue))
     return found
+
+
+def _fill(points: np.ndarray) -> np.ndarray:
+    """A line with points added, so that each part of it has some. Shape (80, 2)."""
+    steps = np.hypot(*np.diff(points, axis=0).T)
+    lengths = np.concatenate([[0.0], np.cumsum(steps)])
+    at = np.linspace(0, lengths[-1], 80)
+    return np.column_stack([np.interp(at, lengths, points[:, axis]) for axis in (0, 1)]).round(2)
 
 
 def _thin(points: np.ndarray) -> np.ndarray:

@@ -15,8 +15,8 @@ from entente.style.theme import REGULAR, blank_figure, empty_figure, escape
 KEY = "corridor-ranges"
 NOTHING = "No corridor joins these places."
 DAYS, PRICE = "days", "cost_usd_per_teu"
-PALE_WIDTH, DARK_WIDTH, TICK = 15, 15, 19
-NAME_SHIFT = 19  # pixels that a name stands above its bar
+PALE_WIDTH, DARK_WIDTH, TICK = 13, 13, 17
+NAME_SHIFT = 18  # pixels that a name stands above its bar
 ROOM = 1.1  # of the longest bar, so that the figure at its end fits
 RANK_SHIFT, CODE_SHIFT, NAME_LEFT = 4, 28, 62
 
