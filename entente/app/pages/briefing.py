@@ -21,7 +21,7 @@ ACROSS = 3
 
 def show_controls(dossier: Dossier, view: BriefingView) -> None:
     """Lens, day, and what the score counts: by certainty it always counts claims."""
-    with controls.bar(controls.describe_state(view, dossier)):
+    with controls.bar(controls.describe_state(view, dossier), is_folded=True):
         controls.lens(BriefingView)
         controls.as_of(BriefingView, dossier)
         if view.lens != "document":
