@@ -29,7 +29,7 @@ DASHES = {
     "dashdot": "7 3 2 3",
     "longdashdot": "11 3 2 3",
 }
-# What Plotly is told with every figure. The outlines are there already: it asks no address for them.
+# What Plotly is told with every figure. The outlines are in the file: it asks no address for them.
 OFFLINE = {name: value for name, value in CONFIG.items() if name != "topojsonURL"}
 # A control character as JSON spells it, line ends and tabs apart, not after a lone backslash.
 _CONTROL = re.compile(r"(?<!\\)((?:\\\\)*)\\(?:u00[01][0-9a-f]|b|f)")
