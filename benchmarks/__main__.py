@@ -61,7 +61,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     about["busy"] = round(statistics.mean(busy), 2)
     rows = [row for part in found.values() for row in part or ()]
     if rows:
-        print(as_text(rows))
         record.add_line(rows, about, chosen)
     is_whole = None not in found.values()
     if is_whole and set(chosen) == set(SECTIONS) and not asked.rounds:
@@ -111,7 +110,9 @@ def _measured(name: str, busy: list[float], *, rounds: int | None) -> list[Row] 
     busy.append(record.busy_cores())
     started = time.perf_counter()
     try:
-        return list(section(**options))
+        rows = list(section(**options))
+        print(as_text(rows), flush=True)
+        return rows
     except Exception:
         traceback.print_exc()
         return None

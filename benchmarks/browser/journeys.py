@@ -40,7 +40,6 @@ HINDERED_BY = "AZE.TUR"
 WHAT_IF = "button:has-text('What if')"
 # Which marks of a figure are picked in turn: far from its edges and from one another.
 MARKS = {
-    BriefingView: ("score", 20, 45),
     MapView: ("alliance-map", 60, 120),
     TimelineView: ("timeline", 60, 90),
     RoutesView: ("time-distance", 5, 15),
