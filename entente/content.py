@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from typing import Any, NamedTuple
+from urllib.parse import parse_qs
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -309,6 +310,11 @@ class PageContent:
     query: str
     panels: tuple[Panel, ...]
     borders: str
+
+    @property
+    def camera(self) -> str | None:
+        """The part of the map or of the timeline that the view looks at; None for all of it."""
+        return next(iter(parse_qs(self.query).get("camera", ())), None)
 
     @property
     def source_ids(self) -> tuple[str, ...]:

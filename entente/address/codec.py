@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from entente.address.cameras import read_map_camera, read_time_camera
 from entente.address.views import Control, V, View, list_controls
 from entente.dates import day_in_words, in_words
 from entente.dossier.store import Dossier
@@ -83,6 +84,7 @@ def encode(view: View, dossier: Dossier) -> dict[str, str]:
     written = {
         control.parameter: write_value(getattr(view, name), control, dossier)
         for name, control in list_controls(type(view)).items()
+        if getattr(view, name) is not None or not control.kind.endswith("-camera")
     }
     return {**written, "d": dossier.version, "v": FORMAT}
 
@@ -216,6 +218,19 @@ def _read_maybe_day(text: str, control: Control, dossier: Dossier) -> Reading:
     return (None, "") if text == NONE else _read_day(text, control, dossier)
 
 
+def _read_map_camera(text: str, control: Control, dossier: Dossier) -> Reading:
+    found = None if text == NONE else read_map_camera(text)
+    fault = f"“{quote(text)}” shows no part of the map; the named view is shown."
+    return found, "" if found or text == NONE else fault
+
+
+def _read_time_camera(text: str, control: Control, dossier: Dossier) -> Reading:
+    days = {"earliest": dossier.earliest, "latest": dossier.horizon}
+    found = None if text == NONE else read_time_camera(text, **days)
+    fault = f"“{quote(text)}” shows no part of the timeline; the named span is shown."
+    return found, "" if found or text == NONE else fault
+
+
 def _read_weights(text: str, control: Control, dossier: Dossier) -> Reading:
     parts = text.split(SEPARATOR)
     known = {str(weight): weight for weight in range(HEAVIEST + 1)}
@@ -242,4 +257,6 @@ _READERS: dict[str, Callable[[str, Control, Dossier], Reading]] = {
     "maybe-day": _read_maybe_day,
     "search": _read_search,
     "weights": _read_weights,
+    "maybe-map-camera": _read_map_camera,
+    "maybe-time-camera": _read_time_camera,
 }

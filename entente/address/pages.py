@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from urllib.parse import urlencode
 
@@ -80,7 +80,9 @@ def encode_query(view: View, dossier: Dossier) -> str:
 
 
 def link_view(view: View, dossier: Dossier) -> str:
-    """The address of a view, relative to any page."""
+    """The address of a view as it is named, whatever part of it is looked at, from any page."""
+    if isinstance(view, MapView | TimelineView | RoutesView):
+        view = replace(view, camera=None)
     return f"{BY_CODE[view.page_code].path or ROOT}?{encode_query(view, dossier)}"
 
 

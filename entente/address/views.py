@@ -175,7 +175,8 @@ class Control:
     Attributes:
         parameter: Its name there.
         kind: `one` or `many` of the options; `maybe` one or none; `day` or `maybe-day`; `weights`,
-            a whole number up to `HEAVIEST` for each option, not all of them 0; `search`.
+            a whole number up to `HEAVIEST` for each option, not all of them 0; `search`;
+            `maybe-map-camera` or `maybe-time-camera`, which an address has only where there is one.
         options: What it may be set to; nothing for days and searches.
         default: Its value in an address that does not mention it.
     """
@@ -192,7 +193,8 @@ def _field(
     """A field with its control; `default` is a value, or a function that gives it by dossier."""
     give = default if callable(default) else lambda dossier: default
     control = Control(parameter=parameter, kind=kind, options=options, default=give)
-    return field(metadata={"control": control})
+    # A camera changes nothing of what is made for a view: views are the same with any.
+    return field(metadata={"control": control}, compare=not kind.endswith("-camera"))
 
 
 def _one(parameter: str, options: Options, default: object = None) -> Any:
@@ -237,6 +239,7 @@ class MapView:
     """Alliance map."""
 
     page_code: ClassVar[str] = "alliance_map"
+    framed_by: ClassVar[tuple[str, ...]] = ("frame", "mode")
     lens: str = _lens()
     as_of: dt.date = _as_of()
     since: dt.date | None = _field("since", "maybe-day")
@@ -249,6 +252,7 @@ class MapView:
     side: str = _one("side", _fixed(TIE_SIDES))
     drawing: str = _one("draw", _fixed(MAP_DRAWINGS))
     pick: str | None = _maybe("pick", pickable_on_map)
+    camera: str | None = _field("camera", "maybe-map-camera")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -256,6 +260,7 @@ class TimelineView:
     """Timeline."""
 
     page_code: ClassVar[str] = "timeline"
+    framed_by: ClassVar[tuple[str, ...]] = ("zoom", "mode")
     lens: str = _lens()
     as_of: dt.date = _as_of()
     themes: tuple[str, ...] = _many("theme", event_themes)
@@ -263,6 +268,7 @@ class TimelineView:
     zoom: str = _one("zoom", lambda dossier: tuple(dossier.document.timeline_spans))
     mode: str = _one("show", _fixed(TIMELINE_MODES))
     pick: str | None = _maybe("pick", pickable_on_timeline)
+    camera: str | None = _field("camera", "maybe-time-camera")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -270,6 +276,7 @@ class RoutesView:
     """Trade routes."""
 
     page_code: ClassVar[str] = "trade_routes"
+    framed_by: ClassVar[tuple[str, ...]] = ("origin", "destination", "mode")
     lens: str = _lens()
     origin: str = _one(
         "from", _ids("nodes", "node_id"), lambda dossier: dossier.document.default_origin
@@ -293,6 +300,7 @@ class RoutesView:
     weights: tuple[int, ...] = _field("w", "weights", _fixed(CRITERIA), EVEN_WEIGHTS)
     built: str | None = _maybe("built", _fixed(BUILT))
     pick: str | None = _maybe("pick", _ids("corridors", "corridor_id"))
+    camera: str | None = _field("camera", "maybe-map-camera")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ had. Each widget's key is `widget_key(kind, field)`.
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -19,6 +19,7 @@ from entente.address import codec, views
 from entente.address.codec import SEARCH_LIMIT
 from entente.app import markup
 from entente.app.chrome import get_horizon
+from entente.app.figure import Camera
 from entente.datapage.older_addresses import explain_version
 from entente.dates import day_in_words, in_words, known_from
 from entente.dossier.cache import cached
@@ -53,7 +54,7 @@ def read_view(kind: type[V], dossier: Dossier) -> tuple[V, tuple[codec.Notice, .
             else notice
             for notice in notices
         )
-    view = _from_widgets(known, dossier) if address == written else known
+    view = _forget_camera(_from_widgets(known, dossier), known) if address == written else known
     _seed(view, dossier)
     return view, ()
 
@@ -106,6 +107,20 @@ def _from_widgets(known: V, dossier: Dossier) -> V:
             value = control.options(dossier)
         parameters[control.parameter] = [codec.write_value(value, control, dossier)]
     return codec.decode(kind, parameters, dossier)[0]
+
+
+def _forget_camera(view: V, known: V) -> V:
+    """The view without the camera of another frame."""
+    if not isinstance(view, views.MapView | views.TimelineView | views.RoutesView):
+        return view
+    is_same = all(getattr(view, name) == getattr(known, name) for name in view.framed_by)
+    return view if is_same else replace(view, camera=None)
+
+
+def find_camera(kind: Kind) -> Camera:
+    """The camera of a view, and what a reader who moves it does to the view."""
+    place = widget_key(kind, "camera")
+    return Camera(st.session_state.get(place), lambda text: put_field(kind, "camera", text))
 
 
 def options(kind: Kind, name: str, dossier: Dossier) -> tuple[str, ...]:

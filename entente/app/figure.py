@@ -2,11 +2,23 @@
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import streamlit as st
 
 from entente.element import NAME, SCRIPT, library_address
+
+
+class Camera(NamedTuple):
+    """What part of a map or of a time axis is looked at.
+
+    Attributes:
+        text: As in an address (`entente.address.cameras`); None for the named view.
+        on_move: Called with what a reader has moved to; without it, nothing can be moved.
+    """
+
+    text: str | None
+    on_move: Callable[[str | None], None] | None = None
 
 
 @cache
@@ -22,6 +34,7 @@ def show_figure(
     alt: str,
     on_pick: Callable[[list[Any]], None] | None = None,
     picked: str | None = None,
+    camera: Camera | None = None,
 ) -> None:
     """Draw a figure in all the room that its container has.
 
@@ -32,6 +45,7 @@ def show_figure(
         on_pick: Called with the `customdata` of a mark that was chosen; without it, marks do not
             answer, and the figure is read by its table.
         picked: Id of the mark that is put forward, which gets a ring.
+        camera: The part that is looked at; None for a figure that is always shown whole.
     """
     place = f"chart-{key}"
 
@@ -39,6 +53,11 @@ def show_figure(
         mark = st.session_state[place].pick
         if on_pick and mark:
             on_pick(mark)
+
+    def move() -> None:
+        moved = st.session_state[place].camera
+        if camera and camera.on_move and isinstance(moved, str):
+            camera.on_move(moved or None)
 
     _register()(
         key=place,
@@ -48,7 +67,10 @@ def show_figure(
             "bundle": library_address(),
             "pick": bool(on_pick),
             "picked": picked,
+            "camera": camera.text if camera else None,
+            "move": bool(camera and camera.on_move),
         },
         height="stretch",
         on_pick_change=pick,
+        on_camera_change=move,
     )

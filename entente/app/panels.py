@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from entente.app import markup
-from entente.app.figure import show_figure
+from entente.app.figure import Camera, show_figure
 from entente.content import Height, Panel, arrange
 from entente.dates import first_day
 from entente.dossier.cache import cached
@@ -28,6 +28,7 @@ def show_panels(
     dossier: Dossier,
     on_pick: Callable[[list[Any]], None] | None = None,
     picked: str | None = None,
+    camera: Camera | None = None,
 ) -> None:
     """Show panels with all that belongs to them, halves side by side.
 
@@ -36,13 +37,14 @@ def show_panels(
         dossier: Where sources are looked up.
         on_pick: Called with the `customdata` of a mark that was chosen.
         picked: Id of the mark that is put forward, which gets a ring.
+        camera: The part of the maps among them that is looked at.
     """
     set_heights(panels)
     for row in arrange(panels):
         places = [st.container()] if len(row) == 1 else st.columns(len(row), gap="large")
         for place, group in zip(places, row, strict=True):
             with place:
-                _show_group(group, dossier=dossier, on_pick=on_pick, picked=picked)
+                _show_group(group, dossier=dossier, on_pick=on_pick, picked=picked, camera=camera)
 
 
 def _show_group(
@@ -51,6 +53,7 @@ def _show_group(
     dossier: Dossier,
     on_pick: Callable[[list[Any]], None] | None,
     picked: str | None,
+    camera: Camera | None,
 ) -> None:
     """Figures side by side, with one heading, caption, table and list of sources."""
     first = group[0]
@@ -65,7 +68,12 @@ def _show_group(
     for place, panel in zip(places, group, strict=True):
         with place:
             show_chart(
-                panel.figure_text, key=panel.key, alt=panel.alt, on_pick=on_pick, picked=picked
+                panel.figure_text,
+                key=panel.key,
+                alt=panel.alt,
+                on_pick=on_pick,
+                picked=picked,
+                camera=camera if has_map(panel.figure) else None,
             )
     if first.caption:
         st.caption(markup.literal(first.caption))
@@ -106,6 +114,7 @@ def show_chart(
     alt: str,
     on_pick: Callable[[list[Any]], None] | None = None,
     picked: str | None = None,
+    camera: Camera | None = None,
 ) -> None:
     """The figure alone.
 
@@ -115,9 +124,10 @@ def show_chart(
         alt: What it shows, for those who cannot see it.
         on_pick: Called with the `customdata` of a mark that was chosen.
         picked: Id of the mark that is put forward.
+        camera: The part that is looked at; None for a figure that is always shown whole.
     """
     with st.container(key=f"figure-{key}"):
-        show_figure(text, key=key, alt=alt, on_pick=on_pick, picked=picked)
+        show_figure(text, key=key, alt=alt, on_pick=on_pick, picked=picked, camera=camera)
 
 
 def show_details(

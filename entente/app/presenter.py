@@ -15,8 +15,9 @@ import streamlit as st
 
 from entente.address.views import PresentView, scenes
 from entente.app import chrome, controls, markup, panels
+from entente.app.figure import Camera
 from entente.briefing.scenes import make_scene
-from entente.content import Panel
+from entente.content import PageContent, Panel
 from entente.dossier.store import Dossier
 from entente.export.html.parts import key_parts
 from entente.style.palette import Palette
@@ -44,7 +45,7 @@ def _show_scene(dossier: Dossier, view: PresentView, *, number: int, total: int)
     scene = make_scene(dossier, view.scene, appearance=palette.name)
     markup.show("present_head", scene=scene, number=number, total=total)
     panel = scene.content.panels[0] if scene.content.panels else None
-    _show_or_leave_empty(panel is not None, _show_panel, panel)
+    _show_or_leave_empty(panel is not None, _show_panel, scene.content)
     beside = _explain_marks(panel, palette) if panel else ""
     _show_or_leave_empty(bool(beside), st.html, beside)
     has_notes = view.notes == "on"
@@ -60,14 +61,20 @@ def _show_or_leave_empty(is_there: bool, show: Callable[..., Any], *given: Any) 
         st.empty()
 
 
-def _show_panel(panel: Panel) -> None:
+def _show_panel(content: PageContent) -> None:
+    panel = content.panels[0]
     if panel.figure is None:
         with st.container(key="present-table"):
             shown = panel.table if panel.room_table is None else panel.room_table
             panels.show_table(shown, caption=panel.caption)
     else:
         with st.container(key=f"present-figure-{panel.key}"):
-            panels.show_chart(panel.room_text, key=f"present-{panel.key}", alt=panel.alt)
+            panels.show_chart(
+                panel.room_text,
+                key=f"present-{panel.key}",
+                alt=panel.alt,
+                camera=Camera(content.camera) if content.camera else None,
+            )
 
 
 def _explain_marks(panel: Panel, palette: Palette) -> str:

@@ -1,10 +1,13 @@
 // Shows figures: in the app as a component of Streamlit, in the HTML file and the static edition
 // through `window.ententeFigure`. A figure is drawn once it comes near the screen, one at a time,
 // first what is on screen; before printing, all are. Where its marks can be picked, they answer to
-// the mouse, to fingers and to keys.
-const NEAR = "50%", REACH = 24, TAP_MS = 700, STILL = 10;
+// the mouse, to fingers and to keys. A map or a time axis that can be moved tells where it is
+// looked at, its camera: how much it is enlarged and its middle, or its first and last day.
+const NEAR = "50%", REACH = 24, TAP_MS = 700, STILL = 10, STEP = 1.5, CLOSEST = 16, REST_MS = 300;
 const CANNOT = "This figure cannot be drawn here. Its table says the same.";
 const HOW = "Arrow keys go from mark to mark, Enter picks, Escape leaves.";
+const ZOOM = { "+": STEP, "=": STEP, "-": 1 / STEP, 0: 0 };
+const BUTTONS = [["+", "Enlarge"], ["-", "Make smaller"], ["0", "Reset view"]];
 const NEXT = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -Infinity, End: Infinity };
 const SVG = "http://www.w3.org/2000/svg";
 const shown = new Set();
@@ -110,6 +113,11 @@ function nearest(marks, [x, y], holds) {
     || marks.find((mark) => mark.areas.some(({ path }) => holds(path, x, y)));
 }
 
+/** A camera as an address has it: numbers with two decimals, days as they are. */
+function write(parts) { return parts.map((part) => typeof part === "number" ? Number(part.toFixed(2)) : part).join("_"); }
+
+function isoDay(time) { return new Date(time).toISOString().slice(0, 10); }
+
 /** One figure in its place. */
 class Figure {
   constructor(where) {
@@ -120,6 +128,12 @@ class Figure {
     this.plot = add(this.reach, "div", { class: "e-plot" });
     this.rings = add(this.reach, "svg", { class: "e-rings", "aria-hidden": "true" });
     this.said = add(where, "p", { class: "e-told", role: "status" });
+    this.tools = add(where, "div", { class: "e-camera", hidden: "" });
+    BUTTONS.forEach(([key, name]) => {
+      const button = add(this.tools, "button", { type: "button", "aria-label": name, title: name, "data-key": key });
+      button.textContent = { "+": "+", "-": "−", 0: name }[key];
+      button.addEventListener("click", () => this.zoom(ZOOM[key]));
+    });
     this.listen();
     shown.add(this);
     near.observe(where);
@@ -134,7 +148,7 @@ class Figure {
     this.place.setAttribute("aria-label", given.alt);
     const reads = { tabindex: "0", role: "application", "aria-label": HOW, "aria-roledescription": "marks" };
     Object.entries(reads).forEach(([key, value]) => given.onPick ? this.reach.setAttribute(key, value) : this.reach.removeAttribute(key));
-    if (isSame) { this.outline(); return; }
+    if (isSame && this.isDrawn) { this.outline(); this.aim(given.camera); return; }
     this.isDrawn = false;
     if (this.isNear) { this.ask(); }
   }
@@ -154,10 +168,14 @@ class Figure {
       if (isNew) { this.plot.replaceChildren(); }
       // The size is said, so that Plotly need not look for it, for which the page is styled anew.
       const { offsetWidth: width, offsetHeight: height } = this.plot;
-      await Plotly.react(this.plot, data, { ...layout, width, height }, config);
+      const still = layout.geo && { dragmode: false }; // Plotly would turn a map as it moves it
+      await Plotly.react(this.plot, data, { ...layout, ...still, width, height }, config);
       if (text !== this.given.text || !shown.has(this)) { return; }
       if (isNew) { this.answer(); }
       this.isDrawn = true;
+      this.days = Object.keys(this.plot._fullLayout).find((key) => /^xaxis\d*$/.test(key) && this.plot._fullLayout[key].type === "date");
+      this.home = this.look();
+      await this.aim(this.given.camera);
       this.place.dataset.state = "drawn";
       this.refresh();
     } catch (error) {
@@ -180,12 +198,14 @@ class Figure {
     this.plot.on("plotly_click", ({ points }) => { if (!this.wasTapped()) { this.pick(points[0].customdata, points[0]); } });
     this.plot.on("plotly_afterplot", () => this.refresh());
     this.plot.on("plotly_relayouting", () => this.refresh());
+    this.plot.on("plotly_relayout", () => this.moved());
   }
 
   /** What the browser says of fingers and keys. */
   listen() {
     let down;
-    this.reach.addEventListener("pointerdown", (event) => { down = event; }, true);
+    this.reach.addEventListener("pointerdown", (event) => { down = event; this.drag(event); }, true);
+    this.reach.addEventListener("click", (event) => { if (this.wasDragged) { event.stopPropagation(); } this.wasDragged = false; }, true);
     this.reach.addEventListener("pointerup", (event) => {
       const isTap = down && event.pointerType === "touch" && event.timeStamp - down.timeStamp < TAP_MS
         && Math.hypot(event.clientX - down.clientX, event.clientY - down.clientY) < STILL;
@@ -219,6 +239,7 @@ class Figure {
       this.go(marks[Math.max(0, Math.min(last, at + NEXT[event.key]))]);
     } else if (event.key === "Enter" && this.at) { this.pick(this.at.custom); }
     else if (event.key === "Escape" && this.at) { this.go(null); }
+    else if (event.key in ZOOM && this.given.move) { this.zoom(ZOOM[event.key]); }
     else { return; }
     event.preventDefault();
     event.stopPropagation();
@@ -260,6 +281,62 @@ class Figure {
       mark.lines.forEach((line) => add(group, "path", { d: `M${line.join("L")}`, class: "e-ring-line" }));
       mark.points.forEach(([cx, cy]) => add(group, "circle", { cx, cy, r: 11 }));
     });
+  }
+
+  /** Where the figure is looked at, in numbers; nothing for one that has neither map nor days. */
+  look() {
+    const { geo, [this.days]: days } = this.plot._fullLayout;
+    if (geo) { return [geo.projection.scale, geo.center.lon, geo.center.lat]; }
+    return days ? days.range.map((day) => isoDay(days.r2l(day))) : null;
+  }
+
+  /** Looks there, or as the named view does. */
+  async aim(camera) {
+    const to = camera ? camera.split("_") : this.home;
+    this.tools.hidden = !this.given.move || !to;
+    this.place.classList.toggle("e-moved", Boolean(camera));
+    if (!to || write(to) === write(this.look())) { return; }
+    await window.Plotly.relayout(this.plot, this.plot._fullLayout.geo
+      ? { "geo.projection.scale": +to[0], "geo.center.lon": +to[1], "geo.center.lat": +to[2] } : { [`${this.days}.range`]: [...to] });
+  }
+
+  /** Tells where the reader has moved to, once it rests. */
+  moved() {
+    clearTimeout(this.rest);
+    if (!this.given.move || !this.home) { return; }
+    const now = this.look(), isHome = write(now) === write(this.home), text = isHome ? "" : write(now);
+    this.place.classList.toggle("e-moved", !isHome);
+    this.rest = setTimeout(() => { if (text !== (this.given.camera || "")) { this.given.camera = text; this.given.onCamera(text); } }, REST_MS);
+  }
+
+  zoom(factor) {
+    const now = this.look(), isMap = this.plot._fullLayout.geo;
+    if (!factor || isMap && now[0] * factor <= 1) { this.aim(""); return; }
+    if (isMap) { this.aim(write([Math.min(now[0] * factor, CLOSEST), now[1], now[2]])); return; }
+    const [first, last] = now.map(Date.parse), half = (last - first) / 2 / factor, middle = (first + last) / 2;
+    if (last - first >= this.home.map(Date.parse).reduce((from, to) => to - from) && factor < 1) { this.aim(""); return; }
+    this.aim(write([middle - half, middle + half].map(isoDay)));
+  }
+
+  /** A map follows the pointer at once, a time axis when it is let go; a finger, once enlarged. */
+  drag(start) {
+    const { geo: { _subplot: geo } = {}, [this.days]: days } = this.isDrawn ? this.plot._fullLayout : {};
+    if (!(geo || days) || !this.given.move || start.button || start.pointerType !== "mouse" && !this.place.classList.contains("e-moved")) { return; }
+    const from = geo?.projection.translate(), range = days?.range.map(days.r2l), stop = new AbortController(), options = { signal: stop.signal };
+    window.addEventListener("pointermove", (event) => {
+      const by = [event.clientX - start.clientX, event.clientY - start.clientY];
+      this.wasDragged ||= Math.hypot(...by) >= STILL;
+      if (geo) {
+        geo.projection.translate([from[0] + by[0], from[1] + by[1]]);
+        geo.render(true);
+        this.refresh();
+      } else { this.to = range.map((day) => day - by[0] * (range[1] - range[0]) / days._length); }
+    }, options);
+    ["pointerup", "pointercancel"].forEach((end) => window.addEventListener(end, () => {
+      stop.abort();
+      if (!this.wasDragged) { return; }
+      this.aim(write(geo ? [this.look()[0], ...geo.projection.invert(geo.midPt)] : this.to.map(isoDay)));
+    }, options));
   }
 
   fit() {
@@ -316,7 +393,8 @@ window.ententeFigure = (where, given) => {
 export default function ({ data, parentElement, setTriggerValue }) {
   const where = parentElement.querySelector(".e-figure") || add(parentElement, "div");
   const figure = window.ententeFigure(where, {
-    ...data, onPick: data.pick ? (mark) => setTriggerValue("pick", mark) : null
+    ...data, onPick: data.pick ? (mark) => setTriggerValue("pick", mark) : null,
+    onCamera: (camera) => setTriggerValue("camera", camera)
   });
   return () => { figure.remove(); where.remove(); };
 }

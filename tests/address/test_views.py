@@ -29,6 +29,11 @@ def values(control: views.Control, dossier: Dossier) -> st.SearchStrategy:
         return st.none() | st.dates(dossier.earliest, dossier.horizon)
     if control.kind == "weights":
         return st.tuples(*[st.integers(0, 10)] * len(options)).filter(any)
+    if control.kind == "maybe-map-camera":
+        return st.none() | st.sampled_from(["1.5_44.5_-12.25", "16_-180_90"])
+    if control.kind == "maybe-time-camera":
+        days = st.integers(7, 900).map(lambda days: dossier.horizon - dt.timedelta(days))
+        return st.none() | days.map(lambda day: f"{day}_{dossier.horizon}")
     if control.kind == "search":
         return st.text("abc ü-9%", max_size=20).map(lambda text: " ".join(text.split()))
     return st.sampled_from([*options, None] if control.kind == "maybe" else options)
@@ -44,6 +49,7 @@ def test_what_is_encoded_is_decoded(page: str, draw: st.DataObject, dossier: Dos
     address = urlencode(codec.encode(view, dossier))
     again, notices = codec.decode(kind, parse_qs(address, keep_blank_values=True), dossier)
     assert again == view
+    assert getattr(again, "camera", None) == getattr(view, "camera", None)
     assert notices == ()
 
 
@@ -66,6 +72,7 @@ def test_what_is_encoded_is_decoded(page: str, draw: st.DataObject, dossier: Dos
                     "d",
                     "q",
                     "kind",
+                    "camera",
                 ]
             ),
         ),

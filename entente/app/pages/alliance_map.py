@@ -80,7 +80,13 @@ def show_content(dossier: Dossier, view: MapView) -> None:
     with st.container(key="map-and-details"):
         left, right = st.columns([7, 3], gap="medium")
         with left:
-            panels.show_panels(shown, dossier=dossier, on_pick=_pick_in(dossier), picked=view.pick)
+            panels.show_panels(
+                shown,
+                dossier=dossier,
+                on_pick=_pick_in(dossier),
+                picked=view.pick,
+                camera=controls.find_camera(MapView),
+            )
         with right:
             if view.pick is not None:
                 _show_details(dossier, view)

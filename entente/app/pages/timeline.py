@@ -120,6 +120,7 @@ def _show_figure(panel: Panel, *, pick: str | None) -> None:
         alt=panel.alt,
         on_pick=lambda mark: _pick_item(mark[1].split()[0]),
         picked=pick,
+        camera=controls.find_camera(TimelineView) if panel.key == "timeline" else None,
     )
     st.caption(markup.literal(panel.caption))
 

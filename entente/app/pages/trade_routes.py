@@ -194,7 +194,10 @@ def show_corridors(dossier: Dossier, view: RoutesView, shown: Panels) -> None:
     compared = compare_corridors(dossier, trip=read_trip(view))
     on_map, ranges, *opened = shown
     show = partial(
-        panels.show_panels, dossier=dossier, on_pick=partial(pick_from, ids=compared.ids)
+        panels.show_panels,
+        dossier=dossier,
+        on_pick=partial(pick_from, ids=compared.ids),
+        camera=controls.find_camera(RoutesView),
     )
     with st.container(key="route-compare"):
         left, right = st.columns([3, 2], gap="medium")
@@ -304,7 +307,7 @@ def show_found(dossier: Dossier, view: RoutesView, shown: Panels) -> None:
         )
     else:
         show_cut(dossier, view, found.cut, found.restored)
-    panels.show_panels(shown, dossier=dossier)
+    panels.show_panels(shown, dossier=dossier, camera=controls.find_camera(RoutesView))
 
 
 def show_cut(
