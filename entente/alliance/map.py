@@ -8,12 +8,14 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from entente.alliance.geometry import (
+    Arc,
     Place,
     count_beyond,
     fan_out,
     measure_strip,
     place_actors,
 )
+from entente.alliance.ground import draw_corridors, draw_countries, draw_points
 from entente.alliance.marks import (
     NOTHING,
     count_things,
@@ -23,10 +25,11 @@ from entente.alliance.marks import (
     sort_by_role,
     write_hover,
 )
-from entente.alliance.names import NARROW, WIDE, draw_names, list_names
+from entente.alliance.names import NARROW, WIDE, Name, draw_names, list_names
 from entente.alliance.pairs import Pair, find_fanned, list_pairs, write_pair_hover
 from entente.alliance.ribbons import (
     LABEL_MAP_WIDTH,
+    Label,
     draw_labels,
     draw_lines,
     draw_ribbons,
@@ -35,7 +38,7 @@ from entente.alliance.ribbons import (
 from entente.alliance.strip import draw_strip
 from entente.alliance.ties import SAME, count_changes, find_ends, find_touching, list_pair_ids
 from entente.dossier.document import NamedView
-from entente.style.basemap import blend, draw_basemap, list_coordinates
+from entente.style.basemap import blend, draw_basemap
 from entente.style.boxes import place_box
 from entente.style.palette import Palette
 from entente.style.projection import Plane
@@ -44,19 +47,8 @@ from entente.style.theme import SMALL, blank_figure, empty_figure, escape, ident
 KEY = "alliance-map"
 STAMP_HEIGHT = 24
 FADED, UNCHANGED, BEHIND = 0.16, 0.4, 0.3  # opacities
-CORRIDOR_TOLERANCE_DEG = 0.35
-CORRIDOR_SHARE, CORRIDOR_WIDTH = 0.42, 1.1
 FILL, GREY_FILL = 0.34, 0.16
-ROLE_SYMBOLS = {
-    "principal": ("circle", 13),
-    "rival": ("square", 11),
-    "power": ("diamond", 9),
-    "organisation": ("triangle-down", 8),
-}
-OTHER_SYMBOL = ("circle", 6)
 POINT_SIZE = 16.0  # ground that a point takes, for words beside it, in pixels
-BEYOND = "<br>Its point lies beyond the frame of this map"
-ADRIFT = "<br>It has no place on a map"
 
 
 def draw_map(
@@ -141,9 +133,9 @@ def draw_map(
         lat_range=frame.lat_range,
         fills=dict(zip(present["actor_id"], present["fill"], strict=True)),
     )
-    figure.add_traces(_draw_countries(present, palette))
+    figure.add_traces(draw_countries(present, palette))
     if corridors is not None:
-        figure.add_traces(_draw_corridors(corridors, window=frame, palette=palette))
+        figure.add_traces(draw_corridors(corridors, window=frame, palette=palette))
     figure.add_traces(list(draw_strip(plane, strip, palette=palette)))
     lit = find_touching(ties, pick)
     pairs = list_pairs(ties, theme_order=theme_order, actor_order=actor_order)
@@ -165,7 +157,9 @@ def draw_map(
                 whole,
                 courses,
                 hovers={
-                    pair.pair_id: write_pair_hover(pair, names=names, words=words, author=author)
+                    pair.pair_id: write_pair_hover(
+                        pair, names=names, words=words, author=author, verdicts=verdicts or {}
+                    )
                     for pair in whole
                 },
                 seen=faint,
@@ -193,23 +187,20 @@ def draw_map(
                 )
             )
         )
-    figure.add_traces(_draw_points(present, palette, pick=pick))
+    figure.add_traces(draw_points(present, palette, pick=pick))
     if whole and not is_compact:
-        width = LABEL_MAP_WIDTH
-        taken = [name.measure(plane, width=width) for name in rooms[WIDE]]
-        taken += [
-            place_box(
-                plane.project([spot.lon], [spot.lat])[0] * [width, width / plane.aspect],
-                (POINT_SIZE, POINT_SIZE),
-                position="middle center",
-            )
-            for spot in spots.values()
-        ]
-        placed = place_labels(
-            whole, courses, words=words, author=author, plane=plane, taken=taken, top=strip
+        words_of = _place_words(
+            whole,
+            courses,
+            rooms[WIDE],
+            spots,
+            words=words,
+            author=author,
+            plane=plane,
+            top=strip,
         )
         faded = [pair_id for pair_id, opacity in faint.items() if opacity < 1]
-        labels = draw_labels(whole, courses, placed, palette=palette, faded=faded)
+        labels = draw_labels(whole, courses, words_of, palette=palette, faded=faded)
         figure.add_traces([labels] if labels is not None else [])
     identities = dict(zip(present["actor_id"], present["identity"], strict=True))
     passive = [name for name, spot in spots.items() if spot.side]
@@ -217,6 +208,27 @@ def draw_map(
     if stamp:
         _add_stamp(figure, stamp, palette)
     return figure
+
+
+def _place_words(
+    pairs: Sequence[Pair],
+    courses: Mapping[str, Arc],
+    names: Sequence[Name],
+    spots: Mapping[str, Place],
+    **options: Any,
+) -> dict[str, Label]:
+    """Where words stand beside ribbons, clear of names and of the points of actors."""
+    plane, width = options["plane"], LABEL_MAP_WIDTH
+    taken = [name.measure(plane, width=width) for name in names]
+    taken += [
+        place_box(
+            plane.project([spot.lon], [spot.lat])[0] * [width, width / plane.aspect],
+            (POINT_SIZE, POINT_SIZE),
+            position="middle center",
+        )
+        for spot in spots.values()
+    ]
+    return place_labels(pairs, courses, taken=taken, **options)
 
 
 def _list_fanned(ties: pd.DataFrame, pick: str | None) -> frozenset[str]:
@@ -370,107 +382,3 @@ def _pick_opacity(tie: Any, lit: Collection[str], since: str) -> float:
     if lit:
         return 1 if tie.tie_id in lit else FADED
     return UNCHANGED if since and tie.change_code == "same" else 1
-
-
-def _draw_corridors(
-    lines: gpd.GeoDataFrame, *, window: NamedView, palette: Palette
-) -> list[go.Scattergeo]:
-    """One trace of all legs within the window; a point carries `["leg", leg_id, corridor ids]`."""
-    (west, east), (south, north) = window.lon_range, window.lat_range
-    simple = lines.geometry.simplify(CORRIDOR_TOLERANCE_DEG).clip_by_rect(west, south, east, north)
-    drawn = lines.assign(geometry=simple)[~simple.is_empty]
-    if drawn.empty:
-        return []
-    lon: list[float | None] = []
-    lat: list[float | None] = []
-    custom: list[list[str]] = []
-    for leg in drawn.sort_values("leg_id").to_dict("records"):
-        across, up = list_coordinates([leg["geometry"]])
-        lon += [*across, None]
-        lat += [*up, None]
-        custom += [["leg", leg["leg_id"], leg["corridor_ids"]]] * (len(across) + 1)
-    hue = blend(palette.ink, palette.land, share=CORRIDOR_SHARE)
-    return [
-        go.Scattergeo(
-            lon=lon,
-            lat=lat,
-            mode="lines",
-            line={"width": CORRIDOR_WIDTH, "color": hue},
-            hoverinfo="skip",  # its ends lie on the points of actors, and would take their clicks
-            customdata=custom,
-            name="corridors",
-        )
-    ]
-
-
-def _draw_countries(actors: pd.DataFrame, palette: Palette) -> list[go.Choropleth]:
-    """One trace a fill: a hue of its own for principals and the rival, one grey for the rest."""
-    states = actors[actors["role_code"] != "organisation"]
-    return [
-        go.Choropleth(
-            locations=list(same["actor_id"]),
-            z=[1] * len(same),
-            colorscale=[[0, colour], [1, colour]],
-            showscale=False,
-            marker={"line": {"width": 0.6, "color": palette.border}},
-            unselected={"marker": {"opacity": 1}},
-            hovertext=list(same["hover"]),
-            hoverinfo="text",
-            customdata=list(same["identity"]),
-            name=f"countries {colour}",
-        )
-        for colour, same in states.groupby("fill", sort=False)
-    ]
-
-
-def _draw_points(
-    actors: pd.DataFrame, palette: Palette, *, pick: str | None
-) -> list[go.Scattergeo]:
-    """The points at which ties meet: those in the strip, then a trace a role, main ones on top."""
-    is_beyond = actors["spot"].map(lambda spot: bool(spot.side)).astype(bool)
-    traces = []
-    if is_beyond.any():
-        beyond = actors[is_beyond]
-        tails = [ADRIFT if spot.side == "adrift" else BEYOND for spot in beyond["spot"]]
-        traces.append(
-            _draw_markers(
-                beyond.assign(hover=beyond["hover"] + tails),
-                name="edge",
-                marker={
-                    "symbol": "diamond",
-                    "size": 9,
-                    "color": palette.paper,
-                    "line": {"width": 2, "color": palette.other_actor},
-                },
-            )
-        )
-    for role, group in actors[~is_beyond][::-1].groupby("role_code", sort=False):
-        symbol, size = ROLE_SYMBOLS.get(str(role), OTHER_SYMBOL)
-        ids = list(group["actor_id"])
-        traces.append(
-            _draw_markers(
-                group,
-                name=f"{role} points",
-                marker={
-                    "symbol": symbol,
-                    "size": [size + 6 if actor == pick else size for actor in ids],
-                    "color": [palette.actor(actor) for actor in ids],
-                    "line": {"width": 1.5, "color": palette.paper},
-                },
-            )
-        )
-    return traces
-
-
-def _draw_markers(actors: pd.DataFrame, *, name: str, marker: dict[str, Any]) -> go.Scattergeo:
-    return go.Scattergeo(
-        lon=[spot.lon for spot in actors["spot"]],
-        lat=[spot.lat for spot in actors["spot"]],
-        mode="markers",
-        marker=marker,
-        unselected={"marker": {"opacity": 1}},
-        hovertext=list(actors["hover"]),
-        hoverinfo="text",
-        customdata=list(actors["identity"]),
-        name=name,
-    )

@@ -22,7 +22,7 @@ from entente.style.theme import LARGE, REGULAR, escape, phone_only
 WIDE, NARROW = "wide", "narrow"
 FAMILIES = {WIDE: "map-wide", NARROW: "map-narrow"}
 ON_LAND, OTHER_SIDE, IN_STRIP = "middle center", "top right", "middle right"
-STRIP_NAMES = {"north": "↑ {}", "south": "↓ {}", "east": "→ {}", "west": "← {}", "adrift": "{}"}
+STRIP_NAMES = {"north": "{} ↑", "south": "{} ↓", "east": "{} →", "west": "{} ←", "adrift": "{}"}
 GAP = 8.0  # between a point and its name, in pixels
 INK_SHARE = 0.75
 

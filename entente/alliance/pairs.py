@@ -128,17 +128,33 @@ def say_themes(codes: Iterable[str], words: Mapping[str, str]) -> str:
 
 
 def write_pair_hover(
-    pair: Pair, *, names: Mapping[str, str], words: Mapping[str, str], author: str
+    pair: Pair,
+    *,
+    names: Mapping[str, str],
+    words: Mapping[str, str],
+    author: str,
+    verdicts: Mapping[str, str],
 ) -> str:
-    """What is said on hovering over a pair: who, on which themes, and what is only claimed."""
-    recorded, asserted = say_themes(pair.recorded, words), say_themes(pair.asserted, words)
+    """What is said on hovering over a pair: who, on which themes, and what is only claimed.
+
+    Args:
+        pair: The pair.
+        names: Actor id to name.
+        words: Theme code to word.
+        author: Short name of the document's author.
+        verdicts: Tie id to the verdicts on the claims behind it, in words.
+    """
+    recorded = say_themes(pair.recorded, words)
     count = sum(not tie.is_asserted_only for tie in pair.ties)
     noun = "rivalry" if pair.is_rivalry else "tie"
     lines = [f"<b>{escape(names[pair.one])}–{escape(names[pair.other])}</b>"]
     if recorded:
         lines += [wrap_text(recorded), f"{count_ties(count, noun)} on record"]
-    if asserted:
-        lines.append(f"<i>{escape(asserted)}: claimed only by {escape(author)}</i>")
+    for tie in pair.ties:
+        if tie.is_asserted_only:
+            verdict = f"{verdicts[tie.tie_id]}: " if tie.tie_id in verdicts else ""
+            claimed = f"{ADJECTIVES[tie.theme_code]} tie, claimed only by {author}"
+            lines.append(f"<b>{escape(verdict)}</b>{escape(claimed)}")
     return "<br>".join([*lines, "Select to fan out"])
 
 

@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 import shapely
 
+from entente.address.views import MapView, default_view
+from entente.alliance.content import panels
 from entente.dossier.store import Dossier
 from entente.export.deck.maps import Name, place_names
 from entente.export.deck.projection import (
@@ -148,9 +150,9 @@ def test_no_name_lies_upon_another() -> None:
 def test_a_name_that_is_needed_is_set_in_any_case() -> None:
     taken = [FRAME]
     names = [name_at(400, "Baku"), name_at(500, "Ankara", needed=True)]
-    assert [name.line[0].text for name, _, _ in place_names(names, taken=taken, frame=FRAME)] == [
-        "Ankara"
-    ]
+    assert [
+        name.lines[0][0].text for name, _, _ in place_names(names, taken=taken, frame=FRAME)
+    ] == ["Ankara"]
 
 
 def test_a_name_that_is_too_long_is_cut_and_stays_in_the_frame(dossier: Dossier) -> None:
@@ -165,3 +167,22 @@ def test_a_name_that_is_too_long_is_cut_and_stays_in_the_frame(dossier: Dossier)
 def test_a_needed_name_without_room_is_drawn_back_into_the_frame() -> None:
     ((_, box, _),) = place_names([name_at(600, "x" * 95, needed=True)], taken=[], frame=FRAME)
     assert box.left == FRAME.left
+
+
+def test_words_beside_a_ribbon_keep_their_lines_and_names_for_phones_are_left_out(
+    dossier: Dossier,
+) -> None:
+    (panel,) = panels(dossier, default_view(MapView, dossier), "light")
+    slide = first_slide(panel.figure, dossier)
+    texts = {
+        shape.name: shape.text_frame.text
+        for shape in all_shapes(slide.shapes)
+        if shape.has_text_frame
+    }
+    label = "Diplomacy, defence ○ nuclear: claimed only by Lowland"
+    assert texts[label].splitlines() == label.replace(" ○", "\n○").splitlines()
+    narrow = dossier.document.map_views["three"].name_places["narrow"]
+    assert set(narrow) == {"QOR"}
+    assert list(texts.values()).count("Orania") == 1
+    names = {shape.name for shape in all_shapes(slide.shapes)}
+    assert "pair mar-ora-diplomacy mar-ora-defence mar-ora-nuclear" in names
