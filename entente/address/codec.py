@@ -102,12 +102,12 @@ def decode(kind: type[V], parameters: Parameters, dossier: Dossier) -> tuple[V, 
     said = _compare_versions(parameters, dossier)
     for name in sorted(set(parameters) - {control.parameter for control in controls.values()}):
         if name not in ("v", "d"):
-            said.append((name, f"“{quote(name)}” is no setting of this page; left out."))
+            said.append((name, f"“{quote(name)}” isn’t a setting of this page and was ignored."))
     values = {}
     for field, control in controls.items():
         name, given = control.parameter, parameters.get(control.parameter, ())
         if len(given) > 1:
-            said.append((name, f"“{name}” stands twice; the first one counts."))
+            said.append((name, f"“{name}” is given twice; the first one was used."))
         if not given:
             values[field] = control.default(dossier)
             continue

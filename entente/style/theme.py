@@ -74,7 +74,7 @@ CONFIG = {
     "responsive": False,  # the element looks at the size of its place itself
     "doubleClick": "reset",
 }
-SMALL, REGULAR, LARGE = 12, 14, 17
+SMALL, REGULAR, LARGE = 14, 15, 18
 
 
 def blank_figure(palette: Palette, *, key: str) -> go.Figure:

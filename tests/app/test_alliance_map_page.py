@@ -147,7 +147,7 @@ def test_filters_that_leave_nothing_leave_a_page(open_page: Open, empty: dict, s
 def test_the_first_day_on_record_has_a_page(open_page: Open) -> None:
     app = open_page(PAGE, at="1900-01-01", pick="QSU")
     assert not app.exception
-    assert "the comment did not exist" in text_of(app)
+    assert "the comment had not been published" in text_of(app)
 
 
 def test_everything_that_can_be_picked_has_a_dossier(open_page: Open, dossier: Dossier) -> None:

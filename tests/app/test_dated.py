@@ -11,7 +11,7 @@ from entente.dossier.store import Dossier
 from tests.app.conftest import Open
 from tests.app.test_every_page import PAGES, text_of
 
-NOTICE = "These data are dated."
+NOTICE = "Our data end on"
 
 
 @pytest.fixture

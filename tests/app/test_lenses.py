@@ -62,8 +62,8 @@ def test_before_publication_the_page_says_that_there_was_no_document(
     for lens in LENSES:
         app = open_page(name, lens=lens, at="2021-03-01")
         assert not app.exception
-        assert "On 1 March 2021 the comment did not exist" in text_of(app)
-    assert "did not exist" not in text_of(open_page(name, at="2021-06-15"))
+        assert "On 1 March 2021 the comment had not been published" in text_of(app)
+    assert "had not been published" not in text_of(open_page(name, at="2021-06-15"))
 
 
 @pytest.mark.parametrize(
@@ -262,6 +262,6 @@ def test_the_data_page_counts_by_the_day(open_page: Open, dossier: Dossier) -> N
     assert "15 of 15 claims judged, 1 of them open; 18 of 18 events known" in late
     undated = int(dossier["sources"]["published_edtf"].isna().sum())
     total = len(dossier["sources"])
-    assert f"{total - undated} of {total} sources out, {undated} more without a date" in late
+    assert f"{total - undated} of {total} sources published by this date, {undated} more undated" in late
     assert "claims judged" not in text_of(open_page("data", lens="document"))
     assert str(dossier.horizon) == "2022-09-30"
