@@ -23,7 +23,7 @@ LENS_WORDS = {
     "document": "the document’s dates alone",
     "record": "the record’s dates alone",
 }
-LABEL = 14
+LABEL = 13
 FOOT = 1.5  # rows
 # Shares of the scale beyond which a name in the header stands on the left of its mark.
 LATE, LATE_BESIDE_EARLY = 0.72, 0.827

@@ -12,12 +12,12 @@ Start = Callable[..., Visit]
 PAGES = ["", "alliance_map", "timeline", "trade_routes", "claims", "data"]
 PHONE = {"width": 390, "height": 844}
 SMALLEST_TYPE, SMALLEST_TARGET = 14, 44
-# Text that can be seen and is smaller than allowed, in figures and outside.
+# Text that can be seen and is smaller than allowed, outside of figures.
 SMALL_TYPE = """(least) => {
   const found = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const text = walker.currentNode, of = text.parentElement;
-    if (!text.data.trim() || of.closest('style, script, noscript, .e-unseen')) continue;
+    if (!text.data.trim() || of.closest('svg, style, script, noscript, .e-unseen')) continue;
     if (!of.checkVisibility({opacityProperty: true, visibilityProperty: true})) continue;
     if (of.closest('[data-testid="stIconMaterial"]')) continue;
     const size = parseFloat(getComputedStyle(of).fontSize);
