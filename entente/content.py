@@ -21,6 +21,8 @@ import plotly.graph_objects as go
 from entente.style.palette import Palette
 from entente.style.theme import enlarge, write_figure
 
+LEAST_IN_ROOM = 17.0  # type size at 1140 by 640 pixels, which is 28 at 1920 by 1080
+
 # Plotly's symbol names as characters, filled and hollow.
 CHARACTERS = {
     "circle": "●",
@@ -248,12 +250,14 @@ class Panel:
         is_half: Whether it may stand beside a neighbour that may, too.
         group: Neighbours of one group stand side by side and share caption, table and sources;
             empty for a panel of its own.
-        room_scale: By how much its type grows on the presenter's screen.
+        room_scale: By how much its type grows on the presenter's screen; at least so much that
+            the last row can read it.
         room_figure: Drawn on the presenter's screen instead of `figure`, as it is.
         room_table: Stands beside the figure on the presenter's screen: what its numbers mean. Its
             cells are text, the first column the number on the figure; what follows a line break
             in a cell is set small. Its caption is `attrs["caption"]`. Without a figure it is shown
             instead of `table`.
+        room_legend: The legend on the presenter's screen; None for `legend`.
         is_wide: Whether it takes the whole width of the presenter's screen, its legend below it.
         legend: What the marks stand for. What a legend of the figure's own says is not repeated.
         is_legend_in_caption: Whether the caption explains the marks, too; the legend then appears
@@ -275,6 +279,7 @@ class Panel:
     room_scale: float = 1.3
     room_figure: go.Figure | None = None
     room_table: pd.DataFrame | None = None
+    room_legend: tuple[LegendEntry, ...] | None = None
     is_wide: bool = False
     legend: tuple[LegendEntry, ...] = ()
     is_legend_in_caption: bool = False
@@ -288,9 +293,9 @@ class Panel:
     @cached_property
     def room_text(self) -> str:
         """The figure as it is drawn on the presenter's screen, as JSON."""
-        if self.room_figure is not None or self.room_scale == 1 or self.figure is None:
-            return write_figure(self.room_figure or self.figure)
-        return write_figure(enlarge(self.figure, by=self.room_scale))
+        if self.room_figure is not None or self.figure is None:
+            return write_figure(self.room_figure)
+        return write_figure(enlarge(self.figure, by=self.room_scale, least=LEAST_IN_ROOM))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -332,7 +337,9 @@ class Scene:
         title: Its headline.
         text: One or two sentences for the room.
         notes: What the speaker should know beside them.
-        content: What is on screen.
+        content: The view that it shows.
+        room_panels: What the presenter's screen shows of it, where that is more or less than the
+            first panel of the view.
     """
 
     scene_id: str
@@ -341,6 +348,12 @@ class Scene:
     text: str
     notes: str
     content: PageContent
+    room_panels: tuple[Panel, ...] = ()
+
+    @property
+    def room(self) -> tuple[Panel, ...]:
+        """The panels on the presenter's screen, in order."""
+        return self.room_panels or self.content.panels[:1]
 
 
 def arrange(panels: Sequence[Panel]) -> list[tuple[tuple[Panel, ...], ...]]:

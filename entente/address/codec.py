@@ -59,6 +59,10 @@ SHOWN_IN: dict[str, dict[str, dict[str, str]]] = {
     "4": {"alliance_map": ALL_ARCS},
 }
 
+# Settings that pages once had and no longer have, by page; what an old address says of them is left
+# out without a word. The speaker's notes once stood on the projector.
+DROPPED = {"": frozenset({"notes"})}
+
 Parameters = Mapping[str, Sequence[str]]
 # Values that have moved to other parameters, in whatever format: page and parameter with the value
 # to what stands in its place.
@@ -100,8 +104,9 @@ def decode(kind: type[V], parameters: Parameters, dossier: Dossier) -> tuple[V, 
     parameters = upgrade(kind.page_code, parameters)
     controls = list_controls(kind)
     said = _compare_versions(parameters, dossier)
+    dropped = {"v", "d"} | DROPPED.get(kind.page_code, frozenset())
     for name in sorted(set(parameters) - {control.parameter for control in controls.values()}):
-        if name not in ("v", "d"):
+        if name not in dropped:
             said.append((name, f"“{quote(name)}” isn’t a setting of this page and was ignored."))
     values = {}
     for field, control in controls.items():

@@ -341,7 +341,7 @@ class PresentView:
     page_code: ClassVar[str] = ""
     present: str = _one("present", _fixed("1"))
     scene: str = _one("scene", scenes)
-    notes: str = _one("notes", _fixed(SHOWN))
+    speaker: str = _one("speaker", _fixed(SHOWN))
 
 
 View = BriefingView | MapView | TimelineView | RoutesView | ClaimsView | DataView | PresentView

@@ -99,11 +99,11 @@ def show_faults() -> bool:
     found = get_state()
     count, shown = len(found.faults), found.faults[:MOST_FAULTS]
     if found.dossier:
-        detail = "The files have changed and can’t be used. The page shows the last version that passed."
-    else:
         detail = (
-            "The dataset can’t be shown until these faults are fixed. Reload the page when they are."
+            "The files have changed and can’t be used. The page shows the last version that passed."
         )
+    else:
+        detail = "The dataset can’t be shown until these faults are fixed. Reload the page when they are."
     if found.faults:
         markup.show(
             "faults",

@@ -12,7 +12,12 @@ from entente.address.pages import PAGES, VIEWS, write_query
 from entente.address.views import View
 from entente.app import controls, markup
 from entente.app.chrome import get_dossier, get_horizon, get_reading_day
-from entente.briefing.scenes import NothingToShow, choose_scenes, make_scene_of_view
+from entente.briefing.scenes import (
+    NothingToShow,
+    choose_scenes,
+    find_scene,
+    make_scene_of_view,
+)
 from entente.dates import day_in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
@@ -47,8 +52,10 @@ def fill(place: DeltaGenerator, *, page: str, title: str) -> None:
         if st.context.is_embedded:
             markup.show("open_whole", link=link)
             return
+        scene = find_scene(dossier, page, view)
+        start = {"present": "1", "scene": scene} if scene else {"present": "1"}
         with st.container(key="present-link"):
-            st.page_link("briefing.py", label="Present", query_params={"present": "1"})
+            st.page_link("briefing.py", label="Present", query_params=start)
         sharing = st.popover("Share", width="content", key="share-panel", on_change="rerun")
         if sharing.open:
             with sharing, st.container(key="share"):

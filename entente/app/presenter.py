@@ -1,14 +1,15 @@
 """The presenter's screen: one scene at a time, in large type, driven by keys.
 
-Next: right arrow, page down, space. Back: left arrow, page up. B makes the screen black, N shows
-the notes, Escape ends. Streamlit binds one key to one button, so keys beyond the first of an action
-have buttons that are not shown.
+Next: right arrow, page down, space. Back: left arrow, page up. B blanks the screen, S opens the
+window of the speaker (:mod:`entente.app.speaker`), Escape ends. Streamlit binds one key to one
+button, so keys beyond the first of an action have buttons that are not shown. So has each scene:
+`assets/present.js` presses that of the scene which the other window has gone to.
 
 Whatever a scene lacks leaves an empty place, so that the keys stand at the same one in all scenes:
 browsers then keep them, and the keyboard's focus on them, from scene to scene.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
@@ -17,40 +18,47 @@ from entente.address.views import PresentView, scenes
 from entente.app import chrome, controls, markup, panels
 from entente.app.figure import Camera
 from entente.briefing.scenes import make_scene
-from entente.content import PageContent, Panel
+from entente.content import Panel, Scene
 from entente.dossier.store import Dossier
 from entente.export.html.parts import key_parts
 from entente.style.palette import Palette
 
-BLACK = "screen is black"
 NEXT, BACK = ("right", "pagedown", "space"), ("left", "pageup")
 
 
 def show() -> None:
-    """The scene of the address, and what moves it."""
+    """The scene of the address, or what its speaker is told, and what moves it."""
     dossier = chrome.get_dossier()
     view, notices = controls.read_view(PresentView, dossier)
-    order = scenes(dossier)
-    with st.container(key="present"):
+    scene = make_scene(dossier, view.scene, appearance=chrome.get_palette().name)
+    is_speaker = view.speaker == "on"
+    with st.container(key="speaker" if is_speaker else "present"):
         _show_or_leave_empty(bool(notices), chrome.show_notices, notices)
-        _show_scene(dossier, view, number=order.index(view.scene) + 1, total=len(order))
-        _show_keys(dossier, view, order)
-    if st.session_state.get(BLACK):
-        markup.show("present_black")
+        if is_speaker:
+            _show_notes(dossier, scene)
+        else:
+            _show_scene(scene, total=len(scenes(dossier)))
+        _show_keys(dossier, view)
     controls.write_view(view, dossier)
 
 
-def _show_scene(dossier: Dossier, view: PresentView, *, number: int, total: int) -> None:
-    palette = chrome.get_palette()
-    scene = make_scene(dossier, view.scene, appearance=palette.name)
-    markup.show("present_head", scene=scene, number=number, total=total)
-    panel = scene.content.panels[0] if scene.content.panels else None
-    _show_or_leave_empty(panel is not None, _show_panel, scene.content)
-    beside = _explain_marks(panel, palette) if panel else ""
+def _show_scene(scene: Scene, *, total: int) -> None:
+    palette, room = chrome.get_palette(), scene.room
+    markup.show("present_head", scene=scene, total=total)
+    _show_or_leave_empty(bool(room), _show_room, room, scene.content.camera)
+    beside = _explain_marks(room, palette)
     _show_or_leave_empty(bool(beside), st.html, beside)
-    has_notes = view.notes == "on"
-    _show_or_leave_empty(has_notes, lambda: markup.show("present_notes", scene=scene))
-    _show_or_leave_empty(has_notes, panels.show_sources, scene.content.source_ids, dossier)
+
+
+def _show_notes(dossier: Dossier, scene: Scene) -> None:
+    """What the speaker sees: this scene, its notes and sources, the next scene, and the time."""
+    order = scenes(dossier)
+    after = order[scene.number] if scene.number < len(order) else None
+    following = make_scene(dossier, after) if after else None
+    markup.show("speaker_notes", scene=scene, following=following, total=len(order))
+    markup.show("speaker_clock")
+    with st.expander(f"Sources ({len(scene.content.source_ids)})", key="speaker-sources"):
+        panels.show_sources(scene.content.source_ids, dossier)
 
 
 def _show_or_leave_empty(is_there: bool, show: Callable[..., Any], *given: Any) -> None:
@@ -61,42 +69,48 @@ def _show_or_leave_empty(is_there: bool, show: Callable[..., Any], *given: Any) 
         st.empty()
 
 
-def _show_panel(content: PageContent) -> None:
-    panel = content.panels[0]
-    if panel.figure is None:
-        with st.container(key="present-table"):
-            shown = panel.table if panel.room_table is None else panel.room_table
-            panels.show_table(shown, caption=panel.caption)
-    else:
-        with st.container(key=f"present-figure-{panel.key}"):
-            panels.show_chart(
-                panel.room_text,
-                key=f"present-{panel.key}",
-                alt=panel.alt,
-                camera=Camera(content.camera) if content.camera else None,
-            )
+def _show_room(room: Sequence[Panel], camera: str) -> None:
+    """The figures or the table of a scene: side by side, and wide ones below."""
+    with st.container(key=f"present-room-{len(room)}"):
+        for panel in room:
+            shape = "wide" if panel.is_wide else "plain"
+            if panel.figure is None:
+                with st.container(key="present-table"):
+                    shown = panel.table if panel.room_table is None else panel.room_table
+                    panels.show_table(shown, caption=panel.caption)
+            else:
+                with st.container(key=f"present-{shape}-{panel.key}"):
+                    panels.show_chart(
+                        panel.room_text,
+                        key=f"present-{panel.key}",
+                        alt=panel.alt,
+                        camera=Camera(camera) if camera else None,
+                    )
 
 
-def _explain_marks(panel: Panel, palette: Palette) -> str:
+def _explain_marks(room: Sequence[Panel], palette: Palette) -> str:
     """What a figure's numbers mean, or its legend, as HTML; nothing where it needs neither."""
-    if panel.figure is None:
+    if len(room) != 1 or room[0].figure is None:
         return ""
+    (panel,) = room
     if panel.room_table is not None:
         table = panel.room_table
         rows = [[str(cell).split("\n") for cell in row] for row in table.to_numpy().tolist()]
         headings, caption = list(table.columns), table.attrs.get("caption", "")
         return markup.fragment("present_table", headings=headings, rows=rows, caption=caption)
-    if not panel.legend:
+    legend = panel.legend if panel.room_legend is None else panel.room_legend
+    if not legend:
         return ""
-    lines = key_parts(panel.legend, palette=palette)
+    lines = key_parts(legend, palette=palette)
     place = "below" if panel.is_wide else "side"
     return markup.fragment("present_key", lines=lines, place=place)
 
 
-def _show_keys(dossier: Dossier, view: PresentView, order: tuple[str, ...]) -> None:
+def _show_keys(dossier: Dossier, view: PresentView) -> None:
+    order = scenes(dossier)
     at = order.index(view.scene)
     before, after = order[max(at - 1, 0)], order[min(at + 1, len(order) - 1)]
-    titles = dossier["scenes"].set_index("scene_id")["title"]
+    titles = {scene_id: make_scene(dossier, scene_id).title for scene_id in order}
 
     def offer(label: str, key: str, scene_id: str) -> None:
         st.button(
@@ -108,36 +122,31 @@ def _show_keys(dossier: Dossier, view: PresentView, order: tuple[str, ...]) -> N
             args=(scene_id,),
         )
 
+    def jump(label: str, key: str, scene_id: str, **look: Any) -> None:
+        st.button(label, key=f"{key}-{scene_id}", on_click=_open_scene, args=(scene_id,), **look)
+
     with st.container(key="present-keys", horizontal=True, gap="small"):
         offer("‹ Back", BACK[0], before)
         offer("Next ›", NEXT[0], after)
         with st.popover("Scenes"):
             for place, scene_id in enumerate(order, start=1):
-                st.button(
+                jump(
                     markup.literal(f"{place}. {titles[scene_id]}"),
-                    key=f"scene-{scene_id}",
+                    "scene",
+                    scene_id,
                     type="tertiary",
-                    on_click=_open_scene,
-                    args=(scene_id,),
                 )
-        st.button("Notes", shortcut="n", on_click=_turn_notes, args=(view,))
-        st.button("Black", shortcut="b", on_click=_turn_black)
-        st.button("Close", shortcut="escape", on_click=st.query_params.clear)
+        markup.show("present_buttons", is_speaker=view.speaker == "on")
+        if view.speaker == "off":
+            st.button("Exit", shortcut="escape", on_click=st.query_params.clear)
     with st.container(key="present-more-keys"):
         for key in NEXT[1:]:
             offer(f"Next by {key}", key, after)
         for key in BACK[1:]:
             offer(f"Back by {key}", key, before)
+        for scene_id in order:
+            jump(f"Go to {scene_id}", "go", scene_id)
 
 
 def _open_scene(scene_id: str) -> None:
-    st.session_state[BLACK] = False
     controls.put_field(PresentView, "scene", scene_id)
-
-
-def _turn_notes(view: PresentView) -> None:
-    controls.put_field(PresentView, "notes", "off" if view.notes == "on" else "on")
-
-
-def _turn_black() -> None:
-    st.session_state[BLACK] = not st.session_state.get(BLACK, False)

@@ -64,6 +64,12 @@ def panels(dossier: Dossier, view: BriefingView, appearance: str) -> tuple[Panel
     return (*answers, score)
 
 
+def room_panels(dossier: Dossier, view: BriefingView, appearance: str) -> tuple[Panel, ...]:
+    """The answers in one picture: maps side by side, the rest below them."""
+    shown = list_answers(dossier, view, appearance).values()
+    return tuple(sorted(shown, key=lambda panel: panel.is_wide))
+
+
 def list_answers(dossier: Dossier, view: BriefingView, appearance: str) -> dict[str, Panel]:
     """Page code to the small figure that answers the document there; none where it has none."""
     made = {

@@ -46,6 +46,22 @@ def page_content(
     )
 
 
+def room_panels(
+    dossier: Dossier, page: str, view: View, *, appearance: str = "light"
+) -> tuple[Panel, ...]:
+    """What a view shows a room, where the page says that it is more or less than its first panel.
+
+    Args:
+        dossier: The dataset.
+        page: Code of the page; its kind of view must be that of `view`.
+        view: What was chosen.
+        appearance: Name of the palette.
+    """
+    make = getattr(MODULES[page], "room_panels", None)
+    found: tuple[Panel, ...] = make(dossier, view, appearance) if make else ()
+    return found
+
+
 def page_title(dossier: Dossier, view: View) -> str:
     """What a view finds, as its headline."""
     title: Callable[..., str] = MODULES[view.page_code].title

@@ -31,6 +31,7 @@ PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 PRINCIPAL, RIVAL = "principal", "rival"
 LONGEST = {"title": 60, "description": 200}
 LONGEST_SHORT_NAME = 16
+LONGEST_NOTES = 600  # what a speaker takes in at a glance, in characters
 DAYS = "days"
 
 
@@ -121,6 +122,13 @@ def check_short_name(tables: Tables, texts: Tables) -> Iterator[Fault]:
     name = "document/document"
     is_long = tables[name]["short_name"].str.len() > LONGEST_SHORT_NAME
     yield from faults_where(tables, name, is_long, "too_long", "short_name")
+
+
+@needs("scenes")
+def check_notes(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """What a speaker is told of a scene can be taken in at a glance."""
+    is_long = tables["scenes"]["notes"].str.len() > LONGEST_NOTES
+    yield from faults_where(tables, "scenes", is_long, "too_long", "notes")
 
 
 @needs("document/pinned_events", "events")

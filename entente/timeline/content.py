@@ -118,7 +118,9 @@ def visits_panel(dossier: Dossier, *, lens: str, as_of: dt.date, appearance: str
         return None
     height = _height(parts.figure, each=VISIT_ROW, around=2.6, step=1, most=12)
     heading = title(dossier, view)
-    return make_panel(parts, key="visits", caption=CAPTION, heading=heading, height=height)
+    return make_panel(
+        parts, key="visits", caption=CAPTION, heading=heading, height=height, is_wide=True
+    )
 
 
 @cached

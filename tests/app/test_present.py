@@ -13,7 +13,7 @@ from entente.dossier.store import Dossier
 from tests.app.conftest import Open
 
 KEYS = "-present-keys"
-NOTES = ("off", "on")
+WINDOWS = ("off", "on")  # the room, the speaker
 
 
 def test_a_scene_that_is_not_there_is_named_and_the_first_is_shown(open_page: Open) -> None:
@@ -25,7 +25,7 @@ def test_a_scene_that_is_not_there_is_named_and_the_first_is_shown(open_page: Op
 
 
 def test_anything_after_present_is_survived(open_page: Open, dossier: Dossier) -> None:
-    app = open_page(present="<b>", notes="loud", scene="gate", x="1")
+    app = open_page(present="<b>", speaker="loud", scene="gate", x="1")
     assert not app.exception
     shown = " ".join(str(element.proto) for element in app.get("html"))
     assert "<b>" not in shown
@@ -43,11 +43,39 @@ def test_its_rules_are_on_its_own_screen_only(open_page: Open) -> None:
     assert PRESENTER_STYLE not in sheets(open_page())
 
 
-def test_notes_carry_their_sources(open_page: Open) -> None:
-    app = open_page(present="1", scene="promised", notes="on")
-    shown = " ".join(str(element.proto) for element in app.get("html"))
-    assert "e-present-notes" in shown
-    assert "e-sources" in shown
+def read_html(app: AppTest) -> str:
+    return " ".join(str(element.proto) for element in app.get("html"))
+
+
+def test_notes_are_in_the_window_of_the_speaker_alone(open_page: Open, dossier: Dossier) -> None:
+    rows = dossier["scenes"].set_index("scene_id")
+    room = read_html(open_page(present="1", scene="promised"))
+    speaker = read_html(open_page(present="1", scene="promised", speaker="on"))
+    order = scenes(dossier)
+    following = rows.at[order[order.index("promised") + 1], "title"]
+    for said in (rows.at["promised", "notes"], f"</b> {following}", "data-clock", "e-sources"):
+        assert said in speaker
+        assert said not in room
+    assert rows.at["promised", "title"] in speaker
+
+
+def test_an_old_address_that_showed_notes_shows_none(open_page: Open, dossier: Dossier) -> None:
+    shown = read_html(open_page(present="1", scene="promised", notes="on"))
+    assert dossier["scenes"].set_index("scene_id").at["promised", "notes"] not in shown
+    assert "e-notices" not in shown
+
+
+def test_the_last_scene_has_no_next(open_page: Open, dossier: Dossier) -> None:
+    shown = read_html(open_page(present="1", scene=scenes(dossier)[-1], speaker="on"))
+    assert "This is the last scene." in shown
+
+
+def test_only_the_room_has_a_way_out(open_page: Open) -> None:
+    labels = [
+        {button.label for button in open_page(present="1", speaker=window).button}
+        for window in WINDOWS
+    ]
+    assert ["Exit" in found for found in labels] == [True, False]
 
 
 def place_of_keys(app: AppTest) -> int:
@@ -65,18 +93,16 @@ def place_of_keys(app: AppTest) -> int:
 def test_the_keys_stand_at_one_place_in_all_scenes(open_page: Open, dossier: Dossier) -> None:
     """Browsers know a button again by its place; elsewhere it would lose the focus."""
     asked = [
-        {"scene": scene, "notes": notes}
-        for scene, notes in zip(scenes(dossier), cycle(NOTES), strict=False)
+        {"scene": scene, "speaker": window}
+        for scene, window in zip(scenes(dossier), cycle(WINDOWS), strict=False)
     ]
     assert_keys_stand_still(open_page, [*asked, {"scene": "nowhere"}])  # with a notice above
 
 
 @pytest.mark.slow
-def test_the_keys_stand_at_one_place_with_notes_and_without(
-    open_page: Open, dossier: Dossier
-) -> None:
-    asked = product(scenes(dossier), NOTES)
-    assert_keys_stand_still(open_page, [{"scene": one, "notes": notes} for one, notes in asked])
+def test_the_keys_stand_at_one_place_in_both_windows(open_page: Open, dossier: Dossier) -> None:
+    asked = product(scenes(dossier), WINDOWS)
+    assert_keys_stand_still(open_page, [{"scene": one, "speaker": own} for one, own in asked])
 
 
 def assert_keys_stand_still(open_page: Open, asked: Sequence[Mapping[str, str]]) -> None:

@@ -1,11 +1,19 @@
 """Scenes: every one of them shows something, and one whose view is gone is a fault."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from entente.briefing.scenes import NothingToShow, choose_scenes, make_scene_of_address
+from entente.address.views import ClaimsView, MapView, default_view
+from entente.briefing.scenes import (
+    NothingToShow,
+    choose_scenes,
+    find_scene,
+    make_scene,
+    make_scene_of_address,
+)
 from entente.dossier.store import Dossier
 from entente.review import review_folder
 
@@ -25,7 +33,7 @@ def test_every_scene_shows_something_with_its_sources(
         panel = scene.content.panels[0]
         assert len(panel.table), scene.scene_id
         assert panel.alt
-        assert panel.caption
+        assert panel.caption or panel.heading
         is_sourced = bool(scene.content.source_ids) or scene.content.page_code == "data"
         assert is_sourced or scene.scene_id == "said", scene.scene_id
 
@@ -71,3 +79,33 @@ def test_an_address_that_shows_nothing_says_why(dossier: Dossier, address: str, 
         return
     with pytest.raises(NothingToShow, match=why):
         make_scene_of_address(dossier, address)
+
+
+def test_the_briefing_starts_at_the_scene_of_what_is_on_screen(dossier: Dossier) -> None:
+    claims = default_view(ClaimsView, dossier)
+    ties = default_view(MapView, dossier)
+    since = replace(ties, since=dossier.document.day)
+    found = [
+        find_scene(dossier, "claims", claims),
+        find_scene(dossier, "claims", replace(claims, mode="scoreboard")),
+        find_scene(dossier, "claims", replace(claims, verdicts=("unverifiable",))),
+        find_scene(dossier, "alliance_map", replace(ties, mode="matrix")),
+        find_scene(dossier, "alliance_map", since),
+        find_scene(dossier, "briefing", None),
+        find_scene(dossier, "no-such-page", None),
+    ]
+    assert found == ["held", "promised", "unknown", "pairs", "change", "said", None]
+
+
+def test_notes_longer_than_a_glance_are_a_fault(edit: Edit) -> None:
+    folder = edit("scenes.csv", lambda text: text.replace("Empty steps", "Empty " * 100 + "steps"))
+    faults = review_folder(folder)
+    assert [(fault.file, fault.code, fault.key) for fault in faults] == [
+        ("scenes.csv", "too_long", "promised")
+    ]
+
+
+def test_a_headline_may_be_what_the_view_finds(dossier: Dossier) -> None:
+    scene = make_scene(dossier, "held")
+    assert scene.title == scene.content.title
+    assert scene.title != "{finding}"

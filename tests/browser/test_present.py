@@ -7,10 +7,18 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from entente.address.views import scenes
-from entente.dossier.store import Dossier
-from tests.browser.conftest import Visit
+from entente.dossier.store import Dossier, read_dossier
+from tests.browser.conftest import IDLE, LAST, Visit
+from tests.conftest import SMALL
 
 Start = Callable[..., Visit]
+
+
+@pytest.fixture(scope="session")
+def small_dossier() -> Dossier:
+    return read_dossier(SMALL)
+
+
 SIZES = [(1280, 720), pytest.param(1920, 1080, marks=pytest.mark.slow)]
 WHOLE = """() => {
   const main = document.querySelector('[data-testid=stMain]'), out = [];
@@ -81,21 +89,91 @@ def test_the_room_gets_a_key_and_the_names_of_numbered_ways(server: str, visit: 
     expect(ways.first).to_contain_text("Suez")
 
 
-def test_notes_black_screen_and_the_way_out(server: str, visit: Start) -> None:
+def test_the_screen_goes_blank_and_the_way_out(small: str, visit: Start) -> None:
     visiting = visit()
-    page = visiting.open(f"{server}/?present=1&scene=gate")
-    page.keyboard.press("n")
-    expect(page.locator(".e-present-notes")).to_be_visible()
-    expect(page.locator(".e-sources li").first).to_be_attached()
-    visiting.settle()
+    page = visiting.open(f"{small}/?present=1&scene=gate")
     page.keyboard.press("b")
-    expect(page.locator(".e-present-black")).to_be_attached()
-    visiting.settle()
+    expect(page.locator(".e-present-blank")).to_be_visible()
     page.keyboard.press("b")
-    expect(page.locator(".e-present-black")).to_have_count(0)
+    expect(page.locator(".e-present-blank")).to_be_hidden()
+    page.get_by_role("button", name="Blank screen").click()
+    expect(page.locator(".e-present-blank")).to_be_visible()
+    page.keyboard.press("ArrowRight")
+    at_scene(page, "weighed")
+    expect(page.locator(".e-present-blank")).to_be_hidden()
+    visiting.settle()
     page.keyboard.press("Escape")
     expect(page.locator(".st-key-present-keys")).to_have_count(0)
     expect(page.get_by_test_id("stTopNavLink").first).to_be_visible()
+
+
+def test_the_windows_of_room_and_speaker_move_together(
+    small: str, visit: Start, small_dossier: Dossier
+) -> None:
+    """Each leads the other, and what the speaker reads is never in the window of the room."""
+    order, notes = scenes(small_dossier), small_dossier["scenes"].set_index("scene_id")["notes"]
+    visiting = visit()
+    room = visiting.open(f"{small}/?present=1&scene={order[1]}")
+    with room.expect_popup() as opened:
+        room.keyboard.press("s")
+    speaker = opened.value
+    expect(speaker.locator(".e-speaker-notes")).to_contain_text(notes[order[1]])
+    speaker.wait_for_selector(LAST, state="attached")
+    speaker.wait_for_selector(IDLE)
+    speaker.keyboard.press("ArrowRight")
+    at_scene(room, order[2])
+    expect(speaker.locator(".e-speaker-notes")).to_contain_text(notes[order[2]])
+    visiting.settle()
+    room.keyboard.press("PageDown")
+    at_scene(speaker, order[3])
+    expect(speaker.locator(".e-speaker-notes")).to_contain_text(notes[order[3]])
+    at_scene(room, order[3])
+    speaker.wait_for_selector(IDLE)
+    speaker.keyboard.press("b")
+    expect(room.locator(".e-present-blank")).to_be_visible()
+    expect(speaker.locator(".e-speaker-blank")).to_be_visible()
+    room.keyboard.press("b")
+    expect(speaker.locator(".e-speaker-blank")).to_be_hidden()
+    told = room.content()
+    assert [scene for scene in order if notes[scene] in told] == []
+    expect(speaker.locator("[data-clock=elapsed]")).to_have_text(re.compile(r"^\d+:\d\d$"))
+    expect(speaker.locator("[data-clock=day]")).to_have_text(re.compile(r"^\d\d:\d\d$"))
+    with speaker.expect_event("close"):
+        speaker.get_by_role("button", name="Close this window").click(no_wait_after=True)
+    assert visiting.foreign == []
+    assert visiting.errors == []
+
+
+def test_a_window_opened_later_goes_to_the_scene_of_the_other(
+    small: str, visit: Start, small_dossier: Dossier
+) -> None:
+    order = scenes(small_dossier)
+    room = visit().open(f"{small}/?present=1&scene={order[4]}")
+    speaker = room.context.new_page()
+    speaker.goto(f"{small}/?present=1&scene={order[0]}&speaker=on")
+    at_scene(speaker, order[4])
+    at_scene(room, order[4])
+
+
+def test_two_windows_of_the_room_do_not_lead_each_other(
+    small: str, visit: Start, small_dossier: Dossier
+) -> None:
+    order = scenes(small_dossier)
+    visiting = visit()
+    one = visiting.open(f"{small}/?present=1&scene={order[0]}")
+    other = one.context.new_page()
+    other.goto(f"{small}/?present=1&scene={order[2]}")
+    other.wait_for_selector(LAST, state="attached")
+    other.wait_for_selector(IDLE)
+    other.keyboard.press("ArrowRight")
+    at_scene(other, order[3])
+    at_scene(one, order[0])
+
+
+def test_present_starts_at_the_scene_of_the_page(small: str, visit: Start) -> None:
+    page = visit().open(f"{small}/claims?show=scoreboard")
+    page.get_by_role("link", name="Present").click()
+    at_scene(page, "promised")
 
 
 def test_a_scene_is_reached_from_the_list(server: str, visit: Start) -> None:
@@ -103,24 +181,3 @@ def test_a_scene_is_reached_from_the_list(server: str, visit: Start) -> None:
     page.get_by_role("button", name="Scenes").click()
     page.get_by_role("button", name=re.compile("Who could close it")).click()
     at_scene(page, "gate")
-
-
-LETTERS_ON_BARS = """() => {
-  const bars = [...document.querySelectorAll('.barlayer path')]
-    .map((of) => of.getBoundingClientRect()).filter((box) => box.width > 2);
-  const isOn = (box) => bars.some((bar) => box.left < bar.right && bar.left < box.right
-    && box.top + 4 < bar.bottom && bar.top < box.bottom - 4);
-  return [...document.querySelectorAll('.st-key-present .js-plotly-plot text')]
-    .filter((of) => of.textContent.trim() && isOn(of.getBoundingClientRect()))
-    .map((of) => of.textContent);
-}"""
-
-
-@pytest.mark.parametrize(("width", "height"), SIZES)
-def test_with_notes_below_no_name_runs_into_a_bar(
-    server: str, visit: Start, width: int, height: int
-) -> None:
-    page = visit(width=width, height=height).open(f"{server}/?present=1&scene=gate&notes=on")
-    assert page.locator(".barlayer path").count() > 2
-    assert page.evaluate(LETTERS_ON_BARS) == []
-    assert page.locator(".e-present-notes").is_visible()
