@@ -69,7 +69,7 @@ def _show_or_leave_empty(is_there: bool, show: Callable[..., Any], *given: Any) 
         st.empty()
 
 
-def _show_room(room: Sequence[Panel], camera: str) -> None:
+def _show_room(room: Sequence[Panel], camera: str | None) -> None:
     """The figures or the table of a scene: side by side, and wide ones below."""
     with st.container(key=f"present-room-{len(room)}"):
         for panel in room:
