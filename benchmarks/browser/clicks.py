@@ -37,7 +37,7 @@ MOST_OF_FLOOR = 1.2
 FLOOR_SIGN = ".last"
 FLOORS = {
     "page": [page_link(name) for name in ("Second", "First")],
-    "choice": [option_of("choice", name) for name in ("Second", "First")],
+    "choice": [option_of("choice", number) for number in (1, 0)],
     "option": [item_of_list(number) for number in (1, 0)],
     "mark": [mark(".st-key-chart", number) for number in (60, 120)],
 }
@@ -132,7 +132,7 @@ class Traveller:
 
     def _take(self, one: Click) -> Taken:
         before = self._app.busy_s()
-        found = self._tab.time_click(one.target, before=one.before)
+        found = self._tab.time_click(one.target, before=one.before, share=one.share)
         server_s = self._app.busy_s() - before
         return Taken(found.seconds, found.busy_s, server_s)
 

@@ -35,14 +35,21 @@ MODES = {
     RoutesView: ROUTE_MODES,
     ClaimsView: CLAIM_MODES,
 }
-HINDERED = ("corridors", "ways", "leverage", "weights")
+HINDERED = tuple(ROUTE_MODES)[:2]
 HINDERED_BY = "AZE.TUR"
-WHAT_IF = "button:has-text('What if')"
+# The drawers in which a page keeps its less usual controls.
+CHANGE, FILTERS = (f".e-drawer-button button:text-is('{label}')" for label in ("Change", "Filters"))
+DRAWERS = {
+    (RoutesView, "lens"): (CHANGE,),
+    (RoutesView, "as_of"): (CHANGE,),
+    (MapView, "mode"): (FILTERS,),
+}
+DAY = ".st-key-day [data-testid='stSlider'] [role='group'] > [data-orientation]"
 # Which marks of a figure are picked in turn: far from its edges and from one another.
 MARKS = {
     MapView: ("alliance-map", 60, 120),
     TimelineView: ("timeline", 60, 90),
-    RoutesView: ("time-distance", 5, 15),
+    RoutesView: ("corridor-map", 5, 15),
     ClaimsView: ("verdict-score", 20, 45),
 }
 
@@ -55,11 +62,13 @@ class Click:
         what: The row that it counts for; several may count for one.
         target: Selector of what is clicked.
         before: Selectors of what has to be clicked first, not timed.
+        share: Where on its width it is clicked, from 0 to 1; in its middle when None.
     """
 
     what: str
     target: str
     before: tuple[str, ...] = ()
+    share: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,23 +130,22 @@ def _choices(
         clicks=tuple(
             Click(
                 f"{page.title}, {kind}" if is_pooled else f"{page.title}: {label}",
-                option_of(place, label),
+                option_of(place, number),
             )
-            for label in (*others, first)
+            for number, label in (*enumerate(others, start=1), (0, first))
         ),
+        opening=DRAWERS.get((view, name), ()),
     )
 
 
 def _days(view: Any) -> Journey:
-    """To the earliest of the days that matter but one, and to the next."""
-    page, place = BY_CODE[view.page_code], f"{widget_key(view, 'as_of')} preset"
+    """To a day in the first half of the slider, and to one in the second."""
+    page = BY_CODE[view.page_code]
     return Journey(
         kind="day",
         start=page.path,
-        clicks=tuple(
-            Click(f"{page.title}, day", item_of_list(number), before=(list_box(place),))
-            for number in (1, 2)
-        ),
+        opening=DRAWERS.get((view, "as_of"), ()),
+        clicks=tuple(Click(f"{page.title}, day", DAY, share=share) for share in (0.3, 0.7)),
     )
 
 
@@ -148,7 +156,7 @@ def _themes() -> Journey:
     return Journey(
         kind="theme",
         start=page.path,
-        opening=("button:has-text('Filters')",),
+        opening=(FILTERS,),
         clicks=(Click(f"{page.title}, theme", theme),) * 2,
     )
 
@@ -167,15 +175,15 @@ def _picks(view: Any) -> Journey:
 
 
 def _hindrances(mode: str) -> Journey:
-    """What actors do, from a block to each of the others and back."""
-    block, *others = DEGREES.values()
+    """What actors do, from a block to a delay, to a charge and back."""
+    block, *others = list(DEGREES.values())[:3]
+    place = widget_key(RoutesView, "degree")
     return Journey(
         kind="hindrance",
         start=_hindered(f"show={mode}"),
-        opening=(WHAT_IF,),
         clicks=tuple(
-            Click(f"{ROUTE_MODES[mode]}: {label.lower()}", _degree(label))
-            for label in (*others, block)
+            Click(f"{ROUTE_MODES[mode]}: {label.lower()}", option_of(place, number))
+            for number, label in (*enumerate(others, start=1), (0, block))
         ),
     )
 
@@ -185,8 +193,7 @@ def _new_hindrances() -> Journey:
     return Journey(
         kind="hindrance",
         start=_hindered("at=2025-03-{turn:02}"),
-        opening=(WHAT_IF,),
-        clicks=(Click("never asked for before", _degree(DEGREES["slows"])),),
+        clicks=(Click("never asked for before", option_of(widget_key(RoutesView, "degree"), 1)),),
     )
 
 
@@ -194,18 +201,14 @@ def _hindered(query: str) -> str:
     return f"{BY_CODE[RoutesView.page_code].path}?veto={HINDERED_BY}&{query}"
 
 
-def _degree(label: str) -> str:
-    return option_of(widget_key(RoutesView, "degree"), label)
-
-
 def page_link(title: str) -> str:
     """Selector of a page in the navigation."""
     return f"[data-testid='stTopNavLink']:has-text('{title}')"
 
 
-def option_of(place: str, label: str) -> str:
-    """Selector of an option of a choice that shows all of them."""
-    return f"{_key(place)} >> text='{label}'"
+def option_of(place: str, number: int) -> str:
+    """Selector of an option of a choice that shows all of them, by its place from 0 on."""
+    return f"{_key(place)} button >> nth={number}"
 
 
 def list_box(place: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from benchmarks.browser.chromium import new_reader
+from benchmarks.browser.chromium import PATIENCE_MS, new_reader
 
 TASKS = "TaskDuration"
 WATCH = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
@@ -57,19 +57,19 @@ class Tab:
         self._page.bring_to_front()
 
     def click(self, target: str) -> None:
-        """Click on an element and wait until the page has settled.
-
-        Marks of a figure lie below a sheet that takes the mouse for them, hence by force.
-        """
-        self._page.click(target, force=True, no_wait_after=True)
+        """Click on an element and wait until the page has settled."""
+        self._press(target)
         self._page.evaluate("settling.settled()")
 
-    def time_click(self, target: str, *, before: Sequence[str] = ()) -> Settled:
+    def time_click(
+        self, target: str, *, before: Sequence[str] = (), share: float | None = None
+    ) -> Settled:
         """Click on an element and measure.
 
         Args:
             target: Its selector.
             before: What has to be clicked first to come at it, such as the box of a list.
+            share: Where on its width it is clicked, from 0 to 1; in its middle when None.
 
         Raises:
             RuntimeError: The click asked the server for nothing.
@@ -78,7 +78,7 @@ class Tab:
             self.click(selector)
         self._page.evaluate("settling.forget()")
         busy_s = self._busy_s()
-        self._page.click(target, force=True, no_wait_after=True)
+        self._press(target, share=share)
         seen = self._page.evaluate("settling.settled()")
         busy_s = self._busy_s() - busy_s
         if not seen["asked"] or seen["pressed"] is None:
@@ -88,6 +88,13 @@ class Tab:
     def close(self) -> None:
         """Close it, with all that its reader has kept."""
         self._context.close()
+
+    def _press(self, target: str, *, share: float | None = None) -> None:
+        """Press the mouse; by force, for marks of a figure lie below a sheet that takes it."""
+        place, position = self._page.locator(target), None
+        if share is not None and (box := place.bounding_box()):
+            position = {"x": share * box["width"], "y": box["height"] / 2}
+        place.click(force=True, no_wait_after=True, position=position, timeout=PATIENCE_MS / 3)
 
     def _busy_s(self) -> float:
         found = self._metrics.send("Performance.getMetrics")["metrics"]
