@@ -103,7 +103,7 @@ def show_faults() -> bool:
             "The files have changed and can’t be used. The page shows the last version that passed."
         )
     else:
-        detail = "The dataset can’t be shown until these faults are fixed. Reload the page when they are."
+        detail = "The dataset can’t be shown until these faults are fixed. Reload the page then."
     if found.faults:
         markup.show(
             "faults",
