@@ -119,14 +119,14 @@ def test_nothing_is_wider_than_a_phone(offline: Opened, file: Path, hostile: Pat
 
 
 @pytest.mark.parametrize(("width", "names"), [(1280, "names-wide"), (1000, "names-narrow")])
-def test_one_set_of_names_stands_on_the_timeline(
+def test_one_set_of_names_stands_on_the_map_of_routes(
     offline: Opened, file: Path, width: int, names: str
 ) -> None:
     offline.page.set_viewport_size({"width": width, "height": 800})
     offline.page.goto(file.as_uri())
     offline.draw_all()
     for each in ("names-wide", "names-narrow"):
-        text = offline.page.locator(f'.chart-timeline text[style*="{each}"]').first
+        text = offline.page.locator(f'.chart-corridor-map text[style*="{each}"]').first
         assert text.is_visible() == (each == names)
 
 
@@ -160,15 +160,15 @@ def test_a_mark_leads_to_its_claim(offline: Opened, file: Path) -> None:
 def test_keys_go_from_mark_to_mark_and_lead_to_the_claim(offline: Opened, file: Path) -> None:
     offline.page.goto(file.as_uri())
     offline.draw_all()
-    offline.page.locator("#held .e-reach").focus()
-    said = offline.page.locator("#held .e-told")
+    offline.page.locator("#said-score .e-reach").focus()
+    said = offline.page.locator("#said-score .e-told")
     heard = []
     for _ in range(3):
         offline.page.keyboard.press("ArrowRight")
         heard.append(said.inner_text())
     assert len(set(heard)) == 3
     assert all(heard)
-    assert offline.page.locator("#held .e-ring-at").count() == 1
+    assert offline.page.locator("#said-score .e-ring-at").count() == 1
     offline.page.keyboard.press("Enter")
     picked = offline.page.locator(".ledger > li.picked")
     assert (picked.get_attribute("id") or "").removeprefix("claim-") in heard[-1]
@@ -180,8 +180,8 @@ def test_a_finger_beside_a_mark_leads_to_its_claim(browser: Browser, file: Path)
     )
     page = context.new_page()
     page.goto(file.as_uri())
-    page.locator("#held .chart").scroll_into_view_if_needed()
-    mark = page.locator("#held .bars .point path").first
+    page.locator("#said-score").scroll_into_view_if_needed()
+    mark = page.locator("#said-score .bars .point path").first
     mark.wait_for()
     box = mark.bounding_box()
     assert box is not None
@@ -195,10 +195,10 @@ def test_a_chart_that_cannot_be_drawn_says_so_above_its_table(browser: Browser, 
     context.route(re.compile(r"/assets/plotly\."), lambda route: route.abort())
     page = context.new_page()
     page.goto(f"{host}/index.html")
-    page.locator("#held .chart").scroll_into_view_if_needed()
-    page.locator('#held .chart[data-state="failed"]').wait_for()
-    assert "cannot be drawn" in page.locator("#held .chart").inner_text()
-    assert page.locator("#held .twin").first.is_visible()
+    page.locator("#said-score").scroll_into_view_if_needed()
+    page.locator('#said-score[data-state="failed"]').wait_for()
+    assert "cannot be drawn" in page.locator("#said-score").inner_text()
+    assert page.locator("#said .twin").first.is_visible()
     context.close()
 
 
