@@ -142,7 +142,7 @@ def title(dossier: Dossier, view: RoutesView) -> str:
 
 
 def compare_routes(found: SearchResult, dossier: Dossier, view: RoutesView) -> str:
-    """How the other routes compare with the best, and what the what-ifs do."""
+    """How the other routes compare with the best, and what the scenarios do."""
     objective = read_objective_code(view)
     best, others = found.routes[0], found.routes[1:]
     parts = []

@@ -32,6 +32,17 @@ def title(dossier: Dossier, view: RoutesView) -> str:
     return state_gate(dossier, trip=trip) or block.title(dossier, view)
 
 
+def state_leverage(dossier: Dossier, view: RoutesView) -> str:
+    """Who can close or slow the route, and what the actors asked about do to all trade.
+
+    It follows the draws of the day; empty where there is no route.
+    """
+    told = block.state_leverage(dossier, view)
+    trip = read_trip(view)
+    headline = state_gate(dossier, trip=trip) if told else ""
+    return f"{headline}; by any route, sea included, {told}" if headline else told
+
+
 def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, ...]:
     """What blocks cost the route, what vetoes cost all trade, the detour, and the flow."""
     trip = read_trip(view)

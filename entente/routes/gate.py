@@ -77,7 +77,7 @@ def find_gate(dossier: Dossier, *, trip: Trip) -> Gate:
 
 
 def read_built_chains(dossier: Dossier, *, trip: Trip) -> pd.DataFrame:
-    """The legs of the corridors of a trip that are built, with `condition` under its what-ifs."""
+    """The legs of the corridors of a trip that are built, with `condition` under its scenarios."""
     chains, same = find_chains(
         dossier, origin=trip.origin, destination=trip.destination, services=trip.services
     )

@@ -195,13 +195,18 @@ def draw_actor_bars(
     table = list_actor_losses(dossier, trip=free, sets=asked)
     palette = palette_for(dossier.document, appearance)
     gate, chains = find_gate(dossier, trip=free), read_built_chains(dossier, trip=free)
+    if not gate.branches:
+        table = table.iloc[:0]
     facts = collect_facts(dossier, free, chains[chains["corridor_id"].isin(gate.branches)])
     held = dossier["leg_actors"]
+    # Behind a block that takes no leg of the branches stand the legs of the first.
+    passed = list(facts.loc[facts["corridor_id"].isin(gate.branches[:1]), "leg_id"])
     behind = {
         row.actor_id: sorted(
             set(held.loc[held["actor_id"].isin(row.actor_id.split(" ")), "leg_id"])
             & set(facts["leg_id"])
         )
+        or passed
         for row in table.itertuples()
     }
     shown = pd.DataFrame(

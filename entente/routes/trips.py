@@ -1,4 +1,4 @@
-"""Trips: the network as it is for trade between two places, on a day, under what-ifs.
+"""Trips: the network as it is for trade between two places, on a day, under scenarios.
 
 What the modes of the trade routes page share: the scenario and the searches behind a trip, each
 made once; which legs are denied to it, by the reader's vetoes and by those that always stand; and
@@ -30,7 +30,7 @@ WHOLE = 100  # percent
 
 
 class Trip(NamedTuple):
-    """Between which places, on which day, and under which what-ifs.
+    """Between which places, on which day, and under which scenarios.
 
     Attributes:
         origin: The node where it starts.
@@ -210,7 +210,7 @@ def read_statuses_under(dossier: Dossier, trip: Trip) -> pd.DataFrame:
 
 
 def _explain_denials(dossier: Dossier, trip: Trip) -> pd.DataFrame:
-    """Why each denied leg is denied, since when, and the row that says so; a what-if has neither.
+    """Why each denied leg is denied, since when, and the row that says so; a scenario has neither.
 
     Returns:
         Columns `note`, `since_edtf` and `leg_status_id`, indexed by `leg_id`.
