@@ -192,11 +192,12 @@ def test_what_may_have_changed_is_linked_where_the_app_is_known(dossier: Dossier
     ).decode("utf-8")
 
 
-def test_the_map_has_a_key_to_its_lines_and_a_plain_chart_none(dossier: Dossier) -> None:
+def test_the_map_has_a_key_to_its_themes_and_a_plain_chart_none(dossier: Dossier) -> None:
     held, visits, ties = choose_scenes(dossier, ["ties", "lanes", "held"])
-    lines = {part["text"]: part for part in key_parts(ties.content.panels[0].legend)}
-    assert lines["Partners; width: number of themes"]["has_line"]
-    assert lines["Claimed only by Lowland"]["character"] == "○"
+    themes = {part["text"]: part for part in key_parts(ties.content.panels[0].legend)}
+    assert themes["Defence"]["character"] == "⬟"
+    assert themes["Defence"]["has_line"]
+    assert themes["Hollow, dotted: claimed only by Lowland"]["character"] == "○"
     events = {
         part["text"]: part["character"] for part in key_parts(visits.content.panels[0].legend)
     }
