@@ -153,6 +153,7 @@ def draw_arc(
     scale: float = 1,
     knot: int = 0,
     segments: int = SEGMENTS,
+    bulge: float = 0.8,
 ) -> Arc:
     """A geodesic from `start` to `end`, bent aside to its right: `lane` breadths and `bow_km`.
 
@@ -164,13 +165,14 @@ def draw_arc(
         scale: Size of the window as a share of the widest.
         knot: Index of the point with the symbol; the middle when 0.
         segments: Of how many pieces it is made.
+        bulge: How soon it swings aside: the power of a sine, below 1 for sooner.
     """
     inner = GLOBE.npts(start.lon, start.lat, end.lon, end.lat, segments - 1)
     line = np.array([(start.lon, start.lat), *inner, (end.lon, end.lat)])
     _, _, length = GLOBE.inv(start.lon, start.lat, end.lon, end.lat)
     breadth = float(np.clip(SPREAD * length, LEAST_KM * scale * 1e3, MOST_KM * scale * 1e3))
     share = np.linspace(0, 1, segments + 1)
-    aside = (lane * breadth + bow_km * 1e3) * np.sin(np.pi * share) ** 0.8
+    aside = (lane * breadth + bow_km * 1e3) * np.sin(np.pi * share) ** bulge
     target = np.broadcast_to([end.lon, end.lat], line[:-1].shape)
     ahead, _, _ = GLOBE.inv(line[:-1, 0], line[:-1, 1], target[:, 0], target[:, 1])
     lon, lat, _ = GLOBE.fwd(line[:-1, 0], line[:-1, 1], ahead + 90, aside[:-1])

@@ -66,7 +66,7 @@ def draw_lines(
         ends = tuple(sorted((pair.one, pair.other)))
         bow = bows_km.get((ends[0], ends[1]), 0) * scale
         courses[pair.pair_id] = draw_arc(
-            spots[ends[0]], spots[ends[1]], bow_km=bow, segments=SEGMENTS
+            spots[ends[0]], spots[ends[1]], bow_km=bow, segments=SEGMENTS, bulge=0.9
         )
     return courses
 

@@ -52,7 +52,7 @@ PANELS = {
         ("download", "button", "Download"),
         ("share", "button", "Share"),
         ("export", "button", "Export"),
-        ("calendar", "button", "Choose date"),
+        ("details", "combobox", "Details of"),
     ],
     "data": [("list", "combobox", "Table"), ("menu", "button", "Menu")],
     "timeline": [("sheet", "button", "Change")],

@@ -194,8 +194,8 @@ def test_the_alternative_text_says_what_is_shown_now(
     before = alternatives(page)
     if page.get_by_role("button", name="Change", exact=True).is_visible():
         page.get_by_role("button", name="Change", exact=True).click()
-    page.get_by_role("combobox", name="Key day").click()
-    page.get_by_role("option", name="Publication").click()
+    page.get_by_role("slider", name="As of").focus()
+    page.keyboard.press("Home")
     page.wait_for_url("**at=2025-04-10**")
     after = alternatives(visiting.settle())
     assert all(before.values())

@@ -88,10 +88,13 @@ def show_content(dossier: Dossier, view: MapView) -> None:
                 camera=controls.find_camera(MapView),
             )
         with right:
-            if view.pick is not None:
-                _show_details(dossier, view)
-            else:
-                _show_pairs(dossier, view)
+            with (
+                st.container()
+            ):  # so that the list below keeps its place, and the keyboard its focus
+                if view.pick is not None:
+                    _show_details(dossier, view)
+                else:
+                    _show_pairs(dossier, view)
             _choose_pick(dossier)
     if view.since is not None:
         record = describe_changes(dossier, view=view)
