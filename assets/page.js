@@ -24,6 +24,9 @@
       var is = String(button.dataset.opens === open);
       if (button.getAttribute("aria-expanded") !== is) { button.setAttribute("aria-expanded", is); }
     });
+    document.querySelectorAll('[class*="st-key-drawer-"]').forEach(function (drawer) {
+      drawer.toggleAttribute("data-open", !!open && drawer.classList.contains("st-key-" + open));
+    });
   }
   function mark() {
     document.querySelectorAll("[data-appearance]").forEach(function (button) {

@@ -65,7 +65,7 @@ OPEN = """:is(
   [role="dialog"], [role="listbox"], [role="menu"],
   html[data-sheet="menu"] .st-key-menu,
   html[data-sheet="controls"] .st-key-controls-sheet,
-  html[data-sheet^="drawer-"] [class*="st-key-drawer-"])"""
+  [class*="st-key-drawer-"][data-open])"""
 FILLED = f'{OPEN} :is(button, input, summary, [role="option"]):visible'
 
 
