@@ -101,11 +101,12 @@ def show_findings(dossier: Dossier, view: BriefingView) -> None:
     if later:
         day = day_in_words(view.as_of)
         markup.show("findings_later", later=later, total=len(table), day=day)
-    for start in range(0, len(known), ACROSS):
-        rows = known[start : start + ACROSS].to_dict("records")
-        for column, finding in zip(st.columns(ACROSS, gap="large"), rows, strict=False):
-            with column:
-                _show_finding(dossier, finding, view)
+    with st.container(key="findings"):
+        for start in range(0, len(known), ACROSS):
+            rows = known[start : start + ACROSS].to_dict("records")
+            for column, finding in zip(st.columns(ACROSS, gap="large"), rows, strict=False):
+                with column, st.container(key=f"finding-{finding['finding_id']}"):
+                    _show_finding(dossier, finding, view)
 
 
 def _show_claims(dossier: Dossier, view: BriefingView) -> None:
