@@ -100,8 +100,8 @@ def test_the_page_states_what_the_command_says(
     stated = state_claim(dossier.tables, claim_id, as_of=_day(day), lens=lens)
     for part in (stated.document, stated.record, stated.about):
         assert part in text
-    assert ("Record, as of" in text) == (lens != "document")
-    assert ("<h2>Document</h2>" in text) == (lens != "record")
+    assert ("<h2>The record, as of" in text) == (lens != "document")
+    assert ("’s claim</h2>" in text) == (lens != "record")
 
 
 def _day(text: str):
