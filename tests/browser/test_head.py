@@ -26,14 +26,17 @@ SMALL_TYPE = """(least) => {
   return [...new Set(found)];
 }"""
 # Controls that a finger may miss. Links within sentences and lists are exempt (WCAG 2.2, 2.5.8).
-SMALL_TARGETS = """(least) => [...document.querySelectorAll(
+SMALL_TARGETS = """(least) => {
+const FIELD = '.stTextInput, .stSelectbox, .stMultiSelect, .stDateInput';
+return [...document.querySelectorAll(
     'button, select, summary, input:not([type="range"]), [data-testid="stPageLink"] a')]
   .filter((of) => of.checkVisibility({opacityProperty: true, visibilityProperty: true}))
   .filter((of) => !of.matches('[aria-hidden] *, [tabindex="-1"]'))
-  .map((of) => [of, (of.closest('[data-testid$="RootElement"], [role="group"]:has(> input)') || of)
+  .map((of) => [of, (of.matches('input') && of.closest(FIELD) || of)
     .getBoundingClientRect()])
   .filter(([of, box]) => box.width > 1 && box.height > 0 && box.height < least - 0.5)
-  .map(([of, box]) => Math.round(box.height) + (of.getAttribute('aria-label') || of.textContent))"""
+  .map(([of, box]) => Math.round(box.height) + (of.ariaLabel || of.textContent));
+}"""
 
 
 @pytest.fixture
