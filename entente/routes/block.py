@@ -208,7 +208,9 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
     options: dict[str, Any] = {"trip": trip, "objective": read_price_code(view)}
     if not trip.is_two_places or find_leverage(dossier, **options).best is None:
         return ()
-    bars = draw_bars(dossier, **options, appearance=appearance)
+    # One veto is drawn among all others in any case.
+    alone = trip if len(trip.vetoes) > 1 else trip._replace(vetoes=(), hindrances=())
+    bars = draw_bars(dossier, trip=alone, objective=options["objective"], appearance=appearance)
     case = complications.read_case(dossier, view)
     return (
         make_panel(

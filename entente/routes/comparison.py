@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import geopandas as gpd
 import pandas as pd
@@ -146,9 +146,31 @@ def find_chains(
     return chains, find_same_legs(chains)
 
 
+class ValuedTrip(NamedTuple):
+    """What the corridors of a trip take, whoever blocks them: a shut leg keeps its figures.
+
+    Attributes:
+        chains: Legs in order of travel.
+        values: `corridors.MEASURE_COLUMNS` and what `simulation.summarise` says, by corridor.
+        stages: As `Comparison` has them, like the three that follow.
+        profiles: Days and price against km.
+        chances: How often each corridor is faster, cheaper, cleaner than each other.
+        kinds: What the spread of the days is made of.
+        same: Corridor to the one that stands for all that take the same legs.
+    """
+
+    chains: pd.DataFrame
+    values: pd.DataFrame
+    stages: pd.DataFrame
+    profiles: pd.DataFrame
+    chances: pd.DataFrame
+    kinds: pd.DataFrame
+    same: Mapping[str, str]
+
+
 @cached
-def compare_corridors(dossier: Dossier, *, trip: Trip) -> Comparison:
-    """Value every corridor between two places under the statuses, switches and vetoes of a trip."""
+def value_trip(dossier: Dossier, *, trip: Trip) -> ValuedTrip:
+    """Value every corridor between two places; vetoes of the trip change nothing."""
     chains, same = find_chains(
         dossier, origin=trip.origin, destination=trip.destination, services=trip.services
     )
@@ -156,17 +178,34 @@ def compare_corridors(dossier: Dossier, *, trip: Trip) -> Comparison:
     stages = value_chains(dossier, trip, chains)
     simulation, calibration = simulate(stages), read_calibration(dossier.tables)
     named = name_stages(stages, chains, dossier, places=dossier.labels("nodes"))
-    return Comparison(
-        corridors=_tabulate_corridors(dossier, trip, chains, simulation),
+    measured = measure_corridors(chains, simulation.stages, nodes=dossier["nodes"])
+    values = summarise(simulation, calibration, vetoes=find_exposures(dossier, chains, trip))
+    return ValuedTrip(
         chains=chains,
-        facts=collect_facts(dossier, trip, chains),
+        values=_merge(measured, values),
         stages=named,
         profiles=profile_chains(simulation, named),
-        calibration=calibration,
         chances=compare_pairs(simulation, calibration),
         kinds=share_variance(simulation),
-        denied=find_denied_legs(dossier, trip),
         same=same,
+    )
+
+
+@cached
+def compare_corridors(dossier: Dossier, *, trip: Trip) -> Comparison:
+    """Value every corridor between two places under the statuses, switches and vetoes of a trip."""
+    valued = value_trip(dossier, trip=trip._replace(vetoes=()))
+    return Comparison(
+        corridors=_tabulate_corridors(dossier, trip, valued),
+        chains=valued.chains,
+        facts=collect_facts(dossier, trip, valued.chains),
+        stages=valued.stages,
+        profiles=valued.profiles,
+        calibration=read_calibration(dossier.tables),
+        chances=valued.chances,
+        kinds=valued.kinds,
+        denied=find_denied_legs(dossier, trip),
+        same=valued.same,
     )
 
 
@@ -280,17 +319,17 @@ def profile_chains(simulation: Simulation, named: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _tabulate_corridors(
-    dossier: Dossier, trip: Trip, chains: pd.DataFrame, simulation: Simulation
-) -> pd.DataFrame:
+def _merge(found: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
+    """Two tables by corridor, one row each."""
+    own = other.astype({"corridor_id": found["corridor_id"].dtype})  # none may be of any type
+    return found.merge(own, on="corridor_id", validate="1:1")
+
+
+def _tabulate_corridors(dossier: Dossier, trip: Trip, valued: ValuedTrip) -> pd.DataFrame:
     """The table `corridors` of a comparison."""
-    found = measure_corridors(chains, simulation.stages, nodes=dossier["nodes"])
-    judged = judge_corridors(chains, read_statuses_under(dossier, trip))
-    calibration = read_calibration(dossier.tables)
-    values = summarise(simulation, calibration, vetoes=find_exposures(dossier, chains, trip))
-    for other in (judged, values, dossier["corridors"]):
-        own = other.astype({"corridor_id": found["corridor_id"].dtype})  # none may be of any type
-        found = found.merge(own, on="corridor_id", validate="1:1")
+    chains = valued.chains
+    found = _merge(valued.values, judge_corridors(chains, read_statuses_under(dossier, trip)))
+    found = _merge(found, dossier["corridors"])
     found = _fit_published(found, (trip.origin, trip.destination))
     claims = dossier["corridor_claims"].groupby("corridor_id")["claim_id"].agg(list)
     legs = chains.groupby("corridor_id")["leg_id"].agg(list)

@@ -27,7 +27,7 @@ def test_where_nobody_can_deny_anything_it_is_said(dossier: Dossier) -> None:
         as_of=DAY,
     )
     bars, *_ = block.panels(dossier, view, "light")
-    assert bars.heading == "No single veto would surely cost a day"
+    assert bars.heading == "By any route, sea included, no single veto surely costs a day"
     assert "could not make" in block.title(dossier, view)
     told = block.describe_coalitions(dossier, trip=trip, objective="time")
     assert (told["rows"], told["unsure"]) == ([], "")
@@ -47,17 +47,20 @@ def test_the_table_has_the_range_of_each_veto(dossier: Dossier) -> None:
 @pytest.mark.parametrize(
     ("by_actor", "heading"),
     [
-        ({"QTO": [3.0] * 10, "QVE": [1.0] * 10}, "The dearest single veto is that of Torvia"),
+        (
+            {"QTO": [3.0] * 10, "QVE": [1.0] * 10},
+            "By any route, sea included, Torvia’s veto costs most",
+        ),
         (
             {"QTO": [3.0] * 10, "QVE": [3.0] * 10},
-            "The dearest single vetoes are those of Torvia and Vestia",
+            "By any route, sea included, the vetoes of Torvia and Vestia cost most",
         ),
         (
             {"QTO": [3.0, 0.0] * 5, "QVE": [0.0, 3.0] * 5},
-            "Which single veto is the dearest cannot be told",
+            "By any route, sea included, no single veto surely costs most",
         ),
         ({"QTO": [np.inf] * 10, "QVE": [1.0] * 10}, "Torvia alone could cut it"),
-        ({"QTO": [0.0] * 10}, "No single veto would surely cost a day"),
+        ({"QTO": [0.0] * 10}, "By any route, sea included, no single veto surely costs a day"),
     ],
 )
 def test_the_dearest_is_named_where_that_can_be_told(

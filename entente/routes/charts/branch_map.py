@@ -82,8 +82,7 @@ def branch_map(
     has_branches = any(row["is_branch"] for row in rows.values())
     main = named["corridor_id"].map(lambda one: rows[one]["is_branch"] or not has_branches)
     at = dict(zip(nodes["node_id"], zip(nodes["lon"], nodes["lat"], strict=True), strict=True))
-    bare = lay_strands(named[main], at, gap=0.0)
-    frame = crop(bare, aspect=ASPECT)
+    frame = crop([simplify(line) for line in named[main].geometry], aspect=ASPECT)
     gap = GAP_SHARE * (frame[1][1] - frame[1][0]) * (1.8 if is_compact else 1.0)
     stretches = lay_strands(named[main], at, gap=gap)
     figure = draw_framed_basemap(

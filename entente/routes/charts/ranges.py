@@ -49,6 +49,7 @@ def range_bars(
         return empty_figure(palette, key=KEY, text=NOTHING)
     figure = blank_figure(palette, key=KEY)
     rows = corridors.to_dict("records")
+    words: list[dict[str, Any]] = []
     most = max(_find_end(row, has_band=bool(band), is_compact=is_compact) for row in rows)
     for place, row in enumerate(rows):
         figure.add_traces(_draw_row(row, place, palette, band, is_compact=is_compact))
@@ -56,8 +57,7 @@ def range_bars(
         if was is not None and row["is_usable"] and abs(was - row["days_typical"]) >= 0.5:
             figure.add_trace(_draw_before(row, place, was, palette))
         is_picked = row["corridor_id"] == picked
-        for word in _write_row(row, place, palette, is_compact=is_compact, is_picked=is_picked):
-            figure.add_annotation(**word)
+        words += _write_row(row, place, palette, is_compact=is_compact, is_picked=is_picked)
     figure.update_xaxes(
         range=[0, most * ROOM],
         fixedrange=True,
@@ -72,7 +72,10 @@ def range_bars(
     )
     figure.update_yaxes(visible=False, range=[len(rows) - 0.55, -0.85], fixedrange=True)
     return figure.update_layout(
-        hovermode="closest", dragmode=False, margin={"l": 2, "r": 4, "t": 2, "b": 42}
+        annotations=words,
+        hovermode="closest",
+        dragmode=False,
+        margin={"l": 2, "r": 4, "t": 2, "b": 42},
     )
 
 

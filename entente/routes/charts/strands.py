@@ -5,7 +5,7 @@ lines that lie a few pixels apart.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -166,16 +166,16 @@ def shift_aside(points: Points, offsets: Points) -> Points:
 
 
 def crop(
-    stretches: Sequence[Stretch], *, aspect: float, margin: float = 0.06
+    lines: Iterable[Points], *, aspect: float, margin: float = 0.06
 ) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Longitudes and latitudes of a frame that holds all stretches.
+    """Longitudes and latitudes of a frame that holds all lines.
 
     Args:
-        stretches: What it is to hold.
+        lines: What it is to hold, in degrees. Each of shape (points, 2).
         aspect: Width over height of the figure, once the map is projected.
         margin: What is left free on each side, as a part of the longer extent.
     """
-    points = np.concatenate([stretch.points for stretch in stretches])
+    points = np.concatenate(list(lines))
     (west, south), (east, north) = points.min(axis=0), points.max(axis=0)
     shrink = max(0.2, math.cos(math.radians((south + north) / 2)))
     free = max(1.5, margin * max((east - west) * shrink, north - south))
