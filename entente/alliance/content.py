@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -16,12 +16,14 @@ from entente.alliance.map import describe_map, draw_map
 from entente.alliance.marks import (
     THEME_SYMBOLS,
     list_legend,
+    pick_hue,
+    pick_symbol,
     say_evidence,
     say_lifetime,
 )
 from entente.alliance.matrix import build_grid, describe_matrix, draw_matrix
-from entente.alliance.ties import compare_ties, list_sources
-from entente.content import Height, Panel
+from entente.alliance.ties import ENDED, NEW, compare_ties, list_sources
+from entente.content import Height, LegendEntry, Panel
 from entente.dates import day_in_words, first_day, in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
@@ -34,6 +36,7 @@ __all__ = [
     "has_corridors",
     "label_codes",
     "panels",
+    "room_panels",
     "summary_panel",
     "tabulate_ties",
     "title",
@@ -102,6 +105,33 @@ def summary_panel(dossier: Dossier, *, lens: str, as_of: dt.date, appearance: st
     return replace(panel, key="ties", heading=title(dossier, view))
 
 
+def room_panels(dossier: Dossier, view: MapView, appearance: str) -> tuple[Panel, ...]:
+    """Of two days compared, the ties that began or ended alone, each with its name."""
+    if view.mode != "map" or view.since is None:
+        return ()
+    ties = compare_ties(dossier, view=view)
+    ties = ties[ties["change_code"].isin([NEW, ENDED])]
+    if ties.empty:
+        return ()
+    palette = palette_for(dossier.document, appearance)
+    panel = _map_panel(dossier, replace(view, drawing="arcs"), palette, ties=ties)
+    return (replace(panel, room_legend=tuple(_name_changes(ties, palette))),)
+
+
+def _name_changes(ties: pd.DataFrame, palette: Palette) -> Iterator[LegendEntry]:
+    """A line for each tie that began or ended, oldest first."""
+    days = [
+        tie.end_edtf if tie.change_code == ENDED else tie.start_edtf for tie in ties.itertuples()
+    ]
+    for tie in ties.assign(day=days).sort_values(["day", "tie_id"]).itertuples():
+        verb = "ended" if tie.change_code == ENDED else "began"
+        yield LegendEntry(
+            text=f"{tie.label}: {verb} {in_words(tie.day, is_short=True)}",
+            colour=pick_hue(tie, palette),
+            symbol="x" if tie.change_code == ENDED else pick_symbol(tie),
+        )
+
+
 def compact_panel(dossier: Dossier, view: MapView, appearance: str) -> Panel:
     """The map as a small panel of another page: thin ribbons and names, nothing beside them."""
     palette = palette_for(dossier.document, appearance)
@@ -109,9 +139,16 @@ def compact_panel(dossier: Dossier, view: MapView, appearance: str) -> Panel:
 
 
 def _map_panel(
-    dossier: Dossier, view: MapView, palette: Palette, *, is_compact: bool = False
+    dossier: Dossier,
+    view: MapView,
+    palette: Palette,
+    *,
+    is_compact: bool = False,
+    ties: pd.DataFrame | None = None,
 ) -> Panel:
-    ties, themes = compare_ties(dossier, view=view), dossier.labels("themes")
+    """The map, of the ties of the view unless others are given."""
+    ties = compare_ties(dossier, view=view) if ties is None else ties
+    themes = dossier.labels("themes")
     document, borders = dossier.document, state_borders(dossier, view.borders)
     is_ribbons = view.drawing == "ribbons"
     shared: dict[str, Any] = {

@@ -67,7 +67,8 @@ def panels(dossier: Dossier, view: BriefingView, appearance: str) -> tuple[Panel
 def room_panels(dossier: Dossier, view: BriefingView, appearance: str) -> tuple[Panel, ...]:
     """The answers in one picture: maps side by side, the rest below them."""
     shown = list_answers(dossier, view, appearance).values()
-    return tuple(sorted(shown, key=lambda panel: panel.is_wide))
+    small = (replace(panel, room_scale=1.0) for panel in shown)
+    return tuple(sorted(small, key=lambda panel: panel.is_wide))
 
 
 def list_answers(dossier: Dossier, view: BriefingView, appearance: str) -> dict[str, Panel]:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from entente.address.views import ClaimsView
 from entente.claims.counting import UNJUDGED, keep_asked, say_match, say_score
+from entente.claims.course import course_panel
 from entente.claims.forecasts import FORECAST, board_panel, list_forecasts, say_outcomes
 from entente.claims.ledger import describe_claim, find_claims
 from entente.claims.pledges import ladder_panel
@@ -17,8 +18,9 @@ from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.record.evidence import are_known
 
-# Of the table of claims, what fits on the presenter’s screen without scrolling.
-ROOM_COLUMNS = ("Claim", "Verdict", "What the comment says")
+# Of the table of claims, what can be read from the last row of a room.
+ROOM_COLUMNS = ("Verdict", "What the comment says", "Why")
+MOST_IN_ROOM = 3
 
 
 def title(dossier: Dossier, view: ClaimsView) -> str:
@@ -105,6 +107,27 @@ def panels(dossier: Dossier, view: ClaimsView, appearance: str) -> tuple[Panel, 
     return _ledger_panels(dossier, view, appearance)
 
 
+def room_panels(dossier: Dossier, view: ClaimsView, appearance: str) -> tuple[Panel, ...]:
+    """The course of a picked claim; nothing of its own in other modes."""
+    if view.pick is None or view.lens == "document":
+        return ()
+    course = course_panel(dossier, claim_id=view.pick, as_of=view.as_of, appearance=appearance)
+    return () if course is None else (course,)
+
+
+def _choose_few(table: pd.DataFrame, asked: pd.DataFrame) -> pd.DataFrame:
+    """The first claim of each theme, while there is room: what it says, its verdict and the reason.
+
+    A verdict that all of them have is not repeated.
+    """
+    themes = asked.set_index("claim_id")["theme_code"]
+    firsts = table[~table["Claim"].map(themes).duplicated()]
+    others = table[~table["Claim"].isin(firsts["Claim"])]
+    few = pd.concat([firsts, others]).head(MOST_IN_ROOM)
+    shown = ROOM_COLUMNS if few["Verdict"].nunique() > 1 else ROOM_COLUMNS[1:]
+    return few.sort_index()[list(shown)].reset_index(drop=True)
+
+
 def _source_panel(dossier: Dossier, view: ClaimsView) -> Panel:
     """The sources that pass the filters, as a table."""
     rows = find_sources(dossier, view)
@@ -171,7 +194,7 @@ def _ledger_panels(dossier: Dossier, view: ClaimsView, appearance: str) -> tuple
         figure=None,
         alt=f"{count}.",
         table=table,
-        room_table=table[list(ROOM_COLUMNS)],
+        room_table=_choose_few(table, asked),
         caption=f"{count}, in the order of the comment.",
         source_ids=score.source_ids,
     )

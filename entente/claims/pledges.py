@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from entente.content import Panel, height_by_rows
+from entente.content import LegendEntry, Panel, height_by_rows
 from entente.dates import day_in_words, first_day, in_words, known_from
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
@@ -39,10 +39,21 @@ CAPTION = (
 NO_BREAK = "\N{NO-BREAK SPACE}"
 SYMBOLS = {REACHED: "circle", UNCONFIRMED: "diamond", MISSING: "circle", REPLACED: "x-thin"}
 WORDS = {REACHED: "", UNCONFIRMED: "not confirmed", MISSING: "not on record", REPLACED: "replaced"}
+ROOM_WORDS = {
+    REACHED: "on record",
+    UNCONFIRMED: "said by one side or the press",
+    MISSING: "not on record",
+    REPLACED: "replaced",
+}
+ROOM_SYMBOLS = {**SYMBOLS, REPLACED: "x"}
+ROOM_LEVEL = -0.3
+ROOM_TYPE = 17
+ROOM_NAMES = 0.95  # width of the column of names, in columns of stages
+ROOM_NAME_WIDTH = 19  # letters of a line there
 CELL_WIDTH = 15  # letters of a line in a cell, so that five columns fit on a phone
 EDGE = 0.52
 LEVEL = -0.12  # of a row: the marks stand a little above its middle, the words below them
-LABEL_SHIFT, LOW_LABEL_SHIFT = 25, 19  # pixels from the line of a pledge up to its name
+LABEL_SHIFT = 25  # pixels from the line of a pledge up to its name
 
 
 @cached
@@ -190,7 +201,25 @@ def ladder_panel(dossier: Dossier, *, as_of: dt.date, appearance: str) -> Panel:
         heading=say_deliveries(cells, day=day),
         height=height_by_rows(cells["pledge_id"].nunique(), each=6.8, around=2.2),
         room_scale=1,
-        room_figure=draw_pledges(cells=cells, stages=stages, palette=palette, is_low=True),
+        room_figure=draw_pledges(cells=cells, stages=stages, palette=palette, is_for_room=True),
+        room_legend=_list_room_legend(cells, palette),
+        is_wide=True,
+    )
+
+
+def _list_room_legend(cells: pd.DataFrame, palette: Palette) -> tuple[LegendEntry, ...]:
+    """What the marks say, of those that are drawn; a room has no words below each."""
+    hues = {REACHED: palette.ink, MISSING: palette.muted}
+    hues |= {UNCONFIRMED: palette.verdicts["contested"], REPLACED: palette.verdicts["contradicted"]}
+    return tuple(
+        LegendEntry(
+            text=text,
+            colour=hues[state],
+            symbol=ROOM_SYMBOLS[state],
+            fill=palette.paper if state in (UNCONFIRMED, MISSING) else hues[state],
+        )
+        for state, text in ROOM_WORDS.items()
+        if state in set(cells["state"])
     )
 
 
@@ -213,7 +242,7 @@ def _tabulate_steps(dossier: Dossier, *, as_of: dt.date) -> pd.DataFrame:
 
 
 def draw_pledges(
-    *, cells: pd.DataFrame, stages: Mapping[str, str], palette: Palette, is_low: bool = False
+    *, cells: pd.DataFrame, stages: Mapping[str, str], palette: Palette, is_for_room: bool = False
 ) -> go.Figure:
     """How far each pledge has come: stages as columns, pledges as rows.
 
@@ -221,7 +250,8 @@ def draw_pledges(
         cells: What :func:`build_ladder` returns; pledges are drawn in its order.
         stages: Stage code to word, in the order of the columns.
         palette: The appearance to draw in.
-        is_low: Whether rows are low: what is said of a step takes one line below its date.
+        is_for_room: Whether it is read from afar: larger letters, names in a column of their own,
+            and below a date one line that says the amount, or whose word it is.
 
     Returns:
         A figure whose marks carry `["claim", claim_id, ids of claim, event and step]` as
@@ -232,36 +262,42 @@ def draw_pledges(
         return empty_figure(palette, key=KEY, text=NOTHING)
     figure = blank_figure(palette, key=KEY)
     drawn = cells[cells["state"] != PASSED]
+    rise = ROOM_LEVEL if is_for_room else LEVEL
     for level, (_, rows) in enumerate(drawn.groupby("pledge_id", sort=False)):
         own = rows.to_dict("records")
-        _add_rail(figure, own, level, palette)
-        figure.add_trace(_draw_marks(own, level, palette))
+        _add_rail(figure, own, level + rise, palette)
+        figure.add_trace(_draw_marks(own, level + rise, palette))
         for cell in own:
-            lines = _say_step(cell)
-            if is_low and len(lines) > 1:
-                lines = [lines[0], ", ".join(lines[1:])]
+            lines = _say_step(cell)[: 2 if is_for_room else None]
             figure.add_annotation(
                 x=cell["column"],
-                y=level + LEVEL,
-                yshift=-13,
+                y=level + rise,
+                yshift=-9 if is_for_room else -13,
                 yanchor="top",
                 text="<br>".join(lines),
                 showarrow=False,
                 font={
-                    "size": SMALL + 0.5,
+                    "size": ROOM_TYPE if is_for_room else SMALL + 0.5,
                     "color": palette.muted if cell["state"] == MISSING else palette.ink,
                 },
             )
+        label = own[0]["label"]
+        name = wrap_text(label, width=ROOM_NAME_WIDTH) if is_for_room else escape(label)
         figure.add_annotation(
-            x=-EDGE,
-            y=level + LEVEL,
-            yshift=LOW_LABEL_SHIFT if is_low else LABEL_SHIFT,
+            x=-EDGE - (ROOM_NAMES if is_for_room else 0),
+            y=level if is_for_room else level + rise,
+            yshift=0 if is_for_room else LABEL_SHIFT,
             xanchor="left",
-            text=f"<b>{escape(own[0]['label'])}</b>",
+            align="left",
+            text=f"<b>{name}</b>",
             showarrow=False,
-            font={"size": REGULAR, "color": palette.ink},
+            font={"size": ROOM_TYPE if is_for_room else REGULAR, "color": palette.ink},
         )
     _lay_out(figure, drawn["pledge_id"].nunique(), list(stages.values()), palette)
+    if is_for_room:
+        left = -EDGE - ROOM_NAMES
+        figure.update_xaxes(range=[left, len(stages) - 1 + EDGE], tickfont={"size": ROOM_TYPE})
+        figure.update_layout(margin={"t": 36})
     return figure
 
 
@@ -288,7 +324,7 @@ def describe_ladder(*, cells: pd.DataFrame, stages: Mapping[str, str]) -> str:
     )
 
 
-def _add_rail(figure: go.Figure, cells: list[Record], level: int, palette: Palette) -> None:
+def _add_rail(figure: go.Figure, cells: list[Record], level: float, palette: Palette) -> None:
     """A firm line as far as the record goes, dashes to what is not confirmed, dots beyond."""
     known = [cell["column"] for cell in cells if cell["state"] in (REACHED, UNCONFIRMED)]
     start, said = min(known, default=0), max(known, default=0)
@@ -303,19 +339,19 @@ def _add_rail(figure: go.Figure, cells: list[Record], level: int, palette: Palet
                 type="line",
                 x0=x0,
                 x1=x1,
-                y0=level + LEVEL,
-                y1=level + LEVEL,
+                y0=level,
+                y1=level,
                 layer="below",
                 line={"color": hue, "width": 2, "dash": dash},
                 name=identity_name(identity("claim", cells[0]["claim_id"])),
             )
 
 
-def _draw_marks(cells: list[Record], level: int, palette: Palette) -> go.Scatter:
+def _draw_marks(cells: list[Record], level: float, palette: Palette) -> go.Scatter:
     hues = [_pick_hue(cell, palette) for cell in cells]
     return go.Scatter(
         x=[cell["column"] for cell in cells],
-        y=[level + LEVEL] * len(cells),
+        y=[level] * len(cells),
         mode="markers",
         marker={
             "symbol": [SYMBOLS[cell["state"]] for cell in cells],

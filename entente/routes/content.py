@@ -15,10 +15,15 @@ from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.record.statements import Statement, state_claim
 from entente.routes import accuracy, blocking, compare, outcomes, priorities
-from entente.routes.gate import state_gate
+from entente.routes.charts.actor_bars import raise_names
+from entente.routes.gate import find_gate, state_gate
 from entente.routes.trips import label_places, read_trip
 
 THEME = "transport"
+ROOM_ROLES = ("beside", "alone", "asked")
+ROOM_CAPTION = "Days lost in the middle draw; line: 8 of 10 draws."
+BRANCH_CAPTION = "The branches of the route; the states that every one of them crosses are tinted."
+BRANCH_HEIGHT = Height(rem=17, ratio=1.38)
 MODES: dict[str, ModuleType] = {
     "corridors": compare,
     "leverage": blocking,
@@ -81,6 +86,32 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
         source_ids=(),
     )
     return (panel,)
+
+
+def room_panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, ...]:
+    """The branches alone, or who can block them: those that the document asks about, and the gate.
+
+    None in other modes, through the document's lens, and where no such route is known.
+    """
+    trip = read_trip(view)
+    if view.lens == "document" or not find_gate(dossier, trip=trip).branches:
+        return ()
+    if view.mode == "corridors":
+        parts = compare.map_corridors(
+            dossier, trip=trip, pick=None, appearance=appearance, is_compact=True
+        )
+        named = {"key": "route", "caption": BRANCH_CAPTION, "height": BRANCH_HEIGHT}
+        return (make_panel(parts, **named, room_legend=()),)
+    if view.mode == "leverage":
+        document = dossier.document
+        asked = [preset for role in ROOM_ROLES for preset in document.presets_as(role)]
+        sets = tuple(preset.actor_ids for preset in asked)
+        losses = outcomes.list_actor_losses(dossier, trip=trip, sets=sets)
+        sets = tuple(sets[place] for place in losses["p90"].argsort(kind="stable")[::-1])
+        bars = outcomes.draw_actor_bars(dossier, trip=trip, appearance=appearance, sets=sets)
+        bars = bars._replace(figure=raise_names(bars.figure))
+        return (make_panel(bars, key="actors", caption=ROOM_CAPTION, is_wide=True),)
+    return ()
 
 
 def summary_panel(dossier: Dossier, *, lens: str, as_of: dt.date, appearance: str) -> Panel | None:

@@ -98,9 +98,25 @@ def panels(dossier: Dossier, view: TimelineView, appearance: str) -> tuple[Panel
     height = _height(parts.figure, each=1.14, around=2.6, step=4, most=64)
     return (
         make_panel(
-            parts, key="timeline", caption=CAPTION, height=height, room_scale=1, is_wide=True
+            parts,
+            key="timeline",
+            caption=CAPTION,
+            height=height,
+            room_scale=1,
+            room_legend=_list_shown(dossier, view, PALETTES[appearance]) if parts.legend else (),
+            is_wide=True,
         ),
     )
+
+
+def _list_shown(dossier: Dossier, view: TimelineView, palette: Palette) -> tuple[LegendEntry, ...]:
+    """The legend of what is on screen alone."""
+    items = find_items(dossier, view)
+    labels = dossier.labels("event_statuses")
+    held = {labels[code] for code in items["status_code"].unique() if code in labels}
+    *statuses, document = list_legend(dossier, palette)
+    shown = tuple(entry for entry in statuses if entry.text in held)
+    return (*shown, document) if items["shows_document"].any() else shown
 
 
 def visits_panel(dossier: Dossier, *, lens: str, as_of: dt.date, appearance: str) -> Panel | None:

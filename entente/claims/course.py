@@ -1,0 +1,160 @@
+"""The course of a claim: its verdicts in turn, as pieces of one bar."""
+
+import datetime as dt
+from itertools import pairwise
+from textwrap import wrap
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from entente.content import Panel
+from entente.dates import in_words, known_from
+from entente.dossier.cache import cached
+from entente.dossier.store import Dossier
+from entente.style.palette import PALETTES, SERIF, VERDICT_SYMBOLS, Palette
+from entente.style.theme import blank_figure, escape, identity
+
+KEY = "verdict-course"
+MOST = 3  # verdicts that have room for their reasons
+LEAST_SHARE = 0.3  # of the width, for one of several
+WIDTH = 1100.0  # pixels for which lines are broken
+LETTER = 9.6  # mean width of a letter of that type, in pixels
+TYPE, LARGE_TYPE, CLAIM_TYPE = 20, 29, 25
+BAR, THICKNESS = 0.62, 0.13  # where the bar lies and how thick it is, as shares of the height
+
+
+def course_panel(
+    dossier: Dossier, *, claim_id: str, as_of: dt.date, appearance: str
+) -> Panel | None:
+    """The verdicts on a claim in turn; None where it had none by the day.
+
+    Args:
+        dossier: The dataset.
+        claim_id: The claim.
+        as_of: The day of the view.
+        appearance: Name of the palette.
+    """
+    spans = list_spans(dossier, claim_id=claim_id, as_of=as_of)
+    if spans.empty:
+        return None
+    claim = str(dossier["claims"].set_index("claim_id").at[claim_id, "claim"])
+    author = dossier.document.short_name
+    cited = dossier["assessment_sources"]
+    cited = cited[cited["assessment_id"].isin(spans["assessment_id"])]
+    said = "; ".join(f"{row.label.lower()} from {row.since}" for row in spans.itertuples())
+    return Panel(
+        key=KEY,
+        figure=draw_course(spans, claim=f"{author} says: {claim}", palette=PALETTES[appearance]),
+        alt=f"Verdicts on claim {claim_id} in turn: {said}.",
+        table=spans[["since", "label", "note"]].set_axis(["From", "Verdict", "Why"], axis=1),
+        caption="Each piece of the bar is a verdict, from its day to the next.",
+        source_ids=tuple(cited["source_id"].unique()),
+        room_scale=1,
+        is_wide=True,
+    )
+
+
+@cached
+def list_spans(dossier: Dossier, *, claim_id: str, as_of: dt.date) -> pd.DataFrame:
+    """The verdicts on a claim by a day, the last few, each once where it was confirmed.
+
+    Returns:
+        `assessment_id`, `claim_id`, `code`, `label`, `since` in words, `note`, and `share`, how
+        much of the width each has: by time, though none of several less than a fixed share.
+    """
+    rows = dossier["assessments"]
+    rows = rows[rows["claim_id"] == claim_id].assign(
+        day=lambda own: own["from_edtf"].map(known_from)
+    )
+    rows = rows[rows["day"] <= as_of].sort_values(["day", "assessment_id"])
+    rows = rows[rows["verdict_code"] != rows["verdict_code"].shift()].tail(MOST)
+    days = [*rows["day"], as_of]
+    lengths = pd.Series(
+        [max((end - start).days, 1) for start, end in pairwise(days)],
+        index=rows.index,
+        dtype="float64",
+    )
+    share = (lengths / lengths.sum()).clip(lower=LEAST_SHARE)
+    return pd.DataFrame(
+        {
+            "assessment_id": rows["assessment_id"],
+            "claim_id": rows["claim_id"],
+            "code": rows["verdict_code"],
+            "label": rows["verdict_code"].map(dossier.labels("assessment_verdicts")),
+            "since": rows["from_edtf"].map(in_words),
+            "note": rows["note"],
+            "share": share / share.sum(),
+        }
+    ).reset_index(drop=True)
+
+
+def draw_course(spans: pd.DataFrame, *, claim: str, palette: Palette) -> go.Figure:
+    """One bar of verdicts, the claim above it, days and reasons below.
+
+    Args:
+        spans: What :func:`list_spans` returns, not empty.
+        claim: Who claims what, as a sentence.
+        palette: The appearance to draw in.
+    """
+    figure = blank_figure(palette, key=KEY)
+    start = 0.0
+    for row in spans.to_dict("records"):
+        hue = palette.verdicts.get(row["code"], palette.rule)
+        figure.add_trace(
+            go.Bar(
+                orientation="h",
+                base=[start],
+                x=[row["share"] - 0.006],
+                y=[BAR],
+                width=THICKNESS,
+                marker={"color": hue, "line": {"width": 0}},
+                customdata=[identity("claim", row["claim_id"])],
+                hovertext=[f"<b>{escape(row['label'])}</b><br>{escape(row['since'])}"],
+                hovertemplate="%{hovertext}<extra></extra>",
+            )
+        )
+        sign = VERDICT_SYMBOLS[row["code"]][1] if row["code"] in VERDICT_SYMBOLS else ""
+        letters = int(WIDTH * row["share"] / LETTER)
+        reason = "<br>".join(escape(line) for line in wrap(str(row["note"]), letters))
+        _write(
+            figure,
+            start,
+            BAR + 0.6 * THICKNESS,
+            f"<b>{sign} {escape(row['label'])}</b>",
+            size=LARGE_TYPE,
+            colour=hue,
+        )
+        _write(
+            figure,
+            start,
+            BAR - 0.6 * THICKNESS,
+            f"<b>From {escape(row['since'])}</b><br>{reason}",
+            size=TYPE,
+            colour=palette.ink,
+        )
+        start += row["share"]
+    lines = "<br>".join(escape(line) for line in wrap(claim, int(WIDTH / LETTER / 1.25)))
+    _write(figure, 0, 1, lines, size=CLAIM_TYPE, colour=palette.ink, family=SERIF, yanchor="top")
+    figure.update_xaxes(range=[0, 1], visible=False, fixedrange=True)
+    figure.update_yaxes(range=[0, 1], visible=False, fixedrange=True)
+    return figure.update_layout(barmode="overlay", dragmode=False, hovermode="closest")
+
+
+def _write(figure: go.Figure, x: float, y: float, text: str, **look: Any) -> None:
+    is_above = y > BAR
+    figure.add_annotation(
+        x=x,
+        y=y,
+        text=text,
+        showarrow=False,
+        align="left",
+        xanchor="left",
+        yanchor=look.get("yanchor", "bottom" if is_above else "top"),
+        borderpad=0,
+        font={
+            "size": look["size"],
+            "color": look["colour"],
+            **({"family": look["family"]} if "family" in look else {}),
+        },
+    )
