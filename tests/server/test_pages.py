@@ -189,7 +189,8 @@ def test_what_draws_figures_is_run_early(page: Page) -> None:
     run = [kept["src"] for tag, kept in found if tag == "script" and "src" in kept]
     has_figures = FIGURE in ELEMENTS[page.code]
     drawing = [bundle_address(), SCRIPT_ADDRESS] if has_figures else []
-    assert run == ["/assets/page.js", read_shell().entry, *drawing, "/assets/pictures.js"]
+    own = ["/assets/page.js", "/assets/present.js"]
+    assert run == [*own, read_shell().entry, *drawing, "/assets/pictures.js"]
 
 
 def test_maps_preload_their_outlines() -> None:
