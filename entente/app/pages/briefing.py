@@ -41,6 +41,10 @@ def show_answers(dossier: Dossier, view: BriefingView) -> None:
                 st.header(markup.literal(panel.heading), anchor=False)
                 panels.show_chart(panel.figure_text, key=panel.key, alt=panel.alt)
                 _show_link(dossier, view, page, {}, f"{dossier.labels('pages')[page]} →")
+                with panels.lazy_expander("Table and sources", key=f"table-{panel.key}") as is_open:
+                    if is_open:
+                        panels.show_table(panel.table, caption=panel.heading)
+                        panels.show_sources(panel.source_ids, dossier)
 
 
 def show_score(dossier: Dossier, view: BriefingView) -> None:
