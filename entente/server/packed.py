@@ -22,7 +22,7 @@ from starlette.responses import FileResponse, Response
 from starlette.staticfiles import NotModifiedResponse, StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from entente.element import SCRIPT, SCRIPT_ADDRESS
+from entente.element import SERVED
 from entente.settings import HOME, STREAMLIT_FILES
 
 ASSETS = HOME / "assets"
@@ -45,7 +45,7 @@ def list_sources() -> dict[str, Path]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
-    found[SCRIPT_ADDRESS] = SCRIPT
+    found |= SERVED
     for beginning, cut in CUTS.items():
         for address in [each for each in found if each.startswith(beginning)]:
             found[address] = cut
@@ -119,7 +119,7 @@ IMMUTABLE = f"public, max-age={YEAR}, immutable"
 # Most of ours keep their names: an hour from the cache, then shown while a newer one is asked for.
 SHORT = "public, max-age=3600, stale-while-revalidate=86400"
 _HAS_DIGEST = re.compile(r"-[0-9a-f]{10}\.")
-FRESH = "no-cache"  # for the script of figures, which must fit what the server tells it
+FRESH = "no-cache"  # for the modules of figures, which must fit what the server tells it
 _CONDITIONS = StaticFiles(directory=Path(__file__).parent)
 TYPES = {
     ".webmanifest": "application/manifest+json",
@@ -186,7 +186,7 @@ def compress_files(*, without: Container[str] = ()) -> dict[str, ServedFile]:
 def _serve(source: Path, copy: Path, codings: Mapping[str, Path | bytes]) -> ServedFile:
     """What has a name that changes with what is in it, as all of Streamlit’s have, may be kept."""
     is_kept = source.is_relative_to(STREAMLIT_FILES) or _HAS_DIGEST.search(source.name)
-    cache_control = IMMUTABLE if is_kept else FRESH if source == SCRIPT else SHORT
+    cache_control = IMMUTABLE if is_kept else FRESH if source in SERVED.values() else SHORT
     return ServedFile(path=copy, codings=codings, cache_control=cache_control)
 
 

@@ -23,7 +23,7 @@ from starlette.routing import Route
 from entente.address.pages import PAGES, PRESENTER_STYLE, STYLE, Page, stylesheet_address
 from entente.dossier.document import Document
 from entente.dossier.store import last_state, read_state
-from entente.element import SCRIPT_ADDRESS, library_address
+from entente.element import IMPORTED_ADDRESSES, SCRIPT_ADDRESS, library_address
 from entente.settings import LOOPBACK, STREAMLIT_FILES, Settings, settings
 from entente.style.palette import DARK, LETTERS, LIGHT, SANS, SERIF
 
@@ -203,6 +203,7 @@ def render_page(
         "chunks": chunks,
         # Run, not only fetched, while the browser waits for the socket.
         "figures": [library_address(), SCRIPT_ADDRESS] if FIGURE in ELEMENTS[page.code] else [],
+        "imported": IMPORTED_ADDRESSES,
         "outlines": OUTLINES if page.code in MAPS else None,
         "stylesheets": [
             stylesheet_address(name)

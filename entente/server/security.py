@@ -24,7 +24,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from entente.address.pages import HOME_PAGE
-from entente.element import SCRIPT_ADDRESS
+from entente.element import SERVED
 from entente.server.page import BY_PATH, answer, script_hash
 from entente.settings import LOOPBACK, Settings
 
@@ -37,7 +37,7 @@ OPEN = frozenset(
         "/favicon.png",
         "/_stcore/health",
         "/_stcore/host-config",
-        SCRIPT_ADDRESS,
+        *SERVED,
     }
 )
 OPEN_BELOW = ("/static/", "/assets/", "/media/", "/edition/")

@@ -16,7 +16,7 @@ from entente.address.pages import link_mark, link_page
 from entente.content import Scene
 from entente.dates import day_in_words, in_words
 from entente.dossier.store import Dossier
-from entente.element import SCRIPT
+from entente.element import read_script
 from entente.export.files.citation import citation
 from entente.export.files.writing import plain
 from entente.export.html.parts import json_block, ledger_rows, scene_parts, score_parts
@@ -217,9 +217,9 @@ def _read_scripts() -> tuple[str, str, str]:
     plotly = find_bundle().read_text(encoding="utf-8").replace("</script", "<\\/script")
     own = [
         path.read_text(encoding="utf-8")
-        for path in (SCRIPT, ASSETS / "pictures.js", TEMPLATES / "edition.js")
+        for path in (ASSETS / "pictures.js", TEMPLATES / "edition.js")
     ]
-    return geo, plotly, "".join(own)
+    return geo, plotly, "".join([read_script(), *own])
 
 
 def _write_style(address: Callable[[str, bytes], str]) -> str:
