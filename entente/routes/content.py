@@ -22,8 +22,7 @@ from entente.routes.trips import label_places, read_trip
 THEME = "transport"
 ROOM_ROLES = ("beside", "alone", "asked")
 ROOM_CAPTION = "Days lost in the middle draw; line: 8 of 10 draws."
-BRANCH_CAPTION = "The branches of the route; the states that every one of them crosses are tinted."
-BRANCH_HEIGHT = Height(rem=17, ratio=1.38)
+ROOM_MAP_CAPTION = "The branches of the route; the states that all of them cross are tinted."
 MODES: dict[str, ModuleType] = {
     "corridors": compare,
     "leverage": blocking,
@@ -100,8 +99,7 @@ def room_panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Pa
         parts = compare.map_corridors(
             dossier, trip=trip, pick=None, appearance=appearance, is_compact=True
         )
-        named = {"key": "route", "caption": BRANCH_CAPTION, "height": BRANCH_HEIGHT}
-        return (make_panel(parts, **named, room_legend=()),)
+        return (make_panel(parts, key="routes", caption=ROOM_MAP_CAPTION, room_legend=()),)
     if view.mode == "leverage":
         document = dossier.document
         asked = [preset for role in ROOM_ROLES for preset in document.presets_as(role)]

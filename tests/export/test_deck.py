@@ -223,7 +223,6 @@ def test_a_chart_stands_beside_a_map_and_the_rest_is_counted(dossier: Dossier) -
     assert len(charts(slide)) == 1
     texts = " ".join(s.text_frame.text for s in slide.placeholders)
     assert "1 more figure of this view in the app" in texts
-    assert "What third shows." in slide.notes_slide.notes_text_frame.text
 
 
 def test_an_empty_figure_is_a_sentence(dossier: Dossier) -> None:
