@@ -37,13 +37,16 @@ def scenes() -> list:
     return [scene(panel(figure), number=n) for n, figure in enumerate(figures, start=1)]
 
 
-def test_one_slide_a_scene_between_title_and_method_and_borders(scenes, dossier: Dossier) -> None:
+def test_one_slide_a_scene_between_title_and_method_borders_and_sources(
+    scenes, dossier: Dossier
+) -> None:
     titles = [slide.shapes.title.text_frame.text for slide in opened(scenes, dossier).slides]
-    assert len(titles) == len(scenes) + 3
-    assert titles[1:-2] == [one.title for one in scenes]
+    assert len(titles) == len(scenes) + 4
+    assert titles[1:-3] == [one.title for one in scenes]
     assert titles[0].startswith("A comment on")
-    assert titles[-2].startswith("How claims")
-    assert titles[-1].startswith("Borders")
+    assert titles[-3].startswith("How claims")
+    assert titles[-2].startswith("Borders")
+    assert titles[-1] == "Sources of the scenes: 2 from 2 publishers"
 
 
 def test_title_slide_says_of_what_from_when_and_which_dataset(dossier: Dossier) -> None:
@@ -54,18 +57,27 @@ def test_title_slide_says_of_what_from_when_and_which_dataset(dossier: Dossier) 
     assert "30 September 2022" in text
 
 
-def test_notes_hold_words_permalink_alt_and_sources_with_dates(scenes, dossier: Dossier) -> None:
-    slides = opened(scenes, dossier, base_url=f"{ADDRESS}/").slides
-    sources = dossier["sources"].set_index("source_id")
-    for slide in list(slides)[1:-2]:
+def test_notes_hold_words_and_permalink_and_no_more(scenes, dossier: Dossier) -> None:
+    for slide in list(opened(scenes, dossier, base_url=f"{ADDRESS}/").slides)[1:-3]:
         notes = slide.notes_slide.notes_text_frame.text
-        assert "One sentence for the room." in notes
-        assert "A word for the speaker." in notes
-        assert f"{ADDRESS}/claims?lens=both&v=1" in notes
-        assert "Figure: What figure shows." in notes
-        assert sources.at["atlas-2019", "url"] in notes
-        assert "North Wire, 5 February 2021: " in notes
-        assert "Nobody’s." in notes
+        assert notes.split("\n")[1:] == [
+            "One sentence for the room.",
+            "",
+            "A word for the speaker.",
+            "",
+            f"View: {ADDRESS}/claims?lens=both&v=1",
+        ]
+
+
+def test_the_last_slide_names_publishers_and_its_notes_every_source(
+    scenes, dossier: Dossier
+) -> None:
+    slide = list(opened(scenes, dossier).slides)[-1]
+    shown = "\n".join(holder.text_frame.text for holder in slide.placeholders)
+    assert "North Wire (1)" in shown
+    notes = slide.notes_slide.notes_text_frame.text
+    assert dossier["sources"].set_index("source_id").at["atlas-2019", "url"] in notes
+    assert "North Wire, 5 February 2021: " in notes
 
 
 def test_home_page_has_no_name_in_a_permalink(dossier: Dossier) -> None:
@@ -74,7 +86,7 @@ def test_home_page_has_no_name_in_a_permalink(dossier: Dossier) -> None:
 
 
 def test_method_and_borders_are_whole_in_their_notes(dossier: Dossier) -> None:
-    method, borders = list(opened([], dossier).slides)[-2:]
+    method, borders, _ = list(opened([], dossier).slides)[-3:]
     notes = method.notes_slide.notes_text_frame.text
     for head, brief, whole in list_sections(dossier.document):
         assert head in notes
@@ -86,7 +98,7 @@ def test_method_and_borders_are_whole_in_their_notes(dossier: Dossier) -> None:
 
 
 def test_every_figure_has_alternative_text(scenes, dossier: Dossier) -> None:
-    for slide in list(opened(scenes, dossier).slides)[1:-2]:
+    for slide in list(opened(scenes, dossier).slides)[1:-3]:
         kinds = (MSO_SHAPE_TYPE.GROUP, MSO_SHAPE_TYPE.CHART, MSO_SHAPE_TYPE.TABLE)
         told = [s for s in slide.shapes if s.shape_type in kinds and s.name != "legend"]
         assert told
@@ -107,7 +119,7 @@ def test_nothing_is_a_picture(scenes, dossier: Dossier) -> None:
 def test_kinds_of_native_shapes(scenes, dossier: Dossier) -> None:
     kinds = (MSO_SHAPE_TYPE.CHART, MSO_SHAPE_TYPE.TABLE, MSO_SHAPE_TYPE.FREEFORM)
     found = []
-    for slide in list(opened(scenes, dossier).slides)[1:-2]:
+    for slide in list(opened(scenes, dossier).slides)[1:-3]:
         own = [shape.shape_type for shape in all_shapes(slide.shapes)]
         found.append(tuple(own.count(kind) for kind in kinds))
     bricks, mapped, days, matrix, table = found

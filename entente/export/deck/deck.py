@@ -1,4 +1,4 @@
-"""The briefing as slides that can be edited: native charts, tables and maps, sources in notes."""
+"""The briefing as slides that can be edited: native charts, tables and maps, sources at the end."""
 
 import datetime as dt
 import re
@@ -12,7 +12,7 @@ from entente.dates import day_in_words, first_day, in_words
 from entente.dossier.document import Document, read_method
 from entente.dossier.store import Dossier
 from entente.export.deck.maps import draw_map
-from entente.export.deck.scenes import add_scene
+from entente.export.deck.scenes import add_scene, list_sources
 from entente.export.deck.shapes import Box
 from entente.export.deck.template import (
     HEADING,
@@ -31,7 +31,7 @@ from entente.export.deck.template import (
     write_notes,
     write_sections,
 )
-from entente.export.deck.text import SERIF_EM, clean_text
+from entente.export.deck.text import SERIF_EM, clean_text, shorten
 from entente.export.files.citation import DIGEST_LENGTH, citation
 from entente.record.horizon import Horizon, describe_horizon
 from entente.style.basemap import draw_basemap
@@ -39,6 +39,8 @@ from entente.style.palette import LIGHT
 from entente.style.theme import blank_figure
 
 METHOD_TITLE = "How claims were judged and routes compared"
+SOURCES_TITLE = "Sources of the scenes"
+LONGEST_PUBLISHER, PUBLISHERS_IN_COLUMN = 44, 16
 BORDERS_TITLE = "Borders and names are nobody’s position"
 AREAS_MARGIN = 0.2  # around the disputed areas, as a share of how far apart they lie
 AREAS_BOX = Box(494, 102, 430, 396)
@@ -53,13 +55,13 @@ def deck(
     base_url: str = "",
     made_on: dt.date | None = None,
 ) -> bytes:
-    """A .pptx file: title, one slide a scene, method, borders.
+    """A .pptx file: title, one slide a scene, method, borders, sources.
 
     Equal scenes of an equal dossier give equal bytes on a day of export: the times in the file are
     the day of the dataset.
 
     Args:
-        scenes: The scenes in order; none gives a deck of title, method and borders.
+        scenes: The scenes in order; none gives a deck of the other slides.
         dossier: Where sources, labels and the dataset's particulars are looked up.
         base_url: Where the app is served; addresses in the notes begin with it.
         made_on: The day of export, for the age of the record; None leaves the age out.
@@ -71,6 +73,7 @@ def deck(
         add_scene(made, scene, count=len(scenes), dossier=dossier, base_url=base_url)
     _add_method(made, dossier=dossier)
     _add_borders(made, scenes, dossier=dossier)
+    _add_sources(made, scenes, dossier=dossier)
     return write_file(made)
 
 
@@ -113,7 +116,7 @@ def _add_title(
         f"Dataset {dossier.version}, {in_words(about['released_edtf'])}",
         f"SHA-256 {dossier.digest[:DIGEST_LENGTH]}",
         f"Newest source: {horizon.date}{age}. What came after it is not known here.",
-        "Charts, tables and maps are native: each can be edited. Sources stand in the notes.",
+        "Charts, tables and maps are native: each can be edited. Sources are on the last slide.",
     )
     write(slide, SOURCE, "\n".join(particulars))
     write_notes(slide, "\n".join([*_tell_what_may_have_changed(horizon), citation(dossier)]))
@@ -159,6 +162,28 @@ def _add_borders(made: Deck, scenes: Sequence[Scene], *, dossier: Dossier) -> No
     each = "\n".join(f"{row.label}: {row.note}" for row in areas.itertuples())
     notes = f"{text}\n\nDisputed areas\n{each}\n\nSources: United Nations Geospatial data."
     write_notes(slide, notes)
+
+
+def _add_sources(made: Deck, scenes: Sequence[Scene], *, dossier: Dossier) -> None:
+    """The publishers behind all scenes, most cited first; in the notes, each of their sources."""
+    slide = add_slide(made, TEXT_LAYOUT)
+    ids = dict.fromkeys(name for scene in scenes for name in scene.content.source_ids)
+    sources = list_sources(list(ids), dossier)
+    counts = sources["publisher"].value_counts()
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))
+    write(slide, TITLE, f"{SOURCES_TITLE}: {len(sources)} from {len(ranked)} publishers")
+    write(slide, KICKER, "Sources")
+    lines = [
+        f"{shorten(clean_text(str(name)), LONGEST_PUBLISHER)} ({count})" for name, count in ranked
+    ]
+    if rest := len(lines) - 2 * PUBLISHERS_IN_COLUMN:
+        lines = lines[: 2 * PUBLISHERS_IN_COLUMN] + ([f"and {rest} more"] if rest > 0 else [])
+    half = (len(lines) + 1) // 2
+    for holder, own in ((TEXT, lines[:half]), (HEADING, lines[half:])):
+        write(slide, holder, "\n".join(own), sizes=(14, 13, 12, 11, 10))
+    dates = sources["published_edtf"].map(in_words, na_action="ignore").fillna("no date")
+    each = sources["publisher"] + ", " + dates + ": " + sources["url"]
+    write_notes(slide, "\n".join([*map(clean_text, each), "", citation(dossier)]))
 
 
 def _draw_areas(slide: Any, dossier: Dossier) -> None:

@@ -1,4 +1,4 @@
-"""The slide of a scene: words and legend at the left, the figure beside them, sources in notes."""
+"""The slide of a scene: words and legend at the left, the figure beside them, a few notes."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,7 +8,6 @@ from pptx.presentation import Presentation as Deck
 
 from entente.address.pages import link_page
 from entente.content import BarChart, LegendEntry, PageContent, Panel, Scene, SymbolGrid
-from entente.dates import in_words
 from entente.dossier.store import Dossier
 from entente.export.deck.charts import draw_bars
 from entente.export.deck.figures import PT, read_marks, read_stroke
@@ -54,7 +53,6 @@ from entente.export.deck.text import (
     shorten,
     strip_markup,
 )
-from entente.export.files.citation import citation
 from entente.style.palette import LIGHT
 
 TITLE_SIZES, TEXT_SIZES = (26, 24, 22, 20, 18, 16), (15, 14, 13, 12)
@@ -85,7 +83,7 @@ def add_scene(deck: Deck, scene: Scene, *, count: int, dossier: Dossier, base_ur
     legend_top = _write_column(slide, scene)
     heading = content.title if content.title != scene.title else ""
     write(slide, HEADING, heading, sizes=HEADING_SIZES)
-    panels = _choose_panels(content.panels)
+    panels = _choose_panels(scene.room if len(scene.room_panels) == 1 else content.panels)
     left_out = []
     for panel, box in zip(panels, _split_frame(len(panels)), strict=True):
         if rows := draw_panel(slide, panel, box):
@@ -98,7 +96,7 @@ def add_scene(deck: Deck, scene: Scene, *, count: int, dossier: Dossier, base_ur
     dataset = f"Entente dataset {dossier.version}, SHA-256 {dossier.digest[:8]}."
     said = [_name_publishers(content, dossier), dataset, *left_out]
     write(slide, SOURCE, " ".join(filter(None, said)), sizes=SOURCE_SIZES)
-    write_notes(slide, _tell_notes(scene, dossier=dossier, base_url=base_url))
+    write_notes(slide, _tell_notes(scene, base_url=base_url))
 
 
 def draw_panel(slide: Any, panel: Panel, box: Box) -> int:
@@ -155,7 +153,7 @@ def list_legend(panel: Panel) -> list[LegendEntry]:
         return []
     figure = panel.figure
     if figure is None or figure.layout.showlegend is not True:
-        return list(panel.legend)
+        return list(panel.room_legend or panel.legend)
     named = [
         trace
         for trace in figure.data
@@ -272,34 +270,29 @@ def _draw_sample(line: LegendEntry, room: Box) -> list[str]:
 
 def _name_publishers(content: PageContent, dossier: Dossier) -> str:
     """On whom the figure rests, the most cited first; empty where it has no sources."""
-    publishers = _list_sources(content.source_ids, dossier)["publisher"]
+    publishers = list_sources(content.source_ids, dossier)["publisher"]
     names = sorted(publishers.unique(), key=lambda name: (-(publishers == name).sum(), name))
     if not names:
         return ""
     rest, count = len(names) - MOST_NAMED, len(publishers)
-    more = f" and {rest} more publishers (all {count} sources in the notes)" if rest > 0 else ""
+    more = (
+        f" and {rest} more publishers (all {count} sources on the last slide)" if rest > 0 else ""
+    )
     return f"Sources: {shorten(', '.join(names[:MOST_NAMED]), LINE_LENGTH)}{more}."
 
 
-def _tell_notes(scene: Scene, *, dossier: Dossier, base_url: str) -> str:
-    """All that a speaker needs beside the slide, a paragraph a line."""
+def _tell_notes(scene: Scene, *, base_url: str) -> str:
+    """What a speaker needs beside the slide, and the view that it shows, a paragraph a line."""
     content = scene.content
-    sources = _list_sources(content.source_ids, dossier)
-    dates = sources["published_edtf"].map(in_words, na_action="ignore").fillna("no date")
     told = [
-        *(scene.title, scene.text, scene.notes, "", content.title),
+        *(scene.title, scene.text, "", scene.notes, ""),
         f"View: {link_page(content.page_code, content.query, base_url=base_url)}",
-        *(line for p in content.panels for line in ("", f"Figure: {p.alt}", p.caption)),
-        *(("", content.borders) if content.borders else ()),
-        *("", f"Sources ({len(sources)}):"),
-        *sources["publisher"] + ", " + dates + ": " + sources["url"],
-        *("", citation(dossier)),
     ]
     # Runs of white space become one blank; a control character stays, as a visible sign.
     return "\n".join(" ".join(clean_text(line).split()) for line in told)
 
 
-def _list_sources(source_ids: Sequence[str], dossier: Dossier) -> pd.DataFrame:
+def list_sources(source_ids: Sequence[str], dossier: Dossier) -> pd.DataFrame:
     """The sources that are in the dataset, in that order."""
     table = dossier["sources"].set_index("source_id")
     return table.loc[[name for name in source_ids if name in table.index]]
