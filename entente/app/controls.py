@@ -273,11 +273,23 @@ def maybe_choice(kind: Kind, name: str, *, label: str, options: Mapping[str, str
     )
 
 
-def several(kind: Kind, name: str, *, label: str, options: Mapping[str, str]) -> None:
-    """Any number of a list, none for all: pills while they are few, then a searchable list."""
+def several(
+    kind: Kind, name: str, *, label: str, options: Mapping[str, str], nothing: str = "All"
+) -> None:
+    """Any number of a list: pills while they are few, then a searchable list.
+
+    Args:
+        kind: The page's view class.
+        name: The field.
+        label: What it is called.
+        options: Code to label.
+        nothing: What it means that none is chosen, where there is room to say so.
+    """
     name_option, place = options.__getitem__, widget_key(kind, name)
     if len(options) > MANY:
-        st.multiselect(label, list(options), key=place, format_func=name_option, placeholder="All")
+        st.multiselect(
+            label, list(options), key=place, format_func=name_option, placeholder=nothing
+        )
     else:
         st.pills(label, list(options), key=place, format_func=name_option, selection_mode="multi")
 

@@ -106,7 +106,9 @@ def _show_trip(dossier: Dossier, view: RoutesView) -> None:
     if view.mode == "corridors":
         _show_pick(dossier, view)
     switches = dossier.labels("scenarios")
-    controls.several(RoutesView, "scenarios", label="Assume that…", options=switches)
+    controls.several(
+        RoutesView, "scenarios", label="Assume that…", options=switches, nothing="None"
+    )
     _show_others(dossier, view)
     _show_amount(dossier, view)
     st.caption(f"{capitalise(outcomes.OWN_TRADE)}. Scenarios add to the situation on this date.")
