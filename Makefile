@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 .DEFAULT_GOAL := app
-.PHONY: app test test-all test-exports check data pictures fuzz faults bench clean
+.PHONY: app test test-all test-exports check data pictures words fuzz faults bench clean
 
 app: $(VENV)/run.stamp  ## serve the dashboard at http://localhost:8501
 	@$(BIN)/python -m entente pack
@@ -38,6 +38,9 @@ data: $(VENV)/build.stamp  ## rebuild outlines, leg geometry and the data packag
 
 pictures: $(VENV)/build.stamp  ## redraw preview pictures, icons and cut-down fonts
 	$(BIN)/python -m tools.pictures
+
+words: $(VENV)/run.stamp  ## every word that a reader can be shown, with file and line
+	@$(BIN)/python -m tools.words
 
 fuzz: $(VENV)/test.stamp  ## many addresses, strings and changed datasets through every page
 	FUZZ_EXAMPLES=400 $(BIN)/python -m pytest --numprocesses auto -m "slow or not slow" \

@@ -67,7 +67,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     for name in sorted(set(given) - set(READERS)):
         near = get_close_matches(name, READERS, n=1, cutoff=0.9)
         if name.startswith("ENTENTE_") and near:
-            raise WrongSetting(f"{name} is not a setting; perhaps {near[0]} was meant")
+            raise WrongSetting(f"{name} is not a setting; did you mean {near[0]}?")
     found = Settings(
         **{
             field: read(name, given[name])

@@ -166,7 +166,7 @@ def _compare_versions(parameters: Parameters, dossier: Dossier) -> list[tuple[st
     given_format = (parameters.get("v") or (FORMAT,))[0]
     if given_format != FORMAT:
         text = f"This address has format {quote(given_format)}; this page writes {FORMAT}. "
-        said.append(("v", f"{text}What could be read was read."))
+        said.append(("v", f"{text}What could be read was kept."))
     given_version = (parameters.get("d") or (dossier.version,))[0]
     if given_version != dossier.version:
         text = f"This address was made with dataset {quote(given_version)}"
@@ -206,14 +206,14 @@ def _read_day(text: str, control: Control, dossier: Dossier) -> Reading:
         day = dt.date.fromisoformat(text)
     except ValueError:
         default = control.default(dossier)
-        what = f"“{quote(text)}” is no date" if text.strip() else "the date is missing"
+        what = f"“{quote(text)}” is not a date" if text.strip() else "the date is missing"
         instead = f"showing {day_in_words(default)}, the newest source" if default else "left out"
         return default, f"In “{control.parameter}”, {what}; {instead}."
     nearest = min(max(day, dossier.earliest), dossier.horizon)
     if day == nearest:
         return day, ""
     if day > nearest:
-        why = f"{day} is later than the newest source, beyond which nothing is known"
+        why = f"{day} is later than the newest source"
     else:
         why = f"{day} is earlier than the first event on record"
     return nearest, f"{why}; showing {day_in_words(nearest)} instead."
@@ -251,7 +251,7 @@ def _read_search(text: str, control: Control, dossier: Dossier) -> Reading:
 
 
 def _call_unknown(text: str, control: Control) -> str:
-    return f"“{quote(text)}” is unknown for “{control.parameter}”; left out."
+    return f"“{quote(text)}” is unknown for “{control.parameter}”; it was ignored."
 
 
 _READERS: dict[str, Callable[[str, Control, Dossier], Reading]] = {

@@ -212,7 +212,7 @@ def list_events(dossier: Dossier, as_of: dt.date, event_ids: Collection[str]) ->
             "status": "" if event.status_code == "occurred" else statuses[event.status_code],
             "href": link_mark("timeline", event.event_id, day=as_of),
             "counts_as": kinds.get(
-                kind_of.get(event.event_id, ""), "Counts for nothing: did not take place"
+                kind_of.get(event.event_id, ""), "Not counted: did not take place"
             ),
             "sources": link_sources(dossier, cited[cited["event_id"] == event.event_id]),
         }

@@ -24,7 +24,7 @@ def title(dossier: Dossier, view: MapView) -> str:
         return _say_changes(dossier, view, view.since)
     ties, day = list_ties(dossier, view), day_in_words(view.as_of)
     if ties.empty:
-        return f"No tie fits these settings on {day}"
+        return f"No tie matches these settings on {day}"
     is_rivalry = ties["valence_code"] == RIVALRY
     circle = _list_circle(dossier, view)
     if circle and is_rivalry.all():

@@ -326,7 +326,7 @@ def describe_map(
     """
     tail = f" Shown: {lens.lower()}. {borders}".rstrip()
     if ties.empty:
-        return f"{frame.alt}: of ties on {day} none fits these settings.{tail}"
+        return f"{frame.alt}: of ties on {day} none matches these settings.{tail}"
     said = ", ".join(f"{number} {code}" for code, number in count_changes(ties).items())
     changes = f" Compared with {since}: {said}." if since else ""
     ties = ties[ties["change_code"] != "ended"]

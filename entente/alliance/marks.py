@@ -25,7 +25,7 @@ THEME_SYMBOLS = {
     "nuclear": ("hexagon2", "⬢"),
 }
 ROLE_ORDER = ("principal", "rival", "power", "neighbour", "transit", "organisation", "other")
-NOTHING = "No tie fits these settings. Choose another day, lens or filter."
+NOTHING = "No tie matches these settings. Select another date or other filters."
 # Width of a line by the step of its strength, from nothing that counts to the strongest.
 STEP_WIDTHS = (0.8, 1.4, 2.3, 3.4, 4.8)
 ASSERTED_WIDTH, ASSERTED_DASH, ASSERTED_SHARE = 1.2, "2px,3px", 0.7

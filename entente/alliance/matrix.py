@@ -108,7 +108,7 @@ def draw_matrix(
 def describe_matrix(*, ties: pd.DataFrame, actors: pd.DataFrame, day: str) -> str:
     """What the matrix shows, in two sentences."""
     if ties.empty:
-        return f"Matrix of ties on {day}: none fits these settings."
+        return f"Matrix of ties on {day}: none matches these settings."
     pairs = _pairs(ties).value_counts()
     names = dict(zip(actors["actor_id"], actors["label"], strict=True))
     (one, other), most = pairs.index[0], int(pairs.iloc[0])

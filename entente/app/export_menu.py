@@ -118,7 +118,7 @@ def _show_link(dossier: Dossier, *, title: str, link: str) -> None:
     with st.expander("Embed"):
         st.code(embed_code(link), language=None, wrap_lines=True)
         st.caption(
-            "The operator of this server has to allow your site to frame it: "
+            "The operator of this server must allow your site to embed it: "
             "see the settings in the README."
         )
 

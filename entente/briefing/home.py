@@ -30,7 +30,7 @@ def title(dossier: Dossier, view: BriefingView) -> str:
         return _said(dossier, view)
     judged = list_judged(dossier, as_of=view.as_of, count=view.count)
     if (judged["code"] == UNJUDGED).all():
-        return f"Nothing had been judged by {day_in_words(view.as_of)}: there was no comment yet"
+        return f"The comment had not been published by {day_in_words(view.as_of)}"
     if view.lens == "record" or view.count == "sentences":
         return say_score(judged, count=view.count)
     counts = count_verdicts(judged)
@@ -44,7 +44,7 @@ def title(dossier: Dossier, view: BriefingView) -> str:
 
 def _said(dossier: Dossier, view: BriefingView) -> str:
     if view.as_of < dossier.document.day:
-        return f"There was no comment yet on {day_in_words(view.as_of)}"
+        return f"The comment had not been published by {day_in_words(view.as_of)}"
     kinds = dossier["claims"]["kind_code"].value_counts()
     return (
         f"One comment makes {len(dossier['claims'])} claims: {kinds['reported-event']} facts, "

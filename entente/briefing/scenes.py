@@ -87,10 +87,10 @@ def make_scene_of_address(dossier: Dossier, address: str, *, appearance: str = "
     try:
         parts = urlsplit(address)
     except ValueError as broken:
-        raise NothingToShow(f"{address!r} is no address") from broken
+        raise NothingToShow(f"{address!r} is not an address") from broken
     page = parts.path.rstrip("/").rpartition("/")[2] or HOME_PAGE.code
     if page not in VIEWS:
-        raise NothingToShow(f"{page!r} is no page; there are {', '.join(VIEWS)}")
+        raise NothingToShow(f"{page!r} is not a page; there are {', '.join(VIEWS)}")
     parameters = parse_qs(parts.query, keep_blank_values=True)
     view, notices = decode(VIEWS[page], parameters, dossier)
     if notices:

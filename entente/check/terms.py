@@ -93,7 +93,7 @@ def compile_phrases(pattern: str) -> re.Pattern[str]:
     """
     parts = [part.strip() for part in pattern.split("|")]
     if not all(_is_phrase(part) for part in parts):
-        raise ValueError(f"{pattern!r} is no pattern")
+        raise ValueError(f"{pattern!r} is not a pattern")
     longest_first = sorted(parts, key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(_expression, longest_first))})(?!\w)")
 

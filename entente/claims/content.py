@@ -54,7 +54,7 @@ def _find_score(dossier: Dossier, view: ClaimsView) -> str:
         ahead = (claims["kind_code"] == FORECAST).sum()
         return (
             f"The comment makes {len(claims)} claims: {flat} stated flatly, "
-            f"{ahead} about what is to come"
+            f"{ahead} about the future"
         )
     asked = find_claims(dossier, view)["claim_id"].tolist()
     if not asked:

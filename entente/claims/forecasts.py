@@ -34,7 +34,7 @@ OUTCOMES = {
     "partly-supported": "came true in part",
     "contested": "contested",
     "contradicted": "contradicted",
-    "overtaken": "overtaken by events",
+    "overtaken": "did not happen",
     "unverifiable": "cannot be tested",
     "open": "open",
 }
@@ -42,7 +42,7 @@ KEY = "forecast-board"
 NOTHING = "No forecast had been made by this day."
 CAPTION = (
     "A line runs from the day of the comment to the first assessment that decided the forecast; "
-    "dots and a hollow arrow mean that nothing had. Choose a mark to read the claim."
+    "dots and a hollow arrow mean that it is undecided. Select a mark to read the claim."
 )
 QUARTER = 3  # months between ticks
 TURN = 0.45  # beyond this share of the width, the verdict stands to the left of its mark
@@ -137,7 +137,7 @@ def board_panel(dossier: Dossier, *, as_of: dt.date, appearance: str) -> Panel:
             "What the comment expects": row["claim"],
             "Place": row["place"],
             "Certainty": row["hedge"],
-            "What came of it": row["verdict"]["label"],
+            "Outcome": row["verdict"]["label"],
             "Decided": row["decided"] or "open",
             "Why": row["why"],
             "Sources": "; ".join(f"{one['publisher']}, {one['date']}" for one in row["sources"]),

@@ -349,7 +349,7 @@ def _tabulate_sentences(dossier: Dossier, *, as_of: dt.date) -> pd.DataFrame:
 
 
 def _say_counted(rows: pd.DataFrame) -> pd.Series:
-    return rows["is_trivial"].map({True: "no: trivial on its face", False: "yes"})
+    return rows["is_trivial"].map({True: "no: trivial", False: "yes"})
 
 
 def _say_dates(dates: pd.Series) -> list[str]:

@@ -45,8 +45,8 @@ def say_single_origin(dossier: Dossier, assessment_id: str) -> str:
     if found["origin_count"] != 1:
         return ""
     count, earlier = found["source_count"], found["run_origin_count"]
-    how = "one source" if count == 1 else f"its {count} sources tell of the same text"
-    rest = f" With the equal verdicts before it there are {earlier} origins." if earlier > 1 else ""
+    how = "one source" if count == 1 else f"its {count} sources report the same text"
+    rest = f" With earlier, equal verdicts it has {earlier} origins." if earlier > 1 else ""
     return f"Rests on one origin only: {how}.{rest}"
 
 

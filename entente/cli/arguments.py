@@ -27,13 +27,13 @@ class NotUnderstood(Exception):
 
 def add_day_option(command: Any) -> None:
     """The day whose knowledge counts."""
-    command.add_argument("--as-of", metavar="DATE", help="a day; the dataset's last when missing")
+    command.add_argument("--as-of", metavar="DATE", help="a date (default: the dataset's latest)")
 
 
 def add_dataset_options(command: Any, *, has_json: bool = True) -> None:
     """What all commands on a dataset take."""
     if has_json:
-        command.add_argument("--json", action="store_true", help="print everything as JSON")
+        command.add_argument("--json", action="store_true", help="print as JSON")
     command.add_argument("--data", type=Path, default=data_folder(), help="the data folder")
 
 

@@ -27,7 +27,7 @@ from entente.routes.valuation.benchmarks import (
     summarise_comparison,
 )
 
-ABOUT = "hold the comparison of trade routes against published figures"
+ABOUT = "compare the route model with published figures"
 HEADER = ("id", "way", "", "published", "typical", "P10–P90", "ratio", "inside", "informed a rate")
 SUMMARY_HEADER = (
     *("", "", "figures", "in P10–P90", "calibrated", "in low–high"),
@@ -74,7 +74,7 @@ def answer_benchmarks(options: argparse.Namespace, dossier: Dossier) -> str:
     for text, note, bad in zip(rows, compared["verdict_note"], compared["is_bad"], strict=True):
         lines += [text, f"      {note}"] if bad and isinstance(note, str) else [text]
     cells = [SUMMARY_HEADER, *map(_summary_cells, summary.to_dict("records"))]
-    end = f"{len(rest)} more have nothing to be compared with; --json says why."
+    end = f"{len(rest)} more cannot be compared; --json says why."
     return "\n".join([*lines, "", *format_columns(cells), "", end])
 
 

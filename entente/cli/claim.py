@@ -20,7 +20,7 @@ from entente.record.positions import describe_positions
 from entente.record.statements import UnknownClaim, state_claim
 from entente.vocabulary import LENSES
 
-ABOUT = "say what the comment and the record say of a claim on a day"
+ABOUT = "show what the comment and the record say about a claim on a date"
 WIDTH, INDENT, STEP = 96, 10, 2
 # What is told of a statement in JSON, beside the address of its source.
 PARTS = ("position_id", "side", "answers_id", "date_edtf", "speaker", "text")
@@ -29,9 +29,9 @@ PARTS = ("position_id", "side", "answers_id", "date_edtf", "speaker", "text")
 def add(commands: Any) -> None:
     """Register the command."""
     command = commands.add_parser("claim", help=ABOUT, description=ABOUT)
-    command.add_argument("claim_id", metavar="ID", help="the id of a claim")
+    command.add_argument("claim_id", metavar="ID", help="the claim's id")
     add_day_option(command)
-    command.add_argument("--lens", choices=tuple(LENSES), default="both", help="which face to show")
+    command.add_argument("--lens", choices=tuple(LENSES), default="both", help="what to show")
     add_dataset_options(command)
     command.set_defaults(run=partial(print_answer, answer=answer_claim))
 

@@ -28,9 +28,7 @@ def add(commands: Any) -> None:
         )
         form.add_argument("--view", metavar="PERMALINK", help="one view instead of the scenes")
         form.add_argument("--base-url", default="", help="address of the app, for permalinks")
-        form.add_argument(
-            "--on", metavar="DATE", help="the day of export; the current one (UTC) when missing"
-        )
+        form.add_argument("--on", metavar="DATE", help="date of export (default: today, UTC)")
         add_dataset_options(form, has_json=False)
         form.set_defaults(run=run, form=name)
     forms.choices["site"].add_argument(
@@ -61,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
     except OSError as failed:
         return refuse("export", f"cannot write {options.out}: {failed.strerror or failed}")
     except KeyboardInterrupt:
-        return refuse("export", "interrupted; no half-written file was left")
+        return refuse("export", "interrupted; no partial file was left")
     print(f"{options.out}: {len(scenes)} scene{'s' if len(scenes) > 1 else ''}, {size:,} bytes")
     return 0
 
@@ -102,7 +100,7 @@ def _read_day(text: str | None) -> dt.date:
     """The day of export that was named, or the current one in UTC.
 
     Raises:
-        NotUnderstood: It is no date.
+        NotUnderstood: It is not a date.
     """
     if text is None:
         return dt.datetime.now(dt.UTC).date()

@@ -58,20 +58,20 @@ DEGREES = (
 def add_trade_options(command: Any) -> None:
     """What both commands take about services, hindrances and volumes."""
     command.add_argument(
-        "--services", metavar="VARIANT", help="a variant of the network: what may carry the goods"
+        "--services", metavar="VARIANT", help="network variant: which services may carry the goods"
     )
     command.add_argument(
         "--value-of-time",
         metavar="USD",
-        help="what a day is worth, per TEU, or the id of a kind of goods; the first when missing",
+        help="value of a day per TEU, or the id of a kind of goods (default: the first)",
     )
     for option, metavar, about in (
         ("--slow", "ACTOR=HOURS", "an actor slows transit at its borders and ports; repeatable"),
-        ("--charge", "ACTOR=USD", "it charges each TEU at its borders and ports; repeatable"),
+        ("--charge", "ACTOR=USD", "an actor charges each TEU at its borders and ports; repeatable"),
         (
             "--ration",
             "ACTOR=N",
-            "it lets N TEU a day through each of them, or 50%%, 20lorries, 2trains; repeatable",
+            "an actor lets N TEU a day through each, or 50%%, 20lorries, 2trains; repeatable",
         ),
     ):
         command.add_argument(option, metavar=metavar, action="append", default=[], help=about)
@@ -79,7 +79,7 @@ def add_trade_options(command: Any) -> None:
         "--volume", metavar="TEU", type=_read_volume, help="boxes a month, spread over routes"
     )
     command.add_argument(
-        "--months", metavar="N", type=_read_months, default=1, help="for how many months"
+        "--months", metavar="N", type=_read_months, default=1, help="number of months"
     )
 
 
@@ -155,7 +155,7 @@ def read_hindrances(options: argparse.Namespace, dossier: Dossier) -> tuple[Hind
             known = find("actor", actor, dossier.labels("actors"))
             amount, unit = _read_amount(text, is_ration=option == "ration")
             if amount is None:
-                raise NotUnderstood(f"--{option} {words!r}: {text!r} is no number of {what}")
+                raise NotUnderstood(f"--{option} {words!r}: {text!r} is not a number of {what}")
             read.append(Hindrance(known, degree, amount, unit))  # type: ignore[arg-type]
     return tuple(read)
 
@@ -428,7 +428,7 @@ def describe_degrees(found: Record, places: Mapping[str, str]) -> list[str]:
     )
     if free["flow"]:
         lines += describe_flow({**found, **free["flow"]}, places)
-    heads = ["who", "does what", "one box: days", "USD", "both"]
+    heads = ["who", "action", "one box: days", "USD", "both"]
     if free["flow"]:
         heads += ["flow: days", "USD", "both", "no room", "full"]
     rows = [_list_cells(row, places) for row in found["rows"]]

@@ -13,7 +13,7 @@ from entente.cli.arguments import add_dataset_options, format_json
 from entente.dossier.store import data_folder
 from entente.settings import HOME, settings
 
-CHECK = "find every fault in the dataset"
+CHECK = "check the dataset and report every fault"
 BUILD = "build outlines, leg geometry, the errors of the route model and the data package"
 PACK = "compress Streamlit's scripts and our assets once, for this app or any static server"
 SERVE = "serve the app to others; put a proxy with TLS in front of it"
@@ -38,8 +38,8 @@ def add(commands: Any) -> None:
     pack.add_argument("--to", type=Path, default=settings().static, help="the folder to write")
     pack.set_defaults(run=run_pack)
     serve = commands.add_parser("serve", help=SERVE, description=SERVE)
-    serve.add_argument("--host", default="127.0.0.1", help="the address to listen at")
-    serve.add_argument("--port", type=int, default=8501, help="the port to listen at")
+    serve.add_argument("--host", default="127.0.0.1", help="the address to listen on")
+    serve.add_argument("--port", type=int, default=8501, help="the port to listen on")
     serve.set_defaults(run=run_serve)
 
 

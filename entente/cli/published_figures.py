@@ -245,7 +245,7 @@ def _read_rows(path: Path) -> list[dict[str, str]]:
             row for row in csv.reader(io.StringIO(text.lstrip()), delimiter=delimiter) if any(row)
         ] or [[]]
     except csv.Error as error:
-        raise NotUnderstood(f"{path} is no table of comma-separated values: {error}") from None
+        raise NotUnderstood(f"{path} is not a table of comma-separated values: {error}") from None
     named = [re.sub(r"[\s-]+", "_", name.strip().casefold()) for name in header]
     places = {
         name: next((named.index(word) for word in words if word in named), None)
@@ -388,9 +388,9 @@ def _read_numbers(text: str, name: str) -> list[float]:
         raise _Refused(f"{name} {_shorten(text)!r} is below zero")
     numbers = [_read_number(match) for match in NUMBER.findall(plain)]
     if not numbers or len(numbers) > 2:
-        raise _Refused(f"{name} {_shorten(text)!r} is no number")
+        raise _Refused(f"{name} {_shorten(text)!r} is not a number")
     if not all(0 < number < ENDLESS for number in numbers):
-        raise _Refused(f"{name} {_shorten(text)!r} is no figure above zero")
+        raise _Refused(f"{name} {_shorten(text)!r} is not a figure above zero")
     return numbers
 
 
@@ -524,7 +524,7 @@ def _find_node(name: str, word: str, reader: Reader) -> str:
     if exact in reader.labels:
         return exact
     if len(plain) > 100:
-        raise _Refused(f"{name} {_shorten(plain)!r} is no node")
+        raise _Refused(f"{name} {_shorten(plain)!r} is not a node")
     return find("node", plain, reader.labels)
 
 

@@ -58,7 +58,7 @@ from entente.routes.valuation.leverage_draws import (
 )
 
 ABOUT_ROUTES = "find the best routes between two places"
-ABOUT_LEVERAGE = "find what a veto of each transit actor costs"
+ABOUT_LEVERAGE = "calculate what each transit actor's veto costs"
 FALLBACK_RULE = (
     "a lost route counts as the largest finite loss of any coalition, "
     "or as the whole best route when that is more"
@@ -78,10 +78,10 @@ def add(commands: Any) -> None:
     """Register both commands."""
     routes = _add_command(commands, "routes", ABOUT_ROUTES, answer_routes, _describe_routes)
     routes.add_argument(
-        "--veto", metavar="ACTOR", action="append", default=[], help="denies transit; repeatable"
+        "--veto", metavar="ACTOR", action="append", default=[], help="blocks transit; repeatable"
     )
     routes.add_argument(
-        "--ways", type=int, default=3, metavar="N", help="how many distinct routes, at most"
+        "--ways", type=int, default=3, metavar="N", help="maximum number of distinct routes"
     )
     routes.add_argument(
         "--by",
@@ -122,7 +122,7 @@ def _add_command(
     command.add_argument("destination", metavar="TO", help="another node")
     add_day_option(command)
     command.add_argument(
-        "--scenario", metavar="ID", action="append", default=[], help="a what-if; may be repeated"
+        "--scenario", metavar="ID", action="append", default=[], help="a scenario; repeatable"
     )
     add_trade_options(command)
     add_dataset_options(command)
@@ -379,7 +379,7 @@ def _describe_routes(found: Record, dossier: Dossier) -> list[str]:
     """The answer as lines of text for a terminal."""
     places = dossier.labels("nodes")
     lines = _list_opening_lines(found, places)
-    lines += [f"{actor} has no veto: the trade is its own." for actor in found["without_veto"]]
+    lines += [f"{actor} has no veto over its own trade." for actor in found["without_veto"]]
     flow = ["", *describe_flow(found["flow"], places)] if found["flow"] else []
     for number, way in enumerate(found["ways"], start=1):
         lines += [
@@ -390,7 +390,7 @@ def _describe_routes(found: Record, dossier: Dossier) -> list[str]:
     if found["ways"]:
         return [*lines, *flow]
     if found["restored"] is None:
-        return [*lines, "No route: no legs join the two."]
+        return [*lines, "No route: no legs connect the two."]
     lines += ["No route. Fewest legs whose opening would restore one:"]
     lines += [f"   {_format_cut_leg(leg, places)}" for leg in found["cut"]]
     return [*lines, f"Then {_format_totals(found['restored'])}"]
@@ -480,7 +480,7 @@ def _describe_leverage(found: Record, dossier: Dossier) -> list[str]:
     ]
     cuts = "; ".join(" + ".join(actors) for actors in shapley["smallest_without_route"][:3])
     lines += [f"Smallest of them: {cuts}."] if cuts else []
-    return [*lines, "In brackets: Shapley values whose rank or sign is not the same in most draws."]
+    return [*lines, "In brackets: Shapley values whose rank or sign differs in most simulations."]
 
 
 def _format_draws(row: Record, digits: int) -> str:

@@ -30,15 +30,15 @@ def add(commands: Any) -> None:
     """Register the command."""
     command = commands.add_parser("sources", help=ABOUT, description=ABOUT)
     command.add_argument(
-        "--one-origin", action="store_true", help="only the verdicts that rest on one origin"
+        "--one-origin", action="store_true", help="only verdicts that rest on one origin"
     )
     command.add_argument(
         "--sample",
         type=int,
         metavar="N",
-        help="instead, N rows drawn at random, with all that supports them, as a sheet to tick",
+        help="print a checklist of N random rows, with their evidence, instead",
     )
-    command.add_argument("--seed", type=int, metavar="S", help="number that fixes the draw")
+    command.add_argument("--seed", type=int, metavar="S", help="random seed")
     add_day_option(command)
     add_dataset_options(command)
     command.set_defaults(run=partial(print_answer, answer=answer_sources))

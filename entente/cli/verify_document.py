@@ -33,7 +33,7 @@ from entente.record.locators import (
     verify,
 )
 
-ABOUT = "tell whether the locators of the claims point where they should in a text of the comment"
+ABOUT = "check that the claims point to the right sentences in a copy of the comment"
 DIFFERS = 1
 Claims = dict[Place, list[str]]
 MOST_BYTES = 2_000_000
@@ -96,9 +96,9 @@ def _format_text(found: Verification, claims: Claims) -> str:
     if not any(finding.status in (GOOD, MOVED) for finding in found.findings):
         return f"None of the {count} sentences was found: is this the comment?"
     if found.is_good:
-        return f"All {count} sentences and {total} locators good."
+        return f"All {count} sentences and {total} locators match."
     lines = [_line(finding, claims) for finding in found.findings if finding.status != GOOD]
-    lines += [f"{_words(place)}: new, no claim was read from it" for place in found.new]
+    lines += [f"{_words(place)}: new: no claim refers to it" for place in found.new]
     numbers = ", ".join(f"{number} {status}" for status, number in _count(found).items())
     hit = _list_hit(found, claims)
     named = f": {', '.join(hit)}" if hit else ""
@@ -182,7 +182,7 @@ def _decode(raw: bytes, path: Path) -> str:
     except UnicodeDecodeError:
         text = "\0"
     if "\0" in text:
-        raise NotUnderstood(f"{path} is no text: save it as plain text in UTF-8, or as a web page")
+        raise NotUnderstood(f"{path} is not a text file: save it as UTF-8 text or a web page")
     return text
 
 

@@ -31,7 +31,7 @@ from entente.dossier.versions import (
 )
 
 DIFF = "list what changed between two versions of the dataset"
-KEEP = "keep the tables of the dataset, as they are, as the version that they say they are"
+KEEP = "store the current tables as the version that they name"
 WIDTH = 72
 
 
@@ -41,7 +41,7 @@ def add(commands: Any) -> None:
     about = f"a version such as 1.0.0, `{CURRENT}`, a folder or a zip"
     diff.add_argument("old", metavar="OLD", help=about)
     diff.add_argument("new", metavar="NEW", help=about)
-    diff.add_argument("--table", metavar="T", help="this table only")
+    diff.add_argument("--table", metavar="T", help="only this table")
     add_dataset_options(diff)
     diff.set_defaults(run=run_diff)
     keep = commands.add_parser("keep", help=KEEP, description=KEEP)
@@ -83,7 +83,7 @@ def run_keep(options: argparse.Namespace) -> int:
     version = read_version_number(read_version(options.data, CURRENT))
     path, content = kept_file(options.data, version), pack_tables(options.data)
     if path.exists() and not is_kept_as_is(options.data, version):
-        said = f"version {version} is kept already and differs: give the dataset a new version"
+        said = f"version {version} is already stored and differs: give the dataset a new version"
         return refuse("keep", said)
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(content)

@@ -47,7 +47,7 @@ def explain_version(notice: Notice, view: View, given: str, dossier: Dossier) ->
     """
     seen, said = f"you are looking at {dossier.version}", f"This address names dataset {given}"
     if not is_version(given):
-        text = f"“{quote(given)}” is no version of the dataset; {seen}."
+        text = f"“{quote(given)}” is not a version of the dataset; {seen}."
     elif parse_version(given) > parse_version(dossier.version):
         text = f"{said}, which is newer than any known here; {seen}."
     elif given not in list_kept_versions(dossier.folder):

@@ -29,7 +29,7 @@ def parse_version(version: str) -> tuple[int, int, int]:
     """
     match = VERSION.match(version)
     if not match:
-        raise ValueError(f"{version!r} is no version")
+        raise ValueError(f"{version!r} is not a version")
     return int(match[1]), int(match[2]), int(match[3])
 
 
@@ -43,7 +43,7 @@ TextTables = dict[str, pd.DataFrame]
 
 
 class UnknownVersion(Exception):
-    """Something that is no version of the dataset and no dataset; the message is one line."""
+    """Something that is not a version of the dataset and no dataset; the message is one line."""
 
 
 def list_kept_versions(folder: Path) -> tuple[str, ...]:
@@ -66,7 +66,7 @@ def kept_file(folder: Path, version: str) -> Path:
         UnknownVersion: `version` is not written as three numbers.
     """
     if not is_version(version):
-        raise UnknownVersion(f"{version!r} is no version: write it as 1.0.0")
+        raise UnknownVersion(f"{version!r} is not a version: write it as 1.0.0")
     return folder / FOLDER / f"{version}.zip"
 
 

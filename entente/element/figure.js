@@ -7,8 +7,8 @@ import { STILL, camera } from "./camera.js";
 import { isOf, listMarks, nameOf, nearest, tell } from "./marks.js";
 
 const NEAR = "50%", TAP_MS = 700, STEP = 1.5;
-const CANNOT = "This figure cannot be drawn here. Its table says the same.";
-const HOW = "Arrow keys go from mark to mark, Enter picks, Escape leaves.";
+const CANNOT = "This figure can’t be drawn here. Its table shows the same data.";
+const HOW = "Arrow keys move between marks, Enter selects, Escape exits.";
 const ZOOM = { "+": STEP, "=": STEP, "-": 1 / STEP, 0: 0 };
 const BUTTONS = [["+", "Enlarge"], ["-", "Make smaller"], ["0", "Reset view"]];
 const NEXT = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -Infinity, End: Infinity };

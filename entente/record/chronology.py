@@ -107,7 +107,7 @@ def list_events(
         shows_record=by_record,
         shows_document=by_document,
         title=rows["title"].where(known, rows["event_id"].map(document.visits)),
-        summary=rows["summary"].where(known, "On this date the record did not have it yet."),
+        summary=rows["summary"].where(known, "Not yet on record on this date."),
         status_code=rows["status_code"].where(known, NOT_YET_KNOWN),
     )
     return _sort_by_time(faced[by_record | by_document], key="event_id")

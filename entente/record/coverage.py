@@ -55,7 +55,7 @@ def list_places(tables: Tables) -> pd.DataFrame:
         known_from=tables["pledges"]["pledge_id"].map(begun), settings=SCOREBOARD
     )
     forecasts = tables["claims"][tables["claims"]["kind_code"] == "forecast"].assign(
-        label="The forecast and what came of it", known_from=published, settings=SCOREBOARD
+        label="The forecast and its outcome", known_from=published, settings=SCOREBOARD
     )
     expected = {"mark_id": "expectation_id", "date_edtf": "expected_edtf"}
     parts = (

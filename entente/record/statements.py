@@ -107,7 +107,7 @@ def _say_document(tables: Tables, claim: pd.Series, as_of: dt.date) -> str:
     if isinstance(words, str):
         certainty += f" (“{words}”)"
     if claim["is_trivial"]:
-        certainty += ", trivial on its face"
+        certainty += ", trivial"
     return f"{place}, {certainty}: {claim['claim']}"
 
 

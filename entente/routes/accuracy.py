@@ -31,16 +31,16 @@ from entente.style.theme import (
 )
 
 CAPTION = (
-    "A row a published figure, worst at the top, the rest in the table; the mark is the model's "
+    "Each row is a published figure, worst first, the rest in the table; the mark is the model's "
     f"typical figure divided by it, the dark line P10 to P90 {IF_RATES_ARE_RIGHT}, the pale one "
     "the calibrated range. ● days, ◆ price, ■ length. In colour: outside the calibrated range, or "
-    "off by more than half. Hollow: informed a rate, so it tests less. Each under the statuses of "
-    "its own day."
+    "off by more than half. Hollow: informed a rate, so it tests less. Each uses the route status "
+    "of its own date."
 )
 KINDS_CAPTION = (
-    "A dot a published time (●) or price (◆), divided by the model’s typical figure for the same "
-    "route on its own day; the line is the median of its kind. Left of 1: shorter or cheaper than "
-    "the model. Figures that informed a rate are left out."
+    "Each dot is a published time (●) or price (◆), divided by the model’s typical figure for the "
+    "same route on its own day; the line is the median of its kind. Left of 1: shorter or cheaper "
+    "than the model. Figures that informed a rate are not shown."
 )
 # Kinds of figures: what ran, what is promised or foreseen, and what is said of a rival route.
 RUN, PROMISED, RIVAL = ("actual",), ("planned", "promotional"), ("rival",)
@@ -94,7 +94,7 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
         make_panel(
             draw_scatter(dossier, appearance=appearance),
             key=KEY,
-            heading="How many times too long, too dear, too far: the furthest off",
+            heading="The largest errors: how many times too long, expensive or far",
             caption=CAPTION,
             height=Height(rem=92),
         ),

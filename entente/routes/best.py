@@ -47,8 +47,8 @@ MAP_CAPTION = (
     "transit; 0: the best without the scenarios. Crosses: legs that are shut or blocked."
 )
 CHART_CAPTION = (
-    "Slopes are carriage, steps are waits; lines: typical; band: 8 of 10 draws for the best route, "
-    "if our rates are right."
+    "Slopes are carriage, steps are waits; lines: typical; band: 8 of 10 simulations for the best "
+    "route, if our rates are right."
 )
 MAP_HEIGHT = Height(rem=35, screen="46rem", ratio=1.04, phone_ratio=0.88)
 CHART_HEIGHT = Height(rem=35, screen="46rem", ratio=1.04)
@@ -126,7 +126,7 @@ def title(dossier: Dossier, view: RoutesView) -> str:
     places = label_places(dossier)
     start, end = places[view.origin], places[view.destination]
     if view.origin == view.destination:
-        return f"Both ends are {start}: there is no route to look for"
+        return f"Origin and destination are both {start}: there is no route to find"
     objective = read_objective_code(view)
     found = search_routes(dossier, trip=read_trip(view), objective=objective)
     if not found.routes:
@@ -152,7 +152,7 @@ def compare_routes(found: SearchResult, dossier: Dossier, view: RoutesView) -> s
         route = describe_through(found.reference, dossier)
         parts.append(f"That is {change} than on the record of the day, {route}.")
     elif view.scenarios or view.vetoes:
-        parts.append("The scenarios leave it as it is.")
+        parts.append("The scenarios do not change it.")
     deniers = _name_standing_deniers(dossier, read_trip(view))
     if found.barred is None:
         if deniers:
@@ -172,7 +172,7 @@ def compare_routes(found: SearchResult, dossier: Dossier, view: RoutesView) -> s
         extra = format_amount(gap, objective)
         parts.append(f"The next distinct route, {label}, takes {extra} more.")
     else:
-        parts.append("No other route differs enough to count as another.")
+        parts.append("No other route is different enough to list.")
     return " ".join(parts)
 
 

@@ -66,8 +66,8 @@ from entente.style.palette import Palette, palette_for
 from entente.style.theme import capitalise, drop_article, identity, join_words
 
 BARS_CAPTION = (
-    "Bars: what one veto costs everybody else in the middle of 400 draws of all rates; below, "
-    "several together. Lines: 8 of 10 draws; beside them, the share of draws in which it costs "
+    "Bars: what one veto costs everybody else, the median of 400 simulations; below, "
+    "several together. Lines: 8 of 10 simulations; beside them, the share in which it costs "
     "nothing. A strait counts for whoever controls it in fact, sanctions and blockades for those "
     "who impose them."
 )
@@ -153,7 +153,7 @@ def title(dossier: Dossier, view: RoutesView) -> str:
     places, names = label_places(dossier), speak_actors(dossier)
     start, end = places[view.origin], places[view.destination]
     if view.origin == view.destination:
-        return f"Both ends are {start}: there is nothing to block"
+        return f"Origin and destination are both {start}: there is nothing to block"
     trip, objective = read_trip(view), read_price_code(view)
     if find_leverage(dossier, trip=trip, objective=objective).best is None:
         return f"No route is left from {start} to {end} even without a veto"
@@ -427,13 +427,13 @@ def list_bars_legend(palette: Palette) -> tuple[LegendEntry, ...]:
     """What bars and lines of :func:`draw_bars` stand for."""
     return (
         LegendEntry(
-            text="Bar: what this veto would cost all others, in the middle draw",
+            text="Bar: what this veto would cost all others (median)",
             colour=palette.ink,
             symbol="square",
             fill=palette.ink,
         ),
         LegendEntry(
-            text="Line: P10 to P90 of the draws",
+            text="Line: P10 to P90 of simulations",
             colour=palette.ink,
             dash="solid",
         ),

@@ -13,13 +13,13 @@ from entente.routes.trips import Trip, read_trip
 from entente.routes.valuation.leverage_draws import LEAST
 
 CAPTION = (
-    "Days that the best route left takes longer, in the middle of 400 draws of all rates; lines: 8 "
-    "of 10 draws, of every network that services allow. Routes by sea that avoid {gate} are left "
-    "out here, and counted below."
+    "Extra days on the best remaining route, the median of 400 simulations; lines: 8 of 10 "
+    "simulations, of every network that services allow. Routes by sea that avoid {gate} are not "
+    "shown here, but counted below."
 )
 PLAIN_CAPTION = (
-    "Days that the best route left takes longer, in the middle of 400 draws of all rates; lines: 8 "
-    "of 10 draws, of every network that services allow."
+    "Extra days on the best remaining route, the median of 400 simulations; lines: 8 of 10 "
+    "simulations, of every network that services allow."
 )
 MOST_ACTORS = 8
 

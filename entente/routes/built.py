@@ -25,12 +25,12 @@ from entente.style.palette import PALETTES, Palette
 
 TIME_CAPTION = (
     "Slopes are carriage, vertical steps are waits at ports, borders and breaks of gauge. Lines: "
-    f"typical; band: 8 of 10 draws {IF_RATES_ARE_RIGHT}, for the highlighted route. Dotted: could "
-    "not be used."
+    f"typical; band: 8 of 10 simulations {IF_RATES_ARE_RIGHT}, for the highlighted route. Dotted: "
+    "could not be used."
 )
 COST_CAPTION = (
     "Slopes are freight, vertical steps are handling, borders and passages. Lines: typical; band: "
-    f"8 of 10 draws {IF_RATES_ARE_RIGHT}, for the highlighted route."
+    f"8 of 10 simulations {IF_RATES_ARE_RIGHT}, for the highlighted route."
 )
 PROFILES: Mapping[str, tuple[str, str]] = {
     "time": ("days", TIME_CAPTION),
@@ -108,7 +108,7 @@ def list_legs(dossier: Dossier, *, trip: Trip, pick: str) -> Panel:
         figure=None,
         alt=f"{len(own)} stages of {compared.find(pick)['name']}.",
         table=tabulate_profiles(compared, only=pick),
-        caption="Carriage and waits in order of travel, for one loaded TEU.",
+        caption="Legs and waits in order of travel, for one loaded TEU.",
         source_ids=cite_legs(legs, dossier),
         heading=f"{compared.find(pick)['name']}, leg by leg",
     )

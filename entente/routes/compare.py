@@ -42,7 +42,8 @@ MAP_CAPTION = (
     "sea. Select a line or a bar to highlight a route."
 )
 RANGES_CAPTION = (
-    "Model estimates for one loaded TEU. Dark: 8 of 10 draws {rates}.{band} ◇ published.{error}"
+    "Model estimates for one loaded TEU. Dark: 8 of 10 simulations {rates}.{band} "
+    "◇ published.{error}"
 )
 ROOM_CAPTION = "Days and USD for one loaded TEU: typical; below the days, {band}"
 # Standard deviations from the median within which half of a normal lies.
@@ -123,8 +124,8 @@ def _say_odds(compared: Comparison, quick: pd.Series) -> str:
     ]
     tenths, box = (round(float(odds[name]) * 10) for name in ("wins", "box_wins"))
     return (
-        f"It beats the next, {second['name']}, in about {tenths} of 10 draws on average, and in "
-        f"about {box} of 10 for a single box."
+        f"It beats the next, {second['name']}, in about {tenths} of 10 simulations on average, and "
+        f"in about {box} of 10 for a single box."
     )
 
 
@@ -309,7 +310,7 @@ def list_ranges_legend(palette: Palette, *, band: str) -> tuple[LegendEntry, ...
     pale = LegendEntry(text=capitalise(band), colour=palette.rule, dash="solid", width=9)
     return (
         LegendEntry(
-            text=f"Dark: 8 of 10 draws {IF_RATES_ARE_RIGHT}; tick: typical",
+            text=f"Dark: 8 of 10 simulations {IF_RATES_ARE_RIGHT}; tick: typical",
             colour=palette.muted,
             dash="solid",
             width=9,

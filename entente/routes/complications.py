@@ -46,7 +46,7 @@ from entente.style.theme import (
 
 KEY = "flow"
 CAPTION = (
-    "Each bar is all boxes of a month, spread over routes at least generalised cost until "
+    "Each bar is a month’s boxes, spread over routes at the lowest generalised cost until "
     "crossings and ports are full; colours are the mode of most km. Hatched: no room. Capacities "
     "are the usual ones."
 )
@@ -55,7 +55,7 @@ ROWS = ("Unhindered", "Hindered")
 COLUMNS = {
     "case": "Case",
     "route": "Route",
-    "mode_code": "Mode of most km",
+    "mode_code": "Main mode by km",
     "share": "Share of boxes",
     "days": "Days",
     "usd": "USD per TEU",

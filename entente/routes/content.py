@@ -38,7 +38,7 @@ def title(dossier: Dossier, view: RoutesView) -> str:
         return make(dossier, view)
     if view.as_of < dossier.document.day:
         day = day_in_words(view.as_of)
-        return f"On {day} there was no comment yet, and so no claim about the routes"
+        return f"On {day} the comment had not been published: no claims about routes yet"
     return dossier.document.text("routes-said-title")
 
 

@@ -84,7 +84,7 @@ def describe_veto(
     if kind == NOTHING:
         return f"{who}{together} could not make {way} {WORSE[objective]}"
     if np.isinf(p90):
-        return f"{who}{together} may or may not cut {way}: it cannot be told"
+        return f"{who}{together} may or may not cut {way}: it is too uncertain to say"
     if kind == UNSURE and p10 < LEAST[QUANTITIES[objective]]:
         return f"{who}{together} may add nothing or up to {_format(p90, objective)} to {way}"
     return f"{who}{together} could add {_say_range(losses, objective)} to {way}"
@@ -194,7 +194,7 @@ def _conclude(presets: Presets, names: Mapping[str, str], objective: str) -> str
     aside = f", with or without {idle}," if idle else ""
     if verdict:
         return f"So {who}{aside} could make it harder"
-    told = f"So it cannot be told whether {who}{aside} could make it harder"
+    told = f"So it is unclear whether {who}{aside} could make it harder"
     return f"{told}: it is so in {_say_tenths(is_hard)}"
 
 
@@ -290,5 +290,5 @@ def _compare(presets: Presets, names: Mapping[str, str], objective: str) -> str:
 
 
 def _say_tenths(is_so: Flags) -> str:
-    """A share of all draws in tenths: "about 6 of 10 draws"."""
-    return f"about {round(float(is_so.mean()) * 10)} of 10 draws"
+    """A share of all draws in tenths: "about 6 of 10 simulations"."""
+    return f"about {round(float(is_so.mean()) * 10)} of 10 simulations"

@@ -262,7 +262,7 @@ def _say_clause(who: str, kind: str, losses: Losses, before: Sequence[str]) -> s
             return f"{who} cannot slow it" if never else f"{who} can hardly slow it"
         return f"{who} {'not at all' if never else 'hardly'}"
     if np.isinf(np.percentile(losses, 90, method="inverted_cdf")):
-        return f"whether {who} can close it cannot be told"
+        return f"whether {who} can close it is unclear"
     verb = "can slow it" if kind == ADDS else "may slow it"
     return f"{who} {verb if is_first or kind == UNSURE else ''} {say_slowing(losses)}".replace(
         "  ", " "

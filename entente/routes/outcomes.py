@@ -87,7 +87,7 @@ def _say_total(dossier: Dossier, trip: Trip, hindrances: tuple[Hindrance, ...], 
     p90 = float(np.percentile(own, 90, method="inverted_cdf"))
     if kind == CUTS or np.isinf(p90):
         closed = f"no branch of {route} is left"
-        return closed if kind == CUTS else f"whether {route} stays open cannot be told"
+        return closed if kind == CUTS else f"whether {route} stays open is unclear"
     if kind == NOTHING:
         return f"{route} is hardly {'dearer' if quantity == 'usd' else 'slower'}"
     if quantity == "days":

@@ -220,7 +220,7 @@ def _describe_change(usable: pd.DataFrame, weights: dict[str, float]) -> str:
     names = dict(zip(usable["corridor_id"], usable["name"], strict=True))
     winner = names[least.winner_id]
     if least.rival_id is None:
-        return f"No priorities put another before {winner}: it is at least as good on every count."
+        return f"No priorities put another ahead of {winner}: it is at least as good on all counts."
     rival, own = names[least.rival_id], normalise_weights(weights)
     if least.moved < 0.005:
         return f"{winner} and {rival} are level: the tiniest change decides it."

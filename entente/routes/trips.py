@@ -52,7 +52,7 @@ class Trip(NamedTuple):
 
     @property
     def is_two_places(self) -> bool:
-        """False when both ends are one place, so that there is no route to look for."""
+        """False when both ends are one place, so that there is no route to find."""
         return self.origin != self.destination
 
 

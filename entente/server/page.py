@@ -144,7 +144,7 @@ class HeadText:
 WITHOUT_DATA = HeadText(
     title=SITE,
     description="One comment, claim by claim, against the public record.",
-    picture="The sign of Entente.",
+    picture="Entente’s logo.",
     lead="One comment, claim by claim, against the public record.",
 )
 

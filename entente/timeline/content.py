@@ -44,16 +44,17 @@ from entente.timeline.tempo import (
 )
 
 CAPTION = (
-    "Each mark is an event; select one to read it. A bar covers all the days that a date may mean, "
-    "or that the event took. A line joins the document’s date to the date on record; an arrow runs "
+    "Each mark is an event; select one to read it. A bar covers the days that the event took, or "
+    "on which it may have happened. A line joins the document’s date to the date on record; an "
+    "arrow runs "
     "from what the document expected to what happened, a dotted one to the date shown while "
     "nothing has."
 )
 TEMPO_CAPTION = (
     "Events of this dataset, which was gathered around the document: it counts what was looked "
-    "for, not all that happened. An event counts once, in the quarter of the first day that its "
-    "date may mean; what was cancelled or only planned hangs below the line. * Not the whole "
-    "quarter. The top row has a scale of its own."
+    "for, not everything that happened. An event counts once, in the quarter of its earliest "
+    "possible date; what was cancelled or only planned is drawn below the line. * Incomplete "
+    "quarter. The top row has its own scale."
 )
 LIST_CAPTION = "The events of the view in order, oldest first."
 A_MONTH = range(28, 32)  # days
@@ -71,7 +72,7 @@ def title(dossier: Dossier, view: TimelineView) -> str:
         published = dossier.document.day
         if view.lens != "document" or view.as_of >= published:
             return nothing
-        return f"The document came out on {day_in_words(published)}; before, it says nothing"
+        return f"The document came out on {day_in_words(published)}, after the date shown"
     visits = _say_visits(dossier, items) if view.lens == "both" else ""
     return visits or _say_counts(dossier, view, items)
 

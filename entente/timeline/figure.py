@@ -32,7 +32,7 @@ from entente.timeline.marks import (
 from entente.timeline.scale import Days, Window
 
 KEY = "timeline"
-NOTHING = "Nothing fits these filters, in these days, as known on this date."
+NOTHING = "Nothing known on this date matches these filters and this period."
 EARLY_DOMAIN, RECENT_DOMAIN, WHOLE_DOMAIN = (0.0, 0.19), (0.215, 1.0), (0.0, 1.0)
 LEAST_FOOT = 0.15
 A_YEAR = 366
@@ -131,7 +131,7 @@ def describe_timeline(
     """
     day = day_in_words(as_of)
     if items.empty:
-        none = "Timeline without events: none fits the filters"
+        none = "Timeline without events: none matches the filters"
         return f"{none}, {say_days(days)}, as known on {day}."
     counts = items["theme_code"].value_counts()
     by_lane = [f"{label} {counts[code]}" for code, label in lanes.items() if code in counts]
@@ -147,7 +147,7 @@ def describe_timeline(
             *dated,
             *expected,
             *early,
-            "The table below and the reading “List” have every one of them.",
+            "The table below and the view “List” show them all.",
         ]
     )
 
@@ -277,10 +277,10 @@ def _say_dates(item: Any) -> str:
     """The dates of an event by the document and by the record, in words."""
     said = []
     if item.shows_document:
-        said.append(f"the document has {in_words(item.document_date_edtf)}")
+        said.append(f"the document says {in_words(item.document_date_edtf)}")
     if item.shows_record:
         held = "not held on " if item.status_code == NOT_HELD else ""
-        said.append(f"the record has {held}{in_words(item.date_edtf)}")
+        said.append(f"the record says {held}{in_words(item.date_edtf)}")
     return ", ".join(said)
 
 
@@ -288,4 +288,4 @@ def _say_expectation(item: Any) -> str:
     """When something was expected, and whether anything has come of it."""
     date = item.document_date_edtf
     when = f"expected {'' if '/' in date else 'for '}{in_words(date)}"
-    return f"{when}, nothing of it on record by then" if item.is_awaited else when
+    return f"{when}, nothing on record by then" if item.is_awaited else when

@@ -109,8 +109,8 @@ def write_hover(mark: Mark, *, status: str, sources: int, author: str, outcome: 
     if mark.face == "document" and item.shows_record:
         lines.append(f"On record: {in_words(item.date_edtf)}")
     elif mark.face == "document":
-        awaited = "Nothing of it on record" if item.is_awaited else f"{escape(author)}’s date"
-        lines.append(f"What came: {wrap_text(outcome)}" if outcome else awaited)
+        awaited = "Nothing on record" if item.is_awaited else f"{escape(author)}’s date"
+        lines.append(f"Outcome: {wrap_text(outcome)}" if outcome else awaited)
     if item.kind == EXPECTATION:
         return "<br>".join([*lines, escape(status)])
     counted = f"{sources} source{'' if sources == 1 else 's'}"

@@ -24,7 +24,7 @@ NOT_PLACED = "not-held"
 # How an event counts: within its quarter; maybe or partly in the next; or not held at all.
 CERTAINTIES = {
     "within": "Within the quarter",
-    "beyond": "Reaching into another quarter",
+    "beyond": "May fall in another quarter",
     NOT_PLACED: "Cancelled, or only planned",
 }
 EARLIER = "earlier"  # in place of a quarter, of all that came before the axis
@@ -133,7 +133,7 @@ def list_counts(counts: pd.DataFrame, *, themes: Mapping[str, str]) -> pd.DataFr
             "Quarter": [quarter_in_words(quarter).capitalize() for quarter in rows["quarter"]],
             "Theme": list(rows["theme_code"].map(themes)),
             "Events": rows["total"].tolist(),
-            "Of these, reaching into another quarter": rows["beyond"].tolist(),
+            "Of these, may fall in another quarter": rows["beyond"].tolist(),
             "Of these, cancelled or only planned": rows[NOT_PLACED].tolist(),
             "Ids": list(rows["ids"]),
         }
@@ -165,7 +165,7 @@ def draw_tempo(
         their claims, each joined by blanks.
     """
     if counts.empty:
-        return empty_figure(palette, key=KEY, text="No event fits these filters, in these days.")
+        return empty_figure(palette, key=KEY, text="No event matches these filters.")
     quarters = list_quarters(*days)
     quarters += sorted(set(counts["quarter"]) - {*quarters, EARLIER})
     places = {quarter: float(place) for place, quarter in enumerate(quarters)}
@@ -236,7 +236,7 @@ def describe_tempo(
     """
     when = f"{say_days(days)}, {LENS_WORDS[lens]}, as known on {day_in_words(as_of)}"
     if counts.empty:
-        return f"Bars of events by quarter, without any: none fits the filters, {when}."
+        return f"Bars of events by quarter, without any: none matches the filters, {when}."
     by_quarter = counts.groupby("quarter", sort=False)["event_count"].sum()
     by_theme = counts.groupby("theme_code")["event_count"].sum()
     kinds = counts.groupby("certainty")["event_count"].sum()

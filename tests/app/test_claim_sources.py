@@ -56,7 +56,7 @@ def test_disagreements_stand_side_by_side(open_page: Open, dossier: Dossier) -> 
 
 def test_a_claim_shows_its_sources_by_tier_and_what_rests_on_one_origin(open_page: Open) -> None:
     text = text_of(open_page("claims", pick="k01"))
-    assert "Rests on one origin only: its 2 sources tell of the same text." in text
+    assert "Rests on one origin only: its 2 sources report the same text." in text
     assert "<dt>Agency</dt>" in text
 
 

@@ -75,7 +75,7 @@ def test_before_publication_the_page_says_that_there_was_no_document(
             "later than the newest source, beyond which nothing is known; showing 30 September",
         ),
         ("", "the date is missing; showing 30 September 2022, the newest source"),
-        ("soon", "“soon” is no date; showing 30 September 2022, the newest source"),
+        ("soon", "“soon” is not a date; showing 30 September 2022, the newest source"),
     ],
 )
 @pytest.mark.parametrize("name", PAGES)
@@ -157,7 +157,7 @@ def test_the_scoreboard_of_a_day(open_page: Open, day: str, score: str, pledges:
     assert any(header.value.startswith(pledges) for header in app.header)
     assert len(list_charts(app)) == 2
     text = text_of(app)
-    assert "Each forecast, what came of it, and what decided it" in text
+    assert "Each forecast, its outcome, and what decided it" in text
     assert 'href="claims?pick=k02' in text
 
 

@@ -202,7 +202,7 @@ def test_an_expectation_can_be_picked_and_leads_to_what_came(open_page: Open) ->
 
 def test_an_expectation_of_a_past_day_has_no_outcome(open_page: Open) -> None:
     app = open_page("timeline", pick="y04", at="2021-09-01")
-    assert "Nothing of it on record by 1 September 2021" in html_of(app)
+    assert "Nothing on record by 1 September 2021" in html_of(app)
     assert not [found for found in app.button if found.key == "outcome"]
 
 

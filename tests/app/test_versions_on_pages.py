@@ -161,7 +161,7 @@ def test_an_older_address_without_a_pick_is_told_how_many_rows(
     [
         ("9.9.9", "names dataset 9.9.9, which is newer than any known here"),
         ("0.3.0", "names dataset 0.3.0, which was never released"),
-        ("junk", "“junk” is no version of the dataset"),
+        ("junk", "“junk” is not a version of the dataset"),
         ("../1.0.0", "is no version of the dataset"),
         ("<img src=x>", "is no version of the dataset"),
         ("1" * 300, "is no version of the dataset"),

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Visit, open_table
 
 Start = Callable[..., Visit]
-WORDS = "This figure cannot be drawn here. Its table says the same."
+WORDS = "This figure can’t be drawn here. Its table shows the same data."
 
 
 @pytest.mark.parametrize(

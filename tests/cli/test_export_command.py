@@ -28,7 +28,7 @@ def refused(capsys: pytest.CaptureFixture[str], *words: object) -> str:
         (("--view", "claims?q=nothing-has-this-word"), "the view is empty"),
         (("--view", "claims?lens=both&v=99"), "99"),
         (("--view", "https://entente.example/timeline?d=9.9.9"), "9.9.9"),
-        (("--view", "https://entente.example/gossip?lens=both"), "'gossip' is no page"),
+        (("--view", "https://entente.example/gossip?lens=both"), "'gossip' is not a page"),
         (("--view", "http://[::1"), "is no address"),
     ],
 )

@@ -12,7 +12,7 @@ from entente.__main__ import main
 from entente.record.locators import digest_sentences
 
 SALT = "ab" * 16
-ALL_GOOD = "All 10 sentences and 15 locators good.\n"
+ALL_GOOD = "All 10 sentences and 15 locators match.\n"
 WORDS = ("ash", "beech", "cedar", "elm", "fir", "holly", "larch", "maple", "oak", "pine", "rowan")
 
 

@@ -82,10 +82,10 @@ def test_where_variants_differ_those_that_are_sure_are_named() -> None:
     assert describe_presets(presets, names=NAMES, variants=LABELS, objective="time") == (
         "Aland alone changes nothing, Bland alone may change nothing or add up to two days, the "
         "two together may change nothing or add up to two days, no more than Bland alone. With "
-        "Cland it stays the same. So it cannot be told whether Bland, with or without Aland, could "
-        "make it harder: it is so in about 5 of 10 draws; Dland alone may change nothing or add up "
-        "to nine days, more than the two in about 8 of 10 draws. In the network “Lorries” it can: "
-        "there the two could. In the network “Trains” it can: there the two could not."
+        "Cland it stays the same. So it is unclear whether Bland, with or without Aland, could "
+        "make it harder: it is so in about 5 of 10 simulations; Dland alone may change nothing or "
+        "add up to nine days, more than the two in about 8 of 10 simulations. In the network “Lorries” "
+        "it can: there the two could. In the network “Trains” it can: there the two could not."
     )
 
 
@@ -113,7 +113,7 @@ def test_what_cannot_be_told_is_said_with_its_share() -> None:
     assert "the two together may change nothing or add up to three days" in told
     assert "With Cland the three add about two days" in told
     assert "it cannot be told whether Bland, with or without Aland, could make it harder" in told
-    assert "harder: it is so in about 5 of 10 draws; Dland alone changes nothing." in told
+    assert "harder: it is so in about 5 of 10 simulations; Dland alone changes nothing." in told
 
 
 def test_parts_that_need_each_other_are_said_to() -> None:

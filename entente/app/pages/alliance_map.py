@@ -35,8 +35,8 @@ def settle(view: MapView) -> tuple[MapView, tuple[Notice, ...]]:
         return view, ()
     controls.put_field(MapView, "since", None)
     text = (
-        f"{day_in_words(view.since)} does not lie before {day_in_words(view.as_of)}: "
-        "there is nothing to compare. The comparison was left out."
+        f"{day_in_words(view.since)} is not earlier than {day_in_words(view.as_of)}: "
+        "there is nothing to compare. The comparison was ignored."
     )
     return replace(view, since=None), (Notice(parameter="since", text=text),)
 

@@ -36,10 +36,10 @@ SECTIONS = {
 WORDS = {
     "How the claims were split": {"claim_kinds": "Kinds of claim", "hedges": "Certainty"},
     "How the claims were judged": {"assessment_verdicts": "Verdicts"},
-    "Which source is trusted": {"source_tiers": "Tiers of sources"},
+    "Which sources are trusted": {"source_tiers": "Tiers of sources"},
     "How trade routes are compared": {"bases": "Basis of a figure"},
 }
-COVERED = "How marks lead to claims"  # the section that says how much is covered
+COVERED = "How charts link to claims"  # the section that says how much is covered
 KINDS = {
     "key": "id",
     "reference": "id of a row",

@@ -264,7 +264,7 @@ def show_built(dossier: Dossier, view: RoutesView, opened: Panels) -> None:
         with st.expander(f"Sources of the legs, numbered as above ({len(record['source_ids'])})"):
             panels.show_sources(record["source_ids"], dossier)
         whole = cite_corridors((pick,), dossier)
-        with st.expander(f"Sources of what is published about the corridor ({len(whole)})"):
+        with st.expander(f"Sources of the figures published for the corridor ({len(whole)})"):
             panels.show_sources(whole, dossier)
     elif view.built == "found":
         show_found(dossier, view, opened)

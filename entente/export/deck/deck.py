@@ -41,7 +41,7 @@ from entente.style.theme import blank_figure
 METHOD_TITLE = "How claims were judged and routes compared"
 SOURCES_TITLE = "Sources of the scenes"
 LONGEST_PUBLISHER, PUBLISHERS_IN_COLUMN = 44, 16
-BORDERS_TITLE = "Borders and names are nobody’s position"
+BORDERS_TITLE = "Borders and names: no position is taken"
 AREAS_MARGIN = 0.2  # around the disputed areas, as a share of how far apart they lie
 AREAS_BOX = Box(494, 102, 430, 396)
 BRIEF_LENGTH = 300  # of a section of the method, in characters
@@ -115,7 +115,7 @@ def _add_title(
     particulars = (
         f"Dataset {dossier.version}, {in_words(about['released_edtf'])}",
         f"SHA-256 {dossier.digest[:DIGEST_LENGTH]}",
-        f"Newest source: {horizon.date}{age}. What came after it is not known here.",
+        f"Newest source: {horizon.date}{age}. Anything later is unknown.",
         "Charts, tables and maps are native: each can be edited. Sources are on the last slide.",
     )
     write(slide, SOURCE, "\n".join(particulars))
@@ -125,7 +125,7 @@ def _add_title(
 def _tell_what_may_have_changed(horizon: Horizon) -> Iterator[str]:
     """What was open or in motion when a dated record ended, a line each; nothing for another."""
     if horizon.is_dated:
-        yield f"These data are dated. What could have changed since {horizon.date}:"
+        yield f"These data may be out of date. What could have changed since {horizon.date}:"
     for heading, entries in horizon.lists:
         yield heading
         yield from (clean_text(f"{entry.label}: {entry.detail}") for entry in entries)
@@ -198,7 +198,7 @@ def _draw_areas(slide: Any, dossier: Dossier) -> None:
         lat_range=(south - margin, north + margin),
     )
     names = ", ".join(dossier["areas"]["label"])
-    alt = f"Map with hatched areas that are disputed and shown as nobody’s: {names}."
+    alt = f"Map with disputed areas hatched and assigned to no state: {names}."
     draw_map(slide, figure, AREAS_BOX, name="disputed areas", descr=alt)
 
 

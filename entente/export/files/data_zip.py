@@ -40,7 +40,7 @@ def table_csv(dossier: Dossier, name: str) -> bytes:
 
     Raises:
         ChangedDataset: The files have changed since `dossier` was read.
-        KeyError: There is no table of that name.
+        KeyError: There is not a table of that name.
     """
     if name not in TABLES:
         raise KeyError(name)
@@ -71,7 +71,7 @@ def readme(dossier: Dossier) -> str:
             "",
             "Tables are CSV: UTF-8, commas, a header row, empty cells for what is not known.",
             "Columns, units, keys and references between tables: datapackage.json (Frictionless).",
-            "Dates are EDTF. No cell begins like a formula of a spreadsheet; the check sees to it.",
+            "Dates are EDTF. No cell starts like a spreadsheet formula: the data check forbids it.",
             "",
             *rows,
             "",

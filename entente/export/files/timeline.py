@@ -130,9 +130,9 @@ def _say_exactness(text: str) -> str:
     days = span(text)
     is_rough = days.is_approximate or days.is_uncertain
     if days.is_open:
-        return " One end is not known; the entry stands on the other."
+        return " Only one end is known; the entry is on that day."
     if "/" in text and not is_rough:
         return ""
     if not days.is_day:
-        return " The day is not known; the entry covers all that may be meant."
+        return " The exact day is not known; the entry covers all possible days."
     return " The day is not certain." if is_rough else ""

@@ -23,7 +23,7 @@ LEAST_REACH = 2.0  # days that the axis shows at least
 def actor_bars(
     *, actors: pd.DataFrame, palette: Palette, legs: dict[str, list[str]] | None = None
 ) -> go.Figure:
-    """Days that a route loses when an actor blocks it: the middle draw and 8 of 10 draws.
+    """Days that a route loses when an actor blocks it: the middle draw and 8 of 10 simulations.
 
     Args:
         actors: One row a bar, from the top: `actor_id` (ids joined by a blank), `label`, `p10`,
@@ -104,7 +104,7 @@ def actor_bar_rows(*, actors: pd.DataFrame, palette: Palette) -> BarChart | None
             )
             for row in actors.to_dict("records")
         ),
-        title="days lost in the middle draw",
+        title="days lost (median)",
     )
 
 

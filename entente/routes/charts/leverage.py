@@ -109,7 +109,7 @@ def leverage_bar_rows(
         )
 
     return BarChart(
-        rows=tuple(map(describe, rows.to_dict("records"))), title=f"{unit} lost in the middle draw"
+        rows=tuple(map(describe, rows.to_dict("records"))), title=f"{unit} lost (median)"
     )
 
 
@@ -122,8 +122,8 @@ def leverage_bars_alt(
         return f"An empty chart: nobody can deny transit between {place_pair}."
     parts = [f"{row['label']} {_say_loss(row, quantity)}" for row in rows.to_dict("records")]
     return (
-        f"Bars of what a veto costs between {place_pair} in the middle draw, with the range of 8 "
-        f"of 10 draws: {'; '.join(parts)}."
+        f"Bars of what a veto costs between {place_pair} (median, with the range of 8 of 10 "
+        f"simulations): {'; '.join(parts)}."
     )
 
 
@@ -228,7 +228,7 @@ def _say_loss(row: Mapping[str, Any], quantity: str) -> str:
         return "cuts the route"
     unit, shape, least = UNITS[quantity]
     if row["p90"] < least:
-        return f"changes nothing in {format_share(row['without_loss'])} of draws"
+        return f"changes nothing in {format_share(row['without_loss'])} of simulations"
 
     def say(value: float) -> str:
         return "no route left" if math.isinf(value) else format(value, shape)
@@ -236,4 +236,4 @@ def _say_loss(row: Mapping[str, Any], quantity: str) -> str:
     p10, p50, p90 = (say(row[name]) for name in ("p10", "p50", "p90"))
     words = f"{p50} {unit} more, from {p10} to {p90}"
     free = _say_free(row, least)
-    return f"{words}{free} of draws" if free else words
+    return f"{words}{free} of simulations" if free else words

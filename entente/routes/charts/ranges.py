@@ -86,8 +86,8 @@ def range_bars_alt(*, corridors: pd.DataFrame, band: str = "") -> str:
     parts = [f"{row['name']} {_say_days(row)}" for row in corridors.to_dict("records")]
     paler = f"; a pale bar, {band}" if band else ""
     return (
-        f"Bars of days for {len(parts)} corridors: a mark for the typical figure, a dark bar for 8 "
-        f"of 10 draws {IF_RATES_ARE_RIGHT}{paler}. {'; '.join(parts)}."
+        f"Bars of days for {len(parts)} corridors: a mark for the typical figure, a dark bar for "
+        f"8 of 10 simulations {IF_RATES_ARE_RIGHT}{paler}. {'; '.join(parts)}."
     )
 
 
@@ -106,7 +106,7 @@ def range_bar_rows(*, corridors: pd.DataFrame, palette: Palette) -> BarChart | N
             )
             for row in corridors.to_dict("records")
         ),
-        title="days, typical; in brackets 8 of 10 draws",
+        title="days, typical; in brackets 8 of 10 simulations",
     )
 
 

@@ -2,7 +2,7 @@
 
 v(S), the loss when all of S deny transit, is the value of the best route left less that of the best
 route without a veto: days by the fastest routes, USD by the cheapest. Where no route is left the
-route is lost, which is told apart and is no number.
+route is lost, which is told apart and is not a number.
 
 Shares of that loss are exact Shapley values over all coalitions of those that matter (Shapley, "A
 value for n-person games", 1953). The players are found, not chosen. Start with the best route

@@ -1,0 +1,64 @@
+"""Words that a reader can be shown: all found, and none of those that were retired."""
+
+import pytest
+
+from tools.words import ROOT, Words, collect
+
+WORDS = collect()
+RETIRED = (
+    "a what-if",
+    "be laid before",
+    "best ways",
+    "borne out best",
+    "choose ",
+    "for as long as the record reaches",
+    "in the hands of",
+    "key day",
+    "leverage and vetoes",
+    "model check",
+    "nobody’s",
+    "not come yet",
+    "of a party",
+    "of nobody",
+    "put forward",
+    "suppose that",
+    "take away",
+    "the tempo",
+    "to nobody",
+    "trivial on its face",
+    "way put",
+    "what matters",
+)
+
+
+def line_of(words: Words) -> str:
+    return (ROOT / words.file).read_text(encoding="utf-8").splitlines()[words.line - 1]
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("entente/app/export_menu.py", "How to cite"),
+        ("entente/app/templates/menu.html", "Report an error"),
+        ("entente/element/figure.js", "Reset view"),
+        ("entente/check/faults.toml", "Codes are listed in their code table."),
+        ("data/codes/assessment_verdicts.csv", "Supported"),
+    ],
+)
+def test_known_words_are_found_where_they_stand(file: str, text: str) -> None:
+    found = [words for words in WORDS if (words.file, words.text) == (file, text)]
+    assert [text in line_of(words) for words in found] == [True]
+
+
+def test_files_and_lines_exist() -> None:
+    assert all(line_of(words) for words in WORDS)
+
+
+def test_docstrings_are_not_words() -> None:
+    shown = {words.text for words in WORDS}
+    assert not any("Yield line and text" in text for text in shown)
+
+
+def test_no_retired_words_are_left() -> None:
+    left = [w for w in WORDS if any(phrase in f" {w.text.lower()} " for phrase in RETIRED)]
+    assert left == []
