@@ -85,7 +85,8 @@ def test_where_variants_differ_those_that_are_sure_are_named() -> None:
         "Cland it stays the same. So it is unclear whether Bland, with or without Aland, could "
         "make it harder: it is so in about 5 of 10 simulations; Dland alone may change nothing or "
         "add up to nine days, more than the two in about 8 of 10 simulations. In the network "
-        "“Lorries” it can: there the two could. In the network “Trains” it can: there the two could not."
+        "“Lorries” it can: there the two could. In the network “Trains” it can: there the two "
+        "could not."
     )
 
 
