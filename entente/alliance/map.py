@@ -151,20 +151,16 @@ def draw_map(
         pair.pair_id: BEHIND if _is_behind(pair, lit=lit, has_fan=bool(fanned)) else 1.0
         for pair in whole
     }
+    hovers = {
+        pair.pair_id: write_pair_hover(
+            pair, names=names, words=words, author=author, verdicts=verdicts or {}
+        )
+        for pair in whole
+    }
     figure.add_traces(
         list(
             draw_ribbons(
-                whole,
-                courses,
-                hovers={
-                    pair.pair_id: write_pair_hover(
-                        pair, names=names, words=words, author=author, verdicts=verdicts or {}
-                    )
-                    for pair in whole
-                },
-                seen=faint,
-                palette=palette,
-                is_compact=is_compact,
+                whole, courses, hovers=hovers, seen=faint, palette=palette, is_compact=is_compact
             )
         )
     )
@@ -187,7 +183,6 @@ def draw_map(
                 )
             )
         )
-    figure.add_traces(draw_points(present, palette, pick=pick))
     if whole and not is_compact:
         words_of = _place_words(
             whole,
@@ -200,11 +195,12 @@ def draw_map(
             top=strip,
         )
         faded = [pair_id for pair_id, opacity in faint.items() if opacity < 1]
-        labels = draw_labels(whole, courses, words_of, palette=palette, faded=faded)
+        labels = draw_labels(whole, courses, words_of, hovers=hovers, palette=palette, faded=faded)
         figure.add_traces([labels] if labels is not None else [])
     identities = dict(zip(present["actor_id"], present["identity"], strict=True))
     passive = [name for name, spot in spots.items() if spot.side]
     figure.add_traces(list(draw_names(rooms, identities, palette=palette, passive=passive)))
+    figure.add_traces(draw_points(present, palette, pick=pick))
     if stamp:
         _add_stamp(figure, stamp, palette)
     return figure

@@ -17,7 +17,7 @@ from entente.style.basemap import blend
 from entente.style.boxes import Box, measure_text, place_box
 from entente.style.palette import SANS, Palette
 from entente.style.projection import Plane
-from entente.style.theme import LARGE, REGULAR, escape, phone_only
+from entente.style.theme import LARGE, REGULAR, SMALL, escape, phone_only
 
 WIDE, NARROW = "wide", "narrow"
 FAMILIES = {WIDE: "map-wide", NARROW: "map-narrow"}
@@ -92,11 +92,16 @@ def list_names(
                 lon=lon,
                 lat=lat,
                 position=side,
-                size=LARGE if actor.role_code == "principal" and room == WIDE else REGULAR,
+                size=_pick_size(actor.role_code, room),
                 is_bold=is_main,
             )
         )
     return names
+
+
+def _pick_size(role_code: str, room: str) -> int:
+    sizes = {"principal": LARGE, "rival": REGULAR} if room == WIDE else {}
+    return sizes.get(role_code, SMALL)
 
 
 def draw_names(

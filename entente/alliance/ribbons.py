@@ -109,6 +109,7 @@ def draw_ribbons(
                 lat=lat,
                 mode="lines",
                 line={"width": width + 2 * CASING, "color": palette.paper},
+                hovertext=hovers[pair.pair_id],
                 hoverinfo="skip",
                 customdata=custom,
                 name=f"casing {pair.pair_id}",
@@ -128,7 +129,9 @@ def draw_ribbons(
             name=pair.pair_id,
         )
     if beaded := [pair for pair in pairs if pair.asserted]:
-        yield _draw_beads(beaded, courses, seen=seen, palette=palette, is_compact=is_compact)
+        yield _draw_beads(
+            beaded, courses, hovers=hovers, seen=seen, palette=palette, is_compact=is_compact
+        )
 
 
 def write_lines(pair: Pair, *, words: Mapping[str, str], author: str) -> tuple[str, ...]:
@@ -208,10 +211,14 @@ def draw_labels(
     courses: Mapping[str, Arc],
     labels: Mapping[str, Label],
     *,
+    hovers: Mapping[str, str],
     palette: Palette,
     faded: Collection[str] = (),
 ) -> go.Scattergeo | None:
-    """The words beside ribbons, for wide screens; None where there are none."""
+    """The words beside ribbons, for wide screens; None where there are none.
+
+    Words and beads carry what is said of their pair, so that whatever mark of it is found says it.
+    """
     own = [pair for pair in pairs if pair.pair_id in labels and pair.pair_id not in faded]
     if not own:
         return None
@@ -231,6 +238,7 @@ def draw_labels(
             "family": f"{FAMILIES[WIDE]}, {SANS}",
             "shadow": outline_text(palette),
         },
+        hovertext=[hovers[pair.pair_id] for pair in own],
         hoverinfo="skip",
         customdata=[pair.mark for pair in own],
         name="ribbon labels",
@@ -270,6 +278,7 @@ def _draw_beads(
     pairs: Sequence[Pair],
     courses: Mapping[str, Arc],
     *,
+    hovers: Mapping[str, str],
     seen: Mapping[str, float],
     palette: Palette,
     is_compact: bool,
@@ -291,6 +300,7 @@ def _draw_beads(
             },
         },
         unselected={"marker": {"opacity": 1}},
+        hovertext=[hovers[pair.pair_id] for pair in pairs],
         hoverinfo="skip",
         customdata=[pair.mark for pair in pairs],
         name="beads",
