@@ -88,11 +88,16 @@ def _seed(view: views.View, dossier: Dossier) -> None:
     kind = type(view)
     for name, control in views.list_controls(kind).items():
         value = getattr(view, name)
-        if control.kind == "many" and set(value) == set(control.options(dossier)):
+        if _means_all(control, dossier) and set(value) == set(control.options(dossier)):
             value = ()
         st.session_state[widget_key(kind, name)] = (
             list(value) if isinstance(value, tuple) else value
         )
+
+
+def _means_all(control: views.Control, dossier: Dossier) -> bool:
+    """Whether nothing chosen means all; in a list that starts empty, it means none."""
+    return control.kind == "many" and bool(control.default(dossier))
 
 
 def _from_widgets(known: V, dossier: Dossier) -> V:
@@ -103,7 +108,7 @@ def _from_widgets(known: V, dossier: Dossier) -> V:
         value = st.session_state.get(widget_key(kind, name), getattr(known, name))
         if value is None and not control.kind.startswith("maybe"):
             value = getattr(known, name)
-        if control.kind == "many" and not value:
+        if _means_all(control, dossier) and not value:
             value = control.options(dossier)
         parameters[control.parameter] = [codec.write_value(value, control, dossier)]
     return codec.decode(kind, parameters, dossier)[0]

@@ -170,3 +170,12 @@ def test_nothing_chosen_means_all(open_page: Open) -> None:
     choice.set_value([]).run()
     assert "All 15 claims" in text_of(app)
     assert next(one for one in app.button_group if one.label == "Verdicts").value == []
+
+
+def test_no_scenario_chosen_means_none(open_page: Open) -> None:
+    app = open_page("trade_routes")
+    app.session_state["RoutesView.degree"] = "slow"
+    app.run()
+    assert not app.exception
+    assert app.session_state["RoutesView.scenarios"] == []
+    assert app.session_state["RoutesView.vetoes"] == []
