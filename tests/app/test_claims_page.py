@@ -66,7 +66,7 @@ def test_there_is_no_count_to_choose_where_no_score_of_verdicts_stands(open_page
 
 def test_trivial_claims_are_marked_in_the_ledger_and_in_full(open_page: Open) -> None:
     for lens in LENSES:
-        assert text_of(open_page("claims", lens=lens)).count("· trivial on its face") == 1
+        assert text_of(open_page("claims", lens=lens)).count("· trivial, not counted") == 1
     assert "<dt>Trivial on its face</dt>" in text_of(open_page("claims", pick="k11"))
     assert "Trivial on its face" not in text_of(open_page("claims", pick="k01"))
 

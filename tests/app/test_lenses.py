@@ -72,7 +72,7 @@ def test_before_publication_the_page_says_that_there_was_no_document(
         ("1900-01-01", "1900-01-01 is earlier than the first event on record; showing 1 January"),
         (
             "2031-01-01",
-            "later than the newest source, beyond which nothing is known; showing 30 September",
+            "later than the newest source; showing 30 September",
         ),
         ("", "the date is missing; showing 30 September 2022, the newest source"),
         ("soon", "“soon” is not a date; showing 30 September 2022, the newest source"),
@@ -118,8 +118,8 @@ def test_no_early_day_gives_a_later_one_away(open_page: Open) -> None:
     early = text_of(open_page("claims", pick="k04", at="2021-09-01"))
     for later in ("opened relations", "10 February 2022", "Overtaken by events since"):
         assert later not in early
-    assert "1 later assessment is left out: not yet known on 1 September 2021." in early
-    assert "left out: not yet known on 1 September 2021" in early
+    assert "1 later assessment not shown: not yet known on 1 September 2021." in early
+    assert "not shown: not yet known on 1 September 2021" in early
 
 
 def test_the_documents_lens_shows_no_verdict(open_page: Open) -> None:
@@ -145,7 +145,7 @@ def test_a_retired_claim_is_named_with_its_reason(
 SCORES = [
     ("2021-06-15", "5 open", "Of 3 pledges, none"),
     ("2021-09-01", "1 came true in part, 1 contradicted, 3 open", "Of 3 pledges, none"),
-    ("2022-09-30", "1 contested, 1 contradicted, 1 overtaken by events", "Of 4 pledges, 1 is"),
+    ("2022-09-30", "1 contested, 1 contradicted, 1 did not happen", "Of 4 pledges, 1 is"),
 ]
 
 
@@ -211,14 +211,14 @@ def test_the_briefing_counts_claims_or_sentences(open_page: Open) -> None:
     assert not app.exception
     assert app.title[0].value.startswith("Of 9 sentences, 1 is fully supported, 1 in part, ")
     early = open_page(count="sentences", at="2021-03-01")
-    assert early.title[0].value.startswith("Nothing had been judged by 1 March 2021")
+    assert early.title[0].value.startswith("The comment had not been published by 1 March 2021")
     said = open_page(count="sentences", lens="document")
     assert key("briefing", "count") not in {group.key for group in said.button_group}
 
 
 def test_findings_wait_for_what_they_rest_on(open_page: Open) -> None:
     early = text_of(open_page(at="2021-06-15"))
-    assert "2 of 4 findings rest on what came after 15 June 2021 and are left out." in early
+    assert "2 of 4 findings rest on what came after 15 June 2021 and are not shown." in early
     assert "On Belmark the comment was right" not in early
     assert "findings rest on what came after" not in text_of(open_page())
 

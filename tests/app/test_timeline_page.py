@@ -153,7 +153,7 @@ def test_the_list_is_ordered_by_year_and_marks_the_pick(open_page: Open) -> None
     years = re.findall(r'<h2 id="year-\d+">(\d{4})</h2>', shown)
     assert years == sorted(years)
     assert shown.count('aria-current="true"') == 1
-    assert "the document has January 2021" in shown
+    assert "the document says January 2021" in shown
     assert not list_charts(app)
     button(app, "Next event").click().run()
     assert app.session_state["TimelineView.pick"] not in (None, "winter-visit")

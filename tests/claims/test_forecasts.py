@@ -31,7 +31,7 @@ SENTENCES = [
     (
         "2022-09-30",
         "Of 5 forecasts, none had come true by 2022-09-30: 1 came true in part, 1 contested, "
-        "1 contradicted, 1 overtaken by events, 1 open",
+        "1 contradicted, 1 did not happen, 1 open",
     ),
 ]
 

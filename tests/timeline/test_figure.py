@@ -269,7 +269,7 @@ def test_a_past_day_has_a_line_and_a_sentence() -> None:
 
 def test_nothing_to_draw_is_said() -> None:
     figure = draw()
-    assert "Nothing fits" in figure.layout.annotations[0].text
+    assert "Nothing known on this date" in figure.layout.annotations[0].text
     assert not figure.layout.yaxis.range
     alt = describe_timeline(
         items=pd.DataFrame(columns=list(item("e1", "2025"))),
@@ -337,8 +337,8 @@ def test_a_pick_is_ringed_and_the_dark_look_has_its_own_colours(dossier: Dossier
 def test_the_alternative_text_says_lens_span_day_and_counts(dossier: Dossier) -> None:
     alt = make_lanes(dossier, view=choose(dossier, zoom="visits"), appearance="light").alt
     for words in (
-        "the document has January 2021",
-        "the record has 5 February 2021",
+        "the document says January 2021",
+        "the record says 5 February 2021",
         "not held",
         "2 events",
         "from 1 January 2021 to 31 August 2021",
@@ -362,7 +362,7 @@ def test_an_expectation_is_hollow_with_an_arrow_to_what_came() -> None:
     assert arrow.marker.symbol[-1] == "arrow"
     assert arrow.marker.size[-1] > 0
     assert arrow.x[-1] == shown["e1 record"]["x"]
-    assert "What came" in shown["x1 document"]["hover"]
+    assert "Outcome" in shown["x1 document"]["hover"]
 
 
 def test_what_has_not_come_points_on_to_the_as_of_day() -> None:
