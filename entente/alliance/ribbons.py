@@ -23,6 +23,7 @@ ASSERTED_WIDTH, ASSERTED_DASH, RIVAL_DASH = 2.4, "2px,4px", "11px,6px"
 CASING = 1.6  # paper on either side, so that a ribbon can be told from what it crosses
 INK_SHARE = 0.74
 BEAD, BEAD_LINE = 13, 2.4
+END = 24  # pixels; more than the point of an actor that is picked
 # Labels are placed on the narrowest map that shows them; on a wider one they only gain room.
 LABEL_MAP_WIDTH = 740.0
 LABEL_WIDTH = 30  # letters in a line
@@ -119,8 +120,9 @@ def draw_ribbons(
             lat=lat,
             mode="lines+markers",
             line={"width": width, "color": _pick_hue(pair, palette), "dash": _pick_dash(pair)},
-            # Marks that are not seen let a pointer find the ribbon anywhere along it.
-            marker={"size": max(width, 12), "opacity": 0},
+            # Marks that are not seen let a pointer find the ribbon anywhere along it. Of marks upon
+            # one another the smaller is found: at its ends a ribbon gives way to the actor.
+            marker={"size": [END, *[max(width, 12)] * (len(lon) - 2), END], "opacity": 0},
             opacity=opacity,
             unselected={"marker": {"opacity": 0}},
             hovertext=hovers[pair.pair_id],

@@ -110,6 +110,15 @@ def test_of_two_days_the_pairs_that_changed_are_fanned_out(dossier: Dossier) -> 
     assert "QMA~QVE" in list_ribbons(figure)
 
 
+def test_at_its_ends_a_ribbon_gives_way_to_the_points_of_actors(dossier: Dossier) -> None:
+    figure = draw(dossier, pick="QMA")
+    points = [t for t in figure.data if t.name == "principal points"]
+    largest = max(size for trace in points for size in trace.marker.size)
+    for ribbon in list_ribbons(figure).values():
+        first, *_, last = ribbon.marker.size
+        assert min(first, last) > largest
+
+
 def test_arcs_are_a_choice(dossier: Dossier) -> None:
     figure = draw(dossier, drawing="arcs")
     assert not traces(figure, "pair")
