@@ -72,7 +72,7 @@ def test_nothing_on_record_is_said(with_ties) -> None:
         "Nothing on record ties Marland, Vestia and Orania; "
         "the nuclear tie is Lowland’s claim alone"
     )
-    assert say(with_ties(without(*everything, "mar-ora-nuclear"))).startswith("No tie fits")
+    assert say(with_ties(without(*everything, "mar-ora-nuclear"))).startswith("No tie matches")
 
 
 def in_circle(dossier: Dossier, actors: Iterable[str]) -> Dossier:
