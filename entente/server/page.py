@@ -99,6 +99,7 @@ CONTROLS = ("Html", "ButtonGroup", "Selectbox", "DateInput")
 # By page, Streamlit’s names of what its first view is made of; their scripts are preloaded.
 ELEMENTS = {
     **{page.code: (*CONTROLS, FIGURE) for page in PAGES},
+    **dict.fromkeys(("briefing", "claims"), ("Html", "ButtonGroup", "DateInput", FIGURE)),
     "timeline": (*CONTROLS, FIGURE, "DownloadButton"),
     "data": CONTROLS,
 }

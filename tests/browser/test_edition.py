@@ -197,7 +197,7 @@ def test_a_chart_that_cannot_be_drawn_says_so_above_its_table(browser: Browser, 
     page.goto(f"{host}/index.html")
     page.locator("#said-score").scroll_into_view_if_needed()
     page.locator('#said-score[data-state="failed"]').wait_for()
-    assert "cannot be drawn" in page.locator("#said-score").inner_text()
+    assert "can’t be drawn" in page.locator("#said-score").inner_text()
     assert page.locator("#said .twin").first.is_visible()
     context.close()
 
