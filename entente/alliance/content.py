@@ -184,6 +184,7 @@ def _map_panel(
         caption=(RIBBON_NOTE if is_ribbons else ARC_NOTE) + borders,
         source_ids=list_sources(dossier, view),
         height=COMPACT_HEIGHT if is_compact else MAP_HEIGHT,
+        room_scale=1.15,  # words beside ribbons are placed for the size on a desk
         legend=list_legend(
             ties,
             labels=themes,

@@ -46,7 +46,7 @@ ROOM_WORDS = {
     REPLACED: "replaced",
 }
 ROOM_SYMBOLS = {**SYMBOLS, REPLACED: "x"}
-ROOM_LEVEL = -0.3
+ROOM_LEVEL = -0.26
 ROOM_TYPE = 17
 ROOM_NAMES = 0.95  # width of the column of names, in columns of stages
 ROOM_NAME_WIDTH = 19  # letters of a line there

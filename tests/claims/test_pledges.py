@@ -15,6 +15,7 @@ from entente.claims.pledges import (
     say_amount,
     say_deliveries,
 )
+from entente.content import LEAST_IN_ROOM
 from entente.dossier.store import Dossier
 from entente.style.palette import DARK, LIGHT, Palette
 
@@ -152,15 +153,15 @@ def test_before_any_pledge_the_ladder_says_so(dossier: Dossier) -> None:
     assert say_deliveries(parts["cells"], day="then") == "No pledge was on record by then"
 
 
-def test_for_a_low_place_a_cell_has_two_lines_and_the_same_words(dossier: Dossier) -> None:
-    figure = draw_pledges(palette=LIGHT, **tables(dossier, NEWEST))
-    low = draw_pledges(palette=LIGHT, **tables(dossier, NEWEST), is_low=True)
-    texts = [words.text for words in low.layout.annotations]
-    assert all(text.count("<br>") <= 1 for text in texts)
-    assert [text.replace(", ", "<br>") for text in texts] == [
-        words.text.replace(", ", "<br>") for words in figure.layout.annotations
-    ]
-    assert "<b>20 Aug 2021</b><br>1 million crowns, half" in texts
+def test_for_a_room_letters_are_large_and_a_cell_has_two_lines_at_most(dossier: Dossier) -> None:
+    desk = draw_pledges(palette=LIGHT, **tables(dossier, NEWEST))
+    room = draw_pledges(palette=LIGHT, **tables(dossier, NEWEST), is_for_room=True)
+    assert len(room.layout.annotations) == len(desk.layout.annotations)
+    cells = [words for words in room.layout.annotations if words.yanchor == "top"]
+    assert cells
+    assert max(words.text.count("<br>") for words in cells) == 1
+    sizes = [words.font.size for words in room.layout.annotations]
+    assert min([*sizes, room.layout.xaxis.tickfont.size]) >= LEAST_IN_ROOM
 
 
 def test_a_pledge_of_which_only_the_replacement_is_on_record_is_drawn_and_described(
