@@ -65,7 +65,7 @@ def test_scenes_are_chosen_by_id_in_the_order_of_the_briefing(dossier: Dossier) 
 @pytest.mark.parametrize(
     ("address", "why"),
     [
-        ("/no_such_page?x=1", "no page"),
+        ("/no_such_page?x=1", "not a page"),
         ("https://example.org/claims?v=99", "format 99"),
         ("/claims?d=9.9.9", "dataset 9.9.9"),
         ("/claims?q=zzzzzz&show=ledger&verdict=open", "empty"),
