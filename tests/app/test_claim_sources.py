@@ -32,7 +32,7 @@ def test_the_table_can_be_narrowed_to_a_tier_a_voice_and_words(open_page: Open) 
 def test_no_source_passes_a_filter_that_none_fits(open_page: Open) -> None:
     app = open_page("claims", show="sources", q="zzzz")
     assert not app.exception
-    assert "No source passes these filters" in text_of(app)
+    assert "No source matches these filters" in text_of(app)
 
 
 def test_on_the_day_of_the_comment_later_sources_are_unknown(open_page: Open) -> None:

@@ -108,10 +108,12 @@ def test_links_of_a_past_day_keep_the_day(open_page: Open) -> None:
 
 
 def test_a_pick_that_is_not_drawn_says_why(open_page: Open) -> None:
-    assert "Later than 1 May 2021" in html_of(
+    assert "Not yet known on 1 May 2021" in html_of(
         open_page("timeline", pick="relations", at="2021-05-01")
     )
-    assert "by the filters" in html_of(open_page("timeline", pick="winter-visit", theme="energy"))
+    assert "with the current filters" in html_of(
+        open_page("timeline", pick="winter-visit", theme="energy")
+    )
 
 
 def test_next_previous_and_close_set_the_pick(open_page: Open) -> None:
@@ -171,7 +173,7 @@ def test_the_tempo_counts_the_events_of_the_list(open_page: Open) -> None:
     app = open_page("timeline", show="tempo", zoom="year")
     lanes = events_of(open_page("timeline", zoom="year"))
     assert events_of(app) == {name for name in lanes if not re.fullmatch(r"y\d+", name)}
-    assert "Not the whole quarter" in app.caption[0].value
+    assert "Incomplete quarter" in app.caption[0].value
 
 
 @pytest.mark.parametrize(

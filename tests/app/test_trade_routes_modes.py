@@ -67,7 +67,7 @@ def test_a_toggle_blocks_and_another_slows() -> None:
 def test_a_veto_over_own_trade_is_said_to_be_none() -> None:
     page = opened(veto="QNO")
     assert "a country can’t block its own trade" in heading(page)
-    assert "the trade is its own" in words(page)
+    assert "no effect on its own trade" in words(page)
 
 
 def test_corridors_show_odds_and_what_the_spread_is_made_of() -> None:
@@ -151,7 +151,7 @@ def test_model_check_says_how_near_it_comes_and_where_it_is_off() -> None:
 def test_one_place_twice_is_said(mode: str) -> None:
     page = opened(show=mode, **{"from": "SU_PORT", "to": "SU_PORT"})
     assert not list_charts(page)
-    assert "Choose another place" in words(page)
+    assert "Select another destination" in words(page)
 
 
 def test_nonsense_in_the_address_leaves_a_notice() -> None:

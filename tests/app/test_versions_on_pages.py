@@ -98,7 +98,7 @@ def test_a_kept_version_that_cannot_be_read_is_said(open_page: Open, own: Path) 
     kept_file(own, "1.0.0").write_bytes(b"PK nonsense")
     app = open_page("data")
     assert not app.exception
-    assert "cannot be compared now" in text_of(app)
+    assert "can’t be compared at the moment" in text_of(app)
     assert "cannot be read now" in told(open_page("claims", d="1.0.0"))
 
 
@@ -162,9 +162,9 @@ def test_an_older_address_without_a_pick_is_told_how_many_rows(
         ("9.9.9", "names dataset 9.9.9, which is newer than any known here"),
         ("0.3.0", "names dataset 0.3.0, which was never released"),
         ("junk", "“junk” is not a version of the dataset"),
-        ("../1.0.0", "is no version of the dataset"),
-        ("<img src=x>", "is no version of the dataset"),
-        ("1" * 300, "is no version of the dataset"),
+        ("../1.0.0", "is not a version of the dataset"),
+        ("<img src=x>", "is not a version of the dataset"),
+        ("1" * 300, "is not a version of the dataset"),
     ],
 )
 @pytest.mark.parametrize("page", PAGES)

@@ -29,7 +29,7 @@ def refused(capsys: pytest.CaptureFixture[str], *words: object) -> str:
         (("--view", "claims?lens=both&v=99"), "99"),
         (("--view", "https://entente.example/timeline?d=9.9.9"), "9.9.9"),
         (("--view", "https://entente.example/gossip?lens=both"), "'gossip' is not a page"),
-        (("--view", "http://[::1"), "is no address"),
+        (("--view", "http://[::1"), "is not an address"),
     ],
 )
 def test_what_is_not_there_is_named(

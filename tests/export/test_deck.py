@@ -155,7 +155,7 @@ def test_the_title_says_how_old_the_record_was(
     said = "\n".join(shape.text_frame.text for shape in title.shapes if shape.has_text_frame)
     assert f"Newest source: 30 September 2022{age}" in said
     notes = title.notes_slide.notes_text_frame.text
-    assert ("These data are dated" in notes) == is_dated
+    assert ("These data may be out of date" in notes) == is_dated
     assert ("Forecasts still open" in notes) == is_dated
 
 

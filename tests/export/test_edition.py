@@ -177,7 +177,7 @@ def test_a_file_says_how_old_the_record_was_when_it_was_made(
 ) -> None:
     html = briefing_html([a_scene()], dossier=dossier, made_on=day).decode("utf-8")
     assert f"Newest source 30 September 2022{age}; what came later" in html
-    assert ("These data were dated when this file was made" in html) == is_dated
+    assert ("These data may have been out of date when this file was made" in html) == is_dated
     assert "newest source 30 September 2022" in citation(dossier)
 
 

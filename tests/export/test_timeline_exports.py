@@ -52,10 +52,10 @@ def entries(*items: dict) -> dict[str, dict]:
     [
         ("2025-05-28", (2025, 5, 28), (2025, 5, 29), "Occurred: 28 May 2025."),
         ("2025-02-12/2025-02-13", (2025, 2, 12), (2025, 2, 14), "Occurred: 12–13 February 2025."),
-        ("2025-05", (2025, 5, 1), (2025, 6, 1), "The day is not known"),
-        ("2025-23", (2025, 9, 1), (2025, 12, 1), "The day is not known"),
+        ("2025-05", (2025, 5, 1), (2025, 6, 1), "The exact day is not known"),
+        ("2025-23", (2025, 9, 1), (2025, 12, 1), "The exact day is not known"),
         ("2025-10-13~", (2025, 10, 13), (2025, 10, 14), "The day is not certain"),
-        ("2025-10-28/..", (2025, 10, 28), (2025, 10, 29), "One end is not known"),
+        ("2025-10-28/..", (2025, 10, 28), (2025, 10, 29), "Only one end is known"),
     ],
 )
 def test_an_entry_covers_whole_days_and_says_how_exact_it_is(

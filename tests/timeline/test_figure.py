@@ -269,7 +269,7 @@ def test_a_past_day_has_a_line_and_a_sentence() -> None:
 
 def test_nothing_to_draw_is_said() -> None:
     figure = draw()
-    assert "Nothing known on this date" in figure.layout.annotations[0].text
+    assert "Nothing known on this date matches" in figure.layout.annotations[0].text
     assert not figure.layout.yaxis.range
     alt = describe_timeline(
         items=pd.DataFrame(columns=list(item("e1", "2025"))),
