@@ -62,7 +62,7 @@ def test_a_claim_shows_its_sources_by_tier_and_what_rests_on_one_origin(open_pag
 
 def test_a_confirmation_on_one_origin_says_what_stood_before_it(open_page: Open) -> None:
     text = text_of(open_page("claims", pick="k12"))
-    assert "With the equal verdicts before it there are 2 origins." in text
+    assert "With earlier, equal verdicts it has 2 origins." in text
     assert "On which day was the visit?" in text
 
 

@@ -128,7 +128,7 @@ def test_the_verdict_belongs_to_the_day(open_page: Open) -> None:
     text = text_of(open_page("claims", pick="k04", at="2021-09-01"))
     assert text.index("from 15 June 2021") < text.index("current verdict")
     assert "10 February 2022" not in text
-    assert "1 later assessment is left out" in text
+    assert "1 later assessment not shown" in text
     assert 'href="claims?pick=k01&amp;at=2021-09-01"' in text
 
 

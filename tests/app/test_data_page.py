@@ -84,4 +84,4 @@ def test_contested_words_are_listed_with_neutral_labels(open_page: Open, dossier
     text = text_of(open_page("data"))
     for label in dossier["terms"]["neutral_label"]:
         assert label in text
-    assert "May stand in claims.hedge_words." in text
+    assert "Allowed in claims.hedge_words." in text
