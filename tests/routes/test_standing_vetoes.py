@@ -49,7 +49,7 @@ def test_they_hold_from_their_day_on_until_a_switch_lifts_them(dossier: Dossier)
 def test_a_sentence_says_who_denies_whom_since_when_with_sources(dossier: Dossier) -> None:
     (old,) = describe_standing_vetoes(dossier, trip=SUNDRIAN)
     assert old["sentence"] == (
-        "Orania denies transit to the trade of Sundria, for as long as the record reaches"
+        "Orania denies transit to the trade of Sundria, throughout the record"
     )
     (new,) = describe_standing_vetoes(dossier, trip=ORANIAN._replace(as_of=dt.date(2021, 6, 15)))
     assert new["sentence"].endswith("the trade of Orania, since March 2019")
@@ -64,7 +64,7 @@ def test_a_leg_that_one_denies_counts_as_shut_and_says_why(dossier: Dossier) -> 
     leg = rows.loc[SEA]
     assert leg["status_code"] == "closed"
     assert "Orania denies transit to the trade of Sundria" in leg["note"]
-    assert "What-if" not in leg["note"]
+    assert "Scenario:" not in leg["note"]
     assert {"rail-study-2020"} <= set(cite_legs(rows.loc[[SEA]], dossier))
 
 
@@ -73,7 +73,7 @@ def test_a_veto_of_the_reader_beside_it_is_told_apart(dossier: Dossier) -> None:
     assert find_denied_legs(dossier, both)[HILL_ROAD] == ("QOR", "QTO")
     note = read_statuses_under(dossier, both).set_index("leg_id").at[HILL_ROAD, "note"]
     assert note.startswith("Orania denies transit to the trade of Sundria")
-    assert note.endswith("What-if: transit denied by Torvia.")
+    assert note.endswith("Scenario: transit blocked by Torvia.")
 
 
 def test_the_way_that_it_bars_is_shown_beside_the_best(dossier: Dossier) -> None:
