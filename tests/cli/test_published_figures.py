@@ -183,7 +183,7 @@ def test_a_crossing_in_hours_is_sailing_alone(ask: Ask) -> None:
         ({"quantity": "tonnes", "unit": "kt"}, "not a time, a price or a length"),
         ({"quantity": "price", "unit": "USD per truck"}, "not one of a container"),
         ({"quantity": "price", "unit": "EUR per TEU"}, "not in US dollars"),
-        ({"typical": "soon"}, "no number"),
+        ({"typical": "soon"}, "is not a number"),
         ({"typical": "-3"}, "below zero"),
         ({"typical": "0"}, "above zero"),
         ({"typical": "9" * 400}, "above zero"),

@@ -69,7 +69,7 @@ def two(tmp_path: Path) -> tuple[str, str]:
 @pytest.mark.parametrize("text", ["1.0", "1.0.0.0", "01.0.0", "v1.0.0", "1.0.0-rc1", "", "a.b.c"])
 def test_what_is_no_version(text: str) -> None:
     assert not is_version(text)
-    with pytest.raises(ValueError, match="no version"):
+    with pytest.raises(ValueError, match="is not a version"):
         parse_version(text)
 
 
@@ -114,7 +114,7 @@ def test_a_version_is_never_a_path(copy_of_data: Path) -> None:
     outside = copy_of_data / "1.0.0.zip"
     outside.write_bytes(kept_file(copy_of_data, "1.0.0").read_bytes())
     for text in ("../1.0.0", str(outside.with_suffix("")), "/etc/passwd", "current/.."):
-        with pytest.raises(UnknownVersion, match="no version"):
+        with pytest.raises(UnknownVersion, match="is not a version"):
             read_version(copy_of_data, text)
 
 
