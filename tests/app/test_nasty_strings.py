@@ -108,7 +108,7 @@ def test_the_file_shows_words_as_words(hostile: Dossier) -> None:
 
 def test_the_deck_opens(hostile: Dossier) -> None:
     slides = Presentation(io.BytesIO(deck(choose_scenes(hostile), dossier=hostile))).slides
-    assert len(slides) == len(choose_scenes(hostile)) + 3
+    assert len(slides) == len(choose_scenes(hostile)) + 4
 
 
 def test_maps_are_read_again(hostile: Dossier) -> None:

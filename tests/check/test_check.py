@@ -18,7 +18,7 @@ from entente.check.faults import MEANINGS
 from entente.dates import first_day
 from entente.dossier.store import read_dossier
 from entente.review import review_folder
-from entente.routes.charts.route_map import MODE_DASHES
+from entente.routes.charts.branch_map import DASHES
 from entente.routes.network import legs
 from entente.routes.network.rates import EMISSION_RATES, PAYLOAD_RATE
 from entente.routes.valuation.corridors import SEVERITY
@@ -196,7 +196,7 @@ def test_the_needs_are_what_the_modules_ask_for() -> None:
     asked |= {rate_id for rule in rules for rate_id in rule.cost_rate_ids}
     assert asked == set(needs.ASKED_RATES)
     known = {name: set(codes) for name, codes in needs.KNOWN_CODES.items()}
-    assert known["modes"] == set(EMISSION_RATES) == set(MODE_DASHES)
+    assert known["modes"] == set(EMISSION_RATES) == set(DASHES)
     assert known["pages"] == set(VIEWS) == set(MODULES)
     assert known["event_statuses"] == set(marks.STATUS_SYMBOLS)
     assert known["assessment_verdicts"] == set(palette.VERDICT_SYMBOLS)
