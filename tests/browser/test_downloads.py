@@ -44,7 +44,7 @@ def test_a_map_is_saved_in_every_form(server: str, visit: Start, tmp_path: Path)
 
 @pytest.mark.parametrize(("width", "shown"), [(1280, "names-wide"), (1000, "names-narrow")])
 def test_a_picture_has_one_set_of_names(server: str, visit: Start, width: int, shown: str) -> None:
-    page = visit(width=width).open(f"{server}/timeline?zoom=visits")
+    page = visit(width=width).open(f"{server}/timeline?zoom=year")
     page.click(".st-key-download-timeline button")
     drawing = saved(page, '[data-picture="svg"]').read_text(encoding="utf-8")
     assert {name for name in ("names-wide", "names-narrow") if name in drawing} == {shown}
@@ -52,13 +52,13 @@ def test_a_picture_has_one_set_of_names(server: str, visit: Start, width: int, s
 
 def test_a_picture_is_taken_by_keyboard(server: str, visit: Start) -> None:
     page = visit().open(f"{server}/")
-    page.focus(".st-key-download-score button")
+    page.focus(".st-key-download-outcomes button")
     page.keyboard.press("Enter")
     page.wait_for_selector('[data-picture="png"]')
     page.focus('[data-picture="png"]')
     with page.expect_download() as saving:
         page.keyboard.press("Enter")
-    assert saving.value.suggested_filename.startswith("entente-score-")
+    assert saving.value.suggested_filename.startswith("entente-outcomes-")
 
 
 def test_paper_holds_the_view_and_no_controls(server: str, visit: Start) -> None:
@@ -66,9 +66,9 @@ def test_paper_holds_the_view_and_no_controls(server: str, visit: Start) -> None
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 688, "height": 972})
-    assert "lens: record" in page.inner_text(".e-sheet")
+    assert "compare: record" in page.inner_text(".e-sheet")
     shut = '[class*="st-key-fold-table"]'
-    for hidden in ("header", '[data-testid="stPopover"]', ".st-key-controls", shut):
+    for hidden in ("header", '[data-testid="stPopover"]', ".st-key-controls-folded", shut):
         assert page.locator(hidden).count()
         assert not page.locator(hidden).first.is_visible()
     chart = page.locator(".st-key-figure-timeline .main-svg").first.bounding_box()
@@ -89,7 +89,7 @@ INK = """(turned) => {
 def test_ink_is_dark_on_paper_in_both_appearances(
     server: str, visit: Start, scheme: str, turned: bool
 ) -> None:
-    page = visit(scheme=scheme).open(f"{server}/")
+    page = visit(scheme=scheme).open(f"{server}/claims")
     page.emulate_media(media="print")
     style = page.eval_on_selector(".main-svg", "of => getComputedStyle(of).filter")
     assert style.startswith("invert(1)") == turned

@@ -23,7 +23,7 @@ def press(visiting: Visit, key: str, *, until: str) -> None:
 
 def test_keys_step_through_the_events_and_back(server: str, visit: Start) -> None:
     visiting = visit()
-    page = visiting.open(f"{server}/timeline?zoom=visits&pick=e036")
+    page = visiting.open(f"{server}/timeline?zoom=year&pick=e036")
     expect(page.get_by_text("Shortcut N").or_(page.get_by_label("Shortcut N"))).to_be_visible()
     press(visiting, "n", until="e037")
     expect(page.locator("article.e-event h2")).to_contain_text("Shehbaz Sharif in Baku")
@@ -34,7 +34,7 @@ def test_keys_step_through_the_events_and_back(server: str, visit: Start) -> Non
 
 def test_keys_work_from_the_list(server: str, visit: Start) -> None:
     visiting = visit()
-    page = visiting.open(f"{server}/timeline?zoom=visits&show=list&pick=e036")
+    page = visiting.open(f"{server}/timeline?zoom=year&show=list&pick=e036")
     press(visiting, "n", until="e037")
     expect(page.locator('li[aria-current="true"]')).to_contain_text("Shehbaz Sharif in Baku")
     page.locator('li a:has-text("Jabbarov")').click()
@@ -45,7 +45,8 @@ def test_keys_work_from_the_list(server: str, visit: Start) -> None:
 
 def test_letters_that_are_typed_do_not_step(server: str, visit: Start) -> None:
     visiting = visit()
-    page = visiting.open(f"{server}/timeline?zoom=visits&pick=e036")
+    page = visiting.open(f"{server}/timeline?zoom=year&pick=e036")
+    page.get_by_role("button", name="Change", exact=True).click()
     page.get_by_role("combobox").first.click()
     page.keyboard.type("pn")
     page.keyboard.press("Escape")
@@ -54,16 +55,16 @@ def test_letters_that_are_typed_do_not_step(server: str, visit: Start) -> None:
 
 
 def test_names_stand_where_there_is_room_for_them(server: str, visit: Start) -> None:
-    wide = visit().open(f"{server}/timeline?zoom=visits")
+    wide = visit().open(f"{server}/timeline?zoom=year")
     expect(wide.locator(NAMES.format("wide")).first).to_be_visible()
     expect(wide.locator(NAMES.format("narrow")).first).to_be_hidden()
-    narrow = visit(width=390, height=844).open(f"{server}/timeline?zoom=visits")
+    narrow = visit(width=390, height=844).open(f"{server}/timeline?zoom=year")
     expect(narrow.locator(NAMES.format("narrow")).first).to_be_visible()
     expect(narrow.locator(NAMES.format("wide")).first).to_be_hidden()
 
 
 def test_no_two_names_overlap_on_screen(server: str, visit: Start) -> None:
-    for zoom in ("all", "visits", "year", "since"):
+    for zoom in ("all", "year", "since"):
         page = visit(width=1280).open(f"{server}/timeline?zoom={zoom}")
         expect(page.locator(NAMES.format("wide")).first).to_be_visible()
         boxes = page.eval_on_selector_all(
