@@ -160,15 +160,15 @@ def test_a_mark_leads_to_its_claim(offline: Opened, file: Path) -> None:
 def test_keys_go_from_mark_to_mark_and_lead_to_the_claim(offline: Opened, file: Path) -> None:
     offline.page.goto(file.as_uri())
     offline.draw_all()
-    offline.page.locator("#said-score .e-reach").focus()
-    said = offline.page.locator("#said-score .e-told")
+    offline.page.locator("#held-verdict-score .e-reach").focus()
+    said = offline.page.locator("#held-verdict-score .e-told")
     heard = []
     for _ in range(3):
         offline.page.keyboard.press("ArrowRight")
         heard.append(said.inner_text())
     assert len(set(heard)) == 3
     assert all(heard)
-    assert offline.page.locator("#said-score .e-ring-at").count() == 1
+    assert offline.page.locator("#held-verdict-score .e-ring-at").count() == 1
     offline.page.keyboard.press("Enter")
     picked = offline.page.locator(".ledger > li.picked")
     assert (picked.get_attribute("id") or "").removeprefix("claim-") in heard[-1]
@@ -180,8 +180,8 @@ def test_a_finger_beside_a_mark_leads_to_its_claim(browser: Browser, file: Path)
     )
     page = context.new_page()
     page.goto(file.as_uri())
-    page.locator("#said-score").scroll_into_view_if_needed()
-    mark = page.locator("#said-score .bars .point path").first
+    page.locator("#held-verdict-score").scroll_into_view_if_needed()
+    mark = page.locator("#held-verdict-score .bars .point path").first
     mark.wait_for()
     box = mark.bounding_box()
     assert box is not None
@@ -195,10 +195,10 @@ def test_a_chart_that_cannot_be_drawn_says_so_above_its_table(browser: Browser, 
     context.route(re.compile(r"/assets/plotly\."), lambda route: route.abort())
     page = context.new_page()
     page.goto(f"{host}/index.html")
-    page.locator("#said-score").scroll_into_view_if_needed()
-    page.locator('#said-score[data-state="failed"]').wait_for()
-    assert "can’t be drawn" in page.locator("#said-score").inner_text()
-    assert page.locator("#said .twin").first.is_visible()
+    page.locator("#held-verdict-score").scroll_into_view_if_needed()
+    page.locator('#held-verdict-score[data-state="failed"]').wait_for()
+    assert "can’t be drawn" in page.locator("#held-verdict-score").inner_text()
+    assert page.locator("#held .twin").first.is_visible()
     context.close()
 
 

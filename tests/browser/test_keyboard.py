@@ -156,13 +156,10 @@ def test_a_briefing_is_begun_led_and_left(server: str, keyboard: Keyboard) -> No
     keyboard.tab_to("^Present$")
     keyboard.press("Enter", until="present=1")
     keyboard.tab_to("^Next ›")
-    for scene in ("held", "visits", "promises"):
+    for scene in ("promises", "armenia"):  # from the scene of the page on
         keyboard.press("Enter", until=rf"scene={scene}\b")
         assert keyboard.is_at("^Next ›")
-    keyboard.tab_to("^Notes")
-    keyboard.press("Enter", until="notes=on")  # the space bar means the next scene
-    expect(keyboard.page.locator(".e-present-notes")).to_be_visible()
-    keyboard.tab_to("^Close")
+    keyboard.tab_to("^Exit")
     keyboard.page.keyboard.press("Enter")
     expect(keyboard.page.locator(".st-key-present-keys")).to_have_count(0)
 

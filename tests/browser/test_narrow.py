@@ -143,7 +143,7 @@ def test_the_menu_and_the_sheet_hide_nothing_from_the_finger(server: str, narrow
         button.click()
         expect(page.locator(panel)).to_be_visible()
         assert page.evaluate(CUT_OFF) == []
-        for control in page.locator(panel).locator("a, button").all():
+        for control in page.locator(panel).locator("a:visible, button:visible").all():
             control.click(trial=True)
         page.keyboard.press("Escape")
         expect(page.locator(panel)).not_to_be_visible()
@@ -180,7 +180,7 @@ def alternatives(page: Page) -> dict[str, str]:
         pytest.param("timeline?show=tempo", set(), marks=pytest.mark.slow),
         ("trade_routes", set()),
         pytest.param("trade_routes?show=ways", set(), marks=pytest.mark.slow),
-        ("trade_routes?show=leverage", {"detour", "flow"}),  # the ways of both days are the same
+        ("trade_routes?show=leverage", {"detour"}),  # the routes of both days are the same
         pytest.param("trade_routes?show=weights", set(), marks=pytest.mark.slow),
         pytest.param("claims", set(), marks=pytest.mark.slow),
         pytest.param("claims?show=scoreboard", set(), marks=pytest.mark.slow),
