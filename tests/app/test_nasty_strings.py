@@ -43,6 +43,10 @@ VIEWS = [
     pytest.param("timeline", {"show": "tempo"}, marks=pytest.mark.slow),
     ("trade_routes", {}),
     pytest.param("trade_routes", {"show": "ways", "veto": "QTO"}, marks=pytest.mark.slow),
+    *(
+        pytest.param("trade_routes", {"built": built}, marks=pytest.mark.slow)
+        for built in ("legs", "time", "cost")
+    ),
     pytest.param("trade_routes", {"show": "leverage"}, marks=pytest.mark.slow),
     pytest.param("trade_routes", {"show": "weights"}, marks=pytest.mark.slow),
     pytest.param("trade_routes", {"show": "benchmarks"}, marks=pytest.mark.slow),
@@ -55,7 +59,7 @@ VIEWS = [
     ("briefing", {"present": "1", "scene": "ties"}),
     pytest.param("briefing", {"present": "1", "scene": "best"}, marks=pytest.mark.slow),
     pytest.param(
-        "briefing", {"present": "1", "scene": "unknown", "notes": "on"}, marks=pytest.mark.slow
+        "briefing", {"present": "1", "scene": "unknown", "speaker": "on"}, marks=pytest.mark.slow
     ),
 ]
 

@@ -150,7 +150,7 @@ def _draw_line(
 
 
 def _name(row: dict[str, Any]) -> str:
-    return f"<b>{row['number']} {escape(row['short_label'])}</b>"
+    return f"<b>{escape(row['number'])} {escape(row['short_label'])}</b>"
 
 
 def _add_numbers(
@@ -198,7 +198,7 @@ def _draw_key(corridors: pd.DataFrame, picked: str | None, palette: Palette) -> 
     """Names of the numbers, in the corner that no line can reach: far and soon."""
     names = []
     for row in corridors.itertuples():
-        name = f"{escape(row.short_label)}  {row.number}"
+        name = f"{escape(row.short_label)}  {escape(row.number)}"
         is_picked = row.corridor_id == picked
         strong = f"<span style='color:{palette.accent}'><b>{name}</b></span>"
         names.append(strong if is_picked else name)

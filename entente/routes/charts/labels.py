@@ -57,7 +57,7 @@ def add_labels(
             continue
         point, badge = spots[row["corridor_id"]]
         at = _keep_inside(badge, frame, margin * gap) if margin else badge
-        name = f"<b>{row['number']} {escape(row['short_label'])}</b>"
+        name = f"<b>{escape(row['number'])} {escape(row['short_label'])}</b>"
         style = style_number(row, name, is_picked=row["corridor_id"] == picked, palette=palette)
         figure.add_scattergeo(
             lon=[round(point[0], 2), round(at[0], 2)],
@@ -96,13 +96,13 @@ def style_number(
             "opacity": 1,
             "line": {"width": 1.3, "color": hue},
         },
-        "text": ["", f"<b>{row['number']}</b>"],
+        "text": ["", f"<b>{escape(row['number'])}</b>"],
         "textfont": {"size": SMALL, "color": palette.paper if is_picked else palette.ink},
         "textposition": "middle center",
         "hovertext": [hover] * 2,
         "hoverinfo": "text",
         "customdata": [row["identity"]] * 2,
-        "name": f"number {row['number']}",
+        "name": f"number {escape(row['number'])}",
     }
 
 

@@ -82,7 +82,7 @@ def _number_region(own: pd.DataFrame, row: Mapping[str, Any], palette: Palette) 
     return {
         "x": float(middle["x"]),
         "y": float(middle["y"]),
-        "text": f"<b>{row['number']}</b>",
+        "text": f"<b>{escape(row['number'])}</b>",
         "showarrow": False,
         "bgcolor": palette.paper,
         "bordercolor": row["hue"],
@@ -103,7 +103,7 @@ def _add_words(figure: go.Figure, first: Sequence[Mapping[str, Any]], palette: P
         xanchor="left",
         yanchor="top",
         align="left",
-        text="<br>".join(_name(row, number=f"<b>{row['number']}</b>") for row in first),
+        text="<br>".join(_name(row, number=f"<b>{escape(row['number'])}</b>") for row in first),
         showarrow=False,
         font={"size": SMALL + 1, "color": palette.ink},
     )
@@ -228,7 +228,7 @@ def stability_shares(*, shares: pd.Series, corridors: pd.DataFrame, palette: Pal
             y=place,
             yshift=17,
             xanchor="left",
-            text=_name(row, number=row["number"]),
+            text=_name(row, number=escape(row["number"])),
             showarrow=False,
             font={"size": SMALL + 1, "color": palette.ink},
         )
