@@ -53,7 +53,8 @@ def show_score(dossier: Dossier, view: BriefingView) -> None:
         return
     *_, score = home.panels(dossier, view, chrome.get_palette().name)
     panels.set_heights([score])
-    st.header(markup.literal(score.heading), anchor=False)
+    if score.heading:
+        st.header(markup.literal(score.heading), anchor=False)
     panels.show_chart(score.figure_text, key=score.key, alt=score.alt)
     if view.lens == "document":
         st.caption(markup.literal(score.caption))
