@@ -88,8 +88,8 @@ def test_the_presenter_is_a_page_of_its_own(server: str, visit: Start) -> None:
     visiting.settle()
     page.go_back()
     page.wait_for_url(lambda address: "present=1" not in address)
-    visiting.settle()
-    expect(page.locator("h1")).to_have_text(title)
+    page.locator(".e-present-head").wait_for(state="detached")
+    page.locator("h1").filter(has_text=title).wait_for()
 
 
 @pytest.mark.parametrize("name", PAGES)
