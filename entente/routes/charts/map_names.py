@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from entente.style.basemap import Frame
+from entente.style.boxes import Box
 from entente.style.projection import PARALLELS
 
 Points = npt.NDArray[np.float64]
@@ -62,24 +63,6 @@ class Placed(NamedTuple):
     lon: float
     lat: float
     side: str
-
-
-class Box(NamedTuple):
-    """A rectangle in pixels."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    def touches(self, other: "Box") -> bool:
-        """Whether it has a point in common with another."""
-        return (
-            self.left < other.right
-            and other.left < self.right
-            and self.top < other.bottom
-            and other.top < self.bottom
-        )
 
 
 def fit_plane(frame: Frame, *, width: float, height: float) -> Plane:
