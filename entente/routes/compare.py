@@ -14,6 +14,8 @@ from entente.dates import day_in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes import best, built
+from entente.routes.actors.gate import find_gate, state_gate
+from entente.routes.actors.outcomes import state_outcome
 from entente.routes.charts.branch_map import branch_map, branch_map_alt
 from entente.routes.charts.ranges import range_bar_rows, range_bars, range_bars_alt
 from entente.routes.comparison import (
@@ -22,8 +24,6 @@ from entente.routes.comparison import (
     describe_band,
     find_chains,
 )
-from entente.routes.gate import find_gate, state_gate
-from entente.routes.outcomes import state_outcome
 from entente.routes.trips import Trip, cite_corridors, cite_legs, label_places, read_trip
 from entente.routes.valuation.corridors import count_routes_from
 from entente.routes.words import (

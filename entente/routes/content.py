@@ -14,9 +14,11 @@ from entente.dates import day_in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.record.statements import Statement, state_claim
-from entente.routes import accuracy, blocking, compare, outcomes, priorities
+from entente.routes import accuracy, compare, priorities
+from entente.routes.actors import content as blocking
+from entente.routes.actors import outcomes
+from entente.routes.actors.gate import find_gate, state_gate
 from entente.routes.charts.actor_bars import raise_names
-from entente.routes.gate import find_gate, state_gate
 from entente.routes.trips import label_places, read_trip
 
 THEME = "transport"

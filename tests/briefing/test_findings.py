@@ -7,8 +7,8 @@ from entente.address.pages import VIEWS
 from entente.address.views import default_view
 from entente.briefing.home import fill_finding
 from entente.dossier.store import Dossier
-from entente.routes.block import find_draws
-from entente.routes.blocking import state_leverage
+from entente.routes.actors.content import state_leverage
+from entente.routes.actors.leverage import find_draws
 from entente.routes.content import title
 from entente.routes.trips import Trip
 from entente.routes.valuation.corridors import join_corridors, list_states

@@ -10,6 +10,7 @@ import pytest
 
 from entente.dossier.store import Dossier
 from entente.routes import built, compare
+from entente.routes.actors.gate import find_gate
 from entente.routes.charts.branch_map import branch_map, branch_map_alt
 from entente.routes.charts.comparison import (
     find_clusters,
@@ -20,7 +21,6 @@ from entente.routes.charts.comparison import (
 from entente.routes.charts.labels import place_numbers
 from entente.routes.charts.ranges import range_bar_rows, range_bars, range_bars_alt
 from entente.routes.comparison import Comparison, compare_corridors, join_lines
-from entente.routes.gate import find_gate
 from entente.routes.trips import Trip
 from entente.style.basemap import fit_frame
 from entente.style.palette import DARK, LIGHT

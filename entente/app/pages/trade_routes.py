@@ -17,17 +17,15 @@ from entente.dossier.store import Dossier
 from entente.routes import (
     accuracy,
     best,
-    block,
     compare,
     compare_tables,
-    complications,
     content,
-    outcomes,
     priorities,
 )
+from entente.routes.actors import complications, leverage, outcomes
+from entente.routes.actors.gate import list_asked_actors, list_toggled_actors
 from entente.routes.comparison import compare_corridors, describe_band
 from entente.routes.found_routes import describe_cut
-from entente.routes.gate import list_asked_actors, list_toggled_actors
 from entente.routes.network.alternatives import CutLeg
 from entente.routes.network.search import Route
 from entente.routes.trips import (
@@ -325,7 +323,7 @@ def show_leverage(dossier: Dossier, view: RoutesView, shown: Panels) -> None:
         show_none(dossier, view)
         return
     options: dict[str, Any] = {"trip": read_trip(view), "objective": read_price_code(view)}
-    found = block.find_leverage(dossier, **options)
+    found = leverage.find_leverage(dossier, **options)
     if found.best is None:
         show_cut(dossier, view, found.cut, found.restored)
         return
@@ -338,13 +336,13 @@ def show_leverage(dossier: Dossier, view: RoutesView, shown: Panels) -> None:
         panels.show_panels([detour], dossier=dossier)
     if first:
         panels.show_panels([bars], dossier=dossier)
-    markup.show("route_leverage", **block.describe_leverage(dossier, **options))
+    markup.show("route_leverage", **leverage.describe_leverage(dossier, **options))
     with panels.lazy_expander("Many boxes: where the traffic would go", key="flow") as is_open:
         if is_open:
             show_flow(dossier, view, [flow])
     with panels.lazy_expander("Method: Shapley values", key="shapley") as is_open:
         if is_open:
-            markup.show("route_coalitions", **block.describe_coalitions(dossier, **options))
+            markup.show("route_coalitions", **leverage.describe_coalitions(dossier, **options))
 
 
 def show_actors(dossier: Dossier, view: RoutesView) -> None:

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from entente.content import BarChart, BarRow
-from entente.routes.effects import CUTS, NOTHING
+from entente.routes.actors.effects import CUTS, NOTHING
 from entente.routes.words import say_days, say_span
 from entente.style.basemap import blend
 from entente.style.palette import Palette

@@ -13,14 +13,8 @@ from entente.content import Height, LegendEntry, Panel, PanelParts, height_by_ro
 from entente.dates import day_in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
-from entente.routes import complications
-from entente.routes.charts.leverage import (
-    LOSS_COLUMNS,
-    leverage_bar_rows,
-    leverage_bars,
-    leverage_bars_alt,
-)
-from entente.routes.effects import (
+from entente.routes.actors import complications
+from entente.routes.actors.effects import (
     Presets,
     describe_effect,
     describe_presets,
@@ -28,6 +22,12 @@ from entente.routes.effects import (
     format_range,
     is_own_trade,
     judge,
+)
+from entente.routes.charts.leverage import (
+    LOSS_COLUMNS,
+    leverage_bar_rows,
+    leverage_bars,
+    leverage_bars_alt,
 )
 from entente.routes.found_routes import DrawnRoute, describe_through, map_routes
 from entente.routes.network.scenarios import read_variants

@@ -10,16 +10,9 @@ from entente.address.views import RoutesView
 from entente.content import PanelParts
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
-from entente.routes.charts.actor_bars import (
-    actor_bar_rows,
-    actor_bars,
-    actor_bars_alt,
-    say_loss,
-)
-from entente.routes.comparison import Comparison, collect_facts, compare_corridors
-from entente.routes.complications import say_hindrances
-from entente.routes.effects import ADDS, CUTS, NARROW, NOTHING
-from entente.routes.gate import (
+from entente.routes.actors.complications import say_hindrances
+from entente.routes.actors.effects import ADDS, CUTS, NARROW, NOTHING
+from entente.routes.actors.gate import (
     Losses,
     classify,
     find_gate,
@@ -28,6 +21,13 @@ from entente.routes.gate import (
     read_built_chains,
     say_slowing,
 )
+from entente.routes.charts.actor_bars import (
+    actor_bar_rows,
+    actor_bars,
+    actor_bars_alt,
+    say_loss,
+)
+from entente.routes.comparison import Comparison, collect_facts, compare_corridors
 from entente.routes.network.hindrances import Hindrance
 from entente.routes.trips import (
     Trip,

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from entente.dossier.store import Dossier
-from entente.routes.effects import (
+from entente.routes.actors.effects import (
     HOLDS,
     Presets,
     describe_effect,

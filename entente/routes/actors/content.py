@@ -6,8 +6,8 @@ from entente.address.views import RoutesView
 from entente.content import Panel, height_by_rows, make_panel
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
-from entente.routes import block, outcomes
-from entente.routes.gate import find_gate, list_asked_actors, measure_losses, state_gate
+from entente.routes.actors import leverage, outcomes
+from entente.routes.actors.gate import find_gate, list_asked_actors, measure_losses, state_gate
 from entente.routes.network.hindrances import Hindrance
 from entente.routes.trips import Trip, read_trip
 from entente.routes.valuation.leverage_draws import LEAST
@@ -28,8 +28,8 @@ def title(dossier: Dossier, view: RoutesView) -> str:
     """Who can close the route and who can slow it; with actors chosen, what their veto does."""
     trip = read_trip(view)
     if view.vetoes or not trip.is_two_places:
-        return block.title(dossier, view)
-    return state_gate(dossier, trip=trip) or block.title(dossier, view)
+        return leverage.title(dossier, view)
+    return state_gate(dossier, trip=trip) or leverage.title(dossier, view)
 
 
 def state_leverage(dossier: Dossier, view: RoutesView) -> str:
@@ -37,7 +37,7 @@ def state_leverage(dossier: Dossier, view: RoutesView) -> str:
 
     It follows the draws of the day; empty where there is no route.
     """
-    told = block.state_leverage(dossier, view)
+    told = leverage.state_leverage(dossier, view)
     trip = read_trip(view)
     headline = state_gate(dossier, trip=trip) if told else ""
     return f"{headline}; by any route, sea included, {told}" if headline else told
@@ -46,7 +46,7 @@ def state_leverage(dossier: Dossier, view: RoutesView) -> str:
 def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, ...]:
     """What blocks cost the route, what vetoes cost all trade, the detour, and the flow."""
     trip = read_trip(view)
-    rest = block.panels(dossier, view, appearance)
+    rest = leverage.panels(dossier, view, appearance)
     sets = list_sets(dossier, trip=trip._replace(vetoes=(), hindrances=())) if rest else ()
     if not sets:
         return rest
@@ -77,7 +77,7 @@ def list_sets(dossier: Dossier, *, trip: Trip) -> tuple[tuple[str, ...], ...]:
     if not gate.branches:
         return ()
     asked = list_asked_actors(dossier, trip=trip)
-    every = block.find_draws(dossier, trip=trip, objective="time").actors
+    every = leverage.find_draws(dossier, trip=trip, objective="time").actors
     found = []
     for actor in dict.fromkeys([*asked, *every]):
         own = measure_losses(dossier, trip=trip, hindrances=(Hindrance(actor, "blocks"),))["days"]

@@ -15,9 +15,9 @@ import pandas as pd
 
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
-from entente.routes import block
+from entente.routes.actors import leverage
+from entente.routes.actors.effects import ADDS, CUTS, NARROW, NOTHING, UNSURE, classify_losses
 from entente.routes.comparison import find_chains
-from entente.routes.effects import ADDS, CUTS, NARROW, NOTHING, UNSURE, classify_losses
 from entente.routes.network.hindrances import Hindrance, find_gates
 from entente.routes.network.legs import PASSED_AT_SEA
 from entente.routes.network.search import Route
@@ -144,10 +144,10 @@ def measure_losses(
     free = trip._replace(vetoes=(), hindrances=())
     if (
         not free.is_two_places
-        or block.find_leverage(dossier, trip=free, objective="time").best is None
+        or leverage.find_leverage(dossier, trip=free, objective="time").best is None
     ):
         return nothing
-    draws = block.find_draws(dossier, trip=free, objective="time")
+    draws = leverage.find_draws(dossier, trip=free, objective="time")
     gates = find_gate(dossier, trip=free).actors
     through = _select_through(draws, gates) if gates else draws
     if not through.routes:

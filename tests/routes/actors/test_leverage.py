@@ -9,7 +9,7 @@ import pytest
 from entente.address.pages import VIEWS
 from entente.address.views import default_view
 from entente.dossier.store import Dossier
-from entente.routes import block
+from entente.routes.actors import leverage
 from entente.routes.trips import Trip
 from entente.routes.valuation.leverage_draws import LeverageDraws
 
@@ -18,7 +18,7 @@ DAY = dt.date(2021, 6, 15)
 
 def test_where_nobody_can_deny_anything_it_is_said(dossier: Dossier) -> None:
     trip = Trip("CP_GATE", "TO_BAY", DAY)
-    assert block.find_draws(dossier, trip=trip, objective="time").actors == ()
+    assert leverage.find_draws(dossier, trip=trip, objective="time").actors == ()
     view = replace(
         default_view(VIEWS["trade_routes"], dossier),
         mode="leverage",
@@ -26,17 +26,17 @@ def test_where_nobody_can_deny_anything_it_is_said(dossier: Dossier) -> None:
         destination=trip.destination,
         as_of=DAY,
     )
-    bars, *_ = block.panels(dossier, view, "light")
+    bars, *_ = leverage.panels(dossier, view, "light")
     assert bars.heading == "By any route, sea included, no single veto surely costs a day"
-    assert "could not make" in block.title(dossier, view)
-    told = block.describe_coalitions(dossier, trip=trip, objective="time")
+    assert "could not make" in leverage.title(dossier, view)
+    told = leverage.describe_coalitions(dossier, trip=trip, objective="time")
     assert (told["rows"], told["unsure"]) == ([], "")
 
 
 def test_the_table_has_the_range_of_each_veto(dossier: Dossier) -> None:
     trip = Trip("SU_PORT", "VE_CITY", DAY)
-    drawn = block.draw_bars(dossier, trip=trip, objective="time", appearance="light")
-    draws = block.find_draws(dossier, trip=trip, objective="time")
+    drawn = leverage.draw_bars(dossier, trip=trip, objective="time", appearance="light")
+    draws = leverage.find_draws(dossier, trip=trip, objective="time")
     assert set(draws.actors) <= {actor for one in drawn.figure.data for actor in one.name.split()}
     row = drawn.table.set_index("Veto of").loc["Torvia"]
     told = draws.measure_losses(["QTO"]).find_range("days")
@@ -66,7 +66,7 @@ def test_the_table_has_the_range_of_each_veto(dossier: Dossier) -> None:
 def test_the_dearest_is_named_where_that_can_be_told(
     dossier: Dossier, by_actor: dict[str, list[float]], heading: str
 ) -> None:
-    found = block.find_draws(dossier, trip=Trip("SU_PORT", "VE_CITY", DAY), objective="time")
+    found = leverage.find_draws(dossier, trip=Trip("SU_PORT", "VE_CITY", DAY), objective="time")
     network = found.network
     bits = [network.to_bits([actor]) for actor in by_actor]
     # A route without a veto, and for each actor one that costs what its own veto does.
@@ -80,4 +80,4 @@ def test_the_dearest_is_named_where_that_can_be_told(
         allowed=np.ones((1, len(bits) + 1), dtype=bool),
         values={"days": np.array([[0.0] * 10, *by_actor.values()])},
     )
-    assert block._name_dearest(dossier, draws, "time") == heading
+    assert leverage._name_dearest(dossier, draws, "time") == heading

@@ -7,7 +7,8 @@ import pytest
 
 from entente.address.views import RoutesView, default_view
 from entente.dossier.store import Dossier
-from entente.routes import best, complications
+from entente.routes import best
+from entente.routes.actors import complications
 from entente.routes.comparison import compare_corridors, find_chains
 from entente.routes.content import panels, title
 from entente.routes.network.hindrances import trace
