@@ -76,7 +76,7 @@ def check_codes(tables: Tables, texts: Tables) -> Iterator[Fault]:
 def check_rates(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """Each rate that values a stage of a route is there, with all three numbers."""
     present = list_values(texts, "rates", "rate_id")
-    for rate_id in ASKED_RATES:
+    for rate_id in ASKED_RATES if len(texts["legs"]) else ():
         if rate_id not in present:
             yield Fault(file="rates.csv", code="needed_rate", column="rate_id", value=rate_id)
     rates = tables["rates"]
@@ -135,6 +135,15 @@ NUMBER_RANGES = {
 def check_links(tables: Tables, texts: Tables) -> list[Fault]:
     """All faults that can be seen only by looking at several tables, or several rows, at once."""
     return [fault for names, rule in RULES if names <= set(tables) for fault in rule(tables, texts)]
+
+
+@needs()
+def check_companions(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """What belongs together is there together, or left out together."""
+    for name, table in TABLES.items():
+        other = table.needed_with
+        if other in texts and name in texts and len(texts[other]) and texts[name].empty:
+            yield Fault(file=f"{name}.csv", code="no_companion", value=other)
 
 
 @needs()

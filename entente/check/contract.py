@@ -95,12 +95,22 @@ class Table:
         about: What its rows are, in a sentence.
         columns: By name, in their order.
         rows: How many it needs: `some` for at least one, `one` for exactly one, `any` for none.
+        needed_with: The table whose rows make rows of this one necessary; empty for none. Without
+            any there, this one needs none.
+        is_shared: Whether a dossier that leaves it out has that of Entente's own data.
     """
 
     name: str
     about: str
     columns: Mapping[str, Column]
     rows: str = "some"
+    needed_with: str = ""
+    is_shared: bool = False
+
+    @property
+    def may_be_missing(self) -> bool:
+        """Whether a dossier without its file has no rows of it, and may be sound."""
+        return self.rows == "any"
 
     @cached_property
     def key(self) -> tuple[str, ...]:
@@ -228,9 +238,20 @@ def read_contract(text: str) -> dict[str, Table]:
     return tables
 
 
-def _read_table(name: str, *, about: str, columns: dict[str, Any], rows: str = "some") -> Table:
-    read = {label: _read_column(label, **parts) for label, parts in columns.items()}
-    return Table(name=name, about=about, columns=MappingProxyType(read), rows=rows)
+def _read_table(
+    name: str, *, about: str, columns: dict[str, Any], shared: bool = False, **demands: str
+) -> Table:
+    needed_with = demands.get("with", "")
+    return Table(
+        name=name,
+        about=about,
+        columns=MappingProxyType(
+            {one: _read_column(one, **parts) for one, parts in columns.items()}
+        ),
+        rows="any" if needed_with else demands.get("rows", "some"),
+        needed_with=needed_with,
+        is_shared=shared,
+    )
 
 
 def _read_column(

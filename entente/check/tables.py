@@ -16,14 +16,35 @@ from pandera.errors import SchemaErrors
 
 from entente.check.contract import TABLES
 from entente.check.faults import Fault, row_key
+from entente.settings import HOME
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 OTHER_DELIMITERS = (";", "\t", "|")
+SHARED = frozenset(name for name, table in TABLES.items() if table.is_shared)
 _SCHEMA_FAULTS = {
     "column_in_dataframe": "missing_column",
     "column_in_schema": "unknown_column",
     "not_nullable": "empty_cell",
 }
+
+
+OWN_DATA = HOME / "data"  # what comes with Entente
+# A file that goes with a table: a dossier has both of its own, or neither.
+GOES_WITH = {"geo/disputed_areas.geojson": "areas.csv"}
+
+
+def find_file(folder: Path, name: str) -> Path:
+    """Where a file of a dossier is read from: of its folder, or of Entente's own data.
+
+    The file need not exist.
+
+    Args:
+        folder: The data folder.
+        name: Path of the file below it.
+    """
+    table = GOES_WITH.get(name, name)
+    is_shared = table.removesuffix(".csv") in SHARED
+    return OWN_DATA / name if is_shared and not (folder / table).exists() else folder / name
 
 
 @dataclass(kw_only=True)
@@ -47,15 +68,22 @@ class TextTable:
 def read_text_table(folder: Path, name: str, *, columns: Sequence[str]) -> TextTable:
     """Read `<folder>/<name>.csv` without interpreting a single cell.
 
+    Without the file, the table is that of Entente's own data where all dossiers share it, and
+    otherwise empty where the contract demands no rows.
+
     Args:
         folder: The data folder.
         name: Table name, such as `claims` or `codes/themes`.
         columns: What the contract expects; used to recognise a wrong delimiter.
     """
+    table = TextTable(name=name)
+    path = find_file(folder, f"{name}.csv")
+    if not path.exists() and name in TABLES and TABLES[name].may_be_missing:
+        table.frame = pd.DataFrame(columns=list(columns), dtype=str)
+        return table
     try:
-        raw = (folder / f"{name}.csv").read_bytes()
+        raw = path.read_bytes()
     except OSError:
-        table = TextTable(name=name)
         table.add_fault("missing_file")
         return table
     return parse_text_table(raw, name, columns=columns)

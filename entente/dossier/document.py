@@ -14,12 +14,17 @@ from typing import Any
 import pandas as pd
 
 from entente.dates import day_in_words, first_day, in_words
+from entente.dossier.defaults import fill, make_window, read_sentences
 from entente.settings import HOME
 
 MEASURED_HEIGHT_DEG = 37.5  # of the window in which lanes and bows of arcs were measured
 METHOD = HOME / "assets" / "method.md"
 TEXTS = ("method-borders", "method-tie-example", "method-veto-example")
 _PLACE = re.compile(r"\{([a-z-]+)\}")
+LONGEST_TITLE, LONGEST_DESCRIPTION = 60, 200  # of previews, in characters
+ALL = "all"  # id of the view and of the span that leave nothing out
+HUES = ("principal-1", "principal-2", "principal-3")  # of the palette, for principals
+RIVAL = "rival"  # the part that the document gives an actor, and the hue
 _SECTION = re.compile(r"^## +(.+)$", re.MULTILINE)
 
 
@@ -152,7 +157,7 @@ class Document:
 
     @cached_property
     def place(self) -> str:
-        """Where the publisher works."""
+        """Where the publisher works; empty where the dataset does not say."""
         return self._cell("place")
 
     @cached_property
@@ -162,19 +167,19 @@ class Document:
 
     @cached_property
     def default_origin(self) -> str:
-        """Id of the node where a route starts unless a reader chooses another."""
+        """Id of the node where a route starts unless a reader chooses another; empty for none."""
         return self._cell("default_from_node_id")
 
     @cached_property
     def default_destination(self) -> str:
-        """Id of the node where a route ends unless a reader chooses another."""
+        """Id of the node where a route ends unless a reader chooses another; empty for none."""
         return self._cell("default_to_node_id")
 
     def text(self, text_id: str, **words: str) -> str:
         """A sentence about the document, with the given words in place of those in braces.
 
         Raises:
-            KeyError: The dataset has no such sentence; the check asks for every one in use.
+            KeyError: The program has no such place for a sentence.
         """
         sentence = self._texts[text_id]
         for name, word in words.items():
@@ -188,14 +193,32 @@ class Document:
 
     @cached_property
     def pages(self) -> Mapping[str, PageText]:
-        """Page code to what the page says of itself."""
-        rows = self.tables["document/pages"].set_index("page_code").to_dict("index")
-        return {str(code): PageText(**row) for code, row in rows.items()}
+        """Page code to what the page says of itself; where nothing is written, in general words."""
+        own = self.tables["document/pages"].set_index("page_code").to_dict("index")
+        codes = self.tables["codes/pages"].sort_values("sort_order")
+        general = {
+            row.code: PageText(
+                title=_shorten(f"{row.label} · {self.short_name} · Entente", LONGEST_TITLE),
+                description=_shorten(self.text("edition-description"), LONGEST_DESCRIPTION),
+                picture="Entente’s logo.",
+                card_title=row.label,
+                card_line=self.title,
+            )
+            for row in codes.itertuples()
+        }
+        return general | {str(code): PageText(**row) for code, row in own.items()}
 
     @cached_property
     def colour_slots(self) -> Mapping[str, str]:
-        """Actor to the hue that it has in the palette; others are grey."""
-        return self._of_actors("colour_slot")
+        """Actor to the hue that it has in the palette; others are grey.
+
+        Where none is given, the first principals and the first rival have those of their part.
+        """
+        given = self._of_actors("colour_slot")
+        if given:
+            return given
+        firsts = zip(self._with_roles("principal"), HUES, strict=False)
+        return {**dict(firsts), **dict.fromkeys(self._with_roles(RIVAL)[:1], RIVAL)}
 
     @cached_property
     def label_sides(self) -> Mapping[str, str]:
@@ -216,7 +239,7 @@ class Document:
     @cached_property
     def central_actors(self) -> tuple[str, ...]:
         """Principals, and the states that the document sets against them, in file order."""
-        return self._with_roles("principal", "rival")
+        return self._with_roles("principal", RIVAL)
 
     @cached_property
     def arc_bows_km(self) -> Mapping[tuple[str, str], float]:
@@ -247,7 +270,12 @@ class Document:
 
     @cached_property
     def map_views(self) -> Mapping[str, NamedView]:
-        """Id to each view of the map, in order; the first is the default."""
+        """Id to each view of the map, in order; the first is the default.
+
+        Where none is given, there are one of the states at the centre and one of all actors.
+        """
+        if self.tables["document/map_views"].empty:
+            return self._make_map_views()
         names = self.tables["document/map_names"]
         actors = self.tables["document/map_view_actors"]
         return {
@@ -272,6 +300,16 @@ class Document:
             )
             for row in self._ordered("document/map_views")
         }
+
+    def _make_map_views(self) -> Mapping[str, NamedView]:
+        """A view of the states at the centre with their ties, and one of all actors."""
+        placed = self.tables["actors"].dropna(subset=["lat", "lon"])
+        central = placed[placed["actor_id"].isin(self.central_actors)]
+        made = {}
+        if 0 < len(central) < len(placed):
+            actor_ids = tuple(central["actor_id"])
+            made["centre"] = _make_view("centre", "The states at the centre", central, actor_ids)
+        return {**made, ALL: _make_view(ALL, "All", placed, ())}
 
     @cached_property
     def visits(self) -> Mapping[str, str]:
@@ -310,6 +348,12 @@ class Document:
     @cached_property
     def timeline_spans(self) -> Mapping[str, TimelineSpan]:
         """Id to each span of the timeline, in order; the first is the default and has no ends."""
+        if self.tables["document/timeline_spans"].empty:
+            return {
+                ALL: TimelineSpan(
+                    timeline_span_id=ALL, label=ALL.capitalize(), first=None, last=None
+                )
+            }
         return {
             row.timeline_span_id: TimelineSpan(
                 timeline_span_id=row.timeline_span_id,
@@ -324,7 +368,14 @@ class Document:
     @cached_property
     def _texts(self) -> Mapping[str, str]:
         table = self.tables["document/texts"]
-        return dict(zip(table["text_id"], table["text"], strict=True))
+        words = {
+            "title": self.title,
+            "publisher": self.publisher,
+            "short-name": self.short_name,
+            "day": day_in_words(self.day),
+        }
+        general = {place: fill(text, words) for place, text in read_sentences().items()}
+        return general | dict(zip(table["text_id"], table["text"], strict=True))
 
     def _list_bows(self, bows_km: pd.Series) -> Mapping[tuple[str, str], float]:
         table, bows = self.tables["document/arc_bows"], {}
@@ -334,7 +385,7 @@ class Document:
         return bows
 
     def _cell(self, column: str) -> str:
-        return str(self.tables["document/document"].at[0, column])
+        return _words(self.tables["document/document"].at[0, column])
 
     def _ordered(self, name: str) -> list[Any]:
         return list(self.tables[name].sort_values("sequence", kind="stable").itertuples())
@@ -350,6 +401,31 @@ class Document:
     def _pinned(self, kind: str) -> Mapping[str, str]:
         rows = self._ordered("document/pinned_events")
         return {row.event_id: row.name for row in rows if row.kind == kind}
+
+
+def _make_view(
+    map_view_id: str, label: str, actors: pd.DataFrame, actor_ids: tuple[str, ...]
+) -> NamedView:
+    """A view of the map around some actors, with the ties of those that are named, or of all."""
+    lons, lats = make_window(zip(actors["lon"], actors["lat"], strict=True))
+    return NamedView(
+        map_view_id=map_view_id,
+        label=label,
+        alt=f"Map of {label[0].lower()}{label[1:]}" if actor_ids else "Map of all actors",
+        scope="",
+        tie_noun="tie",
+        theme_code="",
+        actor_ids=actor_ids,
+        needs_both_ends=bool(actor_ids),
+        takes_rivals=False,
+        lon_range=lons,
+        lat_range=lats,
+        name_places={},
+    )
+
+
+def _shorten(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def _words(cell: object) -> str:

@@ -22,13 +22,21 @@ import pandas as pd
 from entente.check.across import check_links
 from entente.check.contract import TABLES
 from entente.check.faults import BrokenDataset, Fault
-from entente.check.tables import TextTable, check_table, read_text_table
+from entente.check.tables import TextTable, check_table, find_file, read_text_table
 from entente.dates import new_year_before
 from entente.dossier.document import Document
 from entente.settings import HOME
 
-GEOMETRY_FILES = ("geo/legs.geojson", "geo/disputed_areas.geojson")
+# File of lines to the table whose rows they draw.
+LINES = {"geo/legs.geojson": "legs", "geo/disputed_areas.geojson": "areas"}
+GEOMETRY_FILES = tuple(LINES)
 FILES = (*(f"{table}.csv" for table in TABLES), *GEOMETRY_FILES)
+# Columns of lines of either kind, besides their geometry.
+LINE_COLUMNS = (
+    *("leg_id", "basis_code", "computed_km", "licence", "note"),
+    *("area_id", "kind", "neighbour_id"),
+)
+WGS84 = "EPSG:4326"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -68,8 +76,12 @@ class Dossier:
 
     @cached_property
     def earliest(self) -> dt.date:
-        """The earliest day that an as-of date can have: New Year before the first event."""
-        return new_year_before(self["events"]["date_edtf"])
+        """The earliest day that an as-of date can have.
+
+        New Year before the first event, or before the document where that is older.
+        """
+        published = str(self["document/document"].at[0, "published_edtf"])
+        return new_year_before([*self["events"]["date_edtf"], published])
 
     @cached_property
     def document(self) -> Document:
@@ -108,16 +120,17 @@ def read_dossier(folder: Path) -> Dossier:
         BrokenDataset: with every fault that was found.
     """
     texts = read_texts(folder)
-    lines = {name: _read_lines(folder / name) for name in GEOMETRY_FILES}
+    lines = {name: _read_lines(find_file(folder, name)) for name in GEOMETRY_FILES}
     faults, sound = _checked(texts)
     faults += _geometry_faults(texts, lines)
     if faults:
         raise BrokenDataset(faults)
     frames = {name: frame.reset_index(drop=True) for name, frame in sound.items()}
+    legs, areas = (_nothing_drawn() if lines[name] is None else lines[name] for name in LINES)
     return Dossier(
         tables=MappingProxyType(frames),
-        leg_lines=lines[GEOMETRY_FILES[0]],
-        area_lines=lines[GEOMETRY_FILES[1]],
+        leg_lines=legs,
+        area_lines=areas,
         digest=digest_files(folder),
         folder=folder,
     )
@@ -154,7 +167,7 @@ def digest_files(folder: Path) -> str:
     """SHA-256 over names and bytes of all files that a dossier is read from."""
     total = hashlib.sha256()
     for name in FILES:
-        path = folder / name
+        path = find_file(folder, name)
         total.update(name.encode())
         total.update(path.read_bytes() if path.is_file() else b"\0missing")
     return total.hexdigest()
@@ -162,7 +175,8 @@ def digest_files(folder: Path) -> str:
 
 def stamp_files(folder: Path) -> tuple[tuple[int, int] | None, ...]:
     """Sizes and times of those files: cheap to take, and different after any change."""
-    return tuple(_stamp(path) for path in _list_paths(folder))
+    own = zip(_list_paths(folder), FILES, strict=True)
+    return tuple(_stamp(path) or _stamp(find_file(folder, name)) for path, name in own)
 
 
 @cache
@@ -186,12 +200,19 @@ def _read_lines(path: Path) -> gpd.GeoDataFrame | None:
         return None
 
 
+def _nothing_drawn() -> gpd.GeoDataFrame:
+    return gpd.GeoDataFrame({name: [] for name in LINE_COLUMNS}, geometry=[], crs=WGS84)
+
+
 def _geometry_faults(
     texts: Mapping[str, TextTable], lines: Mapping[str, gpd.GeoDataFrame | None]
 ) -> list[Fault]:
-    faults = [
-        Fault(file=name, code="not_geojson") for name, frame in lines.items() if frame is None
-    ]
+    """Files of lines that cannot be read though their table has rows; legs without a line."""
+    faults = []
+    for name, table in LINES.items():
+        rows = texts[table].frame
+        if lines[name] is None and (rows is None or len(rows)):
+            faults.append(Fault(file=name, code="not_geojson"))
     legs, drawn = texts["legs"].frame, lines[GEOMETRY_FILES[0]]
     if legs is None or drawn is None or "leg_id" not in legs:
         return faults

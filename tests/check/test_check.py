@@ -75,7 +75,7 @@ BREAKAGES = [
     ("claims", "claim", " padded", "padded"),
     ("claims", "claim", "", "empty_cell"),
     ("claims", "paragraph", "two", "not_an_integer"),
-    ("claims", "paragraph", "9", "out_of_range"),
+    ("claims", "paragraph", "100", "out_of_range"),
     ("claims", "kind_code", "rumour", "unknown_code"),
     ("claims", "claim_id", "c 01", "bad_key"),
     ("sources", "url", "javascript:alert(1)", "bad_url"),
@@ -213,7 +213,7 @@ def test_the_needs_are_what_the_modules_ask_for() -> None:
 FILES = [
     ("missing_file", "claims.csv", lambda path: path.unlink()),
     ("empty_file", "claims.csv", lambda path: path.write_bytes(b"")),
-    ("no_rows", "ties.csv", lambda p: p.write_text(p.read_text("utf-8").splitlines()[0], "utf-8")),
+    ("no_rows", "claims.csv", lambda p: p.write_text(p.read_text("utf-8").split("\n")[0], "utf-8")),
     ("byte_order_mark", "events.csv", lambda p: p.write_bytes(b"\xef\xbb\xbf" + p.read_bytes())),
     ("not_utf8", "actors.csv", lambda p: p.write_bytes(p.read_bytes() + b"\xff\xfe,x")),
     ("wrong_delimiter", "legs.csv", lambda p: p.write_bytes(p.read_bytes().replace(b",", b";"))),
@@ -222,7 +222,10 @@ FILES = [
     ("ragged_row", "rates.csv", lambda p: p.write_bytes(p.read_bytes() + b"one,two\n")),
     ("broken_quotes", "claims.csv", lambda p: p.write_bytes(p.read_bytes() + b'"unclosed\n')),
     ("not_geojson", "geo/legs.geojson", lambda p: p.write_bytes(b"{}")),
-    ("missing_file", "codes/themes.csv", lambda path: path.unlink()),
+    ("missing_file", "assessment_sources.csv", lambda path: path.unlink()),
+    ("no_companion", "rates.csv", lambda path: path.unlink()),
+    ("not_geojson", "geo/legs.geojson", lambda path: path.unlink()),
+    ("not_geojson", "geo/disputed_areas.geojson", lambda path: path.unlink()),
 ]
 
 

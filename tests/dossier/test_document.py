@@ -44,10 +44,6 @@ def put(row: int, **cells: str) -> Change:
     return rows_changed(lambda rows: [*rows[:row], rows[row] | cells, *rows[row + 1 :]])
 
 
-def drop(row: int) -> Change:
-    return rows_changed(lambda rows: [*rows[:row], *rows[row + 1 :]])
-
-
 def repeat(**cells: str) -> Change:
     return rows_changed(lambda rows: [*rows, rows[0] | cells])
 
@@ -55,11 +51,11 @@ def repeat(**cells: str) -> Change:
 BREAKAGES = [
     ("dataset", repeat(dataset_id="other"), "not_one_row"),
     ("document/document", repeat(document_id="other"), "not_one_row"),
-    ("document/texts", drop(0), "missing_text"),
     ("document/texts", put(0, text_id="theses"), "unknown_text"),
     ("document/texts", put(0, text="It says {outcome}."), "unknown_placeholder"),
     ("document/texts", put(0, text="It says {0.__class__}."), "unknown_placeholder"),
-    ("document/pages", drop(0), "missing_page"),
+    ("document/document", put(0, default_from_node_id=""), "no_default_end"),
+    ("dataset", put(0, sentence_salt=""), "no_salt"),
     ("document/pages", put(0, title="A" * 61), "too_long"),
     ("document/actors", put(3, colour_slot="principal-1"), "colour_twice"),
     ("document/actors", put(3, colour_slot="principal-3"), "colour_mismatch"),

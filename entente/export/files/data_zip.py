@@ -6,8 +6,9 @@ The same dataset gives the same bytes: names are sorted and times are fixed.
 from collections.abc import Callable
 
 from entente.check.contract import TABLES
+from entente.check.tables import find_file
 from entente.dossier.archive import pack
-from entente.dossier.store import GEOMETRY_FILES, Dossier, digest_files
+from entente.dossier.store import FILES, Dossier, digest_files
 from entente.export.files.citation import citation, citation_bibtex
 from entente.settings import HOME
 
@@ -23,20 +24,23 @@ class ChangedDataset(Exception):
 def data_zip(dossier: Dossier) -> bytes:
     """One archive with all tables, lines, description, change log, read-me and licences.
 
+    Tables that the dossier leaves out are left out here, too; those that it takes from Entente's
+    own data are in it.
+
     Raises:
         ChangedDataset: The files have changed since `dossier` was read.
     """
     _check_unchanged(dossier)
-    names = [*(f"{name}.csv" for name in TABLES), *GEOMETRY_FILES]
-    names += [name for name in COMPANIONS if (dossier.folder / name).is_file()]
-    files = {name: (dossier.folder / name).read_bytes() for name in names}
+    paths = {name: find_file(dossier.folder, name) for name in FILES}
+    paths |= {name: dossier.folder / name for name in COMPANIONS}
+    files = {name: path.read_bytes() for name, path in paths.items() if path.is_file()}
     files["LICENCES.md"] = licences(dossier).encode("utf-8")
     files["README.txt"] = readme(dossier).encode("utf-8")
     return pack(files, top=f"entente-{dossier.version}")
 
 
 def table_csv(dossier: Dossier, name: str) -> bytes:
-    """The file of one table.
+    """The file of one table; a header alone where the dossier leaves the table out.
 
     Raises:
         ChangedDataset: The files have changed since `dossier` was read.
@@ -45,7 +49,10 @@ def table_csv(dossier: Dossier, name: str) -> bytes:
     if name not in TABLES:
         raise KeyError(name)
     _check_unchanged(dossier)
-    return (dossier.folder / f"{name}.csv").read_bytes()
+    path = find_file(dossier.folder, f"{name}.csv")
+    if not path.is_file():
+        return (",".join(TABLES[name].columns) + "\n").encode("utf-8")
+    return path.read_bytes()
 
 
 def licences(dossier: Dossier, *, literal: Callable[[str], str] = str) -> str:
