@@ -6,6 +6,7 @@ from urllib.parse import parse_qs
 
 from entente.address.codec import decode
 from entente.address.pages import VIEWS
+from entente.address.parts import has_page
 from entente.check.contract import TABLES
 from entente.check.faults import BrokenDataset, Fault, Tables
 from entente.check.terms import check_words
@@ -43,9 +44,14 @@ def review_folder(folder: Path) -> tuple[Fault, ...]:
 
 
 def check_views(dossier: Dossier) -> Iterator[Fault]:
-    """Findings and scenes whose address holds something that its page does not know."""
+    """Findings and scenes whose address holds something that its page does not know.
+
+    Those of a page that the dossier lacks are shown nowhere, and so not looked at.
+    """
     for table in LINKING:
         for line, row in enumerate(dossier[table].to_dict("records"), start=2):
+            if not has_page(dossier, row["page_code"]):
+                continue  # nobody sees it
             view = row["view"] if isinstance(row["view"], str) else ""
             parameters = parse_qs(view, keep_blank_values=True)
             _, notices = decode(VIEWS[row["page_code"]], parameters, dossier)
@@ -61,7 +67,12 @@ def check_views(dossier: Dossier) -> Iterator[Fault]:
 
 
 def check_calibration(tables: Tables) -> Iterator[Fault]:
-    """Errors of the route model that were estimated from other tables than those that are there."""
+    """Errors of the route model that were estimated from other tables than those that are there.
+
+    A dossier without a network has no model.
+    """
+    if tables["legs"].empty:
+        return
     digest, known = digest_inputs(tables), tables["calibration"]["inputs_digest"]
     if known.empty or (known != digest).any():
         value = "" if known.empty else str(known.iloc[0])
@@ -73,11 +84,13 @@ def check_calibration(tables: Tables) -> Iterator[Fault]:
 def check_versions(dossier: Dossier) -> Iterator[Fault]:
     """The dataset's version is in the change log; older ones are kept, sound and unchanged.
 
-    A dataset without a folder of versions, such as a download, is not held to keeping them.
+    A dataset without a folder of versions, such as a download, is not held to keeping them, and one
+    without a change log either has no older version.
     """
     current, folder = dossier.version, dossier.folder
     logged, kept = read_change_log(folder), list_kept_versions(folder)
-    if current not in logged:
+    is_first = not (folder / CHANGE_LOG).exists() and not (folder / FOLDER).is_dir()
+    if current not in logged and not is_first:
         yield Fault(file=CHANGE_LOG, code="not_in_change_log", value=current)
     if not (folder / FOLDER).is_dir():
         return

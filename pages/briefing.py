@@ -15,7 +15,6 @@ st.title(home.title(dossier, view))
 briefing.show_controls(dossier, view)
 briefing.show_answers(dossier, view)
 briefing.show_score(dossier, view)
-st.header("Claims behind the key findings" if view.lens == "document" else "Key findings")
 briefing.show_findings(dossier, view)
 
 controls.write_view(view, dossier)

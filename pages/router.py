@@ -13,7 +13,13 @@ is_presenting = "present" in st.query_params
 chrome.start_run()
 chrome.apply_style(is_presenting=is_presenting)
 scripts = [
-    st.Page(page.script, title=page.title, url_path=page.path or None, default=page.is_home)
+    st.Page(
+        page.script,
+        title=page.title,
+        url_path=page.path or None,
+        default=page.is_home,
+        visibility="visible" if chrome.is_offered(page.code) else "hidden",
+    )
     for page in PAGES
 ]
 page = st.navigation(scripts, position="hidden" if is_presenting else "top")
@@ -22,8 +28,11 @@ if is_open and is_presenting:
     presenter.show()
 elif is_open:
     place = export_menu.make_place()
-    page.run()
     code = page.url_path or HOME_PAGE.code
+    if chrome.is_offered(code):
+        page.run()
+    else:
+        chrome.show_absence(code)
     export_menu.fill(place, page=code, title=page.title)
     chrome.name_tab(page.title, controls.current_view(VIEWS[code]))
     chrome.show_imprint()

@@ -16,7 +16,8 @@ from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 
 from entente.address.codec import decode
-from entente.address.pages import VIEWS
+from entente.address.pages import VIEWS, list_pages
+from entente.address.parts import has_page
 from entente.address.views import default_view, list_controls
 from entente.briefing.page_contents import page_content
 from entente.briefing.scenes import choose_scenes
@@ -39,9 +40,9 @@ View = tuple[str, Parameters]
 
 
 def list_views(dossier: Dossier) -> list[View]:
-    """Every page in every mode, each by its address, with everything else by default."""
+    """Every page that there is in every mode, by its address, with everything else by default."""
     views: list[View] = []
-    for page, kind in VIEWS.items():
+    for page, kind in ((one.code, one.view) for one in list_pages(dossier)):
         mode = list_controls(kind).get("mode")
         modes = mode.options(dossier) if mode else ()
         views += [(page, {mode.parameter: [name]}) for name in modes if mode] or [(page, {})]
@@ -52,7 +53,7 @@ def list_picks(dossier: Dossier) -> list[View]:
     """A page with one of its marks picked, for every mark of every page."""
     return [
         (page, {"pick": [mark]})
-        for page, kind in VIEWS.items()
+        for page, kind in ((one.code, one.view) for one in list_pages(dossier))
         if "pick" in list_controls(kind)
         for mark in list_controls(kind)["pick"].options(dossier)
     ]
@@ -108,6 +109,8 @@ def export_maps(dossier: Dossier) -> None:
 
 
 def export_timeline(dossier: Dossier) -> None:
+    if not has_page(dossier, "timeline"):
+        return
     view = default_view(VIEWS["timeline"], dossier)
     items = find_items(dossier, view)
     assert len(pd.read_csv(io.BytesIO(write_rows(dossier, items)), dtype=str)) == len(items)

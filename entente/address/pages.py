@@ -8,6 +8,7 @@ from functools import cache
 from urllib.parse import urlencode
 
 from entente.address.codec import encode
+from entente.address.parts import has_page
 from entente.address.views import (
     BriefingView,
     ClaimsView,
@@ -63,6 +64,11 @@ PAGES = (
 HOME_PAGE = PAGES[0]
 BY_CODE = {page.code: page for page in PAGES}
 VIEWS = {page.code: page.view for page in PAGES}
+
+
+def list_pages(dossier: Dossier) -> tuple[Page, ...]:
+    """The pages that have something to show, in the order of the menu."""
+    return tuple(page for page in PAGES if has_page(dossier, page.code))
 
 
 UNESCAPED = ".,-_"  # they stand in ids, codes and dates, and no browser escapes them

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar, TypeVar
 
+from entente.address.parts import has_page
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.dossier.versions import list_kept_versions, parse_version
@@ -40,6 +41,7 @@ from entente.vocabulary import (
 )
 
 EVEN_WEIGHTS = (5,) * len(CRITERIA)
+OUTLINES = "un"  # the view of the borders that the basemap itself has
 TERMINALS = ("city", "seaport", "caspian-port")
 Options = Callable[[Dossier], tuple[str, ...]]
 
@@ -126,8 +128,17 @@ def usual_goods(dossier: Dossier) -> str | None:
 
 @cached
 def scenes(dossier: Dossier) -> tuple[str, ...]:
-    """Scenes of the briefing, in order."""
-    return tuple(dossier["scenes"].sort_values("sequence")["scene_id"])
+    """Scenes of the briefing, in order; those of pages that the dossier lacks are left out."""
+    table = dossier["scenes"].sort_values("sequence")
+    shown = zip(table["scene_id"], table["page_code"], strict=True)
+    return tuple(scene_id for scene_id, page in shown if has_page(dossier, page))
+
+
+@cached
+def border_sides(dossier: Dossier) -> tuple[str, ...]:
+    """Whose view of the borders the map can show: that of the outlines, and those on record."""
+    known = {OUTLINES, *dossier["border_views"]["border_view_code"]}
+    return tuple(code for code in dossier.labels("border_views") if code in known)
 
 
 def name_pair(one: str, other: str) -> str:
@@ -198,8 +209,10 @@ def _field(
 
 
 def _one(parameter: str, options: Options, default: object = None) -> Any:
-    """One of the options, the first of them by default."""
-    return _field(parameter, "one", options, default or (lambda dossier: options(dossier)[0]))
+    """One of the options, the first of them by default; empty text where there is none."""
+    return _field(
+        parameter, "one", options, default or (lambda dossier: next(iter(options(dossier)), ""))
+    )
 
 
 def _many(parameter: str, options: Options, default: object = None) -> Any:
@@ -246,7 +259,7 @@ class MapView:
     themes: tuple[str, ...] = _many("theme", _fixed(TIE_THEMES))
     actors: tuple[str, ...] = _many("actor", tied_actors, central_actors)
     frame: str = _one("frame", lambda dossier: tuple(dossier.document.map_views))
-    borders: str = _one("borders", _codes("border_views"))
+    borders: str = _one("borders", border_sides)
     weights: tuple[int, ...] = _field("w", "weights", _fixed(EVIDENCE_KINDS), EVIDENCE_WEIGHTS)
     mode: str = _one("show", _fixed(MAP_MODES))
     side: str = _one("side", _fixed(TIE_SIDES))

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from entente.address.codec import Notice
-from entente.address.pages import PRESENTER_STYLE, STYLE, stylesheet_address
+from entente.address.pages import HOME_PAGE, PRESENTER_STYLE, STYLE, stylesheet_address
+from entente.address.parts import has_page, say_absence
 from entente.address.views import View
 from entente.app import markup
 from entente.briefing.page_contents import page_title
@@ -114,6 +115,18 @@ def show_faults() -> bool:
             more=count - len(shown),
         )
     return found.dossier is not None
+
+
+def is_offered(page: str) -> bool:
+    """Whether the menu has a page, by its code: all of them while only faults are shown."""
+    dossier = get_state().dossier
+    return dossier is None or has_page(dossier, page)
+
+
+def show_absence(page: str) -> None:
+    """Say why the dossier has no such page, and where to go on."""
+    st.title(say_absence(get_dossier(), page), anchor=False)
+    st.page_link(HOME_PAGE.script, label=HOME_PAGE.title)
 
 
 def show_notices(found: Sequence[Notice], *, as_of: dt.date | None = None) -> None:

@@ -14,6 +14,8 @@ from typing import Any
 
 import streamlit as st
 
+from entente.address.pages import HOME_PAGE
+from entente.address.parts import NO_SCENES
 from entente.address.views import PresentView, scenes
 from entente.app import chrome, controls, markup, panels
 from entente.app.figure import Camera
@@ -29,6 +31,10 @@ NEXT, BACK = ("right", "pagedown", "space"), ("left", "pageup")
 def show() -> None:
     """The scene of the address, or what its speaker is told, and what moves it."""
     dossier = chrome.get_dossier()
+    if not scenes(dossier):
+        st.title(NO_SCENES, anchor=False)
+        st.page_link(HOME_PAGE.script, label=HOME_PAGE.title)
+        return
     view, notices = controls.read_view(PresentView, dossier)
     scene = make_scene(dossier, view.scene, appearance=chrome.get_palette().name)
     is_speaker = view.speaker == "on"

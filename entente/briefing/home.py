@@ -6,7 +6,10 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs
 
+import pandas as pd
+
 from entente.address.codec import decode
+from entente.address.parts import has_page
 from entente.address.views import BriefingView, RoutesView
 from entente.alliance.content import summary_panel as ties_panel
 from entente.claims.counting import UNJUDGED, count_verdicts, list_judged, say_score
@@ -76,8 +79,15 @@ def list_answers(dossier: Dossier, view: BriefingView, appearance: str) -> dict[
     made = {
         page: make(dossier, lens=view.lens, as_of=view.as_of, appearance=appearance)
         for page, make in ANSWERS.items()
+        if has_page(dossier, page)
     }
     return {page: panel for page, panel in made.items() if panel is not None}
+
+
+def list_findings(dossier: Dossier) -> pd.DataFrame:
+    """The findings in order; those of pages that the dossier lacks are left out."""
+    rows = dossier["findings"].sort_values("sequence")
+    return rows[rows["page_code"].map(lambda page: has_page(dossier, page)).astype(bool)]
 
 
 def fill_finding(dossier: Dossier, finding: Mapping[str, Any], *, as_of: dt.date) -> dict[str, Any]:

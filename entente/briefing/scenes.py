@@ -1,13 +1,14 @@
 """The scenes of the briefing, and any one view as a scene of its own."""
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from entente.address.codec import decode
-from entente.address.pages import HOME_PAGE, VIEWS
-from entente.address.views import View, list_controls, scenes
+from entente.address.pages import HOME_PAGE, VIEWS, list_pages
+from entente.address.parts import has_page, say_absence
+from entente.address.views import View, default_view, list_controls, scenes
 from entente.briefing.page_contents import page_content, room_panels
 from entente.content import Scene
 from entente.dossier.cache import cached
@@ -26,17 +27,36 @@ def choose_scenes(
 ) -> tuple[Scene, ...]:
     """Scenes by id, in the order of the briefing.
 
+    A dossier without scenes has one for each page, as it opens.
+
     Raises:
         NothingToShow: An id is unknown, or none was given.
     """
     order = scenes(dossier)
+    if not order and ALL in wanted:
+        return _make_scenes_of_pages(dossier, appearance)
     unknown = [name for name in wanted if name not in (ALL, *order)]
     if unknown:
-        raise NothingToShow(f"unknown scene {unknown[0]!r}; there are {', '.join(order)}")
+        raise NothingToShow(f"unknown scene {unknown[0]!r}; there are {', '.join(order) or 'none'}")
     chosen = order if ALL in wanted else [name for name in order if name in wanted]
     if not chosen:
         raise NothingToShow("no scene was asked for")
     return tuple(make_scene(dossier, name, appearance=appearance) for name in chosen)
+
+
+def _make_scenes_of_pages(dossier: Dossier, appearance: str) -> tuple[Scene, ...]:
+    """Each page as it opens, as a scene; those that show tables alone are left out."""
+    made = []
+    for page in list_pages(dossier):
+        try:
+            scene = make_scene_of_view(
+                dossier, page.code, default_view(page.view, dossier), appearance=appearance
+            )
+        except NothingToShow:
+            continue
+        if any(panel.figure is not None for panel in scene.content.panels):
+            made.append(replace(scene, number=len(made) + 1))
+    return tuple(made)
 
 
 def make_scene(dossier: Dossier, scene_id: str, *, appearance: str = "light") -> Scene:
@@ -58,7 +78,7 @@ def find_scene(dossier: Dossier, page: str, view: View | None) -> str | None:
     """
     rows = dossier["scenes"].sort_values("sequence")
     own = rows[rows["page_code"] == page]
-    if own.empty:
+    if own.empty or not has_page(dossier, page):
         return None
     shown, _ = decode(VIEWS[page], {}, dossier) if view is None else (view, ())
     fit = {row["scene_id"]: _compare_views(dossier, row, shown) for row in own.to_dict("records")}
@@ -91,6 +111,8 @@ def make_scene_of_address(dossier: Dossier, address: str, *, appearance: str = "
     page = parts.path.rstrip("/").rpartition("/")[2] or HOME_PAGE.code
     if page not in VIEWS:
         raise NothingToShow(f"{page!r} is not a page; there are {', '.join(VIEWS)}")
+    if not has_page(dossier, page):
+        raise NothingToShow(say_absence(dossier, page))
     parameters = parse_qs(parts.query, keep_blank_values=True)
     view, notices = decode(VIEWS[page], parameters, dossier)
     if notices:

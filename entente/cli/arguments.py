@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from entente.address.parts import say_absence
 from entente.check.faults import BrokenDataset
 from entente.dossier.store import Dossier, data_folder, read_dossier
 
@@ -37,10 +38,19 @@ def add_dataset_options(command: Any, *, has_json: bool = True) -> None:
     command.add_argument("--data", type=Path, default=data_folder(), help="the data folder")
 
 
-def print_answer(options: argparse.Namespace, answer: Answer) -> int:
-    """Print what `answer` says; 1 when the dataset is broken, 2 when a word is unknown."""
+def print_answer(options: argparse.Namespace, answer: Answer, *, page: str = "") -> int:
+    """Print what `answer` says; 1 when the dataset is broken, 2 when a word is unknown.
+
+    Args:
+        options: As given; `data` is the folder of the dataset.
+        answer: Makes the text.
+        page: Code of the page that shows the same; a dossier without it has no answer either.
+    """
     try:
-        print(answer(options, read_dossier(options.data)))
+        dossier = read_dossier(options.data)
+        if absence := say_absence(dossier, page):
+            raise NotUnderstood(absence)
+        print(answer(options, dossier))
     except BrokenDataset as broken:
         print(f"{broken}: run `python -m entente check`", file=sys.stderr)
         return BROKEN

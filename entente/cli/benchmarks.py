@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from entente.address.views import RoutesView
 from entente.cli.arguments import add_dataset_options, format_columns, format_json, print_answer
 from entente.cli.published_figures import (
     Answer,
@@ -50,7 +51,8 @@ def add(commands: Any) -> None:
         help="published figures of your own: origin_node, destination_node, via (node ids joined "
         "by >), mode, quantity, low, typical, high, unit, date_of_figure, figure_kind",
     )
-    command.set_defaults(run=partial(print_answer, answer=answer_benchmarks))
+    run = partial(print_answer, answer=answer_benchmarks, page=RoutesView.page_code)
+    command.set_defaults(run=run)
 
 
 def answer_benchmarks(options: argparse.Namespace, dossier: Dossier) -> str:

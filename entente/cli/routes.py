@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from entente.address.views import RoutesView
 from entente.cli.arguments import (
     NotUnderstood,
     add_dataset_options,
@@ -133,7 +134,7 @@ def _add_command(
             return format_json(found)
         return "\n".join(describe(found, dossier))
 
-    command.set_defaults(run=partial(print_answer, answer=say))
+    command.set_defaults(run=partial(print_answer, answer=say, page=RoutesView.page_code))
     return command
 
 

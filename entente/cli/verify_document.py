@@ -67,6 +67,8 @@ def run(options: argparse.Namespace) -> int:
         print(f"{broken}: run `python -m entente check`", file=sys.stderr)
         return BROKEN
     rows = dossier["document_sentences"].to_dict("records")
+    if not rows:
+        return refuse("verify-document", "this dossier has no sentences of its document")
     known = {(row["paragraph"], row["sentence"]): row["digest"] for row in rows}
     found = verify(text, known, salt=str(dossier["dataset"].at[0, "sentence_salt"]))
     claims = _list_claims(dossier)

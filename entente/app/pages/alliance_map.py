@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from entente.address.codec import Notice
-from entente.address.views import MapView, central_actors, tied_actors, tied_pairs
+from entente.address.views import MapView, border_sides, central_actors, tied_actors, tied_pairs
 from entente.alliance import content
 from entente.alliance.borders import describe_borders
 from entente.alliance.content import title
@@ -61,8 +61,10 @@ def _show_filters(dossier: Dossier, view: MapView) -> None:
     frames = {name: one.label for name, one in dossier.document.map_views.items()}
     controls.choice(MapView, "frame", label="Frame", options=frames)
     st.caption("Zooms the map and keeps the ties that belong to the frame.")
-    sides = dossier.labels("border_views")
-    controls.choice(MapView, "borders", label="Borders as seen by", options=sides)
+    names = dossier.labels("border_views")
+    sides = {code: names[code] for code in border_sides(dossier)}
+    if len(sides) > 1:
+        controls.choice(MapView, "borders", label="Borders as seen by", options=sides)
     themes = dossier.labels("themes")
     shown = {code: themes[code] for code in TIE_THEMES}
     controls.several(MapView, "themes", label="Themes", options=shown)

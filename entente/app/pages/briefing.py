@@ -92,15 +92,18 @@ def list_outcomes(dossier: Dossier, view: BriefingView) -> tuple[list[dict[str, 
 
 
 def show_findings(dossier: Dossier, view: BriefingView) -> None:
-    """What matters most, each with a link to the exact view that shows it.
+    """What matters most, each with a link to the exact view that shows it; nothing without any.
 
     A finding rests on the record: the lens of the document shows the claims behind it instead, and
     what rests on later days is left out, and said to be.
     """
-    if view.lens == "document":
-        _show_claims(dossier, view)
+    table = home.list_findings(dossier)
+    if table.empty:
         return
-    table = dossier["findings"].sort_values("sequence")
+    st.header("Claims behind the key findings" if view.lens == "document" else "Key findings")
+    if view.lens == "document":
+        _show_claims(dossier, view, table["finding_id"].tolist())
+        return
     known = table[[known_from(text) <= view.as_of for text in table["from_edtf"]]]
     later = len(table) - len(known)
     if later:
@@ -114,12 +117,12 @@ def show_findings(dossier: Dossier, view: BriefingView) -> None:
                     _show_finding(dossier, finding, view)
 
 
-def _show_claims(dossier: Dossier, view: BriefingView) -> None:
+def _show_claims(dossier: Dossier, view: BriefingView, finding_ids: list[str]) -> None:
     """The claims that the findings are about, as the comment has them."""
     if view.as_of < dossier.document.day:
         return
-    lines = []
-    for claim_id in dossier["finding_claims"]["claim_id"].drop_duplicates():
+    lines, rows = [], dossier["finding_claims"]
+    for claim_id in rows[rows["finding_id"].isin(finding_ids)]["claim_id"].drop_duplicates():
         stated = state_claim(dossier.tables, claim_id, as_of=view.as_of, lens="document")
         lines.append((claim_id, stated.document))
     markup.show("findings_said", lines=lines, day=view.as_of)
