@@ -12,7 +12,7 @@ from benchmarks.table import Row, as_text, at_most
 from entente.dossier.store import Dossier, data_folder, read_dossier
 from entente.routes.network.rates import read_rates
 from entente.routes.network.scenarios import read_statuses
-from entente.routes.valuation.benchmarks import compare_benchmarks
+from entente.routes.valuation.benchmarks import value_benchmarks
 from entente.routes.valuation.calibration import read_calibration
 from entente.routes.valuation.corridors import QUANTITIES, slice_corridors, value_stages
 from entente.routes.valuation.simulation import DRAWS, SEED, compare_pairs, simulate, summarise
@@ -55,7 +55,7 @@ def rows() -> list[Row]:
             "stability of the ranking", lambda: measure_winning_shares(values), "32,768 weightings"
         ),
         _row("smallest change of weights", lambda: find_smallest_change(values, {}), "exact"),
-        _row("all benchmarks", lambda: compare_benchmarks(dossier.tables), "command only", 1),
+        _row("all benchmarks", lambda: value_benchmarks(dossier.tables), "build only", 1),
     ]
 
 

@@ -24,7 +24,7 @@ from entente.dossier.versions import (
     read_tables,
     read_version_number,
 )
-from entente.routes.valuation.estimation import digest_inputs
+from entente.routes.valuation.benchmarks import digest_inputs, digest_valuation
 
 LINKING = ("findings", "scenes")  # tables whose rows link to a view
 
@@ -39,6 +39,7 @@ def review_folder(folder: Path) -> tuple[Fault, ...]:
         *check_views(dossier),
         *check_words(dossier.tables),
         *check_calibration(dossier.tables),
+        *check_valuation(dossier.tables),
         *check_versions(dossier),
     )
 
@@ -78,6 +79,23 @@ def check_calibration(tables: Tables) -> Iterator[Fault]:
         value = "" if known.empty else str(known.iloc[0])
         yield Fault(
             file="calibration.csv", code="stale_calibration", column="inputs_digest", value=value
+        )
+
+
+def check_valuation(tables: Tables) -> Iterator[Fault]:
+    """What the model says of published figures, found in other tables than those that are there.
+
+    A dossier without published figures that can be compared needs no such table.
+    """
+    digest, known = digest_valuation(tables), tables["valued_benchmarks"]["inputs_digest"]
+    is_lacking = known.empty and tables["benchmarks"]["from_node_id"].notna().any()
+    if is_lacking or (known != digest).any():
+        value = "" if known.empty else str(known.iloc[0])
+        yield Fault(
+            file="valued_benchmarks.csv",
+            code="stale_valuation",
+            column="inputs_digest",
+            value=value,
         )
 
 

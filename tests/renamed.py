@@ -23,7 +23,7 @@ from entente.check.across import ASKED_CODES, ASKED_RATES
 from entente.check.contract import TABLES, Column
 from entente.dossier.archive import pack
 from entente.dossier.store import read_dossier
-from entente.routes.valuation.estimation import digest_inputs
+from entente.routes.valuation.benchmarks import digest_inputs, digest_valuation
 from tests.mutations import Dataset, Rows, read_rows, write_rows
 
 LONG = 40  # letters
@@ -34,6 +34,8 @@ FREE_CODES = frozenset({"codes/border_views", "codes/corridor_families", "codes/
 NEEDED = frozenset({*ASKED_RATES, *ASKED_CODES["border_views"]})
 # Columns of words that are about the tables, or that the program reads.
 AS_THEY_ARE = ("terms.stands_in", "retired.table", "rates.unit", "benchmarks.unit")
+# Built tables, in their order, and what says that they are not stale.
+BUILT = {"calibration": digest_inputs, "valued_benchmarks": digest_valuation}
 # What a parameter of an address names.
 NAMED_BY = {
     "actor": ("actors",),
@@ -82,8 +84,9 @@ def write_renamed(source: Path, target: Path) -> None:
         path = target / "geo" / f"{name}.geojson"
         collection = json.loads((source / "geo" / path.name).read_text(encoding="utf-8"))
         path.write_text(json.dumps(renamed_lines(collection, ids)), encoding="utf-8")
-    rows, digest = renamed["calibration"], digest_inputs(read_dossier(target).tables)
-    write_rows(target, "calibration", [{**row, "inputs_digest": digest} for row in rows])
+    for name, take_digest in BUILT.items():
+        digest = take_digest(read_dossier(target).tables)
+        write_rows(target, name, [{**row, "inputs_digest": digest} for row in renamed[name]])
     _write_versions(target, renamed["dataset"][0]["version"])
 
 

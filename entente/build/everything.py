@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from entente.build import basemap, datapackage, leg_geometry, plotly_bundle
-from entente.build.calibration import write_calibration
+from entente.build.calibration import write_calibration, write_valued_benchmarks
 from entente.settings import HOME
 from entente.style import bundle
 from entente.style.palette import DARK, LIGHT
@@ -36,7 +36,7 @@ Manifest = dict[str, dict[str, str]]
 
 
 def build_all(data: Path, assets: Path, settings: Path) -> list[Path]:
-    """Build basemap, hatching, leg geometry, errors, script, data package and settings.
+    """Build basemap, hatching, leg geometry, errors, valued figures, script, package and settings.
 
     Gives their paths.
 
@@ -59,6 +59,7 @@ def build_all(data: Path, assets: Path, settings: Path) -> list[Path]:
         basemap.write_geojson(areas, files["disputed_areas"]),
         basemap.write_geojson(leg_geometry.draw_legs(*tables), files["legs"]),
         write_calibration(data, as_of=dt.date.today()),
+        write_valued_benchmarks(data),
         _write(data / MANIFEST, write_manifest(data, assets)),
         _write(data / datapackage.FILE_NAME, datapackage.package_text(data)),
         _write(settings / SETTINGS, make_settings()),

@@ -132,6 +132,10 @@ NUMBER_RANGES = {
 }
 
 
+# Tables that a build makes anew: a row of theirs may name what has gone since.
+BUILT = ("valued_benchmarks",)
+
+
 def check_links(tables: Tables, texts: Tables) -> list[Fault]:
     """All faults that can be seen only by looking at several tables, or several rows, at once."""
     return [fault for names, rule in RULES if names <= set(tables) for fault in rule(tables, texts)]
@@ -150,6 +154,8 @@ def check_companions(tables: Tables, texts: Tables) -> Iterator[Fault]:
 def check_references(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """Every id and every code resolves."""
     for name, frame in tables.items():
+        if name in BUILT:
+            continue
         for column, about in TABLES[name].columns.items():
             target = about.table
             key = TABLES[target].key[0] if target in texts else ""

@@ -63,7 +63,7 @@ def answer_benchmarks(options: argparse.Namespace, dossier: Dossier) -> str:
     if options.against:
         answers = answer_file(options.against, dossier)
         return _print_json(answers) if options.json else _print_text(answers)
-    compared = compare_benchmarks(dossier.tables)
+    compared = compare_benchmarks(dossier.tables, dossier["valued_benchmarks"])
     summary = summarise_comparison(compared)
     rest = list_incomparable(dossier["benchmarks"], compared)
     if options.json:

@@ -14,7 +14,10 @@ from entente.dossier.store import data_folder
 from entente.settings import HOME, settings
 
 CHECK = "check the dataset and report every fault"
-BUILD = "build outlines, leg geometry, the errors of the route model and the data package"
+BUILD = (
+    "build outlines, leg geometry, the errors of the route model, what it says of published "
+    "figures, and the data package"
+)
 PACK = "compress Streamlit's scripts and our assets once, for this app or any static server"
 SERVE = "serve the app to others; put a proxy with TLS in front of it"
 LARGEST_MESSAGE = 1_000_000
@@ -31,7 +34,7 @@ def add(commands: Any) -> None:
     build.add_argument(
         "--only-calibration",
         action="store_true",
-        help="estimate the errors, which needs no network",
+        help="estimate the errors and value the published figures, which needs no network",
     )
     build.set_defaults(run=run_build)
     pack = commands.add_parser("pack", help=PACK, description=PACK)
@@ -57,11 +60,14 @@ def run_check(options: argparse.Namespace) -> int:
 
 def run_build(options: argparse.Namespace) -> int:
     """Build, and say which files were written."""
-    from entente.build.calibration import write_calibration
+    from entente.build.calibration import write_calibration, write_valued_benchmarks
     from entente.build.everything import build_all
 
     if options.only_calibration:
-        paths = [write_calibration(options.data, as_of=dt.date.today())]
+        paths = [
+            write_calibration(options.data, as_of=dt.date.today()),
+            write_valued_benchmarks(options.data),
+        ]
     else:
         paths = build_all(options.data, HOME / "assets", HOME / ".streamlit")
     for path in paths:

@@ -104,7 +104,7 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
 @cached
 def compare_figures(dossier: Dossier) -> pd.DataFrame:
     """All published figures that can be compared."""
-    return compare_benchmarks(dossier.tables)
+    return compare_benchmarks(dossier.tables, dossier["valued_benchmarks"])
 
 
 @cached

@@ -9,15 +9,18 @@ import pandas as pd
 import pytest
 
 from entente.__main__ import main
-from entente.dossier.store import Dossier
-from entente.review import review_folder
+from entente.build.calibration import write_valued_benchmarks
+from entente.dossier.store import Dossier, read_dossier
+from entente.review import check_valuation, review_folder
 from entente.routes.valuation.benchmarks import (
     COMPARED_COLUMNS,
     SUMMARY_COLUMNS,
     choose_day,
     compare_benchmarks,
+    digest_valuation,
     list_incomparable,
     summarise_comparison,
+    value_benchmarks,
 )
 
 Edit = Callable[[str, Callable[[str], str]], Path]
@@ -25,7 +28,7 @@ Edit = Callable[[str, Callable[[str], str]], Path]
 
 @pytest.fixture(scope="module")
 def compared(dossier: Dossier) -> pd.DataFrame:
-    return compare_benchmarks(dossier.tables)
+    return compare_benchmarks(dossier.tables, dossier["valued_benchmarks"])
 
 
 @pytest.fixture(scope="module")
@@ -118,9 +121,68 @@ def test_the_summary_counts_independent_figures_apart(compared: pd.DataFrame) ->
     assert pd.isna(free.at["distance_km", "coverage"])
 
 
-def test_the_same_seed_gives_the_same_comparison(dossier: Dossier) -> None:
-    tables = dossier.tables
-    pd.testing.assert_frame_equal(compare_benchmarks(tables), compare_benchmarks(tables))
+def test_a_figure_that_no_build_has_valued_is_left_out(dossier: Dossier) -> None:
+    valued = dossier["valued_benchmarks"]
+    gone = valued["benchmark_id"].iloc[0]
+    kept = dossier["benchmarks"]["benchmark_id"] != gone
+    tables = {**dossier.tables, "benchmarks": dossier["benchmarks"][kept]}
+    found = compare_benchmarks(tables, valued[:-1])["benchmark_id"]
+    assert sorted(found) == sorted(valued["benchmark_id"][1:-1])
+
+
+def test_the_table_is_committed_as_the_model_gives_it(live_dossier: Dossier) -> None:
+    """About today's dataset, and slow: the table is what a build would write."""
+    table, tables = live_dossier["valued_benchmarks"], live_dossier.tables
+    assert (table["inputs_digest"] == digest_valuation(tables)).all()
+    again = value_benchmarks(tables)
+    pd.testing.assert_frame_equal(table[list(again.columns)], again, check_dtype=False, rtol=1e-7)
+
+
+def test_a_build_writes_the_same_again_and_cures_what_is_stale(edit: Edit) -> None:
+    folder = edit("benchmarks.csv", lambda text: text.replace("hours,60", "hours,66"))
+    assert [fault.code for fault in review_folder(folder)] == [
+        "stale_calibration",
+        "stale_valuation",
+    ]
+    assert main(["build", "--only-calibration", "--data", str(folder)]) == 0
+    assert review_folder(folder) == ()
+    path = folder / "valued_benchmarks.csv"
+    before = path.read_bytes()
+    write_valued_benchmarks(folder)
+    assert path.read_bytes() == before
+
+
+def test_other_errors_alone_make_the_valued_figures_stale(edit: Edit) -> None:
+    folder = edit("calibration.csv", lambda text: text.replace("days,false,0.37", "days,false,0.5"))
+    (fault,) = review_folder(folder)
+    assert fault.code == "stale_valuation"
+    assert "python -m entente build" in fault.remedy
+
+
+def test_a_figure_that_went_leaves_a_sound_dossier_that_a_build_cures(edit: Edit) -> None:
+    def drop(text: str) -> str:
+        return "\n".join(line for line in text.split("\n") if not line.startswith("B14,"))
+
+    folder = edit("benchmarks.csv", drop)
+    edit("benchmark_legs.csv", drop)
+    assert "B14" in set(read_dossier(folder)["valued_benchmarks"]["benchmark_id"])
+    assert {fault.code for fault in review_folder(folder)} == {
+        "stale_calibration",
+        "stale_valuation",
+    }
+    assert main(["build", "--only-calibration", "--data", str(folder)]) == 0
+    assert "B14" not in set(read_dossier(folder)["valued_benchmarks"]["benchmark_id"])
+    assert review_folder(folder) == ()
+
+
+def test_without_published_figures_nothing_is_valued(dossier: Dossier) -> None:
+    names = ("benchmarks", "benchmark_legs", "valued_benchmarks")
+    tables = {**dossier.tables, **{name: dossier[name].iloc[:0] for name in names}}
+    assert value_benchmarks(tables).empty
+    assert compare_benchmarks(tables, tables["valued_benchmarks"]).empty
+    assert list(check_valuation(tables)) == []
+    lacking = {**dossier.tables, "valued_benchmarks": tables["valued_benchmarks"]}
+    assert [fault.code for fault in check_valuation(lacking)] == ["stale_valuation"]
 
 
 def test_the_command_prints_the_table_and_the_summary(data: Path, capsys) -> None:
@@ -180,8 +242,8 @@ def test_a_figure_may_count_the_port_where_it_begins(dossier: Dossier) -> None:
             "benchmarks": row.assign(benchmark_id="B99", part_code=part_code),
             "benchmark_legs": chain.assign(benchmark_id="B99"),
         }
-        found = compare_benchmarks(own, count=100).iloc[0]
-        assert (found["mode_code"], found["quantity"]) == ("rail", "days")
+        found = value_benchmarks(own, count=100).iloc[0]
+        assert found["mode_code"] == "rail"
         return float(found["p50"])
 
     stages = tables["rates"].set_index("rate_id")["typical"]

@@ -10,16 +10,16 @@ import pandas as pd
 import pytest
 
 from entente.__main__ import main
-from entente.build.calibration import write_calibration
+from entente.build.calibration import write_calibration, write_valued_benchmarks
 from entente.dossier.store import Dossier, read_dossier
 from entente.review import review_folder
+from entente.routes.valuation.benchmarks import digest_inputs
 from entente.routes.valuation.calibration import Calibration, ErrorModel, read_calibration
 from entente.routes.valuation.estimation import (
     LEAST_COUNT,
     LONG_DAYS,
     MOST_LONG_SIGMA,
     TESTED_KINDS,
-    digest_inputs,
     estimate_calibration,
     fit_errors,
     list_residuals,
@@ -129,16 +129,17 @@ def test_a_changed_figure_makes_the_estimate_stale_and_a_remark_does_not(edit: E
     folder = edit("benchmarks.csv", lambda text: text.replace("Three trains.", "Four trains."))
     assert review_folder(folder) == ()
     edit("benchmarks.csv", lambda text: text.replace("hours,60", "hours,66"))
-    (fault,) = review_folder(folder)
+    fault, _ = review_folder(folder)
     assert fault.code == "stale_calibration"
     assert "python -m entente build" in fault.remedy
     write_calibration(folder, as_of=DAY)
+    write_valued_benchmarks(folder)
     assert review_folder(folder) == ()
 
 
 def test_a_dataset_without_errors_is_told_to_build_them(edit: Edit, capsys) -> None:
     folder = edit("calibration.csv", lambda text: text.splitlines()[0] + "\n")
-    assert [fault.code for fault in review_folder(folder)] == ["stale_calibration"]
+    assert "stale_calibration" in {fault.code for fault in review_folder(folder)}
     assert main(["build", "--only-calibration", "--data", str(folder)]) == 0
     assert "calibration.csv" in capsys.readouterr().out
     assert review_folder(folder) == ()

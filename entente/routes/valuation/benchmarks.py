@@ -5,19 +5,24 @@ legs of its own where it speaks of another route. Ends get no handling, as every
 compared from port to port, a train from terminal to terminal; a figure that counts the port where
 it begins has that handling, too. A leg that was shut or unbuilt on the day is valued as if open,
 and said. A figure of moving alone, or of one wait, is compared with those stages.
+
+What the model says takes seconds to find, so that a build keeps it as the table
+`valued_benchmarks`; how far it lies from what is published is found where it is read.
 """
 
 import datetime as dt
+import hashlib
 from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
+from entente.check.contract import TABLES
 from entente.dates import span
-from entente.routes.network.legs import tabulate_chains
+from entente.routes.network.legs import Step, tabulate_chains
 from entente.routes.valuation.calibration import read_calibration
-from entente.routes.valuation.corridors import join_corridors, slice_corridors
-from entente.routes.valuation.figures import LENGTH, PARTS, WITH_PORT, value_figure
+from entente.routes.valuation.corridors import join_corridors, slice_chain
+from entente.routes.valuation.figures import LENGTH, PARTS, WITH_PORT, Valued, value_figure
 from entente.routes.valuation.simulation import DRAWS, SEED
 
 # Metric to its quantity in the model, and what one of its units is worth in the model's.
@@ -69,6 +74,22 @@ COMPARED_COLUMNS = [
     "note",
     "verdict_note",
 ]
+VALUED_COLUMNS = ["benchmark_id", *Valued._fields]
+# What a published figure may lie in, by its least and its most.
+RANGES = {
+    "is_inside": ("p10", "p90"),
+    "is_inside_calibrated": ("calibrated_p10", "calibrated_p90"),
+    "is_within_range": ("lowest", "highest"),
+}
+# Tables that the model's figures and its errors rest on.
+INPUTS = (
+    *("benchmarks", "benchmark_legs", "corridor_legs", "legs", "nodes"),
+    *("rates", "rate_periods", "local_rates", "leg_statuses"),
+)
+# Columns of `calibration` that ranges rest on.
+ERROR_COLUMNS = ("quantity", "sigma_floor", "sigma_unit", "exponent", "sigma_route")
+# Kinds of columns that no figure rests on, and those of them that one does.
+WORDS, READ_WORDS = ("text", "url"), ("unit", "group_id")
 SCORES = {
     "count": ("error", "size"),
     "inside": ("is_inside", "sum"),
@@ -82,16 +103,44 @@ SCORES = {
 SUMMARY_COLUMNS = ["group", "value", *SCORES]
 
 
-def compare_benchmarks(
+def value_benchmarks(
     tables: Mapping[str, pd.DataFrame], *, count: int = DRAWS, seed: int = SEED
 ) -> pd.DataFrame:
+    """What the model says of every published figure that it can be compared with.
+
+    Args:
+        tables: Those of `INPUTS`, and `calibration`, by name.
+        count: How many draws.
+        seed: Another seed gives other draws.
+
+    Returns:
+        Rows of `VALUED_COLUMNS`, named as in `figures.Valued`, in file order.
+    """
+    calibration, chains = read_calibration(tables), _find_chains(tables)
+    rows = []
+    for row in _select_placed(tables["benchmarks"]).to_dict("records"):
+        valued = value_figure(
+            tabulate_chains([(row["benchmark_id"], chains[row["benchmark_id"]])]),
+            tables,
+            quantity=METRICS[row["metric_code"]][0],
+            as_of=choose_day(row["event_edtf"]),
+            calibration=calibration,
+            part_code=row["part_code"],
+            node_id=row["from_node_id"],
+            count=count,
+            seed=seed,
+        )
+        if valued:
+            rows.append({"benchmark_id": row["benchmark_id"], **valued._asdict()})
+    return pd.DataFrame(rows, columns=VALUED_COLUMNS)
+
+
+def compare_benchmarks(tables: Mapping[str, pd.DataFrame], valued: pd.DataFrame) -> pd.DataFrame:
     """Every published figure that can be compared, worst first.
 
     Args:
-        tables: `benchmarks`, `benchmark_legs`, `corridor_legs`, `calibration`, `legs`, `nodes`,
-            `rates`, `rate_periods`, `local_rates` and `leg_statuses`, by name.
-        count: How many draws.
-        seed: Another seed gives other draws.
+        tables: `benchmarks`, `benchmark_legs`, `corridor_legs` and `legs`, by name.
+        valued: Rows of :func:`value_benchmarks`; a figure without one is left out.
 
     Returns:
         Rows of `COMPARED_COLUMNS`, sorted by error, largest first. `published` is the figure, or
@@ -103,13 +152,35 @@ def compare_benchmarks(
         calibrated range, or an error above one half. `leg_ids` are the legs of the route, joined by
         blanks.
     """
-    benchmarks = tables["benchmarks"]
+    chains = _find_chains(tables)
+    figures = valued[VALUED_COLUMNS].set_index("benchmark_id").to_dict("index")
     rows = [
-        _compare(row, tables, count=count, seed=seed)
-        for row in benchmarks[benchmarks["from_node_id"].notna()].to_dict("records")
+        _compare(row, figures[row["benchmark_id"]], chains[row["benchmark_id"]])
+        for row in _select_placed(tables["benchmarks"]).to_dict("records")
+        if row["benchmark_id"] in figures
     ]
-    table = pd.DataFrame([row for row in rows if row], columns=COMPARED_COLUMNS)
+    table = pd.DataFrame(rows, columns=COMPARED_COLUMNS)
     return table.sort_values(["error", "benchmark_id"], ascending=[False, True], ignore_index=True)
+
+
+def digest_inputs(tables: Mapping[str, pd.DataFrame]) -> str:
+    """BLAKE2b of what an estimate rests on: the tables of `INPUTS` without notes and labels."""
+    total = hashlib.blake2b(digest_size=16)
+    for name in INPUTS:
+        columns = TABLES[name].columns.values()
+        read = [one.name for one in columns if one.kind not in WORDS or one.name in READ_WORDS]
+        table = tables[name][read].sort_values(read, kind="stable")
+        total.update(name.encode())
+        total.update(table.to_csv(index=False, lineterminator="\n").encode())
+    return total.hexdigest()
+
+
+def digest_valuation(tables: Mapping[str, pd.DataFrame]) -> str:
+    """BLAKE2b of what :func:`value_benchmarks` rests on: those inputs, and the errors."""
+    total = hashlib.blake2b(digest_inputs(tables).encode(), digest_size=16)
+    errors = tables["calibration"][list(ERROR_COLUMNS)].sort_values("quantity")
+    total.update(errors.to_csv(index=False, lineterminator="\n").encode())
+    return total.hexdigest()
 
 
 def list_incomparable(benchmarks: pd.DataFrame, compared: pd.DataFrame) -> pd.DataFrame:
@@ -161,66 +232,51 @@ def choose_day(edtf: str) -> dt.date:
     return first + (last - first) / 2
 
 
-def _compare(
-    row: dict[str, Any], tables: Mapping[str, pd.DataFrame], *, count: int, seed: int
-) -> dict[str, Any] | None:
-    """One benchmark with the model's figures; None where the model has no such wait."""
+def _select_placed(benchmarks: pd.DataFrame) -> pd.DataFrame:
+    return benchmarks[benchmarks["from_node_id"].notna()]
+
+
+def _compare(row: dict[str, Any], valued: dict[str, Any], chain: list[Step]) -> dict[str, Any]:
+    """One benchmark beside the model's figures."""
     quantity, factor = METRICS[row["metric_code"]]
     factor /= 2 if FORTY_FOOT in row["unit"] else 1
     low, high = (row[side] * factor for side in ("low", "high"))
     published = (low + high) / 2 if pd.isna(row["value"]) else row["value"] * factor
-    day = choose_day(row["event_edtf"])
-    chain = _find_chain(row, tables)
-    valued = value_figure(
-        chain,
-        tables,
-        quantity=quantity,
-        as_of=day,
-        calibration=read_calibration(tables),
-        part_code=row["part_code"],
-        node_id=row["from_node_id"],
-        count=count,
-        seed=seed,
-    )
-    if not valued:
-        return None
     has_range = quantity != LENGTH
-    ratio = valued.p50 / published
-    is_likely = valued.calibrated_p10 <= published <= valued.calibrated_p90
+    ratio = valued["p50"] / published
     inside = {
-        "is_inside": valued.p10 <= published <= valued.p90,
-        "is_inside_calibrated": is_likely,
-        "is_within_range": valued.lowest <= published <= valued.highest,
+        name: valued[least] <= published <= valued[most] for name, (least, most) in RANGES.items()
     }
     return {
         **{name: row[name] for name in COMPARED_COLUMNS if name in row},
-        **valued._asdict(),
+        **valued,
         "quantity": quantity,
-        "as_of": day,
+        "as_of": choose_day(row["event_edtf"]),
         "published": published,
         "published_low": published if pd.isna(low) else low,
         "published_high": published if pd.isna(high) else high,
         "ratio": ratio,
         "error": abs(ratio - 1),
         **{name: found if has_range else None for name, found in inside.items()},
-        "is_bad": (has_range and not is_likely) or abs(ratio - 1) > FAR,
-        "leg_ids": " ".join(chain["leg_id"]),
+        "is_bad": (has_range and not inside["is_inside_calibrated"]) or abs(ratio - 1) > FAR,
+        "leg_ids": " ".join(step.leg_id for step in chain),
     }
 
 
-def _find_chain(row: dict[str, Any], tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """The route of a benchmark: legs of its own, or the part of its corridor between its places.
+def _find_chains(tables: Mapping[str, pd.DataFrame]) -> dict[str, list[Step]]:
+    """The route of each benchmark: legs of its own, or the part of its corridor between its places.
 
     A wait has the legs before and after it, and a figure with handling in the port where it begins
     the leg that leads there.
     """
-    own, shared = tables["benchmark_legs"], tables["corridor_legs"]
-    legs = own[own["benchmark_id"] == row["benchmark_id"]]
-    legs = legs.rename(columns={"benchmark_id": "corridor_id"})
-    if row["part_code"] in (*PARTS, WITH_PORT):
-        return tabulate_chains(join_corridors(legs, tables["legs"]))
-    if legs.empty:
-        legs = shared[shared["corridor_id"] == row["corridor_id"]]
-    return slice_corridors(
-        legs, tables["legs"], origin=row["from_node_id"], destination=row["to_node_id"]
-    )
+    renamed = tables["benchmark_legs"].rename(columns={"benchmark_id": "corridor_id"})
+    own = dict(join_corridors(renamed, tables["legs"]))
+    shared = dict(join_corridors(tables["corridor_legs"], tables["legs"]))
+    chains = {}
+    for row in _select_placed(tables["benchmarks"]).to_dict("records"):
+        name, corridor = row["benchmark_id"], row["corridor_id"]
+        chain = own[name] if name in own else shared[corridor]
+        if row["part_code"] not in (*PARTS, WITH_PORT):
+            chain = slice_chain(chain, row["from_node_id"], row["to_node_id"])
+        chains[name] = chain
+    return chains

@@ -82,7 +82,7 @@ def slice_corridors(
         they are the same.
     """
     return tabulate_chains(
-        (corridor_id, _slice(chain, origin, destination))
+        (corridor_id, slice_chain(chain, origin, destination))
         for corridor_id, chain in join_corridors(corridor_legs, legs)
     )
 
@@ -98,7 +98,8 @@ def count_routes_from(
     chains = [chain for _, chain in join_corridors(corridor_legs, legs)]
     counts = {
         place: len(
-            {tuple(step.leg_id for step in _slice(own, origin, place)) for own in chains} - {()}
+            {tuple(step.leg_id for step in slice_chain(own, origin, place)) for own in chains}
+            - {()}
         )
         for place in places
     }
@@ -133,7 +134,11 @@ def _join(steps: list[Step]) -> list[Step]:
     return joined
 
 
-def _slice(chain: list[Step], origin: str, destination: str) -> list[Step]:
+def slice_chain(chain: list[Step], origin: str, destination: str) -> list[Step]:
+    """The part of a chain that leads from one node to another, turned where that is backwards.
+
+    Empty when it does not join the two, or when they are the same.
+    """
     nodes = [chain[0].from_node_id, *(step.to_node_id for step in chain)]
     if origin == destination or not {origin, destination} <= set(nodes):
         return []

@@ -14,7 +14,6 @@ train or a series with.
 """
 
 import datetime as dt
-import hashlib
 import math
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -23,7 +22,11 @@ import numpy as np
 import pandas as pd
 
 from entente.check.contract import TABLES
-from entente.routes.valuation.benchmarks import compare_benchmarks
+from entente.routes.valuation.benchmarks import (
+    compare_benchmarks,
+    digest_inputs,
+    value_benchmarks,
+)
 from entente.routes.valuation.calibration import (
     LEAST_FIGURE,
     P90_Z,
@@ -53,21 +56,14 @@ LEAST_RESIDUAL = 0.01  # nearer ones are as good as exact
 FLOORS = np.linspace(0.05, 0.8, 76)
 UNITS = np.linspace(0, 2, 51)
 EXPONENTS = np.array([0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.75, 1.0])
-# Tables that an estimate rests on.
-INPUTS = (
-    *("benchmarks", "benchmark_legs", "corridor_legs", "legs", "nodes"),
-    *("rates", "rate_periods", "local_rates", "leg_statuses"),
-)
-# Kinds of columns that no figure rests on, and those of them that one does.
-WORDS, READ_WORDS = ("text", "url"), ("unit", "group_id")
 
 
 def estimate_calibration(tables: Mapping[str, pd.DataFrame], *, as_of: dt.date) -> pd.DataFrame:
     """The rows of the table `calibration`.
 
     Args:
-        tables: Those of `INPUTS`, and `calibration`. A row that was made from the same inputs keeps
-            its day, so that a build changes nothing where nothing has changed.
+        tables: Those of `benchmarks.INPUTS`, and `calibration`. A row that was made from the same
+            inputs keeps its day, so that a build changes nothing where nothing has changed.
         as_of: The day of the estimate.
     """
     digest, known = digest_inputs(tables), tables["calibration"]
@@ -82,18 +78,6 @@ def estimate_calibration(tables: Mapping[str, pd.DataFrame], *, as_of: dt.date) 
     return pd.DataFrame(rows)[list(TABLES["calibration"].columns)]
 
 
-def digest_inputs(tables: Mapping[str, pd.DataFrame]) -> str:
-    """BLAKE2b of what an estimate rests on: the tables of `INPUTS` without notes and labels."""
-    total = hashlib.blake2b(digest_size=16)
-    for name in INPUTS:
-        columns = TABLES[name].columns.values()
-        read = [one.name for one in columns if one.kind not in WORDS or one.name in READ_WORDS]
-        table = tables[name][read].sort_values(read, kind="stable")
-        total.update(name.encode())
-        total.update(table.to_csv(index=False, lineterminator="\n").encode())
-    return total.hexdigest()
-
-
 def list_residuals(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """The figures that an estimate rests on.
 
@@ -102,7 +86,7 @@ def list_residuals(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         `group`: a number that figures share which must be left out together, because they come from
         one source or are about one thing.
     """
-    compared = compare_benchmarks(tables, count=DRAWS)
+    compared = compare_benchmarks(tables, value_benchmarks(tables, count=DRAWS))
     is_tested = compared["kind_code"].isin(TESTED_KINDS) & ~compared["is_calibration"].astype(bool)
     is_tested &= compared["quantity"].isin(list(PROVISIONAL))
     found = compared[is_tested].sort_values("benchmark_id", ignore_index=True)
