@@ -52,16 +52,20 @@ def test_who_slows_is_said_with_each_corridor_that_changes() -> None:
     assert "<strong>" in words(page)
 
 
-def test_a_toggle_blocks_and_another_slows() -> None:
-    page = opened()
-    (actors,) = [group for group in page.button_group if group.label == "What if…"]
-    page = actors.set_value(["QVE"]).run()
-    assert not page.exception
+def test_each_actor_has_a_row_of_what_it_may_do() -> None:
+    def choose(page: AppTest, actor: str, degree: str | None) -> AppTest:
+        (row,) = [group for group in page.button_group if group.label == f"If {actor}"]
+        chosen: AppTest = row.set_value(degree).run()
+        assert not chosen.exception
+        return chosen
+
+    page = choose(opened(), "Vest City", "blocks")
     assert "If Vest City blocks" in heading(page)
-    (degrees,) = [group for group in page.button_group if group.label == "What they do"]
-    page = degrees.set_value("slows").run()
-    assert "If Vest City adds 48 hours" in heading(page)
+    page = choose(page, "Torvia City", "slows")
+    assert "If Torvia City and Vest City add 48 hours" in heading(page)
     assert page.query_params["how"] in ("slows", ["slows"])
+    page = choose(page, "Torvia City", None)
+    assert "If Vest City adds 48 hours" in heading(page)
 
 
 def test_a_veto_over_own_trade_is_said_to_be_none() -> None:

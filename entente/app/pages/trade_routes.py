@@ -210,24 +210,47 @@ def show_corridors(dossier: Dossier, view: RoutesView, shown: Panels) -> None:
 
 
 def show_toggles(dossier: Dossier, view: RoutesView) -> None:
-    """Which actors do what, and what it does to each corridor, in a sentence."""
-    names = outcomes.name_actors(dossier)
-    asked = list_toggled_actors(dossier, trip=read_trip(view))
-    actors = {actor: capitalise(names[actor]) for actor in dict.fromkeys([*asked, *view.vetoes])}
-    with st.container(key="route-toggles", gap="small"):
-        if actors:
-            controls.several(RoutesView, "vetoes", label="What if…", options=actors)
-            degrees = {
-                code: word
-                for code, word in DEGREES.items()
-                if code != "rations" or view.degree == code
-            }
-            controls.choice(RoutesView, "degree", label="What they do", options=degrees)
+    """What each actor may do, and what it does to each corridor, in a sentence."""
+    with st.container(key="route-toggles", gap=None):
+        _show_actors(dossier, view)
         markup.show(
             "route_outcome",
             **outcomes.describe_outcome(dossier, view),
             scenarios=[dossier.labels("scenarios")[one] for one in view.scenarios],
             own=_name_own(dossier, view),
+        )
+
+
+def _show_actors(dossier: Dossier, view: RoutesView) -> None:
+    """A row an actor, with what it may do; choosing the same again undoes it.
+
+    All that do something do the same, so that a choice in one row changes the others with it.
+    """
+    names = outcomes.name_actors(dossier)
+    asked = list_toggled_actors(dossier, trip=read_trip(view))
+    vetoes, degree = (controls.widget_key(RoutesView, name) for name in ("vetoes", "degree"))
+
+    def take(actor: str, own: str) -> None:
+        chosen = st.session_state[own]
+        others = [one for one in st.session_state[vetoes] if one != actor]
+        st.session_state[vetoes] = [*others, actor] if chosen else others
+        st.session_state[degree] = chosen or st.session_state[degree]
+
+    may = {
+        code: word
+        for code, word in DEGREES.items()
+        if code != "rations" or view.mode == "leverage" or view.degree == code
+    }
+    for actor in dict.fromkeys([*asked, *view.vetoes]):
+        own = f"{vetoes} {actor}"
+        st.session_state[own] = view.degree if actor in view.vetoes else None
+        st.segmented_control(
+            f"If {names[actor]}",
+            list(may),
+            key=own,
+            format_func=may.__getitem__,
+            on_change=take,
+            args=(actor, own),
         )
 
 
@@ -347,13 +370,8 @@ def show_leverage(dossier: Dossier, view: RoutesView, shown: Panels) -> None:
 
 def show_actors(dossier: Dossier, view: RoutesView) -> None:
     """Whose veto is drawn, and what it is priced in."""
-    names = outcomes.name_actors(dossier)
-    asked = list_asked_actors(dossier, trip=read_trip(view))
-    actors = {actor: capitalise(names[actor]) for actor in dict.fromkeys([*asked, *view.vetoes])}
-    with st.container(key="route-toggles", gap="small"):
-        if actors:
-            controls.several(RoutesView, "vetoes", label="What if…", options=actors)
-            controls.choice(RoutesView, "degree", label="What they do", options=DEGREES)
+    with st.container(key="route-toggles", gap=None):
+        _show_actors(dossier, view)
         controls.choice(RoutesView, "objective", label="Measured in", options=OBJECTIVE_LABELS)
 
 

@@ -59,7 +59,7 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
             key="actor-bars",
             heading=f"Days lost on {gate.name} if one of these blocks it",
             caption=CAPTION.format(gate=around) if around else PLAIN_CAPTION,
-            height=height_by_rows(len(sets), each=2.7, around=0.6),
+            height=height_by_rows(len(sets), each=2.55, around=3.2),
             is_half=True,
             room_scale=1.0,
         ),
@@ -86,7 +86,8 @@ def list_sets(dossier: Dossier, *, trip: Trip) -> tuple[tuple[str, ...], ...]:
         most = float(np.percentile(own, 90, method="inverted_cdf"))
         if actor in asked or most >= LEAST["days"]:
             middle = float(np.percentile(own, 50, method="inverted_cdf"))
-            found.append((actor not in gate.actors, actor not in asked, -middle, -most, actor))
+            rank = (-middle, -most, -float(own.max()))
+            found.append((actor not in gate.actors, actor not in asked, *rank, actor))
     alone = [(actor,) for *_, actor in sorted(found)[:MOST_ACTORS]]
     joint = [
         preset.actor_ids

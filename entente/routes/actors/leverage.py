@@ -30,6 +30,7 @@ from entente.routes.charts.leverage import (
     leverage_bars_alt,
 )
 from entente.routes.found_routes import DrawnRoute, describe_through, map_routes
+from entente.routes.network.hindrances import Hindrance
 from entente.routes.network.scenarios import read_variants
 from entente.routes.network.search import Route
 from entente.routes.trips import (
@@ -266,12 +267,15 @@ def _name_dearest(dossier: Dossier, draws: LeverageDraws, objective: str) -> str
 
 
 def _describe_detour(dossier: Dossier, chosen: Veto) -> str:
-    """Where traffic would go at typical rates under the chosen veto, as a heading."""
+    """Which route is the best one left under the chosen veto, as a heading."""
+    names = {**speak_actors(dossier), **dossier.document.governments}
+    blocks = [Hindrance(actor, "blocks") for actor in chosen.actors]
+    head = f"If {complications.say_hindrances(blocks, names)}"
     if chosen.route is None:
-        return "No route is left"
+        return f"{head}, no route is left"
     if not chosen.loss:
-        return "At typical rates the best route stays as it is"
-    return f"At typical rates traffic would then go {describe_through(chosen.route, dossier)}"
+        return f"{head}, the best route stays as it is at typical rates"
+    return f"{head}, the best route left goes {describe_through(chosen.route, dossier)}"
 
 
 def _measure_bars(bars: PanelParts) -> Height:

@@ -15,9 +15,9 @@ from entente.style.theme import REGULAR, blank_figure, empty_figure, escape, ide
 KEY = "actor-bars"
 NOTHING_TO_DRAW = "Nobody can block a route here."
 THICKNESS = 0.34
-ROOM = 1.5  # of the longest bar, so that the words at its end fit
-ROOM_SHIFT = 36
+ROOM_SHIFT, ROOM_FOOT = 36, 56
 LEAST_REACH = 2.0  # days that the axis shows at least
+UNIT = "days lost"
 
 
 def actor_bars(
@@ -57,6 +57,8 @@ def actor_bars(
                 xanchor=anchor,
                 text=text,
                 showarrow=False,
+                bgcolor=palette.paper,
+                borderpad=0,
                 font={
                     "size": REGULAR,
                     "color": palette.statuses["closed"]
@@ -64,19 +66,32 @@ def actor_bars(
                     else palette.ink,
                 },
             )
-    figure.update_xaxes(visible=False, range=[0, most * 1.02], fixedrange=True)
+    figure.update_xaxes(
+        range=[0, most * 1.02],
+        fixedrange=True,
+        zeroline=False,
+        gridcolor=palette.rule,
+        nticks=6,
+        tickfont={"color": palette.muted, "size": REGULAR},
+        title={"text": UNIT, "font": {"color": palette.muted, "size": REGULAR}, "standoff": 2},
+    )
     figure.update_yaxes(visible=False, range=[len(rows) - 0.6, -0.8], fixedrange=True)
     return figure.update_layout(
         barmode="overlay",
         hovermode="closest",
         dragmode=False,
-        margin={"l": 2, "r": 2, "t": 2, "b": 2},
+        margin={"l": 6, "r": 6, "t": 2, "b": 46},
     )
 
 
 def raise_names(figure: go.Figure) -> go.Figure:
     """A copy for rows about three times as high, with the names clear of the thicker bars."""
-    return go.Figure(figure).update_annotations(yshift=ROOM_SHIFT)
+    return (
+        go.Figure(figure)
+        .update_annotations(yshift=ROOM_SHIFT)
+        .update_traces(error_x_thickness=3, error_x_width=9)
+        .update_layout(margin={"l": 10, "r": 10, "b": ROOM_FOOT})
+    )
 
 
 def actor_bars_alt(*, actors: pd.DataFrame) -> str:
@@ -104,7 +119,7 @@ def actor_bar_rows(*, actors: pd.DataFrame, palette: Palette) -> BarChart | None
             )
             for row in actors.to_dict("records")
         ),
-        title="days lost (median)",
+        title=f"{UNIT} (median)",
     )
 
 

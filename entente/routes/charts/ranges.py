@@ -75,7 +75,7 @@ def range_bars(
         annotations=words,
         hovermode="closest",
         dragmode=False,
-        margin={"l": 2, "r": 4, "t": 2, "b": 42},
+        margin={"l": 6, "r": 4, "t": 2, "b": 42},
     )
 
 
