@@ -71,7 +71,9 @@
   });
   document.addEventListener("keydown", function (event) {
     // A list that is open above the sheet takes the key first.
-    if (event.key === "Escape" && root.dataset.sheet && !document.querySelector('[role="listbox"], [role="dialog"]')) { shut(true); }
+    if (event.key !== "Escape" || event.defaultPrevented || document.querySelector('[role="listbox"], [role="dialog"]')) { return; }
+    var details = document.querySelector(".st-key-close-details button");
+    if (root.dataset.sheet) { shut(true); } else if (details) { details.click(); }
   });
   /* Light, dark or as the system is. Streamlit reads the choice when it starts, and keeps one for each
      address; ours is one for all of them. */

@@ -7,8 +7,9 @@ from entente.app.pages import claims
 dossier = chrome.get_dossier()
 view, notices = controls.read_view(ClaimsView, dossier)
 chrome.show_notices(notices, as_of=view.as_of)
-claims.show_title(dossier, view)
-claims.show_controls(dossier, view)
-claims.show_claim(dossier, view)
+with claims.place_claim(view):
+    claims.show_title(dossier, view)
+    claims.show_controls(dossier, view)
+    claims.show_claim(dossier, view)
 claims.show_mode(dossier, view)
 controls.write_view(view, dossier)

@@ -86,6 +86,13 @@ def _show_group(
     )
 
 
+def show_plain(panels: Sequence[Panel]) -> None:
+    """Show figures alone: what they show stands beside them in words."""
+    set_heights(panels)
+    for panel in panels:
+        show_chart(panel.figure_text, key=panel.key, alt=panel.alt)
+
+
 def set_heights(panels: Sequence[Panel]) -> None:
     """Give the places of figures their heights, in a wide window and in a narrow one."""
     drawn = [panel for panel in panels if panel.figure is not None]

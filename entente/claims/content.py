@@ -65,7 +65,8 @@ def _find_score(dossier: Dossier, view: ClaimsView) -> str:
     if len(asked) < len(claims):
         only = keep_asked(dossier, as_of=view.as_of, count="claims", only=asked)
         return say_match(only, total=len(claims))
-    return f"{say_score(judged, count=view.count)} (as of {day})"
+    on = f", as of {day}" if view.as_of < dossier.horizon else ""
+    return f"{say_score(judged, count=view.count)}{on}"
 
 
 def _find_outcomes(dossier: Dossier, view: ClaimsView) -> str:
@@ -113,6 +114,15 @@ def room_panels(dossier: Dossier, view: ClaimsView, appearance: str) -> tuple[Pa
         return ()
     course = course_panel(dossier, claim_id=view.pick, as_of=view.as_of, appearance=appearance)
     return () if course is None else (course,)
+
+
+def picture_claim(dossier: Dossier, view: ClaimsView, appearance: str) -> tuple[Panel, ...]:
+    """The verdicts on the picked claim in turn, as a strip; nothing where no verdict is shown."""
+    if view.pick is None or view.lens == "document":
+        return ()
+    shown: dict[str, Any] = {"as_of": view.as_of, "appearance": appearance}
+    strip = course_panel(dossier, claim_id=view.pick, **shown, is_strip=True)
+    return () if strip is None else (strip,)
 
 
 def _choose_few(table: pd.DataFrame, asked: pd.DataFrame) -> pd.DataFrame:

@@ -101,7 +101,9 @@ def count_verdicts(judged: pd.DataFrame) -> dict[str, int]:
 
 
 def say_score(judged: pd.DataFrame, *, count: str) -> str:
-    """The score in a sentence without a full stop; what is trivial is left out.
+    """How many hold in full and how many are contradicted, in a sentence without a full stop.
+
+    What is trivial is left out.
 
     Args:
         judged: What :func:`list_judged` returns.
@@ -111,14 +113,10 @@ def say_score(judged: pd.DataFrame, *, count: str) -> str:
     if counted.empty:
         return f"There is no {_noun(count, 1)} to count"
     counts = counted.value_counts()
-    full = counts.get("supported", 0)
-    parts = [f"{full or 'none'} {'are' if full > 1 else 'is'} {FULL['supported']}"]
-    parts += [f"{counts.get(code, 'none')} {words}" for code, words in NAMED.items()]
-    rest = [words for code, words in REST.items() if code in counts]
-    if rest:
-        total = sum(counts.get(code, 0) for code in REST)
-        parts.append(f"{total} {join_words(rest, last='or')}")
-    return f"Of {len(counted)} {_noun(count, len(counted))}, {join_words(parts)}"
+    full, against = (int(counts.get(code, 0)) for code in ("supported", "contradicted"))
+    head = f"{full or 'None'} of {len(counted)} {_noun(count, len(counted))}"
+    tail = f"{against or 'none'} {'are' if against > 1 else 'is'} contradicted"
+    return f"{head} {'hold' if full > 1 else 'holds'} in full; {tail}"
 
 
 def say_match(judged: pd.DataFrame, *, total: int) -> str:

@@ -8,12 +8,12 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from entente.content import Panel
-from entente.dates import in_words, known_from
+from entente.content import FITS_WINDOW, Height, Panel
+from entente.dates import day_in_words, in_words, known_from
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.style.palette import PALETTES, SERIF, VERDICT_SYMBOLS, Palette
-from entente.style.theme import blank_figure, escape, identity
+from entente.style.theme import REGULAR, blank_figure, escape, identity
 
 KEY = "verdict-course"
 MOST = 3  # verdicts that have room for their reasons
@@ -22,10 +22,13 @@ WIDTH = 1100.0  # pixels for which lines are broken
 LETTER = 9.6  # mean width of a letter of that type, in pixels
 TYPE, LARGE_TYPE, CLAIM_TYPE = 20, 29, 25
 BAR, THICKNESS = 0.62, 0.13  # where the bar lies and how thick it is, as shares of the height
+STRIP = "verdict-strip"
+STRIP_HEIGHT = Height(rem=5.6)
+STRIP_BAR, STRIP_THICKNESS = 0.5, 0.2
 
 
 def course_panel(
-    dossier: Dossier, *, claim_id: str, as_of: dt.date, appearance: str
+    dossier: Dossier, *, claim_id: str, as_of: dt.date, appearance: str, is_strip: bool = False
 ) -> Panel | None:
     """The verdicts on a claim in turn; None where it had none by the day.
 
@@ -34,6 +37,7 @@ def course_panel(
         claim_id: The claim.
         as_of: The day of the view.
         appearance: Name of the palette.
+        is_strip: Whether verdicts and days are all that is written: beside the claim in full.
     """
     spans = list_spans(dossier, claim_id=claim_id, as_of=as_of)
     if spans.empty:
@@ -43,13 +47,17 @@ def course_panel(
     cited = dossier["assessment_sources"]
     cited = cited[cited["assessment_id"].isin(spans["assessment_id"])]
     said = "; ".join(f"{row.label.lower()} from {row.since}" for row in spans.itertuples())
+    palette = PALETTES[appearance]
     return Panel(
-        key=KEY,
-        figure=draw_course(spans, claim=f"{author} says: {claim}", palette=PALETTES[appearance]),
+        key=STRIP if is_strip else KEY,
+        figure=draw_strip(spans, as_of=as_of, palette=palette)
+        if is_strip
+        else draw_course(spans, claim=f"{author} says: {claim}", palette=palette),
         alt=f"Verdicts on claim {claim_id} in turn: {said}.",
         table=spans[["since", "label", "note"]].set_axis(["From", "Verdict", "Why"], axis=1),
         caption="Each piece of the bar is a verdict, from its day to the next.",
         source_ids=tuple(cited["source_id"].unique()),
+        height=STRIP_HEIGHT if is_strip else FITS_WINDOW,
         room_scale=1,
         is_wide=True,
     )
@@ -101,27 +109,14 @@ def draw_course(spans: pd.DataFrame, *, claim: str, palette: Palette) -> go.Figu
     start = 0.0
     for row in spans.to_dict("records"):
         hue = palette.verdicts.get(row["code"], palette.rule)
-        figure.add_trace(
-            go.Bar(
-                orientation="h",
-                base=[start],
-                x=[row["share"] - 0.006],
-                y=[BAR],
-                width=THICKNESS,
-                marker={"color": hue, "line": {"width": 0}},
-                customdata=[identity("claim", row["claim_id"])],
-                hovertext=[f"<b>{escape(row['label'])}</b><br>{escape(row['since'])}"],
-                hovertemplate="%{hovertext}<extra></extra>",
-            )
-        )
-        sign = VERDICT_SYMBOLS[row["code"]][1] if row["code"] in VERDICT_SYMBOLS else ""
+        figure.add_trace(_draw_piece(row, start, hue, y=BAR, width=THICKNESS))
         letters = int(WIDTH * row["share"] / LETTER)
         reason = "<br>".join(escape(line) for line in wrap(str(row["note"]), letters))
         _write(
             figure,
             start,
             BAR + 0.6 * THICKNESS,
-            f"<b>{sign} {escape(row['label'])}</b>",
+            _name_verdict(row),
             size=LARGE_TYPE,
             colour=hue,
         )
@@ -136,20 +131,65 @@ def draw_course(spans: pd.DataFrame, *, claim: str, palette: Palette) -> go.Figu
         start += row["share"]
     lines = "<br>".join(escape(line) for line in wrap(claim, int(WIDTH / LETTER / 1.25)))
     _write(figure, 0, 1, lines, size=CLAIM_TYPE, colour=palette.ink, family=SERIF, yanchor="top")
+    return _finish(figure)
+
+
+def draw_strip(spans: pd.DataFrame, *, as_of: dt.date, palette: Palette) -> go.Figure:
+    """One bar of verdicts, their names above it, their first days and the day shown below.
+
+    Args:
+        spans: What :func:`list_spans` returns, not empty.
+        as_of: The day of the view.
+        palette: The appearance to draw in.
+    """
+    figure = blank_figure(palette, key=STRIP)
+    start, above, below = 0.0, STRIP_BAR + 0.7 * STRIP_THICKNESS, STRIP_BAR - 0.7 * STRIP_THICKNESS
+    for row in spans.to_dict("records"):
+        hue = palette.verdicts.get(row["code"], palette.rule)
+        figure.add_trace(_draw_piece(row, start, hue, y=STRIP_BAR, width=STRIP_THICKNESS))
+        strip: dict[str, Any] = {"size": REGULAR, "middle": STRIP_BAR}
+        _write(figure, start, above, _name_verdict(row), colour=hue, **strip)
+        _write(figure, start, below, escape(row["since"]), colour=palette.muted, **strip)
+        start += row["share"]
+    day = day_in_words(as_of)
+    _write(figure, 1, below, day, size=REGULAR, colour=palette.muted, middle=STRIP_BAR, x_end=True)
+    return _finish(figure)
+
+
+def _draw_piece(row: dict[str, Any], start: float, hue: str, *, y: float, width: float) -> go.Bar:
+    return go.Bar(
+        orientation="h",
+        base=[start],
+        x=[row["share"] - 0.006],
+        y=[y],
+        width=width,
+        marker={"color": hue, "line": {"width": 0}},
+        customdata=[identity("claim", row["claim_id"])],
+        hovertext=[f"<b>{escape(row['label'])}</b><br>{escape(row['since'])}"],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
+
+
+def _name_verdict(row: dict[str, Any]) -> str:
+    sign = VERDICT_SYMBOLS[row["code"]][1] if row["code"] in VERDICT_SYMBOLS else ""
+    return f"<b>{sign} {escape(row['label'])}</b>"
+
+
+def _finish(figure: go.Figure) -> go.Figure:
     figure.update_xaxes(range=[0, 1], visible=False, fixedrange=True)
     figure.update_yaxes(range=[0, 1], visible=False, fixedrange=True)
     return figure.update_layout(barmode="overlay", dragmode=False, hovermode="closest")
 
 
 def _write(figure: go.Figure, x: float, y: float, text: str, **look: Any) -> None:
-    is_above = y > BAR
+    is_above = y > look.get("middle", BAR)
     figure.add_annotation(
         x=x,
         y=y,
         text=text,
         showarrow=False,
         align="left",
-        xanchor="left",
+        xanchor="right" if look.get("x_end") else "left",
         yanchor=look.get("yanchor", "bottom" if is_above else "top"),
         borderpad=0,
         font={

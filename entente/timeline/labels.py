@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 from entente.dates import day_in_words, in_words
 from entente.record.chronology import EXPECTATION, NOT_HELD
 from entente.style.palette import SANS, Palette
-from entente.style.theme import REGULAR, escape, phone_only, wrap_text
+from entente.style.theme import REGULAR, SMALL, escape, phone_only, wrap_text
 from entente.timeline.layout import HEAD, HEADER, Layout, Mark
 from entente.timeline.marks import make_trace
 from entente.timeline.scale import Days
@@ -23,7 +23,7 @@ LENS_WORDS = {
     "document": "the document’s dates alone",
     "record": "the record’s dates alone",
 }
-LABEL = 13
+LABEL = SMALL
 FOOT = 1.5  # rows
 # Shares of the scale beyond which a name in the header stands on the left of its mark.
 LATE, LATE_BESIDE_EARLY = 0.72, 0.827
@@ -49,7 +49,7 @@ def write_labels(
         labels.append(_text(f"<b>{escape(lane.label)}</b>", 0, y, color=hue, xref="paper"))
     if window.has_early:
         place: Part = {"xref": "paper", "yref": "paper", "yanchor": "bottom"}
-        labels.append(_text("Earlier, not<br>to scale", 0, 1, color=palette.muted, **place))
+        labels.append(_text("Earlier,<br>no scale", 0, 1, color=palette.muted, **place))
     if window.has_document_line:
         text = f"<b>Published {day_in_words(window.document_day, is_short=True)}</b>"
         day = window.time(window.place(window.document_day) + 0.5)
@@ -159,8 +159,7 @@ def _pinned_labels(
             continue
         if mark.item_id in unnamed:
             unnamed.remove(mark.item_id)
-            name = f"<b>{escape(pinned[mark.item_id])}</b>"
-            yield _text(name, 0, mark.y, color=palette.ink, xref="paper")
+            yield _text(escape(pinned[mark.item_id]), 0, mark.y, color=palette.ink, xref="paper")
         hue = palette.accent if mark.face == "document" else palette.ink
         look: Part = {"color": hue, "size": REGULAR, "bgcolor": palette.paper, "borderpad": 1}
         text = _say_date(mark, author)

@@ -29,7 +29,7 @@ HALF_SLOT = 0.34
 WIDE = 1080
 SCALE_SHARE = 0.785  # of the width, where an early panel stands beside the scale
 # In pixels: of a letter, before and after a name, between names, of a symbol with its surroundings.
-LETTER, GAP, BETWEEN, SYMBOL = 6.0, 11.0, 14.0, 27.0
+LETTER, GAP, BETWEEN, SYMBOL = 6.5, 11.0, 14.0, 27.0
 NEAR = 2.0  # days
 Reach = tuple[float, float]
 

@@ -12,10 +12,9 @@ from tests.charts import list_charts
 
 def test_the_title_is_the_finding(open_page: Open) -> None:
     title = open_page("claims").title[0].value
-    assert title == (
-        "Of 14 claims, 2 are fully supported, 2 in part, 2 contested, 3 contradicted and "
-        "5 overtaken, untestable or open \\(as of 30 September 2022\\)"
-    )
+    assert title == "2 of 14 claims hold in full; 3 are contradicted"
+    title = open_page("claims", at="2022-09-01").title[0].value
+    assert title.endswith(" contradicted, as of 1 September 2022")
 
 
 def test_before_the_comment_nothing_has_been_judged(open_page: Open) -> None:
@@ -47,7 +46,7 @@ def test_the_score_counts_claims_or_sentences(open_page: Open, dossier: Dossier)
     app.button_group(key=COUNT).set_value("sentences").run()
     assert not app.exception
     assert app.query_params["count"] == "sentences"
-    assert app.title[0].value.startswith("Of 9 sentences, 1 is fully supported, ")
+    assert app.title[0].value.startswith("1 of 9 sentences holds in full; ")
     assert "Each brick is a sentence" in app.caption[0].value
     chart = list_charts(app)[0]
     marks = [mark for trace in chart.spec["data"] for mark in trace["customdata"]]

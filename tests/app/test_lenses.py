@@ -209,7 +209,7 @@ def test_the_briefing_counts_claims_or_sentences(open_page: Open) -> None:
     )
     app.button_group(key=key("briefing", "count")).set_value("sentences").run()
     assert not app.exception
-    assert app.title[0].value.startswith("Of 9 sentences, 1 is fully supported, 1 in part, ")
+    assert app.title[0].value.startswith("1 of 9 sentences holds in full; ")
     early = open_page(count="sentences", at="2021-03-01")
     assert early.title[0].value.startswith("The comment had not been published by 1 March 2021")
     said = open_page(count="sentences", lens="document")

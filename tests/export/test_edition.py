@@ -135,11 +135,11 @@ def test_claims_stand_in_the_page_without_a_script(page: Reader, dossier: Dossie
 
 def test_the_page_says_the_score_by_claim_and_by_sentence(page: Reader, dossier: Dossier) -> None:
     score = score_parts(dossier)
-    assert score["claims"].startswith("Of 14 claims, 2 are fully supported")
-    assert score["sentences"].startswith("Of 9 sentences, 1 is fully supported")
+    assert score["claims"] == "2 of 14 claims hold in full; 3 are contradicted"
+    assert score["sentences"].startswith("1 of 9 sentences holds in full")
     text = "".join(page.words)
     assert f"{score['claims']}." in text
-    assert f"of 9 sentences{score['sentences'].removeprefix('Of 9 sentences')}. 1 trivial" in text
+    assert f"{score['sentences']}. 1 trivial" in text
     assert text.count("· trivial, not counted") == 1
 
 

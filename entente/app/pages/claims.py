@@ -4,11 +4,12 @@ from dataclasses import replace
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from entente.address.views import ClaimsView
 from entente.app import controls, markup, panels
 from entente.app.chrome import get_palette
-from entente.claims.content import finding, is_early, title
+from entente.claims.content import finding, is_early, picture_claim, title
 from entente.claims.forecasts import FORECAST, board_panel, describe_forecasts
 from entente.claims.ledger import (
     FILTERS,
@@ -34,7 +35,12 @@ from entente.record.chronology import find_neighbours
 from entente.record.evidence import keep_published
 from entente.vocabulary import CLAIM_MODES, SOURCE_VOICES, VERDICTS
 
-__all__ = ["show_claim", "show_controls", "show_mode", "show_title"]
+__all__ = ["place_claim", "show_claim", "show_controls", "show_mode", "show_title"]
+
+
+def place_claim(view: ClaimsView) -> DeltaGenerator:
+    """Where title, controls and the picked claim stand; a phone shows a claim as a sheet."""
+    return st.container(key="claim-details" if view.pick else "claim-head")
 
 
 def show_title(dossier: Dossier, view: ClaimsView) -> None:
@@ -43,6 +49,7 @@ def show_title(dossier: Dossier, view: ClaimsView) -> None:
     if view.pick is None:
         st.title(heading, anchor=False)
         return
+    st.button("Close", key="close-details", type="tertiary", on_click=_pick, args=(None,))
     with st.container(key="claim-title", gap=None):
         claim = describe_claim(dossier, view.pick, as_of=view.as_of, lens=view.lens)
         author = dossier.document.short_name
@@ -72,18 +79,20 @@ def show_controls(dossier: Dossier, view: ClaimsView) -> None:
 
 
 def show_claim(dossier: Dossier, view: ClaimsView) -> None:
-    """The picked claim in full, if there is one, and below it the finding of the mode."""
+    """The picked claim in full, if there is one: its verdicts in turn, then all about it."""
     if view.pick is None:
         return
     claim = describe_claim(dossier, view.pick, as_of=view.as_of, lens=view.lens)
     author = dossier.document.short_name
+    panels.show_plain(picture_claim(dossier, view, get_palette().name))
     markup.show("claim", claim=claim, day=day_in_words(view.as_of), author=author)
     _show_steps(dossier, view)
-    st.header(markup.literal(finding(dossier, view)), anchor=False)
 
 
 def show_mode(dossier: Dossier, view: ClaimsView) -> None:
     """What proves the finding; nothing while there is no comment to look at."""
+    if view.pick is not None:
+        st.header(markup.literal(finding(dossier, view)), anchor=False)
     if is_early(dossier, view):
         return
     if view.mode == "sources":
@@ -134,11 +143,11 @@ def _show_score(dossier: Dossier, view: ClaimsView) -> None:
         only=asked if len(asked) < len(dossier["claims"]) else None,
     )
     if len(asked) < len(dossier["claims"]):
-        panels.show_panels((score,), dossier=dossier, on_pick=_pick_mark)
+        panels.show_panels((score,), dossier=dossier, on_pick=_pick_mark, picked=view.pick)
         return
     left, right = st.columns([1.25, 1], gap="large")
     with left:
-        panels.show_panels((score,), dossier=dossier, on_pick=_pick_mark)
+        panels.show_panels((score,), dossier=dossier, on_pick=_pick_mark, picked=view.pick)
     with right:
         if view.lens == "document":
             markup.show("claim_certainty", **count_certainty_by_kind(dossier))

@@ -81,15 +81,13 @@ def show_timeline(dossier: Dossier, view: TimelineView) -> None:
     """The figure or list; beneath it the pick, with the steps to its neighbours."""
     items = find_items(dossier, view)
     if view.mode == "list":
-        _show_steps(items, view.pick)
-        _show_item(dossier, view, items)
+        _show_details(dossier, view, items)
         _show_list(dossier, view, items)
     else:
         (panel,) = content.panels(dossier, view, get_palette().name)
         _show_figure(panel, pick=view.pick)
         _show_key(dossier, view)
-        _show_steps(items, view.pick)
-        _show_item(dossier, view, items)
+        _show_details(dossier, view, items)
         panels.show_details(
             panel.table, key=panel.key, source_ids=panel.source_ids, dossier=dossier
         )
@@ -133,6 +131,17 @@ def _show_list(dossier: Dossier, view: TimelineView, items: pd.DataFrame) -> Non
     markup.show("event_list", years=years, count=len(items))
 
 
+def _show_details(dossier: Dossier, view: TimelineView, items: pd.DataFrame) -> None:
+    """What was picked, with the steps to its neighbours; on a phone, as a sheet at its foot."""
+    with st.container(key="timeline-details" if view.pick else "timeline-offers"):
+        if view.pick is not None:
+            st.button(
+                "Close", key="close-details", type="tertiary", on_click=_pick_item, args=(None,)
+            )
+        _show_steps(items, view.pick)
+        _show_item(dossier, view, items)
+
+
 def _show_steps(items: pd.DataFrame, pick: str | None) -> None:
     """To the event before and after, by button or key; from none, to the last and the first."""
     before, after = find_neighbours(list(items["item_id"]), pick)
@@ -147,8 +156,6 @@ def _show_steps(items: pd.DataFrame, pick: str | None) -> None:
                 shortcut=key,
                 key=f"step-{key}",
             )
-        if pick is not None:
-            st.button("Close", type="tertiary", on_click=_pick_item, args=(None,))
 
 
 def _show_item(dossier: Dossier, view: TimelineView, items: pd.DataFrame) -> None:
@@ -167,7 +174,7 @@ def _show_item(dossier: Dossier, view: TimelineView, items: pd.DataFrame) -> Non
 def _show_differing_dates(dossier: Dossier, view: TimelineView, items: pd.DataFrame) -> None:
     """The items that the document dates otherwise, or expected, each to be picked."""
     rows = list_differing_dates(dossier, items, as_of=view.as_of)
-    markup.show("event_none", has_rows=bool(rows))
+    markup.show("event_none", has_rows=bool(rows), keys=(PREVIOUS_KEY, NEXT_KEY))
     with st.container(key="event-differing", horizontal=True, gap="large"):
         for row in rows:
             with st.container(key=f"differing-{row['item_id']}", width=270, gap="small"):
