@@ -84,7 +84,7 @@ def _find_origins(dossier: Dossier, view: ClaimsView) -> str:
     if not totals["sources"]:
         return f"No source had been published by {day_in_words(view.as_of)}"
     return (
-        f"{totals['sources']} sources go back to {totals['origins']} independent origins; "
+        f"{totals['sources']:,} sources go back to {totals['origins']:,} independent origins; "
         f"{totals['primary']} are primary"
     )
 

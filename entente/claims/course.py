@@ -19,9 +19,10 @@ KEY = "verdict-course"
 MOST = 3  # verdicts that have room for their reasons
 LEAST_SHARE = 0.3  # of the width, for one of several
 WIDTH = 1100.0  # pixels for which lines are broken
-LETTER = 9.6  # mean width of a letter of that type, in pixels
-TYPE, LARGE_TYPE, CLAIM_TYPE = 20, 29, 25
-BAR, THICKNESS = 0.62, 0.13  # where the bar lies and how thick it is, as shares of the height
+LETTER = 0.48  # mean width of a letter, as a share of the size of its type
+LARGE_TYPE, CLAIM_TYPE = 32, 25
+SIZES, MOST_LINES = (26, 23, 20), (6, 7)  # of reasons, and how many lines fit at the first two
+BAR, THICKNESS = 0.64, 0.17  # where the bar lies and how thick it is, as shares of the height
 STRIP = "verdict-strip"
 STRIP_HEIGHT = Height(rem=5.6)
 STRIP_BAR, STRIP_THICKNESS = 0.5, 0.2
@@ -106,12 +107,12 @@ def draw_course(spans: pd.DataFrame, *, claim: str, palette: Palette) -> go.Figu
         palette: The appearance to draw in.
     """
     figure = blank_figure(palette, key=KEY)
+    size, reasons = _break_reasons(spans)
     start = 0.0
-    for row in spans.to_dict("records"):
+    for row, lines in zip(spans.to_dict("records"), reasons, strict=True):
         hue = palette.verdicts.get(row["code"], palette.rule)
         figure.add_trace(_draw_piece(row, start, hue, y=BAR, width=THICKNESS))
-        letters = int(WIDTH * row["share"] / LETTER)
-        reason = "<br>".join(escape(line) for line in wrap(str(row["note"]), letters))
+        reason = "<br>".join(escape(line) for line in lines)
         _write(
             figure,
             start,
@@ -125,13 +126,25 @@ def draw_course(spans: pd.DataFrame, *, claim: str, palette: Palette) -> go.Figu
             start,
             BAR - 0.6 * THICKNESS,
             f"<b>From {escape(row['since'])}</b><br>{reason}",
-            size=TYPE,
+            size=size,
             colour=palette.ink,
         )
         start += row["share"]
-    lines = "<br>".join(escape(line) for line in wrap(claim, int(WIDTH / LETTER / 1.25)))
-    _write(figure, 0, 1, lines, size=CLAIM_TYPE, colour=palette.ink, family=SERIF, yanchor="top")
+    said = "<br>".join(escape(line) for line in wrap(claim, int(WIDTH / LETTER / CLAIM_TYPE)))
+    _write(figure, 0, 1, said, size=CLAIM_TYPE, colour=palette.ink, family=SERIF, yanchor="top")
     return _finish(figure)
+
+
+def _break_reasons(spans: pd.DataFrame) -> tuple[int, list[list[str]]]:
+    """The largest type in which all reasons fit below the bar, and their lines in it."""
+    for size, most in zip(SIZES, (*MOST_LINES, None), strict=True):
+        lines = [
+            wrap(str(note), int(WIDTH * share / LETTER / size))
+            for note, share in zip(spans["note"], spans["share"], strict=True)
+        ]
+        if most is None or max(map(len, lines)) <= most:
+            break
+    return size, lines
 
 
 def draw_strip(spans: pd.DataFrame, *, as_of: dt.date, palette: Palette) -> go.Figure:

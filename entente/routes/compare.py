@@ -195,7 +195,8 @@ def _say_error(compared: Comparison) -> str:
     sigma = compared.calibration.find_sigma("days", float(rows["days_typical"].median()))
     if not sigma or not compared.calibration.is_calibrated("days"):
         return ""
-    return f" Half of the published times lie within {format_share(math.expm1(HALF_Z * sigma))}."
+    share = format_share(math.expm1(HALF_Z * sigma))
+    return f" Half of the times published for routes this long lie within {share} of the model’s."
 
 
 @cached

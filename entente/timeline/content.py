@@ -17,7 +17,7 @@ from entente.content import (
     list_symbols,
     make_panel,
 )
-from entente.dates import day_in_words, known_from
+from entente.dates import day_in_words, known_from, span
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.record.chronology import EVENT, EXPECTED, NOT_HELD, NOT_YET_KNOWN, count_days_early
@@ -281,7 +281,14 @@ def _say_visits(dossier: Dossier, items: pd.DataFrame) -> str:
     outcome = texts.get(last["status_code"])
     if days <= 0 or outcome is None:
         return ""
-    early = "a month later" if days in A_MONTH else f"{days} days later"
+    said = span(first["document_date_edtf"])
+    early = (
+        "a month later"
+        if days in A_MONTH
+        else f"{days} days later"
+        if said.first == said.last
+        else "later"
+    )
     document = dossier.document
     return document.text("visits-finding", early=early, outcome=document.text(outcome))
 

@@ -16,7 +16,7 @@ import plotly.graph_objects as go
 from entente.dates import MONTHS, day_in_words, span
 from entente.record.chronology import EVENT, NOT_HELD, NOT_YET_KNOWN, find_shown_date
 from entente.style.palette import Palette
-from entente.style.theme import blank_figure, empty_figure, escape, scaffold_name
+from entente.style.theme import blank_figure, capitalise, empty_figure, escape, scaffold_name
 from entente.timeline.labels import LABEL, LENS_WORDS, say_days
 from entente.timeline.scale import Days
 
@@ -130,7 +130,7 @@ def list_counts(counts: pd.DataFrame, *, themes: Mapping[str, str]) -> pd.DataFr
     rows = wide.assign(total=wide.sum(axis=1), ids=ids).reset_index()
     return pd.DataFrame(
         {
-            "Quarter": [quarter_in_words(quarter).capitalize() for quarter in rows["quarter"]],
+            "Quarter": [capitalise(quarter_in_words(quarter)) for quarter in rows["quarter"]],
             "Theme": list(rows["theme_code"].map(themes)),
             "Events": rows["total"].tolist(),
             "Of these, may fall in another quarter": rows["beyond"].tolist(),

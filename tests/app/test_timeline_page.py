@@ -26,7 +26,7 @@ def button(app: AppTest, label: str) -> Any:
 
 def test_the_title_states_the_finding(open_page: Open) -> None:
     title = open_page("timeline").title[0].value
-    assert "35 days later" in title
+    assert "came to Oran City later" in title
     assert "put the visit off" in title
 
 
@@ -44,7 +44,7 @@ def test_the_title_states_the_finding(open_page: Open) -> None:
         ({"zoom": "visits", "lens": "document"}, "gives a time for 1"),
         ({"show": "tempo"}, "busiest quarter"),
         ({"show": "tempo", "theme": "none"}, "No event fits"),
-        ({"show": "list", "zoom": "visits"}, "35 days later"),
+        ({"show": "list", "zoom": "visits"}, "came to Oran City later"),
     ],
 )
 def test_the_title_follows_the_view(open_page: Open, settings: dict, words: str) -> None:

@@ -5,6 +5,7 @@ import json
 from itertools import pairwise
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -12,6 +13,7 @@ from entente.dossier.store import Dossier
 from entente.routes import built, compare
 from entente.routes.actors.gate import find_gate
 from entente.routes.charts.branch_map import branch_map, branch_map_alt
+from entente.routes.charts.branch_names import follow_out
 from entente.routes.charts.comparison import (
     find_clusters,
     spread_apart,
@@ -190,6 +192,23 @@ def test_compact_map_has_one_set_of_names(compared: Comparison, dossier: Dossier
         if getattr(t, "mode", "") == "text"
     ]
     assert 0 < len(small) < len(whole)
+
+
+@pytest.mark.parametrize(
+    ("line", "kept", "arrow"),
+    [
+        ([(1, 1), (2, 2), (3, 3)], [(1, 1), (3, 3)], ""),
+        ([(5, 5), (3, 5), (-1, 5), (-3, 8)], [(3, 5)], "←"),
+        ([(5, 5), (5, -2), (8, 1), (8, 3), (12, 7)], [(8, 3), (5, 5)], "↗"),
+        ([(20, 20), (30, 30)], [], ""),
+    ],
+)
+def test_a_line_is_named_before_it_leaves_the_frame_with_an_arrow(
+    line: list[tuple[int, int]], kept: list[tuple[int, int]], arrow: str
+) -> None:
+    points, found = follow_out(np.array(line, dtype=float), ((0.0, 10.0), (0.0, 10.0)))
+    assert found == arrow
+    assert points.tolist() == [list(point) for point in kept]
 
 
 def test_gate_is_what_every_branch_crosses(dossier: Dossier, compared: Comparison) -> None:

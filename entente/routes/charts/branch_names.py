@@ -1,5 +1,6 @@
 """Names on the map of branches: places, branches, the states that all cross, routes by sea."""
 
+import math
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -19,6 +20,7 @@ WIDE, NARROW = (780.0, 565.0), (358.0, 259.0)  # pixels for which names are plac
 FAMILIES = {"names-wide": WIDE, "names-narrow": NARROW}
 NARROWEST = "names-narrow"
 GRID = 14  # steps a side of the places tried for the name of a state
+ARROWS, WESTWARD = "→↗↑↖←↙↓↘", "←↖↙"  # from the east against the clock
 HALO = "0 0 2px {0}, 0 0 2px {0}, 0 0 3px {0}, 0 0 3px {0}"
 
 
@@ -70,20 +72,37 @@ def list_names(
     if not is_short:
         users = detours.groupby("leg_id")["corridor_id"].transform("nunique")
         for corridor, own in detours[users == 1].groupby("corridor_id", sort=False):
-            seen = np.concatenate([_fill(simplify(line)) for line in own.geometry])
-            (west_edge, east), (south, north) = frame
-            seen = seen[
-                (seen[:, 0] > west_edge)
-                & (seen[:, 0] < east)
-                & (seen[:, 1] > south)
-                & (seen[:, 1] < north)
-            ]
+            points = np.concatenate([_fill(simplify(line)) for line in own.geometry])
+            seen, arrow = follow_out(points, frame)
             if len(seen):
                 row = rows[str(corridor)]
-                name = Name(row["name"], REGULAR, tuple(map(tuple, seen[::-2].tolist())))
+                text = f"{arrow} {row['name']}" if arrow in WESTWARD else f"{row['name']} {arrow}"
+                name = Name(text.strip(), REGULAR, tuple(map(tuple, seen.tolist())))
                 hue = palette.corridors[row["hue"]]
                 found.append(Labelled(str(corridor), name, row["identity"], hue))
     return found
+
+
+def follow_out(points: np.ndarray, frame: Frame) -> tuple[np.ndarray, str]:
+    """The part of a line before it leaves the frame for good, the end first, and where it goes.
+
+    Args:
+        points: Longitude and latitude in the order of travel. Shape (points, 2).
+        frame: What the map shows.
+
+    Returns:
+        The points within the frame, and an arrow. A line that stays within has none, and its
+        points come in order of travel.
+    """
+    low, high = np.array(frame).T
+    is_in = ((points > low) & (points < high)).all(axis=1)
+    (leaves,) = np.nonzero(is_in[:-1] & ~is_in[1:])
+    if not len(leaves):
+        return points[is_in][::2], ""
+    last = int(leaves[-1])
+    east, north = points[last + 1] - points[last]
+    octant = round(math.degrees(math.atan2(north, east)) / 45) % len(ARROWS)
+    return points[: last + 1][is_in[: last + 1]][::-2], ARROWS[octant]
 
 
 def _fill(points: np.ndarray) -> np.ndarray:
