@@ -75,7 +75,7 @@ BREAKAGES = [
     ("claims", "claim", " padded", "padded"),
     ("claims", "claim", "", "empty_cell"),
     ("claims", "paragraph", "two", "not_an_integer"),
-    ("claims", "paragraph", "100", "out_of_range"),
+    ("claims", "paragraph", "10000", "out_of_range"),
     ("claims", "kind_code", "rumour", "unknown_code"),
     ("claims", "claim_id", "c 01", "bad_key"),
     ("sources", "url", "javascript:alert(1)", "bad_url"),

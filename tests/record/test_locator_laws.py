@@ -36,9 +36,9 @@ def test_a_text_is_good_against_itself(text):
 
 @given(st.text(max_size=300))
 def test_sentences_are_parts_of_the_paragraph_in_order(paragraph):
-    at = 0
+    plain, at = " ".join(paragraph.split()), 0
     for sentence in split_sentences(paragraph):
-        at = paragraph.index(sentence, at) + len(sentence)
+        at = plain.index(sentence, at) + len(sentence)
 
 
 @given(texts(), st.randoms(use_true_random=False))

@@ -37,15 +37,45 @@ def test_paragraphs_and_sentences_are_counted_without_heading_and_with_the_footn
     [
         ("One. Two.", 2),
         ("By A. B. Cook, of the E.U. Council.", 1),
-        ("See Dr. Who. He is late.", 2),
-        ("It cost 2.5 million. (So they said.) Well…", 3),
+        ("He saw Dr. Brown. He is late.", 2),
+        ("It cost 2.5 million. So they said. Well…", 3),
         ("In the 1990s. Later.", 2),
-        ("version 2. the next", 1),
+        ("The fox\ncame. The hen\nslept.", 2),
         ("   ", 0),
     ],
 )
-def test_a_sentence_ends_at_a_stop_before_a_capital(paragraph, count):
+def test_a_sentence_ends_at_a_stop_and_not_at_an_abbreviation(paragraph, count):
     assert len(split_sentences(paragraph)) == count
+
+
+@pytest.mark.parametrize(
+    ("language", "paragraph", "count"),
+    [
+        ("hy", "Աղվեսը եկավ։ Հավը քնեց։", 2),
+        ("ar", "جاء الثعلب. نامت الدجاجة؟", 2),
+        ("hi", "लोमड़ी आई। मुर्गी सोई।", 2),
+        ("zh", "狐狸来了。母鸡睡了！", 2),
+        ("de", "Am 5. April kam der Fuchs z. B. zu Dr. Huhn. Dann schlief es.", 2),
+    ],
+)
+def test_every_language_has_its_stops(language, paragraph, count):
+    assert len(split_sentences(paragraph, language=language)) == count
+    text = f"{paragraph}\n\n{paragraph}"
+    known = digest_sentences(text, salt=SALT, language=language)
+    assert max(known) == (2, count)
+    assert verify(text, known, salt=SALT, languages=("en", language)).is_good
+
+
+def test_without_blank_lines_each_line_that_ends_as_a_sentence_does_is_a_paragraph():
+    text = "A heading\nThe fox came. It was late.\nThe hen slept."
+    assert max(digest_sentences(text, salt=SALT)) == (2, 1)
+    wrapped = "The fox\ncame. It\nwas late."
+    assert max(digest_sentences(wrapped, salt=SALT)) == (1, 2)
+
+
+def test_a_long_paragraph_without_a_stop_is_no_heading():
+    assert digest_sentences("ก" * 130, salt=SALT)
+    assert not digest_sentences("ก" * 30, salt=SALT)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""What an analyst brings: a text to read."""

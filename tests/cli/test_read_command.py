@@ -1,0 +1,104 @@
+"""`read`: hashes into the dossier, the text into a sheet outside of it, all or nothing."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from entente.__main__ import main
+
+Run = Callable[..., tuple[int, str, str]]
+TEXT = "\n\n".join(
+    ["A title", *[f"Row {n} is told. It is long. It is old. It is odd." for n in range(1, 5)]]
+)
+
+
+@pytest.fixture
+def run(copy_of_data: Path, tmp_path: Path, capsys, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run the command on a file with some text, in a folder of its own."""
+    monkeypatch.chdir(tmp_path)
+
+    def command(text: str | None, *words: str, name: str = "text.txt") -> tuple[int, str, str]:
+        if text is not None:
+            Path(name).write_text(text, encoding="utf-8")
+        status = main(["read", name, "--data", str(copy_of_data), *words])
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return command
+
+
+def test_what_was_read_is_good(run: Run, copy_of_data: Path, tmp_path: Path, capsys) -> None:
+    text = f"{TEXT}\n\n[1] Thanks."
+    status, out, _ = run(text, "--replace")
+    assert status == 0
+    assert "17 sentences in 4 paragraphs, 1 of them in footnotes; 1 headings left out" in out
+    assert "keep it out of the dossier" in out
+    assert "Row 3 is told." in (tmp_path / "claims-sheet.csv").read_text(encoding="utf-8")
+    assert "told" not in (copy_of_data / "document_sentences.csv").read_text(encoding="utf-8")
+    assert main(["verify-document", "text.txt", "--data", str(copy_of_data)]) == 0
+    assert "All 17 sentences" in capsys.readouterr().out
+    assert main(["check", "--data", str(copy_of_data)]) == 0
+
+
+def test_claims_that_lose_their_sentence_are_named(run: Run) -> None:
+    _, out, _ = run("Only this. And this.", "--replace")
+    assert "Claims without their sentence now, to be corrected: k03, " in out
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ((), "has 10 sentences already: --replace"),
+        (("--replace", "--sheet", "data/sheet.csv"), "lies in the dossier"),
+        (("--replace", "--sheet", "sheet.ods"), "ends in .csv or .xlsx"),
+        (("--replace", "--sheet", "nowhere/sheet.csv"), "there is no folder nowhere"),
+        (("--replace", "--sheet", "there.csv"), "is there already"),
+        (("--replace", "--language", "xx"), "unknown language 'xx'"),
+    ],
+)
+def test_a_refusal_is_one_line_and_writes_nothing(
+    run: Run, copy_of_data, tmp_path, words, expected
+):
+    (tmp_path / "there.csv").write_text("mine", encoding="utf-8")
+    before = snapshot(tmp_path)
+    status, out, err = run(TEXT, *words)
+    (tmp_path / "text.txt").unlink()
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert expected in err
+    assert snapshot(tmp_path) == before
+
+
+def test_a_text_within_the_dossier_is_refused(run: Run) -> None:
+    status, _, err = run(TEXT, "--replace", name="data/text.txt")
+    assert status == 2
+    assert "data/text.txt lies in the dossier" in err
+
+
+def test_a_folder_that_is_no_dossier_is_refused(tmp_path: Path, capsys, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("text.txt").write_text(TEXT, encoding="utf-8")
+    Path("empty").mkdir()
+    for folder, expected in (("empty", "has no sentence_salt"), ("none", "there is no folder")):
+        assert main(["read", "text.txt", "--data", folder]) == 2
+        assert expected in capsys.readouterr().err
+    assert not Path("claims-sheet.csv").exists()
+
+
+def test_a_table_that_cannot_be_written_leaves_no_sheet(run: Run, tmp_path, monkeypatch) -> None:
+    from entente.export.files.writing import write_whole
+
+    def fail(path: Path, content: bytes) -> None:
+        if path.name == "document_sentences.csv":
+            raise OSError("the disk is full")
+        write_whole(path, content)
+
+    monkeypatch.setattr("entente.intake.sentences.write_whole", fail)
+    status, _, err = run(TEXT, "--replace")
+    assert status == 2
+    assert "nothing was written: the disk is full" in err
+    assert not (tmp_path / "claims-sheet.csv").exists()
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    return {str(p): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
