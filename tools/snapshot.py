@@ -18,7 +18,9 @@ import zipfile
 from pathlib import Path
 
 from PIL import Image, ImageChops
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
+
+from tools.browsing import QUIET, WAIT_MS, draw_all, open_browser, serve_app, visit
 
 SIZES = {"1920x1080": (1920, 1080), "1280x720": (1280, 720), "390x844": (390, 844)}
 VIEWS = {
@@ -51,18 +53,6 @@ VIEWS = {
     "data": "/data",
     "data-changes": "/data?old=1.0.0&rows=claims",
 }
-IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
-LAST = ".e-sheet, .st-key-present-more-keys button, .e-open-whole, .e-faults"
-DRAWN = """() => [...document.querySelectorAll('.e-figure')].every(
-  (place) => place.dataset.state === 'drawn')"""
-QUIET = """() => {
-  const count = performance.getEntriesByType('resource').length, now = performance.now();
-  if (document.readyState !== 'complete' || window.quietCount !== count) {
-    window.quietCount = count;
-    window.quietSince = now;
-  }
-  return now - window.quietSince > 500;
-}"""
 FIGURES = """() => [...document.querySelectorAll('.js-plotly-plot')].map(
   drawn => ({data: drawn.data, layout: drawn.layout}))"""
 TALL = "() => document.querySelector('[data-testid=\"stMain\"]').scrollHeight + 120"
@@ -92,36 +82,21 @@ def record(out: Path) -> int:
     """Save everything under `out`; 0 when done."""
     out.mkdir(parents=True)
     export(out / "exports")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", "0"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    try:
-        assert process.stdout is not None
-        for line in process.stdout:
-            if found := re.search(r"://[^:/\s]+:(\d+)", line):
-                visit_all(f"http://localhost:{found[1]}", out)
-                break
-    finally:
-        process.terminate()
-        process.wait()
+    with serve_app() as server:
+        visit_all(server, out)
     return 0
 
 
 def visit_all(server: str, out: Path) -> None:
     """Every view at every size, and the downloads."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
-        )
+    with open_browser() as browser:
         for size, (width, height) in SIZES.items():
             page = browser.new_page(viewport={"width": width, "height": height})
-            page.set_default_timeout(60_000)
+            page.set_default_timeout(WAIT_MS)
             for name, path in {**VIEWS, **scenes(page, server)}.items():
                 page.set_viewport_size({"width": width, "height": height})
-                settle(page, f"{server}{path}")
+                visit(page, f"{server}{path}")
+                draw_all(page)
                 folder = out / name
                 folder.mkdir(exist_ok=True)
                 page.screenshot(path=folder / f"{size}-first.png")
@@ -137,14 +112,14 @@ def visit_all(server: str, out: Path) -> None:
             page.close()
         page = browser.new_page(viewport={"width": 1280, "height": 720})
         for path, wanted in DOWNLOADS.items():
-            settle(page, f"{server}{path}")
+            visit(page, f"{server}{path}")
+            draw_all(page)
             for key in {s.split("-", 3)[3].split(" ")[0] for s in wanted.values() if "csv-" in s}:
                 page.click(f".st-key-download-{key} button")
             for name, selector in wanted.items():
                 with page.expect_download() as saving:
                     page.click(selector)
                 (out / "exports" / name).write_bytes(Path(saving.value.path()).read_bytes())
-        browser.close()
 
 
 def scenes(page: Page, server: str) -> dict[str, str]:
@@ -152,17 +127,6 @@ def scenes(page: Page, server: str) -> dict[str, str]:
     lines = Path("data/scenes.csv").read_text(encoding="utf-8").splitlines()[1:]
     ids = [line.split(",")[0] for line in lines if re.match(r"[a-z0-9-]+,\d+,", line)]
     return {f"scene-{name}": f"/?present=1&scene={name}" for name in ids}
-
-
-def settle(page: Page, address: str) -> None:
-    """Open an address and wait until nothing runs and every chart is drawn."""
-    page.goto(address)
-    page.wait_for_selector(LAST, state="attached")
-    page.wait_for_selector(IDLE)
-    page.wait_for_function(QUIET)
-    page.locator('[data-testid="stSkeleton"]').first.wait_for(state="detached")
-    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")  # has all figures drawn
-    page.wait_for_function(DRAWN)
 
 
 def export(folder: Path) -> None:
