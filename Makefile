@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 .DEFAULT_GOAL := app
-.PHONY: app test test-all test-exports check data pictures words fuzz faults bench clean
+.PHONY: app test test-all test-exports check data pictures docs words fuzz faults bench clean
 
 app: $(VENV)/run.stamp  ## serve the dashboard at http://localhost:8501
 	@$(BIN)/python -m entente pack
@@ -36,8 +36,12 @@ check: $(VENV)/run.stamp  ## the dataset only
 data: $(VENV)/build.stamp  ## rebuild outlines, leg geometry and the data package
 	$(BIN)/python -m entente build
 
-pictures: $(VENV)/build.stamp  ## redraw preview pictures, icons and cut-down fonts
+pictures: $(VENV)/build.stamp $(VENV)/test.stamp browser  ## redraw preview pictures, icons, cut-down fonts and the pictures of the README
 	$(BIN)/python -m tools.pictures
+	$(BIN)/python -m tools.readme_pictures
+
+docs: $(VENV)/run.stamp  ## rewrite the pages of docs/ that are made: tables and commands
+	$(BIN)/python -m tools.docs
 
 words: $(VENV)/run.stamp  ## every word that a reader can be shown, with file and line
 	@$(BIN)/python -m tools.words

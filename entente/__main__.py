@@ -26,11 +26,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     The exit status is 0 when all is well, 1 when the data is not, 2 when the command was misused.
     """
-    options = _parser().parse_args(arguments)
+    options = make_parser().parse_args(arguments)
     return int(options.run(options))
 
 
-def _parser() -> argparse.ArgumentParser:
+def make_parser() -> argparse.ArgumentParser:
+    """The parser of all commands."""
     parser = _Parser(prog="python -m entente", description="Entente's commands.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name in MODULES:

@@ -125,7 +125,7 @@ def _show_link(dossier: Dossier, *, title: str, link: str) -> None:
         st.code(embed_code(link), language=None, wrap_lines=True)
         st.caption(
             "The operator of this server must allow your site to embed it: "
-            "see the settings in the README."
+            "see the settings in docs/serve.md."
         )
 
 

@@ -1,9 +1,9 @@
 """The presenter's screen: one scene at a time, in large type, driven by keys.
 
 Next: right arrow, page down, space. Back: left arrow, page up. B blanks the screen, S opens the
-window of the speaker (:mod:`entente.app.speaker`), Escape ends. Streamlit binds one key to one
-button, so keys beyond the first of an action have buttons that are not shown. So has each scene:
-`assets/present.js` presses that of the scene which the other window has gone to.
+window of the speaker, Escape ends. Streamlit binds one key to one button, so keys beyond the first
+of an action have buttons that are not shown. So has each scene: `assets/present.js` presses that of
+the scene which the other window has gone to.
 
 Whatever a scene lacks leaves an empty place, so that the keys stand at the same one in all scenes:
 browsers then keep them, and the keyboard's focus on them, from scene to scene.

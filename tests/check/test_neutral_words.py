@@ -169,7 +169,13 @@ def notes_on_geometry(path: Path) -> Iterator[Said]:
 PARAGRAPHS = re.compile(r"\n\s*\n|\n(?=\s*[-*#|]|\s*\d+\. )")
 PYTHON = [*(ROOT / "entente").rglob("*.py"), *(ROOT / "pages").glob("*.py"), ROOT / "app.py"]
 TEMPLATES = [p for p in (ROOT / "entente").rglob("templates/**/*") if p.suffix in {".html", ".txt"}]
-PROSE = [*(ROOT / "assets").glob("*.md"), ROOT / "README.md", ROOT / "data" / "CHANGELOG.md"]
+PROSE = [
+    *(ROOT / "assets").glob("*.md"),
+    *(ROOT / "docs").glob("*.md"),
+    *(ROOT / "deploy").glob("*.md"),
+    ROOT / "README.md",
+    ROOT / "data" / "CHANGELOG.md",
+]
 DRAWN = [*(ROOT / "assets").glob("*.svg")]
 SCRIPTS = [*(ROOT / "entente").rglob("*.js"), *(ROOT / "assets").glob("*.webmanifest")]
 LINES = re.compile(r"\n")

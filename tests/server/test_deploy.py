@@ -77,8 +77,3 @@ def test_compose_runs_replicas_that_write_nothing() -> None:
         assert service["cap_drop"] == ["ALL"]
     assert "ports" not in services["app"]
     assert set(services["app"]["environment"]) - {"FORWARDED_ALLOW_IPS"} <= set(READERS)
-
-
-def test_the_readme_names_every_setting() -> None:
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert {name for name in READERS if f"`{name}`" not in text} == set()
