@@ -76,6 +76,7 @@ def pack(target: Path) -> Iterator[Path]:
         (path, target / address[1:])
         for address, path in list_sources().items()
         if not is_current(path, target / address[1:])
+        and not _has_same_content(path, target / address[1:])
     ]
     waiting.sort(key=lambda pair: -pair[0].stat().st_size)  # the longest first: no idle end
     with ThreadPoolExecutor(max_workers=2) as pool:
@@ -88,6 +89,14 @@ def is_current(path: Path, copy: Path) -> bool:
         return False
     own, other = path.stat(), copy.stat()
     return (own.st_size, int(own.st_mtime)) == (other.st_size, int(other.st_mtime))
+
+
+def _has_same_content(path: Path, copy: Path) -> bool:
+    """Whether only the time differs, as on a machine to which both were brought; sets it right."""
+    if not copy.is_file() or copy.read_bytes() != path.read_bytes():
+        return False
+    shutil.copystat(path, copy)
+    return True
 
 
 def _pack_one(path: Path, copy: Path) -> Path:

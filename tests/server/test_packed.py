@@ -1,6 +1,7 @@
 """Files go out compressed as they were beforehand: the right bytes, tags, ranges and lifetimes."""
 
 import gzip
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -180,6 +181,17 @@ def test_only_what_is_current_is_taken_from_the_tree(tree: Path) -> None:
     assert len(list(pack(tree))) == 1
     assert OUTLINES in find_packed(tree)
     assert list(pack(tree)) == []
+
+
+def test_a_tree_of_the_same_content_with_other_times_is_kept(
+    tree: Path, few: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for address in few:
+        os.utime(tree / address[1:], (0, 0))
+    assert find_packed(tree) == {}
+    monkeypatch.setattr(packing, "compress", None)
+    assert list(pack(tree)) == []
+    assert set(find_packed(tree)) == set(few)
 
 
 def test_without_a_tree_the_same_comes_from_memory(tree: Path, few: dict[str, Path]) -> None:

@@ -1,0 +1,1 @@
+"""One archive for a room without a network: see `docs/closed-network.md`."""
