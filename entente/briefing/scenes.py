@@ -46,7 +46,7 @@ def choose_scenes(
 
 def _make_scenes_of_pages(dossier: Dossier, appearance: str) -> tuple[Scene, ...]:
     """Each page as it opens, as a scene; those that show tables alone are left out."""
-    made = []
+    made: list[Scene] = []
     for page in list_pages(dossier):
         try:
             scene = make_scene_of_view(
