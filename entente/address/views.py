@@ -41,6 +41,7 @@ from entente.vocabulary import (
 )
 
 EVEN_WEIGHTS = (5,) * len(CRITERIA)
+FORECAST = "forecast"  # kind of a claim
 OUTLINES = "un"  # the view of the borders that the basemap itself has
 TERMINALS = ("city", "seaport", "caspian-port")
 Options = Callable[[Dossier], tuple[str, ...]]
@@ -139,6 +140,22 @@ def border_sides(dossier: Dossier) -> tuple[str, ...]:
     """Whose view of the borders the map can show: that of the outlines, and those on record."""
     known = {OUTLINES, *dossier["border_views"]["border_view_code"]}
     return tuple(code for code in dossier.labels("border_views") if code in known)
+
+
+def has_pledges(dossier: Dossier) -> bool:
+    """Whether anything was to be given."""
+    return bool(len(dossier["pledges"]))
+
+
+def has_forecasts(dossier: Dossier) -> bool:
+    """Whether the document looks ahead."""
+    return bool((dossier["claims"]["kind_code"] == FORECAST).any())
+
+
+def claim_modes(dossier: Dossier) -> tuple[str, ...]:
+    """What the page of claims can show: forecasts and pledges where there are some."""
+    is_ahead = has_pledges(dossier) or has_forecasts(dossier)
+    return tuple(mode for mode in CLAIM_MODES if mode != "scoreboard" or is_ahead)
 
 
 def name_pair(one: str, other: str) -> str:
@@ -323,7 +340,7 @@ class ClaimsView:
     page_code: ClassVar[str] = "claims"
     lens: str = _lens()
     as_of: dt.date = _as_of()
-    mode: str = _one("show", _fixed(CLAIM_MODES))
+    mode: str = _one("show", claim_modes)
     count: str = _count()
     verdicts: tuple[str, ...] = _many("verdict", _fixed(VERDICTS))
     kinds: tuple[str, ...] = _many("kind", _codes("claim_kinds"))

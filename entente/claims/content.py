@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from entente.address.views import ClaimsView
+from entente.address.views import ClaimsView, has_forecasts, has_pledges
 from entente.claims.counting import UNJUDGED, keep_asked, say_match, say_score
 from entente.claims.course import course_panel
 from entente.claims.forecasts import FORECAST, board_panel, list_forecasts, say_outcomes
@@ -101,9 +101,13 @@ def panels(dossier: Dossier, view: ClaimsView, appearance: str) -> tuple[Panel, 
     if view.mode == "sources":
         return (_source_panel(dossier, view),)
     if view.mode == "scoreboard":
-        return (
-            ladder_panel(dossier, as_of=view.as_of, appearance=appearance),
-            board_panel(dossier, as_of=view.as_of, appearance=appearance),
+        return tuple(
+            make(dossier, as_of=view.as_of, appearance=appearance)
+            for make, is_there in (
+                (ladder_panel, has_pledges(dossier)),
+                (board_panel, has_forecasts(dossier)),
+            )
+            if is_there
         )
     return _ledger_panels(dossier, view, appearance)
 

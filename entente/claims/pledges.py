@@ -74,7 +74,8 @@ def list_steps(dossier: Dossier, *, as_of: dt.date) -> pd.DataFrame:
         for step in steps.itertuples()
     ]
     rows = steps.assign(known_from=known, begun=steps["date_edtf"].map(first_day))
-    shown = rows[[day <= as_of for day in known]].sort_values(["begun", "pledge_step_id"])
+    is_shown = pd.Series([day <= as_of for day in known], index=rows.index, dtype=bool)
+    shown = rows[is_shown].sort_values(["begun", "pledge_step_id"])
     return shown.drop(columns="begun").reset_index(drop=True)
 
 

@@ -104,7 +104,7 @@ def show_findings(dossier: Dossier, view: BriefingView) -> None:
     if view.lens == "document":
         _show_claims(dossier, view, table["finding_id"].tolist())
         return
-    known = table[[known_from(text) <= view.as_of for text in table["from_edtf"]]]
+    known = table[(table["from_edtf"].map(known_from) <= view.as_of).astype(bool)]
     later = len(table) - len(known)
     if later:
         day = day_in_words(view.as_of)

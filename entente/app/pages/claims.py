@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from entente.address.views import ClaimsView
+from entente.address.views import ClaimsView, claim_modes, has_forecasts, has_pledges
 from entente.app import controls, markup, panels
 from entente.app.chrome import get_palette
 from entente.claims.content import finding, is_early, picture_claim, title
@@ -62,7 +62,8 @@ def show_controls(dossier: Dossier, view: ClaimsView) -> None:
     is_list = view.mode == "ledger" and view.pick is None
     bar = controls.bar(controls.describe_state(view, dossier), is_folded=True)
     with bar.front:
-        controls.choice(ClaimsView, "mode", label="Show", options=CLAIM_MODES)
+        modes = {mode: CLAIM_MODES[mode] for mode in claim_modes(dossier)}
+        controls.choice(ClaimsView, "mode", label="Show", options=modes)
         if is_list:
             controls.search(ClaimsView, "search", label="Search the claims")
     with bar:
@@ -175,12 +176,16 @@ def _widen(dossier: Dossier) -> None:
 
 
 def _show_scoreboard(dossier: Dossier, view: ClaimsView) -> None:
-    """The forecasts as a figure and a table, then the pledges."""
+    """The forecasts as a figure and a table, then the pledges; whatever of them there is."""
     asked: dict[str, Any] = {"as_of": view.as_of, "appearance": get_palette().name}
-    ladder, board = ladder_panel(dossier, **asked), board_panel(dossier, **asked)
-    panels.show_panels((board,), dossier=dossier, on_pick=_pick_mark)
-    records = describe_forecasts(dossier, as_of=view.as_of)
-    markup.show("scoreboard", records=records, lens=view.lens)
+    if has_forecasts(dossier):
+        board = board_panel(dossier, **asked)
+        panels.show_panels((board,), dossier=dossier, on_pick=_pick_mark)
+        records = describe_forecasts(dossier, as_of=view.as_of)
+        markup.show("scoreboard", records=records, lens=view.lens)
+    if not has_pledges(dossier):
+        return
+    ladder = ladder_panel(dossier, **asked)
     # Addresses lead to this heading, which takes an anchor of its own.
     st.header(markup.literal(ladder.heading), anchor="pledges")
     panels.show_panels((replace(ladder, heading=""),), dossier=dossier, on_pick=_pick_mark)
@@ -193,8 +198,9 @@ def _show_what_was_said(dossier: Dossier, view: ClaimsView) -> None:
     made = claims[claims["kind_code"] == FORECAST]["claim_id"]
     summaries = describe_claims(dossier, as_of=view.as_of)
     markup.show("forecasts_said", records=[summaries[claim_id] for claim_id in made])
-    st.header("What was to be given, by the comment", anchor="pledges")
-    _show_pledges(dossier, view)
+    if has_pledges(dossier):
+        st.header("What was to be given, by the comment", anchor="pledges")
+        _show_pledges(dossier, view)
 
 
 def _show_pledges(dossier: Dossier, view: ClaimsView) -> None:
