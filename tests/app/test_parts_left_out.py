@@ -1,0 +1,179 @@
+"""What a dossier leaves out, the app leaves out, and says so where somebody asks for it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from entente.__main__ import main
+from entente.address.pages import PAGES, list_pages
+from entente.address.parts import NO_SCENES, say_absence
+from entente.address.views import scenes
+from entente.briefing.scenes import NothingToShow, choose_scenes, make_scene_of_address
+from entente.dossier import store
+from entente.dossier.store import DatasetState, Dossier, read_dossier
+from entente.review import review_folder
+from tests.conftest import SMALL
+from tests.opening import EXPORTS, list_picks, list_views, open_folds, run_page, texts_of
+from tests.parts import PARTS, write_without
+
+PICKS = 3  # of each page
+ABSENT = {
+    "ties": {"alliance_map"},
+    "events": {"timeline"},
+    "routes": {"trade_routes"},
+    "everything": {"alliance_map", "timeline", "trade_routes"},
+}
+# What is opened most often, and all others among the slow tests.
+QUICK = ("routes", "everything")
+EACH = [
+    pytest.param(part, marks=() if part in QUICK else pytest.mark.slow, id=part.replace(" ", "-"))
+    for part in PARTS
+]
+
+
+@pytest.fixture(scope="module", params=EACH)
+def part(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def folder(part: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("parts") / "data"
+    write_without(SMALL, path, part)
+    return path
+
+
+@pytest.fixture(scope="module")
+def rest(folder: Path) -> Dossier:
+    return read_dossier(folder)
+
+
+@pytest.fixture
+def served(rest: Dossier, monkeypatch: pytest.MonkeyPatch) -> Iterator[Dossier]:
+    state = DatasetState(dossier=rest)
+    monkeypatch.setattr(store.LiveDataset, "read_state", lambda _: state)
+    yield rest
+
+
+def hrefs_of(app: AppTest) -> list[str]:
+    """Where the links of a page lead, without their queries."""
+    links = [urlsplit(link.proto.page).path for link in app.get("page_link")]
+    return [link.strip("./") for link in links]
+
+
+def test_the_check_is_clean(folder: Path) -> None:
+    assert review_folder(folder) == ()
+
+
+def test_pages_without_anything_to_show_are_not_there(rest: Dossier, part: str) -> None:
+    absent = {page.code for page in PAGES} - {page.code for page in list_pages(rest)}
+    assert absent == ABSENT.get(part, set())
+
+
+def test_every_page_opens_in_every_mode(served: Dossier) -> None:
+    picks = list_picks(served)
+    some = [
+        view
+        for page in list_pages(served)
+        for view in [one for one in picks if one[0] == page.code][:PICKS]
+    ]
+    lenses = [
+        (page.code, {"lens": [lens]})
+        for page in list_pages(served)
+        for lens in ("document", "record")
+    ]
+    for page, parameters in [*list_views(served), *some, *lenses]:
+        app = open_folds(run_page(page, parameters))
+        assert not app.exception, (page, parameters, app.exception)
+        assert app.get("page_link"), (page, parameters)
+
+
+def test_the_address_of_a_page_that_is_not_there_says_so(served: Dossier, part: str) -> None:
+    for page in ABSENT.get(part, ()):
+        app = run_page(page, {})
+        assert not app.exception
+        assert [title.value for title in app.title] == [say_absence(served, page)]
+
+
+def test_no_page_links_to_one_that_is_not_there(served: Dossier, part: str) -> None:
+    gone = ABSENT.get(part, set())
+    for page in list_pages(served):
+        app = open_folds(run_page(page.code, {}))
+        shown = "".join(texts_of(app))
+        assert not gone & set(hrefs_of(app))
+        for name in gone:
+            assert f'href="{name}' not in shown, (page.code, name)
+
+
+def test_every_scene_opens_in_a_room(served: Dossier) -> None:
+    for scene in scenes(served):
+        app = run_page("briefing", {"present": ["1"], "scene": [scene]})
+        assert not app.exception, (scene, app.exception)
+    app = run_page("briefing", {"present": ["1"]})
+    assert not app.exception
+    titles = [title.value for title in app.title]
+    assert titles == ([] if scenes(served) else [NO_SCENES])
+    offered = [link.proto.label for link in run_page("claims", {}).get("page_link")]
+    assert ("Present" in offered) == bool(scenes(served))
+
+
+def test_there_is_something_to_take_away(rest: Dossier) -> None:
+    chosen = choose_scenes(rest)
+    assert {scene.content.page_code for scene in chosen} <= {page.code for page in list_pages(rest)}
+    assert chosen
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_an_export_opens(rest: Dossier, name: str) -> None:
+    EXPORTS[name](rest)
+
+
+def test_the_export_of_a_page_that_is_not_there_says_so(
+    rest: Dossier, folder: Path, part: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for page in ABSENT.get(part, ()):
+        with pytest.raises(NothingToShow, match=say_absence(rest, page)):
+            make_scene_of_address(rest, f"https://entente.example/{page}")
+        out = str(tmp_path / "one.html")
+        assert main(["export", "html", out, "--view", f"/{page}", "--data", str(folder)]) == 2
+        assert capsys.readouterr().err.count("\n") == 1
+
+
+COMMANDS = {
+    "routes": ("trade_routes", ["routes", "SU_PORT", "NO_PORT"]),
+    "leverage": ("trade_routes", ["leverage", "SU_PORT", "NO_PORT"]),
+    "benchmarks": ("trade_routes", ["benchmarks"]),
+    "claim": ("claims", ["claim", "k01"]),
+    "sources": ("claims", ["sources"]),
+    "sample": ("claims", ["sources", "--sample", "3", "--seed", "1"]),
+}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_answers_or_says_why_not(
+    rest: Dossier, folder: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page, words = COMMANDS[name]
+    absence = say_absence(rest, page)
+    status = main([*words, "--data", str(folder)])
+    out = capsys.readouterr()
+    if absence:
+        assert (status, out.err) == (2, f"python -m entente: {absence}\n")
+    else:
+        assert (status, out.err) == (0, "")
+
+
+def test_sentences_are_asked_for_only_where_there_are_some(
+    rest: Dossier, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = tmp_path / "text.txt"
+    text.write_text("Words.", encoding="utf-8")
+    status = main(["verify-document", str(text), "--data", str(folder)])
+    if rest["document_sentences"].empty:
+        assert status == 2
+        assert "no sentences" in capsys.readouterr().err
+    else:
+        assert status == 1
