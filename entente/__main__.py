@@ -8,7 +8,7 @@ from typing import NoReturn
 
 MODULES = (
     *("export", "operations", "claim", "routes"),
-    *("benchmarks", "versions", "sources", "verify_document", "read"),
+    *("benchmarks", "versions", "sources", "verify_document", "read", "new"),
 )
 MISUSED = 2
 
