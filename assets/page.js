@@ -75,6 +75,19 @@
     var details = document.querySelector(".st-key-close-details button");
     if (root.dataset.sheet) { shut(true); } else if (details) { details.click(); }
   });
+  /* A phone shows what was picked as a sheet at its foot: what was tapped moves clear of it. */
+  var touched = null;
+  document.addEventListener("pointerup", function (event) {
+    touched = event.pointerType === "touch" && event.target.closest(".e-figure") ? event.clientY : null;
+  }, true);
+  function clear() {
+    var sheet = touched !== null && document.querySelector(".st-key-timeline-details, .st-key-claim-details");
+    if (!sheet || getComputedStyle(sheet).position !== "fixed") { return; }
+    var over = touched - sheet.getBoundingClientRect().top + 80;
+    touched = null;
+    if (over > 0) { document.querySelector('[data-testid="stMain"]').scrollBy(0, over); }
+  }
+
   /* Light, dark or as the system is. Streamlit reads the choice when it starts, and keeps one for each
      address; ours is one for all of them. */
   var CHOICE = "entente-appearance", THEME = "stActiveTheme-";
@@ -99,6 +112,6 @@
 
   /* Streamlit draws a button anew when the words beside it change. */
   document.addEventListener("DOMContentLoaded", function () {
-    new MutationObserver(function () { describe(); mark(); }).observe(document.body, { childList: true, subtree: true });
+    new MutationObserver(function () { describe(); mark(); clear(); }).observe(document.body, { childList: true, subtree: true });
   });
 })();

@@ -59,6 +59,8 @@ CUT_OFF = """() => {
   if (!isShown(title) || title.scrollWidth > title.clientWidth + 1) found.push('title cut off');
   return found;
 }"""
+# Of the height of a phone, in pixels of a figure, and of what a finger has to hit.
+LARGEST_SHEET, LEAST_IN_SIGHT, FINGER = 0.5, 100, 44
 # Controls that are covered wherever one moves them to.
 OUT_OF_REACH = """() => [...document.querySelectorAll('button, a[href], input, summary')]
   .filter((of) => of.checkVisibility({opacityProperty: true, visibilityProperty: true})
@@ -148,6 +150,57 @@ def test_the_menu_and_the_sheet_hide_nothing_from_the_finger(server: str, narrow
         page.keyboard.press("Escape")
         expect(page.locator(panel)).not_to_be_visible()
     expect(page.get_by_role("button", name="Share")).to_be_visible()
+
+
+@pytest.mark.parametrize("way_out", ["Escape", "Close"])
+@pytest.mark.parametrize(
+    ("view", "details"),
+    [
+        ("alliance_map?pick=QMA", ".st-key-map-details"),
+        ("timeline?pick=winter-visit", ".st-key-timeline-details"),
+        ("claims?pick=k01", ".st-key-claim-details"),
+    ],
+)
+def test_what_was_picked_is_a_sheet_that_leaves_half_of_a_phone_free(
+    small: str, visit: Start, view: str, details: str, way_out: str
+) -> None:
+    phone = visit(width=390, height=844, has_touch=True)
+    page = phone.open(f"{small}/{view}")
+    sheet = page.locator(details)
+    box = sheet.bounding_box()
+    assert box
+    assert box["height"] <= LARGEST_SHEET * 844
+    assert box["y"] + box["height"] == pytest.approx(844, abs=1)
+    figure = page.locator('[class*="st-key-figure-"]:visible').first.bounding_box()
+    assert figure
+    assert figure["y"] + LEAST_IN_SIGHT < box["y"]
+    for button in sheet.locator("button:visible").all():
+        size = button.bounding_box()
+        assert size
+        assert min(size["width"], size["height"]) >= FINGER
+    if way_out == "Escape":
+        page.keyboard.press("Escape")
+    else:
+        sheet.get_by_role("button", name="Close").tap()
+    expect(sheet).to_be_hidden()
+
+
+def test_what_was_tapped_moves_clear_of_the_sheet(small: str, visit: Start) -> None:
+    phone = visit(width=390, height=844, has_touch=True)
+    page = phone.open(f"{small}/timeline")
+    mark = page.locator(".st-key-figure-timeline .scatterlayer .point").last
+    mark.scroll_into_view_if_needed()
+    page.evaluate("document.querySelector('[data-testid=stMain]').scrollBy(0, -120)")
+    box = mark.bounding_box()
+    assert box
+    page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    sheet = page.locator(".st-key-timeline-details")
+    expect(sheet).to_be_visible()
+    phone.settle()
+    moved, top = mark.bounding_box(), sheet.bounding_box()
+    assert moved
+    assert top
+    assert box["y"] > top["y"] > moved["y"] + moved["height"]
 
 
 @pytest.mark.parametrize(
