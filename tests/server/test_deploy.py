@@ -60,14 +60,45 @@ def test_its_settings_can_be_used() -> None:
     assert read_settings(data).hsts > 0
 
 
+def read_stages() -> dict[str, str]:
+    """The stages of the images, in their order: name to instructions."""
+    text = (ROOT / "Containerfile").read_text(encoding="utf-8")
+    return dict(re.findall(r"^FROM \S+ AS (\w+)\n(.*?)(?=\nFROM |\Z)", text, re.S | re.M))
+
+
 def test_the_images_do_not_run_as_root_and_are_asked_how_they_are() -> None:
-    text = (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
     for stage in ("app", "front"):
-        (body,) = re.findall(rf"AS {stage}\n(.*?)(?=\nFROM |\Z)", text, re.S)
+        body = read_stages()[stage]
         user = re.findall(r"^USER (\S+)$", body, re.M)
         assert user and user[-1] not in {"root", "0"}
         assert "HEALTHCHECK" in body
         assert body.index("USER") < body.index("CMD")
+
+
+def test_the_image_of_no_name_is_the_app_and_installs_what_is_locked() -> None:
+    stages = read_stages()
+    assert [*stages] == ["build", "front", "app"]
+    build = stages["build"]
+    assert build.index("--require-hashes -r requirements.lock") < build.index("COPY . .")
+    assert "--no-deps --no-build-isolation -e ." in build
+    assert re.search(r'^CMD \["python", "-m", "entente", "serve"', stages["app"], re.M)
+
+
+def test_what_is_copied_is_there() -> None:
+    ignored = (ROOT / ".dockerignore").read_text(encoding="utf-8").split()
+    for stage in read_stages().values():
+        for words in re.findall(r"^COPY (?!--from)(.*) \S+$", stage, re.M):
+            for name in words.split():
+                assert (ROOT / name).exists()
+                assert name not in ignored
+
+
+def test_compose_builds_from_the_same_file() -> None:
+    services = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))["services"]
+    for service in services.values():
+        build = service["build"]
+        assert (DEPLOY / build["context"] / build["dockerfile"]).is_file()
+        assert build["target"] in read_stages()
 
 
 def test_compose_runs_replicas_that_write_nothing() -> None:
