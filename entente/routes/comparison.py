@@ -1,8 +1,9 @@
 """Corridors between two places on a day, valued and compared, as tables."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, NamedTuple
 
 import geopandas as gpd
@@ -70,12 +71,8 @@ class Comparison:
         chains: Legs in order of travel.
         facts: The legs of `chains` with ends, length, status and who can deny them.
         stages: Carriage and stops, with `what` they are and the `basis` of their figures in words.
-        profiles: Days and price against km, with the words of the stage and the leg and place
-            `behind` each point.
         calibration: The errors of the model.
-        chances: How often each is quicker, cheaper, cleaner than each other, on average and for one
-            box.
-        kinds: What the spread of its days is made of, by kind of stage.
+        explain: What finds `Spread`, which few views show.
         denied: Leg to those who deny it.
         same: Corridor to the one that stands for all that take the same legs between the two.
     """
@@ -84,10 +81,8 @@ class Comparison:
     chains: pd.DataFrame
     facts: pd.DataFrame
     stages: pd.DataFrame
-    profiles: pd.DataFrame
     calibration: Calibration
-    chances: pd.DataFrame
-    kinds: pd.DataFrame
+    explain: Callable[[], "Spread"]
     denied: Mapping[str, tuple[str, ...]]
     same: Mapping[str, str]
 
@@ -95,6 +90,21 @@ class Comparison:
     def ids(self) -> tuple[str, ...]:
         """The corridors, in the order of the table."""
         return tuple(self.corridors["corridor_id"])
+
+    @property
+    def profiles(self) -> pd.DataFrame:
+        """As `Spread` has them."""
+        return self.explain().profiles
+
+    @property
+    def chances(self) -> pd.DataFrame:
+        """As `Spread` has them."""
+        return self.explain().chances
+
+    @property
+    def kinds(self) -> pd.DataFrame:
+        """As `Spread` has them."""
+        return self.explain().kinds
 
     @property
     def codes(self) -> dict[str, str]:
@@ -152,58 +162,92 @@ class ValuedTrip(NamedTuple):
     Attributes:
         chains: Legs in order of travel.
         values: `corridors.MEASURE_COLUMNS` and what `simulation.summarise` says, by corridor.
-        stages: As `Comparison` has them, like the three that follow.
-        profiles: Days and price against km.
-        chances: How often each corridor is faster, cheaper, cleaner than each other.
-        kinds: What the spread of the days is made of.
+        stages: As `Comparison` has them.
         same: Corridor to the one that stands for all that take the same legs.
     """
 
     chains: pd.DataFrame
     values: pd.DataFrame
     stages: pd.DataFrame
+    same: Mapping[str, str]
+
+
+class Spread(NamedTuple):
+    """How the figures of the corridors of a trip come about, and how they lie to each other.
+
+    Attributes:
+        profiles: Days and price against km, with the words of the stage and the leg and place
+            `behind` each point.
+        chances: How often each corridor is quicker, cheaper, cleaner than each other, on average
+            and for one box.
+        kinds: What the spread of its days is made of, by kind of stage.
+    """
+
     profiles: pd.DataFrame
     chances: pd.DataFrame
     kinds: pd.DataFrame
-    same: Mapping[str, str]
 
 
 @cached
 def value_trip(dossier: Dossier, *, trip: Trip) -> ValuedTrip:
     """Value every corridor between two places; vetoes of the trip change nothing."""
-    chains, same = find_chains(
-        dossier, origin=trip.origin, destination=trip.destination, services=trip.services
-    )
-    chains = chains[chains["corridor_id"].isin(same.values())].reset_index(drop=True)
-    stages = value_chains(dossier, trip, chains)
+    chains, same, stages = _stage_trip(dossier, trip)
     simulation, calibration = simulate(stages), read_calibration(dossier.tables)
-    named = name_stages(stages, chains, dossier, places=dossier.labels("nodes"))
     measured = measure_corridors(chains, simulation.stages, nodes=dossier["nodes"])
     values = summarise(simulation, calibration, vetoes=find_exposures(dossier, chains, trip))
     return ValuedTrip(
         chains=chains,
         values=_merge(measured, values),
-        stages=named,
-        profiles=profile_chains(simulation, named),
-        chances=compare_pairs(simulation, calibration),
-        kinds=share_variance(simulation),
+        stages=name_stages(stages, chains, dossier, places=dossier.labels("nodes")),
         same=same,
     )
 
 
 @cached
+def explain_trip(dossier: Dossier, *, trip: Trip) -> Spread:
+    """How the figures of :func:`value_trip` come about: the same draws, looked at in detail."""
+    valued, (_, _, stages) = value_trip(dossier, trip=trip), _stage_trip(dossier, trip)
+    simulation = simulate(stages)
+    return Spread(
+        profiles=profile_chains(simulation, valued.stages),
+        chances=compare_pairs(simulation, read_calibration(dossier.tables)),
+        kinds=share_variance(simulation),
+    )
+
+
+def _stage_trip(
+    dossier: Dossier, trip: Trip
+) -> tuple[pd.DataFrame, Mapping[str, str], pd.DataFrame]:
+    """The chains of a trip, which corridors take the same, and the stages with its hindrances."""
+    chains, same, stages = _stage_free_trip(dossier, trip=trip._replace(vetoes=(), hindrances=()))
+    network = find_scenario(dossier, trip).network
+    return chains, same, add_hindrances(stages, chains, network, trip.hindrances)
+
+
+@cached
+def _stage_free_trip(
+    dossier: Dossier, *, trip: Trip
+) -> tuple[pd.DataFrame, Mapping[str, str], pd.DataFrame]:
+    """What hindrances add stages to, found once for all of them."""
+    chains, same = find_chains(
+        dossier, origin=trip.origin, destination=trip.destination, services=trip.services
+    )
+    chains = chains[chains["corridor_id"].isin(same.values())].reset_index(drop=True)
+    return chains, same, value_chains(dossier, trip, chains)
+
+
+@cached
 def compare_corridors(dossier: Dossier, *, trip: Trip) -> Comparison:
     """Value every corridor between two places under the statuses, switches and vetoes of a trip."""
-    valued = value_trip(dossier, trip=trip._replace(vetoes=()))
+    without_vetoes = trip._replace(vetoes=())
+    valued = value_trip(dossier, trip=without_vetoes)
     return Comparison(
         corridors=_tabulate_corridors(dossier, trip, valued),
         chains=valued.chains,
         facts=collect_facts(dossier, trip, valued.chains),
         stages=valued.stages,
-        profiles=valued.profiles,
         calibration=read_calibration(dossier.tables),
-        chances=valued.chances,
-        kinds=valued.kinds,
+        explain=partial(explain_trip, dossier, trip=without_vetoes),
         denied=find_denied_legs(dossier, trip),
         same=valued.same,
     )

@@ -89,6 +89,13 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
     return (panel,)
 
 
+def shown_panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, ...]:
+    """As :func:`panels`, without what the page folds away until a reader asks for it."""
+    if view.mode == "leverage" and view.lens != "document":
+        return blocking.shown_panels(dossier, view, appearance)
+    return panels(dossier, view, appearance)
+
+
 def room_panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, ...]:
     """The branches alone, or who can block them: those that the document asks about, and the gate.
 

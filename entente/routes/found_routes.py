@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from entente.content import PanelParts, list_numbers
+from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes.charts.route_map import IN_FRONT, route_map, route_map_alt
 from entente.routes.comparison import collect_facts, join_lines
@@ -18,7 +19,7 @@ from entente.routes.trips import (
     label_places,
     speak_actors,
 )
-from entente.routes.valuation.corridors import list_states
+from entente.routes.valuation.corridors import find_land_states, list_states
 from entente.routes.words import (
     format_amount,
     format_days,
@@ -43,9 +44,8 @@ class DrawnRoute(NamedTuple):
 
 def describe_through(route: Route, dossier: Dossier) -> str:
     """States that a route crosses between its ends: "through A and B", or "by sea"."""
-    nodes = dossier["nodes"]
-    states = list_states(route.node_ids, nodes)
-    kinds = dict(zip(nodes["node_id"], nodes["kind_code"], strict=True))
+    land, kinds = _index_nodes(dossier)
+    states = list_states(route.node_ids, land)
     names, labels = speak_actors(dossier), label_places(dossier)
     between = dict.fromkeys(names[one] for one in states if one not in (states[0], states[-1]))
     if between:
@@ -53,6 +53,14 @@ def describe_through(route: Route, dossier: Dossier) -> str:
         return f"through {join_words([*shown, f'{more} more'] if more > 0 else shown)}"
     passed = [labels[node] for node in route.node_ids if kinds[node] in PASSED_AT_SEA]
     return f"by sea past {join_words(passed[-3:])}" if passed else "directly"
+
+
+@cached
+def _index_nodes(dossier: Dossier) -> tuple[dict[str, str], dict[str, str]]:
+    """Node to its state on land, and to its kind."""
+    nodes = dossier["nodes"]
+    kinds = dict(zip(nodes["node_id"], nodes["kind_code"], strict=True))
+    return find_land_states(nodes), kinds
 
 
 def describe_cut(cut: Sequence[CutLeg], restored: Route | None, dossier: Dossier) -> dict[str, Any]:

@@ -191,6 +191,11 @@ def read_statuses_under(dossier: Dossier, trip: Trip) -> pd.DataFrame:
     is by a standing veto; one that is shut anyhow stays as it is. A leg set by a switch says by
     which. `leg_status_id` is the row that says so: of leg statuses, or of standing vetoes.
     """
+    return _read_statuses_under(dossier, trip=trip._replace(hindrances=()))
+
+
+@cached
+def _read_statuses_under(dossier: Dossier, *, trip: Trip) -> pd.DataFrame:
     rows = find_scenario(dossier, trip).statuses.set_index("leg_id")
     labels = dossier.labels("scenarios")
     rows["note"] = [

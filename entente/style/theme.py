@@ -86,6 +86,7 @@ def blank_figure(palette: Palette, *, key: str) -> go.Figure:
     """
     figure = go.Figure()
     figure.update_layout(
+        overwrite=True,  # nothing is there to merge with, which would take three times as long
         template=None,
         font={"family": SANS, "size": REGULAR, "color": palette.ink},
         paper_bgcolor=palette.paper,

@@ -11,7 +11,7 @@ from entente.routes.actors.content import state_leverage
 from entente.routes.actors.leverage import find_draws
 from entente.routes.content import title
 from entente.routes.trips import Trip
-from entente.routes.valuation.corridors import join_corridors, list_states
+from entente.routes.valuation.corridors import find_land_states, join_corridors, list_states
 
 DAY = dt.date(2021, 6, 15)
 
@@ -55,12 +55,9 @@ def test_where_the_north_south_routes_run(live_dossier: Dossier) -> None:
     """About today’s dataset: the headline of the finding about the corridor."""
     legs, rows = live_dossier["corridor_legs"], live_dossier["corridors"]
     ours = set(rows.loc[rows["corridor_id"].str.startswith("INSTC"), "corridor_id"])
+    land = find_land_states(live_dossier["nodes"])
     crossed = {
-        name: set(
-            list_states(
-                [chain[0].from_node_id, *(s.to_node_id for s in chain)], live_dossier["nodes"]
-            )
-        )
+        name: set(list_states([chain[0].from_node_id, *(s.to_node_id for s in chain)], land))
         for name, chain in join_corridors(legs, live_dossier["legs"])
         if name in ours
     }

@@ -164,7 +164,7 @@ def _show_pick(dossier: Dossier, view: RoutesView) -> None:
 def show_mode(dossier: Dossier, view: RoutesView) -> None:
     """What proves the finding; below it, what the document says and what always holds."""
     if view.lens != "document":
-        MODES[view.mode](dossier, view, content.panels(dossier, view, get_palette().name))
+        MODES[view.mode](dossier, view, content.shown_panels(dossier, view, get_palette().name))
         show_standing(dossier, view)
     if view.lens != "record" and view.as_of >= dossier.document.day:
         statements = content.list_statements(dossier, as_of=view.as_of, lens=view.lens)
@@ -350,7 +350,7 @@ def show_leverage(dossier: Dossier, view: RoutesView, shown: Panels) -> None:
     if found.best is None:
         show_cut(dossier, view, found.cut, found.restored)
         return
-    *first, bars, detour, flow = shown
+    *first, bars, detour = shown
     left, right = st.columns(2, gap="large")
     with left:
         panels.show_panels(first or [bars], dossier=dossier)
@@ -362,7 +362,7 @@ def show_leverage(dossier: Dossier, view: RoutesView, shown: Panels) -> None:
     markup.show("route_leverage", **leverage.describe_leverage(dossier, **options))
     with panels.lazy_expander("Many boxes: where the traffic would go", key="flow") as is_open:
         if is_open:
-            show_flow(dossier, view, [flow])
+            show_flow(dossier, view)
     with panels.lazy_expander("Method: Shapley values", key="shapley") as is_open:
         if is_open:
             markup.show("route_coalitions", **leverage.describe_coalitions(dossier, **options))
@@ -375,7 +375,7 @@ def show_actors(dossier: Dossier, view: RoutesView) -> None:
         controls.choice(RoutesView, "objective", label="Measured in", options=OBJECTIVE_LABELS)
 
 
-def show_flow(dossier: Dossier, view: RoutesView, shown: Panels) -> None:
+def show_flow(dossier: Dossier, view: RoutesView) -> None:
     """Where the boxes of a month go, with what is full."""
     with st.container(key="flow-controls", horizontal=True, gap="small"):
         goods = dossier.labels("values_of_time")
@@ -385,7 +385,8 @@ def show_flow(dossier: Dossier, view: RoutesView, shown: Panels) -> None:
         months = {code: f"{code} {'month' if code == '1' else 'months'}" for code in MONTHS}
         controls.one_of_many(RoutesView, "months", label="For", options=months)
         _show_amount(dossier, view)
-    panels.show_panels(shown, dossier=dossier)
+    flow = complications.flow_panel(dossier, view, get_palette().name)
+    panels.show_panels([flow], dossier=dossier)
     case = complications.read_case(dossier, view)
     markup.show("route_flow", **complications.describe_complication(dossier, case=case))
 

@@ -12,7 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from entente.address.views import RoutesView
-from entente.content import LegendEntry, PanelParts
+from entente.content import Height, LegendEntry, Panel, PanelParts, make_panel
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes.found_routes import describe_through
@@ -241,6 +241,19 @@ def _describe_bottleneck(dossier: Dossier, one: Bottleneck) -> dict[str, str]:
         "room": f"{limit.room:,.0f}",
         "price": "" if one.price is None else f"{round(one.price, -1):,.0f}",
     }
+
+
+def flow_panel(dossier: Dossier, view: RoutesView, appearance: str) -> Panel:
+    """Where the boxes of a month would go."""
+    case = read_case(dossier, view)
+    return make_panel(
+        draw_flows(dossier, case=case, appearance=appearance),
+        key=KEY,
+        heading=f"Where {case.volume:,} TEU a month would go",
+        caption=CAPTION,
+        height=Height(rem=17),
+        is_legend_in_caption=True,
+    )
 
 
 @cached

@@ -6,7 +6,7 @@ from entente.address.views import RoutesView
 from entente.content import Panel, height_by_rows, make_panel
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
-from entente.routes.actors import leverage, outcomes
+from entente.routes.actors import complications, leverage, outcomes
 from entente.routes.actors.gate import find_gate, list_asked_actors, measure_losses, state_gate
 from entente.routes.network.hindrances import Hindrance
 from entente.routes.trips import Trip, read_trip
@@ -45,6 +45,12 @@ def state_leverage(dossier: Dossier, view: RoutesView) -> str:
 
 def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, ...]:
     """What blocks cost the route, what vetoes cost all trade, the detour, and the flow."""
+    shown = shown_panels(dossier, view, appearance)
+    return (*shown, complications.flow_panel(dossier, view, appearance)) if shown else ()
+
+
+def shown_panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, ...]:
+    """All but the flow, which takes a solver and on the page stands folded away."""
     trip = read_trip(view)
     rest = leverage.panels(dossier, view, appearance)
     sets = list_sets(dossier, trip=trip._replace(vetoes=(), hindrances=())) if rest else ()

@@ -28,7 +28,7 @@ from entente.routes.trips import (
     label_places,
     read_statuses_under,
 )
-from entente.routes.valuation.corridors import judge_corridors, list_states
+from entente.routes.valuation.corridors import find_land_states, judge_corridors, list_states
 from entente.routes.valuation.leverage_draws import LEAST, LeverageDraws
 from entente.routes.words import USABLE, say_days, say_span
 
@@ -51,24 +51,27 @@ class Gate(NamedTuple):
     actors: tuple[str, ...]
 
 
-@cached
 def find_gate(dossier: Dossier, *, trip: Trip) -> Gate:
     """The route of a trip, whatever its vetoes and hindrances."""
-    free = trip._replace(vetoes=(), hindrances=())
-    network = find_scenario(dossier, free).network
+    return _find_gate(dossier, trip=trip._replace(vetoes=(), hindrances=()))
+
+
+@cached
+def _find_gate(dossier: Dossier, *, trip: Trip) -> Gate:
+    network = find_scenario(dossier, trip).network
     ends = {network.states[node] for node in (trip.origin, trip.destination)}
-    chains = read_built_chains(dossier, trip=free)
+    chains, states = read_built_chains(dossier, trip=trip), find_land_states(dossier["nodes"])
     crossed = {}
     for name, chain in chains.groupby("corridor_id", sort=False):
         nodes = [chain["from_node_id"].iloc[0], *chain["to_node_id"]]
-        own = set(list_states(nodes, dossier["nodes"])) - ends
+        own = set(list_states(nodes, states)) - ends
         if own:
             crossed[str(name)] = own
     places = label_places(dossier)
     plain = f"the overland route from {places[trip.origin]} to {places[trip.destination]}"
     if not crossed:
         return Gate(plain, (), ())
-    exposed = find_exposures(dossier, chains, free)
+    exposed = find_exposures(dossier, chains, trip)
     common = set.intersection(*(own & set(exposed[one]) for one, own in crossed.items()))
     signs = dossier.document.corridor_signs
     names = {signs[one].route_name if one in signs else "" for one in crossed}
@@ -78,6 +81,11 @@ def find_gate(dossier: Dossier, *, trip: Trip) -> Gate:
 
 def read_built_chains(dossier: Dossier, *, trip: Trip) -> pd.DataFrame:
     """The legs of the corridors of a trip that are built, with `condition` under its scenarios."""
+    return _read_built_chains(dossier, trip=trip._replace(hindrances=()))
+
+
+@cached
+def _read_built_chains(dossier: Dossier, *, trip: Trip) -> pd.DataFrame:
     chains, same = find_chains(
         dossier, origin=trip.origin, destination=trip.destination, services=trip.services
     )
@@ -147,9 +155,7 @@ def measure_losses(
         or leverage.find_leverage(dossier, trip=free, objective="time").best is None
     ):
         return nothing
-    draws = leverage.find_draws(dossier, trip=free, objective="time")
-    gates = find_gate(dossier, trip=free).actors
-    through = _select_through(draws, gates) if gates else draws
+    through = _find_through(dossier, trip=free)
     if not through.routes:
         return nothing
     bits, worse = _apply(through, hindrances)
@@ -159,6 +165,14 @@ def measure_losses(
         has_route = np.isfinite(best).all(axis=1)
         losses[quantity] = left[has_route] - best[has_route]
     return losses
+
+
+@cached
+def _find_through(dossier: Dossier, *, trip: Trip) -> LeverageDraws:
+    """The draws of a trip with only those routes that go through its gate."""
+    draws = leverage.find_draws(dossier, trip=trip, objective="time")
+    gates = find_gate(dossier, trip=trip).actors
+    return _select_through(draws, gates) if gates else draws
 
 
 def _select_through(draws: LeverageDraws, gates: Sequence[str]) -> LeverageDraws:

@@ -212,7 +212,6 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
     # One veto is drawn among all others in any case.
     alone = trip if len(trip.vetoes) > 1 else trip._replace(vetoes=(), hindrances=())
     bars = draw_bars(dossier, trip=alone, objective=options["objective"], appearance=appearance)
-    case = complications.read_case(dossier, view)
     return (
         make_panel(
             bars,
@@ -232,14 +231,6 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
             caption=MAP_CAPTION,
             height=MAP_HEIGHT,
             is_half=True,
-            is_legend_in_caption=True,
-        ),
-        make_panel(
-            complications.draw_flows(dossier, case=case, appearance=appearance),
-            key=complications.KEY,
-            heading=f"Where {case.volume:,} TEU a month would go",
-            caption=complications.CAPTION,
-            height=Height(rem=17),
             is_legend_in_caption=True,
         ),
     )

@@ -41,31 +41,12 @@ def actor_bars(
     figure = blank_figure(palette, key=KEY)
     rows = actors.to_dict("records")
     most = _find_most(actors)
-    for place, row in enumerate(rows):
-        figure.add_trace(
+    figure.add_traces(
+        [
             _draw_bar(row, place, most, palette, (legs or {}).get(row["actor_id"], []))
-        )
-        for x, text, anchor in (
-            (0, escape(row["label"]), "left"),
-            (1, f"<b>{say_loss(row)}</b>", "right"),
-        ):
-            figure.add_annotation(
-                x=x,
-                y=place,
-                xref="paper",
-                yshift=17,
-                xanchor=anchor,
-                text=text,
-                showarrow=False,
-                bgcolor=palette.paper,
-                borderpad=0,
-                font={
-                    "size": REGULAR,
-                    "color": palette.statuses["closed"]
-                    if row["kind"] == CUTS and anchor == "right"
-                    else palette.ink,
-                },
-            )
+            for place, row in enumerate(rows)
+        ]
+    )
     figure.update_xaxes(
         range=[0, most * 1.02],
         fixedrange=True,
@@ -81,7 +62,33 @@ def actor_bars(
         hovermode="closest",
         dragmode=False,
         margin={"l": 6, "r": 6, "t": 2, "b": 46},
+        annotations=[
+            words for place, row in enumerate(rows) for words in _name(row, place, palette)
+        ],
     )
+
+
+def _name(row: dict[str, Any], place: int, palette: Palette) -> list[dict[str, Any]]:
+    """Who blocks and what it costs, above the bar at either end."""
+    hue = palette.statuses["closed"] if row["kind"] == CUTS else palette.ink
+    return [
+        {
+            "x": x,
+            "y": place,
+            "xref": "paper",
+            "yshift": 17,
+            "xanchor": anchor,
+            "text": text,
+            "showarrow": False,
+            "bgcolor": palette.paper,
+            "borderpad": 0,
+            "font": {"size": REGULAR, "color": colour},
+        }
+        for x, text, anchor, colour in (
+            (0, escape(row["label"]), "left", palette.ink),
+            (1, f"<b>{say_loss(row)}</b>", "right", hue),
+        )
+    ]
 
 
 def raise_names(figure: go.Figure) -> go.Figure:

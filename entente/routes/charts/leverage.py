@@ -55,19 +55,8 @@ def leverage_bars(
         return empty_figure(palette, key="leverage", text=text)
     figure = blank_figure(palette, key="leverage")
     most, unit = _find_longest(rows), UNITS[quantity][0]
-    for row in rows.to_dict("records"):
-        figure.add_trace(_draw_bar(row, most, quantity, palette))
-        label = escape(row["label"])
-        figure.add_annotation(
-            x=0,
-            y=row["place"],
-            yshift=18,
-            xanchor="left",
-            text=f"<b>{label}</b>" if row["is_joint"] else label,
-            showarrow=False,
-            font={"size": SMALL + 1, "color": palette.ink},
-        )
-        figure.add_annotation(**_draw_amount(row, most, quantity, palette))
+    records = rows.to_dict("records")
+    figure.add_traces([_draw_bar(row, most, quantity, palette) for row in records])
     figure.update_xaxes(
         range=[-most * 0.02, most * ROOM],
         fixedrange=True,
@@ -84,6 +73,11 @@ def leverage_bars(
         hovermode="closest",
         dragmode=False,
         margin={"l": 4, "r": 8, "t": 4, "b": 44},
+        annotations=[
+            words
+            for row in records
+            for words in (_draw_name(row, palette), _draw_amount(row, most, quantity, palette))
+        ],
     )
 
 
@@ -97,15 +91,15 @@ def leverage_bar_rows(
     most, unit = _find_longest(rows), UNITS[quantity][0]
 
     def describe(row: Mapping[str, Any]) -> BarRow:
-        marker = _draw_bar(row, most, quantity, palette).marker
+        marker = _choose_fill(row, palette)
         return BarRow(
             name=str(row["label"]),
             value=most if row["is_cut"] else min(round(row["p50"], 3), most),
             text=_say_amount(row, quantity),
             note=_say_free(row, UNITS[quantity][2]),
-            colour=marker.color,
-            pattern=marker.pattern.shape or "",
-            pattern_colour=marker.pattern.fgcolor or "",
+            colour=marker["color"],
+            pattern=marker["pattern"]["shape"],
+            pattern_colour=marker["pattern"].get("fgcolor", ""),
         )
 
     return BarChart(
@@ -154,20 +148,13 @@ def _draw_bar(row: Mapping[str, Any], most: float, quantity: str, palette: Palet
     """The middle loss with its range; a hatched bar over the whole width for a cut."""
     is_cut = bool(row["is_cut"])
     p10, p50, p90 = (min(row[name], most) for name in ("p10", "p50", "p90"))
-    closed = palette.statuses["closed"]
-    hue = palette.ink if row["is_joint"] else palette.actor(str(row["actor_id"]))
-    pattern = {"shape": "x", "fgcolor": closed, "size": 7, "solidity": 0.25}
     return go.Bar(
         orientation="h",
         base=[0.0],
         x=[round(most if is_cut else p50, 3)],
         y=[row["place"]],
         width=THICKNESS,
-        marker={
-            "color": blend(closed, palette.paper, share=0.12) if is_cut else hue,
-            "line": {"width": 0},
-            "pattern": pattern if is_cut else {"shape": ""},
-        },
+        marker=_choose_fill(row, palette),
         error_x={
             "type": "data",
             "symmetric": False,
@@ -183,6 +170,32 @@ def _draw_bar(row: Mapping[str, Any], most: float, quantity: str, palette: Palet
         name=str(row["actor_id"]),
         customdata=[row["identity"]],
     )
+
+
+def _choose_fill(row: Mapping[str, Any], palette: Palette) -> dict[str, Any]:
+    """The fill of a bar, as a marker has it."""
+    if row["is_cut"]:
+        closed = palette.statuses["closed"]
+        hue = blend(closed, palette.paper, share=0.12)
+        pattern = {"shape": "x", "fgcolor": closed, "size": 7, "solidity": 0.25}
+    else:
+        hue = palette.ink if row["is_joint"] else palette.actor(str(row["actor_id"]))
+        pattern = {"shape": ""}
+    return {"color": hue, "line": {"width": 0}, "pattern": pattern}
+
+
+def _draw_name(row: Mapping[str, Any], palette: Palette) -> dict[str, Any]:
+    """Who denies transit, above the bar."""
+    label = escape(row["label"])
+    return {
+        "x": 0,
+        "y": row["place"],
+        "yshift": 18,
+        "xanchor": "left",
+        "text": f"<b>{label}</b>" if row["is_joint"] else label,
+        "showarrow": False,
+        "font": {"size": SMALL + 1, "color": palette.ink},
+    }
 
 
 def _draw_amount(

@@ -63,9 +63,12 @@ LEG_COLUMNS = list(Step._fields[:-1])
 
 def list_steps(rows: pd.DataFrame) -> list[Step]:
     """Rows of `legs`, or of a chain, as steps in the same order."""
-    columns = [name for name in Step._fields if name in rows]
-    known = rows[columns].astype(object).where(rows[columns].notna(), None)
-    return [Step(*row) for row in known.itertuples(index=False, name=None)]
+    columns = [
+        [None if pd.isna(value) else value for value in rows[name].tolist()]
+        for name in Step._fields
+        if name in rows
+    ]
+    return [Step(*row) for row in zip(*columns, strict=True)]
 
 
 def tabulate_chains(chains: Iterable[tuple[str, Sequence[Step]]]) -> pd.DataFrame:

@@ -313,10 +313,10 @@ def measure_corridors(
         a change of mode on the way, a change between ocean ship and feeder among them; wagons on a
         train ferry change nothing. `states` are the states on the way, in order, joined by a blank.
     """
-    rows = []
+    rows, land = [], find_land_states(nodes)
     for corridor_id, chain in chains.groupby("corridor_id", sort=False):
         own, steps = stages[stages["corridor_id"] == corridor_id], list_steps(chain)
-        states = list_states([steps[0].from_node_id, *chain["to_node_id"]], nodes)
+        states = list_states([steps[0].from_node_id, *chain["to_node_id"]], land)
         rows.append(
             {
                 "corridor_id": corridor_id,
@@ -333,13 +333,19 @@ def measure_corridors(
     return pd.DataFrame(rows, columns=MEASURE_COLUMNS)
 
 
-def list_states(node_ids: Sequence[str], nodes: pd.DataFrame) -> list[str]:
-    """States in the order in which a load enters them; straits and canals passed at sea are none's.
-
-    A state that is entered twice stands twice.
-    """
+def find_land_states(nodes: pd.DataFrame) -> dict[str, str]:
+    """Node to its state; straits and canals, which are passed at sea, are none's."""
     land = nodes[~nodes["kind_code"].isin(PASSED_AT_SEA)]
-    states = dict(zip(land["node_id"], land["actor_id"], strict=True))
+    return dict(zip(land["node_id"], land["actor_id"], strict=True))
+
+
+def list_states(node_ids: Sequence[str], states: Mapping[str, str]) -> list[str]:
+    """States in the order in which a load enters them; one that is entered twice stands twice.
+
+    Args:
+        node_ids: The nodes on the way.
+        states: As :func:`find_land_states` gives them.
+    """
     return [state for state, _ in groupby(states[node] for node in node_ids if node in states)]
 
 

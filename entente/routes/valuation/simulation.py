@@ -25,7 +25,7 @@ import hashlib
 import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from statistics import NormalDist
 
 import numpy as np
@@ -39,6 +39,9 @@ from entente.routes.valuation.calibration import Calibration, calibrate_range
 DRAWS = 10_000
 SEED = 20250410
 RANK_CORRELATION = 0.5
+# Orders of draws that are kept, 40 kB each, so that a figure is not drawn again for another day or
+# under a hindrance; and what groups have in common, 80 kB each.
+MOST_ORDERS, MOST_GROUPS = 768, 64
 # A Gaussian copula has the rank correlation s where its own is 2 sin(pi s / 6).
 COMMON_FACTOR = 2 * math.sin(math.pi / 6 * RANK_CORRELATION)
 # Standard deviations from the median to the fifth and the ninety-fifth percentile of a normal.
@@ -171,19 +174,27 @@ def draw_figures(figures: pd.DataFrame, *, count: int = DRAWS, seed: int = SEED)
         Array of shape (figures, count), in the units of the bounds.
     """
     scores = list_scores(count)
-    common = {
-        group: math.sqrt(COMMON_FACTOR) * draw_normal(group, count, seed)
-        for group in figures["correlation_group"].unique()
-    }
     draws = np.empty((len(figures), count))
     for row, figure in zip(draws, figures.itertuples(), strict=True):
         if figure.low == figure.high:
             row[:] = figure.low
             continue
-        own = math.sqrt(1 - COMMON_FACTOR) * draw_normal(str(figure.name), count, seed)
-        order = np.argsort(own + common[figure.correlation_group])
+        order = _order_draws(str(figure.name), str(figure.correlation_group), count, seed)
         row[order] = find_quantiles(scores, figure.low, figure.typical, figure.high)
     return draws
+
+
+@lru_cache(maxsize=MOST_ORDERS)
+def _order_draws(name: str, group: str, count: int, seed: int) -> NDArray[np.uint32]:
+    """The draws of a figure from its least to its most, whatever its bounds. Shape (count,)."""
+    own = math.sqrt(1 - COMMON_FACTOR) * draw_normal(name, count, seed)
+    return np.argsort(own + _draw_common(group, count, seed)).astype(np.uint32)
+
+
+@lru_cache(maxsize=MOST_GROUPS)
+def _draw_common(group: str, count: int, seed: int) -> Numbers:
+    """What figures of one correlation group have in common."""
+    return math.sqrt(COMMON_FACTOR) * draw_normal(group, count, seed)
 
 
 @cache
