@@ -10,10 +10,11 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from entente.routes.charts.map_names import Name, Placed, fit_plane, place_names
+from entente.routes.charts.map_names import Name, Placed, Sheet, place_names
 from entente.routes.charts.strands import Stretch, simplify
 from entente.style.basemap import Frame
 from entente.style.palette import SANS, Palette
+from entente.style.projection import Plane
 from entente.style.theme import LARGE, REGULAR, escape, identity, phone_only
 
 WIDE, NARROW = (780.0, 565.0), (358.0, 259.0)  # pixels for which names are placed
@@ -163,9 +164,9 @@ def write_names(
     family: str,
 ) -> list[go.Scattergeo]:
     """The names as text; one trace for each kind, for each has its own type."""
-    plane = fit_plane(frame, width=size[0], height=size[1])
+    sheet = Sheet(Plane(*frame), *size)
     dots = places[["lon", "lat"]].to_numpy(float)
-    placed = place_names([one.name for one in labelled], plane, lines=lines, dots=dots)
+    placed = place_names([one.name for one in labelled], sheet, lines=lines, dots=dots)
     traces = []
     pairs = [(one, at) for one, at in zip(labelled, placed, strict=True) if at is not None]
     for kind, group in groupby(pairs, key=lambda pair: pair[0].kind):

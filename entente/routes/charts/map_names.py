@@ -1,19 +1,17 @@
 """Names on the map of branches: each where it covers no other name, no frame and few lines.
 
 Names are placed for a map of a given size in pixels, for letters keep their size while the map
-shrinks. The projection is that of the basemap, Albers' equal-area conic.
+shrinks.
 """
 
-import math
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from entente.style.basemap import Frame
 from entente.style.boxes import Box
-from entente.style.projection import PARALLELS
+from entente.style.projection import Plane
 
 Points = npt.NDArray[np.float64]
 
@@ -25,20 +23,26 @@ INSET = 4  # pixels that names keep from the frame
 COVERED_LINE, COVERED_DOT = 1.0, 25.0
 
 
-class Plane(NamedTuple):
-    """How degrees become pixels of a map."""
+class Sheet(NamedTuple):
+    """A map of so many pixels, in which a plane is laid as large as it fits, in the middle.
 
-    frame: Frame
+    Attributes:
+        plane: The window of the earth.
+        width: Width of the map.
+        height: Height of the map.
+    """
+
+    plane: Plane
     width: float
     height: float
-    scale: float
-    left: float
-    top: float
 
     def project(self, points: Points) -> Points:
         """Longitude and latitude as pixels from the upper left corner. Shape (points, 2)."""
-        x, y = _project(points, self.frame)
-        return np.column_stack([(x - self.left) * self.scale, (self.top - y) * self.scale])
+        wide = min(self.width, self.height * self.plane.aspect)
+        size = np.array([wide, wide / self.plane.aspect])
+        corner = (np.array([self.width, self.height]) - size) / 2
+        pixels: Points = self.plane.project(points[:, 0], points[:, 1]) * size + corner
+        return pixels
 
 
 class Name(NamedTuple):
@@ -65,52 +69,9 @@ class Placed(NamedTuple):
     side: str
 
 
-def fit_plane(frame: Frame, *, width: float, height: float) -> Plane:
-    """The plane of a map that shows a frame in a box of pixels.
-
-    Args:
-        frame: Longitudes and latitudes.
-        width: Width of the box.
-        height: Height of the box.
-    """
-    x, y = _project(_list_edge(frame), frame)
-    scale = min(width / np.ptp(x), height / np.ptp(y))
-    left = (x.min() + x.max()) / 2 - width / scale / 2
-    top = (y.min() + y.max()) / 2 + height / scale / 2
-    return Plane(frame, width, height, float(scale), float(left), float(top))
-
-
-def measure_aspect(frame: Frame) -> float:
-    """Width over height of a frame once it is projected."""
-    x, y = _project(_list_edge(frame), frame)
-    return float(np.ptp(x) / np.ptp(y))
-
-
-def _list_edge(frame: Frame) -> Points:
-    (west, east), (south, north) = frame
-    lons, lats = np.linspace(west, east, 25), np.linspace(south, north, 25)
-    return np.concatenate(
-        [
-            np.column_stack([lons, np.full(25, south)]),
-            np.column_stack([lons, np.full(25, north)]),
-            np.column_stack([np.full(25, west), lats]),
-            np.column_stack([np.full(25, east), lats]),
-        ]
-    )
-
-
-def _project(points: Points, frame: Frame) -> tuple[Points, Points]:
-    low, high = (math.radians(parallel) for parallel in PARALLELS)
-    n = (math.sin(low) + math.sin(high)) / 2
-    constant = math.cos(low) ** 2 + 2 * n * math.sin(low)
-    lon, lat = np.radians(points[:, 0] - sum(frame[0]) / 2), np.radians(points[:, 1])
-    radius = np.sqrt(np.maximum(constant - 2 * n * np.sin(lat), 0)) / n
-    return radius * np.sin(n * lon), -radius * np.cos(n * lon)
-
-
 def place_names(
     names: Sequence[Name],
-    plane: Plane,
+    sheet: Sheet,
     *,
     lines: Iterable[Points],
     dots: Points,
@@ -119,22 +80,22 @@ def place_names(
 
     Args:
         names: The names, those that matter most first.
-        plane: The map.
+        sheet: The map.
         lines: Lines in degrees that names should keep clear of. Each of shape (points, 2).
         dots: Points in degrees that no name may cover. Shape (points, 2).
     """
-    drawn = [_sample(plane.project(line)) for line in lines if len(line) > 1]
+    drawn = [_sample(sheet.project(line)) for line in lines if len(line) > 1]
     pixels = np.concatenate(drawn) if drawn else np.empty((0, 2))
-    marked = plane.project(dots) if len(dots) else np.empty((0, 2))
+    marked = sheet.project(dots) if len(dots) else np.empty((0, 2))
     held: list[Box] = []
     found: list[Placed | None] = []
     for name in names:
         best: tuple[float, Placed, Box] | None = None
-        for rank, (lon, lat) in enumerate(name.points):
-            x, y = plane.project(np.array([[lon, lat]]))[0]
+        spots = sheet.project(np.array(name.points, float).reshape(-1, 2)).tolist()
+        for rank, ((lon, lat), (x, y)) in enumerate(zip(name.points, spots, strict=True)):
             for turn, side in enumerate(name.sides):
                 box = measure_name(name, x, y, side)
-                if not _holds(plane, box) or any(box.touches(other) for other in held):
+                if not _holds(sheet, box) or any(box.touches(other) for other in held):
                     continue
                 cost = COVERED_LINE * _count(pixels, box) + COVERED_DOT * _count(marked, box)
                 cost += 0.3 * rank / max(1, len(name.points)) + 0.05 * turn
@@ -166,12 +127,12 @@ def _sample(pixels: Points, step: float = 6.0) -> Points:
     return np.column_stack([np.interp(at, lengths, pixels[:, axis]) for axis in (0, 1)])
 
 
-def _holds(plane: Plane, box: Box) -> bool:
+def _holds(sheet: Sheet, box: Box) -> bool:
     return (
         box.left >= INSET
         and box.top >= INSET
-        and box.right <= plane.width - INSET
-        and box.bottom <= plane.height - INSET
+        and box.right <= sheet.width - INSET
+        and box.bottom <= sheet.height - INSET
     )
 
 

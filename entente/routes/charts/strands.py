@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from entente.routes.charts.map_names import measure_aspect
+from entente.style.projection import Plane
 
 Points = npt.NDArray[np.float64]
 
@@ -181,7 +181,7 @@ def crop(
     free = max(1.5, margin * max((east - west) * shrink, north - south))
     lon, lat = [west - free / shrink, east + free / shrink], [south - free, north + free]
     for _ in range(6):
-        found = measure_aspect(((lon[0], lon[1]), (lat[0], lat[1])))
+        found = Plane((lon[0], lon[1]), (lat[0], lat[1])).aspect
         if found < aspect:
             wider = (aspect / found - 1) * (lon[1] - lon[0]) / 2
             lon = [lon[0] - wider, lon[1] + wider]
