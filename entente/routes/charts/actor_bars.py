@@ -7,8 +7,8 @@ import plotly.graph_objects as go
 
 from entente.content import BarChart, BarRow
 from entente.routes.actors.effects import CUTS, NOTHING
+from entente.routes.charts.loss_bars import choose_fill, draw_loss_bar
 from entente.routes.words import say_days, say_span
-from entente.style.basemap import blend
 from entente.style.palette import Palette
 from entente.style.theme import REGULAR, blank_figure, empty_figure, escape, identity
 
@@ -114,20 +114,19 @@ def actor_bar_rows(*, actors: pd.DataFrame, palette: Palette) -> BarChart | None
     if actors.empty:
         return None
     most = _find_most(actors)
-    return BarChart(
-        rows=tuple(
-            BarRow(
-                name=str(row["label"]),
-                value=most if row["kind"] == CUTS else round(min(row["p50"], most), 1),
-                text=say_loss(row),
-                colour=_find_hue(row, palette),
-                pattern="x" if row["kind"] == CUTS else "",
-                pattern_colour=palette.statuses["closed"] if row["kind"] == CUTS else "",
-            )
-            for row in actors.to_dict("records")
-        ),
-        title=f"{UNIT} (median)",
-    )
+
+    def describe(row: dict[str, Any]) -> BarRow:
+        fill = _choose_fill(row, palette)
+        return BarRow(
+            name=str(row["label"]),
+            value=most if row["kind"] == CUTS else round(min(row["p50"], most), 1),
+            text=say_loss(row),
+            colour=fill["color"],
+            pattern=fill["pattern"]["shape"],
+            pattern_colour=fill["pattern"].get("fgcolor", ""),
+        )
+
+    return BarChart(rows=tuple(map(describe, actors.to_dict("records"))), title=f"{UNIT} (median)")
 
 
 def say_loss(row: dict[str, Any]) -> str:
@@ -148,43 +147,24 @@ def _find_most(actors: pd.DataFrame) -> float:
     return max(LEAST_REACH, float(finite.max()) if len(finite) else 0.0)
 
 
-def _find_hue(row: dict[str, Any], palette: Palette) -> str:
-    if row["kind"] == CUTS:
-        return blend(palette.statuses["closed"], palette.paper, share=0.14)
-    return palette.ink if " " in row["actor_id"] else palette.actor(row["actor_id"])
+def _choose_fill(row: dict[str, Any], palette: Palette) -> dict[str, Any]:
+    is_joint = " " in row["actor_id"]
+    hue = palette.ink if is_joint else palette.actor(row["actor_id"])
+    return choose_fill(hue, palette, is_cut=row["kind"] == CUTS)
 
 
 def _draw_bar(
     row: dict[str, Any], place: int, most: float, palette: Palette, legs: list[str]
 ) -> go.Bar:
-    is_cut = row["kind"] == CUTS
-    p10, p50, p90 = (min(row[name], most) for name in ("p10", "p50", "p90"))
-    closed = palette.statuses["closed"]
-    return go.Bar(
-        orientation="h",
-        base=[0.0],
-        x=[round(most if is_cut else p50, 2)],
-        y=[place],
+    return draw_loss_bar(
+        row,
+        place=place,
+        most=most,
+        is_cut=row["kind"] == CUTS,
+        fill=_choose_fill(row, palette),
+        palette=palette,
         width=THICKNESS,
-        marker={
-            "color": _find_hue(row, palette),
-            "line": {"width": 0},
-            "pattern": {"shape": "x", "fgcolor": closed, "size": 7, "solidity": 0.25}
-            if is_cut
-            else {"shape": ""},
-        },
-        error_x={
-            "type": "data",
-            "symmetric": False,
-            "array": [round(p90 - p50, 2)],
-            "arrayminus": [round(p50 - p10, 2)],
-            "color": palette.ink,
-            "thickness": 1.6,
-            "width": 5,
-            "visible": not is_cut and p90 > p10,
-        },
         hovertext=[f"<b>{escape(row['label'])}</b><br>{say_loss(row)}"],
-        hoverinfo="text",
-        customdata=[identity("veto", row["actor_id"], legs)],
         name=str(row["actor_id"]),
+        customdata=[identity("veto", row["actor_id"], legs)],
     )

@@ -8,8 +8,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from entente.content import BarChart, BarRow
+from entente.routes.charts.loss_bars import choose_fill, draw_loss_bar
 from entente.routes.words import format_share
-from entente.style.basemap import blend
 from entente.style.palette import Palette
 from entente.style.theme import SMALL, blank_figure, empty_figure, escape
 
@@ -91,15 +91,15 @@ def leverage_bar_rows(
     most, unit = _find_longest(rows), UNITS[quantity][0]
 
     def describe(row: Mapping[str, Any]) -> BarRow:
-        marker = _choose_fill(row, palette)
+        fill = _choose_fill(row, palette)
         return BarRow(
             name=str(row["label"]),
             value=most if row["is_cut"] else min(round(row["p50"], 3), most),
             text=_say_amount(row, quantity),
             note=_say_free(row, UNITS[quantity][2]),
-            colour=marker["color"],
-            pattern=marker["pattern"]["shape"],
-            pattern_colour=marker["pattern"].get("fgcolor", ""),
+            colour=fill["color"],
+            pattern=fill["pattern"]["shape"],
+            pattern_colour=fill["pattern"].get("fgcolor", ""),
         )
 
     return BarChart(
@@ -145,43 +145,23 @@ def _find_longest(rows: pd.DataFrame) -> float:
 
 
 def _draw_bar(row: Mapping[str, Any], most: float, quantity: str, palette: Palette) -> go.Bar:
-    """The middle loss with its range; a hatched bar over the whole width for a cut."""
-    is_cut = bool(row["is_cut"])
-    p10, p50, p90 = (min(row[name], most) for name in ("p10", "p50", "p90"))
-    return go.Bar(
-        orientation="h",
-        base=[0.0],
-        x=[round(most if is_cut else p50, 3)],
-        y=[row["place"]],
+    return draw_loss_bar(
+        row,
+        place=row["place"],
+        most=most,
+        is_cut=bool(row["is_cut"]),
+        fill=_choose_fill(row, palette),
+        palette=palette,
         width=THICKNESS,
-        marker=_choose_fill(row, palette),
-        error_x={
-            "type": "data",
-            "symmetric": False,
-            "array": [round(p90 - p50, 3)],
-            "arrayminus": [round(p50 - p10, 3)],
-            "color": palette.ink,
-            "thickness": 1.5,
-            "width": 5,
-            "visible": not is_cut and p90 > p10,
-        },
         hovertext=[f"<b>{escape(row['label'])}</b><br>{_say_loss(row, quantity)}"],
-        hoverinfo="text",
         name=str(row["actor_id"]),
         customdata=[row["identity"]],
     )
 
 
 def _choose_fill(row: Mapping[str, Any], palette: Palette) -> dict[str, Any]:
-    """The fill of a bar, as a marker has it."""
-    if row["is_cut"]:
-        closed = palette.statuses["closed"]
-        hue = blend(closed, palette.paper, share=0.12)
-        pattern = {"shape": "x", "fgcolor": closed, "size": 7, "solidity": 0.25}
-    else:
-        hue = palette.ink if row["is_joint"] else palette.actor(str(row["actor_id"]))
-        pattern = {"shape": ""}
-    return {"color": hue, "line": {"width": 0}, "pattern": pattern}
+    hue = palette.ink if row["is_joint"] else palette.actor(str(row["actor_id"]))
+    return choose_fill(hue, palette, is_cut=bool(row["is_cut"]))
 
 
 def _draw_name(row: Mapping[str, Any], palette: Palette) -> dict[str, Any]:
