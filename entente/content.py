@@ -219,6 +219,8 @@ class Height:
     phone_ratio: float = 0
 
 
+# A small figure of the home page: all of them begin and end on one line.
+SUMMARY_HEIGHT = Height(rem=18, screen="22rem", ratio=1.38)
 # A map or chart that takes as much of the window as there is.
 FITS_WINDOW = Height(rem=35, screen="clamp(22rem, 62vh, 46rem)", phone="24rem")
 

@@ -55,8 +55,8 @@ ROUTE_MODES = {
 BUILT = {
     "table": "All figures",
     "legs": "Leg by leg",
-    "time": "Time on the way",
-    "cost": "Cost on the way",
+    "time": "Time along the route",
+    "cost": "Cost along the route",
     "found": "Fastest and cheapest",
 }
 # What actors may do to others' trade on the page of routes, and how much of it, as in an address.

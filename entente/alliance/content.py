@@ -23,12 +23,13 @@ from entente.alliance.marks import (
 )
 from entente.alliance.matrix import build_grid, describe_matrix, draw_matrix
 from entente.alliance.ties import ENDED, NEW, compare_ties, list_sources
-from entente.content import Height, LegendEntry, Panel
+from entente.content import LEAST_IN_ROOM, SUMMARY_HEIGHT, Height, LegendEntry, Panel
 from entente.dates import day_in_words, first_day, in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.record.evidence import find_verdicts
 from entente.style.palette import Palette, palette_for
+from entente.style.theme import enlarge
 from entente.vocabulary import CHANGES, LENSES
 
 __all__ = [
@@ -49,7 +50,6 @@ MAP_HEIGHT = Height(
     ratio=MAP_ASPECT,
     phone_ratio=MAP_ASPECT,
 )
-COMPACT_HEIGHT = Height(rem=16, ratio=MAP_ASPECT)
 MATRIX_HEIGHT = Height(rem=48, screen="clamp(40rem, calc(100vh - 14rem), 50rem)")
 RIBBON_NOTE = (
     "One ribbon per pair; its width is the number of themes on record. "
@@ -101,8 +101,15 @@ def summary_panel(dossier: Dossier, *, lens: str, as_of: dt.date, appearance: st
     view = replace(default_view(MapView, dossier), lens=lens, as_of=as_of)
     if compare_ties(dossier, view=view).empty:
         return None
-    panel = compact_panel(dossier, view, appearance)
-    return replace(panel, key="ties", heading=title(dossier, view))
+    panel = compact_panel(dossier, view, appearance, aspect=SUMMARY_HEIGHT.ratio)
+    for_room = compact_panel(dossier, view, appearance).figure
+    return replace(
+        panel,
+        key="ties",
+        heading=title(dossier, view),
+        height=SUMMARY_HEIGHT,
+        room_figure=for_room and enlarge(for_room, by=1.0, least=LEAST_IN_ROOM),
+    )
 
 
 def room_panels(dossier: Dossier, view: MapView, appearance: str) -> tuple[Panel, ...]:
@@ -132,10 +139,19 @@ def _name_changes(ties: pd.DataFrame, palette: Palette) -> Iterator[LegendEntry]
         )
 
 
-def compact_panel(dossier: Dossier, view: MapView, appearance: str) -> Panel:
-    """The map as a small panel of another page: thin ribbons and names, nothing beside them."""
+def compact_panel(
+    dossier: Dossier, view: MapView, appearance: str, *, aspect: float = MAP_ASPECT
+) -> Panel:
+    """The map as a small panel of another page: thin ribbons and names, nothing beside them.
+
+    Args:
+        dossier: The dataset.
+        view: Whose ties.
+        appearance: Name of the palette.
+        aspect: Width over height; a map that is higher than on its own page shows more latitudes.
+    """
     palette = palette_for(dossier.document, appearance)
-    return _map_panel(dossier, view, palette, is_compact=True)
+    return _map_panel(dossier, view, palette, is_compact=True, aspect=aspect)
 
 
 def _map_panel(
@@ -144,20 +160,23 @@ def _map_panel(
     palette: Palette,
     *,
     is_compact: bool = False,
+    aspect: float = MAP_ASPECT,
     ties: pd.DataFrame | None = None,
 ) -> Panel:
     """The map, of the ties of the view unless others are given."""
     ties = compare_ties(dossier, view=view) if ties is None else ties
     themes = dossier.labels("themes")
     document, borders = dossier.document, state_borders(dossier, view.borders)
-    is_ribbons = view.drawing == "ribbons"
+    is_ribbons, frame = view.drawing == "ribbons", document.map_views[view.frame]
+    south, north = frame.lat_range
+    more = (north - south) * (MAP_ASPECT / aspect - 1) / 2
     shared: dict[str, Any] = {
         "ties": ties,
         "actors": dossier["actors"],
         "words": label_codes(dossier),
         "theme_order": tuple(themes),
         "since": day_in_words(view.since) if view.since else "",
-        "frame": document.map_views[view.frame],
+        "frame": replace(frame, lat_range=(south - more, north + more)),
         "author": document.short_name,
         "drawing": view.drawing,
         "actor_order": document.principals,
@@ -183,7 +202,7 @@ def _map_panel(
         table=tabulate_ties(dossier, view=view),
         caption=(RIBBON_NOTE if is_ribbons else ARC_NOTE) + borders,
         source_ids=list_sources(dossier, view),
-        height=COMPACT_HEIGHT if is_compact else MAP_HEIGHT,
+        height=MAP_HEIGHT,
         room_scale=1.15,  # words beside ribbons are placed for the size on a desk
         legend=list_legend(
             ties,

@@ -417,5 +417,5 @@ def _find_best_kind(table: pd.DataFrame, kinds: Mapping[str, str]) -> str:
     if not supported.any():
         return ""
     best = (supported / totals.where(totals > 0)).idxmax()
-    name = kinds[str(best)]
-    return f"{name} is most often right: {supported[best]} of {totals[best]} fully supported"
+    name = kinds[str(best)].lower()
+    return f"Most often right: {name}, {supported[best]} of {totals[best]} fully supported"

@@ -9,7 +9,7 @@ from types import ModuleType
 import pandas as pd
 
 from entente.address.views import RoutesView, default_view, network_variants
-from entente.content import Height, Panel, make_panel
+from entente.content import SUMMARY_HEIGHT, Panel, make_panel
 from entente.dates import day_in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
@@ -137,7 +137,7 @@ def summary_panel(dossier: Dossier, *, lens: str, as_of: dt.date, appearance: st
         key="routes",
         heading=headline,
         caption=outcomes.say_losses(dossier, trip=trip),
-        height=Height(rem=18, screen="22rem", ratio=1.38, phone_ratio=1.42),
+        height=SUMMARY_HEIGHT,
     )
 
 

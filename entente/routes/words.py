@@ -30,7 +30,7 @@ WAITS = {
     "hindrance": ("delay or charge", "delays and charges"),
     "ferry-wait": ("wait for a sailing", "waits for a sailing"),
     "canal": ("canal passage and convoy", "canal passages"),
-    "liner-calls": ("calls on the way and waits for a berth", "calls and berths on the way"),
+    "liner-calls": ("calls en route and waits for a berth", "calls and berths en route"),
 }
 LEAST_SHARE = 0.01
 # What the range from P10 to P90 of the draws is called; and by quantity, what is published of it.

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from entente.address.views import TimelineView, default_view
 from entente.content import (
+    SUMMARY_HEIGHT,
     Height,
     LegendEntry,
     Panel,
@@ -58,7 +59,6 @@ TEMPO_CAPTION = (
 )
 LIST_CAPTION = "The events of the view in order, oldest first."
 A_MONTH = range(28, 32)  # days
-VISIT_ROW = 1.5  # rem
 EMPTY = 12.0  # rem, of a figure that only says that nothing fits
 
 
@@ -133,10 +133,9 @@ def visits_panel(dossier: Dossier, *, lens: str, as_of: dt.date, appearance: str
     parts = make_lanes(dossier, view=view, appearance=appearance)
     if not parts.figure.data:
         return None
-    height = _height(parts.figure, each=VISIT_ROW, around=2.6, step=1, most=12)
     heading = title(dossier, view)
     return make_panel(
-        parts, key="visits", caption=CAPTION, heading=heading, height=height, is_wide=True
+        parts, key="visits", caption=CAPTION, heading=heading, height=SUMMARY_HEIGHT, is_wide=True
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from entente.briefing.home import ANSWERS
 from entente.vocabulary import CLAIM_MODES, MAP_MODES, ROUTE_MODES, TIMELINE_MODES
 from tests.browser.conftest import Visit
 
@@ -55,3 +56,14 @@ def test_the_first_figure_stands_on_the_first_screen(
 def test_the_other_modes_draw_none(server: str, visit: Start, view: str) -> None:
     """A mode that gains a figure has to obey, too."""
     assert visit().open(f"{server}/{view}").evaluate(MEASURE) is None
+
+
+def test_the_answers_of_the_home_page_begin_and_end_on_one_line(small: str, visit: Start) -> None:
+    page = visit().open(small)
+    boxes = [
+        place.bounding_box()
+        for place in page.locator('.st-key-answers [class*="st-key-figure-"]').all()
+    ]
+    assert len(boxes) == len(ANSWERS)
+    for edge in ("y", "height"):
+        assert len({round(box[edge]) for box in boxes if box}) == 1, boxes

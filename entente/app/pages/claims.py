@@ -199,7 +199,7 @@ def _show_what_was_said(dossier: Dossier, view: ClaimsView) -> None:
     summaries = describe_claims(dossier, as_of=view.as_of)
     markup.show("forecasts_said", records=[summaries[claim_id] for claim_id in made])
     if has_pledges(dossier):
-        st.header("What was to be given, by the comment", anchor="pledges")
+        st.header("What the comment says was to be given", anchor="pledges")
         _show_pledges(dossier, view)
 
 

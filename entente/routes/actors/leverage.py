@@ -247,10 +247,10 @@ def _name_dearest(dossier: Dossier, draws: LeverageDraws, objective: str) -> str
     most, least = np.max(list(losses.values()), axis=0, initial=0.0), LEAST[quantity]
     if not losses or judge(most < least):
         unit = "a day" if quantity == "days" else "a dollar"
-        return f"By any route, sea included, no single veto surely costs {unit}"
+        return f"By any route, sea included, no single veto is sure to cost {unit}"
     first = [one for one, own in losses.items() if judge((own >= most) & (most >= least))]
     if not first:
-        return "By any route, sea included, no single veto surely costs most"
+        return "By any route, sea included, no single veto is sure to cost most"
     if len(first) == 1:
         return f"By any route, sea included, {names[first[0]]}’s veto costs most"
     who = join_words([names[actor] for actor in first])

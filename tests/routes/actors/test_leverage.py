@@ -27,7 +27,7 @@ def test_where_nobody_can_deny_anything_it_is_said(dossier: Dossier) -> None:
         as_of=DAY,
     )
     bars, *_ = leverage.panels(dossier, view, "light")
-    assert bars.heading == "By any route, sea included, no single veto surely costs a day"
+    assert bars.heading == "By any route, sea included, no single veto is sure to cost a day"
     assert "could not make" in leverage.title(dossier, view)
     told = leverage.describe_coalitions(dossier, trip=trip, objective="time")
     assert (told["rows"], told["unsure"]) == ([], "")
@@ -57,10 +57,10 @@ def test_the_table_has_the_range_of_each_veto(dossier: Dossier) -> None:
         ),
         (
             {"QTO": [3.0, 0.0] * 5, "QVE": [0.0, 3.0] * 5},
-            "By any route, sea included, no single veto surely costs most",
+            "By any route, sea included, no single veto is sure to cost most",
         ),
         ({"QTO": [np.inf] * 10, "QVE": [1.0] * 10}, "Torvia alone could cut it"),
-        ({"QTO": [0.0] * 10}, "By any route, sea included, no single veto surely costs a day"),
+        ({"QTO": [0.0] * 10}, "By any route, sea included, no single veto is sure to cost a day"),
     ],
 )
 def test_the_dearest_is_named_where_that_can_be_told(
