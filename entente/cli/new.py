@@ -153,7 +153,10 @@ def make_plan(given: Mapping[str, Given]) -> tuple[Any, list[str]]:
         return None, faults
     middle = centre[0] if centre else None
     plan = Plan(
-        **{name: answers[name][0] for name in ("title", "publisher", "short_name", "url")},
+        title=answers["title"][0],
+        publisher=answers["publisher"][0],
+        short_name=answers["short_name"][0],
+        url=answers["url"][0],
         day=dt.date.fromisoformat(answers["day"][0]),
         states=tuple(states[code] for code in chosen),
         rival=states[rival[0]] if rival else None,
