@@ -23,7 +23,8 @@ ROUTES = (
     *("corridors", "corridor_legs", "corridor_sources", "corridor_claims"),
     *("rates", "rate_sources", "rate_periods", "rate_period_sources", "local_rates"),
     *("network_variants", "network_variant_services", "capacities", "capacity_figures"),
-    *("values_of_time", "value_of_time_sources", "benchmarks", "benchmark_legs", "calibration"),
+    *("values_of_time", "value_of_time_sources", "benchmarks", "benchmark_legs"),
+    *("calibration", "valued_benchmarks"),
     *("document/corridor_signs", "document/leverage_presets", "document/leverage_preset_actors"),
 )
 BORDERS = (

@@ -16,24 +16,29 @@ Record = dict[str, Any]
 def list_areas(dossier: Dossier, borders: str) -> pd.DataFrame:
     """The disputed areas as one view of the borders has them, in the order of the areas.
 
+    An area of which the view says nothing is disputed and of nobody, as the outlines have it.
+
     Returns:
         `area_id`, `label`, `note`, `shown_as_actor_id` (missing for nobody), `is_disputed`,
         `view_note`.
     """
     views = dossier["border_views"]
     own = views[views["border_view_code"] == borders].drop(columns="border_view_code")
-    return dossier["areas"].merge(own.rename(columns={"note": "view_note"}), on="area_id")
+    named = own.rename(columns={"note": "view_note"})
+    areas = dossier["areas"].merge(named, on="area_id", how="left")
+    said = areas["is_disputed"].astype("boolean").fillna(True).astype(bool)
+    return areas.assign(is_disputed=said)
 
 
 def state_borders(dossier: Dossier, borders: str) -> str:
     """Whose view of the borders a map follows and what changes hands in it, for any caption."""
     areas = list_areas(dossier, borders)
     if borders == NEUTRAL:
+        neutral = "Borders as the United Nations shows them."
+        if areas.empty:
+            return neutral
         named = join_words(list(areas["label"]))
-        return (
-            "Borders as the United Nations shows them. "
-            f"Hatched: disputed, assigned to no state ({named})."
-        )
+        return f"{neutral} Hatched: disputed, assigned to no state ({named})."
     names = dossier["actors"].set_index("actor_id")["label"]
     marks = areas["is_disputed"].map({True: " (marked there as disputed)", False: ""})
     shares = [

@@ -40,7 +40,8 @@ NETWORK = (
     *("corridors", "corridor_legs", "corridor_sources", "document/corridor_signs"),
     *("rates", "rate_sources", "rate_periods", "rate_period_sources", "local_rates"),
     *("network_variants", "network_variant_services", "capacities", "capacity_figures"),
-    *("values_of_time", "value_of_time_sources", "benchmarks", "benchmark_legs", "calibration"),
+    *("values_of_time", "value_of_time_sources", "benchmarks", "benchmark_legs"),
+    *("calibration", "valued_benchmarks"),
 )
 PRESETS = 4  # actors of the network whose vetoes are priced
 

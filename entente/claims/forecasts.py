@@ -100,7 +100,8 @@ def say_outcomes(rows: pd.DataFrame, *, day: str) -> str:
     if rows.empty:
         return f"No forecast had been made by {day}"
     counts = rows["verdict_code"].value_counts()
-    head = f"Of {len(rows)} forecasts, {counts.get('supported', 'none')} had come true by {day}"
+    forecasts = "1 forecast" if len(rows) == 1 else f"{len(rows)} forecasts"
+    head = f"Of {forecasts}, {counts.get('supported', 'none')} had come true by {day}"
     parts = [
         f"{counts[code]} {outcome}"
         for code, outcome in OUTCOMES.items()

@@ -200,7 +200,7 @@ class Document:
             row.code: PageText(
                 title=_shorten(f"{row.label} · {self.short_name} · Entente", LONGEST_TITLE),
                 description=_shorten(self.text("edition-description"), LONGEST_DESCRIPTION),
-                picture="Entente’s logo.",
+                picture="",  # none is drawn with these words
                 card_title=row.label,
                 card_line=self.title,
             )

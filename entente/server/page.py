@@ -131,7 +131,8 @@ class HeadText:
     Attributes:
         title: As in a browser tab or a preview.
         description: One or two sentences for a preview.
-        picture: What the picture of a preview shows, for those who do not see it.
+        picture: What the picture of a preview shows, for those who do not see it; empty where the
+            preview has none, since pictures are drawn with the words of one dataset.
         lead: What the site is about, where no script runs.
     """
 

@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from entente.address.pages import PAGES, PRESENTER_STYLE, Page, stylesheet_address
-from entente.dossier.document import PageText
+from entente.dossier.document import Document, PageText
 from entente.dossier.store import Dossier
 from entente.element import SCRIPT_ADDRESS
 from entente.server import page as page_module
@@ -129,6 +129,18 @@ def test_no_two_pages_look_alike(live_dossier: Dossier) -> None:
 
 def test_every_head_has_its_words(live_dossier: Dossier) -> None:
     assert set(live_dossier.document.pages) == {page.code for page in PAGES}
+
+
+def test_a_page_in_general_words_has_no_picture_of_another_document(
+    live_dossier: Dossier,
+) -> None:
+    own = live_dossier.tables["document/pages"]
+    document = Document({**live_dossier.tables, "document/pages": own.iloc[:0]})
+    said = head_text(PAGES[0], document)
+    read = Reader(render_page(PAGES[0], said, base=BASE, edition=False))
+    assert read.text["title"] == said.title != WITHOUT_DATA.title
+    assert read.meta("og:image") is read.meta("twitter:image") is None
+    assert read.meta("twitter:card") == "summary"
 
 
 def test_a_page_without_a_dataset_names_the_site_only() -> None:
