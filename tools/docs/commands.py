@@ -65,7 +65,7 @@ def _walk(parser: argparse.ArgumentParser, path: tuple[str, ...]) -> Iterator[Co
         given = [action for action in parser._actions if action.dest != "help"]
         yield Command(
             name=" ".join(path),
-            about=parser.description or "",
+            about=" ".join((parser.description or "").split()).rstrip("."),
             arguments=tuple(_describe(action) for action in given if not action.option_strings),
             options=tuple(_describe(action) for action in given if action.option_strings),
         )
