@@ -118,7 +118,7 @@ def simulate(stages: pd.DataFrame, *, count: int = DRAWS, seed: int = SEED) -> S
         np.add.at(times, (corridors, places[quantity]), 1)
         typicals[quantity] = np.zeros(len(ids))
         np.add.at(typicals[quantity], corridors, stages[f"{quantity}_typical"].to_numpy(float))
-        totals[quantity] = centre_draws(times @ drawn[quantity], typicals[quantity])
+        totals[quantity] = centre_draws(_add_up(times, drawn[quantity]), typicals[quantity])
     return Simulation(
         corridor_ids=tuple(map(str, ids)),
         stages=stages.assign(name=names["name"]),
@@ -128,6 +128,17 @@ def simulate(stages: pd.DataFrame, *, count: int = DRAWS, seed: int = SEED) -> S
         totals=totals,
         seed=seed,
     )
+
+
+def _add_up(times: Numbers, drawn: Numbers) -> Numbers:
+    """How often each corridor has each stage, times the draws of the stages.
+
+    A product of matrices that are nearly empty: threads of a library would wait longer than add.
+    """
+    totals = np.zeros((len(times), drawn.shape[1]))
+    for corridor, place in zip(*np.nonzero(times), strict=True):
+        totals[corridor] += times[corridor, place] * drawn[place]
+    return totals
 
 
 def centre_draws(draws: Numbers, typicals: Numbers) -> Numbers:
