@@ -206,7 +206,8 @@ def count(kind: Kind) -> None:
 def as_of(kind: Kind, dossier: Dossier, *, has_drawer: bool = True) -> None:
     """The day whose knowledge is shown, as a slider over the days that matter.
 
-    A day that was chosen exactly, or named by an address, has a stop of its own among them.
+    A day that was chosen exactly, or named by an address, has a stop of its own among them. Where
+    there is one stop alone, it is said in words.
 
     Args:
         kind: The page's view class.
@@ -230,8 +231,11 @@ def as_of(kind: Kind, dossier: Dossier, *, has_drawer: bool = True) -> None:
     st.session_state[slider] = day
     age = get_horizon(dossier).age
     with st.container(key="day"):
-        st.html(f"<style>.st-key-day{{--gaps:{max(len(days) - 1, 1)}}}</style>")
-        st.select_slider("As of", days, key=slider, format_func=name_stop, on_change=take)
+        if len(days) == 1:  # a slider would have nowhere to go
+            st.caption(f"As of: {name_stop(day)}")
+        else:
+            st.html(f"<style>.st-key-day{{--gaps:{len(days) - 1}}}</style>")
+            st.select_slider("As of", days, key=slider, format_func=name_stop, on_change=take)
     if has_drawer:
         with drawer("Exact date"):
             exact_day(kind, dossier)

@@ -49,10 +49,17 @@ def _said(dossier: Dossier, view: BriefingView) -> str:
     if view.as_of < dossier.document.day:
         return f"The comment had not been published by {day_in_words(view.as_of)}"
     kinds = dossier["claims"]["kind_code"].value_counts()
+    facts, forecasts = kinds.get("reported-event", 0), kinds.get("forecast", 0)
+    rest = len(dossier["claims"]) - facts - forecasts
     return (
-        f"One comment makes {len(dossier['claims'])} claims: {kinds['reported-event']} facts, "
-        f"{kinds['forecast']} forecasts, the rest description, causes and supposition"
+        f"One comment makes {_count(len(dossier['claims']), 'claim')}: {_count(facts, 'fact')}, "
+        f"{_count(forecasts, 'forecast')}"
+        f"{', the rest description, causes and supposition' if rest else ''}"
     )
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def panels(dossier: Dossier, view: BriefingView, appearance: str) -> tuple[Panel, ...]:

@@ -83,9 +83,10 @@ def _find_origins(dossier: Dossier, view: ClaimsView) -> str:
     totals = count_tiers(dossier, as_of=view.as_of)["totals"]
     if not totals["sources"]:
         return f"No source had been published by {day_in_words(view.as_of)}"
+    sources, origins, primary = (totals[name] for name in ("sources", "origins", "primary"))
     return (
-        f"{totals['sources']:,} sources go back to {totals['origins']:,} independent origins; "
-        f"{totals['primary']} are primary"
+        f"{sources:,} source{' goes' if sources == 1 else 's go'} back to {origins:,} independent "
+        f"origin{'' if origins == 1 else 's'}; {primary} {'is' if primary == 1 else 'are'} primary"
     )
 
 

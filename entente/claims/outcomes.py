@@ -24,7 +24,7 @@ KEY = "outcomes"
 CAPTION = "Each piece is a verdict, as long as the number of claims or sentences that have it."
 HEIGHT = Height(rem=3.2)
 NUMBER = 15
-GAP = 0.25  # between pieces, in claims
+GAP, MOST_GAP_SHARE = 0.25, 0.01  # between pieces, in claims, and as a share of the bar
 
 
 def outcomes_panel(dossier: Dossier, *, as_of: dt.date, count: str, appearance: str) -> Panel:
@@ -105,14 +105,14 @@ def draw_outcomes(counts: pd.DataFrame, *, palette: Palette) -> go.Figure:
     if counts.empty:
         return empty_figure(palette, key=KEY, text="No claim to count.")
     figure = blank_figure(palette, key=KEY)
-    start = 0.0
+    start, gap = 0.0, min(GAP, MOST_GAP_SHARE * float(counts["count"].sum()))
     for row in counts.itertuples(name="Outcome"):
         hue = _hue(row.code, palette)
         figure.add_trace(
             go.Bar(
                 orientation="h",
                 base=[start],
-                x=[row.count - GAP],
+                x=[row.count - gap],
                 y=[0],
                 width=1,
                 marker={"color": hue, "line": {"width": 0}},

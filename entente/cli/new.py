@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -177,7 +178,10 @@ class _Finder:
         try:
             return find(what, word, labels)
         except NotUnderstood as unknown:
-            self._faults.append(f"{option} {_show(word)}: {unknown}.")
+            near = get_close_matches(word.casefold(), {name.casefold() for name in labels.values()})
+            known = [name for name in labels.values() if name.casefold() in near]
+            hint = f" Perhaps {', '.join(known)}?" if known else ""
+            self._faults.append(f"{option} {_show(word)}: {unknown}.{hint}")
             return ""
 
     def find_place(self, word: str, labels: Mapping[str, str]) -> str | tuple[float, float]:

@@ -25,6 +25,7 @@ LENS_WORDS = {
 }
 LABEL = SMALL
 FOOT = 1.5  # rows
+LATE_SHARE = 0.8  # of the scale: words of a later day stand to its left
 # Shares of the scale beyond which a name in the header stands on the left of its mark.
 LATE, LATE_BESIDE_EARLY = 0.72, 0.827
 LATE_DATE = 0.5  # the same for the dates of visits
@@ -52,8 +53,11 @@ def write_labels(
         labels.append(_text("Earlier,<br>no scale", 0, 1, color=palette.muted, **place))
     if window.has_document_line:
         text = f"<b>Published {day_in_words(window.document_day, is_short=True)}</b>"
-        day = window.time(window.place(window.document_day) + 0.5)
-        labels.append(_text(text, day, HEAD * 0.45, color=palette.accent, xshift=-1))
+        place_of_day = window.place(window.document_day) + 0.5
+        is_late = place_of_day > LATE_SHARE * window.end  # there is no room to its right
+        side: Part = {"xanchor": "right", "xshift": -4} if is_late else {"xshift": -1}
+        day = window.time(place_of_day)
+        labels.append(_text(text, day, HEAD * 0.45, color=palette.accent, **side))
     if window.is_cut:
         labels.append(_as_of_label(layout, palette))
     labels += _pinned_labels(layout, palette, pinned, author)

@@ -36,6 +36,7 @@ BAR = 0.62
 ROOM, TALL = 0.46, 2.0  # over each row; of the row of all themes, in rows
 ROOM_BELOW = 0.3  # of the number below a bar that hangs, in rows
 GUTTER = 0.7  # from the middle of the first quarter to the column of what came earlier
+LATE_SHARE = 0.8  # of the columns: words of a later day stand to its left
 DAYS_OF_A_QUARTER = 91
 GROUND = scaffold_name("rows, columns and the day of the document")
 Part = dict[str, Any]
@@ -190,7 +191,9 @@ def draw_tempo(
         line = {"color": palette.accent, "width": 1.5}
         shapes.append({"type": "line", "x0": x, "x1": x, "y0": 0, "y1": bottom, "line": line})
         text = f"<b>Published {day_in_words(document_day, is_short=True)}</b>"
-        words.append(_words(text, x, -0.16, palette.accent, xshift=4))
+        is_late = x > LATE_SHARE * max(places.values())  # there is no room to its right
+        side: Part = {"xanchor": "right", "xshift": -4} if is_late else {"xshift": 4}
+        words.append(_words(text, x, -0.16, palette.accent, **side))
     partial = list_partial_quarters(days[0], min(days[1], as_of))
     ticks = {place: _tick(quarter, quarter in partial, place) for quarter, place in places.items()}
     quiet = {"fixedrange": True, "zeroline": False, "showgrid": False, "ticks": ""}

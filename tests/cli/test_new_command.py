@@ -109,6 +109,16 @@ def test_all_faults_come_at_once_and_nothing_is_written(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_name_that_is_nearly_right_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(words_of(tmp_path / "mine", states=["Polland", "Turkey", "Fiji"])) == 2
+    first, second, third, _ = capsys.readouterr().err.splitlines()
+    assert first.endswith("Perhaps Poland?")
+    assert "Türkiye" in second
+    assert third == "--states 'Fiji': unknown state 'Fiji'."
+
+
 @pytest.mark.parametrize("day", ["2024", "2024-05", "2024-02-30", "0001-01-01", "2024-05-06/.."])
 def test_a_day_is_one_exact_day(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], day: str

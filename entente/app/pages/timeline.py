@@ -49,7 +49,8 @@ def show_controls(dossier: Dossier, view: TimelineView) -> None:
         controls.choice(TimelineView, "mode", label="Show", options=TIMELINE_MODES)
         spans = dossier.document.timeline_spans
         zooms = {span_id: span.label for span_id, span in spans.items()}
-        controls.choice(TimelineView, "zoom", label="Period", options=zooms)
+        if len(zooms) > 1:
+            controls.choice(TimelineView, "zoom", label="Period", options=zooms)
     with bar:
         controls.lens(TimelineView)
         controls.as_of(TimelineView, dossier, has_drawer=False)
