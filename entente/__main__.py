@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import NoReturn
 
+from entente.cli.bars import bars
+
 MODULES = (
     *("export", "operations", "claim", "routes"),
     *("benchmarks", "versions", "sources", "verify_document", "read", "new"),
@@ -27,7 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     The exit status is 0 when all is well, 1 when the data is not, 2 when the command was misused.
     """
     options = make_parser().parse_args(arguments)
-    return int(options.run(options))
+    with bars():
+        return int(options.run(options))
 
 
 def make_parser() -> argparse.ArgumentParser:

@@ -7,12 +7,14 @@ networks.
 import datetime as dt
 import hashlib
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 
 from entente.build import basemap, datapackage, leg_geometry, plotly_bundle
 from entente.build.calibration import write_calibration, write_valued_benchmarks
+from entente.progress import follow
 from entente.settings import HOME
 from entente.style import bundle
 from entente.style.palette import DARK, LIGHT
@@ -53,17 +55,18 @@ def build_all(data: Path, assets: Path, settings: Path) -> list[Path]:
     areas = basemap.draw_areas(countries, list(leg_geometry.read_table(data / "areas.csv").area_id))
     tables = [leg_geometry.read_table(data / name) for name in ("nodes.csv", "legs.csv", WAYS)]
     cache = basemap.cache_folder()
-    return [
-        plotly_bundle.build_bundle(cache, assets / bundle.FOLDER.name),
-        basemap.write_basemap(basemap.build_basemap(topology, region), files["basemap"]),
-        basemap.write_geojson(areas, files["disputed_areas"]),
-        basemap.write_geojson(leg_geometry.draw_legs(*tables), files["legs"]),
-        write_calibration(data, as_of=dt.date.today()),
-        write_valued_benchmarks(data),
-        _write(data / MANIFEST, write_manifest(data, assets)),
-        _write(data / datapackage.FILE_NAME, datapackage.package_text(data)),
-        _write(settings / SETTINGS, make_settings()),
+    steps: list[Callable[[], Path]] = [
+        lambda: plotly_bundle.build_bundle(cache, assets / bundle.FOLDER.name),
+        lambda: basemap.write_basemap(basemap.build_basemap(topology, region), files["basemap"]),
+        lambda: basemap.write_geojson(areas, files["disputed_areas"]),
+        lambda: basemap.write_geojson(leg_geometry.draw_legs(*tables), files["legs"]),
+        lambda: write_calibration(data, as_of=dt.date.today()),
+        lambda: write_valued_benchmarks(data),
+        lambda: _write(data / MANIFEST, write_manifest(data, assets)),
+        lambda: _write(data / datapackage.FILE_NAME, datapackage.package_text(data)),
+        lambda: _write(settings / SETTINGS, make_settings()),
     ]
+    return [step() for step in follow(steps, "Built files", len(steps))]
 
 
 def write_manifest(data: Path, assets: Path) -> str:

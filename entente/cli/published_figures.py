@@ -27,6 +27,7 @@ from entente.cli.cells import (
     shorten,
 )
 from entente.dossier.store import Dossier
+from entente.progress import follow
 from entente.routes.network.legs import BY_SHIP, SEA, Step, tabulate_chains
 from entente.routes.network.placing import ANY_MODE, NotPlaced, Placer, place_route, place_wait
 from entente.routes.valuation.calibration import Calibration, read_calibration
@@ -135,7 +136,8 @@ def answer_file(path: Path, dossier: Dossier) -> list[Answer]:
         calibration=read_calibration(dossier.tables),
         labels=dict(zip(dossier["nodes"]["node_id"], dossier["nodes"]["label"], strict=True)),
     )
-    return [_answer(number, row, reader) for number, row in enumerate(rows, start=1)]
+    numbered = follow(enumerate(rows, start=1), "Published figures", len(rows))
+    return [_answer(number, row, reader) for number, row in numbered]
 
 
 def summarise_answers(answers: Sequence[Answer]) -> dict[str, dict[str, Any]]:

@@ -25,6 +25,7 @@ from entente.check.faults import BrokenDataset, Fault
 from entente.check.tables import TextTable, check_table, find_file, read_text_table
 from entente.dates import new_year_before
 from entente.dossier.document import Document
+from entente.progress import follow
 from entente.settings import HOME
 
 # File of lines to the table whose rows they draw.
@@ -153,7 +154,7 @@ def _checked(texts: Mapping[str, TextTable]) -> tuple[list[Fault], dict[str, pd.
     """The faults, and the sound rows of each table with typed columns, by line of the file."""
     faults: list[Fault] = []
     sound: dict[str, pd.DataFrame] = {}
-    for name, text in texts.items():
+    for name, text in follow(texts.items(), "Tables", len(texts)):
         found = [*text.faults, *check_table(text)]
         faults.extend(found)
         if text.frame is not None and all(fault.line > 1 for fault in found):

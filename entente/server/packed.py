@@ -23,6 +23,7 @@ from starlette.staticfiles import NotModifiedResponse, StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from entente.element import SERVED
+from entente.progress import follow
 from entente.settings import HOME, STREAMLIT_FILES
 
 ASSETS = HOME / "assets"
@@ -80,7 +81,8 @@ def pack(target: Path) -> Iterator[Path]:
     ]
     waiting.sort(key=lambda pair: -pair[0].stat().st_size)  # the longest first: no idle end
     with ThreadPoolExecutor(max_workers=2) as pool:
-        yield from pool.map(lambda pair: _pack_one(*pair), waiting)
+        packed = pool.map(lambda pair: _pack_one(*pair), waiting)
+        yield from follow(packed, "Files", len(waiting))
 
 
 def is_current(path: Path, copy: Path) -> bool:

@@ -33,6 +33,7 @@ from entente.export.deck.template import (
 )
 from entente.export.deck.text import SERIF_EM, clean_text, shorten
 from entente.export.files.citation import DIGEST_LENGTH, citation
+from entente.progress import follow
 from entente.record.horizon import Horizon, describe_horizon
 from entente.style.basemap import draw_basemap
 from entente.style.palette import LIGHT
@@ -69,7 +70,7 @@ def deck(
     made = open_template()
     _set_properties(made, dossier)
     _add_title(made, scenes, dossier=dossier, made_on=made_on)
-    for scene in scenes:
+    for scene in follow(scenes, "Slides", len(scenes)):
         add_scene(made, scene, count=len(scenes), dossier=dossier, base_url=base_url)
     _add_method(made, dossier=dossier)
     _add_borders(made, scenes, dossier=dossier)

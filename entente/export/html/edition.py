@@ -20,6 +20,7 @@ from entente.element import read_script
 from entente.export.files.citation import citation
 from entente.export.files.writing import plain
 from entente.export.html.parts import json_block, ledger_rows, scene_parts, score_parts
+from entente.progress import follow
 from entente.record.horizon import Unsettled, describe_horizon
 from entente.settings import HOME
 from entente.style.bundle import find_bundle
@@ -167,7 +168,10 @@ def _render_page(
         digest=dossier.digest,
         citation=citation(dossier),
         borders=dossier.document.text("borders-statement"),
-        scenes=[scene_parts(scene, dossier, base_url=base_url) for scene in scenes],
+        scenes=[
+            scene_parts(scene, dossier, base_url=base_url)
+            for scene in follow(scenes, "Scenes", len(scenes))
+        ],
         claims=ledger_rows(dossier),
         score=score_parts(dossier),
         verdicts=dossier.labels("assessment_verdicts"),

@@ -19,6 +19,7 @@ import pandas as pd
 
 from entente.check.contract import TABLES
 from entente.dates import span
+from entente.progress import follow
 from entente.routes.network.legs import Step, tabulate_chains
 from entente.routes.valuation.calibration import read_calibration
 from entente.routes.valuation.corridors import join_corridors, slice_chain
@@ -118,7 +119,8 @@ def value_benchmarks(
     """
     calibration, chains = read_calibration(tables), _find_chains(tables)
     rows = []
-    for row in _select_placed(tables["benchmarks"]).to_dict("records"):
+    placed = _select_placed(tables["benchmarks"]).to_dict("records")
+    for row in follow(placed, "Published figures", len(placed)):
         valued = value_figure(
             tabulate_chains([(row["benchmark_id"], chains[row["benchmark_id"]])]),
             tables,
