@@ -1,6 +1,7 @@
 """Files for those who come to the repository: they parse, agree, and name what is there."""
 
 import re
+import tomllib
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 import yaml
 
 from entente import __version__
+from entente.settings import read_settings
 from tests.conftest import ROOT
 
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
@@ -16,8 +18,7 @@ TARGETS = set(re.findall(r"^([a-z-]+):", MAKEFILE, re.MULTILINE))
 FORMS = sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml"))
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 PAGES = [ROOT / name for name in ("CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")] + [
-    ROOT / ".github" / "PULL_REQUEST_TEMPLATE.md",
-    *sorted((ROOT / "docs").glob("*.md")),
+    ROOT / ".github" / "PULL_REQUEST_TEMPLATE.md"
 ]
 KINDS = {"input", "textarea", "dropdown", "checkboxes", "markdown"}
 # The Citation File Format, version 1.2.0: what must be there, and what may be.
@@ -132,3 +133,19 @@ def test_a_page_names_files_and_targets_that_exist(path: Path) -> None:
         assert (ROOT / name).exists() or name in {"dist/", ".venv"}, name
     for link in re.findall(r"\]\(([^)#:]+)\)", text):
         assert (path.parent / link).exists(), link
+
+
+def test_hosts_are_told_the_port_and_settings_that_there_are() -> None:
+    (port,) = re.findall(
+        r"^FROM \S+ AS app\n.*^EXPOSE (\d+)$",
+        (ROOT / "Containerfile").read_text(encoding="utf-8"),
+        re.MULTILINE | re.DOTALL,
+    )
+    fly = tomllib.loads((ROOT / "deploy" / "fly.toml").read_text(encoding="utf-8"))
+    assert fly["http_service"]["internal_port"] == int(port)
+    assert read_settings(fly["env"]).url == f"https://{fly['app']}.fly.dev"
+    assert read_settings(fly["env"]).hosts[0] == f"{fly['app']}.fly.dev"
+    hosting = (ROOT / "docs" / "hosting.md").read_text(encoding="utf-8")
+    (header,) = re.findall(r"```yaml\n(.*?)```", hosting, re.DOTALL)
+    assert yaml.safe_load(header)["app_port"] == int(port)
+    assert yaml.safe_load(header)["sdk"] == "docker"
