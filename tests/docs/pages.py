@@ -11,7 +11,8 @@ from tests.conftest import ROOT
 
 DOCS = ROOT / "docs"
 PAGES = [
-    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")),
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")),
+    ROOT / ".github" / "PULL_REQUEST_TEMPLATE.md",
     *sorted(DOCS.glob("*.md")),
     ROOT / "deploy" / "README.md",
 ]

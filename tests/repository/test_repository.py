@@ -17,9 +17,6 @@ MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 TARGETS = set(re.findall(r"^([a-z-]+):", MAKEFILE, re.MULTILINE))
 FORMS = sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml"))
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
-PAGES = [ROOT / name for name in ("CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")] + [
-    ROOT / ".github" / "PULL_REQUEST_TEMPLATE.md"
-]
 KINDS = {"input", "textarea", "dropdown", "checkboxes", "markdown"}
 # The Citation File Format, version 1.2.0: what must be there, and what may be.
 CITATION_NEEDS = {"cff-version", "message", "title", "authors"}
@@ -118,21 +115,6 @@ def test_make_test_lints_and_every_target_says_what_it_does() -> None:
     assert "lint" in re.findall(r"^test: (.*?)  ##", MAKEFILE, re.MULTILINE)[0].split()
     described = set(re.findall(r"^([a-z-]+):.*  ## \S", MAKEFILE, re.MULTILINE))
     assert TARGETS - described == {"browser"}
-
-
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
-def test_a_page_names_files_and_targets_that_exist(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    quoted = re.findall(r"`([^`\n]+)`", text) + re.findall(r"^    (\S.*)$", text, re.MULTILINE)
-    for words in quoted:
-        if words.startswith("make "):
-            command = words.split("  #")[0].split()[1:]
-            assert {word for word in command if "=" not in word} <= TARGETS, words
-    tops = "|".join(sorted(re.escape(each.name) for each in ROOT.iterdir()))
-    for name in (words for words in quoted if re.fullmatch(rf"({tops})(/[^\s*]*)?", words)):
-        assert (ROOT / name).exists() or name in {"dist/", ".venv"}, name
-    for link in re.findall(r"\]\(([^)#:]+)\)", text):
-        assert (path.parent / link).exists(), link
 
 
 def test_hosts_are_told_the_port_and_settings_that_there_are() -> None:
