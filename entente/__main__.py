@@ -9,7 +9,7 @@ from typing import NoReturn
 from entente.cli.bars import bars
 
 MODULES = (
-    *("export", "operations", "claim", "routes"),
+    *("export", "operations", "claim", "routes", "leverage"),
     *("benchmarks", "versions", "sources", "verify_document", "read", "new"),
 )
 MISUSED = 2
