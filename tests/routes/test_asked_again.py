@@ -14,7 +14,7 @@ from entente.routes import comparison, content
 from entente.routes.actors import complications, gate
 from entente.routes.comparison import compare_corridors
 from entente.routes.network.hindrances import Hindrance
-from entente.routes.trips import Trip, read_trip
+from entente.routes.trips import Trip, find_scenario, read_trip
 from entente.routes.valuation import simulation
 from entente.routes.valuation.corridors import add_hindrances
 from entente.routes.valuation.simulation import simulate, summarise
@@ -63,7 +63,7 @@ def test_a_delay_never_asked_before_draws_and_stages_nothing_anew(
 def test_what_a_delay_adds_to_is_the_trip_without_it(dossier: Dossier, trip: Trip) -> None:
     slowed = hinder_by(trip, 29.0)
     free = compare_corridors(dossier, trip=trip)
-    network = comparison.find_scenario(dossier, trip).network
+    network = find_scenario(dossier, trip).network
     stages = add_hindrances(
         comparison.value_chains(dossier, trip, free.chains), free.chains, network, slowed.hindrances
     )
