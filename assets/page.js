@@ -83,7 +83,7 @@
   function clear() {
     var sheet = touched !== null && document.querySelector(".st-key-timeline-details, .st-key-claim-details");
     if (!sheet || getComputedStyle(sheet).position !== "fixed") { return; }
-    var over = touched - sheet.getBoundingClientRect().top + 80;
+    var over = touched - innerHeight / 2 + 80; // the sheet is still growing, up to half of the screen
     touched = null;
     if (over > 0) { document.querySelector('[data-testid="stMain"]').scrollBy(0, over); }
   }
