@@ -14,7 +14,7 @@ from entente.style.theme import REGULAR, blank_figure, empty_figure, escape, ide
 
 KEY = "actor-bars"
 NOTHING_TO_DRAW = "Nobody can block a route here."
-THICKNESS = 0.34
+THICKNESS = 0.3
 ROOM_SHIFT, ROOM_FOOT = 36, 56
 LEAST_REACH = 2.0  # days that the axis shows at least
 UNIT = "days lost"
@@ -76,7 +76,7 @@ def _name(row: dict[str, Any], place: int, palette: Palette) -> list[dict[str, A
             "x": x,
             "y": place,
             "xref": "paper",
-            "yshift": 17,
+            "yshift": 19,
             "xanchor": anchor,
             "text": text,
             "showarrow": False,
