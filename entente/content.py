@@ -9,15 +9,15 @@ a `BarChart` or a `SymbolGrid`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 from typing import Any, NamedTuple
-from urllib.parse import parse_qs
 
 import pandas as pd
 import plotly.graph_objects as go
 
+from entente.style.camera import aim
 from entente.style.palette import Palette
 from entente.style.theme import enlarge, write_figure
 
@@ -319,11 +319,6 @@ class PageContent:
     borders: str
 
     @property
-    def camera(self) -> str | None:
-        """The part of the map or of the timeline that the view looks at; None for all of it."""
-        return next(iter(parse_qs(self.query).get("camera", ())), None)
-
-    @property
     def source_ids(self) -> tuple[str, ...]:
         """Sources of all panels, each once, in order."""
         return tuple(dict.fromkeys(name for panel in self.panels for name in panel.source_ids))
@@ -377,6 +372,20 @@ def arrange(panels: Sequence[Panel]) -> list[tuple[tuple[Panel, ...], ...]]:
 
 def _is_half(group: tuple[Panel, ...]) -> bool:
     return len(group) == 1 and group[0].is_half
+
+
+def aim_panels(panels: Sequence[Panel], camera: str | None) -> tuple[Panel, ...]:
+    """Panels whose figures look at a part of the map or of the time; None for all of it."""
+    if camera is None:
+        return tuple(panels)
+
+    def turn(figure: go.Figure | None) -> go.Figure | None:
+        return None if figure is None else aim(figure, camera)
+
+    return tuple(
+        replace(panel, figure=turn(panel.figure), room_figure=turn(panel.room_figure))
+        for panel in panels
+    )
 
 
 def make_panel(parts: PanelParts, **declared: Any) -> Panel:

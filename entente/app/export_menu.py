@@ -167,7 +167,6 @@ def _offer_file(
     )
 
 
-@cached
 def make_file(
     dossier: Dossier, *, kind: str, view: View | None, base: str, made_on: dt.date
 ) -> bytes:
@@ -180,6 +179,21 @@ def make_file(
         base: Address of the app, for links to it.
         made_on: The day of export.
     """
+    # Views are equal wherever they look; their files are not.
+    camera = getattr(view, "camera", None)
+    return _make_file(dossier, kind=kind, view=view, camera=camera, base=base, made_on=made_on)
+
+
+@cached
+def _make_file(
+    dossier: Dossier,
+    *,
+    kind: str,
+    view: View | None,
+    camera: str | None,
+    base: str,
+    made_on: dt.date,
+) -> bytes:
     write = briefing_html if kind == "html" else deck
     scenes = (make_scene_of_view(dossier, view.page_code, view),) if view else None
     return write(scenes or choose_scenes(dossier), dossier=dossier, base_url=base, made_on=made_on)

@@ -10,15 +10,17 @@ from entente.element import NAME, SCRIPT, library_address
 
 
 class Camera(NamedTuple):
-    """What part of a map or of a time axis is looked at.
+    """What part of a map or of a time axis a reader looks at, who may move it.
+
+    It is apart from the figure, so that a figure is not sent anew whenever it is moved.
 
     Attributes:
         text: As in an address (`entente.address.cameras`); None for the named view.
-        on_move: Called with what a reader has moved to; without it, nothing can be moved.
+        on_move: Called with what the reader has moved to.
     """
 
     text: str | None
-    on_move: Callable[[str | None], None] | None = None
+    on_move: Callable[[str | None], None]
 
 
 @cache
@@ -45,7 +47,7 @@ def show_figure(
         on_pick: Called with the `customdata` of a mark that was chosen; without it, marks do not
             answer, and the figure is read by its table.
         picked: Id of the mark that is put forward, which gets a ring.
-        camera: The part that is looked at; None for a figure that is always shown whole.
+        camera: The part that is looked at; None for a figure that cannot be moved.
     """
     place = f"chart-{key}"
 
@@ -56,7 +58,7 @@ def show_figure(
 
     def move() -> None:
         moved = st.session_state[place].camera
-        if camera and camera.on_move and isinstance(moved, str):
+        if camera and isinstance(moved, str):
             camera.on_move(moved or None)
 
     _register()(
@@ -68,7 +70,7 @@ def show_figure(
             "pick": bool(on_pick),
             "picked": picked,
             "camera": camera.text if camera else None,
-            "move": bool(camera and camera.on_move),
+            "move": camera is not None,
         },
         height="stretch",
         on_pick_change=pick,

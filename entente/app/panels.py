@@ -131,7 +131,7 @@ def show_chart(
         alt: What it shows, for those who cannot see it.
         on_pick: Called with the `customdata` of a mark that was chosen.
         picked: Id of the mark that is put forward.
-        camera: The part that is looked at; None for a figure that is always shown whole.
+        camera: The part that is looked at; None for a figure that cannot be moved.
     """
     with st.container(key=f"figure-{key}"):
         show_figure(text, key=key, alt=alt, on_pick=on_pick, picked=picked, camera=camera)

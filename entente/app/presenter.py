@@ -18,7 +18,6 @@ from entente.address.pages import HOME_PAGE
 from entente.address.parts import NO_SCENES
 from entente.address.views import PresentView, scenes
 from entente.app import chrome, controls, markup, panels
-from entente.app.figure import Camera
 from entente.briefing.scenes import make_scene
 from entente.content import Panel, Scene
 from entente.dossier.store import Dossier
@@ -51,7 +50,7 @@ def show() -> None:
 def _show_scene(scene: Scene, *, total: int) -> None:
     palette, room = chrome.get_palette(), scene.room
     markup.show("present_head", scene=scene, total=total)
-    _show_or_leave_empty(bool(room), _show_room, room, scene.content.camera)
+    _show_or_leave_empty(bool(room), _show_room, room)
     beside = _explain_marks(room, palette)
     _show_or_leave_empty(bool(beside), st.html, beside)
 
@@ -75,7 +74,7 @@ def _show_or_leave_empty(is_there: bool, show: Callable[..., Any], *given: Any) 
         st.empty()
 
 
-def _show_room(room: Sequence[Panel], camera: str | None) -> None:
+def _show_room(room: Sequence[Panel]) -> None:
     """The figures or the table of a scene: side by side, and wide ones below."""
     with st.container(key=f"present-room-{len(room)}"):
         for panel in room:
@@ -86,12 +85,7 @@ def _show_room(room: Sequence[Panel], camera: str | None) -> None:
                     panels.show_table(shown, caption=panel.caption)
             else:
                 with st.container(key=f"present-{shape}-{panel.key}"):
-                    panels.show_chart(
-                        panel.room_text,
-                        key=f"present-{panel.key}",
-                        alt=panel.alt,
-                        camera=Camera(camera) if camera else None,
-                    )
+                    panels.show_chart(panel.room_text, key=f"present-{panel.key}", alt=panel.alt)
 
 
 def _explain_marks(room: Sequence[Panel], palette: Palette) -> str:

@@ -9,7 +9,7 @@ from entente.alliance import content as alliance_map
 from entente.alliance.borders import state_borders
 from entente.briefing import home
 from entente.claims import content as claims
-from entente.content import PageContent, Panel
+from entente.content import PageContent, Panel, aim_panels
 from entente.datapage import content as dataset
 from entente.dossier.store import Dossier
 from entente.routes import content as routes
@@ -28,7 +28,7 @@ MODULES: dict[str, Any] = {
 def page_content(
     dossier: Dossier, page: str, view: View, *, appearance: str = "light"
 ) -> PageContent:
-    """All that a view shows.
+    """All that a view shows, its maps and its timeline where its camera looks.
 
     Args:
         dossier: The dataset.
@@ -36,7 +36,7 @@ def page_content(
         view: What was chosen.
         appearance: Name of the palette.
     """
-    panels: tuple[Panel, ...] = MODULES[page].panels(dossier, view, appearance)
+    panels = _aim(MODULES[page].panels(dossier, view, appearance), view)
     return PageContent(
         page_code=page,
         title=page_title(dossier, view),
@@ -58,14 +58,18 @@ def room_panels(
         appearance: Name of the palette.
     """
     make = getattr(MODULES[page], "room_panels", None)
-    found: tuple[Panel, ...] = make(dossier, view, appearance) if make else ()
-    return found
+    return _aim(make(dossier, view, appearance), view) if make else ()
 
 
 def page_title(dossier: Dossier, view: View) -> str:
     """What a view finds, as its headline."""
     title: Callable[..., str] = MODULES[view.page_code].title
     return title(dossier, view)
+
+
+def _aim(panels: tuple[Panel, ...], view: View) -> tuple[Panel, ...]:
+    """Panels where the view looks. They are made, and kept, without regard to that."""
+    return aim_panels(panels, getattr(view, "camera", None))
 
 
 def _borders(dossier: Dossier, page: str, view: Any, panels: tuple[Panel, ...]) -> str:

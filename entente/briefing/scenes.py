@@ -86,7 +86,10 @@ def find_scene(dossier: Dossier, page: str, view: View | None) -> str | None:
 
 
 def _compare_views(dossier: Dossier, row: dict[str, Any], view: View) -> int:
-    """How many of a scene's own settings a view shares, less those that it contradicts."""
+    """How many of a scene's own settings a view shares, less those that it contradicts.
+
+    Settings that make no view another, such as the camera, count for nothing.
+    """
     wanted, given = _read_view(dossier, row)
     named = {
         name: control.parameter in given for name, control in list_controls(type(wanted)).items()
@@ -94,7 +97,7 @@ def _compare_views(dossier: Dossier, row: dict[str, Any], view: View) -> int:
     return sum(
         1 if getattr(wanted, item.name) == getattr(view, item.name) else -1
         for item in fields(wanted)
-        if named[item.name]
+        if item.compare and named[item.name]
     )
 
 

@@ -1,12 +1,14 @@
 """What every page lets a reader take: link, files, pictures, rows; and the sheet on paper."""
 
 import datetime as dt
+import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from entente.address.views import ClaimsView, default_view
+from entente.address.views import ClaimsView, MapView, default_view
 from entente.app import export_menu
 from entente.dossier.store import Dossier
 from entente.export.files.writing import rows_csv
@@ -63,6 +65,18 @@ def test_the_same_view_is_made_once(dossier: Dossier) -> None:
     assert made("") is made("")
     assert made("") != made("https://a.example")
     assert made("") != made("", day=2)
+
+
+def test_a_file_of_a_part_of_the_map_is_not_that_of_another(dossier: Dossier) -> None:
+    """Views that differ by where they look alone are equal, and their files are not."""
+    view = default_view(MapView, dossier)
+    day = dt.date(2023, 1, 1)
+    looks = []
+    for camera in (None, "2_50_38", "2_60_38"):
+        part = replace(view, camera=camera)
+        file = export_menu.make_file(dossier, kind="html", view=part, base="", made_on=day)
+        looks.append(re.findall(r'"center":\{"lon":([\d.]+)', file.decode()))
+    assert looks == [[], ["50.0"], ["60.0"]]
 
 
 def test_a_link_can_be_shared_cited_and_framed(open_page: Open) -> None:

@@ -1,5 +1,6 @@
 """Scenes: every one of them shows something, and one whose view is gone is a fault."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -45,6 +46,35 @@ def test_a_scene_with_a_map_carries_the_statement_on_borders(dossier: Dossier) -
     assert statements["ties"].endswith(statement)
     assert statements["gate"] == statement
     assert statements["held"] == ""
+
+
+def test_figures_of_a_scene_look_where_its_camera_does(dossier: Dossier) -> None:
+    """On the page, in the room, in every export: all draw the figures of the scene."""
+    on_map, in_time = make_scene(dossier, "change"), make_scene(dossier, "lanes")
+    assert "camera=2_50_38" in on_map.content.query
+    for panel in (*on_map.content.panels, *on_map.room):
+        geo = json.loads(panel.room_text)["layout"]["geo"]
+        assert (geo["projection"]["scale"], geo["center"]) == (2, {"lon": 50, "lat": 38})
+    for panel in (*in_time.content.panels, *in_time.room):
+        layout = json.loads(panel.room_text)["layout"]
+        assert layout["xaxis2"]["range"] == ["2021-01-01", "2021-09-30"]
+
+
+def test_equal_views_look_each_where_its_own_camera_does(dossier: Dossier) -> None:
+    def look(camera: str) -> object:
+        scene = make_scene_of_address(dossier, f"/alliance_map?{camera}")
+        return scene.content.panels[0].figure.layout.geo.center.lon
+
+    assert [look("camera=2_50_38"), look(""), look("camera=2_60_38")] == [50, None, 60]
+
+
+@pytest.mark.parametrize(
+    ("camera", "nonsense"),
+    [("2_50_38", "2_500_38"), ("2021-01-01_2021-09-30", "2021-01-01_soon")],
+)
+def test_a_scene_that_looks_nowhere_is_a_fault(edit: Edit, camera: str, nonsense: str) -> None:
+    faults = review_folder(edit("scenes.csv", lambda text: text.replace(camera, nonsense)))
+    assert [(fault.file, fault.code) for fault in faults] == [("scenes.csv", "dead_view")]
 
 
 def test_a_scene_whose_view_is_gone_is_a_fault(edit: Edit) -> None:

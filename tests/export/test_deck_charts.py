@@ -12,11 +12,16 @@ from entente.content import IN_FIGURE, BarChart, BarRow
 from entente.dossier.store import Dossier
 from entente.export.deck.figures import read_marks, read_plots, to_number
 from entente.export.deck.shapes import Box
+from entente.style.camera import aim
 from entente.style.theme import phone_only
 from tests.export.deck_scenes import bar_chart, charts, day_figure, first_slide, points, symbol_grid
 
 APRIL_10 = 45757.0  # 10 April 2025 in a spreadsheet's calendar
 SPARE = "\N{ZERO WIDTH SPACE}"
+
+
+def names(chart) -> list[str]:
+    return [series.name for series in chart.plots[0].series]
 
 
 def test_bars_are_categories_with_their_lengths(dossier: Dossier) -> None:
@@ -67,6 +72,34 @@ def test_bars_without_a_row_and_bars_of_unknown_make_become_their_table(dossier:
         slide = first_slide(shown, dossier)
         assert not charts(slide)
         assert [shape.has_table for shape in slide.shapes].count(True) == 1
+
+
+def test_days_that_are_not_looked_at_have_no_marks_words_or_rules(dossier: Dossier) -> None:
+    slide = first_slide(aim(day_figure(), "2025-03-15_2025-05-01"), dossier)
+    early, recent = charts(slide)
+    axis = recent.category_axis
+    ends = [to_number("2025-03-15"), to_number("2025-05-01")]
+    assert [axis.minimum_scale, axis.maximum_scale] == ends
+    assert points(early) == {(1.0, 1.0), (2.0, 1.0)}
+    # The bar goes on to its ends, which the chart cuts off.
+    bar = {("2025-01-01", 1.0), ("2025-02-01", 1.0), ("2025-03-01", 2.0), ("2025-04-01", 2.0)}
+    seen = {(to_number(day), y) for day, y in (*bar, ("2025-04-10T12:00:00", 1.0))}
+    assert points(recent) == seen
+    assert [name for name in names(recent) if name in ("words", "rule", "grid")] == ["rule"]
+    assert not [shape for shape in slide.shapes if shape.name.endswith("ground")]
+    _, later = charts(first_slide(aim(day_figure(), "2025-05-01_2025-07-15"), dossier))
+    assert sorted(name for name in names(later) if name in ("words", "rule", "grid")) == [
+        "grid",
+        "words",
+    ]
+
+
+def test_a_ground_is_cut_off_where_the_days_end(dossier: Dossier) -> None:
+    slide = first_slide(aim(day_figure(), "2025-05-01_2025-07-15"), dossier)
+    shapes = list(slide.shapes)
+    ground = next(shape for shape in shapes if shape.name.endswith("ground"))
+    chart = [shape for shape in shapes if shape.has_chart][1]
+    assert ground.left + ground.width <= chart.left + chart.width
 
 
 def test_points_of_a_scatter_are_those_of_the_figure(dossier: Dossier) -> None:

@@ -17,6 +17,7 @@ from entente.export.deck.projection import (
 )
 from entente.export.deck.shapes import EMU, Box
 from entente.export.deck.text import read_markup
+from entente.style.camera import aim
 from tests.export.deck_scenes import all_shapes, first_slide, map_figure
 
 FRAME = Box(300, 60, 600, 400)
@@ -57,6 +58,15 @@ def test_the_whole_frame_of_the_figure_is_shown(plane) -> None:
     assert all(FRAME.left - 0.01 <= x <= FRAME.right + 0.01 for x, _ in corners)
     assert corners[2][1] < corners[0][1]  # north is up
     assert corners[0][0] < corners[2][0] < corners[1][0]  # east is right
+
+
+def test_a_part_that_is_looked_at_fills_the_frame(plane) -> None:
+    part = fit_projection(aim(map_figure(), "4_70_35").layout.geo, FRAME)
+    ((x, y),) = part.project([70], [35])
+    assert (x, y) == pytest.approx((FRAME.left + FRAME.width / 2, FRAME.top + FRAME.height / 2))
+    assert part.scale == pytest.approx(4 * plane.scale)
+    assert "IND" in cut_countries(part)
+    assert "TUR" not in cut_countries(part)
 
 
 def test_areas_keep_their_share(plane) -> None:

@@ -101,14 +101,21 @@ def _list_annotations(layout: Any, plot: Plot) -> Iterator[tuple[Any, bool]]:
         is_own = plot.is_first if is_on_paper else _is_across(words, plot)
         if is_own and strip_markup(words.text).strip() and words.name != IN_FIGURE:
             is_free = (is_on_paper and (words.x or 0) > 0) or words.yref == "paper"
-            yield words, not is_free
+            if words.xref != plot.name or plot.shows(to_number(words.x) or 0.0):
+                yield words, not is_free
 
 
 def _list_shapes(layout: Any, plot: Plot) -> Iterator[tuple[Any, list[float], list[float]]]:
-    """The shapes of a chart, with both ends of each across and upwards as shares of the chart."""
+    """The shapes of a chart, with both ends of each across and upwards as shares of the chart.
+
+    What lies beside it is left out, and what reaches beyond its sides is cut off there.
+    """
     for shape in layout.shapes:
         if shape.xref == "paper" or _is_across(shape, plot):
-            yield shape, _find_ends(shape, "x", plot), _find_ends(shape, "y", plot)
+            across = _find_ends(shape, "x", plot)
+            if min(across) <= 1 and max(across) >= 0:
+                cut = [min(max(end, 0.0), 1.0) for end in across]
+                yield shape, cut, _find_ends(shape, "y", plot)
 
 
 def _is_across(item: Any, plot: Plot) -> bool:

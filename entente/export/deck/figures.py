@@ -21,6 +21,7 @@ EPOCH = pd.Timestamp("1899-12-30")  # day 0 of a spreadsheet
 # Points that ticks, the title of an axis and bare edges need around the values.
 TICK_ROOM, TITLE_ROOM, EDGE, NUMBERS_ROOM = 16.0, 18.0, 6.0, 38.0
 WIDEST_NAMES = 0.34  # of the frame
+EPSILON = 1e-9  # of an axis
 MOST_NAMED, NAMED_KEPT = 24, 18  # rows with names: more are cut to what can be read
 
 
@@ -133,6 +134,10 @@ class Plot:
     outer: Box
     inner: Box
     whole: Box
+
+    def shows(self, x: float) -> bool:
+        """Whether a value across lies within the chart."""
+        return -EPSILON <= self.x.share(x) <= 1 + EPSILON
 
     def spot(self, x: float, y: float) -> Point:
         """Where a pair of values stands on the slide."""
@@ -256,8 +261,8 @@ def _read_axis(settings: Any, values: Iterable[float | None]) -> Axis:
         room = (high - low) * 0.06 or 1.0
         start = 0.0 if settings.rangemode == "tozero" and low >= 0 else low - room
         end = high + room
-    spots = map(to_number, to_list(settings.tickvals))
-    texts = map(strip_markup, to_list(settings.ticktext))
+    ticks = zip(to_list(settings.tickvals), to_list(settings.ticktext), strict=False)
+    low, high = sorted((start, end))
     is_shown = settings.visible is not False
     number_format = "#,##0" if settings.tickformat == ",d" else "#,##0.##"
     return Axis(
@@ -271,7 +276,11 @@ def _read_axis(settings: Any, values: Iterable[float | None]) -> Axis:
         is_on_top=settings.side == "top",
         title=settings.title.text or "",
         number_format="mmm\\ yyyy" if is_date else number_format,
-        ticks=tuple((s, t) for s, t in zip(spots, texts, strict=False) if s is not None),
+        ticks=tuple(
+            (spot, strip_markup(text))
+            for spot, text in ((to_number(value), text) for value, text in ticks)
+            if spot is not None and low <= spot <= high
+        ),
     )
 
 

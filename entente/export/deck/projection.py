@@ -52,7 +52,8 @@ def fit_projection(geo: Any, box: Box) -> Plane:
     """The projection of a figure's map, filling a box; what lies around its frame is shown, too.
 
     Args:
-        geo: `layout.geo` of a figure: projection, ranges of longitude and latitude.
+        geo: `layout.geo` of a figure: projection, ranges of longitude and latitude; where a part is
+            looked at, how much it is enlarged and its middle.
         box: Where the map stands on the slide.
     """
     lon, lat = geo.lonaxis.range or (WEST, EAST), geo.lataxis.range or (SOUTH, NORTH)
@@ -66,9 +67,11 @@ def fit_projection(geo: Any, box: Box) -> Plane:
     frame = shapely.segmentize(shapely.box(lon[0], lat[0], lon[1], lat[1]), EDGE_STEP_DEG)
     corners = shapely.get_coordinates(frame)
     x, y = projection(corners[:, 0], corners[:, 1])
-    scale = float(min(box.width / np.ptp(x), box.height / np.ptp(y)))
-    west = (x.min() + x.max() - box.width / scale) / 2
-    north = (y.min() + y.max() + box.height / scale) / 2
+    scale = float(min(box.width / np.ptp(x), box.height / np.ptp(y))) * (shape.scale or 1)
+    across, up = (x.min() + x.max()) / 2, (y.min() + y.max()) / 2
+    if geo.center.lon is not None:
+        across, up = projection(geo.center.lon, geo.center.lat)
+    west, north = across - box.width / scale / 2, up + box.height / scale / 2
     return Plane(projection, box, scale, float(west), float(north))
 
 

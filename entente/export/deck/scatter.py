@@ -125,7 +125,7 @@ def _list_series(plot: Plot, layout: Any) -> list[Series]:
         if is_drawn(trace):
             mode = trace.mode or "lines"
             found += _list_line_series(trace, marks) if "lines" in mode else []
-            found += _list_mark_series(trace, marks) if mode != "lines" else []
+            found += _list_mark_series(trace, marks, plot) if mode != "lines" else []
     if words := list_labels(layout, plot):
         xs, ys, labels = (list(column) for column in zip(*words, strict=True))
         found.append(
@@ -160,8 +160,8 @@ def _list_line_series(trace: Any, marks: list[Mark]) -> list[Series]:
     return [Series(name=_name_series(trace, marks, "line"), x=xs, y=ys, line=line)] if xs else []
 
 
-def _list_mark_series(trace: Any, marks: list[Mark]) -> list[Series]:
-    """Markers and texts of a trace, a series for each look that they have.
+def _list_mark_series(trace: Any, marks: list[Mark], plot: Plot) -> list[Series]:
+    """Markers and texts of a trace within the chart, a series for each look that they have.
 
     A hollow mark is a full one under a smaller one of paper: LibreOffice draws markers without
     their outlines, and a hollow one would vanish.
@@ -177,7 +177,7 @@ def _list_mark_series(trace: Any, marks: list[Mark]) -> list[Series]:
     for mark in marks:
         # An arrow is the head of its line.
         is_seen, label = mark.is_seen and mark.symbol != "arrow", _read_label(mark)
-        if mark.is_gap or not (is_seen or label):
+        if mark.is_gap or not (is_seen or label) or not plot.shows(mark.x):
             continue
         name = _name_series(trace, marks, find_symbol(mark.symbol).marker if is_seen else "text")
         marker = NO_MARKER
