@@ -26,7 +26,13 @@ from entente.alliance.marks import (
     write_hover,
 )
 from entente.alliance.names import NARROW, WIDE, Name, draw_names, list_names
-from entente.alliance.pairs import Pair, find_fanned, list_pairs, write_pair_hover
+from entente.alliance.pairs import (
+    Pair,
+    find_fanned,
+    list_in_walk,
+    list_pairs,
+    write_pair_hover,
+)
 from entente.alliance.ribbons import (
     LABEL_MAP_WIDTH,
     Label,
@@ -42,7 +48,15 @@ from entente.style.basemap import blend, draw_basemap
 from entente.style.boxes import place_box
 from entente.style.palette import Palette
 from entente.style.projection import Plane
-from entente.style.theme import SMALL, blank_figure, empty_figure, escape, identity, wrap_text
+from entente.style.theme import (
+    SMALL,
+    blank_figure,
+    empty_figure,
+    escape,
+    identity,
+    set_reading_order,
+    wrap_text,
+)
 
 KEY = "alliance-map"
 STAMP_HEIGHT = 24
@@ -203,7 +217,18 @@ def draw_map(
     figure.add_traces(draw_points(present, palette, pick=pick))
     if stamp:
         _add_stamp(figure, stamp, palette)
-    return figure
+    return set_reading_order(figure, _list_in_order(pairs, fanned))
+
+
+def _list_in_order(pairs: Sequence[Pair], fanned: Collection[str]) -> Iterator[Sequence[str]]:
+    """Marks as one reads them: an actor, its ties to another, that actor, and on from there."""
+    for pair, start, end in list_in_walk(pairs):
+        yield "actor", start
+        if pair.pair_id in fanned:
+            yield from (("tie", tie_id) for tie_id in pair.tie_ids)
+        else:
+            yield pair.mark[:2]
+        yield "actor", end
 
 
 def _place_words(

@@ -102,6 +102,22 @@ def sort_ends(ends: Sequence[str], actor_order: Sequence[str]) -> list[str]:
     return sorted(ends, key=lambda actor: (first.get(actor, len(first)), actor))
 
 
+def list_in_walk(pairs: Sequence[Pair]) -> list[tuple[Pair, str, str]]:
+    """Pairs so that one goes from end to end: each with the actor where it starts and ends.
+
+    A pair starts where the one before ended, as long as any does; else at its first actor, the
+    first pair of those that are left.
+    """
+    left, at = list(pairs), ""
+    walk = []
+    while left:
+        pair = next((pair for pair in left if at in (pair.one, pair.other)), left[0])
+        start, at = (pair.other, pair.one) if at == pair.other else (pair.one, pair.other)
+        walk.append((pair, start, at))
+        left.remove(pair)
+    return walk
+
+
 def find_fanned(ties: pd.DataFrame, pick: str | None) -> frozenset[str]:
     """Ids of the pairs that a pick fans out: the picked pair, or the one of the picked tie."""
     pairs = dict(zip(ties["tie_id"], list_pair_ids(ties), strict=True))

@@ -3,7 +3,8 @@
 Every point of every trace carries `[kind, id, ids behind it]` as `customdata`: the id is what a
 click picks; several are joined by blanks. A trace that stands for nothing in the dataset (a key, a
 ground, an outline) says so in its `meta`, and a shape in its `name`. Annotations are words beside
-marks, and carry nothing.
+marks, and carry nothing. A figure whose drawing order is no order to read in says another in the
+`meta` of its layout.
 """
 
 import html
@@ -19,6 +20,7 @@ from entente.style.palette import SANS, SERIF, Palette
 
 SCAFFOLD = "scaffold"
 ONLY_ON = "only_on"
+READING_ORDER = "order"  # in a layout's `meta`
 
 
 def identity(kind: str, ids: str | Iterable[str], *behind: str | Iterable[str]) -> list[str]:
@@ -30,6 +32,20 @@ def identity(kind: str, ids: str | Iterable[str], *behind: str | Iterable[str]) 
         behind: Ids of the claims, events, legs and the like on which it rests; blanks part them.
     """
     return [kind, _joined([ids]), _joined(behind)]
+
+
+def set_reading_order(figure: go.Figure, marks: Iterable[Sequence[str]]) -> go.Figure:
+    """Say in what order keys and screen readers go through the marks of a figure; return it.
+
+    Marks that are left out come last, as they are drawn; repeats count for nothing.
+
+    Args:
+        figure: The figure, which is changed.
+        marks: Kind and id of its marks in order, or their whole `customdata` where that tells apart
+            marks that share an id.
+    """
+    order = list(dict.fromkeys(" ".join(mark) for mark in marks))
+    return figure.update_layout(meta={READING_ORDER: order})
 
 
 def scaffold(what: str) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """The timeline: events in lanes by theme, each date drawn as exactly as it is known."""
 
 import datetime as dt
+from bisect import bisect
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -10,7 +11,7 @@ import plotly.graph_objects as go
 from entente.dates import SHORT_MONTHS, day_in_words, in_words
 from entente.record.chronology import EVENT, EXPECTATION, NOT_HELD
 from entente.style.palette import Palette
-from entente.style.theme import blank_figure, empty_figure, scaffold_name
+from entente.style.theme import blank_figure, empty_figure, scaffold_name, set_reading_order
 from entente.timeline.labels import (
     FOOT,
     LABEL,
@@ -20,7 +21,7 @@ from entente.timeline.labels import (
     write_hover,
     write_labels,
 )
-from entente.timeline.layout import EARLY_COLUMNS, HEAD, Layout, lay_out
+from entente.timeline.layout import EARLY_COLUMNS, HEAD, Layout, Mark, lay_out
 from entente.timeline.marks import (
     draw_bars,
     draw_boxes,
@@ -107,7 +108,16 @@ def draw_timeline(
         hovermode="closest",
         margin={"l": 2, "r": 12, "t": 40, "b": 4},
     )
-    return figure
+    return set_reading_order(figure, [mark.data[:2] for mark in _list_in_order(layout)])
+
+
+def _list_in_order(layout: Layout) -> list[Mark]:
+    """Marks as one reads them: lane by lane from the top, in each from early to late."""
+    tops = [lane.top for lane in layout.lanes]
+    return sorted(
+        layout.marks,
+        key=lambda mark: (bisect(tops, mark.y), mark.panel == "recent", mark.middle, mark.y),
+    )
 
 
 def describe_timeline(

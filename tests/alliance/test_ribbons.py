@@ -10,7 +10,7 @@ from entente.address.views import MapView, default_view, tied_actors
 from entente.alliance import content
 from entente.alliance.geometry import place_actors
 from entente.alliance.names import list_names
-from entente.alliance.pairs import find_fanned, list_pairs, split_pair
+from entente.alliance.pairs import Pair, find_fanned, list_in_walk, list_pairs, split_pair
 from entente.alliance.ribbons import (
     LABEL_MAP_WIDTH,
     draw_lines,
@@ -24,6 +24,7 @@ from entente.alliance.ties import compare_ties
 from entente.dossier.store import Dossier
 from entente.style.palette import DARK, LIGHT, palette_for
 from entente.style.projection import Plane
+from entente.style.theme import READING_ORDER
 
 # Widths of the map in pixels: on phones, and from the narrowest map with labels to a large screen.
 PHONES, DESKS = (360.0, 390.0, 430.0), (LABEL_MAP_WIDTH, 920.0, 1200.0)
@@ -53,6 +54,28 @@ def test_every_pair_is_one_ribbon_as_wide_as_its_themes_are_many(dossier: Dossie
     assert ribbons["QMA~QVE"].line.width == ribbons["QOR~QVE"].line.width
     assert list(ribbons["QMA~QVE"].customdata[0])[:2] == ["pair", "mar-ves-diplomacy"]
     assert not traces(figure, "tie")
+
+
+def test_keys_go_along_each_tie_from_end_to_end(dossier: Dossier) -> None:
+    order = draw(dossier).layout.meta[READING_ORDER]
+    ends = {"actor QMA", "actor QOR", "actor QVE"}
+    assert [name for name in order if name in ends] == ["actor QMA", "actor QOR", "actor QVE"]
+    assert [order.index(name) for name in order if name.startswith("pair ")] == [1, 3, 5]
+    fanned = draw(dossier, pick="QMA~QOR").layout.meta[READING_ORDER]
+    own = [name for name in fanned if name.startswith("tie ")]
+    assert len(own) > 1
+    assert fanned[: len(own) + 2] == ["actor QMA", *own, "actor QOR"]
+
+
+def test_a_walk_goes_on_where_it_came_to(dossier: Dossier) -> None:
+    def pair(one: str, other: str) -> Any:
+        nothing = {"ties": (), "recorded": (), "asserted": (), "is_rivalry": False}
+        return Pair(pair_id=f"{one}~{other}", one=one, other=other, **nothing)
+
+    walk = list_in_walk([pair("a", "b"), pair("x", "y"), pair("c", "b"), pair("a", "c")])
+    steps = [(start, end) for _, start, end in walk]
+    assert steps == [("a", "b"), ("b", "c"), ("c", "a"), ("x", "y")]
+    assert list_in_walk([]) == []
 
 
 def test_what_only_the_document_says_is_a_hollow_bead_and_a_line_of_the_label(

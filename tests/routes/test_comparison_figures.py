@@ -26,6 +26,7 @@ from entente.routes.comparison import Comparison, compare_corridors, join_lines
 from entente.routes.trips import Trip
 from entente.style.basemap import fit_frame
 from entente.style.palette import DARK, LIGHT
+from entente.style.theme import READING_ORDER
 
 LIMIT = 150_000
 DAY = dt.date(2022, 9, 30)
@@ -62,6 +63,31 @@ def drawn(compared: Comparison, dossier: Dossier, pick: str | None, palette=LIGH
         palette=palette,
         **more,
     )
+
+
+def test_keys_go_along_each_corridor_by_its_legs(compared: Comparison, dossier: Dossier) -> None:
+    chains = {
+        str(one): [
+            name
+            for leg in chain.itertuples()
+            for name in (
+                f"node {leg.from_node_id}",
+                f"leg {leg.leg_id} {one}",
+                f"node {leg.to_node_id}",
+            )
+        ]
+        for one, chain in compared.chains.groupby("corridor_id", sort=False)
+    }
+    assert len(chains) > 2
+    rows = compared.corridors
+    usable = rows.loc[rows["is_usable"], "corridor_id"]
+    for picked in (None, *chains):
+        order = drawn(compared, dossier, picked).layout.meta[READING_ORDER]
+        # Without a pick, the first of the branches that can be used.
+        first = picked or next(one for one in usable if one != SEA)
+        walk = list(dict.fromkeys(chains[first]))
+        assert order[: len(walk)] == walk
+        assert set(order) == {name for chain in chains.values() for name in chain}
 
 
 def test_lines_end_where_the_sums_say(compared: Comparison, points: pd.DataFrame) -> None:

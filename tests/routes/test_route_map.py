@@ -9,6 +9,7 @@ from entente.dossier.store import Dossier
 from entente.routes.charts.labels import LETTER, choose_side
 from entente.routes.charts.route_map import route_map, route_map_alt
 from entente.style.palette import DARK, LIGHT, Palette
+from entente.style.theme import READING_ORDER
 
 EVIL = "<b>Port</b>"
 
@@ -73,6 +74,17 @@ def test_a_way_that_is_barred_is_dotted_under_the_others(dossier: Dossier, lines
     own = {trace.name: trace for trace in figure.data}
     assert own["barred"].line.dash == "dot"
     assert names.index("barred") < names.index("without")
+
+
+def test_keys_go_along_each_route_by_its_legs(dossier: Dossier, lines, routes) -> None:
+    order = drawn(dossier, lines, routes).layout.meta[READING_ORDER]
+    assert order == ["leg L1", "leg L2", "leg L3"]
+    turned = routes.assign(number=[0, 1], identity=routes["identity"].tolist())
+    assert drawn(dossier, lines, turned).layout.meta[READING_ORDER] == [
+        "leg L1",
+        "leg L3",
+        "leg L2",
+    ]
 
 
 def test_denied_legs_are_crossed_out(dossier: Dossier, lines, routes) -> None:

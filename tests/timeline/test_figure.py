@@ -12,6 +12,7 @@ import pytest
 from entente.address.views import TimelineView, default_view
 from entente.dossier.store import Dossier
 from entente.style.palette import DARK, LIGHT
+from entente.style.theme import READING_ORDER
 from entente.timeline.content import make_lanes
 from entente.timeline.figure import describe_timeline, draw_timeline
 from entente.timeline.items import find_days, find_items
@@ -204,6 +205,21 @@ def test_a_month_of_the_document_is_a_hollow_bar() -> None:
         if shape.line.color == LIGHT.accent and shape.type == "rect"
     ]
     assert [(box.x0, box.x1) for box in boxes] == [("2025-04-01T00:00:00", "2025-05-01T00:00:00")]
+
+
+def test_keys_go_lane_by_lane_and_by_date() -> None:
+    figure = draw(
+        item("late", "2025-06-01"),
+        item("gas", "2025-02-01", theme_code="energy"),
+        item("early", "2025-01-10"),
+        item("old", "2001-01-10", theme_code="energy"),
+        item("both", "2025-05-01", "2025-03-01"),
+        expectation("x1", "2025-04-20"),
+        item("visit", "2025-12-01"),
+        pinned={"visit": "Visit"},
+    )
+    order = ["visit", "early", "both", "x1", "late", "old", "gas"]
+    assert [name.split()[1] for name in figure.layout.meta[READING_ORDER]] == order
 
 
 def test_events_of_one_day_are_stacked() -> None:

@@ -3,7 +3,7 @@
 Branches that share a trunk run side by side. Routes by sea that stand beside them are thin.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -17,7 +17,13 @@ from entente.routes.charts.strands import Stretch, crop, lay_strands, simplify
 from entente.routes.words import USABLE
 from entente.style.basemap import blend, draw_framed_basemap
 from entente.style.palette import Palette
-from entente.style.theme import empty_figure, escape, identity, wrap_text
+from entente.style.theme import (
+    empty_figure,
+    escape,
+    identity,
+    set_reading_order,
+    wrap_text,
+)
 
 KEY = "corridor-map"
 NOTHING = "No corridor joins these places."
@@ -54,8 +60,8 @@ def branch_map(
 
     Args:
         chains: One row a leg of a corridor, in order of travel: `corridor_id`, `leg_id`,
-            `from_node_id`, `from_label`, `to_label`, `mode_code`, `distance_km`, `status_code`,
-            `since`, `status_note`, `geometry` in WGS84.
+            `from_node_id`, `to_node_id`, `from_label`, `to_label`, `mode_code`, `distance_km`,
+            `status_code`, `since`, `status_note`, `geometry` in WGS84.
         corridors: One row a corridor: `corridor_id`, `code`, `name`, `map_label`, `hue` (a key of
             `Palette.corridors`), `is_branch`, `is_usable`, `identity`. Those that are no branches
             are drawn thin, as far as the frame shows them.
@@ -98,11 +104,9 @@ def branch_map(
     for row in (one for one in rows.values() if not one["is_branch"] and has_branches):
         own = detours[detours["corridor_id"] == row["corridor_id"]]
         figure.add_traces(_draw_detour(own, row, words, palette))
-    order = sorted(
-        dict.fromkeys(one.branch_id for one in stretches),
-        key=lambda one: (one == picked, rows[one]["is_usable"]),
-    )
-    for name in order:
+    ranked = _rank(rows, picked)
+    laid = {one.branch_id for one in stretches}
+    for name in (one for one in reversed(ranked) if one in laid):  # the first lies on top
         own = [one for one in stretches if one.branch_id == name]
         width = PICKED_WIDTH if name == picked and not is_compact else WIDTH
         figure.add_traces(_draw_branch(own, rows[name], words, palette, width=width))
@@ -136,7 +140,25 @@ def branch_map(
                     family="" if is_compact else family,
                 )
             )
-    return figure.update_layout(showlegend=False)
+    figure.update_layout(showlegend=False)
+    return set_reading_order(figure, _list_in_order(named, ranked))
+
+
+def _rank(rows: Mapping[str, Mapping[str, Any]], picked: str | None) -> list[str]:
+    """Corridors by weight: the highlighted one, branches, what can be used; else as they come."""
+    return sorted(
+        rows,
+        key=lambda one: (one != picked, not rows[one]["is_branch"], not rows[one]["is_usable"]),
+    )
+
+
+def _list_in_order(chains: gpd.GeoDataFrame, ranked: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Marks as one reads them: each corridor by its legs and places, from end to end."""
+    for name in ranked:
+        for leg in chains[chains["corridor_id"] == name].to_dict("records"):
+            yield "node", leg["from_node_id"]
+            yield "leg", leg["leg_id"], name
+            yield "node", leg["to_node_id"]
 
 
 def branch_map_alt(*, corridors: pd.DataFrame, gates: Mapping[str, str], picked: str | None) -> str:

@@ -3,6 +3,7 @@
 They are drawn by their role: the best, the others, detours.
 """
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import geopandas as gpd
@@ -19,7 +20,14 @@ from entente.style.basemap import (
     simplify_lines,
 )
 from entente.style.palette import Palette
-from entente.style.theme import SMALL, empty_figure, escape, identity, wrap_text
+from entente.style.theme import (
+    SMALL,
+    empty_figure,
+    escape,
+    identity,
+    set_reading_order,
+    wrap_text,
+)
 
 # Role of a route to dash and width, the one in front last.
 ROLES = {
@@ -99,7 +107,13 @@ def route_map(
         palette=palette,
         margin=0.5,
     )
-    return _add_legend(figure, palette, share=0.13)
+    return set_reading_order(_add_legend(figure, palette, share=0.13), _list_in_order(routes))
+
+
+def _list_in_order(routes: pd.DataFrame) -> Iterator[Sequence[str]]:
+    """Marks as one reads them: a route by its legs, from end to end, by number."""
+    for _, legs, *_ in routes.sort_values("number")["identity"]:
+        yield from (("leg", leg_id) for leg_id in legs.split())
 
 
 def route_map_alt(*, lines: gpd.GeoDataFrame, routes: pd.DataFrame) -> str:
