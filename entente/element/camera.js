@@ -1,6 +1,9 @@
-// The camera of a figure: where its map or its time axis is looked at, and how that is moved.
+// The camera of a figure: where its map or its time axis is looked at. Buttons, keys, the mouse and
+// two fingers move it; one finger scrolls the page.
 export const STILL = 10; // pixels within which a pointer has not moved
-const CLOSEST = 16, REST_MS = 300;
+const CLOSEST = 16, SHORTEST = 7 * 24 * 3600 * 1000, REST_MS = 300, ZOOM = 1.5, PART = 0.2;
+const KEYS = { "+": [0, 0, ZOOM], "=": [0, 0, ZOOM], "-": [0, 0, 1 / ZOOM], 0: null };
+const WITH_SHIFT = { ArrowRight: [PART, 0], ArrowLeft: [-PART, 0], ArrowDown: [0, PART], ArrowUp: [0, -PART] };
 
 /** A camera as an address has it: numbers with two decimals, days as they are. */
 function write(parts) { return parts.map((part) => typeof part === "number" ? Number(part.toFixed(2)) : part).join("_"); }
@@ -9,6 +12,8 @@ function isoDay(time) { return new Date(time).toISOString().slice(0, 10); }
 
 /** What a figure that can be moved does besides. */
 export const camera = {
+  canMove() { return this.isDrawn && this.home && this.given.onCamera; },
+
   /** Where the figure is looked at, in numbers; nothing for one that has neither map nor days. */
   look() {
     const { geo, [this.days]: days } = this.plot._fullLayout;
@@ -16,12 +21,11 @@ export const camera = {
     return days ? days.range.map((day) => isoDay(days.r2l(day))) : null;
   },
 
-  /** Looks there, or as the named view does. */
-  async aim(camera) {
+  /** Looks there, or as the named view does; without a doubt where a gesture has moved the map. */
+  async aim(camera, isSure) {
     const to = camera ? camera.split("_") : this.home;
-    if (this.given.move && to && !this.tools) { this.addTools(); }
     this.place.classList.toggle("e-moved", Boolean(camera));
-    if (!to || write(to) === write(this.look())) { return; }
+    if (!to || !isSure && write(to) === write(this.look())) { return; }
     await window.Plotly.relayout(this.plot, this.plot._fullLayout.geo
       ? { "geo.projection.scale": +to[0], "geo.center.lon": +to[1], "geo.center.lat": +to[2] } : { [`${this.days}.range`]: [...to] });
   },
@@ -29,39 +33,85 @@ export const camera = {
   /** Tells where the reader has moved to, once it rests. */
   moved() {
     clearTimeout(this.rest);
-    if (!this.given.move || !this.home) { return; }
-    const now = this.look(), isHome = write(now) === write(this.home), text = isHome ? "" : write(now);
-    this.place.classList.toggle("e-moved", !isHome);
-    this.rest = setTimeout(() => { if (text !== (this.given.camera || "")) { this.given.camera = text; this.given.onCamera(text); } }, REST_MS);
+    if (!this.canMove()) { return; }
+    const now = write(this.look()), text = now === write(this.home) ? "" : now;
+    this.place.classList.toggle("e-moved", Boolean(text));
+    this.rest = setTimeout(() => {
+      this.isMoving = false;
+      if (text !== (this.given.camera || "")) { this.given.camera = text; this.given.onCamera(text); }
+    }, REST_MS);
   },
 
-  zoom(factor) {
-    const now = this.look(), isMap = this.plot._fullLayout.geo;
-    if (!factor || isMap && now[0] * factor <= 1) { this.aim(""); return; }
-    if (isMap) { this.aim(write([Math.min(now[0] * factor, CLOSEST), now[1], now[2]])); return; }
-    const [first, last] = now.map(Date.parse), half = (last - first) / 2 / factor, middle = (first + last) / 2;
-    if (last - first >= this.home.map(Date.parse).reduce((from, to) => to - from) && factor < 1) { this.aim(""); return; }
-    this.aim(write([middle - half, middle + half].map(isoDay)));
+  /** What a key does to the camera; whether it does anything. */
+  turn({ key, shiftKey }) {
+    const keys = shiftKey && key in WITH_SHIFT ? WITH_SHIFT : KEYS;
+    if (!this.canMove() || !(key in keys)) { return false; }
+    if (!keys[key]) { this.aim("", true); return true; }
+    const [across, down, factor] = keys[key], { geo, [this.days]: days, width, height } = this.plot._fullLayout;
+    const [x, y] = geo ? geo._subplot.midPt : [days._offset + days._length / 2, 0];
+    this.aim(this.hold()([x, y], [x - across * width, y - down * height], factor), true);
+    return true;
   },
 
-  /** A map follows the pointer at once, a time axis when it is let go; a finger, once enlarged. */
-  drag(start) {
-    const { geo: { _subplot: geo } = {}, [this.days]: days } = this.isDrawn ? this.plot._fullLayout : {};
-    if (!(geo || days) || !this.given.move || start.button || start.pointerType !== "mouse" && !this.place.classList.contains("e-moved")) { return; }
-    const from = geo?.projection.translate(), range = days?.range.map(days.r2l), stop = new AbortController(), options = { signal: stop.signal };
-    window.addEventListener("pointermove", (event) => {
-      const by = [event.clientX - start.clientX, event.clientY - start.clientY];
-      this.wasDragged ||= Math.hypot(...by) >= STILL;
-      if (geo) {
-        geo.projection.translate([from[0] + by[0], from[1] + by[1]]);
+  /** Takes hold of what is drawn; what it gives brings one spot to another, enlarged, and says which camera that is. */
+  hold() {
+    this.isMoving = true;
+    const { geo: { _subplot: geo } = {}, [this.days]: days } = this.plot._fullLayout;
+    if (geo) {
+      const { projection, midPt } = geo, [now] = this.look(), size = projection.scale(), start = projection.translate();
+      return (from, to, factor = 1) => {
+        const by = Math.min(Math.max(factor, 1 / now), CLOSEST / now);
+        projection.scale(size * by).translate([0, 1].map((i) => to[i] + (start[i] - from[i]) * by));
         geo.render(true);
         this.refresh();
-      } else { this.to = range.map((day) => day - by[0] * (range[1] - range[0]) / days._length); }
-    }, options);
+        return factor < 1 && now * by <= 1 ? "" : write([now * by, ...projection.invert(midPt)]);
+      };
+    }
+    const [first, last] = days.range.map(days.r2l), [from, until] = this.home.map(Date.parse);
+    return ([x], [to], factor = 1) => {
+      const length = Math.max((last - first) / factor, SHORTEST);
+      const start = first + ((x - days._offset) * (last - first) - (to - days._offset) * length) / days._length;
+      return factor < 1 && length >= until - from ? "" : write([start, start + length].map(isoDay));
+    };
+  },
+
+  /** The mouse drags: a map follows it at once, a time axis when it lets go. */
+  drag(start) {
+    if (!this.canMove() || start.button || start.pointerType !== "mouse") { return; }
+    const from = this.spot(start), stop = new AbortController();
+    let move, camera;
+    window.addEventListener("pointermove", (event) => {
+      const to = this.spot(event);
+      if (!move && Math.hypot(to[0] - from[0], to[1] - from[1]) < STILL) { return; }
+      this.wasDragged = true;
+      move ??= this.hold();
+      camera = move(from, to);
+    }, { signal: stop.signal });
     ["pointerup", "pointercancel"].forEach((end) => window.addEventListener(end, () => {
       stop.abort();
-      if (!this.wasDragged) { return; }
-      this.aim(write(geo ? [this.look()[0], ...geo.projection.invert(geo.midPt)] : this.to.map(isoDay)));
-    }, options));
+      if (move) { this.aim(camera, true); }
+    }, { signal: stop.signal }));
+  },
+
+  /** Two fingers enlarge what is between them, and take it along. */
+  pinch(start) {
+    if (!this.canMove() || start.touches.length !== 2) { return; }
+    start.preventDefault();
+    const grip = ({ touches }) => {
+      const [[a, b], [c, d]] = [...touches].map((touch) => this.spot(touch));
+      return { middle: [(a + c) / 2, (b + d) / 2], apart: Math.hypot(a - c, b - d) };
+    };
+    const from = grip(start), move = this.hold(), stop = new AbortController();
+    let camera = this.given.camera;
+    this.reach.addEventListener("touchmove", (event) => {
+      if (event.touches.length !== 2) { return; }
+      event.preventDefault();
+      const to = grip(event);
+      camera = move(from.middle, to.middle, to.apart / from.apart);
+    }, { signal: stop.signal, passive: false });
+    ["touchend", "touchcancel"].forEach((end) => this.reach.addEventListener(end, () => {
+      stop.abort();
+      this.aim(camera, true);
+    }, { signal: stop.signal }));
   },
 };

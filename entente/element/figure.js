@@ -4,13 +4,13 @@
 // the mouse, to fingers and to keys. A map or a time axis that can be moved tells where it is
 // looked at, its camera: how much it is enlarged and its middle, or its first and last day.
 import { STILL, camera } from "./camera.js";
-import { isOf, listMarks, nameOf, nearest, tell } from "./marks.js";
+import { isOf, keyOf, listMarks, nameOf, nearest, tell } from "./marks.js";
 
-const NEAR = "50%", TAP_MS = 700, STEP = 1.5;
+const NEAR = "50%", TAP_MS = 700;
 const CANNOT = "This figure can’t be drawn here. Its table shows the same data.";
-const HOW = "Arrow keys move between marks, Enter selects, Escape exits.";
-const ZOOM = { "+": STEP, "=": STEP, "-": 1 / STEP, 0: 0 };
-const BUTTONS = [["+", "Enlarge"], ["-", "Make smaller"], ["0", "Reset view"]];
+const HOW_TO_PICK = "Arrow keys move between marks, Enter selects, Escape exits.";
+const HOW_TO_MOVE = "Plus and minus zoom, Shift with arrow keys moves the view, 0 resets it.";
+const BUTTONS = [["+", "+", "Enlarge"], ["-", "−", "Make smaller"], ["0", "Reset view", "Reset view"]];
 const NEXT = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -Infinity, End: Infinity };
 const SVG = "http://www.w3.org/2000/svg";
 const shown = new Set();
@@ -65,21 +65,25 @@ class Figure {
     this.given = given;
     this.picked = given.picked;
     this.place.setAttribute("aria-label", given.alt);
-    const reads = { tabindex: "0", role: "application", "aria-label": HOW, "aria-roledescription": "marks" };
-    Object.entries(reads).forEach(([key, value]) => given.onPick ? this.reach.setAttribute(key, value) : this.reach.removeAttribute(key));
-    if (isSame && this.isDrawn) { this.outline(); this.aim(given.camera); return; }
+    const how = [given.onPick && HOW_TO_PICK, given.onCamera && HOW_TO_MOVE].filter(Boolean).join(" ");
+    const reads = { tabindex: "0", role: "application", "aria-label": how, "aria-roledescription": "interactive figure" };
+    Object.entries(reads).forEach(([key, value]) => how ? this.reach.setAttribute(key, value) : this.reach.removeAttribute(key));
+    if (isSame && this.isDrawn) {
+      this.outline();
+      if (!this.isMoving) { this.aim(given.camera); } // else the reader has moved on since it was told
+      return;
+    }
     this.isDrawn = false;
     if (this.isNear) { this.ask(); }
   }
 
-  /** Buttons that zoom. Where keys reach the marks they zoom as well; elsewhere one tabs to these. */
+  /** Buttons that zoom, for pointers; keys do it where the figure has the focus. */
   addTools() {
     this.tools = add(this.place, "div", { class: "e-camera" });
-    BUTTONS.forEach(([key, name]) => {
-      const button = add(this.tools, "button", { type: "button", "aria-label": name, title: name, "data-key": key });
-      button.tabIndex = this.given.onPick ? -1 : 0;
-      button.textContent = { "+": "+", "-": "−", 0: name }[key];
-      button.addEventListener("click", () => this.zoom(ZOOM[key]));
+    BUTTONS.forEach(([key, sign, name]) => {
+      const button = add(this.tools, "button", { type: "button", tabindex: "-1", "aria-label": name, title: name, "data-key": key });
+      button.textContent = sign;
+      button.addEventListener("click", () => this.turn({ key }));
     });
   }
 
@@ -105,6 +109,7 @@ class Figure {
       this.isDrawn = true;
       this.days = Object.keys(this.plot._fullLayout).find((key) => /^xaxis\d*$/.test(key) && this.plot._fullLayout[key].type === "date");
       this.home = this.look();
+      if (this.canMove() && !this.tools) { this.addTools(); }
       await this.aim(this.given.camera);
       this.place.dataset.state = "drawn";
       this.refresh();
@@ -123,11 +128,10 @@ class Figure {
       this.place.classList.toggle("e-hand", Boolean(mark && this.given.onPick));
       this.outline();
     };
-    this.plot.on("plotly_hover", ({ points }) => over(this.find(nameOf(points[0].customdata))));
+    this.plot.on("plotly_hover", ({ points: [{ customdata, hovertext, fullData }] }) => over(this.find(keyOf(customdata, hovertext ?? fullData.hovertext))));
     this.plot.on("plotly_unhover", () => over(null));
-    this.plot.on("plotly_click", ({ points }) => { if (!this.wasTapped()) { this.pick(points[0].customdata, points[0]); } });
+    this.plot.on("plotly_click", ({ points }) => { if (!this.wasTapped()) { this.pick(points[0].customdata); } });
     this.plot.on("plotly_afterplot", () => this.refresh());
-    this.plot.on("plotly_relayouting", () => this.refresh());
     this.plot.on("plotly_relayout", () => this.moved());
   }
 
@@ -135,9 +139,10 @@ class Figure {
   listen() {
     let down;
     this.reach.addEventListener("pointerdown", (event) => { down = event; this.drag(event); }, true);
+    this.reach.addEventListener("touchstart", (event) => this.pinch(event), { capture: true, passive: false });
     this.reach.addEventListener("click", (event) => { if (this.wasDragged) { event.stopPropagation(); } this.wasDragged = false; }, true);
     this.reach.addEventListener("pointerup", (event) => {
-      const isTap = down && event.pointerType === "touch" && event.timeStamp - down.timeStamp < TAP_MS
+      const isTap = event.pointerType === "touch" && down?.pointerId === event.pointerId && event.timeStamp - down.timeStamp < TAP_MS
         && Math.hypot(event.clientX - down.clientX, event.clientY - down.clientY) < STILL;
       if (isTap && this.given.onPick && this.isDrawn) { this.tap(event); }
     }, true);
@@ -147,10 +152,15 @@ class Figure {
 
   wasTapped() { return performance.now() - (this.tapped ?? -Infinity) < TAP_MS; }
 
+  /** Where a pointer is, in pixels of the figure. */
+  spot({ clientX, clientY }) {
+    const box = this.plot.getBoundingClientRect(), scale = box.width / this.plot.offsetWidth || 1;
+    return [(clientX - box.x) / scale, (clientY - box.y) / scale];
+  }
+
   tap(event) {
-    const box = this.plot.getBoundingClientRect(), svg = this.rings, scale = box.width / this.plot.offsetWidth || 1;
-    const probe = add(svg, "path"), spot = svg.createSVGPoint();
-    const mark = nearest(this.marks(), [(event.clientX - box.x) / scale, (event.clientY - box.y) / scale], (path, x, y) => {
+    const svg = this.rings, probe = add(svg, "path"), spot = svg.createSVGPoint();
+    const mark = nearest(this.marks(), this.spot(event), (path, x, y) => {
       probe.setAttribute("d", path);
       Object.assign(spot, { x, y });
       return probe.isPointInFill(spot);
@@ -163,14 +173,13 @@ class Figure {
 
   press(event) {
     if (event.target !== this.reach || !this.isDrawn || event.ctrlKey || event.metaKey || event.altKey) { return; }
-    const marks = this.marks(), last = marks.length - 1;
-    if (event.key in NEXT && marks.length) {
-      const at = this.at ? marks.findIndex((mark) => mark.name === this.at.name) : NEXT[event.key] > 0 ? -1 : last + 1;
+    const marks = this.given.onPick ? this.marks() : [], last = marks.length - 1;
+    if (event.key in NEXT && marks.length && !event.shiftKey) {
+      const at = this.at ? marks.findIndex((mark) => mark.key === this.at.key) : NEXT[event.key] > 0 ? -1 : last + 1;
       this.go(marks[Math.max(0, Math.min(last, at + NEXT[event.key]))]);
     } else if (event.key === "Enter" && this.at) { this.pick(this.at.custom); }
     else if (event.key === "Escape" && this.at) { this.go(null); }
-    else if (event.key in ZOOM && this.given.move) { this.zoom(ZOOM[event.key]); }
-    else { return; }
+    else if (!this.turn(event)) { return; }
     event.preventDefault();
     event.stopPropagation();
   }
@@ -182,21 +191,23 @@ class Figure {
     this.outline();
   }
 
-  pick(custom, point) {
+  pick(custom) {
     if (!this.given.onPick || !custom) { return; }
     this.picked = nameOf(custom).split(" ")[1];
     this.outline();
-    this.given.onPick(custom, point);
+    this.given.onPick(custom);
   }
 
   marks() { return this.list ??= this.isDrawn ? listMarks(this.plot) : []; }
 
-  find(name) { return this.marks().find((mark) => mark.name === name); }
+  find(key) { return this.marks().find((mark) => mark.key === key); }
 
   refresh() {
     this.list = null;
-    if (this.at) { this.at = this.find(this.at.name); }
-    if (this.over) { this.over = this.find(this.over.name); }
+    if (!this.isDrawn) { return; }
+    if (this.at) { this.at = this.find(this.at.key); }
+    if (!this.at) { this.said.textContent = ""; }
+    if (this.over) { this.over = this.find(this.over.key); }
     this.outline();
   }
 
@@ -204,13 +215,13 @@ class Figure {
   outline() {
     this.rings.replaceChildren();
     if (!this.isDrawn || !this.given.onPick) { return; }
-    const rings = [["picked", this.picked && this.marks().find((mark) => isOf(mark, this.picked))], ["over", this.over], ["at", this.at]];
-    rings.filter(([, mark]) => mark).forEach(([kind, mark]) => {
+    const picked = this.picked ? this.marks().filter((mark) => isOf(mark, this.picked)) : [];
+    [["picked", picked], ["over", [this.over]], ["at", [this.at]]].forEach(([kind, marks]) => marks.filter(Boolean).forEach((mark) => {
       const group = add(this.rings, "g", { class: `e-ring-${kind}` });
       mark.areas.forEach(({ path }) => add(group, "path", { d: path }));
       mark.lines.forEach((line) => add(group, "path", { d: `M${line.join("L")}`, class: "e-ring-line" }));
       mark.points.forEach(([cx, cy]) => add(group, "circle", { cx, cy, r: 11 }));
-    });
+    }));
   }
 
   fit() {
@@ -258,7 +269,7 @@ async function drawNext() {
 
 window.addEventListener("beforeprint", () => shown.forEach((figure) => { if (!figure.isDrawn) { figure.draw(); } }));
 
-/** Shows a figure in an element; what is given has `text`, `alt`, `bundle` and, maybe, `onPick`. */
+/** Shows a figure in an element; what is given has `text`, `alt`, `bundle` and, maybe, `onPick`, `camera` and `onCamera`. */
 window.ententeFigure = (where, given) => {
   const figure = find(where) || new Figure(where);
   figure.show(given);
@@ -270,7 +281,7 @@ export default function mount({ data, parentElement, setTriggerValue }) {
   const where = parentElement.querySelector(".e-figure") || add(parentElement, "div");
   const figure = window.ententeFigure(where, {
     ...data, onPick: data.pick ? (mark) => setTriggerValue("pick", mark) : null,
-    onCamera: (camera) => setTriggerValue("camera", camera)
+    onCamera: data.move ? (camera) => setTriggerValue("camera", camera) : null
   });
   return () => { figure.remove(); where.remove(); };
 }

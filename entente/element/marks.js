@@ -1,5 +1,5 @@
 // The marks of a drawn figure: what they stand for, where they are, and which is nearest to a spot.
-const REACH = 24; // pixels
+const REACH = 24, EDGE = 1; // pixels
 
 /** Plotly's markup as lines of plain text; nothing in it is ever run. */
 export function tell(markup) {
@@ -13,29 +13,38 @@ export function nameOf(mark) { return Array.isArray(mark) ? mark.slice(0, 2).joi
 /** Whether an id is among those that a mark stands for. */
 export function isOf(mark, id) { return mark.name.split(" ").indexOf(id) > 0; }
 
-/** Where a point of a trace is drawn, in pixels of the figure: a point, a box, or a path of its own. */
-function place(plot, trace, point) {
-  if (trace.type === "choropleth") {
-    const path = [...plot.querySelectorAll(".choroplethlocation")].find((one) => one.__data__ === point);
-    return path ? { path: path.getAttribute("d"), box: path.getBBox() } : {};
-  }
-  if (trace.type === "scattergeo") {
-    const geo = plot._fullLayout[trace.geo]._subplot;
-    const at = Number.isFinite(point.lonlat[0]) && !geo.projection.isLonLatOverEdges(point.lonlat) && geo.projection(point.lonlat);
-    return at ? { at } : {};
-  }
-  const across = plot._fullLayout[trace.xaxis.replace("x", "xaxis")], down = plot._fullLayout[trace.yaxis.replace("y", "yaxis")];
-  const spot = (x, y) => [across._offset + across.c2p(x), down._offset + down.c2p(y)];
-  if (trace.type === "bar") {
-    const size = [point.b, point.b + point.s], [one, other] = trace.orientation === "h"
-      ? [spot(size[0], point.p0), spot(size[1], point.p1)] : [spot(point.p0, size[0]), spot(point.p1, size[1])];
-    return { path: `M${one}H${other[0]}V${other[1]}H${one[0]}Z`, box: { x: Math.min(one[0], other[0]), y: Math.min(one[1], other[1]), width: Math.abs(one[0] - other[0]), height: Math.abs(one[1] - other[1]) } };
-  }
-  const at = spot(point.x, point.y);
-  return Number.isFinite(at[0]) && Number.isFinite(at[1]) ? { at } : {};
+/** Whether any of a box, or a spot, lies where a map or a pair of axes is drawn. */
+function isWithin({ x, y, width = 0, height = 0 }, across, down) {
+  return x + width > across._offset - EDGE && x < across._offset + across._length + EDGE
+    && y + height > down._offset - EDGE && y < down._offset + down._length + EDGE;
 }
 
-/** The marks of a drawn figure in reading order: along the time or, on a map, along their names. */
+/** Where a point of a trace is drawn, in pixels of the figure: a point, or a path with its box; and whether one sees it. */
+function place(plot, trace, point) {
+  const geo = trace.geo && plot._fullLayout[trace.geo]._subplot;
+  const across = geo ? geo.xaxis : plot._fullLayout[trace.xaxis.replace("x", "xaxis")];
+  const down = geo ? geo.yaxis : plot._fullLayout[trace.yaxis.replace("y", "yaxis")];
+  const spot = (x, y) => [across._offset + across.c2p(x), down._offset + down.c2p(y)];
+  let at, path, box;
+  if (trace.type === "choropleth") {
+    const shape = [...plot.querySelectorAll(".choroplethlocation")].find((one) => one.__data__ === point);
+    [path, box] = [shape?.getAttribute("d"), shape?.getBBox()];
+  } else if (geo) {
+    at = Number.isFinite(point.lonlat[0]) && !geo.projection.isLonLatOverEdges(point.lonlat) && geo.projection(point.lonlat);
+  } else if (trace.type === "bar") {
+    const [start, end] = [point.b, point.b + point.s], [[a, b], [c, d]] = trace.orientation === "h"
+      ? [spot(start, point.p0), spot(end, point.p1)] : [spot(point.p0, start), spot(point.p1, end)];
+    path = `M${a},${b}H${c}V${d}H${a}Z`;
+    box = { x: Math.min(a, c), y: Math.min(b, d), width: Math.abs(a - c), height: Math.abs(b - d) };
+  } else { at = spot(point.x, point.y); }
+  if (at && at.every(Number.isFinite)) { box = { x: at[0], y: at[1] }; } else { at = null; }
+  return { at, path, isSeen: Boolean(box) && isWithin(box, across, down) };
+}
+
+/** What tells a mark from others: what it stands for, and what is said of it. */
+export function keyOf(custom, text) { return `${nameOf(custom)}\n${text}`; }
+
+/** The marks of a drawn figure that can be seen, in the order that it says, then as they are drawn. */
 export function listMarks(plot) {
   const marks = new Map();
   plot.calcdata.forEach((points) => {
@@ -46,18 +55,18 @@ export function listMarks(plot) {
       const custom = trace.customdata[point.i ?? point.index ?? i], name = nameOf(custom), where = place(plot, trace, point);
       const text = Array.isArray(trace.hovertext) ? trace.hovertext[point.i ?? point.index ?? i] : trace.hovertext;
       if (!name || !text || !(where.at || where.path)) { return; }
-      const mark = marks.get(name) || { name, custom, text, lines: [], points: [], areas: [] };
-      marks.set(name, mark);
+      const key = keyOf(custom, text), mark = marks.get(key) || { key, name, custom, text, lines: [], points: [], areas: [] };
+      marks.set(key, mark);
+      mark.isSeen ||= where.isSeen;
       if (where.path) { mark.areas.push(where); }
       else if (isLine && mark.line === trace) { mark.lines.at(-1).push(where.at); }
       else if (isLine) { mark.line = trace; mark.lines.push([where.at]); }
       else { mark.points.push(where.at); }
     });
   });
-  const isMap = Boolean(plot._fullLayout._subplots.geo.length);
-  const found = [...marks.values()];
-  found.forEach((mark) => { mark.start = mark.points[0] || mark.areas[0] && [mark.areas[0].box.x, mark.areas[0].box.y] || mark.lines[0][0]; });
-  return found.sort(isMap ? (a, b) => a.name.localeCompare(b.name) : (a, b) => a.start[0] - b.start[0] || a.start[1] - b.start[1]);
+  const places = new Map((plot.layout.meta?.order || []).map((name, i) => [name, i]));
+  const rank = ({ name, custom }) => places.get(custom.join(" ")) ?? places.get(name) ?? places.size;
+  return [...marks.values()].filter((mark) => mark.isSeen).sort((one, other) => rank(one) - rank(other));
 }
 
 /** The mark nearest to a spot, within reach: first points, then lines, then areas that hold it. */

@@ -1,6 +1,7 @@
 """Marks that answer: to keys in reading order, to the mouse, and to fingers that miss a little."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from urllib.parse import parse_qs, urlparse
 
 import pytest
@@ -69,6 +70,59 @@ def test_keys_go_from_mark_to_mark_and_pick(small: str, visit: Start, path: str)
     page.wait_for_url(lambda url: "pick=" in url and "pick=none" not in url)
     visiting.settle()
     assert visiting.errors == []
+
+
+def hear(figure: Locator) -> list[list[str]]:
+    """What is said of each mark, in lines, from the first to the last."""
+    figure.get_by_role("application").focus()
+    said, key, heard = figure.get_by_role("status"), "Home", []
+    while True:
+        figure.page.keyboard.press(key)
+        text = said.inner_text()
+        if heard and heard[-1] == text:
+            return [one.splitlines() for one in heard]
+        heard.append(text)
+        key = "ArrowRight"
+
+
+def test_keys_go_from_a_state_along_its_tie_to_the_other(small: str, visit: Start) -> None:
+    figure = open_figure(visit(), f"{small}/alliance_map", "alliance-map")
+    (first, *_), (tie, *_), (second, *_), (next_tie, *_), *_ = hear(figure)
+    assert set(tie.split("–")) == {first, second}
+    assert second in next_tie.split("–")
+
+
+def test_keys_go_along_a_corridor_leg_by_leg(small: str, visit: Start) -> None:
+    address = f"{small}/trade_routes?from=SU_PORT&to=NO_PORT&pick=river"
+    figure = open_figure(visit(), address, "corridor-map")
+    legs = [(lines[0], *lines[1].split(" – ")) for lines in hear(figure) if len(lines) > 2]
+    own = [leg for leg in legs if leg[0] == legs[0][0]]
+    assert len(own) > 3
+    assert legs[: len(own)] == own
+    assert all(one[2] == other[1] for one, other in pairwise(own))
+
+
+def test_each_date_of_an_event_is_a_stop(small: str, visit: Start) -> None:
+    figure = open_figure(visit(), f"{small}/timeline", "timeline")
+    first, second, *_ = hear(figure)
+    assert first[0] != second[0]
+    assert first[1] == second[1]
+
+
+@pytest.mark.parametrize(
+    ("path", "camera"),
+    [("alliance_map", "8_52_41"), ("timeline", "2021-01-15_2021-03-15")],
+)
+def test_keys_go_to_what_is_in_sight(small: str, visit: Start, path: str, camera: str) -> None:
+    visiting = visit()
+    address = (
+        f"{small}/{path}?frame=all&actor=all&" if path == "alliance_map" else f"{small}/{path}?"
+    )
+    whole = hear(open_figure(visiting, address, FIGURES[path]))
+    visiting.page.goto("about:blank")
+    part = hear(open_figure(visiting, f"{address}camera={camera}", FIGURES[path]))
+    assert 0 < len(part) < len(whole)
+    assert [one for one in whole if one in part] == part
 
 
 @pytest.mark.parametrize("path", FIGURES)
