@@ -24,7 +24,7 @@ def panels(dossier: Dossier) -> list[Panel]:
     for page, kind in VIEWS.items():
         view: Any = default_view(kind, dossier)
         mode = list_controls(kind).get("mode")
-        views = [replace(view, mode=code) for code in mode.options(None)] if mode else [view]
+        views = [replace(view, mode=code) for code in mode.options(dossier)] if mode else [view]
         found += [panel for one in views for panel in page_content(dossier, page, one).panels]
     return [panel for panel in found if panel.figure is not None]
 
