@@ -10,7 +10,7 @@ from entente.cli.bars import bars
 
 MODULES = (
     *("export", "operations", "claim", "routes", "leverage"),
-    *("benchmarks", "versions", "sources", "verify_document", "read", "new"),
+    *("benchmarks", "versions", "sources", "verify_document", "read", "new", "import_tables"),
 )
 MISUSED = 2
 

@@ -18,7 +18,7 @@ _INLINE = (
     *("q", "s", "small", "span", "strong", "sub", "sup", "time", "u", "wbr"),
 )
 _LOOKS_MARKED_UP = re.compile(r"\s*<(?:!doctype html|html)\b", re.IGNORECASE)
-_FRONT_MATTER = re.compile(r"\A---\s*\n.*?\n---\s*\n", re.DOTALL)
+_FRONT_MATTER = re.compile(r"\A(---|\+\+\+)\s*\n.*?\n\1\s*\n", re.DOTALL)
 
 
 def read_document(path: Path) -> str:
