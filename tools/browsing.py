@@ -30,7 +30,7 @@ QUIET = """() => {
   }
   return now - window.quietSince > 500;
 }"""
-WAIT_MS = 60_000
+WAIT_MS = 180_000
 
 
 @contextmanager
