@@ -60,7 +60,7 @@ CUT_OFF = """() => {
   return found;
 }"""
 # Of the height of a phone, in pixels of a figure, and of what a finger has to hit.
-LARGEST_SHEET, LEAST_IN_SIGHT, FINGER = 0.5, 100, 44
+LARGEST_SHEET, LEAST_IN_SIGHT, FINGER = 0.5, 20, 44
 # Controls that are covered wherever one moves them to.
 OUT_OF_REACH = """() => [...document.querySelectorAll('button, a[href], input, summary')]
   .filter((of) => of.checkVisibility({opacityProperty: true, visibilityProperty: true})
