@@ -87,7 +87,7 @@ def list_forecasts(dossier: Dossier, *, as_of: dt.date) -> pd.DataFrame:
     """What :func:`judge_forecasts` returns, with a short `name` of each forecast."""
     rows = judge_forecasts(dossier.tables, as_of=as_of)
     names = rows["claim_id"].map(dossier.document.forecast_names)
-    return rows.assign(name=names.fillna(rows["claim"]))
+    return rows.assign(name=names.astype("object").fillna(rows["claim"]))
 
 
 def say_outcomes(rows: pd.DataFrame, *, day: str) -> str:
