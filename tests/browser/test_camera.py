@@ -10,6 +10,7 @@ import pytest
 from PIL import Image, ImageChops
 from playwright.sync_api import CDPSession, Locator, expect
 
+from entente.address.codec import quote
 from tests.browser.conftest import Visit
 
 Start = Callable[..., Visit]
@@ -117,7 +118,7 @@ def test_a_camera_that_shows_nothing_is_said(
 ) -> None:
     visiting = visit()
     figure = open_figure(visiting, f"{small}/{path}?camera={camera}", path)
-    expect(visiting.page.get_by_text(f"“{camera}” {said}")).to_be_visible()
+    expect(visiting.page.get_by_text(f"“{quote(camera)}” {said}")).to_be_visible()
     assert "camera" not in visiting.page.url
     expect(figure.get_by_role("button", name="Reset view")).to_be_hidden()
 

@@ -19,12 +19,12 @@ MODES = {
 }
 WITHOUT_FIGURE = {"alliance_map?show=table", "timeline?show=list", "claims?show=sources"}
 LEAST_VISIBLE = 0.4
-# The first figure that is drawn: where it begins, and how much of it can be seen without scrolling.
+# The topmost figure, wherever the document has it: a small screen may put another one first.
 MEASURE = """() => {
-  const figure = [...document.querySelectorAll('[class*="st-key-figure-"]')]
-    .find((of) => of.checkVisibility());
-  if (!figure) return null;
-  const box = figure.getBoundingClientRect();
+  const boxes = [...document.querySelectorAll('[class*="st-key-figure-"]')]
+    .filter((of) => of.checkVisibility()).map((of) => of.getBoundingClientRect());
+  const box = boxes.sort((one, other) => one.top - other.top)[0];
+  if (!box) return null;
   const seen = Math.min(box.bottom, innerHeight) - Math.max(box.top, 0);
   return {top: box.top, height: box.height, share: seen / box.height, screen: innerHeight};
 }"""

@@ -65,13 +65,13 @@ LARGEST_SHEET, LEAST_IN_SIGHT, FINGER = 0.5, 20, 44
 OUT_OF_REACH = """() => [...document.querySelectorAll('button, a[href], input, summary')]
   .filter((of) => of.checkVisibility({opacityProperty: true, visibilityProperty: true})
     && !of.matches('input[type="range"], [data-testid="stSkipToContent"], [aria-hidden] *'))
-  .filter((of) => {
-    of.scrollIntoView({block: 'center', inline: 'center', behavior: 'instant'});
+  .filter((of) => !['center', 'start', 'end'].some((block) => {
+    of.scrollIntoView({block, inline: 'center', behavior: 'instant'});
     const box = of.getClientRects()[0];
-    if (!box || box.width < 2) return false;
+    if (!box || box.width < 2) return true;
     const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-    return !top || !(of.contains(top) || top.contains(of));
-  })
+    return top && (of.contains(top) || top.contains(of));
+  }))
   .map((of) => `${of.tagName} ${of.getAttribute('aria-label') || of.textContent}`)"""
 # Parts of a scene that lie over one another, but for its keys, which stay on top.
 OVERLAPPING = """() => {
