@@ -1,6 +1,8 @@
 """The sentences of a document: hashes for the dossier, and a sheet on which to note claims."""
 
 import io
+import re
+import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +18,8 @@ from entente.intake.files import Unreadable
 from entente.record.locators import DEFAULT_LANGUAGE, SplitText, digest_sentence, split_text
 
 NAME = "document_sentences"
+DATASET = "dataset"
+SALT = re.compile(r"[0-9a-f]{32}")
 SPREADSHEET = ".xlsx"
 # What the sheet asks of each claim; `entente import claims` knows these headings.
 ASKED = (
@@ -27,10 +31,16 @@ WIDE = ("text", "claim", "reasoning")
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """A text as it was read: its sentences, and the table and the sheet made from them."""
+    """A text as it was read: its sentences, and the tables and the sheet made from them.
+
+    Attributes:
+        split: The sentences.
+        tables: New content of tables of the dossier, by name.
+        sheet: The sheet on which to note claims.
+    """
 
     split: SplitText
-    table: bytes
+    tables: dict[str, bytes]
     sheet: bytes
 
 
@@ -46,7 +56,7 @@ def read_sentences(text: str, *, folder: Path, language: str, sheet: Path) -> Re
     Raises:
         Unreadable: The dossier lacks what is needed, or the text has no sentence or too many.
     """
-    salt = _read_salt(folder)
+    salt, tables = _find_salt(folder)
     split = split_text(text, language=_find_language(folder, language))
     sentences = split.number_sentences()
     _check_limits(sentences)
@@ -59,13 +69,13 @@ def read_sentences(text: str, *, folder: Path, language: str, sheet: Path) -> Re
     is_spreadsheet = sheet.suffix.lower() == SPREADSHEET
     return Reading(
         split=split,
-        table=table.to_csv(index=False, lineterminator="\n").encode(),
+        tables={**tables, NAME: _rows_plain(table)},
         sheet=_rows_xlsx(noted) if is_spreadsheet else rows_csv(noted),
     )
 
 
 def write_reading(reading: Reading, *, folder: Path, sheet: Path) -> None:
-    """Write the table and the sheet, or neither.
+    """Write the tables and the sheet, or neither.
 
     Raises:
         Unreadable: One of them cannot be written.
@@ -73,7 +83,8 @@ def write_reading(reading: Reading, *, folder: Path, sheet: Path) -> None:
     try:
         write_whole(sheet, reading.sheet)
         try:
-            write_whole(folder / f"{NAME}.csv", reading.table)
+            for name, content in reading.tables.items():
+                write_whole(folder / f"{name}.csv", content)
         except OSError:
             sheet.unlink()
             raise
@@ -97,15 +108,28 @@ def list_adrift(folder: Path, reading: Reading) -> list[str]:
     return [claim for claim, *place in rows if tuple(place) not in places]
 
 
-def _read_salt(folder: Path) -> str:
-    frame = read_text_table(folder, "dataset", columns=()).frame
-    salt = "" if frame is None or frame.empty else str(frame.get("sentence_salt", [""]).iloc[0])
-    if not all(c in "0123456789abcdef" for c in salt) or len(salt) != 32:
+def _find_salt(folder: Path) -> tuple[str, dict[str, bytes]]:
+    """The key of the hashes, and the table of the dataset with a new one where it has none yet.
+
+    Raises:
+        Unreadable: There is no such table of one row, or its key is not sound.
+    """
+    frame = read_text_table(folder, DATASET, columns=()).frame
+    is_row = frame is not None and len(frame) == 1 and "sentence_salt" in frame
+    salt = str(frame["sentence_salt"].iloc[0]) if frame is not None and is_row else ""
+    if SALT.fullmatch(salt):
+        return salt, {}
+    if frame is None or not is_row or salt:
         raise Unreadable(
-            f"{folder / 'dataset.csv'} has no sentence_salt of 32 hexadecimal digits, with which "
+            f"{folder / DATASET}.csv has no sentence_salt of 32 hexadecimal digits, with which "
             "sentences are hashed: is this a dossier?"
         )
-    return salt
+    new = secrets.token_hex(16)
+    return new, {DATASET: _rows_plain(frame.assign(sentence_salt=new))}
+
+
+def _rows_plain(table: pd.DataFrame) -> bytes:
+    return table.to_csv(index=False, lineterminator="\n").encode()
 
 
 def _find_language(folder: Path, word: str) -> str:

@@ -1,5 +1,6 @@
 """`read`: hashes into the dossier, the text into a sheet outside of it, all or nothing."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -67,6 +68,24 @@ def test_a_refusal_is_one_line_and_writes_nothing(
     assert (status, out, err.count("\n")) == (2, "", 1)
     assert expected in err
     assert snapshot(tmp_path) == before
+
+
+def test_a_dossier_without_a_key_of_hashes_is_given_one(
+    run: Run, copy_of_data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    dataset = copy_of_data / "dataset.csv"
+    had = dataset.read_text(encoding="utf-8")
+    salt = had.strip().rpartition(",")[2]
+    dataset.write_text(had.replace(salt, ""), encoding="utf-8")
+    (copy_of_data / "document_sentences.csv").unlink()
+    assert run(f"{TEXT}\n\n[1] Thanks.")[0] == 0
+    now = dataset.read_text(encoding="utf-8")
+    new = now.strip().rpartition(",")[2]
+    assert re.fullmatch(r"[0-9a-f]{32}", new)
+    assert new != salt
+    assert now == had.replace(salt, new)
+    assert main(["verify-document", str(tmp_path / "text.txt"), "--data", str(copy_of_data)]) == 0
+    assert "All 17 sentences" in capsys.readouterr().out
 
 
 def test_a_text_within_the_dossier_is_refused(run: Run) -> None:

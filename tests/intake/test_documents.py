@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from entente.intake.documents import read_document
 from entente.intake.files import Unreadable
-from entente.intake.sentences import ASKED, read_sentences
+from entente.intake.sentences import ASKED, NAME, read_sentences
 from entente.record.locators import normalise, verify
 
 SALT = "000102030405060708090a0b0c0d0e0f"  # of the small dossier
@@ -83,7 +83,7 @@ def test_markdown_is_read_as_it_is_shown(tmp_path: Path) -> None:
 def test_scripts_and_one_giant_line(language, text, data: Path) -> None:
     found = read_sentences(text, folder=data, language=language, sheet=Path("sheet.csv"))
     assert found.split.body
-    assert is_good(text, found.table)
+    assert is_good(text, found.tables[NAME])
 
 
 @pytest.mark.parametrize(
@@ -145,5 +145,5 @@ def test_whatever_is_read_is_good_when_it_is_verified(data: Path, tmp_path: Path
     except Unreadable as why:
         assert "\n" not in str(why).replace(text, "")
         return
-    assert is_good(plain, found.table)
+    assert is_good(plain, found.tables[NAME])
     assert all(normalise(one) for part in found.split.body for one in part)
