@@ -82,9 +82,7 @@ def _in_words(plain: str) -> str:
         if match := pattern.match(plain):
             year, name, *day = (match[group] for group in order)
             number = _MONTHS.get(name[:3], 0)
-            if number and dates.MONTHS[number - 1].casefold().startswith(
-                name.replace("sept", "sep")
-            ):
+            if number and dates.MONTHS[number - 1].casefold().startswith(name):
                 return "-".join([year, f"{number:02}", *(f"{int(one):02}" for one in day)])
     return ""
 
