@@ -18,6 +18,7 @@ from tests.conftest import ROOT
 from tests.docs.pages import NAMES, list_blocks, read
 
 LONG, ELSEWHERE = "long", "elsewhere"
+TUTORIAL = "docs/dossier.md"  # run, and looked at, by `test_tutorial.py`
 LEFT_OUT = shutil.ignore_patterns(
     ".*cache*", ".git", ".venv", ".hypothesis", "__pycache__", "node_modules"
 )
@@ -67,6 +68,7 @@ def pages_with(note: str) -> list[str]:
     return [
         name
         for name in NAMES
+        if name != TUTORIAL
         if any(block[:2] == ("sh", note) for block in list_blocks(read(name)))
     ]
 
