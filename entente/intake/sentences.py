@@ -23,8 +23,8 @@ SALT = re.compile(r"[0-9a-f]{32}")
 SPREADSHEET = ".xlsx"
 # What the sheet asks of each claim; `entente import claims` knows these headings.
 ASKED = (
-    *("claim", "kind", "theme", "hedge", "hedge_words", "actors", "verdict", "from"),
-    *("reasoning", "sources", "undrawn_reason"),
+    *("claim_id", "claim", "kind", "theme", "hedge", "hedge_words", "actors", "events"),
+    *("verdict", "from", "reasoning", "sources", "undrawn_reason"),
 )
 WIDE = ("text", "claim", "reasoning")
 

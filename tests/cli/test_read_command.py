@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from entente.__main__ import main
+from entente.intake.fields import KINDS, simplify
 
 Run = Callable[..., tuple[int, str, str]]
 TEXT = "\n\n".join(
@@ -37,6 +38,10 @@ def test_what_was_read_is_good(run: Run, copy_of_data: Path, tmp_path: Path, cap
     assert "keep it out of the dossier" in out
     assert "Row 3 is told." in (tmp_path / "claims-sheet.csv").read_text(encoding="utf-8")
     assert "told" not in (copy_of_data / "document_sentences.csv").read_text(encoding="utf-8")
+    headings = (tmp_path / "claims-sheet.csv").read_text(encoding="utf-8-sig").partition("\n")[0]
+    known = KINDS["claims"].aliases
+    assert not [one for one in headings.strip().split(",") if simplify(one) not in known]
+    assert {"claim_id", "events"} <= set(headings.split(","))
     assert main(["verify-document", "text.txt", "--data", str(copy_of_data)]) == 0
     assert "All 17 sentences" in capsys.readouterr().out
     assert main(["check", "--data", str(copy_of_data)]) == 0
