@@ -13,6 +13,7 @@ from entente.briefing.scenes import choose_scenes
 from entente.dossier.store import Dossier
 from entente.export.html.edition import briefing_html
 from tests.browser.conftest import TABLE, Visit, open_table
+from tests.matrix import mostly_slow
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -202,7 +203,7 @@ def visit_in(browser: Browser, scheme: str) -> Iterator[Visit]:
     context.close()
 
 
-@pytest.mark.parametrize("group", PAGES)
+@pytest.mark.parametrize("group", mostly_slow(PAGES, "briefing"))
 def test_a_page_has_no_violation(server: str, in_the_light: Visit, group: str) -> None:
     page = in_the_light.open(f"{server}/{PAGES[group][0]}")
     page.add_style_tag(content=UNROLLED)

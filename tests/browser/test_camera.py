@@ -12,6 +12,7 @@ from playwright.sync_api import CDPSession, Locator, expect
 
 from entente.address.codec import quote
 from tests.browser.conftest import Visit
+from tests.matrix import mostly_slow
 
 Start = Callable[..., Visit]
 FIGURES = {"alliance_map": "alliance-map", "timeline": "timeline"}
@@ -177,7 +178,7 @@ def middle_of(figure: Locator) -> tuple[float, float]:
     return box["x"] + box["width"] / 2, box["y"] + min(box["height"] / 2, 200)
 
 
-@pytest.mark.parametrize("path", FIGURES)
+@pytest.mark.parametrize("path", mostly_slow(FIGURES, "alliance_map"))
 def test_two_fingers_enlarge_the_figure_and_not_the_page(
     small: str, visit: Start, path: str
 ) -> None:
@@ -209,7 +210,7 @@ def test_two_fingers_enlarge_the_figure_and_not_the_page(
     assert visiting.errors == []
 
 
-@pytest.mark.parametrize("path", FIGURES)
+@pytest.mark.parametrize("path", mostly_slow(FIGURES, "alliance_map"))
 def test_one_finger_scrolls_the_page_over_an_enlarged_figure(
     small: str, visit: Start, path: str
 ) -> None:

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Visit
+from tests.matrix import mostly_slow
 
 Start = Callable[..., Visit]
 
@@ -42,7 +43,10 @@ def test_a_map_is_saved_in_every_form(server: str, visit: Start, tmp_path: Path)
     assert here.errors == []
 
 
-@pytest.mark.parametrize(("width", "shown"), [(1280, "names-wide"), (1000, "names-narrow")])
+@pytest.mark.parametrize(
+    ("width", "shown"),
+    mostly_slow([(1280, "names-wide"), (1000, "names-narrow")], (1000, "names-narrow")),
+)
 def test_a_picture_has_one_set_of_names(server: str, visit: Start, width: int, shown: str) -> None:
     page = visit(width=width).open(f"{server}/timeline?zoom=year")
     page.click(".st-key-download-timeline button")
@@ -85,7 +89,9 @@ INK = """(turned) => {
 }"""
 
 
-@pytest.mark.parametrize(("scheme", "turned"), [("light", False), ("dark", True)])
+@pytest.mark.parametrize(
+    ("scheme", "turned"), mostly_slow([("light", False), ("dark", True)], ("dark", True))
+)
 def test_ink_is_dark_on_paper_in_both_appearances(
     server: str, visit: Start, scheme: str, turned: bool
 ) -> None:

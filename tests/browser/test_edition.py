@@ -20,6 +20,7 @@ from entente.content import PageContent, Panel, Scene
 from entente.dossier.store import Dossier, data_folder, read_dossier
 from entente.export.files.writing import write_all
 from entente.export.html.edition import briefing_html, site_files
+from tests.matrix import mostly_slow
 
 REFUSED = (
     "document.addEventListener('securitypolicyviolation', e => refused.push(e.violatedDirective))"
@@ -118,7 +119,10 @@ def test_nothing_is_wider_than_a_phone(offline: Opened, file: Path, hostile: Pat
         assert offline.page.evaluate("document.documentElement.scrollWidth") == 390
 
 
-@pytest.mark.parametrize(("width", "names"), [(1280, "names-wide"), (1000, "names-narrow")])
+@pytest.mark.parametrize(
+    ("width", "names"),
+    mostly_slow([(1280, "names-wide"), (1000, "names-narrow")], (1000, "names-narrow")),
+)
 def test_one_set_of_names_stands_on_the_map_of_routes(
     offline: Opened, file: Path, width: int, names: str
 ) -> None:

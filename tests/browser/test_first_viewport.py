@@ -7,6 +7,7 @@ import pytest
 from entente.briefing.home import ANSWERS
 from entente.vocabulary import CLAIM_MODES, MAP_MODES, ROUTE_MODES, TIMELINE_MODES
 from tests.browser.conftest import Visit
+from tests.matrix import mostly_slow
 
 Start = Callable[..., Visit]
 SIZES = {"desk": (1440, 900), "projector": (1280, 720), "phone": (390, 844)}
@@ -18,6 +19,7 @@ MODES = {
     "claims": CLAIM_MODES,
 }
 WITHOUT_FIGURE = {"alliance_map?show=table", "timeline?show=list", "claims?show=sources"}
+FIRST_MODES = [f"{page}?show={next(iter(modes))}" for page, modes in MODES.items()]
 LEAST_VISIBLE = 0.4
 # The topmost figure, wherever the document has it: a small screen may put another one first.
 MEASURE = """() => {
@@ -36,7 +38,7 @@ def list_views() -> list[str]:
     return ["", *(view for view in views if view not in WITHOUT_FIGURE)]
 
 
-@pytest.mark.parametrize("view", list_views())
+@pytest.mark.parametrize("view", mostly_slow(list_views(), "", *FIRST_MODES))
 @pytest.mark.parametrize(
     "size",
     [pytest.param(name, marks=() if name == QUICK else pytest.mark.slow) for name in SIZES],
@@ -52,7 +54,7 @@ def test_the_first_figure_stands_on_the_first_screen(
     assert found["share"] >= LEAST_VISIBLE, found
 
 
-@pytest.mark.parametrize("view", sorted(WITHOUT_FIGURE))
+@pytest.mark.parametrize("view", mostly_slow(sorted(WITHOUT_FIGURE), "timeline?show=list"))
 def test_the_other_modes_draw_none(server: str, visit: Start, view: str) -> None:
     """A mode that gains a figure has to obey, too."""
     assert visit().open(f"{server}/{view}").evaluate(MEASURE) is None

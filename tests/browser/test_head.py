@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
+from tests.matrix import mostly_slow
 
 Start = Callable[..., Visit]
 PAGES = ["", "alliance_map", "timeline", "trade_routes", "claims", "data"]
@@ -92,7 +93,7 @@ def test_the_presenter_is_a_page_of_its_own(server: str, visit: Start) -> None:
     page.locator("h1").filter(has_text=title).wait_for()
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", mostly_slow(PAGES, "", "data"))
 def test_the_tab_names_page_and_finding(server: str, visit: Start, name: str) -> None:
     page = visit().open(f"{server}/{name}")
     # The page of data is about the table that is chosen; its headline is about them all.
@@ -186,7 +187,7 @@ def test_the_controls_of_a_wide_window_are_one_line(server: str, visit: Start, n
     assert bar["height"] < 60
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", mostly_slow(PAGES, "trade_routes"))
 def test_a_finger_hits_and_an_eye_reads(server: str, phone: Visit, name: str) -> None:
     page = phone.open(f"{server}/{name}")
     assert page.evaluate(SMALL_TYPE, SMALLEST_TYPE) == []
@@ -201,13 +202,17 @@ def test_a_finger_hits_and_an_eye_reads(server: str, phone: Visit, name: str) ->
 
 @pytest.mark.parametrize(
     "name",
-    [
-        *PAGES,
+    mostly_slow(
+        [
+            *PAGES,
+            "claims?pick=c63",
+            "claims?show=scoreboard",
+            "claims?show=sources",
+            "timeline?show=list",
+        ],
+        "trade_routes",
         "claims?pick=c63",
-        "claims?show=scoreboard",
-        "claims?show=sources",
-        "timeline?show=list",
-    ],
+    ),
 )
 def test_no_word_is_too_small_on_a_desk(server: str, visit: Start, name: str) -> None:
     page = visit().open(f"{server}/{name}")

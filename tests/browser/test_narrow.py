@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from entente.address.views import scenes
 from entente.dossier.store import Dossier
 from tests.browser.conftest import Visit, open_table
+from tests.matrix import mostly_slow
 
 Start = Callable[..., Visit]
 PAGES = [
@@ -17,16 +18,14 @@ PAGES = [
     "timeline?pick=e036",
     "timeline?show=tempo",
     "trade_routes",
-    *(
-        pytest.param(f"trade_routes?show={mode}", marks=pytest.mark.slow)
-        for mode in ("ways", "leverage", "weights", "benchmarks")
-    ),
+    *(f"trade_routes?show={mode}" for mode in ("ways", "leverage", "weights", "benchmarks")),
     "claims?q=Armenia",
     "claims?pick=c63",
     "claims?show=scoreboard",
     "claims?show=sources",
     "data",
 ]
+QUICK = ("", "timeline?pick=e036", "trade_routes", "claims?pick=c63")
 # 320 px are 1280 at 400 %; 640 × 360 are the 1280 × 720 of a projector at 200 %.
 PHONE = {"viewport": {"width": 320, "height": 568}}
 TWICE = {"viewport": {"width": 640, "height": 360}, "device_scale_factor": 2}
@@ -111,7 +110,7 @@ def narrow(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
     context.close()
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", mostly_slow(PAGES, *QUICK))
 def test_nothing_is_cut_off_or_out_of_reach(server: str, narrow: Visit, name: str) -> None:
     page = narrow.open(f"{server}/{name}")
     page.evaluate(UNFOLD)
@@ -225,19 +224,23 @@ def alternatives(page: Page) -> dict[str, str]:
 
 @pytest.mark.parametrize(
     ("name", "same"),
-    [
-        ("", set()),
+    mostly_slow(
+        [
+            ("", set()),
+            ("alliance_map", set()),
+            ("alliance_map?show=matrix", set()),
+            ("timeline", set()),
+            ("timeline?show=tempo", set()),
+            ("trade_routes", set()),
+            ("trade_routes?show=ways", set()),
+            ("trade_routes?show=leverage", {"detour"}),  # the routes of both days are the same
+            ("trade_routes?show=weights", set()),
+            ("claims", set()),
+            ("claims?show=scoreboard", set()),
+        ],
         ("alliance_map", set()),
-        pytest.param("alliance_map?show=matrix", set(), marks=pytest.mark.slow),
-        ("timeline", set()),
-        pytest.param("timeline?show=tempo", set(), marks=pytest.mark.slow),
-        ("trade_routes", set()),
-        pytest.param("trade_routes?show=ways", set(), marks=pytest.mark.slow),
-        ("trade_routes?show=leverage", {"detour"}),  # the routes of both days are the same
-        pytest.param("trade_routes?show=weights", set(), marks=pytest.mark.slow),
-        pytest.param("claims", set(), marks=pytest.mark.slow),
-        pytest.param("claims?show=scoreboard", set(), marks=pytest.mark.slow),
-    ],
+        ("trade_routes?show=leverage", {"detour"}),
+    ),
 )
 def test_the_alternative_text_says_what_is_shown_now(
     server: str, visit: Start, name: str, same: set[str]
