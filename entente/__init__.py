@@ -1,3 +1,3 @@
-"""Entente: one think-tank comment, claim by claim, against the public record."""
+"""Entente: one document, claim by claim, against the public record."""
 
 __version__ = "0.1.0"

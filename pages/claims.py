@@ -1,4 +1,4 @@
-"""Claims: the ledger of everything the comment says, with the verdict of a day."""
+"""Claims: the ledger of everything the document says, with the verdict of a day."""
 
 from entente.address.views import ClaimsView
 from entente.app import chrome, controls

@@ -221,13 +221,14 @@ def real_sentences(dataset: Dataset) -> frozenset[str]:
 
 
 def real_words(dataset: Dataset) -> frozenset[str]:
-    """Names that only the real document and its dataset have: capitalised words of their texts.
+    """Words that only the real document and its dataset have: names, and what kind of text it is.
 
-    Words that stand there with a small letter too are words of the language, and so are those that
-    the program uses by itself (`COMMON`).
+    Names are capitalised words of their texts. Words that stand there with a small letter too are
+    words of the language, and so are those that the program uses by itself (`COMMON`).
     """
     words = {word for text in _texts(dataset) for word in WORD.findall(text)}
-    return frozenset(
+    noun = dataset["document/document"][0]["noun"]
+    return frozenset({noun, noun.capitalize()}) | frozenset(
         word
         for word in words
         if len(word) > 3 and word[0].isupper() and word.lower() not in words | COMMON

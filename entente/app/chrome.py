@@ -133,9 +133,14 @@ def show_notices(found: Sequence[Notice], *, as_of: dt.date | None = None) -> No
     """Say what in the address could not be used, and that the document is younger than the day."""
     if found:
         markup.show("notices", notices=found)
-    published = get_dossier().document.day
-    if as_of is not None and as_of < published:
-        markup.show("before_document", day=day_in_words(as_of), published=day_in_words(published))
+    document = get_dossier().document
+    if as_of is not None and as_of < document.day:
+        markup.show(
+            "before_document",
+            day=day_in_words(as_of),
+            published=day_in_words(document.day),
+            noun=document.noun,
+        )
 
 
 def get_reading_day() -> dt.date:

@@ -33,7 +33,7 @@ def title(dossier: Dossier, view: BriefingView) -> str:
         return _said(dossier, view)
     judged = list_judged(dossier, as_of=view.as_of, count=view.count)
     if (judged["code"] == UNJUDGED).all():
-        return f"The comment had not been published by {day_in_words(view.as_of)}"
+        return f"The {dossier.document.noun} had not been published by {day_in_words(view.as_of)}"
     if view.lens == "record" or view.count == "sentences":
         return say_score(judged, count=view.count)
     counts = count_verdicts(judged)
@@ -47,13 +47,13 @@ def title(dossier: Dossier, view: BriefingView) -> str:
 
 def _said(dossier: Dossier, view: BriefingView) -> str:
     if view.as_of < dossier.document.day:
-        return f"The comment had not been published by {day_in_words(view.as_of)}"
+        return f"The {dossier.document.noun} had not been published by {day_in_words(view.as_of)}"
     kinds = dossier["claims"]["kind_code"].value_counts()
     facts, forecasts = kinds.get("reported-event", 0), kinds.get("forecast", 0)
     rest = len(dossier["claims"]) - facts - forecasts
     return (
-        f"One comment makes {_count(len(dossier['claims']), 'claim')}: {_count(facts, 'fact')}, "
-        f"{_count(forecasts, 'forecast')}"
+        f"One {dossier.document.noun} makes {_count(len(dossier['claims']), 'claim')}: "
+        f"{_count(facts, 'fact')}, {_count(forecasts, 'forecast')}"
         f"{', the rest description, causes and supposition' if rest else ''}"
     )
 

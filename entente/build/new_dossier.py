@@ -69,6 +69,7 @@ class Plan:
         title: Title of the document.
         publisher: Who published it.
         short_name: Short name of the publisher.
+        noun: What kind of text it is, in a word; empty for a document.
         day: The day on which it was published.
         url: Where it was read.
         states: Three states, whose relations it describes.
@@ -84,6 +85,7 @@ class Plan:
     day: dt.date
     url: str
     states: tuple[State, ...]
+    noun: str = ""
     rival: State | None = None
     centre: tuple[float, float] | None = None
     terminals: tuple[str, ...] = ()
@@ -192,6 +194,7 @@ def _describe(plan: Plan) -> dict[str, Rows]:
                 "title": plan.title,
                 "publisher": plan.publisher,
                 "short_name": plan.short_name,
+                "noun": plan.noun,
                 "published_edtf": plan.day.isoformat(),
                 "default_from_node_id": origin,
                 "default_to_node_id": destination,

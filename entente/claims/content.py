@@ -10,7 +10,7 @@ from entente.claims.course import course_panel
 from entente.claims.forecasts import FORECAST, board_panel, list_forecasts, say_outcomes
 from entente.claims.ledger import describe_claim, find_claims
 from entente.claims.pledges import ladder_panel
-from entente.claims.score import score_panel
+from entente.claims.score import say_column, score_panel
 from entente.claims.sources import count_tiers, find_sources
 from entente.content import Panel
 from entente.dates import day_in_words, in_words
@@ -18,8 +18,6 @@ from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.record.evidence import are_known
 
-# Of the table of claims, what can be read from the last row of a room.
-ROOM_COLUMNS = ("Verdict", "What the comment says", "Why")
 MOST_IN_ROOM = 3
 
 
@@ -37,7 +35,7 @@ def title(dossier: Dossier, view: ClaimsView) -> str:
 def finding(dossier: Dossier, view: ClaimsView) -> str:
     """What the mode shows on the day, in a sentence."""
     if is_early(dossier, view):
-        return f"The comment had not been published by {day_in_words(view.as_of)}"
+        return f"The {dossier.document.noun} had not been published by {day_in_words(view.as_of)}"
     return FINDINGS[view.mode](dossier, view)
 
 
@@ -53,7 +51,7 @@ def _find_score(dossier: Dossier, view: ClaimsView) -> str:
         flat = (claims["hedge_code"] == "asserted").sum()
         ahead = (claims["kind_code"] == FORECAST).sum()
         return (
-            f"The comment makes {len(claims)} claims: {flat} stated flatly, "
+            f"The {dossier.document.noun} makes {len(claims)} claims: {flat} stated flatly, "
             f"{ahead} about the future"
         )
     asked = find_claims(dossier, view)["claim_id"].tolist()
@@ -94,7 +92,7 @@ FINDINGS = {"ledger": _find_score, "scoreboard": _find_outcomes, "sources": _fin
 
 
 def panels(dossier: Dossier, view: ClaimsView, appearance: str) -> tuple[Panel, ...]:
-    """The picked claim's verdicts, or what the mode shows; nothing before there was a comment."""
+    """The picked claim's verdicts, or what the mode shows; nothing before there was a document."""
     if is_early(dossier, view):
         return ()
     if view.pick is not None:
@@ -130,17 +128,23 @@ def picture_claim(dossier: Dossier, view: ClaimsView, appearance: str) -> tuple[
     return () if strip is None else (strip,)
 
 
-def _choose_few(table: pd.DataFrame, asked: pd.DataFrame) -> pd.DataFrame:
+def _choose_few(table: pd.DataFrame, asked: pd.DataFrame, *, said: str) -> pd.DataFrame:
     """The first claim of each theme, while there is room: what it says, its verdict and the reason.
 
     A verdict that all of them have is not repeated.
+
+    Args:
+        table: The claims that are asked for, as readers see them.
+        asked: The same claims, as the dataset has them.
+        said: The column of what the document says.
     """
     themes = asked.set_index("claim_id")["theme_code"]
     firsts = table[~table["Claim"].map(themes).duplicated()]
     others = table[~table["Claim"].isin(firsts["Claim"])]
     few = pd.concat([firsts, others]).head(MOST_IN_ROOM)
-    shown = ROOM_COLUMNS if few["Verdict"].nunique() > 1 else ROOM_COLUMNS[1:]
-    return few.sort_index()[list(shown)].reset_index(drop=True)
+    verdict = ["Verdict"] if few["Verdict"].nunique() > 1 else []
+    # What can be read from the last row of a room.
+    return few.sort_index()[[*verdict, said, "Why"]].reset_index(drop=True)
 
 
 def _source_panel(dossier: Dossier, view: ClaimsView) -> Panel:
@@ -167,7 +171,12 @@ def _verdict_panel(dossier: Dossier, *, view: ClaimsView) -> Panel:
     cited = cited[cited["assessment_id"].isin(known["assessment_id"])]
     counts = cited["assessment_id"].value_counts()
     claim = dossier["claims"].set_index("claim_id").loc[view.pick]
-    said = {"From": "in the comment", "Verdict": "said", "Why": claim["claim"], "Sources": 1}
+    said = {
+        "From": f"in the {dossier.document.noun}",
+        "Verdict": "said",
+        "Why": claim["claim"],
+        "Sources": 1,
+    }
     rows = pd.DataFrame(
         {
             "From": known["from_edtf"].map(in_words),
@@ -182,7 +191,7 @@ def _verdict_panel(dossier: Dossier, *, view: ClaimsView) -> Panel:
         figure=None,
         alt=f"Claim {view.pick} and {len(rows)} dated verdicts on it.",
         table=shown.reset_index(drop=True),
-        caption=f"What the comment says in claim {view.pick}, and the verdicts by date.",
+        caption=f"{say_column(dossier)} in claim {view.pick}, and the verdicts by date.",
         source_ids=tuple(cited["source_id"].unique()),
     )
 
@@ -209,8 +218,8 @@ def _ledger_panels(dossier: Dossier, view: ClaimsView, appearance: str) -> tuple
         figure=None,
         alt=f"{count}.",
         table=table,
-        room_table=_choose_few(table, asked),
-        caption=f"{count}, in the order of the comment.",
+        room_table=_choose_few(table, asked, said=say_column(dossier)),
+        caption=f"{count}, in the order of the {dossier.document.noun}.",
         source_ids=score.source_ids,
     )
     return (chosen, score)

@@ -142,7 +142,7 @@ def say_each_verdict(judged: pd.DataFrame, *, count: str) -> str:
     return f"{len(counted)} {_noun(count, len(counted))}: {', '.join(parts)}"
 
 
-def say_trivial(judged: pd.DataFrame, *, count: str) -> str:
+def say_trivial(judged: pd.DataFrame, *, count: str, noun: str) -> str:
     """How many rows the score leaves out, and why; empty when it leaves out none."""
     total = int(judged["is_trivial"].sum())
     if not total:
@@ -150,7 +150,7 @@ def say_trivial(judged: pd.DataFrame, *, count: str) -> str:
     are, report = ("is", "reports") if total == 1 else ("are", "report")
     return (
         f"{total} trivial {_noun(count, total)}, which only {report} what the press wrote or when "
-        f"the comment appeared, {are} not counted."
+        f"the {noun} appeared, {are} not counted."
     )
 
 

@@ -41,7 +41,7 @@ OUTCOMES = {
 KEY = "forecast-board"
 NOTHING = "No forecast had been made by this day."
 CAPTION = (
-    "A line runs from the day of the comment to the first assessment that decided the forecast; "
+    "A line runs from the day of the {noun} to the first assessment that decided the forecast; "
     "dots and a hollow arrow mean that it is undecided. Select a mark to read the claim."
 )
 QUARTER = 3  # months between ticks
@@ -135,7 +135,7 @@ def board_panel(dossier: Dossier, *, as_of: dt.date, appearance: str) -> Panel:
     table = [
         {
             "Forecast": row["claim_id"],
-            "What the comment expects": row["claim"],
+            f"What the {dossier.document.noun} expects": row["claim"],
             "Place": row["place"],
             "Certainty": row["hedge"],
             "Outcome": row["verdict"]["label"],
@@ -157,7 +157,7 @@ def board_panel(dossier: Dossier, *, as_of: dt.date, appearance: str) -> Panel:
         ),
         alt=describe_board(forecasts=rows, labels=labels, as_of=as_of),
         table=pd.DataFrame(table),
-        caption=CAPTION,
+        caption=CAPTION.format(noun=dossier.document.noun),
         source_ids=tuple(behind["source_id"].unique()),
         height=Height(
             rem=height_by_rows(len(rows), each=2.9, around=2.635).rem,

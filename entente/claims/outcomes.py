@@ -54,7 +54,7 @@ def _make_outcomes(dossier: Dossier, *, as_of: dt.date, count: str, appearance: 
     alt = f"One bar of {say_each_verdict(judged, count=count)}."
     return PanelParts(
         draw_outcomes(counts, palette=palette),
-        f"{alt} {say_trivial(judged, count=count)}".rstrip(),
+        f"{alt} {say_trivial(judged, count=count, noun=dossier.document.noun)}".rstrip(),
         pd.DataFrame({"Verdict": counts["label"], count.capitalize(): counts["count"]}),
         list_verdict_sources(dossier, as_of=as_of),
         tuple(_list_legend(counts, palette)),

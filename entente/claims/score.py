@@ -43,7 +43,7 @@ BRICKS = {
     "sentences": "Each brick is a sentence, with the least favourable verdict of its claims. "
     "Select one to read the claim that decides.",
 }
-VERDICT_CAPTION = "A verdict judges a claim as the comment puts it, and belongs to the day shown."
+VERDICT_CAPTION = "A verdict judges a claim as the {noun} puts it, and belongs to the day shown."
 CERTAINTY_CAPTION = (
     "Each brick is a claim. Select one to read it. Rows show how certain the author sounds."
 )
@@ -111,14 +111,16 @@ def _verdict_panel(
         judged = list_judged(dossier, as_of=as_of, count=count)
     else:
         judged = keep_asked(dossier, as_of=as_of, count=count, only=only)
+    noun = dossier.document.noun
+    trivial = say_trivial(judged, count=count, noun=noun)
     tabulate = _tabulate_sentences if count == "sentences" else _tabulate_claims
     hues = {code: palette.verdicts.get(code, palette.rule) for code in words}
     return Panel(
         key=KEY,
         figure=draw_score(bricks=judged, words=words, hues=hues, palette=palette),
-        alt=describe_verdicts(judged=judged, count=count),
+        alt=describe_verdicts(judged=judged, count=count, noun=noun),
         table=_keep_rows(tabulate(dossier, as_of=as_of), judged),
-        caption=f"{BRICKS[count]} {VERDICT_CAPTION} {say_trivial(judged, count=count)}".rstrip(),
+        caption=f"{BRICKS[count]} {VERDICT_CAPTION.format(noun=noun)} {trivial}".rstrip(),
         source_ids=list_verdict_sources(dossier, as_of=as_of, only=only),
         height=HEIGHT,
         editable=count_bricks(bricks=judged, words=words, hues=hues),
@@ -220,12 +222,12 @@ def count_bricks(
     )
 
 
-def describe_verdicts(*, judged: pd.DataFrame, count: str) -> str:
+def describe_verdicts(*, judged: pd.DataFrame, count: str, noun: str) -> str:
     """What the score of verdicts shows, in a sentence or two."""
     if judged.empty:
         return "Score of verdicts: no claim to count."
     said = f"Score of verdicts on {say_each_verdict(judged, count=count)}."
-    return f"{said} {say_trivial(judged, count=count)}".rstrip()
+    return f"{said} {say_trivial(judged, count=count, noun=noun)}".rstrip()
 
 
 def describe_certainty(*, claims: pd.DataFrame, labels: Mapping[str, str]) -> str:
@@ -315,6 +317,11 @@ def _name_brick(claim_id: str, claim_ids: str) -> str:
     return claim_id if len(others) == 1 else f"{claim_id}, least favourable of {', '.join(others)}"
 
 
+def say_column(dossier: Dossier) -> str:
+    """The name of the column that holds what the document says."""
+    return f"What the {dossier.document.noun} says"
+
+
 def _tabulate_claims(dossier: Dossier, *, as_of: dt.date) -> pd.DataFrame:
     rows = list_claims(dossier, as_of=as_of)
     labels = dossier.labels("assessment_verdicts")
@@ -324,7 +331,7 @@ def _tabulate_claims(dossier: Dossier, *, as_of: dt.date) -> pd.DataFrame:
             "Verdict": rows["verdict_code"].map(labels).fillna(NO_VERDICT["label"]),
             "Counted": _say_counted(rows),
             "Since": _say_dates(rows["since_edtf"]),
-            "What the comment says": rows["claim"],
+            say_column(dossier): rows["claim"],
             "Why": rows["since_note"].fillna(""),
             "Last assessment": _say_dates(rows["from_edtf"]),
         }
@@ -362,7 +369,7 @@ def _tabulate_certainty(dossier: Dossier) -> pd.DataFrame:
         {
             "Claim": rows["claim_id"],
             "Place": [say_place(row) for row in rows.to_dict("records")],
-            "What the comment says": rows["claim"],
+            say_column(dossier): rows["claim"],
             "Kind": rows["kind_code"].map(dossier.labels("claim_kinds")),
             "Certainty": rows["hedge_code"].map(dossier.labels("hedges")),
             "The author’s words": rows["hedge_words"].fillna(""),
@@ -384,7 +391,8 @@ def count_verdicts_by_kind(dossier: Dossier, *, as_of: dt.date) -> dict[str, Any
         "verdicts": [verdict_record(dossier, code) for code in shown],
         "rows": _list_rows(shown, kinds),
         "headline": _find_best_kind(table, kinds),
-        "left_out": say_trivial(judged, count="claims"),
+        "left_out": say_trivial(judged, count="claims", noun=dossier.document.noun),
+        "noun": dossier.document.noun,
         "begin": in_words(min(dossier["assessments"]["from_edtf"], key=first_day)),
     }
 

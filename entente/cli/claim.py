@@ -20,7 +20,7 @@ from entente.record.positions import describe_positions
 from entente.record.statements import UnknownClaim, state_claim
 from entente.vocabulary import LENSES
 
-ABOUT = "show what the comment and the record say about a claim on a date"
+ABOUT = "show what the document and the record say about a claim on a date"
 WIDTH, INDENT, STEP = 96, 10, 2
 # What is told of a statement in JSON, beside the address of its source.
 PARTS = ("position_id", "side", "answers_id", "date_edtf", "speaker", "text")

@@ -19,12 +19,13 @@ ABOUT = "write a small dossier to begin with, about a document and three states"
 STATES, TERMINALS = 3, 2
 MOST_SHOWN = 60  # characters of an answer, in a fault
 # What fits a heading, in characters.
-LONGEST = {"title": 300, "publisher": 120, "short_name": LONGEST_SHORT_NAME}
+LONGEST = {"title": 300, "publisher": 120, "short_name": LONGEST_SHORT_NAME, "noun": 24}
 # Option to the column of a table that takes it.
 COLUMNS = {
     "title": ("document/document", "title"),
     "publisher": ("document/document", "publisher"),
     "short_name": ("document/document", "short_name"),
+    "noun": ("document/document", "noun"),
     "day": ("document/document", "published_edtf"),
     "url": ("sources", "url"),
 }
@@ -58,6 +59,11 @@ QUESTIONS = (
     Question(name="title", ask="Title of the document"),
     Question(name="publisher", ask="Its author or publisher"),
     Question(name="short_name", ask=f"Short name of that, at most {LONGEST_SHORT_NAME} characters"),
+    Question(
+        name="noun",
+        ask="What kind of text it is, such as comment, statement or report; empty for document",
+        is_optional=True,
+    ),
     Question(name="day", ask="Day of publication, such as 2025-04-10"),
     Question(name="url", ask="Address where it can be read, with https://"),
     Question(
@@ -157,6 +163,7 @@ def make_plan(given: Mapping[str, Given]) -> tuple[Any, list[str]]:
         title=answers["title"][0],
         publisher=answers["publisher"][0],
         short_name=answers["short_name"][0],
+        noun=answers["noun"][0] if answers["noun"] else "",
         url=answers["url"][0],
         day=dt.date.fromisoformat(answers["day"][0]),
         states=tuple(states[code] for code in chosen),

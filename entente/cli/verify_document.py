@@ -32,7 +32,7 @@ from entente.record.locators import (
     verify,
 )
 
-ABOUT = "check that the claims point to the right sentences in a copy of the comment"
+ABOUT = "check that the claims point to the right sentences in a copy of the document"
 FILE = "the text: plain text, Markdown, or a web page saved from a browser"
 DIFFERS = 1
 Claims = dict[Place, list[str]]
@@ -91,7 +91,7 @@ def _format_text(found: Verification, claims: Claims) -> str:
     """A line for each sentence that is not where it should be, and the whole in one line."""
     count, total = len(found.findings), sum(map(len, claims.values()))
     if not any(finding.status in (GOOD, MOVED) for finding in found.findings):
-        return f"None of the {count} sentences was found: is this the comment?"
+        return f"None of the {count} sentences was found: is this the document?"
     if found.is_good:
         return f"All {count} sentences and {total} locators match."
     lines = [_line(finding, claims) for finding in found.findings if finding.status != GOOD]

@@ -161,6 +161,11 @@ class Document:
         return self._cell("place")
 
     @cached_property
+    def noun(self) -> str:
+        """What kind of text it is, in a word; it follows *the* and *one* in sentences."""
+        return self._cell("noun") or "document"
+
+    @cached_property
     def day(self) -> dt.date:
         """The day on which it was published."""
         return first_day(self._cell("published_edtf"))

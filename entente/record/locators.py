@@ -1,4 +1,4 @@
-"""Locators: where each sentence of the comment stands, without its words.
+"""Locators: where each sentence of the document stands, without its words.
 
 The dataset holds a keyed hash of each sentence instead of the sentence. Whoever holds the text can
 so be told whether paragraph 2, sentence 5 is still the sentence that a claim was read from.
@@ -41,7 +41,7 @@ _UNSEEN = str.maketrans(
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """What became of one sentence of the comment: where it stood, and where it stands now."""
+    """What became of one sentence of the document: where it stood, and where it stands now."""
 
     place: Place
     status: str

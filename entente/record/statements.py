@@ -27,7 +27,7 @@ class Statement:
         claim_id: The claim.
         as_of: The day whose knowledge counts.
         lens: `document`, `record` or `both`.
-        document: What the comment says, with its place, the author's certainty, and whether it is
+        document: What the document says, with its place, the author's certainty, and whether it is
             trivial.
         about: The bare claim, for the lens `record`: only to say what the verdict is on.
         record: The verdict of the day, since when, on how many sources, and why.

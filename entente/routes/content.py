@@ -40,7 +40,8 @@ def title(dossier: Dossier, view: RoutesView) -> str:
         return make(dossier, view)
     if view.as_of < dossier.document.day:
         day = day_in_words(view.as_of)
-        return f"On {day} the comment had not been published: no claims about routes yet"
+        noun = dossier.document.noun
+        return f"On {day} the {noun} had not been published: no claims about routes yet"
     return dossier.document.text("routes-said-title")
 
 
@@ -78,12 +79,13 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
             "Certainty": rows["hedge_code"].map(dossier.labels("hedges")),
         }
     )
+    noun = dossier.document.noun
     panel = Panel(
         key="routes-said",
         figure=None,
-        alt=f"{len(rows)} claims of the comment about trade routes.",
+        alt=f"{len(rows)} claims of the {noun} about trade routes.",
         table=table,
-        caption="Claims about transport, paraphrased, with their place in the comment.",
+        caption=f"Claims about transport, paraphrased, with their place in the {noun}.",
         source_ids=(),
     )
     return (panel,)
@@ -143,7 +145,7 @@ def summary_panel(dossier: Dossier, *, lens: str, as_of: dt.date, appearance: st
 
 @cached
 def list_statements(dossier: Dossier, *, as_of: dt.date, lens: str) -> tuple[Statement, ...]:
-    """What the comment claims about transport, and what the record says of it, on a day."""
+    """What the document claims about transport, and what the record says of it, on a day."""
     return tuple(
         state_claim(dossier.tables, claim_id, as_of=as_of, lens=lens)
         for claim_id in _select_claims(dossier)["claim_id"]
@@ -155,7 +157,8 @@ def summarise_statements(dossier: Dossier, statements: Sequence[Statement]) -> s
     labels = dossier.labels("assessment_verdicts")
     counts = Counter(stated.verdict_code for stated in statements)
     parts = [f"{counts[code]} {label.lower()}" for code, label in labels.items() if counts[code]]
-    return f"What the comment says of the routes: {len(statements)} claims, {', '.join(parts)}"
+    said = f"What the {dossier.document.noun} says of the routes: {len(statements)} claims"
+    return f"{said}, {', '.join(parts)}"
 
 
 def _select_claims(dossier: Dossier) -> pd.DataFrame:

@@ -145,9 +145,9 @@ class HeadText:
 # While there is no sound dataset, nobody can say what it is about.
 WITHOUT_DATA = HeadText(
     title=SITE,
-    description="One comment, claim by claim, against the public record.",
+    description="One document, claim by claim, against the public record.",
     picture="Entente’s logo.",
-    lead="One comment, claim by claim, against the public record.",
+    lead="One document, claim by claim, against the public record.",
 )
 
 

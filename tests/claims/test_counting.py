@@ -67,7 +67,9 @@ def test_the_numbers_of_a_score_add_up(frame: pd.DataFrame) -> None:
             assert [*map(int, re.findall(r"\d+", said))] == [full, counted, against]
             total, *parts = map(int, re.findall(r"\d+", say_each_verdict(rows, count=count)))
             assert total == counted == sum(parts)
-        assert re.findall(r"\d+", say_trivial(rows, count=count)) == [str(trivial)] * bool(trivial)
+        assert re.findall(r"\d+", say_trivial(rows, count=count, noun="report")) == [
+            str(trivial)
+        ] * bool(trivial)
 
 
 @settings(deadline=None)
@@ -106,12 +108,14 @@ def test_the_score_in_a_sentence(codes: list[str], said: str) -> None:
 def test_trivial_claims_are_left_out_and_said_to_be() -> None:
     rows = judged([(1, 1, "supported", True), (1, 2, "open", False), (1, 2, "open", True)])
     assert say_score(rows, count="claims").startswith("None of 1 claim holds in full")
-    assert say_trivial(rows, count="claims") == (
-        "2 trivial claims, which only report what the press wrote or when the comment appeared, "
+    assert say_trivial(rows, count="claims", noun="report") == (
+        "2 trivial claims, which only report what the press wrote or when the report appeared, "
         "are not counted."
     )
     sentences = judge_sentences(rows)
-    assert say_trivial(sentences, count="sentences").startswith("1 trivial sentence, which only")
+    assert say_trivial(sentences, count="sentences", noun="report").startswith(
+        "1 trivial sentence, which only"
+    )
     alone = judged([(1, 1, "supported", True)])
     assert say_score(alone, count="sentences") == "There is no sentence to count"
 

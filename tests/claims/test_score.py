@@ -83,7 +83,7 @@ def test_markup_in_a_claim_shows_as_text(claims: pd.DataFrame, verdicts: pd.Data
 def test_alt_counts_each_verdict_in_the_order_of_the_rows(
     claims: pd.DataFrame, verdicts: pd.DataFrame
 ) -> None:
-    text = describe_verdicts(judged=judge_claims(claims, verdicts), count="claims")
+    text = describe_verdicts(judged=judge_claims(claims, verdicts), count="claims", noun="report")
     assert text == (
         "Score of verdicts on 6 claims: 2 fully supported, 3 contradicted, 1 not yet judged."
     )
@@ -93,7 +93,7 @@ def test_nothing_to_draw_says_so(claims: pd.DataFrame, verdicts: pd.DataFrame) -
     nothing = judge_claims(claims.iloc[:0], verdicts)
     figure = draw(verdicts, claims.iloc[:0])
     assert "No claim" in figure.layout.annotations[0].text
-    assert "no claim" in describe_verdicts(judged=nothing, count="claims")
+    assert "no claim" in describe_verdicts(judged=nothing, count="claims", noun="report")
 
 
 def test_trivial_bricks_are_hollow_stand_last_and_are_counted_apart(
@@ -112,7 +112,7 @@ def test_trivial_bricks_are_hollow_stand_last_and_are_counted_apart(
     (key,) = [note for note in figure.layout.annotations if note.name == IN_FIGURE]
     assert "not counted" in key.text
     assert figure.layout.yaxis.range[0] < key.y
-    alt = describe_verdicts(judged=judge_claims(loud, verdicts), count="claims")
+    alt = describe_verdicts(judged=judge_claims(loud, verdicts), count="claims", noun="report")
     assert "on 5 claims: 2 fully supported, 2 contradicted" in alt
     assert "1 trivial claim, which only reports" in alt
 

@@ -151,7 +151,8 @@ def test_on_a_terminal_it_asks_until_it_can_use_the_answer(
 ) -> None:
     answers = iter(
         (
-            *("=1+1", "A comment", "An Institute", "Institute", "spring 2024", "2024-05-06"),
+            *("=1+1", "A comment", "An Institute", "Institute", "essay"),
+            *("spring 2024", "2024-05-06"),
             *("https://institute.example", "Poland, Romania", "Poland, Romania, BGR"),
             *("", "", ""),
         )
@@ -167,7 +168,8 @@ def test_on_a_terminal_it_asks_until_it_can_use_the_answer(
     assert main(["new", str(tmp_path / "mine")]) == 0
     assert next(answers, None) is None
     assert len(asked) == len(set(asked)) + 3
-    assert read_dossier(tmp_path / "mine").document.title == "A comment"
+    document = read_dossier(tmp_path / "mine").document
+    assert (document.title, document.noun) == ("A comment", "essay")
 
 
 def test_states_have_a_name_and_a_place() -> None:

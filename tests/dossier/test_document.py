@@ -17,7 +17,7 @@ from entente.check.rules_of_document import TEXTS
 from entente.check.tables import TextTable, check_table, parse_text_table
 from entente.dates import day_in_words
 from entente.dossier.document import Document, read_method, say_reviews
-from entente.dossier.store import Dossier, read_texts
+from entente.dossier.store import Dossier, read_dossier, read_texts
 from entente.review import review_folder
 
 Change = Callable[[str], str]
@@ -140,6 +140,13 @@ def test_the_document_is_read_from_its_tables(dossier: Dossier) -> None:
     assert document.day == dt.date.fromisoformat(row["published_edtf"])
     assert (document.title, document.publisher) == (row["title"], row["publisher"])
     assert document is dossier.document
+
+
+@pytest.mark.parametrize(("noun", "said"), [("essay", "essay"), ("", "document")])
+def test_its_kind_of_text_is_its_own_word_or_document(edit: Edit, noun: str, said: str) -> None:
+    folder = edit("document/document.csv", put(0, noun=noun))
+    assert review_folder(folder) == ()
+    assert read_dossier(folder).document.noun == said
 
 
 def test_central_actors_are_principals_and_those_set_against_them(dossier: Dossier) -> None:

@@ -88,7 +88,7 @@ def list_outcomes(dossier: Dossier, view: BriefingView) -> tuple[list[dict[str, 
         }
         for row in count_outcomes(dossier, judged).itertuples(index=False, name="Outcome")
     ]
-    return rows, say_trivial(judged, count=view.count)
+    return rows, say_trivial(judged, count=view.count, noun=dossier.document.noun)
 
 
 def show_findings(dossier: Dossier, view: BriefingView) -> None:
@@ -118,7 +118,7 @@ def show_findings(dossier: Dossier, view: BriefingView) -> None:
 
 
 def _show_claims(dossier: Dossier, view: BriefingView, finding_ids: list[str]) -> None:
-    """The claims that the findings are about, as the comment has them."""
+    """The claims that the findings are about, as the document has them."""
     if view.as_of < dossier.document.day:
         return
     lines, rows = [], dossier["finding_claims"]

@@ -86,12 +86,14 @@ def show_claim(dossier: Dossier, view: ClaimsView) -> None:
     claim = describe_claim(dossier, view.pick, as_of=view.as_of, lens=view.lens)
     author = dossier.document.short_name
     panels.show_plain(picture_claim(dossier, view, get_palette().name))
-    markup.show("claim", claim=claim, day=day_in_words(view.as_of), author=author)
+    noun = dossier.document.noun
+    day = day_in_words(view.as_of)
+    markup.show("claim", claim=claim, day=day, author=author, noun=noun)
     _show_steps(dossier, view)
 
 
 def show_mode(dossier: Dossier, view: ClaimsView) -> None:
-    """What proves the finding; nothing while there is no comment to look at."""
+    """What proves the finding; nothing while there is no document to look at."""
     if view.pick is not None:
         st.header(markup.literal(finding(dossier, view)), anchor=False)
     if is_early(dossier, view):
@@ -165,7 +167,8 @@ def _show_ledger(dossier: Dossier, view: ClaimsView) -> None:
         return
     records = describe_claims(dossier, as_of=view.as_of)
     shown = [records[claim_id] for claim_id in asked["claim_id"]]
-    markup.show("ledger", records=shown, total=total, lens=view.lens)
+    noun = dossier.document.noun
+    markup.show("ledger", records=shown, total=total, lens=view.lens, noun=noun)
 
 
 def _widen(dossier: Dossier) -> None:
@@ -182,7 +185,8 @@ def _show_scoreboard(dossier: Dossier, view: ClaimsView) -> None:
         board = board_panel(dossier, **asked)
         panels.show_panels((board,), dossier=dossier, on_pick=_pick_mark)
         records = describe_forecasts(dossier, as_of=view.as_of)
-        markup.show("scoreboard", records=records, lens=view.lens)
+        noun = dossier.document.noun
+        markup.show("scoreboard", records=records, lens=view.lens, noun=noun)
     if not has_pledges(dossier):
         return
     ladder = ladder_panel(dossier, **asked)
@@ -193,13 +197,15 @@ def _show_scoreboard(dossier: Dossier, view: ClaimsView) -> None:
 
 
 def _show_what_was_said(dossier: Dossier, view: ClaimsView) -> None:
-    """The forecasts and the pledges as the comment has them, without what came of them."""
+    """The forecasts and the pledges as the document has them, without what came of them."""
     claims = dossier["claims"]
     made = claims[claims["kind_code"] == FORECAST]["claim_id"]
     summaries = describe_claims(dossier, as_of=view.as_of)
-    markup.show("forecasts_said", records=[summaries[claim_id] for claim_id in made])
+    records = [summaries[claim_id] for claim_id in made]
+    markup.show("forecasts_said", records=records, noun=dossier.document.noun)
     if has_pledges(dossier):
-        st.header("What the comment says was to be given", anchor="pledges")
+        heading = f"What the {dossier.document.noun} says was to be given"
+        st.header(markup.literal(heading), anchor="pledges")
         _show_pledges(dossier, view)
 
 

@@ -75,6 +75,7 @@ def show_day(dossier: Dossier, view: DataView) -> None:
         age=get_horizon(dossier).age if view.as_of == dossier.horizon else "",
         is_written=view.as_of >= dossier.document.day,
         published=day_in_words(dossier.document.day),
+        noun=dossier.document.noun,
         counts=_count_known(dossier, as_of=view.as_of),
         said=_count_said(dossier),
     )

@@ -172,6 +172,7 @@ def show_mode(dossier: Dossier, view: RoutesView) -> None:
             "route_said",
             statements=statements,
             lens=view.lens,
+            noun=dossier.document.noun,
             summary=content.summarise_statements(dossier, statements),
             note=dossier.document.text("routes-said-note"),
         )

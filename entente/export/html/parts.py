@@ -103,7 +103,8 @@ def score_parts(dossier: Dossier) -> dict[str, str]:
         count: list_judged(dossier, as_of=dossier.horizon, count=count) for count in SCORE_COUNTS
     }
     said = {count: say_score(rows, count=count) for count, rows in judged.items()}
-    return {**said, "trivial": say_trivial(judged["claims"], count="claims")}
+    noun = dossier.document.noun
+    return {**said, "trivial": say_trivial(judged["claims"], count="claims", noun=noun)}
 
 
 def key_parts(legend: Iterable[LegendEntry], *, palette: Palette = LIGHT) -> list[dict[str, Any]]:
