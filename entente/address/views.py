@@ -152,6 +152,16 @@ def has_forecasts(dossier: Dossier) -> bool:
     return bool((dossier["claims"]["kind_code"] == FORECAST).any())
 
 
+def name_claim_modes(dossier: Dossier) -> dict[str, str]:
+    """What the page of claims can show, with names that promise only what there is."""
+    names = {mode: CLAIM_MODES[mode] for mode in claim_modes(dossier)}
+    if "scoreboard" in names and not has_pledges(dossier):
+        names["scoreboard"] = "Forecasts"
+    elif "scoreboard" in names and not has_forecasts(dossier):
+        names["scoreboard"] = "Pledges"
+    return names
+
+
 def claim_modes(dossier: Dossier) -> tuple[str, ...]:
     """What the page of claims can show: forecasts and pledges where there are some."""
     is_ahead = has_pledges(dossier) or has_forecasts(dossier)

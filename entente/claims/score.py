@@ -43,6 +43,7 @@ BRICKS = {
     "sentences": "Each brick is a sentence, with the least favourable verdict of its claims. "
     "Select one to read the claim that decides.",
 }
+ENOUGH = 5  # claims of a kind, before a share of them says anything
 VERDICT_CAPTION = "A verdict judges a claim as the {noun} puts it, and belongs to the day shown."
 CERTAINTY_CAPTION = (
     "Each brick is a claim. Select one to read it. Rows show how certain the author sounds."
@@ -420,10 +421,15 @@ def _list_rows(table: pd.DataFrame, kinds: Mapping[str, str]) -> list[dict[str, 
 
 
 def _find_best_kind(table: pd.DataFrame, kinds: Mapping[str, str]) -> str:
-    """Which kind of claim is borne out most often, in a sentence; empty when none is."""
-    totals, supported = table.sum(axis=1), table["supported"]
+    """Which kind of claim is borne out most often, in a sentence.
+
+    Kinds with few claims are left out. Empty when none of the others has a claim that is.
+    """
+    totals = table.sum(axis=1)
+    totals = totals[totals >= ENOUGH]
+    supported = table.loc[totals.index, "supported"]
     if not supported.any():
         return ""
-    best = (supported / totals.where(totals > 0)).idxmax()
+    best = (supported / totals).idxmax()
     name = kinds[str(best)].lower()
     return f"Most often right: {name}, {supported[best]} of {totals[best]} fully supported"

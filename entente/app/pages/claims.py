@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from entente.address.views import ClaimsView, claim_modes, has_forecasts, has_pledges
+from entente.address.views import ClaimsView, has_forecasts, has_pledges, name_claim_modes
 from entente.app import controls, markup, panels
 from entente.app.chrome import get_palette
 from entente.claims.content import finding, is_early, picture_claim, title
@@ -33,7 +33,7 @@ from entente.dossier.store import Dossier
 from entente.export.files.writing import rows_csv
 from entente.record.chronology import find_neighbours
 from entente.record.evidence import keep_published
-from entente.vocabulary import CLAIM_MODES, SOURCE_VOICES, VERDICTS
+from entente.vocabulary import SOURCE_VOICES, VERDICTS
 
 __all__ = ["place_claim", "show_claim", "show_controls", "show_mode", "show_title"]
 
@@ -62,8 +62,7 @@ def show_controls(dossier: Dossier, view: ClaimsView) -> None:
     is_list = view.mode == "ledger" and view.pick is None
     bar = controls.bar(controls.describe_state(view, dossier), is_folded=True)
     with bar.front:
-        modes = {mode: CLAIM_MODES[mode] for mode in claim_modes(dossier)}
-        controls.choice(ClaimsView, "mode", label="Show", options=modes)
+        controls.choice(ClaimsView, "mode", label="Show", options=name_claim_modes(dossier))
         if is_list:
             controls.search(ClaimsView, "search", label="Search the claims")
     with bar:
