@@ -33,8 +33,9 @@ from entente.timeline.items import (
     list_sources,
 )
 from entente.timeline.labels import say_days
+from entente.timeline.layout import list_marks
 from entente.timeline.marks import DOCUMENT_SYMBOL, HOLLOW_STATUSES, STATUS_SYMBOLS
-from entente.timeline.scale import Days, find_window
+from entente.timeline.scale import Days, Window, find_window
 from entente.timeline.tempo import (
     count_by_quarter,
     describe_tempo,
@@ -104,20 +105,50 @@ def panels(dossier: Dossier, view: TimelineView, appearance: str) -> tuple[Panel
             caption=CAPTION,
             height=height,
             room_scale=1,
-            room_legend=_list_shown(dossier, view, PALETTES[appearance]) if parts.legend else (),
+            room_legend=(
+                _list_room_legend(dossier, view, PALETTES[appearance]) if parts.legend else ()
+            ),
             is_wide=True,
         ),
     )
 
 
-def _list_shown(dossier: Dossier, view: TimelineView, palette: Palette) -> tuple[LegendEntry, ...]:
-    """The legend of what is on screen alone."""
-    items = find_items(dossier, view)
+def list_shown(
+    dossier: Dossier, view: TimelineView, palette: Palette
+) -> tuple[tuple[LegendEntry, ...], frozenset[str]]:
+    """The symbols that are on screen, and what else is, by names that the key knows."""
+    marks = tuple(list_marks(find_items(dossier, view), _find_window(dossier, view)))
     labels = dossier.labels("event_statuses")
-    held = {labels[code] for code in items["status_code"].unique() if code in labels}
-    *statuses, document = list_legend(dossier, palette)
+    records = [mark for mark in marks if mark.face == "record"]
+    held = {labels.get(mark.item.status_code) for mark in records}
+    *statuses, _ = list_legend(dossier, palette)
+    drawn = {
+        "document": any(mark.face == "document" for mark in marks),
+        "expected": any(mark.is_expected for mark in marks),
+        "awaited": any(mark.item.is_awaited for mark in marks),
+        "bar": any(not mark.span.is_day and not mark.span.is_approximate for mark in records),
+        "about": any(not mark.span.is_day and mark.span.is_approximate for mark in records),
+    }
     shown = tuple(entry for entry in statuses if entry.text in held)
-    return (*shown, document) if items["shows_document"].any() else shown
+    return shown, frozenset(name for name, is_drawn in drawn.items() if is_drawn)
+
+
+def _list_room_legend(
+    dossier: Dossier, view: TimelineView, palette: Palette
+) -> tuple[LegendEntry, ...]:
+    """The symbols on screen, the document's among them."""
+    shown, drawn = list_shown(dossier, view, palette)
+    return (*shown, list_legend(dossier, palette)[-1]) if "document" in drawn else shown
+
+
+def _find_window(dossier: Dossier, view: TimelineView) -> Window:
+    """The days that the scale of a view covers."""
+    return find_window(
+        as_of=view.as_of,
+        horizon=dossier.horizon,
+        document_day=dossier.document.day,
+        days=find_days(dossier, view.zoom),
+    )
 
 
 def visits_panel(dossier: Dossier, *, lens: str, as_of: dt.date, appearance: str) -> Panel | None:
@@ -154,12 +185,7 @@ def make_lanes(dossier: Dossier, *, view: TimelineView, appearance: str) -> Pane
         landmarks=dossier.document.landmarks,
         names=_short_names(dossier, items),
         author=dossier.document.short_name,
-        window=find_window(
-            as_of=view.as_of,
-            horizon=dossier.horizon,
-            document_day=dossier.document.day,
-            days=days,
-        ),
+        window=_find_window(dossier, view),
         palette=palette,
         pick=view.pick,
     )
@@ -171,7 +197,7 @@ def make_lanes(dossier: Dossier, *, view: TimelineView, appearance: str) -> Pane
         alt,
         list_rows(dossier, items),
         list_sources(dossier, items),
-        list_legend(dossier, palette) if figure.data else (),
+        _list_room_legend(dossier, view, palette) if figure.data else (),
     )
 
 

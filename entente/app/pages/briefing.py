@@ -35,8 +35,9 @@ def show_answers(dossier: Dossier, view: BriefingView) -> None:
         return
     panels.set_heights(list(answers.values()))
     with st.container(key="answers"):
-        places = st.columns(len(answers), gap="large")
-        for (page, panel), place in zip(answers.items(), places, strict=True):
+        # One answer alone keeps to the left, with the words above and below it.
+        places = st.columns(len(answers) if len(answers) > 1 else [2, 1], gap="large")
+        for (page, panel), place in zip(answers.items(), places, strict=False):
             with place, st.container(key=f"answer-{page}"):
                 st.header(markup.literal(panel.heading), anchor=False)
                 panels.show_chart(panel.figure_text, key=panel.key, alt=panel.alt)

@@ -101,11 +101,12 @@ def _show_key(dossier: Dossier, view: TimelineView) -> None:
         markup.show("tempo_key", certainties=CERTAINTIES)
         return
     look = get_palette()
-    legend = [(entry.character(look), entry.text) for entry in content.list_legend(dossier, look)]
+    shown, drawn = content.list_shown(dossier, view, look)
     markup.show(
         "event_key",
-        symbols=legend[:-1],
-        document=legend[-1][0],
+        symbols=[(entry.character(look), entry.text) for entry in shown],
+        document=content.list_legend(dossier, look)[-1].character(look),
+        drawn=drawn,
         author=dossier.document.short_name,
     )
 
