@@ -167,8 +167,12 @@ def read_terms(table: pd.DataFrame) -> tuple[Term, ...]:
 
 
 def is_for_readers(table: str, column: str) -> bool:
-    """True for a column whose words readers meet: all but addresses and those about the terms."""
-    return TABLES[table].columns[column].kind != "url" and f"{table}.{column}" not in ABOUT_TERMS
+    """True for a column whose words readers meet.
+
+    These are all but addresses, choices (words of the program), and those about the terms.
+    """
+    is_shown = TABLES[table].columns[column].kind not in ("url", "choice")
+    return is_shown and f"{table}.{column}" not in ABOUT_TERMS
 
 
 def _check_column(

@@ -225,3 +225,9 @@ def test_the_walk_reaches_what_readers_see(dossier: Dossier) -> None:
 def test_a_finding_names_file_line_term_and_label() -> None:
     (line,) = unmarked(("a.md", 3, "One.\nAn aggression."), (term(),))
     assert line == "a.md:4: “aggression” (aggression): war"
+
+
+def test_words_of_the_program_are_not_looked_at() -> None:
+    """Cells that hold one of a column's own words are never shown as they are."""
+    assert not is_for_readers("document/pinned_events", "kind")
+    assert is_for_readers("document/texts", "text")
