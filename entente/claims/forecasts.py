@@ -86,8 +86,9 @@ def judge_forecasts(tables: Mapping[str, pd.DataFrame], *, as_of: dt.date) -> pd
 def list_forecasts(dossier: Dossier, *, as_of: dt.date) -> pd.DataFrame:
     """What :func:`judge_forecasts` returns, with a short `name` of each forecast."""
     rows = judge_forecasts(dossier.tables, as_of=as_of)
-    names = rows["claim_id"].map(dossier.document.forecast_names)
-    return rows.assign(name=names.astype("object").fillna(rows["claim"]))
+    names = dossier.document.forecast_names
+    claims = zip(rows["claim_id"], rows["claim"], strict=True)
+    return rows.assign(name=[names.get(claim_id, claim) for claim_id, claim in claims])
 
 
 def say_outcomes(rows: pd.DataFrame, *, day: str) -> str:

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import json
+from collections.abc import Callable
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -15,10 +17,11 @@ from entente.claims.forecasts import (
     say_outcomes,
     sort_forecasts,
 )
-from entente.dossier.store import Dossier
+from entente.dossier.store import Dossier, read_dossier
 from entente.style.palette import DARK, LIGHT, Palette
 from entente.vocabulary import VERDICTS
 
+Edit = Callable[[str, Callable[[str], str]], Path]
 START, AUTUMN, NEWEST = dt.date(2021, 6, 15), dt.date(2021, 9, 1), dt.date(2022, 9, 30)
 SENTENCES = [
     ("2021-06-14", "No forecast had been made by 2021-06-14"),
@@ -74,6 +77,13 @@ def test_a_forecast_is_open_until_something_decides_it(dossier: Dossier) -> None
 def test_the_decision_is_the_first_assessment_that_is_not_open(dossier: Dossier) -> None:
     row = on(dossier, NEWEST).set_index("claim_id").loc["k10"]
     assert (row["decision_id"], row["decided_edtf"]) == ("k10-2", "2022-06")
+
+
+def test_a_forecast_without_a_short_name_has_its_claim(edit: Edit) -> None:
+    folder = edit("document/forecast_names.csv", lambda text: text.splitlines()[0] + "\n")
+    rows = list_forecasts(read_dossier(folder), as_of=NEWEST)
+    assert len(rows) == 5
+    assert list(rows["name"]) == list(rows["claim"])
 
 
 def test_every_forecast_of_the_document_has_a_short_name(dossier: Dossier) -> None:
