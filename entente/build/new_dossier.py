@@ -21,6 +21,7 @@ from entente.check.contract import TABLES, Table
 from entente.check.faults import BrokenDataset
 from entente.check.tables import OWN_DATA
 from entente.dates import day_in_words
+from entente.dossier.versions import CHANGE_LOG
 from entente.review import review_folder
 from entente.settings import HOME
 
@@ -31,6 +32,7 @@ OUTLINES = HOME / "assets" / "topojson" / "world_50m.json"
 NAMES = OWN_DATA / "geo" / "state_names.csv"
 LEGS = "geo/legs.geojson"
 README = "README.md"
+FIRST_VERSION = "0.1.0"
 SOURCE, FIRST_CLAIM, SECOND_CLAIM = "the-document", "c1", "c2"
 HUES = ("principal-1", "principal-2", "principal-3", "rival")
 # Tables of a network, with all that it rests on; taken as they stand in Entente's own data.
@@ -76,6 +78,7 @@ class Plan:
         rival: The state that it sets against them; None for none.
         centre: Longitude and latitude of the middle of the map; None for the middle of the states.
         terminals: Two nodes of the network, where routes start and end; empty for no network.
+        horizon: The day of the newest source; None for the day of publication.
         made_on: The day on which the dossier is made.
     """
 
@@ -89,6 +92,7 @@ class Plan:
     rival: State | None = None
     centre: tuple[float, float] | None = None
     terminals: tuple[str, ...] = ()
+    horizon: dt.date | None = None
     made_on: dt.date = field(default_factory=dt.date.today)
 
     @property
@@ -153,6 +157,7 @@ def write_dossier(plan: Plan, folder: Path) -> None:
             (made / LEGS).parent.mkdir()
             shutil.copyfile(OWN_DATA / LEGS, made / LEGS)
         (made / README).write_text(write_readme(plan), encoding="utf-8")
+        (made / CHANGE_LOG).write_text(write_change_log(plan), encoding="utf-8")
         if faults := review_folder(made):
             raise BrokenDataset(faults)
         if folder.exists():
@@ -173,14 +178,14 @@ def make_tables(plan: Plan) -> dict[str, Rows]:
 
 def _describe(plan: Plan) -> dict[str, Rows]:
     origin, destination = plan.terminals or ("", "")
-    newest = [plan.day.isoformat()]
+    newest = [(plan.horizon or plan.day).isoformat()]
     newest += [read_rows("dataset")[0]["horizon_edtf"]] if plan.terminals else []
     return {
         "dataset": [
             {
                 "dataset_id": _make_id(plan.short_name, "dossier"),
                 "title": f"{plan.title}: claims, verdicts and sources",
-                "version": "0.1.0",
+                "version": FIRST_VERSION,
                 "released_edtf": plan.made_on.isoformat(),
                 "horizon_edtf": max(newest),
                 "licence": "CC BY 4.0",
@@ -545,6 +550,12 @@ def write_readme(plan: Plan) -> str:
         "",
     ]
     return "\n".join(lines)
+
+
+def write_change_log(plan: Plan) -> str:
+    """The log with the first version, as Markdown."""
+    section = f"## {FIRST_VERSION} ({day_in_words(plan.made_on)})"
+    return f"# Changes of the dataset\n\n{section}\n\nFirst version.\n"
 
 
 def _describe_table(table: Table) -> list[str]:

@@ -193,6 +193,18 @@ def check_days_of_verdicts(tables: Tables, texts: Tables) -> Iterator[Fault]:
                 yield fault_at(tables, "assessments", line, "reopened", "verdict_code")
 
 
+@needs("sources", "dataset")
+def check_days_of_sources(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """No source begins after the day of the newest source, which is the last day that is shown."""
+    if tables["dataset"].empty:  # its row is faulty in itself
+        return
+    horizon = dates.first_day(str(tables["dataset"]["horizon_edtf"].iloc[0]))
+    late = tables["sources"]["published_edtf"].map(
+        lambda text: isinstance(text, str) and dates.first_day(text) > horizon
+    )
+    yield from faults_where(tables, "sources", late.astype(bool), "after_horizon", "published_edtf")
+
+
 @needs("assessments", "assessment_sources", "sources")
 def check_sources_of_verdicts(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """No verdict rests on a source that came out more than a week after it counts."""

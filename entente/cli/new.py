@@ -27,6 +27,7 @@ COLUMNS = {
     "short_name": ("document/document", "short_name"),
     "noun": ("document/document", "noun"),
     "day": ("document/document", "published_edtf"),
+    "horizon": ("dataset", "horizon_edtf"),
     "url": ("sources", "url"),
 }
 _PLACE = re.compile(r"(-?\d{1,2}(?:\.\d+)?)\s*,\s*(-?\d{1,3}(?:\.\d+)?)\Z")
@@ -83,6 +84,11 @@ QUESTIONS = (
         is_optional=True,
         count=TERMINALS,
     ),
+    Question(
+        name="horizon",
+        ask="Day of the newest source that you use; empty for the day of publication",
+        is_optional=True,
+    ),
 )
 
 
@@ -99,7 +105,7 @@ def add(commands: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write the dossier, and say how to see it; 2, with every fault, when that cannot be done.
 
-    On a terminal, whatever was not given is asked for.
+    On a terminal, whatever was not given is asked for, if any of it is needed.
     """
     from entente.build.new_dossier import write_dossier
 
@@ -170,7 +176,10 @@ def make_plan(given: Mapping[str, Given]) -> tuple[Any, list[str]]:
         rival=states[rival[0]] if rival else None,
         centre=states[middle].point if isinstance(middle, str) else middle,
         terminals=tuple(ends),
+        horizon=dt.date.fromisoformat(answers["horizon"][0]) if answers["horizon"] else None,
     )
+    if plan.horizon and plan.horizon < plan.day:
+        return None, [f"--horizon {_show(answers['horizon'][0])}: {_mean('horizon_too_early')}"]
     return plan, []
 
 
@@ -263,8 +272,13 @@ def _check_folder(folder: Path) -> list[str]:
 
 
 def _ask(given: Mapping[str, Given]) -> dict[str, Given]:
-    """Ask for what was not given, again while an answer cannot be used."""
+    """Ask for what was not given, again while an answer cannot be used.
+
+    Where nothing is lacking that must be there, nothing is asked.
+    """
     answers = dict(given)
+    if all(answers[question.name] or question.is_optional for question in QUESTIONS):
+        return answers
     for question in QUESTIONS:
         while not answers[question.name]:
             answers[question.name] = input(f"{question.ask}: ")

@@ -12,6 +12,10 @@ Edit = Callable[[str, Callable[[str], str]], Path]
 
 BROKEN = [
     # file, key column, row, cells, code, column
+    (
+        *("sources", "source_id", "bank-report-2022", {"published_edtf": "2022-10-01"}),
+        *("after_horizon", "published_edtf"),
+    ),
     ("sources", "source_id", "bank-report-2022", {"tier_code": ""}, "empty_cell", "tier_code"),
     (
         "sources",

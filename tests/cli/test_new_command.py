@@ -13,6 +13,7 @@ from entente.address.pages import list_pages
 from entente.build.new_dossier import list_states
 from entente.check.contract import TABLES
 from entente.dossier.store import Dossier, read_dossier
+from entente.dossier.versions import read_change_log
 from entente.review import review_folder
 from tests.hostile import STRINGS
 
@@ -49,6 +50,22 @@ def test_a_new_dossier_is_sound_and_has_something_of_everything(tmp_path: Path) 
     assert list(made["actors"]["label"]) == ["Poland", "Romania", "Bulgaria", "Hungary"]
     assert list(made["actors"]["role_code"]) == [*["principal"] * 3, "rival"]
     assert {path.name for path in tmp_path.iterdir()} == {"mine"}
+
+
+def test_it_can_be_kept_and_has_the_horizon_that_was_given(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    made = make(folder, horizon=["2025-07-08"])
+    assert made.horizon.isoformat() == "2025-07-08"
+    assert list(read_change_log(folder)) == [made.version]
+    assert main(["keep", "--data", str(folder)]) == 0
+    assert review_folder(folder) == ()
+
+
+def test_a_horizon_before_the_document_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(words_of(tmp_path / "mine", horizon=["2024-05-05"])) == 2
+    assert capsys.readouterr().err.startswith("--horizon '2024-05-05': The newest source is no")
 
 
 def test_every_page_of_it_has_a_scene(tmp_path: Path) -> None:
@@ -154,7 +171,7 @@ def test_on_a_terminal_it_asks_until_it_can_use_the_answer(
             *("=1+1", "A comment", "An Institute", "Institute", "essay"),
             *("spring 2024", "2024-05-06"),
             *("https://institute.example", "Poland, Romania", "Poland, Romania, BGR"),
-            *("", "", ""),
+            *("", "", "", ""),
         )
     )
     asked: list[str] = []
@@ -170,6 +187,14 @@ def test_on_a_terminal_it_asks_until_it_can_use_the_answer(
     assert len(asked) == len(set(asked)) + 3
     document = read_dossier(tmp_path / "mine").document
     assert (document.title, document.noun) == ("A comment", "essay")
+
+
+def test_on_a_terminal_nothing_is_asked_where_nothing_is_lacking(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("builtins.input", lambda question: pytest.fail(f"asked: {question}"))
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    assert main(words_of(tmp_path / "mine", day=["soon"])) == 2  # told by the check of answers
 
 
 def test_states_have_a_name_and_a_place() -> None:
