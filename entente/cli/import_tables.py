@@ -12,6 +12,7 @@ from entente.cli.arguments import BROKEN, add_dataset_options, refuse
 from entente.intake.apply import check_plan, require_dossier, write_plan
 from entente.intake.cells import Unconverted
 from entente.intake.entries import Labels, convert_cell, convert_rows, map_headings
+from entente.intake.examples import drop_examples
 from entente.intake.fields import KINDS, Kind
 from entente.intake.files import Unreadable, decode, read_bytes
 from entente.intake.formats import FORMATS, read_grid
@@ -22,8 +23,10 @@ ABOUT = "bring in claims, events or sources from a table or a bibliography of yo
 MORE = f"""
 Rows are matched by id, or else by what tells them apart: the address of a source, date and title of
 an event, place and words of a claim. Rows that match are changed, others are added with ids in the
-dossier's style. So the same file again changes nothing. An empty cell changes nothing either. A row
-that may be one of the dossier in other words is asked about: give that row's id, or {NEW}.
+dossier's style; a source from a bibliography has its key there as its id. So the same file again
+changes nothing. An empty cell changes nothing either. A row that may be one of the dossier in other
+words is asked about: give that row's id, or {NEW}. Example rows of a new dossier go at the first
+import of their kind, with what hangs on them.
 Columns are found by name, with or without _code, _edtf and _id. Codes may be written as their
 labels, dates as 12 April 2025, and ids in one cell are set apart by semicolons. The whole dossier
 is checked before anything is written; what is wrong is told by row and column of your file.
@@ -92,6 +95,7 @@ def run(options: argparse.Namespace) -> int:
         headings, complaints = map_headings(grid, kind, columns)
         entries, wrong = convert_rows(grid, kind, headings, labels)
         plan = plan_import(folder, kind, entries, _convert_defaults(defaults, kind, labels))
+        examples = drop_examples(folder, plan, kind.table)
         own = [*grid.complaints, *complaints, *wrong, *plan.complaints]
         faults = [*own, *_leave_out(check_plan(folder, plan, kind, headings), own)]
         if faults:
@@ -105,6 +109,8 @@ def run(options: argparse.Namespace) -> int:
     except BrokenDataset as broken:
         print(*broken.faults, sep="\n", file=sys.stderr)
         return BROKEN
+    if examples:
+        print(f"- {', '.join(examples)}: examples of a new dossier, replaced by what you import")
     print(*_list_changes(plan, kind, is_dry=options.dry_run), sep="\n")
     return 0
 

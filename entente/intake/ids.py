@@ -1,4 +1,4 @@
-"""Ids for new rows, in the style of those that a dossier has."""
+"""Ids for new rows: keys of a bibliography, or else in the style of those that a dossier has."""
 
 import re
 import unicodedata
@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Collection
 from urllib.parse import urlsplit
 
+from entente.check.contract import PASSES, TABLES
 from entente.intake.entries import Entry
 from entente.intake.fields import Kind
 
 LONGEST = 60
+ID_OF_SOURCE = TABLES["sources"].columns["source_id"]
 _NUMBERED = re.compile(r"([A-Za-z_-]*?)(0*)([1-9]\d*)\Z")
 # Letters of Latin alphabets that are no letter with an accent.
 _LETTERS = str.maketrans(
@@ -42,7 +44,8 @@ def make_ids(
         if is_numbered:
             last += 1
             return f"{prefix}{last:0{width}}"
-        stem = _make_stem(kind, entry)
+        stem = read_key(entry) if kind.table == "sources" else ""
+        stem = stem or _make_stem(kind, entry)
         made, number = stem, 1
         while made in used:
             number += 1
@@ -51,6 +54,19 @@ def make_ids(
         return made
 
     return make
+
+
+def read_key(entry: Entry) -> str:
+    """The key that a bibliography has for an entry, as an id; empty where it cannot be one."""
+    key = entry.row.cells.get("key", "").strip()
+    for one in (key, re.sub(r"[:_]", "-", key.lower())):
+        if (
+            re.search("[A-Za-z]", one)
+            and len(one) <= LONGEST
+            and PASSES["bad_key"](one, ID_OF_SOURCE)
+        ):
+            return one
+    return ""
 
 
 def slugify(text: str) -> str:

@@ -19,7 +19,7 @@ from entente.check.tables import read_text_table
 from entente.intake.entries import Entry, Labels
 from entente.intake.fields import Kind
 from entente.intake.grid import Complaint, Row
-from entente.intake.ids import make_ids
+from entente.intake.ids import make_ids, read_key
 
 NEW = "new"  # in place of an id: this row is another than the one that it is like
 ALIKE = 0.8
@@ -141,6 +141,7 @@ class _Planner:
         for entry, match in zip(entries, matched, strict=True):
             nature = self._nature(entry.cell)
             key = match or in_file.get(nature) or make(entry)
+            self._ask_about_key(entry, key)
             if nature:
                 in_file.setdefault(nature, key)
             if (like := by_nature.get(nature, key)) != key and key not in self.own:
@@ -183,6 +184,19 @@ class _Planner:
                             )
                         )
                         break
+
+    def _ask_about_key(self, entry: Entry, key: str) -> None:
+        """Complain where the key of a new source already is the id of another."""
+        known = read_key(entry) if self.kind.table == "sources" and key not in self.own else ""
+        if known in self.own and not entry.cell(self.kind.key):
+            self.plan.complaints.append(
+                entry.complain(
+                    "key",
+                    "Another source has this id.",
+                    "Rename the key; or say --column key=source_id to change that source.",
+                    value=known,
+                )
+            )
 
     def _put(self, entry: Entry, key: str) -> None:
         """The cells of an entry into the row with that id, and those that hang on it."""
