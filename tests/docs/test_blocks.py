@@ -73,6 +73,7 @@ def pages_with(note: str) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(900)  # a page may start a dozen commands
 @pytest.mark.parametrize("name", pages_with(""))
 def test_blocks_run(name: str, copy: Path, programs: Path) -> None:

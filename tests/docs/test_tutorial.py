@@ -20,7 +20,7 @@ PAGE = "docs/dossier.md"
 LEFT = "to be replaced"  # in every example row of a new dossier
 MATERIAL = ROOT / "examples" / "tutorial"
 
-pytestmark = pytest.mark.timeout(900)  # a dozen commands
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]  # two dozen commands
 
 
 @pytest.fixture(scope="module")
