@@ -125,7 +125,7 @@ def test_of_a_page_with_an_article_only_the_article_counts(verify) -> None:
 def test_another_text_is_one_line(verify) -> None:
     status, said = verify(lambda text: "Quite another thing.")
     assert status == 1
-    assert said == "None of the 10 sentences was found: is this the comment?\n"
+    assert said == "None of the 10 sentences was found: is this the document?\n"
 
 
 @pytest.mark.parametrize(
