@@ -79,7 +79,7 @@ class SplitText:
         }
 
     def hash_sentences(self, *, salt: str) -> "SplitText":
-        """The same with a hash in place of each sentence."""
+        """The document with a hash in place of each sentence."""
         return SplitText(
             footnotes=[digest_sentence(one, salt=salt) for one in self.footnotes],
             body=[[digest_sentence(one, salt=salt) for one in part] for part in self.body],
