@@ -42,19 +42,16 @@ PARTS: dict[str, tuple[str, ...]] = {
     "findings": ("findings", "finding_claims"),
     "pledges": PLEDGES,
     "forecasts": ("expectations", "document/forecast_names"),
-    "positions": ("positions",),
-    "disagreements": ("disagreements", "disagreement_sources"),
+    "positions": ("positions", "disagreements", "disagreement_sources"),
     "borders": BORDERS,
-    "corridor claims": ("corridor_claims",),
-    "standing vetoes": ("standing_vetoes", "standing_veto_sources"),
-    "words": ("document/texts", "document/pages", "document/unknowns", "terms"),
-    "looks": (
+    "claims of routes": ("corridor_claims", "standing_vetoes", "standing_veto_sources"),
+    "words and looks": (
+        *("document/texts", "document/pages", "document/unknowns", "terms"),
         *("document/arc_bows", "document/map_views", "document/map_names"),
         *("document/map_view_actors", "document/timeline_spans", "document/corridor_signs"),
+        *("moments", "document_sentences"),
+        *(name for name in TABLES if name.startswith("codes/") and name not in OWN_CODES),
     ),
-    "moments": ("moments",),
-    "sentences": ("document_sentences",),
-    "codes": tuple(name for name in TABLES if name.startswith("codes/") and name not in OWN_CODES),
 }
 OF_SUBJECTS = ("positions", "disagreements")  # about a claim or an event
 # What every dossier must have.

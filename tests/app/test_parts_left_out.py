@@ -27,7 +27,7 @@ ABSENT = {
     "everything": {"alliance_map", "timeline", "trade_routes"},
 }
 # What is opened most often, and all others among the slow tests.
-QUICK = ("routes", "everything")
+QUICK = ("everything",)
 EACH = [
     pytest.param(part, marks=() if part in QUICK else pytest.mark.slow, id=part.replace(" ", "-"))
     for part in PARTS
