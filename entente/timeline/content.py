@@ -142,13 +142,21 @@ def _list_room_legend(
 
 
 def _find_window(dossier: Dossier, view: TimelineView) -> Window:
-    """The days that the scale of a view covers."""
-    return find_window(
+    """The days that the scale of a view covers.
+
+    An early panel stands beside it where the whole dossier has anything to put there, so that a
+    filter never moves the scale.
+    """
+    window = find_window(
         as_of=view.as_of,
         horizon=dossier.horizon,
         document_day=dossier.document.day,
         days=find_days(dossier, view.zoom),
     )
+    whole = default_view(TimelineView, dossier)
+    everything = replace(whole, lens="both", as_of=view.as_of, zoom=view.zoom)
+    marks = list_marks(find_items(dossier, everything), window)
+    return replace(window, has_early=any(mark.panel == "early" for mark in marks))
 
 
 def visits_panel(dossier: Dossier, *, lens: str, as_of: dt.date, appearance: str) -> Panel | None:

@@ -36,7 +36,8 @@ KEY = "timeline"
 NOTHING = "Nothing known on this date matches these filters and this period."
 EARLY_DOMAIN, RECENT_DOMAIN, WHOLE_DOMAIN = (0.0, 0.19), (0.215, 1.0), (0.0, 1.0)
 LEAST_FOOT = 0.15
-A_YEAR = 366
+STEPS, MOST_STEPS = (1, 3, 6, 12, 60, 120), 13  # months between lines of the scale, and how many
+DAYS_OF_A_MONTH = 30.44
 GROUND = scaffold_name("lanes, scale and days")
 Part = dict[str, Any]
 
@@ -77,13 +78,16 @@ def draw_timeline(
     """
     if items.empty:
         return empty_figure(palette, key=KEY, text=NOTHING)
-    is_zoomed = not window.has_early
     layout = lay_out(
         items,
         lanes=lanes,
         pinned=pinned,
         first_in_lane=list(landmarks),
-        names={id_: name for id_, name in names.items() if is_zoomed or id_ not in landmarks},
+        names={
+            item_id: name
+            for item_id, name in names.items()
+            if window.is_zoomed or item_id not in landmarks
+        },
         window=window,
     )
     hovers = _write_hovers(layout, items, event_sources, statuses, author)
@@ -190,7 +194,7 @@ def _axes(layout: Layout, palette: Palette) -> Part:
     """The axes of time and the axis of rows. Nothing moves: a swipe scrolls the page."""
     window = layout.window
     starts = list(_list_starts(window))
-    middle = 0 if _has_quarters(window) else 15  # names of months stand over their middle
+    middle = 15 if _find_step(window) == 1 else 0  # names of months stand over their middle
     quiet = {"fixedrange": True, "zeroline": False, "showgrid": False, "ticks": ""}
     early = {**quiet, "domain": EARLY_DOMAIN, "range": [0.35, EARLY_COLUMNS + 0.65]}
     return {
@@ -244,16 +248,19 @@ def _ground_shapes(layout: Layout, palette: Palette) -> Iterator[Part]:
 
 
 def _list_starts(window: Window) -> Iterator[dt.date]:
-    """First days of the quarters on the scale, or of the months where they are few."""
-    months = range(1, 13, 3 if _has_quarters(window) else 1)
-    for year in range(window.first.year, window.last.year + 1):
-        for month in months:
-            if window.first <= dt.date(year, month, 1) <= window.last:
-                yield dt.date(year, month, 1)
+    """First days on the scale of months, or of quarters or longer steps where these are many."""
+    step = _find_step(window)
+    first = window.first.year * 12 // step * step
+    for month in range(first, (window.last.year + 1) * 12, step):
+        day = dt.date(month // 12, month % 12 + 1, 1)
+        if window.first <= day <= window.last:
+            yield day
 
 
-def _has_quarters(window: Window) -> bool:
-    return (window.last - window.first).days > A_YEAR
+def _find_step(window: Window) -> int:
+    """The months from one line of the scale to the next."""
+    months = (window.last - window.first).days / DAYS_OF_A_MONTH
+    return next((step for step in STEPS if months / step <= MOST_STEPS), STEPS[-1])
 
 
 def _tick(day: dt.date, *, is_first: bool) -> str:

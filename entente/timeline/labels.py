@@ -61,14 +61,14 @@ def write_labels(
     if window.is_cut:
         labels.append(_as_of_label(layout, palette))
     labels += _pinned_labels(layout, palette, pinned, author)
-    return [*labels, *(_landmark_labels(layout, palette, landmarks) if window.has_early else [])]
+    return [*labels, *([] if window.is_zoomed else _landmark_labels(layout, palette, landmarks))]
 
 
 def draw_names(
     layout: Layout, palette: Palette, *, landmarks: Mapping[str, str], pick: str | None
 ) -> Iterator[go.Scatter]:
     """Names of items, where there is room for them; under a zoom, landmarks where there is not."""
-    plain = palette.muted if layout.window.has_early else palette.ink
+    plain = palette.ink if layout.window.is_zoomed else palette.muted
     if layout.names:
         texts = [(name.mark.item_id == pick, escape(name.text)) for name in layout.names]
         yield _draw_words(
@@ -83,7 +83,7 @@ def draw_names(
             ],
             customdata=[name.mark.data for name in layout.names],
         )
-    shown = [] if layout.window.has_early else list(_find_landmarks(layout, landmarks))
+    shown = list(_find_landmarks(layout, landmarks)) if layout.window.is_zoomed else []
     if shown:
         yield _draw_words(
             NAMES_NARROW,

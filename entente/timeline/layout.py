@@ -166,7 +166,7 @@ def lay_out(
         if lane.is_pinned:
             rows = list(range(len(own)))
         else:
-            with_room = () if window.has_early else own_names  # else names must find their room
+            with_room = own_names if window.is_zoomed else ()  # else names must find their room
             rows = _find_rows(own, with_room, first_in_lane, window)
         step = PINNED_ROW if lane.is_pinned else 1.0
         own = _set_down(own, rows, top=top + HEADER, step=step)
@@ -191,12 +191,12 @@ def list_marks(items: pd.DataFrame, window: Window) -> Iterator[Mark]:
     outside the scale has no mark: the other one points to it.
     """
     for item in items.itertuples(name="Item", index=False):
-        beyond = "" if window.has_early else _find_beyond(item, window)
+        beyond = _find_beyond(item, window) if window.is_zoomed else ""
         for face, edtf, is_shown in (
             ("document", item.document_date_edtf, item.shows_document),
             ("record", item.date_edtf, item.shows_record),
         ):
-            if is_shown and (window.has_early or may_meet(edtf, (window.first, window.last))):
+            if is_shown and (not window.is_zoomed or may_meet(edtf, (window.first, window.last))):
                 yield _place(Mark(item=item, face=face, edtf=edtf, beyond=beyond), window)
 
 

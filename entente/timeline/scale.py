@@ -23,6 +23,7 @@ class Window:
         as_of: The day whose knowledge is shown.
         document_day: The day on which the document came out.
         is_cut: Whether the scale goes on after the as-of day, over days that have sources.
+        is_zoomed: Whether the scale covers chosen days only, and what lies outside is left out.
         has_early: Whether a panel without a scale stands to its left, for all that came before.
         lead: Days of room at the left end, for words; they stand for no day.
     """
@@ -32,6 +33,7 @@ class Window:
     as_of: dt.date
     document_day: dt.date
     is_cut: bool
+    is_zoomed: bool = False
     has_early: bool = True
     lead: int = 0
 
@@ -89,6 +91,7 @@ def find_window(
         as_of=as_of,
         document_day=document_day,
         is_cut=as_of < min(horizon, last),
+        is_zoomed=days is not None,
         has_early=days is None,
         lead=lead,
     )

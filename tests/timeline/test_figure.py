@@ -2,19 +2,27 @@
 
 import datetime as dt
 import json
+import re
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
 from entente.address.views import TimelineView, default_view
-from entente.dossier.store import Dossier
+from entente.dossier.store import Dossier, read_dossier
 from entente.style.palette import DARK, LIGHT
 from entente.style.theme import READING_ORDER
 from entente.timeline.content import make_lanes
-from entente.timeline.figure import describe_timeline, draw_timeline
+from entente.timeline.figure import (
+    EARLY_DOMAIN,
+    WHOLE_DOMAIN,
+    describe_timeline,
+    draw_timeline,
+)
 from entente.timeline.items import find_days, find_items
 from entente.timeline.layout import HEADLINE_LANE, Layout, lay_out
 from entente.timeline.scale import Window, find_window
@@ -302,6 +310,10 @@ def real(dossier: Dossier, *, appearance: str = "light", **options: object) -> g
     return make_lanes(dossier, view=choose(dossier, **options), appearance=appearance).figure
 
 
+def _move_early_days(events: str) -> str:
+    return re.sub(r"^([\w-]+),20(?:1\d|20)[^,]*,[^,]*,", r"\1,2021-05-01,,", events, flags=re.M)
+
+
 def choose(dossier: Dossier, **options: object) -> TimelineView:
     whole = replace(
         default_view(TimelineView, dossier),
@@ -310,6 +322,25 @@ def choose(dossier: Dossier, **options: object) -> TimelineView:
         as_of=NEWEST,
     )
     return replace(whole, **options)
+
+
+def test_an_early_panel_stands_where_the_dossier_has_something_early(
+    dossier: Dossier, edit: Callable[..., Path]
+) -> None:
+    late_only = next(
+        theme
+        for theme in dossier.labels("themes")
+        if all(
+            isinstance(mark["x"], str) for mark in marks(real(dossier, themes=(theme,))).values()
+        )
+    )
+    assert real(dossier, themes=(late_only,)).layout.xaxis.domain == EARLY_DOMAIN
+    edit("pledge_steps.csv", lambda text: text.replace("2018-11~", "2021-05-01"))
+    recent = read_dossier(edit("events.csv", _move_early_days))
+    figure = real(recent)
+    assert figure.layout.xaxis.domain is None
+    assert figure.layout.xaxis2.domain == WHOLE_DOMAIN
+    assert not any("Earlier" in label.text for label in figure.layout.annotations)
 
 
 @pytest.mark.parametrize("as_of", [NEWEST, DOCUMENT_DAY, dt.date(2019, 1, 1)])
@@ -420,6 +451,23 @@ def test_a_zoom_has_no_early_panel_and_names_its_months() -> None:
     assert [text[:3] for text in figure.layout.xaxis2.ticktext] == [
         *("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul")
     ]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "starts"),
+    [
+        ("2025-01-01", "2025-12-31", 12),
+        ("2024-07-01", "2026-08-02", 9),
+        ("2022-10-01", "2026-08-02", 8),
+        ("2016-01-01", "2026-08-02", 11),
+        ("1998-03-01", "2026-08-02", 6),
+    ],
+)
+def test_a_longer_scale_has_fewer_lines(first: str, last: str, starts: int) -> None:
+    days = dt.date.fromisoformat(first), dt.date.fromisoformat(last)
+    ticks = draw(item("e1", "2025-05-28"), days=days).layout.xaxis2
+    assert len(ticks.tickvals) == len(ticks.ticktext) == starts
+    assert all(time >= first for time in ticks.tickvals)
 
 
 def test_names_get_room_of_their_own_under_a_zoom() -> None:
