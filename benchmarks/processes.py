@@ -1,19 +1,19 @@
 """Processes of this machine that a benchmark starts and ends: replicas, peers, the front."""
 
 import os
-import socket
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
 from benchmarks.server import ROOT
+from tools.serving import free_port
 
 PEERS = Path(__file__).resolve().parent / "peers"
 PATIENCE = 60
@@ -41,13 +41,6 @@ class Running:
         said = Path(f"/proc/{self.pid}/stat").read_text(encoding="utf-8")
         user, system = said.rpartition(")")[2].split()[11:13]
         return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
-
-
-def free_port() -> int:
-    """A port that nobody listens at now."""
-    with closing(socket.socket()) as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 @contextmanager

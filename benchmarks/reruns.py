@@ -9,8 +9,9 @@ from collections.abc import Callable
 from contextlib import closing
 
 from benchmarks.processes import PEERS
-from benchmarks.server import PAGES, ROOT, Session, served
+from benchmarks.server import PAGES, Session
 from benchmarks.table import Bar, Row, at_most
+from tools.serving import APP, serve_script
 
 SLIDERS = {"weights": "show=weights", "best way by a mix": "show=ways&by=mix"}
 ENDS = "from=IN_NSA&to=RU_LED"
@@ -23,9 +24,9 @@ def rows() -> list[Row]:
     """One row a page, and one a way of moving sliders."""
     empty = PEERS / "empty.py"
     with (
-        served(empty, folder=PEERS) as floor_port,
-        served(empty) as settled_port,
-        served(ROOT / "app.py") as port,
+        serve_script(empty, folder=PEERS) as floor_port,
+        serve_script(empty) as settled_port,
+        serve_script(APP) as port,
     ):
         return [
             _empty_row(settled_port, floor_port),

@@ -1,13 +1,9 @@
-"""A Streamlit server as a child process, and a reader's session on its WebSocket."""
+"""A reader's session on the WebSocket of a Streamlit server."""
 
-import os
-import re
 import socket
-import subprocess
-import sys
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -18,45 +14,6 @@ from entente.address import pages as registry
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = tuple(page.path for page in registry.PAGES)
-
-
-@contextmanager
-def served(
-    script: Path, *, folder: Path = ROOT, environment: dict[str, str] | None = None
-) -> Iterator[int]:
-    """Serve `script` on a free port, from its first line of output that names one, to the end.
-
-    Args:
-        script: What to serve.
-        folder: Where it runs; in ours Streamlit has our settings, elsewhere those it comes with.
-        environment: Variables beyond ours.
-    """
-    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", "0"]
-    command += ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
-    command += ["--browser.serverAddress", "localhost", "--server.fileWatcherType", "none"]
-    process = subprocess.Popen(
-        command,
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    try:
-        yield _port(process)
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def _port(process: subprocess.Popen[str]) -> int:
-    assert process.stdout is not None
-    seen = []
-    for line in process.stdout:
-        seen.append(line)
-        if found := re.search(r"://[^:/\s]+:(\d+)", line):
-            return int(found[1])
-    raise RuntimeError("the server did not start:\n" + "".join(seen))
 
 
 class Session:

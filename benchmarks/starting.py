@@ -7,8 +7,8 @@ from pathlib import Path
 from urllib.request import urlopen
 
 from benchmarks.processes import PEERS
-from benchmarks.server import ROOT, served
 from benchmarks.table import Row, at_most
+from tools.serving import APP, serve_script
 
 SAME_IMPORTS = """\
 import edtf, geopandas, jinja2, numpy, pandas, pandera.pandas
@@ -27,7 +27,7 @@ def rows() -> list[Row]:
         ours, floor = [], []
         for _ in range(ROUNDS):
             floor.append(_seconds_to_healthy(bare, "_stcore/health"))
-            ours.append(_seconds_to_healthy(ROOT / "app.py", "health"))
+            ours.append(_seconds_to_healthy(APP, "health"))
     return [
         Row(
             what="start to healthy",
@@ -41,6 +41,6 @@ def rows() -> list[Row]:
 
 def _seconds_to_healthy(script: Path, path: str) -> float:
     started = time.perf_counter()
-    with served(script) as port, urlopen(f"http://localhost:{port}/{path}") as answer:
+    with serve_script(script) as port, urlopen(f"http://localhost:{port}/{path}") as answer:
         answer.read()
         return time.perf_counter() - started

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import Request, urlopen
 
-from benchmarks.processes import Running, free_port, running
+from benchmarks.processes import Running, running
 from benchmarks.server import ROOT
 from benchmarks.table import Row, at_least
 from entente.briefing.scenes import choose_scenes
@@ -19,6 +19,7 @@ from entente.export.files.writing import write_all
 from entente.export.html.edition import site_files
 from entente.server.packed import CODINGS, compress, is_compressible
 from entente.settings import settings
+from tools.serving import free_port
 
 LOAD = ("wrk", "-t1", "-c64")
 SECONDS, FLOOR_SECONDS = 10, 5

@@ -1,27 +1,33 @@
-"""The app as it is served, and as a headless browser shows it: what tools that look at it share."""
+"""Pages as a headless browser shows them, for the tools, tests and benchmarks that look at them."""
 
-import os
-import re
 import shutil
-import subprocess
-import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from entente.settings import HOME
-
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    # Whoever drives a browser has it note where errors come from, for which V8 would parse the
+    # whole of Plotly anew. No reader waits for that.
+    "--js-flags=--no-enable-lazy-source-positions",
+]
 IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 # What a script writes last: the head of a printed sheet, the presenter's keys, the way out of a
-# frame, or the fault report.
+# frame, or the fault report. A script that has not begun is not running either.
 LAST = ".e-sheet, .st-key-present-more-keys button, .e-open-whole, .e-faults"
 # Every figure is drawn that is near enough to be seen; every figure at all is drawn.
 DRAWN = """() => [...document.querySelectorAll('[data-testid^="stBidiComponent"]')].every(
   (of) => of.querySelector(':is([data-state=drawn], [data-state=far], [data-state=failed])'))"""
 ALL_DRAWN = """() => [...document.querySelectorAll('.e-figure')].every(
   (place) => place.dataset.state === 'drawn')"""
-# Everything was asked for and has come: nothing new for half a second.
+# Everything was asked for and has come: nothing new for half a second. Playwright’s own count of
+# open requests was seen to stay above none on a page that was whole.
 QUIET = """() => {
   const count = performance.getEntriesByType('resource').length, now = performance.now();
   if (document.readyState !== 'complete' || window.quietCount !== count) {
@@ -34,36 +40,7 @@ WAIT_MS = 180_000
 
 
 @contextmanager
-def serve_app() -> Iterator[str]:
-    """Serve the app with its own dataset on a free port; yields its address once it listens.
-
-    Raises:
-        RuntimeError: It did not start; the message holds what it printed.
-    """
-    process = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", "0"],
-        cwd=HOME,
-        env={**os.environ, "ENTENTE_DATA": str(HOME / "data")},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    try:
-        assert process.stdout is not None
-        printed = []
-        for line in process.stdout:
-            printed.append(line)
-            if found := re.search(r"://[^:/\s]+:(\d+)", line):
-                yield f"http://localhost:{found[1]}"
-                return
-        raise RuntimeError("the server did not start:\n" + "".join(printed))
-    finally:
-        process.terminate()
-        process.wait()
-
-
-@contextmanager
-def open_browser() -> Iterator[Browser]:
+def open_browser(flags: Sequence[str] = FLAGS) -> Iterator[Browser]:
     """Chromium without a window.
 
     Raises:
@@ -73,9 +50,7 @@ def open_browser() -> Iterator[Browser]:
     if chromium is None:
         raise FileNotFoundError("Chromium is missing: sh tests/browser/install-chromium.sh")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
-        )
+        browser = playwright.chromium.launch(executable_path=chromium, args=flags)
         yield browser
         browser.close()
 
@@ -99,3 +74,4 @@ def draw_all(page: Page) -> None:
     """Have figures drawn that are far below, as before printing."""
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     page.wait_for_function(ALL_DRAWN)
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")

@@ -19,7 +19,8 @@ from entente.address.views import scenes
 from entente.briefing.scenes import make_scene, make_scene_of_address
 from entente.dossier.store import Dossier, read_dossier
 from entente.settings import HOME
-from tools.browsing import WAIT_MS, open_browser, serve_app, settle, visit
+from tools.browsing import WAIT_MS, open_browser, settle, visit
+from tools.serving import serve_app
 
 FOLDER = HOME / "docs" / "pictures"
 RECORD = "shown.json"

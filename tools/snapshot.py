@@ -20,7 +20,8 @@ from pathlib import Path
 from PIL import Image, ImageChops
 from playwright.sync_api import Page
 
-from tools.browsing import QUIET, WAIT_MS, draw_all, open_browser, serve_app, visit
+from tools.browsing import QUIET, WAIT_MS, draw_all, open_browser, visit
+from tools.serving import serve_app
 
 SIZES = {"1920x1080": (1920, 1080), "1280x720": (1280, 720), "390x844": (390, 844)}
 VIEWS = {

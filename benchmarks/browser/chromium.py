@@ -1,12 +1,13 @@
 """Chromium, and how long it takes from an address to something on the page, with nothing kept."""
 
-import shutil
 import statistics
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext
+
+from tools.browsing import open_browser
 
 FLAGS = [
     "--no-sandbox",
@@ -20,13 +21,9 @@ MAP = ".js-plotly-plot .geo path"
 PATIENCE_MS = 60_000
 
 
-@contextmanager
-def chromium() -> Iterator[Browser]:
+def chromium() -> AbstractContextManager[Browser]:
     """Debian's Chromium, without a window."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        yield browser
-        browser.close()
+    return open_browser(FLAGS)
 
 
 def new_reader(browser: Browser) -> BrowserContext:

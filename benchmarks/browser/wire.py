@@ -9,10 +9,10 @@ from benchmarks.link import Link, link
 from benchmarks.processes import pack, replica
 from benchmarks.server import PAGES
 from benchmarks.table import Row, at_most
+from tools.browsing import IDLE
 
 # What a script of ours writes last: one that has not begun is not running either.
 LAST = ".e-sheet"
-IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 # Every figure is drawn that is near enough to be seen.
 DRAWN = """() => [...document.querySelectorAll('.e-figure')].every(
   (place) => ['drawn', 'far'].includes(place.dataset.state))"""

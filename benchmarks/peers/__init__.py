@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks.processes import PEERS, Running, free_port, running
+from benchmarks.processes import PEERS, Running, running
 from benchmarks.server import ROOT
 from entente.briefing.scenes import make_scene_of_address
 from entente.dossier.store import data_folder, read_dossier
 from entente.style.theme import CONFIG
+from tools.serving import free_port, streamlit_command
 
 
 def share_figure(folder: Path) -> dict[str, str]:
@@ -28,9 +29,7 @@ def share_figure(folder: Path) -> dict[str, str]:
 def serve_streamlit(script: str, environment: dict[str, str]) -> Iterator[Running]:
     """A peer in Streamlit as it comes, away from our settings."""
     port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
-    command += ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
-    command += ["--browser.serverAddress", "localhost", "--server.fileWatcherType", "none"]
+    command = streamlit_command(script, port=port)
     with running(
         command, port=port, health="_stcore/health", folder=PEERS, environment=environment
     ) as found:

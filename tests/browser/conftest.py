@@ -3,85 +3,22 @@
 Every request that leaves the host is written down.
 """
 
-import os
 import re
-import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from entente.dossier.store import Dossier
 from tests.conftest import SMALL
+from tools import browsing
+from tools.serving import serve_app
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    # Whoever drives a browser has it note where errors come from, for which V8 would parse the
-    # whole of Plotly anew. No reader waits for that.
-    "--js-flags=--no-enable-lazy-source-positions",
-]
 TABLE = '[class*="st-key-fold-table"]'
-IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
-# What a script writes last: the head of a printed sheet, the presenter's keys, the way out of a
-# frame, or the fault report. A script that has not begun is not running either.
-LAST = ".e-sheet, .st-key-present-more-keys button, .e-open-whole, .e-faults"
-
-# Every figure is drawn that is near enough to be seen.
-DRAWN = """() => [...document.querySelectorAll('[data-testid^="stBidiComponent"]')].every(
-  (of) => of.querySelector(':is([data-state=drawn], [data-state=far], [data-state=failed])'))"""
-ALL_DRAWN = """() => [...document.querySelectorAll('.e-figure')].every(
-  (place) => place.dataset.state === 'drawn')"""
-
 Scheme = Literal["light", "dark"]
-
-# Everything was asked for and has come: nothing new for half a second. Playwright’s own count of
-# open requests was seen to stay above none on a page that was whole.
-QUIET = """() => {
-  const count = performance.getEntriesByType('resource').length, now = performance.now();
-  if (document.readyState !== 'complete' || window.quietCount !== count) {
-    window.quietCount = count;
-    window.quietSince = now;
-  }
-  return now - window.quietSince > 500;
-}"""
-
-
-@contextmanager
-def serving(script: Path, **environment: str) -> Iterator[str]:
-    """Serve a script on a free port; yields the address that the server prints when it listens."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", "0"],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    try:
-        assert process.stdout is not None
-        lines = []
-        for line in process.stdout:
-            lines.append(line)
-            if found := re.search(r"://[^:/\s]+:(\d+)", line):
-                yield f"http://localhost:{found[1]}"
-                break
-        else:
-            raise RuntimeError("the server did not start:\n" + "".join(lines))
-    finally:
-        process.terminate()
-        process.wait()
 
 
 @pytest.fixture(scope="session")
@@ -96,25 +33,21 @@ def dossier(live_dossier: Dossier) -> Dossier:
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
-    with serving(ROOT / "app.py", ENTENTE_DATA=str(ROOT / "data")) as address:
+    with serve_app() as address:
         yield address
 
 
 @pytest.fixture(scope="session")
 def small() -> Iterator[str]:
     """The app with the small dossier of the tests."""
-    with serving(ROOT / "app.py", ENTENTE_DATA=str(SMALL)) as address:
+    with serve_app(data=SMALL) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    path = shutil.which("chromium")
-    assert path, "Chromium is missing: sh tests/browser/install-chromium.sh"
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=FLAGS)
+    with browsing.open_browser() as started:
         yield started
-        started.close()
 
 
 @dataclass
@@ -127,16 +60,12 @@ class Visit:
 
     def open(self, address: str) -> Page:
         """Go there and wait until the script has run and every chart has been drawn."""
-        self.page.goto(address)
-        return self.settle()
+        browsing.visit(self.page, address)
+        return self.page
 
     def settle(self) -> Page:
         """Wait until nothing runs and nothing is being drawn."""
-        self.page.wait_for_selector(LAST, state="attached")
-        self.page.wait_for_selector(IDLE)
-        self.page.wait_for_function(QUIET)
-        self.page.locator('[data-testid="stSkeleton"]').first.wait_for(state="detached")
-        self.page.wait_for_function(DRAWN)
+        browsing.settle(self.page)
         return self.page
 
 
@@ -164,13 +93,6 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
     yield start
     for context in contexts:
         context.close()
-
-
-def draw_all(page: Page) -> None:
-    """Have figures drawn that are far below, as before printing."""
-    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
-    page.wait_for_function(ALL_DRAWN)
-    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
 
 
 def open_table(page: Page) -> None:

@@ -14,8 +14,8 @@ from entente.address.pages import Page as SitePage
 from entente.dossier.store import Dossier
 from entente.server.packed import pack
 from entente.settings import settings
-from tests.browser.conftest import DRAWN, FLAGS, IDLE, QUIET, serving
-from tests.conftest import ROOT
+from tools.browsing import DRAWN, FLAGS, IDLE, QUIET
+from tools.serving import serve_app
 
 FIRST, SECOND = 2_400_000, 30_000
 EACH = pytest.mark.parametrize("head", PAGES, ids=lambda head: head.code)
@@ -47,7 +47,7 @@ class Load:
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     list(pack(settings().static))
-    with serving(ROOT / "app.py") as found:
+    with serve_app() as found:
         yield found
 
 

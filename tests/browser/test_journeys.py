@@ -8,7 +8,9 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import ROOT, Visit, serving
+from tests.browser.conftest import Visit
+from tests.conftest import ROOT
+from tools.serving import serve_app
 
 Start = Callable[..., Visit]
 
@@ -93,7 +95,7 @@ def test_a_broken_file_shows_a_banner_and_a_mended_one_removes_it(
 ) -> None:
     events = own_data / "events.csv"
     sound = events.read_text(encoding="utf-8")
-    with serving(ROOT / "app.py", ENTENTE_DATA=str(own_data)) as address:
+    with serve_app(data=own_data) as address:
         visiting = visit()
         page = visiting.open(address)
         expect(page.get_by_text("fault in the dataset")).to_have_count(0)
@@ -108,7 +110,7 @@ def test_a_broken_file_shows_a_banner_and_a_mended_one_removes_it(
 
 def test_a_start_on_broken_data_says_what_to_mend(own_data: Path, visit: Start) -> None:
     (own_data / "claims.csv").unlink()
-    with serving(ROOT / "app.py", ENTENTE_DATA=str(own_data)) as address:
+    with serve_app(data=own_data) as address:
         page = visit().open(address)
         expect(page.get_by_text("claims.csv", exact=True).first).to_be_visible()
         expect(page.get_by_text("Put the file back").first).to_be_visible()

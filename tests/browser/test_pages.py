@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import Visit, draw_all, serving
+from tests.browser.conftest import Visit
+from tools.browsing import draw_all
+from tools.serving import serve_app
 
 Start = Callable[..., Visit]
 PAGES = ["", "alliance_map", "timeline", "trade_routes", "claims", "data"]
@@ -50,7 +52,7 @@ def test_without_our_outlines_the_count_is_not_zero(tmp_path: Path, visit: Start
     """The negative control: the same count, on a map that asks its vendor for outlines."""
     script = tmp_path / "unserved.py"
     script.write_text(UNSERVED, encoding="utf-8")
-    with serving(script) as address:
+    with serve_app(script=script) as address:
         visiting = visit()
         with visiting.page.expect_event(
             "request", lambda sent: "topojson" in sent.url or "plot.ly" in sent.url

@@ -9,8 +9,9 @@ from playwright.sync_api import Page, expect
 from entente.address.views import scenes
 from entente.briefing.scenes import make_scene
 from entente.dossier.store import Dossier, read_dossier
-from tests.browser.conftest import IDLE, LAST, Visit
+from tests.browser.conftest import Visit
 from tests.conftest import SMALL
+from tools.browsing import IDLE, LAST
 
 Start = Callable[..., Visit]
 

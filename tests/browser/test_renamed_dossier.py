@@ -7,11 +7,12 @@ import pytest
 from playwright.sync_api import Page
 
 from entente.dossier.store import read_dossier
-from tests.browser.conftest import ROOT, Visit, serving
+from tests.browser.conftest import Visit
 from tests.conftest import LIVE
 from tests.mutations import read_rows
 from tests.opening import Shown, list_views
 from tests.renamed import WORD, real_words, write_renamed
+from tools.serving import serve_app
 
 Start = Callable[..., Visit]
 
@@ -23,7 +24,7 @@ def test_every_mode_is_drawn_without_a_name_of_the_real_document(
     folder = tmp_path / "data"
     write_renamed(LIVE, folder)
     names = real_words(read_rows(LIVE))
-    with serving(ROOT / "app.py", ENTENTE_DATA=str(folder)) as address:
+    with serve_app(data=folder) as address:
         visiting = visit()
         for page, parameters in list_views(read_dossier(folder)):
             query = "&".join(f"{name}={values[0]}" for name, values in parameters.items())

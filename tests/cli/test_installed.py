@@ -10,6 +10,7 @@ from urllib.request import urlopen
 import pytest
 
 from tests.conftest import ROOT
+from tools.serving import background_process
 
 pytestmark = pytest.mark.slow  # builds the package
 
@@ -32,26 +33,11 @@ def environment(installed: Path) -> dict[str, str]:
 @pytest.fixture
 def server(installed: Path, environment: dict[str, str], tmp_path: Path) -> Iterator[str]:
     """The address at which the installed command serves."""
-    process = subprocess.Popen(
-        [str(installed / "bin" / "entente"), "serve", "--port", "0"],
-        cwd=tmp_path,
-        env=environment,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stderr is not None
-    lines = []
-    try:
-        for line in process.stderr:
-            lines.append(line)
-            if "running on " in line:
-                yield line.partition("running on ")[2].split()[0]
-                break
-        else:
-            raise RuntimeError("the server did not start:\n" + "".join(lines))
-    finally:
-        process.terminate()
-        process.wait()
+    command = [str(installed / "bin" / "entente"), "serve", "--port", "0"]
+    with background_process(
+        command, ready=r"running on (\S+)", folder=tmp_path, environment=environment
+    ) as address:
+        yield address
 
 
 def test_it_checks_the_data_that_came_with_it(

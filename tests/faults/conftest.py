@@ -2,12 +2,10 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -17,16 +15,10 @@ import pytest
 from entente.settings import settings
 from tests.browser.conftest import browser, visit  # noqa: F401 - fixtures
 from tests.conftest import ROOT
+from tools.serving import free_port
 
 PATIENCE = 60
 OPEN, LEFT = "01", "08"  # as /proc/net/tcp has them
-
-
-def free_port() -> int:
-    """A port that nobody listens at now."""
-    with closing(socket.socket()) as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 class Replica:

@@ -10,8 +10,9 @@ import pytest
 from playwright.sync_api import Page
 
 from benchmarks.server import Session
-from tests.browser.conftest import IDLE, Visit
+from tests.browser.conftest import Visit
 from tests.faults.conftest import Replica, status
+from tools.browsing import IDLE
 
 StartReplica = Callable[..., Replica]
 StartFront = Callable[..., str]

@@ -5,8 +5,6 @@ it, to run an expression in it, and what it asked for and said meanwhile.
 """
 
 import json
-import re
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -15,7 +13,9 @@ from typing import Any
 
 from websockets.sync.client import ClientConnection, connect
 
-LISTENING = re.compile(r"WebDriver BiDi listening on (ws://\S+)")
+from tools.serving import background_process
+
+LISTENING = r"WebDriver BiDi listening on (ws://\S+)"
 EVENTS = ["network.beforeRequestSent", "log.entryAdded"]
 
 
@@ -74,23 +74,9 @@ def firefox(profile: Path) -> Iterator[Firefox]:
         'user_pref("browser.shell.checkDefaultBrowser", false);\n',
         encoding="utf-8",
     )
-    process = subprocess.Popen(
-        ["firefox-esr", "--headless", "--remote-debugging-port", "0", "--profile", str(profile)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    try:
-        assert process.stdout is not None
-        lines = []
-        for line in process.stdout:
-            lines.append(line)
-            if found := LISTENING.search(line):
-                break
-        else:
-            raise RuntimeError("Firefox did not start:\n" + "".join(lines))
-        with connect(f"{found[1]}/session", max_size=None) as socket:
-            yield Firefox(socket)
-    finally:
-        process.terminate()
-        process.wait()
+    command = ["firefox-esr", "--headless", "--remote-debugging-port", "0", "--profile"]
+    with (
+        background_process([*command, str(profile)], ready=LISTENING) as address,
+        connect(f"{address}/session", max_size=None) as socket,
+    ):
+        yield Firefox(socket)
