@@ -20,7 +20,8 @@ settings.load_profile("entente")
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from entente.dossier.store import Dossier, read_dossier  # noqa: E402
+from entente.dossier import store  # noqa: E402
+from entente.dossier.store import DatasetState, Dossier, read_dossier  # noqa: E402
 
 LIVE = ROOT / "data"
 SMALL = ROOT / "tests" / "fixtures" / "small"
@@ -48,11 +49,19 @@ def dossier() -> Dossier:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _served(data: Path) -> Iterator[None]:
+def _environment(data: Path) -> Iterator[None]:
     """Pages and commands that are not told otherwise read the module’s data."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ENTENTE_DATA", str(data))
         yield
+
+
+@pytest.fixture
+def served(dossier: Dossier, monkeypatch: pytest.MonkeyPatch) -> Dossier:
+    """The module’s dossier, which pages show as it is, whatever the folder of data holds."""
+    state = DatasetState(dossier=dossier)
+    monkeypatch.setattr(store.LiveDataset, "read_state", lambda _: state)
+    return dossier
 
 
 @pytest.fixture

@@ -6,9 +6,8 @@ Tests of laws that hold for any sound dossier use this, so nothing here names an
 import io
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from html.parser import HTMLParser
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -31,8 +30,8 @@ from entente.export.files.writing import rows_csv
 from entente.export.html.edition import briefing_html
 from entente.timeline.items import find_items
 from tests.charts import list_charts
+from tests.conftest import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
 SAID = ("alt", "aria-label", "content", "title")
 Parameters = dict[str, list[str]]
@@ -65,7 +64,7 @@ def open_content(dossier: Dossier, page: str, parameters: Parameters) -> PageCon
     return page_content(dossier, page, view)
 
 
-def run_page(page: str, parameters: Parameters) -> AppTest:
+def run_page(page: str, parameters: Mapping[str, str | list[str]]) -> AppTest:
     """Run a page of the app as a reader opens it, on the dossier that the process serves."""
     app = AppTest.from_file(str(ROOT / "pages" / "router.py"), default_timeout=120)
     if page != "briefing":

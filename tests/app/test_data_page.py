@@ -10,8 +10,9 @@ from entente.app.pages.data_changes import parse_blocks
 from entente.check.contract import TABLES
 from entente.dossier.document import read_method
 from entente.dossier.store import Dossier
-from tests.app.conftest import Open, open_folds
+from tests.app.conftest import Open
 from tests.app.test_every_page import text_of
+from tests.opening import open_folds
 
 
 def test_every_section_is_there(open_page: Open) -> None:

@@ -6,8 +6,6 @@ The check refuses most of these; here they are put behind it, so that nothing re
 import io
 import json
 import re
-from collections.abc import Iterator
-from typing import Any
 
 import pandas as pd
 import pytest
@@ -15,18 +13,18 @@ from pptx import Presentation
 
 from entente.address.views import TimelineView, default_view
 from entente.briefing.scenes import choose_scenes
-from entente.dossier import store
-from entente.dossier.store import DatasetState, Dossier, read_dossier
+from entente.dossier.store import Dossier, read_dossier
 from entente.export.deck.deck import deck
 from entente.export.files.geodata import geojson, geopackage
 from entente.export.files.timeline import write_calendar, write_rows
 from entente.export.files.writing import rows_csv
 from entente.export.html.edition import briefing_html
 from entente.timeline.items import find_items
-from tests.app.conftest import Open, open_folds
+from tests.app.conftest import Open
 from tests.charts import list_charts
 from tests.conftest import SMALL
 from tests.hostile import Elements, nasty
+from tests.opening import open_folds, strings_in
 
 VIEWS = [
     ("briefing", {}),
@@ -65,26 +63,8 @@ VIEWS = [
 
 
 @pytest.fixture(scope="module")
-def hostile() -> Dossier:
+def dossier() -> Dossier:
     return nasty(read_dossier(SMALL))
-
-
-@pytest.fixture
-def served(hostile: Dossier, monkeypatch: pytest.MonkeyPatch) -> Iterator[Dossier]:
-    monkeypatch.setattr(store.LiveDataset, "read_state", lambda _: DatasetState(dossier=hostile))
-    yield hostile
-
-
-def strings_in(value: Any) -> Iterator[str]:
-    """Every text of a figure, wherever it stands."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for part in value.values():
-            yield from strings_in(part)
-    elif isinstance(value, list):
-        for part in value:
-            yield from strings_in(part)
 
 
 @pytest.mark.parametrize(("page", "parameters"), VIEWS)
@@ -104,34 +84,34 @@ def test_a_page_shows_words_as_words(
             assert "<b id=hit>" not in element.value.replace("\\<", "")
 
 
-def test_the_file_shows_words_as_words(hostile: Dossier) -> None:
-    page = briefing_html(choose_scenes(hostile), dossier=hostile).decode("utf-8")
+def test_the_file_shows_words_as_words(dossier: Dossier) -> None:
+    page = briefing_html(choose_scenes(dossier), dossier=dossier).decode("utf-8")
     assert Elements(page).hits == []
     assert "window.hit=1</script>" not in page
 
 
-def test_the_deck_opens(hostile: Dossier) -> None:
-    slides = Presentation(io.BytesIO(deck(choose_scenes(hostile), dossier=hostile))).slides
-    assert len(slides) == len(choose_scenes(hostile)) + 4
+def test_the_deck_opens(dossier: Dossier) -> None:
+    slides = Presentation(io.BytesIO(deck(choose_scenes(dossier), dossier=dossier))).slides
+    assert len(slides) == len(choose_scenes(dossier)) + 4
 
 
-def test_maps_are_read_again(hostile: Dossier) -> None:
-    for scene in choose_scenes(hostile, ["ties", "best"]):
+def test_maps_are_read_again(dossier: Dossier) -> None:
+    for scene in choose_scenes(dossier, ["ties", "best"]):
         figure = scene.content.panels[0].figure
         assert json.loads(geojson(figure))["features"]
         assert geopackage(figure, released="2026-11-25").startswith(b"SQLite format 3")
 
 
-def test_rows_are_read_again_and_run_nothing(hostile: Dossier) -> None:
-    for scene in choose_scenes(hostile):
+def test_rows_are_read_again_and_run_nothing(dossier: Dossier) -> None:
+    for scene in choose_scenes(dossier):
         for panel in scene.content.panels:
             rows = pd.read_csv(io.BytesIO(rows_csv(panel.table)), dtype=str, keep_default_na=False)
             assert len(rows) == len(panel.table)
             assert inert(rows)
-    view = default_view(TimelineView, hostile)
-    items = find_items(hostile, view)
-    assert inert(pd.read_csv(io.BytesIO(write_rows(hostile, items)), dtype=str))
-    assert write_calendar(hostile, items, as_of=view.as_of).startswith(b"BEGIN:VCALENDAR\r\n")
+    view = default_view(TimelineView, dossier)
+    items = find_items(dossier, view)
+    assert inert(pd.read_csv(io.BytesIO(write_rows(dossier, items)), dtype=str))
+    assert write_calendar(dossier, items, as_of=view.as_of).startswith(b"BEGIN:VCALENDAR\r\n")
 
 
 def inert(rows: pd.DataFrame) -> bool:

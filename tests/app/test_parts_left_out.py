@@ -1,6 +1,5 @@
 """What a dossier leaves out, the app leaves out, and says so where somebody asks for it."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,8 +11,7 @@ from entente.address.pages import PAGES, list_pages
 from entente.address.parts import NO_SCENES, say_absence
 from entente.address.views import scenes
 from entente.briefing.scenes import NothingToShow, choose_scenes, make_scene_of_address
-from entente.dossier import store
-from entente.dossier.store import DatasetState, Dossier, read_dossier
+from entente.dossier.store import Dossier, read_dossier
 from entente.review import review_folder
 from tests.conftest import SMALL
 from tests.opening import EXPORTS, list_picks, list_views, open_folds, run_page, texts_of
@@ -47,15 +45,8 @@ def folder(part: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def rest(folder: Path) -> Dossier:
+def dossier(folder: Path) -> Dossier:
     return read_dossier(folder)
-
-
-@pytest.fixture
-def served(rest: Dossier, monkeypatch: pytest.MonkeyPatch) -> Iterator[Dossier]:
-    state = DatasetState(dossier=rest)
-    monkeypatch.setattr(store.LiveDataset, "read_state", lambda _: state)
-    yield rest
 
 
 def hrefs_of(app: AppTest) -> list[str]:
@@ -68,8 +59,8 @@ def test_the_check_is_clean(folder: Path) -> None:
     assert review_folder(folder) == ()
 
 
-def test_pages_without_anything_to_show_are_not_there(rest: Dossier, part: str) -> None:
-    absent = {page.code for page in PAGES} - {page.code for page in list_pages(rest)}
+def test_pages_without_anything_to_show_are_not_there(dossier: Dossier, part: str) -> None:
+    absent = {page.code for page in PAGES} - {page.code for page in list_pages(dossier)}
     assert absent == ABSENT.get(part, set())
 
 
@@ -120,23 +111,24 @@ def test_every_scene_opens_in_a_room(served: Dossier) -> None:
     assert ("Present" in offered) == bool(scenes(served))
 
 
-def test_there_is_something_to_take_away(rest: Dossier) -> None:
-    chosen = choose_scenes(rest)
-    assert {scene.content.page_code for scene in chosen} <= {page.code for page in list_pages(rest)}
+def test_there_is_something_to_take_away(dossier: Dossier) -> None:
+    chosen = choose_scenes(dossier)
+    pages = {page.code for page in list_pages(dossier)}
+    assert {scene.content.page_code for scene in chosen} <= pages
     assert chosen
 
 
 @pytest.mark.parametrize("name", EXPORTS)
-def test_an_export_opens(rest: Dossier, name: str) -> None:
-    EXPORTS[name](rest)
+def test_an_export_opens(dossier: Dossier, name: str) -> None:
+    EXPORTS[name](dossier)
 
 
 def test_the_export_of_a_page_that_is_not_there_says_so(
-    rest: Dossier, folder: Path, part: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    dossier: Dossier, folder: Path, part: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for page in ABSENT.get(part, ()):
-        with pytest.raises(NothingToShow, match=say_absence(rest, page)):
-            make_scene_of_address(rest, f"https://entente.example/{page}")
+        with pytest.raises(NothingToShow, match=say_absence(dossier, page)):
+            make_scene_of_address(dossier, f"https://entente.example/{page}")
         out = str(tmp_path / "one.html")
         assert main(["export", "html", out, "--view", f"/{page}", "--data", str(folder)]) == 2
         assert capsys.readouterr().err.count("\n") == 1
@@ -154,10 +146,10 @@ COMMANDS = {
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_command_answers_or_says_why_not(
-    rest: Dossier, folder: Path, name: str, capsys: pytest.CaptureFixture[str]
+    dossier: Dossier, folder: Path, name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     page, words = COMMANDS[name]
-    absence = say_absence(rest, page)
+    absence = say_absence(dossier, page)
     status = main([*words, "--data", str(folder)])
     out = capsys.readouterr()
     if absence:
@@ -167,12 +159,12 @@ def test_a_command_answers_or_says_why_not(
 
 
 def test_sentences_are_asked_for_only_where_there_are_some(
-    rest: Dossier, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    dossier: Dossier, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     text = tmp_path / "text.txt"
     text.write_text("Words.", encoding="utf-8")
     status = main(["verify-document", str(text), "--data", str(folder)])
-    if rest["document_sentences"].empty:
+    if dossier["document_sentences"].empty:
         assert status == 2
         assert "no sentences" in capsys.readouterr().err
     else:

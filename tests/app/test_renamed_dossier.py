@@ -6,7 +6,7 @@ would come from code. A failing test says what, and where it stands.
 """
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -15,8 +15,7 @@ from pptx import Presentation
 from entente.address.pages import VIEWS
 from entente.address.views import list_controls, scenes
 from entente.briefing.scenes import choose_scenes
-from entente.dossier import store
-from entente.dossier.store import DatasetState, Dossier, read_dossier
+from entente.dossier.store import Dossier, read_dossier
 from entente.export.deck.deck import deck
 from entente.export.html.edition import briefing_html
 from entente.review import review_folder
@@ -36,15 +35,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def renamed(folder: Path) -> Dossier:
+def dossier(folder: Path) -> Dossier:
     return read_dossier(folder)
-
-
-@pytest.fixture
-def served(renamed: Dossier, monkeypatch: pytest.MonkeyPatch) -> Iterator[Dossier]:
-    state = DatasetState(dossier=renamed)
-    monkeypatch.setattr(store.LiveDataset, "read_state", lambda _: state)
-    yield renamed
 
 
 @pytest.fixture(scope="module")
@@ -105,21 +97,21 @@ def test_every_scene_opens_in_a_room(
 
 
 @pytest.mark.parametrize("name", EXPORTS)
-def test_an_export_opens(renamed: Dossier, name: str) -> None:
-    EXPORTS[name](renamed)
+def test_an_export_opens(dossier: Dossier, name: str) -> None:
+    EXPORTS[name](dossier)
 
 
 def test_the_file_says_nothing_of_the_real_document(
-    renamed: Dossier, names: frozenset[str], sentences: frozenset[str]
+    dossier: Dossier, names: frozenset[str], sentences: frozenset[str]
 ) -> None:
-    page = briefing_html(choose_scenes(renamed), dossier=renamed).decode("utf-8")
+    page = briefing_html(choose_scenes(dossier), dossier=dossier).decode("utf-8")
     assert leaks(Shown(page).texts, names, sentences) == set()
 
 
 def test_the_deck_says_nothing_of_the_real_document(
-    renamed: Dossier, names: frozenset[str], sentences: frozenset[str]
+    dossier: Dossier, names: frozenset[str], sentences: frozenset[str]
 ) -> None:
-    slides = Presentation(io.BytesIO(deck(choose_scenes(renamed), dossier=renamed))).slides
+    slides = Presentation(io.BytesIO(deck(choose_scenes(dossier), dossier=dossier))).slides
     texts = [node.text or "" for slide in slides for node in slide._element.iter("{*}t")]
     texts += [slide.notes_slide.notes_text_frame.text for slide in slides if slide.has_notes_slide]
     assert leaks(texts, names, sentences) == set()

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.app.conftest import Open, open_folds
+from tests.app.conftest import Open
 from tests.charts import list_charts
+from tests.opening import open_folds
 
 
 def html_of(app: AppTest) -> str:

@@ -7,7 +7,6 @@ takes for granted of its first dossier fails here.
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
@@ -17,8 +16,7 @@ from entente.address.pages import list_pages
 from entente.address.parts import say_absence
 from entente.address.views import scenes
 from entente.briefing.scenes import choose_scenes
-from entente.dossier import store
-from entente.dossier.store import DatasetState, Dossier, read_dossier
+from entente.dossier.store import Dossier, read_dossier
 from entente.review import review_folder
 from tests.conftest import ROOT
 from tests.opening import EXPORTS, list_picks, list_views, open_content, open_folds, run_page
@@ -29,55 +27,48 @@ PICKS = 3  # of each page, in the app; all of them are made without it
 
 
 @pytest.fixture(scope="module")
-def example() -> Dossier:
+def dossier() -> Dossier:
     return read_dossier(EXAMPLE)
-
-
-@pytest.fixture
-def served(example: Dossier, monkeypatch: pytest.MonkeyPatch) -> Iterator[Dossier]:
-    state = DatasetState(dossier=example)
-    monkeypatch.setattr(store.LiveDataset, "read_state", lambda _: state)
-    yield example
 
 
 def test_the_check_is_clean() -> None:
     assert review_folder(EXAMPLE) == ()
 
 
-def test_every_page_but_that_of_routes_has_something_to_show(example: Dossier) -> None:
-    for page, parameters in list_views(example):
+def test_every_page_but_that_of_routes_has_something_to_show(dossier: Dossier) -> None:
+    for page, parameters in list_views(dossier):
         if page != LEFT_OUT:
-            assert open_content(example, page, parameters).title, (page, parameters)
-    assert LEFT_OUT not in {page.code for page in list_pages(example)}
-    assert say_absence(example, LEFT_OUT)
+            assert open_content(dossier, page, parameters).title, (page, parameters)
+    assert LEFT_OUT not in {page.code for page in list_pages(dossier)}
+    assert say_absence(dossier, LEFT_OUT)
 
 
 @pytest.mark.slow
-def test_every_mark_can_be_picked(example: Dossier) -> None:
-    picks = list_picks(example)
+def test_every_mark_can_be_picked(dossier: Dossier) -> None:
+    picks = list_picks(dossier)
     assert {page for page, _ in picks} >= {"alliance_map", "timeline", "claims"}
     for page, parameters in picks:
-        assert open_content(example, page, parameters).title, (page, parameters)
+        assert open_content(dossier, page, parameters).title, (page, parameters)
 
 
-def test_every_scene_has_a_headline_of_its_own(example: Dossier) -> None:
-    titles = [scene.title for scene in choose_scenes(example)]
-    assert len(set(titles)) == len(titles) == len(scenes(example))
+def test_every_scene_has_a_headline_of_its_own(dossier: Dossier) -> None:
+    titles = [scene.title for scene in choose_scenes(dossier)]
+    assert len(set(titles)) == len(titles) == len(scenes(dossier))
     assert not [title for title in titles if "{" in title]
 
 
-def test_every_source_is_used_and_every_actor_plays_a_part(example: Dossier) -> None:
+def test_every_source_is_used_and_every_actor_plays_a_part(dossier: Dossier) -> None:
     """What nothing refers to is left over from an earlier state of the tables."""
     for table, column in (("sources", "source_id"), ("actors", "actor_id")):
         named = {
             cell
-            for name, frame in example.tables.items()
+            for name, frame in dossier.tables.items()
             if name not in (table, "document/actors")
             for label in frame
             if label == column or label in ("from_actor_id", "to_actor_id", "origin_id")
             for cell in frame[label].dropna()
         }
-        assert set(example[table][column]) <= named
+        assert set(dossier[table][column]) <= named
 
 
 def test_it_runs_as_the_dataset_of_the_environment() -> None:
@@ -113,8 +104,8 @@ def test_every_scene_opens_in_a_room(served: Dossier) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", EXPORTS)
-def test_an_export_opens(example: Dossier, name: str) -> None:
-    EXPORTS[name](example)
+def test_an_export_opens(dossier: Dossier, name: str) -> None:
+    EXPORTS[name](dossier)
 
 
 @pytest.mark.slow
