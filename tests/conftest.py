@@ -20,12 +20,14 @@ settings.load_profile("entente")
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from entente.__main__ import main  # noqa: E402
 from entente.dossier import store  # noqa: E402
 from entente.dossier.store import DatasetState, Dossier, read_dossier  # noqa: E402
 
 LIVE = ROOT / "data"
 SMALL = ROOT / "tests" / "fixtures" / "small"
 Edit = Callable[[str, Callable[[str], str]], Path]
+Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture(scope="session")
@@ -82,3 +84,18 @@ def edit(copy_of_data: Path) -> Edit:
         return copy_of_data
 
     return rewrite
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command; its status, and what it wrote to its output and its error output."""
+
+    def command(*words: object) -> tuple[int, str, str]:
+        try:
+            status = main([str(word) for word in words])
+        except SystemExit as left:
+            status = int(left.code or 0)
+        printed = capsys.readouterr()
+        return status, printed.out, printed.err
+
+    return command

@@ -6,14 +6,13 @@ from urllib.parse import urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from entente.__main__ import main
 from entente.address.pages import PAGES, list_pages
 from entente.address.parts import NO_SCENES, say_absence
 from entente.address.views import scenes
 from entente.briefing.scenes import NothingToShow, choose_scenes, make_scene_of_address
 from entente.dossier.store import Dossier, read_dossier
 from entente.review import review_folder
-from tests.conftest import SMALL
+from tests.conftest import SMALL, Run
 from tests.opening import EXPORTS, list_picks, list_views, open_folds, run_page, texts_of
 from tests.parts import PARTS, write_without
 
@@ -124,14 +123,14 @@ def test_an_export_opens(dossier: Dossier, name: str) -> None:
 
 
 def test_the_export_of_a_page_that_is_not_there_says_so(
-    dossier: Dossier, folder: Path, part: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    run: Run, dossier: Dossier, folder: Path, part: str, tmp_path: Path
 ) -> None:
     for page in ABSENT.get(part, ()):
         with pytest.raises(NothingToShow, match=say_absence(dossier, page)):
             make_scene_of_address(dossier, f"https://entente.example/{page}")
-        out = str(tmp_path / "one.html")
-        assert main(["export", "html", out, "--view", f"/{page}", "--data", str(folder)]) == 2
-        assert capsys.readouterr().err.count("\n") == 1
+        out = tmp_path / "one.html"
+        status, _, err = run("export", "html", out, "--view", f"/{page}", "--data", folder)
+        assert (status, err.count("\n")) == (2, 1)
 
 
 COMMANDS = {
@@ -146,26 +145,25 @@ COMMANDS = {
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_command_answers_or_says_why_not(
-    dossier: Dossier, folder: Path, name: str, capsys: pytest.CaptureFixture[str]
+    run: Run, dossier: Dossier, folder: Path, name: str
 ) -> None:
     page, words = COMMANDS[name]
     absence = say_absence(dossier, page)
-    status = main([*words, "--data", str(folder)])
-    out = capsys.readouterr()
+    status, _, err = run(*words, "--data", folder)
     if absence:
-        assert (status, out.err) == (2, f"python -m entente: {absence}\n")
+        assert (status, err) == (2, f"python -m entente: {absence}\n")
     else:
-        assert (status, out.err) == (0, "")
+        assert (status, err) == (0, "")
 
 
 def test_sentences_are_asked_for_only_where_there_are_some(
-    dossier: Dossier, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    run: Run, dossier: Dossier, folder: Path, tmp_path: Path
 ) -> None:
     text = tmp_path / "text.txt"
     text.write_text("Words.", encoding="utf-8")
-    status = main(["verify-document", str(text), "--data", str(folder)])
+    status, _, err = run("verify-document", text, "--data", folder)
     if dossier["document_sentences"].empty:
         assert status == 2
-        assert "no sentences" in capsys.readouterr().err
+        assert "no sentences" in err
     else:
         assert status == 1

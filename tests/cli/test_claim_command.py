@@ -1,31 +1,18 @@
 """`python -m entente claim`: the page's words, and one clear line for what it does not know."""
 
 import json
-from collections.abc import Callable
-from pathlib import Path
+from functools import partial
 
 import pytest
 
-from entente.__main__ import main
 from entente.dossier.store import Dossier
 from entente.record.statements import state_claim
-
-Run = Callable[..., tuple[int, str, str]]
+from tests.conftest import Edit, Run
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run the command; its status and what it wrote."""
-
-    def command(*words: str) -> tuple[int, str, str]:
-        try:
-            status = main(("claim", *words))
-        except SystemExit as left:
-            status = int(left.code or 0)
-        out = capsys.readouterr()
-        return status, out.out, out.err
-
-    return command
+def run(run: Run) -> Run:
+    return partial(run, "claim")
 
 
 def test_both_faces_on_the_last_day_are_the_default(run: Run, dossier: Dossier) -> None:
@@ -90,9 +77,7 @@ def test_what_is_unknown_is_one_line_and_status_2(
     assert err.count("\n") == 1
 
 
-def test_a_retired_claim_says_what_became_of_it(
-    run: Run, edit: Callable[[str, Callable[[str], str]], Path]
-) -> None:
+def test_a_retired_claim_says_what_became_of_it(run: Run, edit: Edit) -> None:
     folder = edit("retired.csv", lambda text: f"{text}claims,k73,2022-02-01,Split into k05.\n")
     status, _, err = run("k73", "--data", str(folder))
     assert status == 2

@@ -4,20 +4,19 @@ from pathlib import Path
 
 import pytest
 
-from entente.__main__ import main
 from entente.cli import export
+from tests.conftest import Run
 
 GATE = "trade_routes?from=SU_PORT&to=NO_PORT&show=leverage"
 
 
-def refused(capsys: pytest.CaptureFixture[str], *words: object) -> str:
+def refused(run: Run, *words: object) -> str:
     """The one line that the command says when it refuses; nothing else is printed."""
-    assert main(["export", *map(str, words)]) == 2
-    said = capsys.readouterr()
-    assert said.out == ""
-    assert said.err.startswith("python -m entente export: ")
-    assert said.err.count("\n") == 1
-    return said.err
+    status, out, err = run("export", *words)
+    assert (status, out) == (2, "")
+    assert err.startswith("python -m entente export: ")
+    assert err.count("\n") == 1
+    return err
 
 
 @pytest.mark.parametrize("form", ["html", "pptx", "site"])
@@ -33,53 +32,45 @@ def refused(capsys: pytest.CaptureFixture[str], *words: object) -> str:
     ],
 )
 def test_what_is_not_there_is_named(
-    capsys: pytest.CaptureFixture[str],
+    run: Run,
     tmp_path: Path,
     form: str,
     words: tuple[str, ...],
     named: str,
 ) -> None:
-    assert named in refused(capsys, form, tmp_path / "out", *words)
+    assert named in refused(run, form, tmp_path / "out", *words)
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("form", ["html", "pptx", "site"])
-def test_a_folder_that_is_not_there(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, form: str
-) -> None:
-    said = refused(capsys, form, tmp_path / "nowhere" / "out", "--view", GATE)
+def test_a_folder_that_is_not_there(run: Run, tmp_path: Path, form: str) -> None:
+    said = refused(run, form, tmp_path / "nowhere" / "out", "--view", GATE)
     assert "nowhere/out: No such file or directory" in said
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_folder_where_a_file_should_be(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
+def test_a_folder_where_a_file_should_be(run: Run, tmp_path: Path) -> None:
     (tmp_path / "taken").mkdir()
-    assert "Is a directory" in refused(capsys, "html", tmp_path / "taken", "--view", GATE)
+    assert "Is a directory" in refused(run, "html", tmp_path / "taken", "--view", GATE)
     assert [path.name for path in tmp_path.iterdir()] == ["taken"]
     assert list((tmp_path / "taken").iterdir()) == []
 
 
-def test_a_file_where_a_folder_should_be(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
+def test_a_file_where_a_folder_should_be(run: Run, tmp_path: Path) -> None:
     (tmp_path / "taken").write_bytes(b"old")
-    assert "File exists" in refused(capsys, "site", tmp_path / "taken", "--view", GATE)
-    assert "Not a directory" in refused(capsys, "html", tmp_path / "taken" / "x", "--view", GATE)
+    assert "File exists" in refused(run, "site", tmp_path / "taken", "--view", GATE)
+    assert "Not a directory" in refused(run, "html", tmp_path / "taken" / "x", "--view", GATE)
     assert (tmp_path / "taken").read_bytes() == b"old"
 
 
-def test_a_folder_that_nobody_may_write(capsys: pytest.CaptureFixture[str]) -> None:
-    assert "cannot write /proc/out.html" in refused(
-        capsys, "html", "/proc/out.html", "--view", GATE
-    )
+def test_a_folder_that_nobody_may_write(run: Run) -> None:
+    assert "cannot write /proc/out.html" in refused(run, "html", "/proc/out.html", "--view", GATE)
 
 
-def test_a_broken_dataset(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_a_broken_dataset(run: Run, tmp_path: Path) -> None:
     data = tmp_path / "data"
     data.mkdir()
-    said = refused(capsys, "html", tmp_path / "out.html", "--data", data)
+    said = refused(run, "html", tmp_path / "out.html", "--data", data)
     assert "faults; see python -m entente check" in said
     assert [path.name for path in tmp_path.iterdir()] == ["data"]
 
@@ -87,7 +78,7 @@ def test_a_broken_dataset(capsys: pytest.CaptureFixture[str], tmp_path: Path) ->
 @pytest.mark.parametrize("failure", [KeyboardInterrupt(), OSError(28, "No space left on device")])
 @pytest.mark.parametrize("at", ["making", "replacing"])
 def test_interrupted_half_way_no_half_is_left(
-    capsys: pytest.CaptureFixture[str],
+    run: Run,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     failure: BaseException,
@@ -102,26 +93,25 @@ def test_interrupted_half_way_no_half_is_left(
         monkeypatch.setattr(Path, "replace", fail)
     else:
         monkeypatch.setitem(export.WRITERS, "html", fail)
-    said = refused(capsys, "html", tmp_path / "out.html", "--view", GATE)
+    said = refused(run, "html", tmp_path / "out.html", "--view", GATE)
     assert "interrupted" in said or "No space left" in said
     assert [path.name for path in tmp_path.iterdir()] == ["out.html"]
     assert (tmp_path / "out.html").read_bytes() == b"old"
 
 
-def test_one_view_becomes_one_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_one_view_becomes_one_file(run: Run, tmp_path: Path) -> None:
     out = tmp_path / "out.html"
-    assert main(["export", "html", str(out), "--view", GATE]) == 0
-    said = capsys.readouterr()
-    assert said.err == ""
-    assert said.out == f"{out}: 1 scene, {out.stat().st_size:,} bytes\n"
+    printed = run("export", "html", out, "--view", GATE)
+    assert printed == (0, f"{out}: 1 scene, {out.stat().st_size:,} bytes\n", "")
     assert [path.name for path in tmp_path.iterdir()] == ["out.html"]
 
 
-def test_the_folder_is_whole(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_the_folder_is_whole(run: Run, tmp_path: Path) -> None:
     out = tmp_path / "site"
     address = "https://example.org/entente"
-    assert main(["export", "site", str(out), "--scenes", "said", "--site-url", address]) == 0
-    assert "1 scene, " in capsys.readouterr().out
+    status, printed, _ = run("export", "site", out, "--scenes", "said", "--site-url", address)
+    assert status == 0
+    assert "1 scene, " in printed
     assert {path.name for path in out.iterdir()} == {
         *("index.html", "404.html", "robots.txt", "assets")
     }

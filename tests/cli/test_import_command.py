@@ -18,8 +18,9 @@ from entente.intake.fields import KINDS, Kind
 from entente.intake.grid import Complaint
 from entente.intake.plan import Plan
 from entente.review import review_folder
+from tests.conftest import Run
 
-Run = Callable[..., tuple[int, list[str], list[str]]]
+Import = Callable[..., tuple[int, list[str], list[str]]]
 WITHIN: dict[tuple[object, ...], list[Fault]] = {}
 KNOWN: dict[frozenset[tuple[str, bytes]], tuple[Fault, ...]] = {}
 INTAKE = Path(__file__).resolve().parent.parent / "fixtures" / "intake"
@@ -64,7 +65,7 @@ def _check_each_state_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def run(copy_of_data: Path, tmp_path: Path, capsys, monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(run: Run, copy_of_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Import:
     """Run the command on a table; its status, and the lines that it wrote."""
     monkeypatch.chdir(tmp_path)
 
@@ -72,9 +73,8 @@ def run(copy_of_data: Path, tmp_path: Path, capsys, monkeypatch: pytest.MonkeyPa
         path = content if isinstance(content, Path) else Path("mine.csv")
         if isinstance(content, str):
             path.write_text(content, encoding="utf-8")
-        status = main(["import", kind, str(path), "--data", str(copy_of_data), *words])
-        said = capsys.readouterr()
-        return status, said.out.splitlines(), said.err.splitlines()
+        status, out, err = run("import", kind, path, "--data", copy_of_data, *words)
+        return status, out.splitlines(), err.splitlines()
 
     return command
 
@@ -101,7 +101,7 @@ def changed(before: dict[str, bytes], folder: Path) -> set[str]:
     return {name for name in before | after if before.get(name) != after.get(name)}
 
 
-def test_sources_are_added_once(run: Run, copy_of_data: Path) -> None:
+def test_sources_are_added_once(run: Import, copy_of_data: Path) -> None:
     before = snapshot(copy_of_data)
     dry = run("sources", SOURCES, *WHERE, "--dry-run")
     assert not changed(before, copy_of_data)
@@ -138,7 +138,7 @@ def test_sources_are_added_once(run: Run, copy_of_data: Path) -> None:
         ("sources.json", (), ["one", "two"]),
     ],
 )  # fmt: skip
-def test_bibliographies_are_added_once(run: Run, copy_of_data, name, words, added) -> None:
+def test_bibliographies_are_added_once(run: Import, copy_of_data, name, words, added) -> None:
     words = (*words, "--default", "tier=Secondary")
     status, out, err = run("sources", INTAKE / name, *words)
     assert (status, err) == (0, [])
@@ -149,7 +149,7 @@ def test_bibliographies_are_added_once(run: Run, copy_of_data, name, words, adde
     )
 
 
-def test_a_key_that_is_the_id_of_another_source_is_told(run: Run, copy_of_data: Path) -> None:
+def test_a_key_that_is_the_id_of_another_source_is_told(run: Import, copy_of_data: Path) -> None:
     taken = "@misc{atlas-2019, url={https://x.example}, publisher={X}, year=2020, langid={en}}"
     Path("mine.bib").write_text(taken, encoding="utf-8")
     words = (Path("mine.bib"), "--default", "tier=press")
@@ -163,7 +163,7 @@ def test_a_key_that_is_the_id_of_another_source_is_told(run: Run, copy_of_data: 
 
 
 def test_what_a_bibliography_does_not_give_is_told_once_for_all_entries(
-    run: Run, copy_of_data
+    run: Import, copy_of_data
 ) -> None:
     before = snapshot(copy_of_data)
     status, out, err = run("sources", INTAKE / "sources.bib")
@@ -176,7 +176,7 @@ def test_what_a_bibliography_does_not_give_is_told_once_for_all_entries(
     assert not changed(before, copy_of_data)
 
 
-def test_events_fill_their_link_tables(run: Run, copy_of_data: Path) -> None:
+def test_events_fill_their_link_tables(run: Import, copy_of_data: Path) -> None:
     before = snapshot(copy_of_data)
     status, out, err = run("events", table(EVENT))
     assert (status, err) == (0, [])
@@ -217,7 +217,7 @@ def test_claims_bring_verdicts_and_are_numbered_in_the_style_of_the_dossier(
 
 
 def test_a_sheet_that_was_read_and_filled_in_can_be_imported(
-    run: Run, copy_of_data, capsys
+    run: Import, copy_of_data, capsys
 ) -> None:
     text = "\n\n".join("It is one. It is two. It is three. It is four." for _ in range(4))
     Path("text.txt").write_text(f"{text}\n\n[1] Thanks.", encoding="utf-8")
@@ -234,7 +234,9 @@ def test_a_sheet_that_was_read_and_filled_in_can_be_imported(
     assert read(copy_of_data, "claims", claim_id="k16", paragraph="3", sentence="2")
 
 
-def test_every_fault_is_told_with_row_and_column_of_the_file(run: Run, copy_of_data: Path) -> None:
+def test_every_fault_is_told_with_row_and_column_of_the_file(
+    run: Import, copy_of_data: Path
+) -> None:
     before = snapshot(copy_of_data)
     wrong = {
         **EVENT, "Date": "spring 2024", "Title": "A <b>bridge</b>", "Kind": "Bridge",
@@ -258,7 +260,7 @@ def test_every_fault_is_told_with_row_and_column_of_the_file(run: Run, copy_of_d
     assert not changed(before, copy_of_data)
 
 
-def test_a_row_in_other_words_is_asked_about(run: Run) -> None:
+def test_a_row_in_other_words_is_asked_about(run: Import) -> None:
     run("events", table(EVENT))
     moved = {**EVENT, "Date": "2022-05"}
     status, _, err = run("events", table(moved))
@@ -272,7 +274,7 @@ def test_a_row_in_other_words_is_asked_about(run: Run) -> None:
     assert run("events", table(given))[1][0] == "~ marland-opens-a-bridge (row 2): date_edtf"
 
 
-def test_rows_of_one_thing_that_disagree_are_told(run: Run) -> None:
+def test_rows_of_one_thing_that_disagree_are_told(run: Import) -> None:
     status, _, err = run("events", table(EVENT, {**EVENT, "Place": "Oran City"}))
     assert status == 1
     assert (
@@ -283,7 +285,7 @@ def test_rows_of_one_thing_that_disagree_are_told(run: Run) -> None:
     assert run("events", table(*apart))[1][:2] == ["+ here (row 2)", "+ there (row 3)"]
 
 
-def test_another_id_for_what_the_dossier_has_is_told(run: Run) -> None:
+def test_another_id_for_what_the_dossier_has_is_told(run: Import) -> None:
     row = {
         "id": "mine",
         "url": "https://atlas.example/2019",
@@ -296,7 +298,7 @@ def test_another_id_for_what_the_dossier_has_is_told(run: Run) -> None:
     assert "row 2, id = 'mine': The dossier has it as atlas-2019." in err[0]
 
 
-def test_a_mapping_file_says_columns_and_defaults(run: Run, copy_of_data: Path) -> None:
+def test_a_mapping_file_says_columns_and_defaults(run: Import, copy_of_data: Path) -> None:
     Path("map.toml").write_text(
         '[columns]\nWhere = "url"\nLanguage = ""\n[defaults]\nlanguage = "French"\n', "utf-8"
     )
@@ -304,7 +306,7 @@ def test_a_mapping_file_says_columns_and_defaults(run: Run, copy_of_data: Path) 
     assert read(copy_of_data, "sources", url="https://hill.example/one", language_code="fr")
 
 
-def test_a_workbook_is_imported_as_a_table_is(run: Run, copy_of_data: Path) -> None:
+def test_a_workbook_is_imported_as_a_table_is(run: Import, copy_of_data: Path) -> None:
     book = Workbook()
     for row in csv.reader(io.StringIO(SOURCES)):
         book.active.append(row)
@@ -324,7 +326,7 @@ def test_a_workbook_is_imported_as_a_table_is(run: Run, copy_of_data: Path) -> N
         (("--mapping", "mine.csv"), "mine.csv is not sound TOML"),
     ],
 )
-def test_misuse_is_one_line_and_status_2(run: Run, copy_of_data: Path, words, expected) -> None:
+def test_misuse_is_one_line_and_status_2(run: Import, copy_of_data: Path, words, expected) -> None:
     before = snapshot(copy_of_data)
     status, out, err = run("sources", SOURCES, *words)
     assert (status, out, len(err)) == (2, [], 1)
@@ -338,7 +340,7 @@ def test_a_folder_that_is_no_dossier_is_refused(tmp_path: Path, capsys) -> None:
 
 
 def test_a_fault_that_was_there_before_does_not_forbid_an_import(
-    run: Run, copy_of_data: Path
+    run: Import, copy_of_data: Path
 ) -> None:
     path = copy_of_data / "claims.csv"
     path.write_text(path.read_text("utf-8").replace("k01,1,1,", "k01,1,99,"), "utf-8")
@@ -346,14 +348,16 @@ def test_a_fault_that_was_there_before_does_not_forbid_an_import(
     assert run("events", table({**EVENT, "Actors": ""}))[0] == 1
 
 
-def test_contested_words_are_found_before_anything_is_written(run: Run, copy_of_data: Path) -> None:
+def test_contested_words_are_found_before_anything_is_written(
+    run: Import, copy_of_data: Path
+) -> None:
     status, _, err = run("events", table({**EVENT, "Summary": "It is in the free valley."}))
     assert status == 1
     assert "row 2, Summary" in err[0]
 
 
 def test_when_a_table_cannot_be_written_the_others_are_put_back(
-    run: Run, copy_of_data, monkeypatch
+    run: Import, copy_of_data, monkeypatch
 ) -> None:
     from entente.export.files.writing import write_whole
 
@@ -377,7 +381,7 @@ def test_when_a_table_cannot_be_written_the_others_are_put_back(
     assert not changed(before, copy_of_data)
 
 
-def test_tables_without_a_file_are_begun(run: Run, copy_of_data: Path) -> None:
+def test_tables_without_a_file_are_begun(run: Import, copy_of_data: Path) -> None:
     for name in ("event_names", "event_claims"):
         (copy_of_data / f"{name}.csv").unlink()
     assert run("events", table({**EVENT, "Short name": "Bridge", "Claims": ""}))[0] == 0

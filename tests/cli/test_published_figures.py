@@ -13,10 +13,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from entente.__main__ import main
 from entente.cli.arguments import NotUnderstood
 from entente.cli.published_figures import MOST_ROWS, answer_file, summarise_answers
 from entente.dossier.store import Dossier
+from tests.conftest import Run
 
 HEADER = (
     "origin_node,destination_node,via,mode,quantity,low,typical,high,unit,date_of_figure"
@@ -46,11 +46,12 @@ def _write(path: Path, *rows: dict[str, str]) -> Path:
 
 
 @pytest.fixture
-def ask(tmp_path: Path, data: Path, capsys) -> Ask:
+def ask(run: Run, tmp_path: Path, data: Path) -> Ask:
     def ask(**changes: str) -> dict[str, Any]:
         path = _write(tmp_path / "figures.csv", GOOD | changes)
-        assert main(["benchmarks", "--data", str(data), "--against", str(path), "--json"]) == 0
-        answer = json.loads(capsys.readouterr().out, parse_constant=pytest.fail)
+        status, out, _ = run("benchmarks", "--data", data, "--against", path, "--json")
+        assert status == 0
+        answer = json.loads(out, parse_constant=pytest.fail)
         (figure,) = answer["figures"]
         return figure
 
@@ -228,22 +229,22 @@ def test_coverage_counts_long_and_short_ones_apart(tmp_path: Path, dossier: Doss
     [b"", b"\n\n", b"a,b,c\n1,2,3\n", b"\xff\xfe\x00", b"\x00" * 50, b"origin_node\nTO_BAY\n"],
 )
 def test_a_file_that_is_no_such_table_is_misuse(
-    content: bytes, tmp_path: Path, data: Path, capsys
+    run: Run, content: bytes, tmp_path: Path, data: Path
 ) -> None:
     path = tmp_path / "f.csv"
     path.write_bytes(content)
-    assert main(["benchmarks", "--data", str(data), "--against", str(path)]) == 2
-    printed = capsys.readouterr()
-    assert not printed.out
-    assert len(printed.err.splitlines()) == 1
+    status, out, err = run("benchmarks", "--data", data, "--against", path)
+    assert (status, out, len(err.splitlines())) == (2, "", 1)
 
 
-def test_a_file_that_is_not_there_or_too_long_is_misuse(tmp_path: Path, data: Path, capsys) -> None:
+def test_a_file_that_is_not_there_or_too_long_is_misuse(
+    run: Run, tmp_path: Path, data: Path
+) -> None:
     long = tmp_path / "long.csv"
     long.write_text(HEADER + "\n" + "a,b\n" * (MOST_ROWS + 1), encoding="utf-8")
     for path in (tmp_path / "none.csv", tmp_path, long):
-        assert main(["benchmarks", "--data", str(data), "--against", str(path)]) == 2
-        assert len(capsys.readouterr().err.splitlines()) == 1
+        status, _, err = run("benchmarks", "--data", data, "--against", path)
+        assert (status, len(err.splitlines())) == (2, 1)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
@@ -260,10 +261,10 @@ def test_encoding_and_delimiter_are_found(
     assert answer.kind == "Beförderung"
 
 
-def test_the_table_has_a_row_for_each_figure(tmp_path: Path, data: Path, capsys) -> None:
+def test_the_table_has_a_row_for_each_figure(run: Run, tmp_path: Path, data: Path) -> None:
     path = _write(tmp_path / "f.csv", GOOD, GOOD | {"mode": "camel"})
-    assert main(["benchmarks", "--data", str(data), "--against", str(path)]) == 0
-    text = capsys.readouterr().out
+    status, text, _ = run("benchmarks", "--data", data, "--against", path)
+    assert status == 0
     assert "not placed: mode 'camel' is not known" in text
     assert "1 of 2 figures are placed." in text
     assert "nan" not in text.casefold()

@@ -1,38 +1,34 @@
 """`read`: hashes into the dossier, the text into a sheet outside of it, all or nothing."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from entente.__main__ import main
 from entente.intake.fields import KINDS, simplify
+from tests.conftest import Run
 
-Run = Callable[..., tuple[int, str, str]]
 TEXT = "\n\n".join(
     ["A title", *[f"Row {n} is told. It is long. It is old. It is odd." for n in range(1, 5)]]
 )
 
 
 @pytest.fixture
-def run(copy_of_data: Path, tmp_path: Path, capsys, monkeypatch: pytest.MonkeyPatch) -> Run:
+def read(run: Run, copy_of_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run the command on a file with some text, in a folder of its own."""
     monkeypatch.chdir(tmp_path)
 
     def command(text: str | None, *words: str, name: str = "text.txt") -> tuple[int, str, str]:
         if text is not None:
             Path(name).write_text(text, encoding="utf-8")
-        status = main(["read", name, "--data", str(copy_of_data), *words])
-        said = capsys.readouterr()
-        return status, said.out, said.err
+        return run("read", name, "--data", copy_of_data, *words)
 
     return command
 
 
-def test_what_was_read_is_good(run: Run, copy_of_data: Path, tmp_path: Path, capsys) -> None:
+def test_what_was_read_is_good(read: Run, run: Run, copy_of_data: Path, tmp_path: Path) -> None:
     text = f"{TEXT}\n\n[1] Thanks."
-    status, out, _ = run(text, "--replace")
+    status, out, _ = read(text, "--replace")
     assert status == 0
     assert "17 sentences in 4 paragraphs, 1 of them in footnotes; 1 headings left out" in out
     assert "keep it out of the dossier" in out
@@ -42,13 +38,14 @@ def test_what_was_read_is_good(run: Run, copy_of_data: Path, tmp_path: Path, cap
     known = KINDS["claims"].aliases
     assert not [one for one in headings.strip().split(",") if simplify(one) not in known]
     assert {"claim_id", "events"} <= set(headings.split(","))
-    assert main(["verify-document", "text.txt", "--data", str(copy_of_data)]) == 0
-    assert "All 17 sentences" in capsys.readouterr().out
-    assert main(["check", "--data", str(copy_of_data)]) == 0
+    status, out, _ = run("verify-document", "text.txt", "--data", copy_of_data)
+    assert status == 0
+    assert "All 17 sentences" in out
+    assert run("check", "--data", copy_of_data)[0] == 0
 
 
-def test_claims_that_lose_their_sentence_are_named(run: Run) -> None:
-    _, out, _ = run("Only this. And this.", "--replace")
+def test_claims_that_lose_their_sentence_are_named(read: Run) -> None:
+    _, out, _ = read("Only this. And this.", "--replace")
     assert "Claims without their sentence now, to be corrected: k03, " in out
 
 
@@ -64,11 +61,11 @@ def test_claims_that_lose_their_sentence_are_named(run: Run) -> None:
     ],
 )
 def test_a_refusal_is_one_line_and_writes_nothing(
-    run: Run, copy_of_data, tmp_path, words, expected
+    read: Run, copy_of_data, tmp_path, words, expected
 ):
     (tmp_path / "there.csv").write_text("mine", encoding="utf-8")
     before = snapshot(tmp_path)
-    status, out, err = run(TEXT, *words)
+    status, out, err = read(TEXT, *words)
     (tmp_path / "text.txt").unlink()
     assert (status, out, err.count("\n")) == (2, "", 1)
     assert expected in err
@@ -76,40 +73,42 @@ def test_a_refusal_is_one_line_and_writes_nothing(
 
 
 def test_a_dossier_without_a_key_of_hashes_is_given_one(
-    run: Run, copy_of_data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    read: Run, run: Run, copy_of_data: Path, tmp_path: Path
 ) -> None:
     dataset = copy_of_data / "dataset.csv"
     had = dataset.read_text(encoding="utf-8")
     salt = had.strip().rpartition(",")[2]
     dataset.write_text(had.replace(salt, ""), encoding="utf-8")
     (copy_of_data / "document_sentences.csv").unlink()
-    assert run(f"{TEXT}\n\n[1] Thanks.")[0] == 0
+    assert read(f"{TEXT}\n\n[1] Thanks.")[0] == 0
     now = dataset.read_text(encoding="utf-8")
     new = now.strip().rpartition(",")[2]
     assert re.fullmatch(r"[0-9a-f]{32}", new)
     assert new != salt
     assert now == had.replace(salt, new)
-    assert main(["verify-document", str(tmp_path / "text.txt"), "--data", str(copy_of_data)]) == 0
-    assert "All 17 sentences" in capsys.readouterr().out
+    status, out, _ = run("verify-document", tmp_path / "text.txt", "--data", copy_of_data)
+    assert status == 0
+    assert "All 17 sentences" in out
 
 
-def test_a_text_within_the_dossier_is_refused(run: Run) -> None:
-    status, _, err = run(TEXT, "--replace", name="data/text.txt")
+def test_a_text_within_the_dossier_is_refused(read: Run) -> None:
+    status, _, err = read(TEXT, "--replace", name="data/text.txt")
     assert status == 2
     assert "data/text.txt lies in the dossier" in err
 
 
-def test_a_folder_that_is_no_dossier_is_refused(tmp_path: Path, capsys, monkeypatch) -> None:
+def test_a_folder_that_is_no_dossier_is_refused(run: Run, tmp_path: Path, monkeypatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("text.txt").write_text(TEXT, encoding="utf-8")
     Path("empty").mkdir()
     for folder, expected in (("empty", "has no sentence_salt"), ("none", "there is no folder")):
-        assert main(["read", "text.txt", "--data", folder]) == 2
-        assert expected in capsys.readouterr().err
+        status, _, err = run("read", "text.txt", "--data", folder)
+        assert status == 2
+        assert expected in err
     assert not Path("claims-sheet.csv").exists()
 
 
-def test_a_table_that_cannot_be_written_leaves_no_sheet(run: Run, tmp_path, monkeypatch) -> None:
+def test_a_table_that_cannot_be_written_leaves_no_sheet(read: Run, tmp_path, monkeypatch) -> None:
     from entente.export.files.writing import write_whole
 
     def fail(path: Path, content: bytes) -> None:
@@ -118,7 +117,7 @@ def test_a_table_that_cannot_be_written_leaves_no_sheet(run: Run, tmp_path, monk
         write_whole(path, content)
 
     monkeypatch.setattr("entente.intake.sentences.write_whole", fail)
-    status, _, err = run(TEXT, "--replace")
+    status, _, err = read(TEXT, "--replace")
     assert status == 2
     assert "nothing was written: the disk is full" in err
     assert not (tmp_path / "claims-sheet.csv").exists()

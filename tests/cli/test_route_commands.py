@@ -5,26 +5,8 @@ from typing import Any
 
 import pytest
 
-from entente.__main__ import main
 from entente.dossier.store import Dossier
-
-Run = Any
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command; its status and what it wrote."""
-
-    def command(*words: str) -> tuple[int, str, str]:
-        try:
-            status = main(words)
-        except SystemExit as left:
-            status = int(left.code or 0)
-        out = capsys.readouterr()
-        return status, out.out, out.err
-
-    return command
-
+from tests.conftest import Run
 
 ENDS = ("routes", "SU_PORT", "NO_PORT")
 UNKNOWN = [

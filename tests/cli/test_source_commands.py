@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from entente.__main__ import main
 from entente.record.locators import digest_sentences
+from tests.conftest import Run
 
 SALT = "ab" * 16
 ALL_GOOD = "All 10 sentences and 15 locators match.\n"
@@ -44,14 +44,15 @@ def read(folder: Path, name: str) -> str:
 
 
 @pytest.fixture
-def verify(made_up: tuple[Path, str], tmp_path: Path, capsys) -> Callable[..., tuple[int, str]]:
-    def run(change: Callable[[str], str], *words: str, name: str = "held.txt") -> tuple[int, str]:
+def verify(made_up: tuple[Path, str], tmp_path: Path, run: Run) -> Callable[..., tuple[int, str]]:
+    def verify(
+        change: Callable[[str], str], *words: str, name: str = "held.txt"
+    ) -> tuple[int, str]:
         path = tmp_path / name
         path.write_text(change(made_up[1]), encoding="utf-8")
-        status = main(["verify-document", str(path), "--data", str(made_up[0]), *words])
-        return status, capsys.readouterr().out
+        return run("verify-document", path, "--data", made_up[0], *words)[:2]
 
-    return run
+    return verify
 
 
 def test_the_document_itself_is_good(verify) -> None:
@@ -140,33 +141,25 @@ def test_another_text_is_one_line(verify) -> None:
         ("folder", "is a folder"),
     ],
 )
-def test_misuse_is_one_line_and_status_2(content, expected, tmp_path: Path, data: Path, capsys):
+def test_misuse_is_one_line_and_status_2(content, expected, run: Run, tmp_path: Path, data: Path):
     path = tmp_path / "held.txt"
     if content == "folder":
         path.mkdir()
     elif content is not None:
         path.write_bytes(content)
-    assert main(["verify-document", str(path), "--data", str(data)]) == 2
-    said = capsys.readouterr()
-    assert said.out == ""
-    assert expected in said.err
-    assert said.err.count("\n") == 1
+    status, out, err = run("verify-document", path, "--data", data)
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert expected in err
 
 
-def test_wide_text_with_its_mark_can_be_read(made_up, tmp_path: Path, capsys) -> None:
+def test_wide_text_with_its_mark_can_be_read(run: Run, made_up, tmp_path: Path) -> None:
     path = tmp_path / "held.txt"
     path.write_text(made_up[1], encoding="utf-16")
-    assert main(["verify-document", str(path), "--data", str(made_up[0])]) == 0
+    assert run("verify-document", path, "--data", made_up[0])[0] == 0
 
 
-def sources_command(capsys, *words: str) -> tuple[int, str, str]:
-    status = main(["sources", *words])
-    said = capsys.readouterr()
-    return status, said.out, said.err
-
-
-def test_verdicts_on_one_origin_are_listed(capsys, dossier) -> None:
-    status, said, _ = sources_command(capsys, "--one-origin", "--json")
+def test_verdicts_on_one_origin_are_listed(run: Run, dossier) -> None:
+    status, said, _ = run("sources", "--one-origin", "--json")
     found = json.loads(said)
     assert status == 0
     assert {row["origin_count"] for row in found["verdicts"]} == {1}
@@ -176,23 +169,23 @@ def test_verdicts_on_one_origin_are_listed(capsys, dossier) -> None:
     assert "k04-1" in {row["assessment_id"] for row in found["verdicts"]}
 
 
-def test_on_an_earlier_day_later_verdicts_and_sources_are_unknown(capsys, dossier) -> None:
-    _, said, _ = sources_command(capsys, "--as-of", "2021-06-15", "--json")
+def test_on_an_earlier_day_later_verdicts_and_sources_are_unknown(run: Run, dossier) -> None:
+    _, said, _ = run("sources", "--as-of", "2021-06-15", "--json")
     found = json.loads(said)
     assert len(found["verdicts"]) == len(dossier["claims"])
     assert all(row["holds"] for row in found["verdicts"])
     assert found["sources"]["total"] < len(dossier["sources"])
 
 
-def test_the_list_for_reading_ends_with_the_counts(capsys) -> None:
-    _, said, _ = sources_command(capsys, "--one-origin")
+def test_the_list_for_reading_ends_with_the_counts(run: Run) -> None:
+    _, said, _ = run("sources", "--one-origin")
     assert "rest on one origin only" in said.splitlines()[-1] + said.splitlines()[-2]
     assert said.startswith("verdict")
 
 
 @pytest.mark.parametrize("word", ["soon", "1066-10-14"])
-def test_a_bad_day_is_one_line_and_status_2(capsys, word: str) -> None:
-    status, out, error = sources_command(capsys, "--as-of", word)
+def test_a_bad_day_is_one_line_and_status_2(run: Run, word: str) -> None:
+    status, out, error = run("sources", "--as-of", word)
     assert (status, out) == (2, "")
     assert error.count("\n") == 1
 
@@ -200,10 +193,10 @@ def test_a_bad_day_is_one_line_and_status_2(capsys, word: str) -> None:
 SAMPLE = ("--sample", "6", "--seed", "7")
 
 
-def test_a_sheet_holds_what_is_needed_to_check_a_row(capsys, dossier) -> None:
-    status, said, error = sources_command(capsys, *SAMPLE)
+def test_a_sheet_holds_what_is_needed_to_check_a_row(run: Run, dossier) -> None:
+    status, said, error = run("sources", *SAMPLE)
     assert (status, error) == (0, "")
-    assert said == sources_command(capsys, *SAMPLE)[1]
+    assert said == run("sources", *SAMPLE)[1]
     assert said.startswith("# 6 rows to check, seed 7\n")
     assert said.count("\n## ") == 6
     for box in ("- [ ] right", "- [ ] doubtful", "- [ ] wrong", "Finding:"):
@@ -220,10 +213,10 @@ def test_a_sheet_holds_what_is_needed_to_check_a_row(capsys, dossier) -> None:
         assert f"<{source.url}>" in verdict
 
 
-def test_a_sheet_of_everything_can_be_written(capsys, dossier) -> None:
+def test_a_sheet_of_everything_can_be_written(run: Run, dossier) -> None:
     names = ("assessments", "events", "leg_statuses", "rates")
     total = sum(len(dossier[name]) for name in names)
-    status, said, _ = sources_command(capsys, "--sample", str(total), "--seed", "0")
+    status, said, _ = run("sources", "--sample", str(total), "--seed", "0")
     assert status == 0
     assert said.count("\n## ") == total
 
@@ -241,15 +234,13 @@ def test_a_sheet_of_everything_can_be_written(capsys, dossier) -> None:
         (*SAMPLE, "--as-of", "2021-09-01"),
     ],
 )
-def test_a_draw_that_cannot_be_is_one_line_and_status_2(capsys, words: tuple[str, ...]) -> None:
-    status, out, error = sources_command(capsys, *words)
+def test_a_draw_that_cannot_be_is_one_line_and_status_2(run: Run, words: tuple[str, ...]) -> None:
+    status, out, error = run("sources", *words)
     assert (status, out) == (2, "")
     assert error.count("\n") == 1
 
 
 @pytest.mark.parametrize("words", [("--sample", "few", "--seed", "1"), ("--sample",)])
-def test_a_number_that_is_none_is_one_line_and_status_2(capsys, words: tuple[str, ...]) -> None:
-    with pytest.raises(SystemExit) as stopped:
-        main(["sources", *words])
-    assert stopped.value.code == 2
-    assert capsys.readouterr().err.count("\n") == 1
+def test_a_number_that_is_none_is_one_line_and_status_2(run: Run, words: tuple[str, ...]) -> None:
+    status, _, error = run("sources", *words)
+    assert (status, error.count("\n")) == (2, 1)

@@ -3,14 +3,12 @@
 import json
 import shutil
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 
-from entente.__main__ import main
 from entente.datapage.differences import compare_tables, count_changes
 from entente.dossier.archive import pack, unpack
 from entente.dossier.versions import (
@@ -26,25 +24,7 @@ from entente.dossier.versions import (
     read_version_number,
 )
 from entente.review import review_folder
-from tests.conftest import LIVE, SMALL
-
-Edit = Callable[[str, Callable[[str], str]], Path]
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, data: Path) -> Run:
-    monkeypatch.setenv("ENTENTE_DATA", str(data))
-
-    def command(*words: str) -> tuple[int, str, str]:
-        try:
-            status = main(words)
-        except SystemExit as left:
-            status = int(left.code or 0)
-        out = capsys.readouterr()
-        return status, out.out, out.err
-
-    return command
+from tests.conftest import LIVE, SMALL, Edit, Run
 
 
 def small(folder: Path, version: str, **tables: str) -> Path:
