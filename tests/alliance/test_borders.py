@@ -1,7 +1,6 @@
 """Views of the borders: what the data says, what the sentence says, what is drawn."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +10,7 @@ from entente.dossier.store import Dossier
 from entente.review import review_folder
 from entente.style.basemap import draw_disputed_areas
 from entente.style.palette import LIGHT
+from tests.conftest import Edit
 
 OWNERS = {
     "un": {},
@@ -19,7 +19,6 @@ OWNERS = {
 }
 AREAS = {"QXA", "QXB"}
 FILLS = {"QSU": "#111111", "QOR": "#222222"}
-Edit = Callable[[str, Callable[[str], str]], Path]
 
 
 def drawn(dossier: Dossier, borders: str) -> dict[str, Any]:

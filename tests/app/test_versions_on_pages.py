@@ -2,7 +2,6 @@
 
 import io
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,6 @@ from tests.app.test_every_page import PAGES, text_of
 from tests.conftest import SMALL
 
 NOW = read_version_number(read_version(SMALL, CURRENT))
-Edit = Callable[[str, Callable[[str], str]], Path]
 
 
 @pytest.fixture

@@ -1,9 +1,7 @@
 """Scenes: every one of them shows something, and one whose view is gone is a fault."""
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -17,8 +15,7 @@ from entente.briefing.scenes import (
 )
 from entente.dossier.store import Dossier
 from entente.review import review_folder
-
-Edit = Callable[[str, Callable[[str], str]], Path]
+from tests.conftest import Edit
 
 
 @pytest.mark.parametrize("which", ["live_dossier", "dossier"])

@@ -25,8 +25,7 @@ from entente.routes.valuation.corridors import SEVERITY
 from entente.style import palette
 from entente.timeline import marks
 from entente.vocabulary import TIMELINE_MODES
-
-Edit = Callable[[str, Callable[[str], str]], Path]
+from tests.conftest import Edit
 
 
 def test_the_dataset_has_no_faults(live_data: Path) -> None:

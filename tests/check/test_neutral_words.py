@@ -3,7 +3,7 @@
 import ast
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,9 +18,8 @@ from entente.check.terms import (
 )
 from entente.dossier.store import Dossier
 from entente.review import review_folder
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Edit
 
-Edit = Callable[[str, Callable[[str], str]], Path]
 Said = tuple[str, int, str]  # file, line, text
 
 

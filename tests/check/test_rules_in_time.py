@@ -3,13 +3,12 @@
 import csv
 import io
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from entente.review import review_folder
+from tests.conftest import Edit
 
-Edit = Callable[[str, Callable[[str], str]], Path]
 Rows = list[dict[str, str]]
 
 

@@ -1,7 +1,6 @@
 """Faults of grounds: memory in place of a source, figures without reasons, ties at odds."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -9,8 +8,7 @@ from entente.check.rules_of_record import NOTES
 from entente.dossier.store import Dossier
 from entente.review import review_folder
 from tests.check.test_rules_in_time import drop, put, rows
-
-Edit = Callable[[str, Callable[[str], str]], Path]
+from tests.conftest import Edit
 
 
 @pytest.mark.parametrize("table", NOTES)

@@ -1,14 +1,10 @@
 """Faults of positions: whose they are, on what, when, by which source, and what they answer."""
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 
 from entente.review import review_folder
 from tests.check.test_rules_in_time import put, rows
-
-Edit = Callable[[str, Callable[[str], str]], Path]
+from tests.conftest import Edit
 
 BROKEN = [
     # row, cells, code, column

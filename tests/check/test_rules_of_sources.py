@@ -1,14 +1,10 @@
 """Faults of sources: tiers, languages, origins, locators, disagreements."""
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 
 from entente.review import review_folder
 from tests.check.test_rules_in_time import drop, put, rows
-
-Edit = Callable[[str, Callable[[str], str]], Path]
+from tests.conftest import Edit
 
 BROKEN = [
     # file, key column, row, cells, code, column

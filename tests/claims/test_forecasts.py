@@ -2,8 +2,6 @@
 
 import datetime as dt
 import json
-from collections.abc import Callable
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -20,8 +18,8 @@ from entente.claims.forecasts import (
 from entente.dossier.store import Dossier, read_dossier
 from entente.style.palette import DARK, LIGHT, Palette
 from entente.vocabulary import VERDICTS
+from tests.conftest import Edit
 
-Edit = Callable[[str, Callable[[str], str]], Path]
 START, AUTUMN, NEWEST = dt.date(2021, 6, 15), dt.date(2021, 9, 1), dt.date(2022, 9, 30)
 SENTENCES = [
     ("2021-06-14", "No forecast had been made by 2021-06-14"),

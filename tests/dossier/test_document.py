@@ -19,9 +19,9 @@ from entente.dates import day_in_words
 from entente.dossier.document import Document, read_method, say_reviews
 from entente.dossier.store import Dossier, read_dossier, read_texts
 from entente.review import review_folder
+from tests.conftest import Edit
 
 Change = Callable[[str], str]
-Edit = Callable[[str, Change], Path]
 Rows = list[dict[str, str]]
 
 

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -22,8 +21,7 @@ from entente.routes.valuation.benchmarks import (
     summarise_comparison,
     value_benchmarks,
 )
-
-Edit = Callable[[str, Callable[[str], str]], Path]
+from tests.conftest import Edit
 
 
 @pytest.fixture(scope="module")

@@ -1,8 +1,5 @@
 """What the table of published figures may say."""
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 
 from entente.check.rules_of_network import WAITS
@@ -10,8 +7,7 @@ from entente.dossier.store import Dossier
 from entente.review import review_folder
 from entente.routes.valuation.benchmarks import compare_benchmarks
 from entente.routes.valuation.figures import PARTS
-
-Edit = Callable[[str, Callable[[str], str]], Path]
+from tests.conftest import Edit
 
 
 @pytest.mark.parametrize(

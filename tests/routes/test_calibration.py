@@ -2,7 +2,6 @@
 
 import datetime as dt
 import math
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -24,8 +23,8 @@ from entente.routes.valuation.estimation import (
     fit_errors,
     list_residuals,
 )
+from tests.conftest import Edit
 
-Edit = Callable[[str, Callable[[str], str]], Path]
 DAY, LATER = dt.date(2026, 11, 26), dt.date(2027, 1, 1)
 
 

@@ -5,7 +5,6 @@ import datetime as dt
 import io
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -20,8 +19,8 @@ from entente.timeline.items import (
     find_items,
     list_years,
 )
+from tests.conftest import Edit
 
-Edit = Callable[[str, Callable[[str], str]], Path]
 NEWEST = dt.date(2022, 9, 30)
 PUBLISHED = dt.date(2021, 6, 15)
 
