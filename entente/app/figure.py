@@ -38,7 +38,7 @@ def show_figure(
     picked: str | None = None,
     camera: Camera | None = None,
 ) -> None:
-    """Draw a figure in all the room that its container has.
+    """Draw a figure, as large as the style sheet makes its place, `.st-key-figure-<key>`.
 
     Args:
         text: The figure as JSON, with data, layout and configuration.
@@ -61,18 +61,19 @@ def show_figure(
         if camera and isinstance(moved, str):
             camera.on_move(moved or None)
 
-    _register()(
-        key=place,
-        data={
-            "text": text,
-            "alt": alt,
-            "bundle": library_address(),
-            "pick": bool(on_pick),
-            "picked": picked,
-            "camera": camera.text if camera else None,
-            "move": camera is not None,
-        },
-        height="stretch",
-        on_pick_change=pick,
-        on_camera_change=move,
-    )
+    with st.container(key=f"figure-{key}"):
+        _register()(
+            key=place,
+            data={
+                "text": text,
+                "alt": alt,
+                "bundle": library_address(),
+                "pick": bool(on_pick),
+                "picked": picked,
+                "camera": camera.text if camera else None,
+                "move": camera is not None,
+            },
+            height="stretch",
+            on_pick_change=pick,
+            on_camera_change=move,
+        )

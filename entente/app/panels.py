@@ -67,7 +67,7 @@ def _show_group(
     places = [st.container()] if len(group) == 1 else st.columns(len(group))
     for place, panel in zip(places, group, strict=True):
         with place:
-            show_chart(
+            show_figure(
                 panel.figure_text,
                 key=panel.key,
                 alt=panel.alt,
@@ -90,7 +90,7 @@ def show_plain(panels: Sequence[Panel]) -> None:
     """Show figures alone: what they show stands beside them in words."""
     set_heights(panels)
     for panel in panels:
-        show_chart(panel.figure_text, key=panel.key, alt=panel.alt)
+        show_figure(panel.figure_text, key=panel.key, alt=panel.alt)
 
 
 def set_heights(panels: Sequence[Panel]) -> None:
@@ -112,29 +112,6 @@ def height_rules(selector: str, height: Height) -> str:
         phone = f"aspect-ratio:{height.phone_ratio}"
     narrow = f"@media (max-width:640px){{{selector}{{{phone}}}}}" if phone else ""
     return f"{selector}{{{wide}}}{narrow}"
-
-
-def show_chart(
-    text: str,
-    *,
-    key: str,
-    alt: str,
-    on_pick: Callable[[list[Any]], None] | None = None,
-    picked: str | None = None,
-    camera: Camera | None = None,
-) -> None:
-    """The figure alone.
-
-    Args:
-        text: The figure as JSON.
-        key: Short name, unique on the page.
-        alt: What it shows, for those who cannot see it.
-        on_pick: Called with the `customdata` of a mark that was chosen.
-        picked: Id of the mark that is put forward.
-        camera: The part that is looked at; None for a figure that cannot be moved.
-    """
-    with st.container(key=f"figure-{key}"):
-        show_figure(text, key=key, alt=alt, on_pick=on_pick, picked=picked, camera=camera)
 
 
 def show_details(

@@ -9,6 +9,7 @@ import streamlit as st
 from entente.address.pages import BY_CODE, link_view
 from entente.address.views import BriefingView, ClaimsView, default_view
 from entente.app import chrome, controls, markup, panels
+from entente.app.figure import show_figure
 from entente.briefing import home
 from entente.claims.counting import list_judged, say_trivial
 from entente.claims.outcomes import count_outcomes, find_symbol
@@ -40,7 +41,7 @@ def show_answers(dossier: Dossier, view: BriefingView) -> None:
         for (page, panel), place in zip(answers.items(), places, strict=False):
             with place, st.container(key=f"answer-{page}"):
                 st.header(markup.literal(panel.heading), anchor=False)
-                panels.show_chart(panel.figure_text, key=panel.key, alt=panel.alt)
+                show_figure(panel.figure_text, key=panel.key, alt=panel.alt)
                 _show_link(dossier, view, page, {}, f"{dossier.labels('pages')[page]} →")
                 with panels.lazy_expander("Table and sources", key=f"table-{panel.key}") as is_open:
                     if is_open:
@@ -56,7 +57,7 @@ def show_score(dossier: Dossier, view: BriefingView) -> None:
     panels.set_heights([score])
     if score.heading:
         st.header(markup.literal(score.heading), anchor=False)
-    panels.show_chart(score.figure_text, key=score.key, alt=score.alt)
+    show_figure(score.figure_text, key=score.key, alt=score.alt)
     if view.lens == "document":
         st.caption(markup.literal(score.caption))
     else:
