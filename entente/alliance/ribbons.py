@@ -171,7 +171,7 @@ def place_labels(
     if len(pairs) > MOST_LABELLED:
         return {}
     height = width / plane.aspect
-    frame = Box(0, top * height, width, height).widen(-CLEARANCE)
+    frame = Box(0, top * height, width, (1 - top) * height).widen(-CLEARANCE)
     lines = {
         pair.pair_id: project_course(courses[pair.pair_id], plane, width=width) for pair in pairs
     }

@@ -1,4 +1,4 @@
-"""Boxes of words on a figure: how large a text comes out, and what lies upon what."""
+"""Boxes of words on a figure or slide: how large a text comes out, and what lies upon what."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,12 +11,22 @@ EM, BOLD_EM, LEADING = 0.5, 0.53, 1.3  # of the size of the type: a letter, a bo
 
 @dataclass(frozen=True)
 class Box:
-    """An upright rectangle in pixels."""
+    """An upright rectangle: in pixels of a figure, or in points of a slide."""
 
     left: float
     top: float
-    right: float
-    bottom: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        """Its right edge."""
+        return self.left + self.width
+
+    @property
+    def bottom(self) -> float:
+        """Its lower edge."""
+        return self.top + self.height
 
     def touches(self, other: "Box") -> bool:
         """Whether two boxes share any ground."""
@@ -38,7 +48,7 @@ class Box:
 
     def widen(self, by: float) -> "Box":
         """The box with a margin on all sides."""
-        return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
+        return Box(self.left - by, self.top - by, self.width + 2 * by, self.height + 2 * by)
 
     def is_crossed_by(self, line: np.ndarray) -> bool:
         """Whether a line of points (x, y), taken densely, enters the box."""
@@ -82,7 +92,7 @@ def place_box(
     upright, across = position.split()
     left = {"left": x - gap - wide, "center": x - wide / 2, "right": x + gap}[across]
     top = {"top": y - gap - high, "middle": y - high / 2, "bottom": y + gap}[upright]
-    return Box(left, top, left + wide, top + high)
+    return Box(left, top, wide, high)
 
 
 def touch_any(box: Box, others: Iterable[Box]) -> bool:

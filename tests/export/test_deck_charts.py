@@ -11,7 +11,7 @@ from pptx.enum.chart import XL_CHART_TYPE
 from entente.content import IN_FIGURE, BarChart, BarRow
 from entente.dossier.store import Dossier
 from entente.export.deck.figures import read_marks, read_plots, to_number
-from entente.export.deck.shapes import Box
+from entente.style.boxes import Box
 from entente.style.camera import aim
 from entente.style.theme import phone_only
 from tests.export.deck_scenes import bar_chart, charts, day_figure, first_slide, points, symbol_grid
@@ -195,7 +195,7 @@ def test_a_square_step_is_kept_square() -> None:
     figure.update_yaxes(range=[0, 0.9], scaleanchor="x")
     (plot,), _ = read_plots(figure, Box(0, 0, 600, 300))
     assert plot.inner.height / plot.inner.width == pytest.approx(0.9)
-    assert Box(0, 0, 600, 300).holds(plot.inner)
+    assert plot.inner.lies_in(Box(0, 0, 600, 300))
 
 
 def test_a_scale_of_powers_stays_one(dossier: Dossier) -> None:

@@ -15,8 +15,9 @@ from entente.export.deck.projection import (
     follow_globe,
     read_outlines,
 )
-from entente.export.deck.shapes import EMU, Box
+from entente.export.deck.shapes import EMU
 from entente.export.deck.text import read_markup
+from entente.style.boxes import Box
 from entente.style.camera import aim
 from tests.export.deck_scenes import all_shapes, first_slide, map_figure
 
@@ -153,7 +154,7 @@ def test_no_name_lies_upon_another() -> None:
     boxes = [box for _, box, _ in place_names(names, taken=[], frame=FRAME)]
     assert 1 < len(boxes) < 30
     for place, box in enumerate(boxes):
-        assert FRAME.holds(box)
+        assert box.lies_in(FRAME)
         assert not any(box.touches(other) for other in boxes[place + 1 :])
 
 

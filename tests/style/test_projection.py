@@ -30,9 +30,9 @@ def test_a_place_is_found_again_from_where_it_stands() -> None:
 
 
 def test_boxes_touch_lie_within_and_are_crossed() -> None:
-    box = Box(10, 10, 20, 20)
-    assert box.touches(Box(19, 19, 30, 30))
-    assert not box.touches(Box(20, 10, 30, 20))
+    box = Box(10, 10, 10, 10)
+    assert box.touches(Box(19, 19, 11, 11))
+    assert not box.touches(Box(20, 10, 10, 10))
     assert box.lies_in(box.widen(1))
     assert not box.widen(1).lies_in(box)
     assert box.is_crossed_by(np.array([(0.0, 0.0), (100.0, 100.0)]))
@@ -46,7 +46,7 @@ def test_boxes_touch_lie_within_and_are_crossed() -> None:
 def test_text_stands_on_the_side_that_is_asked_for(position: str, left: float, top: float) -> None:
     box = place_box((0, 0), (40, 20), position=position, gap=5)
     assert (box.left, box.top) == (left, top)
-    assert (box.right - box.left, box.bottom - box.top) == (40, 20)
+    assert (box.width, box.height) == (40, 20)
 
 
 def test_more_lines_are_higher_and_longer_ones_wider() -> None:

@@ -9,7 +9,6 @@ from entente.export.deck.figures import PT, Plot, to_number, to_type_size
 from entente.export.deck.shapes import (
     NO_FILL,
     NO_LINE,
-    Box,
     Point,
     colour_xml,
     fill_xml,
@@ -27,6 +26,7 @@ from entente.export.deck.text import (
     read_markup,
     strip_markup,
 )
+from entente.style.boxes import Box
 from entente.style.palette import LIGHT
 
 # Side of a point, by Plotly's anchor of the text.

@@ -17,7 +17,7 @@ from entente.export.deck.figures import Axis
 from entente.export.deck.shapes import (
     NO_FILL,
     NO_LINE,
-    Box,
+    box_emu,
     describe,
     fill_xml,
     line_xml,
@@ -32,6 +32,7 @@ from entente.export.deck.text import (
     estimate_width,
     read_markup,
 )
+from entente.style.boxes import Box
 from entente.style.palette import LIGHT
 
 SPACES = nsdecls("c", "a")
@@ -59,7 +60,7 @@ def add_chart(
     slide: Any, kind: XL_CHART_TYPE, data: Any, box: Box, *, name: str, descr: str
 ) -> Chart:
     """Add a chart without title, legend or background, and name and describe it."""
-    frame = slide.shapes.add_chart(kind, *box.emu(), data)
+    frame = slide.shapes.add_chart(kind, *box_emu(box), data)
     describe(frame, name, descr)
     chart = frame.chart
     chart.has_title = chart.has_legend = False

@@ -13,7 +13,6 @@ from entente.dossier.document import Document, read_method
 from entente.dossier.store import Dossier
 from entente.export.deck.maps import draw_map
 from entente.export.deck.scenes import add_scene, list_sources
-from entente.export.deck.shapes import Box
 from entente.export.deck.template import (
     HEADING,
     KICKER,
@@ -36,6 +35,7 @@ from entente.export.files.citation import DIGEST_LENGTH, citation
 from entente.progress import follow
 from entente.record.horizon import Horizon, describe_horizon
 from entente.style.basemap import draw_basemap
+from entente.style.boxes import Box
 from entente.style.palette import LIGHT
 from entente.style.theme import blank_figure
 

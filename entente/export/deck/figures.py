@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from entente.export.deck.shapes import Box, Point
+from entente.export.deck.shapes import Point
 from entente.export.deck.text import SANS_EM, estimate_width, strip_markup
+from entente.style.boxes import Box
 from entente.style.palette import LIGHT
 
 PT = 0.75  # points in a pixel of a figure

@@ -18,7 +18,6 @@ from entente.export.deck.projection import (
 from entente.export.deck.shapes import (
     ARMED_SYMBOLS,
     NO_FILL,
-    Box,
     Point,
     fill_xml,
     find_symbol,
@@ -32,6 +31,7 @@ from entente.export.deck.shapes import (
     text_box_xml,
 )
 from entente.export.deck.text import LEADING, Line, estimate_width, join_runs, read_markup, shorten
+from entente.style.boxes import Box, touch_any
 from entente.style.palette import LIGHT
 from entente.style.theme import is_phone_only
 
@@ -94,8 +94,8 @@ def place_names(
     held, found = list(taken), []
     for name in sorted(names, key=lambda name: (not name.is_needed, -name.size)):
         sides = [(_find_box(name, side), side) for side in (name.side, *SIDES)]
-        inside = [(box, side) for box, side in sides if frame.holds(box)]
-        free = [pair for pair in inside if not any(pair[0].touches(other) for other in held)]
+        inside = [(box, side) for box, side in sides if box.lies_in(frame)]
+        free = [pair for pair in inside if not touch_any(pair[0], held)]
         if free or name.is_needed:
             moved = (_move_inside(sides[0][0], frame), name.side)
             box, side = [*free, *inside, moved][0]

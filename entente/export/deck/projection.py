@@ -12,8 +12,9 @@ import numpy as np
 import pyproj
 import shapely
 
-from entente.export.deck.shapes import Box, Point
+from entente.export.deck.shapes import Point
 from entente.settings import HOME
+from entente.style.boxes import Box
 
 OUTLINES = HOME / "assets" / "topojson" / "world_50m.json"
 # What the outlines cover, in degrees; see `entente.build.basemap`.

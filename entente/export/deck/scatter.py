@@ -19,7 +19,6 @@ from entente.export.deck.charts import (
 from entente.export.deck.figures import LINE_PT, Mark, Plot, read_plots, read_stroke, to_type_size
 from entente.export.deck.shapes import (
     NO_LINE,
-    Box,
     Point,
     fill_xml,
     find_symbol,
@@ -34,6 +33,7 @@ from entente.export.deck.text import (
     join_runs,
     read_markup,
 )
+from entente.style.boxes import Box, touch_any
 from entente.style.palette import LIGHT
 from entente.style.theme import is_phone_only
 
@@ -248,7 +248,7 @@ def _drop_labels_without_room(lowest_first: list[Series], plot: Plot) -> None:
         for spot, label in list(series.labels.items()):
             box = _find_box(label, plot.spot(series.x[spot], series.y[spot]))
             is_free = plot.outer.left <= box.left and box.right <= plot.outer.right
-            is_free = is_free and not any(box.touches(other) for other in taken)
+            is_free = is_free and not touch_any(box, taken)
             if is_free or series.keeps_labels or label.side == "ctr":
                 taken.append(box)
             else:

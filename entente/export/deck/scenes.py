@@ -15,7 +15,6 @@ from entente.export.deck.maps import draw_map
 from entente.export.deck.scatter import draw_scatter
 from entente.export.deck.shapes import (
     ARMED_SYMBOLS,
-    Box,
     fill_xml,
     find_symbol,
     freeform_xml,
@@ -53,6 +52,7 @@ from entente.export.deck.text import (
     shorten,
     strip_markup,
 )
+from entente.style.boxes import Box
 from entente.style.palette import LIGHT
 
 TITLE_SIZES, TEXT_SIZES = (26, 24, 22, 20, 18, 16), (15, 14, 13, 12)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
@@ -10,6 +9,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 
 from entente.export.deck.text import Line, Run, clean_text
+from entente.style.boxes import Box
 
 EMU = 12700  # English metric units in a point
 LEAST_LINE_PT = 0.5
@@ -66,51 +66,14 @@ _HEX = re.compile("#[0-9A-Fa-f]{6}")
 Point = tuple[float, float]
 
 
-@dataclass(frozen=True)
-class Box:
-    """A rectangle on the slide."""
-
-    left: float
-    top: float
-    width: float
-    height: float
-
-    @property
-    def right(self) -> float:
-        """Its right edge."""
-        return self.left + self.width
-
-    @property
-    def bottom(self) -> float:
-        """Its lower edge."""
-        return self.top + self.height
-
-    def touches(self, other: "Box") -> bool:
-        """Whether the two overlap."""
-        return (
-            self.left < other.right
-            and other.left < self.right
-            and self.top < other.bottom
-            and other.top < self.bottom
-        )
-
-    def holds(self, other: "Box") -> bool:
-        """Whether the other lies wholly within."""
-        return (
-            self.left <= other.left
-            and self.top <= other.top
-            and other.right <= self.right
-            and other.bottom <= self.bottom
-        )
-
-    def emu(self) -> tuple[int, int, int, int]:
-        """Left, top, width and height in English metric units."""
-        return emu(self.left), emu(self.top), emu(self.width), emu(self.height)
-
-
 def emu(points: float) -> int:
     """Points as English metric units."""
     return round(points * EMU)
+
+
+def box_emu(box: Box) -> tuple[int, int, int, int]:
+    """Left, top, width and height of a box in English metric units."""
+    return emu(box.left), emu(box.top), emu(box.width), emu(box.height)
 
 
 def colour_xml(colour: object, *, opacity: float = 1.0) -> str:
@@ -262,7 +225,7 @@ def group_xml(name: str, children: Iterable[str], box: Box, descr: str = "") -> 
     inner = "".join(children)
     if not inner:
         return ""
-    left, top, width, height = box.emu()
+    left, top, width, height = box_emu(box)
     frame = "".join(
         f'<a:{off} x="{left}" y="{top}"/><a:{ext} cx="{width}" cy="{height}"/>'
         for off, ext in (("off", "ext"), ("chOff", "chExt"))
@@ -317,7 +280,7 @@ def _shape_xml(
     text: str = "",
     is_text: bool = False,
 ) -> str:
-    left, top, width, height = box.emu()
+    left, top, width, height = box_emu(box)
     turned = f' rot="{round(turn % 360 * 60000)}"' if turn else ""
     kind = '<p:cNvSpPr txBox="1"/>' if is_text else "<p:cNvSpPr/>"
     return (

@@ -9,7 +9,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 
 from entente.content import SymbolGrid
-from entente.export.deck.shapes import NO_FILL, Box, describe, emu, line_xml, run_xml
+from entente.export.deck.shapes import NO_FILL, box_emu, describe, emu, line_xml, run_xml
 from entente.export.deck.text import (
     LEADING,
     Line,
@@ -19,6 +19,7 @@ from entente.export.deck.text import (
     estimate_width,
     shorten,
 )
+from entente.style.boxes import Box
 from entente.style.palette import LIGHT
 
 MOST_ROWS, MOST_COLUMNS = 10, 6
@@ -138,7 +139,7 @@ def _draw_cells(
     sizes are in points, by column or row. Columns are aligned l, ctr or r; all l without `aligns`.
     """
     frame = Box(box.left, box.top, sum(widths), sum(heights))
-    shape = slide.shapes.add_table(len(rows), len(widths), *frame.emu())
+    shape = slide.shapes.add_table(len(rows), len(widths), *box_emu(frame))
     describe(shape, name, descr)
     table = shape.table
     table.horz_banding = False

@@ -17,8 +17,9 @@ from pptx.presentation import Presentation as Deck
 from pptx.util import Emu, Pt
 
 from entente.dossier.archive import pack, unpack
-from entente.export.deck.shapes import EMU, Box
+from entente.export.deck.shapes import EMU, box_emu
 from entente.export.deck.text import clean_text, fit_text
+from entente.style.boxes import Box
 
 TEMPLATE = Path(__file__).with_name("template.pptx")
 TITLE_LAYOUT, SCENE_LAYOUT, TEXT_LAYOUT = "Title", "Scene", "Text"
@@ -113,7 +114,7 @@ def write_notes(slide: Any, text: str) -> None:
 def move(slide: Any, index: int, box: Box) -> None:
     """Put a placeholder elsewhere."""
     holder = _find_holder(slide, index)
-    holder.left, holder.top, holder.width, holder.height = (Emu(value) for value in box.emu())
+    holder.left, holder.top, holder.width, holder.height = (Emu(value) for value in box_emu(box))
 
 
 def remove(slide: Any, index: int) -> None:

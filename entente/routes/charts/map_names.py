@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from entente.style.boxes import Box
+from entente.style.boxes import Box, touch_any
 from entente.style.projection import Plane
 
 Points = npt.NDArray[np.float64]
@@ -87,6 +87,7 @@ def place_names(
     drawn = [_sample(sheet.project(line)) for line in lines if len(line) > 1]
     pixels = np.concatenate(drawn) if drawn else np.empty((0, 2))
     marked = sheet.project(dots) if len(dots) else np.empty((0, 2))
+    frame = Box(0, 0, sheet.width, sheet.height).widen(-INSET)
     held: list[Box] = []
     found: list[Placed | None] = []
     for name in names:
@@ -95,7 +96,7 @@ def place_names(
         for rank, ((lon, lat), (x, y)) in enumerate(zip(name.points, spots, strict=True)):
             for turn, side in enumerate(name.sides):
                 box = measure_name(name, x, y, side)
-                if not _holds(sheet, box) or any(box.touches(other) for other in held):
+                if not box.lies_in(frame) or touch_any(box, held):
                     continue
                 cost = COVERED_LINE * _count(pixels, box) + COVERED_DOT * _count(marked, box)
                 cost += 0.3 * rank / max(1, len(name.points)) + 0.05 * turn
@@ -117,7 +118,7 @@ def measure_name(name: Name, x: float, y: float, side: str) -> Box:
     top = {"top": y - GAP - high, "bottom": y + GAP}.get(vertical, y - high / 2)
     if vertical != "middle" and horizontal != "center":
         left = x if horizontal == "right" else x - wide
-    return Box(left, top, left + wide, top + high)
+    return Box(left, top, wide, high)
 
 
 def _sample(pixels: Points, step: float = 6.0) -> Points:
@@ -125,15 +126,6 @@ def _sample(pixels: Points, step: float = 6.0) -> Points:
     lengths = np.concatenate([[0], np.cumsum(np.hypot(*np.diff(pixels, axis=0).T))])
     at = np.arange(0, lengths[-1] + step, step)
     return np.column_stack([np.interp(at, lengths, pixels[:, axis]) for axis in (0, 1)])
-
-
-def _holds(sheet: Sheet, box: Box) -> bool:
-    return (
-        box.left >= INSET
-        and box.top >= INSET
-        and box.right <= sheet.width - INSET
-        and box.bottom <= sheet.height - INSET
-    )
 
 
 def _count(pixels: Points, box: Box) -> int:
