@@ -13,7 +13,7 @@ from entente.address.views import TimelineView, default_view
 from entente.alliance.marks import THEME_SYMBOLS
 from entente.briefing.page_contents import MODULES, page_content
 from entente.check import across as needs
-from entente.check.contract import TABLES, number
+from entente.check.contract import number
 from entente.check.faults import MEANINGS
 from entente.dates import first_day
 from entente.dossier.store import read_dossier
@@ -26,27 +26,11 @@ from entente.style import palette
 from entente.timeline import marks
 from entente.vocabulary import TIMELINE_MODES
 from tests.conftest import Edit
+from tests.tables import put_in_line
 
 
 def test_the_dataset_has_no_faults(live_data: Path) -> None:
     assert review_folder(live_data) == ()
-
-
-def cell(line: int, column: str, value: str, *, table: str) -> Callable[[str], str]:
-    """Put `value` into one cell, written as CSV would have it."""
-
-    def change(text: str) -> str:
-        import csv
-        import io
-
-        rows = list(csv.reader(io.StringIO(text)))
-        rows[line - 1][rows[0].index(column)] = value
-        out = io.StringIO()
-        csv.writer(out, lineterminator="\n").writerows(rows)
-        return out.getvalue()
-
-    assert table in TABLES
-    return change
 
 
 BREAKAGES = [
@@ -90,7 +74,7 @@ BREAKAGES = [
 def test_a_bad_cell_is_found_where_it_stands(
     edit: Edit, table: str, column: str, value: str, code: str
 ) -> None:
-    folder = edit(f"{table}.csv", cell(2, column, value, table=table))
+    folder = edit(f"{table}.csv", put_in_line(2, column, value))
     found = [fault for fault in review_folder(folder) if fault.code == code]
     assert [(fault.file, fault.line, fault.column) for fault in found] == [
         (f"{table}.csv", 2, column)
@@ -102,7 +86,7 @@ def test_a_bad_cell_is_found_where_it_stands(
 
 @pytest.mark.parametrize("value", ["1984", "2025-04-09/..", "2025-04~", "2025-23", "202X"])
 def test_an_event_may_have_any_date_with_a_first_day(edit: Edit, value: str) -> None:
-    folder = edit("events.csv", cell(2, "date_edtf", value, table="events"))
+    folder = edit("events.csv", put_in_line(2, "date_edtf", value))
     assert review_folder(folder) == ()
     shown = read_dossier(folder)
     assert shown.earliest.year <= first_day(value).year
@@ -112,7 +96,7 @@ def test_an_event_may_have_any_date_with_a_first_day(edit: Edit, value: str) -> 
 
 
 def test_a_horizon_before_the_first_event_is_found(edit: Edit) -> None:
-    change = cell(2, "horizon_edtf", "1990-01-01", table="dataset")
+    change = put_in_line(2, "horizon_edtf", "1990-01-01")
     found = {(f.file, f.line, f.code) for f in review_folder(edit("dataset.csv", change))}
     assert ("dataset.csv", 2, "horizon_too_early") in found
 
@@ -158,7 +142,7 @@ def test_what_code_needs_from_data_is_a_rule_of_the_check(
 def test_the_rate_of_a_place_is_there_and_has_all_its_numbers(edit: Edit, dossier) -> None:
     rate_id = dossier["local_rates"].at[0, "own_rate_id"]
     row = dossier["rates"].query("rate_id == @rate_id").index[0]
-    found = review_folder(edit("rates.csv", cell(row + 2, "high", "", table="rates")))
+    found = review_folder(edit("rates.csv", put_in_line(row + 2, "high", "")))
     assert [(f.line, f.code) for f in found] == [(row + 2, "rate_without_number")]
     found = review_folder(edit("rates.csv", lambda text: without(text, rate_id)))
     assert ("local_rates.csv", 2, "dangling_id") in {(f.file, f.line, f.code) for f in found}
@@ -167,7 +151,7 @@ def test_the_rate_of_a_place_is_there_and_has_all_its_numbers(edit: Edit, dossie
 @pytest.mark.parametrize("column", ["low", "typical", "high"])
 def test_a_rate_that_routes_rest_on_has_all_its_numbers(edit: Edit, dossier, column: str) -> None:
     row = dossier["rates"].query("rate_id == 'HND-PORT'").index[0]
-    change = cell(row + 2, column, "", table="rates")
+    change = put_in_line(row + 2, column, "")
     found = review_folder(edit("rates.csv", change))
     assert [(f.line, f.code, f.key) for f in found] == [
         (row + 2, "rate_without_number", "HND-PORT")
@@ -177,13 +161,13 @@ def test_a_rate_that_routes_rest_on_has_all_its_numbers(edit: Edit, dossier, col
 @pytest.mark.parametrize(("column", "value"), [("metric_code", "volume"), ("value", "0")])
 def test_a_figure_that_is_compared_can_be(edit: Edit, dossier, column: str, value: str) -> None:
     row = dossier["benchmarks"].query("from_node_id.notna() and value.notna()").index[0]
-    change = cell(row + 2, column, value, table="benchmarks")
+    change = put_in_line(row + 2, column, value)
     found = review_folder(edit("benchmarks.csv", change))
     assert (row + 2, "metric_not_compared") in {(f.line, f.code) for f in found}
 
 
 def test_a_tie_has_a_theme_that_the_map_can_draw(edit: Edit) -> None:
-    change = cell(2, "theme_code", "domestic", table="ties")
+    change = put_in_line(2, "theme_code", "domestic")
     found = review_folder(edit("ties.csv", change))
     assert ("code_without_meaning", 2, "theme_code") in {(f.code, f.line, f.column) for f in found}
 
@@ -253,20 +237,20 @@ def test_a_repeated_key_is_found(edit: Edit) -> None:
 
 def test_a_tie_to_itself_is_found(edit: Edit, dossier) -> None:
     actor = dossier["ties"].at[0, "from_actor_id"]
-    folder = edit("ties.csv", cell(2, "to_actor_id", actor, table="ties"))
+    folder = edit("ties.csv", put_in_line(2, "to_actor_id", actor))
     assert "tie_to_itself" in {fault.code for fault in review_folder(folder)}
 
 
 def test_a_chain_that_does_not_join_is_found(edit: Edit, dossier) -> None:
     chain = dossier["corridor_legs"]
     far = chain[chain["corridor_id"] != chain.at[0, "corridor_id"]]["leg_id"].iloc[-1]
-    folder = edit("corridor_legs.csv", cell(3, "leg_id", far, table="corridor_legs"))
+    folder = edit("corridor_legs.csv", put_in_line(3, "leg_id", far))
     found = {(f.code, f.line) for f in review_folder(folder)}
     assert found & {("legs_do_not_join", 3), ("legs_do_not_join", 2)}
 
 
 def test_a_range_out_of_order_is_found(edit: Edit) -> None:
-    folder = edit("rates.csv", cell(2, "low", "900", table="rates"))
+    folder = edit("rates.csv", put_in_line(2, "low", "900"))
     assert ("range_order", 2) in {(f.code, f.line) for f in review_folder(folder)}
 
 
@@ -274,7 +258,7 @@ def test_two_statuses_from_one_day_are_found(edit: Edit, dossier) -> None:
     statuses = dossier["leg_statuses"]
     twice = statuses[statuses.duplicated("leg_id")].index[0]
     first = statuses.at[twice - 1, "from_edtf"]
-    change = cell(twice + 2, "from_edtf", first, table="leg_statuses")
+    change = put_in_line(twice + 2, "from_edtf", first)
     assert "same_start" in {fault.code for fault in review_folder(edit("leg_statuses.csv", change))}
 
 
@@ -283,7 +267,7 @@ def test_two_verdicts_from_one_day_are_found(edit: Edit, dossier) -> None:
     twice = table[table.duplicated("claim_id")].index[0]
     owner = table.at[twice, "claim_id"]
     first = table[table["claim_id"] == owner]["from_edtf"].iloc[0]
-    change = cell(twice + 2, "from_edtf", first, table="assessments")
+    change = put_in_line(twice + 2, "from_edtf", first)
     assert "same_start" in {fault.code for fault in review_folder(edit("assessments.csv", change))}
 
 
@@ -306,14 +290,14 @@ def test_a_retired_id_is_not_used_again(edit: Edit) -> None:
 
 def test_an_asserted_tie_with_an_event_is_found(edit: Edit, dossier) -> None:
     documented = str(not bool(dossier["ties"].at[0, "is_asserted_only"])).lower()
-    folder = edit("ties.csv", cell(2, "is_asserted_only", documented, table="ties"))
+    folder = edit("ties.csv", put_in_line(2, "is_asserted_only", documented))
     assert "asserted_mismatch" in {fault.code for fault in review_folder(folder)}
 
 
 def test_all_faults_come_at_once(edit: Edit) -> None:
-    edit("events.csv", cell(2, "date_edtf", "never", table="events"))
-    edit("nodes.csv", cell(3, "lat", "95", table="nodes"))
-    folder = edit("claims.csv", cell(4, "claim", "", table="claims"))
+    edit("events.csv", put_in_line(2, "date_edtf", "never"))
+    edit("nodes.csv", put_in_line(3, "lat", "95"))
+    folder = edit("claims.csv", put_in_line(4, "claim", ""))
     assert {(f.file, f.line) for f in review_folder(folder)} == {
         ("events.csv", 2),
         ("nodes.csv", 3),
@@ -322,7 +306,7 @@ def test_all_faults_come_at_once(edit: Edit) -> None:
 
 
 def test_the_command_says_so_and_exits_with_1(edit: Edit, capsys) -> None:
-    folder = edit("nodes.csv", cell(2, "lat", "95", table="nodes"))
+    folder = edit("nodes.csv", put_in_line(2, "lat", "95"))
     assert main(["check", "--data", str(folder), "--json"]) == 1
     (fault,) = json.loads(capsys.readouterr().out)
     assert set(fault) == {"code", "file", "line", "key", "column", "value", "rule", "remedy"}

@@ -1,30 +1,12 @@
 """Faults of time: verdicts without ground or order, moments off the record, pledges out of step."""
 
-import csv
-import io
 from collections.abc import Callable
 
 import pytest
 
 from entente.review import review_folder
 from tests.conftest import Edit
-
-Rows = list[dict[str, str]]
-
-
-def rows(change: Callable[[Rows], object]) -> Callable[[str], str]:
-    """Rewrite a table by a change of its rows."""
-
-    def rewrite(text: str) -> str:
-        table = list(csv.DictReader(io.StringIO(text)))
-        change(table)
-        out = io.StringIO()
-        writer = csv.DictWriter(out, list(table[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(table)
-        return out.getvalue()
-
-    return rewrite
+from tests.tables import Rows, change_rows
 
 
 def put(key: str, row_id: str, **cells: str) -> Callable[[Rows], object]:
@@ -143,7 +125,7 @@ BREAKAGES = [
 def test_what_does_not_hold_in_time_is_a_fault(
     edit: Edit, table: str, change: Callable[[Rows], object], fault: tuple[str, str, str]
 ) -> None:
-    folder = edit(f"{table}.csv", rows(change))
+    folder = edit(f"{table}.csv", change_rows(change))
     found = review_folder(folder)
     assert fault in {(one.code, one.key, one.column) for one in found}
     assert all(one.rule and one.remedy for one in found)
@@ -151,7 +133,7 @@ def test_what_does_not_hold_in_time_is_a_fault(
 
 def test_a_step_on_the_day_of_the_earlier_stage_is_in_order(edit: Edit) -> None:
     change = put("pledge_step_id", "credit-two-3", date_edtf="2021-02-05", event_id="")
-    assert review_folder(edit("pledge_steps.csv", rows(change))) == ()
+    assert review_folder(edit("pledge_steps.csv", change_rows(change))) == ()
 
 
 def test_a_retired_claim_may_not_be_used_again(edit: Edit) -> None:

@@ -1,10 +1,7 @@
 """What the dataset says of the document: the accessor, and the rules that keep it whole."""
 
-import csv
 import datetime as dt
-import io
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -20,32 +17,11 @@ from entente.dossier.document import Document, read_method, say_reviews
 from entente.dossier.store import Dossier, read_dossier, read_texts
 from entente.review import review_folder
 from tests.conftest import Edit
-
-Change = Callable[[str], str]
-Rows = list[dict[str, str]]
-
-
-def rows_changed(change: Callable[[Rows], Rows]) -> Change:
-    """Change the rows of a CSV file."""
-
-    def rewrite(text: str) -> str:
-        reader = csv.DictReader(io.StringIO(text))
-        rows = change(list(reader))
-        out = io.StringIO()
-        writer = csv.DictWriter(out, reader.fieldnames or (), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-        return out.getvalue()
-
-    return rewrite
-
-
-def put(row: int, **cells: str) -> Change:
-    return rows_changed(lambda rows: [*rows[:row], rows[row] | cells, *rows[row + 1 :]])
+from tests.tables import Change, change_rows, put
 
 
 def repeat(**cells: str) -> Change:
-    return rows_changed(lambda rows: [*rows, rows[0] | cells])
+    return change_rows(lambda rows: rows.append(rows[0] | cells))
 
 
 BREAKAGES = [
@@ -130,7 +106,7 @@ OPTIONAL = ["arc_bows", "map_names", "pinned_events", "forecast_names", "corrido
 
 @pytest.mark.parametrize("table", OPTIONAL)
 def test_what_a_document_may_lack(edit: Edit, table: str) -> None:
-    folder = edit(f"document/{table}.csv", rows_changed(lambda rows: []))
+    folder = edit(f"document/{table}.csv", change_rows(list.clear))
     assert review_folder(folder) == ()
 
 

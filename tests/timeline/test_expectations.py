@@ -1,9 +1,6 @@
 """What the document expected, as items beside events, by day and by lens."""
 
-import csv
 import datetime as dt
-import io
-from collections.abc import Callable
 from dataclasses import replace
 
 import pandas as pd
@@ -20,6 +17,7 @@ from entente.timeline.items import (
     list_years,
 )
 from tests.conftest import Edit
+from tests.tables import put_in_line
 
 NEWEST = dt.date(2022, 9, 30)
 PUBLISHED = dt.date(2021, 6, 15)
@@ -143,17 +141,6 @@ def test_the_list_tells_the_same_in_the_same_order(dossier: Dossier) -> None:
     assert all(row["edtf"].startswith(year["year"]) for year in years for row in year["rows"])
 
 
-def put(column: str, value: str, *, line: int = 2) -> Callable[[str], str]:
-    def change(text: str) -> str:
-        rows = list(csv.reader(io.StringIO(text)))
-        rows[line - 1][rows[0].index(column)] = value
-        out = io.StringIO()
-        csv.writer(out, lineterminator="\n").writerows(rows)
-        return out.getvalue()
-
-    return change
-
-
 @pytest.mark.parametrize(
     ("column", "value", "code", "line"),
     [
@@ -170,7 +157,7 @@ def put(column: str, value: str, *, line: int = 2) -> Callable[[str], str]:
 def test_the_check_finds_a_bad_expectation(
     edit: Edit, column: str, value: str, code: str, line: int
 ) -> None:
-    folder = edit("expectations.csv", put(column, value, line=line))
+    folder = edit("expectations.csv", put_in_line(line, column, value))
     found = [fault for fault in review_folder(folder) if fault.code == code]
     assert [(fault.file, fault.line) for fault in found] == [("expectations.csv", line)]
 
