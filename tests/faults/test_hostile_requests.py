@@ -105,6 +105,18 @@ def target(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Replica]:
     assert faults <= {"h11._util.LocalProtocolError"}
 
 
+def shake_hands(**changes: str) -> bytes:
+    """What opens a WebSocket, but for some changes."""
+    usual = {
+        "path": "/_stcore/stream",
+        "host": "localhost",
+        "key": KEY,
+        "version": "13",
+        "more": "",
+    }
+    return SHAKE.format(**(usual | changes)).encode()
+
+
 def say(port: int, data: bytes) -> bytes:
     """Send raw bytes and read until the other side hangs up or has nothing more to say."""
     with socket.create_connection(("127.0.0.1", port), timeout=2) as wire:
@@ -142,14 +154,7 @@ def test_a_garbled_request_is_no_fault_of_ours(target: Replica, name: str) -> No
 
 @pytest.mark.parametrize("name", SHAKES)
 def test_a_wrong_handshake_is_refused(target: Replica, name: str) -> None:
-    usual = {
-        "path": "/_stcore/stream",
-        "host": "localhost",
-        "key": KEY,
-        "version": "13",
-        "more": "",
-    }
-    heard = say(target.port, SHAKE.format(**{**usual, **SHAKES[name]}).encode())
+    heard = say(target.port, shake_hands(**SHAKES[name]))
     assert codes(heard)[0] in range(400, 500)
 
 
@@ -157,22 +162,14 @@ def test_a_wrong_handshake_is_refused(target: Replica, name: str) -> None:
     "host", ["evil.example", "localhost.evil.example", "127.0.0.1@evil", "", "a b"]
 )
 def test_another_host_is_refused(target: Replica, host: str) -> None:
-    usual = {"path": "/_stcore/stream", "host": host, "key": KEY, "version": "13", "more": ""}
-    assert codes(say(target.port, SHAKE.format(**usual).encode()))[0] in range(400, 500)
+    assert codes(say(target.port, shake_hands(host=host)))[0] in range(400, 500)
     plain = f"GET /claims HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode()
     assert codes(say(target.port, plain))[0] in range(400, 500)
 
 
 @pytest.mark.parametrize("name", FRAMES)
 def test_a_garbled_frame_ends_that_session_only(target: Replica, name: str) -> None:
-    usual = {
-        "path": "/_stcore/stream",
-        "host": "localhost",
-        "key": KEY,
-        "version": "13",
-        "more": "",
-    }
-    heard = say(target.port, SHAKE.format(**usual).encode() + FRAMES[name])
+    heard = say(target.port, shake_hands() + FRAMES[name])
     assert codes(heard)[0] in {101, *range(400, 500)}
     assert not re.search(rb"/entente/|Traceback|site-packages", heard)
     assert status(f"http://localhost:{target.port}/health") == 200

@@ -205,23 +205,6 @@ def test_the_command_says_when_the_data_is_broken(edit: Edit, capsys) -> None:
     assert "python -m entente check" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(
-    ("name", "before", "after", "code"),
-    [
-        ("benchmarks.csv", ",SU_PORT,NO_PORT,", ",SU_PORT,,", "not_compared"),
-        ("benchmarks.csv", ",SU_PORT,NO_PORT,", ",SU_PORT,MA_CITY,", "no_way"),
-        ("benchmarks.csv", "A difference, not a figure.", "", "not_compared"),
-        ("benchmark_legs.csv", "B5,2,g05", "B5,2,g06", "no_way"),
-        ("benchmark_legs.csv", "B5,2,g05", "B5,2,g99", "dangling_id"),
-    ],
-)
-def test_a_comparison_that_cannot_be_made_is_a_fault(
-    edit: Edit, name: str, before: str, after: str, code: str
-) -> None:
-    folder = edit(name, lambda text: text.replace(before, after, 1))
-    assert code in {fault.code for fault in review_folder(folder)}
-
-
 def test_a_figure_may_count_the_port_where_it_begins(dossier: Dossier) -> None:
     """Ship to Mar Harbour, train to Mar City: handling and the wait for a train, not the ship."""
     tables = dossier.tables

@@ -20,9 +20,14 @@ from tests.conftest import Edit
         ("benchmark_legs.csv", "B13,2,g05", "B13,2,g06", "no_way"),
         ("benchmark_legs.csv", "B13,1,g04\nB13,2,g05\n", "", "no_way"),
         ("benchmarks.csv", "TO_EDGE,TO_EDGE,border", "TO_EDGE,TO_EDGE,lunch", "unknown_word"),
+        ("benchmarks.csv", ",SU_PORT,NO_PORT,", ",SU_PORT,,", "not_compared"),
+        ("benchmarks.csv", ",SU_PORT,NO_PORT,", ",SU_PORT,MA_CITY,", "no_way"),
+        ("benchmarks.csv", "A difference, not a figure.", "", "not_compared"),
+        ("benchmark_legs.csv", "B5,2,g05", "B5,2,g06", "no_way"),
+        ("benchmark_legs.csv", "B5,2,g05", "B5,2,g99", "dangling_id"),
     ],
 )
-def test_a_wait_is_at_one_node_of_its_legs(
+def test_a_figure_that_cannot_be_compared_is_a_fault(
     edit: Edit, name: str, before: str, after: str, code: str
 ) -> None:
     folder = edit(name, lambda text: text.replace(before, after, 1))
