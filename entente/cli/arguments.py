@@ -1,4 +1,4 @@
-"""What commands share: options, ids and days as they were given, and how an answer is printed.
+"""What commands share: options, days as they were given, and how an answer is printed.
 
 Whatever it does not know is one line on standard error and the exit status 2.
 """
@@ -6,24 +6,18 @@ Whatever it does not know is one line on standard error and the exit status 2.
 import argparse
 import datetime as dt
 import json
-import re
 import sys
-import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from entente.address.parts import say_absence
 from entente.check.faults import BrokenDataset
+from entente.dossier.lookup import NotUnderstood
 from entente.dossier.store import Dossier, data_folder, read_dossier
 
 Answer = Callable[[argparse.Namespace, Dossier], str]
 BROKEN, MISUSED = 1, 2
-MOST_NAMED = 6
-
-
-class NotUnderstood(Exception):
-    """A word that means nothing here; the message is one line."""
 
 
 def add_day_option(command: Any) -> None:
@@ -92,32 +86,3 @@ def read_day(text: str | None, dossier: Dossier) -> dt.date:
     if not first <= chosen <= last:
         raise NotUnderstood(f"date {chosen} lies outside the record, {first} to {last}")
     return chosen
-
-
-def find(what: str, word: str, labels: Mapping[str, str]) -> str:
-    """The id that a word means: an id, a whole label, or a part of one label only.
-
-    Raises:
-        NotUnderstood: it means none of them, or several.
-    """
-    plain = _plain(word)
-    tests: tuple[Callable[[str, str], bool], ...] = (
-        lambda key, label: _plain(key) == plain,
-        lambda key, label: _plain(label) == plain,
-        lambda key, label: plain in [_plain(part) for part in re.split(r"[()/]", label)],
-    )
-    for is_meant in tests:
-        meant = [key for key, label in labels.items() if plain and is_meant(key, label)]
-        if len(meant) == 1:
-            return meant[0]
-        if meant:
-            raise NotUnderstood(f"{what} {word!r} may be {', '.join(meant[:MOST_NAMED])}")
-    near = [key for key, label in labels.items() if plain and plain in _plain(label)]
-    hint = f": perhaps {', '.join(near[:MOST_NAMED])}" if near else ""
-    raise NotUnderstood(f"unknown {what} {word!r}{hint}")
-
-
-def _plain(text: str) -> str:
-    """Without case, accents and blanks at the ends, for comparing."""
-    parts = unicodedata.normalize("NFKD", text.casefold().replace("ı", "i"))
-    return "".join(part for part in parts if not unicodedata.combining(part)).strip()

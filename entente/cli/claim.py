@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 
 from entente.cli.arguments import (
-    NotUnderstood,
     add_dataset_options,
     add_day_option,
     format_json,
@@ -15,6 +14,7 @@ from entente.cli.arguments import (
     read_day,
 )
 from entente.dates import day_in_words
+from entente.dossier.lookup import NotUnderstood
 from entente.dossier.store import Dossier
 from entente.record.positions import describe_positions
 from entente.record.statements import UnknownClaim, state_claim

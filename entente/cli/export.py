@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from entente.cli.arguments import NotUnderstood, add_dataset_options, refuse
+from entente.cli.arguments import add_dataset_options, refuse
+from entente.dossier.lookup import NotUnderstood
 from entente.dossier.store import Dossier
 
 ABOUT = "write the briefing as one HTML file, a folder for a static host, or a deck"

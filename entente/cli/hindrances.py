@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from entente.cli.arguments import NotUnderstood, find, format_columns
+from entente.cli.arguments import format_columns
+from entente.dossier.lookup import NotUnderstood, find_id
 from entente.dossier.store import Dossier
 from entente.routes.network.alternatives import find_alternatives
 from entente.routes.network.hindrances import Hindrance, Unit, find_blocks, hinder
@@ -113,7 +114,7 @@ def read_services(options: argparse.Namespace, dossier: Dossier) -> str:
     variants = dossier["network_variants"].sort_values("sequence")["variant_id"].tolist()
     if options.services is None:
         return str(variants[0])
-    return find("variant", options.services, dossier.labels("network_variants"))
+    return find_id("variant", options.services, dossier.labels("network_variants"))
 
 
 def read_value(options: argparse.Namespace, dossier: Dossier) -> float:
@@ -132,7 +133,7 @@ def read_value(options: argparse.Namespace, dossier: Dossier) -> float:
         except ValueError as wrong:
             raise NotUnderstood(f"{wrong}, not {word}") from None
     labels = dossier.labels("values_of_time")
-    chosen = goods["value_of_time_id"].iloc[0] if word is None else find("goods", word, labels)
+    chosen = goods["value_of_time_id"].iloc[0] if word is None else find_id("goods", word, labels)
     return float(goods.set_index("value_of_time_id").at[chosen, "typical"])
 
 
@@ -152,7 +153,7 @@ def read_hindrances(options: argparse.Namespace, dossier: Dossier) -> tuple[Hind
             actor, found, text = words.rpartition("=")
             if not found:
                 raise NotUnderstood(f"--{option} {words!r}: write ACTOR=N, N in {what}")
-            known = find("actor", actor, dossier.labels("actors"))
+            known = find_id("actor", actor, dossier.labels("actors"))
             amount, unit = _read_amount(text, is_ration=option == "ration")
             if amount is None:
                 raise NotUnderstood(f"--{option} {words!r}: {text!r} is not a number of {what}")

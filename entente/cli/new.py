@@ -13,7 +13,8 @@ from typing import Any
 from entente.check.contract import PASSES, TABLES
 from entente.check.faults import MEANINGS, BrokenDataset
 from entente.check.rules_of_document import LONGEST_SHORT_NAME
-from entente.cli.arguments import MISUSED, NotUnderstood, find, refuse
+from entente.cli.arguments import MISUSED, refuse
+from entente.dossier.lookup import NotUnderstood, find_id
 
 ABOUT = "write a small dossier to begin with, about a document and three states"
 STATES, TERMINALS = 3, 2
@@ -192,7 +193,7 @@ class _Finder:
     def find(self, option: str, what: str, word: str, labels: Mapping[str, str]) -> str:
         """The code that a word means; empty text, and a fault, where it means none."""
         try:
-            return find(what, word, labels)
+            return find_id(what, word, labels)
         except NotUnderstood as unknown:
             near = get_close_matches(word.casefold(), {name.casefold() for name in labels.values()})
             known = [name for name in labels.values() if name.casefold() in near]

@@ -16,7 +16,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from entente.cli.arguments import NotUnderstood, find
 from entente.cli.cells import (
     Refused,
     find_modes,
@@ -26,6 +25,7 @@ from entente.cli.cells import (
     read_unit,
     shorten,
 )
+from entente.dossier.lookup import NotUnderstood, find_id
 from entente.dossier.store import Dossier
 from entente.progress import follow
 from entente.routes.network.legs import BY_SHIP, SEA, Step, tabulate_chains
@@ -335,7 +335,7 @@ def _find_node(name: str, word: str, reader: Reader) -> str:
         return exact
     if len(plain) > 100:
         raise Refused(f"{name} {shorten(plain)!r} is not a node")
-    return find("node", plain, reader.labels)
+    return find_id("node", plain, reader.labels)
 
 
 def iterate_cells(answers: Sequence[Answer]) -> Iterator[tuple[str, ...]]:

@@ -8,10 +8,8 @@ from typing import Any
 
 from entente.address.views import RoutesView
 from entente.cli.arguments import (
-    NotUnderstood,
     add_dataset_options,
     add_day_option,
-    find,
     format_json,
     print_answer,
     read_day,
@@ -26,6 +24,7 @@ from entente.cli.hindrances import (
     read_value,
     record_hindrances,
 )
+from entente.dossier.lookup import NotUnderstood, find_id
 from entente.dossier.store import Dossier
 from entente.routes.network.alternatives import CutLeg, find_alternatives, find_cut
 from entente.routes.network.hindrances import Hindrance, find_blocks, hinder
@@ -137,7 +136,7 @@ def answer_routes(options: argparse.Namespace, dossier: Dossier) -> Record:
 def read_ends(options: argparse.Namespace, dossier: Dossier) -> tuple[str, str]:
     """Origin and destination, which are two."""
     labels = dossier.labels("nodes")
-    ends = find("place", options.origin, labels), find("place", options.destination, labels)
+    ends = find_id("place", options.origin, labels), find_id("place", options.destination, labels)
     if ends[0] == ends[1]:
         raise NotUnderstood(f"a route needs two places, not {ends[0]} twice")
     return ends
@@ -145,12 +144,12 @@ def read_ends(options: argparse.Namespace, dossier: Dossier) -> tuple[str, str]:
 
 def read_actors(words: Sequence[str], dossier: Dossier) -> list[str]:
     """The ids of the actors that words name."""
-    return [find("actor", word, dossier.labels("actors")) for word in words]
+    return [find_id("actor", word, dossier.labels("actors")) for word in words]
 
 
 def read_scenario(options: argparse.Namespace, dossier: Dossier) -> Scenario:
     """The network as it was asked for: its day, its scenarios and its services."""
-    chosen = [find("scenario", word, dossier.labels("scenarios")) for word in options.scenario]
+    chosen = [find_id("scenario", word, dossier.labels("scenarios")) for word in options.scenario]
     as_of = read_day(options.as_of, dossier)
     variant = read_services(options, dossier)
     return build_scenario(dossier.tables, as_of=as_of, scenario_ids=chosen, variant_id=variant)

@@ -9,7 +9,6 @@ from typing import Any
 import pandas as pd
 
 from entente.cli.arguments import (
-    NotUnderstood,
     add_dataset_options,
     add_day_option,
     format_columns,
@@ -18,6 +17,7 @@ from entente.cli.arguments import (
     read_day,
 )
 from entente.cli.sample import write_sheet
+from entente.dossier.lookup import NotUnderstood
 from entente.dossier.store import Dossier
 from entente.record.evidence import are_known, find_verdicts, keep_published
 from entente.record.sources import count_origins, find_origins

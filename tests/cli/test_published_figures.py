@@ -13,8 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from entente.cli.arguments import NotUnderstood
 from entente.cli.published_figures import MOST_ROWS, answer_file, summarise_answers
+from entente.dossier.lookup import NotUnderstood
 from entente.dossier.store import Dossier
 from tests.conftest import Run
 
