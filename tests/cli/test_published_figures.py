@@ -13,9 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from entente.cli.published_figures import MOST_ROWS, answer_file, summarise_answers
 from entente.dossier.lookup import NotUnderstood
 from entente.dossier.store import Dossier
+from entente.routes.published.figures import MOST_ROWS, answer_file, summarise_answers
 from tests.conftest import Run
 
 HEADER = (

@@ -16,7 +16,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from entente.cli.cells import (
+from entente.dossier.lookup import NotUnderstood, find_id
+from entente.dossier.store import Dossier
+from entente.progress import follow
+from entente.routes.network.legs import BY_SHIP, SEA, Step, tabulate_chains
+from entente.routes.network.placing import ANY_MODE, NotPlaced, Placer, place_route, place_wait
+from entente.routes.published.cells import (
     Refused,
     find_modes,
     find_part,
@@ -25,11 +30,6 @@ from entente.cli.cells import (
     read_unit,
     shorten,
 )
-from entente.dossier.lookup import NotUnderstood, find_id
-from entente.dossier.store import Dossier
-from entente.progress import follow
-from entente.routes.network.legs import BY_SHIP, SEA, Step, tabulate_chains
-from entente.routes.network.placing import ANY_MODE, NotPlaced, Placer, place_route, place_wait
 from entente.routes.valuation.calibration import Calibration, read_calibration
 from entente.routes.valuation.figures import BORDER, CARRIAGE, LENGTH, PARTS, Valued, value_figure
 

@@ -1,0 +1,1 @@
+"""Published figures of anybody’s own: read from a file, placed on the network, valued."""
