@@ -1,16 +1,10 @@
 """`python -m entente leverage`: what the veto of each transit actor costs, alone and together."""
 
 import argparse
+from collections.abc import Mapping
 from typing import Any
 
-from entente.cli.hindrances import (
-    USUAL_VOLUME,
-    answer_degrees,
-    describe_degrees,
-    list_degrees,
-    read_hindrances,
-    read_value,
-)
+from entente.cli.arguments import format_columns
 from entente.cli.routes import (
     Record,
     add_question,
@@ -22,7 +16,14 @@ from entente.cli.routes import (
     record_question,
     record_route,
 )
+from entente.cli.trade_options import read_hindrances, read_value
 from entente.dossier.store import Dossier
+from entente.routes.actors.hindrance_records import (
+    answer_degrees,
+    describe_unhindered,
+    list_degrees,
+    tabulate_degrees,
+)
 from entente.routes.network.scenarios import Scenario, read_variants
 from entente.routes.network.search import OBJECTIVES
 from entente.routes.valuation.degrees import Trade
@@ -49,6 +50,7 @@ FALLBACK_RULE = (
 )
 QUANTITIES = {"time": "days", "cost": "usd", "co2e": "co2e"}
 UNITS = {"time": "days", "cost": "usd", "co2e": "co2e_kg"}
+USUAL_VOLUME = 2000.0
 LOSS_FIELDS = ("cuts_route", "veto_loss", "veto_loss_days", "veto_loss_usd", "detour")
 
 
@@ -215,7 +217,7 @@ def _describe_leverage(found: Record, dossier: Dossier) -> list[str]:
         f"Best route: {way['days']:.1f} days, USD {way['usd']:,.0f}, {' > '.join(way['nodes'])}"
     ]
     if found["degrees"]:
-        lines += ["", *describe_degrees(found["degrees"], dossier.labels("nodes")), ""]
+        lines += ["", *_describe_degrees(found["degrees"], dossier.labels("nodes")), ""]
     labels, unit = dossier.labels("actors"), found["unit"]
     digits = 1 if unit == UNITS["time"] else 0
     heads = ("P10", "P50", "P90", "no loss", "lost")
@@ -248,6 +250,13 @@ def _describe_leverage(found: Record, dossier: Dossier) -> list[str]:
     cuts = "; ".join(" + ".join(actors) for actors in shapley["smallest_without_route"][:3])
     lines += [f"Smallest of them: {cuts}."] if cuts else []
     return [*lines, "In brackets: Shapley values whose rank or sign differs in most simulations."]
+
+
+def _describe_degrees(found: Record, places: Mapping[str, str]) -> list[str]:
+    """What hindrances cost, beside none."""
+    note = ["In brackets: at low and at high capacities."] if found["free"]["flow"] else []
+    table = format_columns(tabulate_degrees(found, places))
+    return [*describe_unhindered(found, places), "", *table, *note]
 
 
 def _format_draws(row: Record, digits: int) -> str:

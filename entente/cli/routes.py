@@ -14,18 +14,20 @@ from entente.cli.arguments import (
     print_answer,
     read_day,
 )
-from entente.cli.hindrances import (
+from entente.cli.trade_options import (
     add_trade_options,
-    answer_flow,
-    describe_flow,
-    name_hindrances,
     read_hindrances,
     read_services,
     read_value,
-    record_hindrances,
 )
 from entente.dossier.lookup import NotUnderstood, find_id
 from entente.dossier.store import Dossier
+from entente.routes.actors.hindrance_records import (
+    answer_flow,
+    describe_flow,
+    name_hindrances,
+    record_hindrances,
+)
 from entente.routes.network.alternatives import CutLeg, find_alternatives, find_cut
 from entente.routes.network.hindrances import Hindrance, find_blocks, hinder
 from entente.routes.network.scenarios import Scenario, build_scenario
