@@ -15,12 +15,7 @@ import pandas as pd
 from entente.address.views import RoutesView
 from entente.cli.arguments import add_dataset_options, format_columns, format_json, print_answer
 from entente.dossier.store import Dossier
-from entente.routes.published.figures import (
-    Answer,
-    answer_file,
-    iterate_cells,
-    summarise_answers,
-)
+from entente.routes.published.figures import Answer, answer_file, iterate_cells, summarise_answers
 from entente.routes.valuation.benchmarks import (
     QUANTITY_LABELS,
     compare_benchmarks,

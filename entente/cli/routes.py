@@ -14,12 +14,7 @@ from entente.cli.arguments import (
     print_answer,
     read_day,
 )
-from entente.cli.trade_options import (
-    add_trade_options,
-    read_hindrances,
-    read_services,
-    read_value,
-)
+from entente.cli.trade_options import add_trade_options, read_hindrances, read_services, read_value
 from entente.dossier.lookup import NotUnderstood, find_id
 from entente.dossier.store import Dossier
 from entente.routes.actors.hindrance_records import answer_flow, record_hindrances
@@ -27,13 +22,7 @@ from entente.routes.actors.hindrance_texts import describe_flow, name_hindrances
 from entente.routes.network.alternatives import CutLeg, find_alternatives, find_cut
 from entente.routes.network.hindrances import Hindrance, find_blocks, hinder
 from entente.routes.network.scenarios import Scenario, build_scenario
-from entente.routes.network.search import (
-    OBJECTIVES,
-    VALUE,
-    GeneralisedCost,
-    Route,
-    prepare_search,
-)
+from entente.routes.network.search import OBJECTIVES, VALUE, GeneralisedCost, Route, prepare_search
 from entente.routes.valuation.degrees import Trade
 
 ABOUT_ROUTES = "find the best routes between two places"

@@ -18,7 +18,7 @@ from entente.address.views import RoutesView, corridor_ends, default_view, trans
 from entente.cli.routes import answer_routes
 from entente.dossier.store import Dossier, read_dossier
 from entente.routes import best, compare_tables, priorities
-from entente.routes.actors import leverage as actor_leverage
+from entente.routes.actors.leverage_results import find_leverage
 from entente.routes.comparison import compare_corridors, value_chains
 from entente.routes.network.search import Route, tabulate_routes
 from entente.routes.trips import read_price_code, read_trip
@@ -89,7 +89,7 @@ def list_found(dossier: Dossier, view: RoutesView) -> Iterator[tuple[str, Legs, 
     for route in [*found.routes, found.restored, found.barred]:
         if route:
             yield "best ways", route.leg_ids, figures_of(route)
-    leverage = actor_leverage.find_leverage(dossier, trip=trip, objective=read_price_code(view))
+    leverage = find_leverage(dossier, trip=trip, objective=read_price_code(view))
     vetoes = [*leverage.coalitions.values(), *(actor.alone for actor in leverage.actors)]
     for route in [leverage.best, *(veto.route for veto in vetoes)]:
         if route:

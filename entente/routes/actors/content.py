@@ -8,6 +8,7 @@ from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes.actors import complications, leverage, outcomes
 from entente.routes.actors.gate import find_gate, list_asked_actors, measure_losses, state_gate
+from entente.routes.actors.leverage_results import find_draws
 from entente.routes.network.hindrances import Hindrance
 from entente.routes.trips import Trip, read_trip
 from entente.routes.valuation.leverage_draws import LEAST
@@ -83,7 +84,7 @@ def list_sets(dossier: Dossier, *, trip: Trip) -> tuple[tuple[str, ...], ...]:
     if not gate.branches:
         return ()
     asked = list_asked_actors(dossier, trip=trip)
-    every = leverage.find_draws(dossier, trip=trip, objective="time").actors
+    every = find_draws(dossier, trip=trip, objective="time").actors
     found = []
     for actor in dict.fromkeys([*asked, *every]):
         own = measure_losses(dossier, trip=trip, hindrances=(Hindrance(actor, "blocks"),))["days"]

@@ -15,8 +15,8 @@ import pandas as pd
 
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
-from entente.routes.actors import leverage
 from entente.routes.actors.effects import ADDS, CUTS, NARROW, NOTHING, UNSURE, classify_losses
+from entente.routes.actors.leverage_results import find_draws, find_leverage
 from entente.routes.comparison import find_chains
 from entente.routes.network.hindrances import Hindrance, find_gates
 from entente.routes.network.legs import PASSED_AT_SEA
@@ -150,10 +150,7 @@ def measure_losses(
     """
     nothing = {quantity: np.empty((0, 0)) for quantity in OBJECTIVES}
     free = trip._replace(vetoes=(), hindrances=())
-    if (
-        not free.is_two_places
-        or leverage.find_leverage(dossier, trip=free, objective="time").best is None
-    ):
+    if not free.is_two_places or find_leverage(dossier, trip=free, objective="time").best is None:
         return nothing
     through = _find_through(dossier, trip=free)
     if not through.routes:
@@ -170,7 +167,7 @@ def measure_losses(
 @cached
 def _find_through(dossier: Dossier, *, trip: Trip) -> LeverageDraws:
     """The draws of a trip with only those routes that go through its gate."""
-    draws = leverage.find_draws(dossier, trip=trip, objective="time")
+    draws = find_draws(dossier, trip=trip, objective="time")
     gates = find_gate(dossier, trip=trip).actors
     return _select_through(draws, gates) if gates else draws
 

@@ -1,7 +1,6 @@
 """Block: what each transit actor could do to a route, alone and with others, and what is left."""
 
-import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -23,20 +22,23 @@ from entente.routes.actors.effects import (
     is_own_trade,
     judge,
 )
-from entente.routes.charts.leverage import (
-    LOSS_COLUMNS,
-    leverage_bar_rows,
-    leverage_bars,
-    leverage_bars_alt,
+from entente.routes.actors.leverage_results import (
+    QUANTITIES,
+    UNITS,
+    choose_actors,
+    find_chosen_draws,
+    find_chosen_veto,
+    find_draws,
+    find_leverage,
+    find_shares,
 )
+from entente.routes.actors.leverage_tables import add_marks, tabulate_bars, tabulate_losses
+from entente.routes.charts.leverage import leverage_bar_rows, leverage_bars, leverage_bars_alt
 from entente.routes.found_routes import DrawnRoute, describe_through, map_routes
 from entente.routes.network.hindrances import Hindrance
-from entente.routes.network.scenarios import read_variants
-from entente.routes.network.search import Route
 from entente.routes.trips import (
     Trip,
     cite_legs,
-    find_scenario,
     find_traffic,
     label_places,
     read_price_code,
@@ -44,27 +46,11 @@ from entente.routes.trips import (
     read_trip,
     speak_actors,
 )
-from entente.routes.valuation.leverage import (
-    LeverageResult,
-    Traffic,
-    Veto,
-    assemble_leverage,
-    price_veto,
-    price_veto_alone,
-)
-from entente.routes.valuation.leverage_draws import (
-    LEAST,
-    LeverageDraws,
-    LossDraws,
-    RateDraws,
-    ShareDraws,
-    draw_leverage,
-    draw_rates,
-    draw_shares,
-)
+from entente.routes.valuation.leverage import Veto
+from entente.routes.valuation.leverage_draws import LEAST, LeverageDraws, LossDraws
 from entente.routes.words import format_amount, format_days, format_share
 from entente.style.palette import Palette, palette_for
-from entente.style.theme import capitalise, drop_article, identity, join_words
+from entente.style.theme import capitalise, drop_article, join_words
 
 BARS_CAPTION = (
     "Bars: what one veto costs everybody else, the median of 400 simulations; below, "
@@ -78,75 +64,8 @@ MAP_CAPTION = (
 )
 MAP_HEIGHT = Height(rem=36, screen="46rem", ratio=1.04, phone_ratio=0.88)
 MOST_BARS, MOST_ROWS = 9, 16
-QUANTITIES = {"time": "days", "cost": "usd", "co2e": "days"}  # objective to that of the bars
-UNITS = {"days": "days", "usd": "USD per TEU"}
 LEAST_SHARE = 0.05  # of draws in which a veto costs something, for a bar of its own
 BASIS = {"time": "in time", "cost": "in price", "co2e": "in emissions"}
-
-
-def find_leverage(dossier: Dossier, *, trip: Trip, objective: str) -> LeverageResult:
-    """Leverage over a trip; its own vetoes are left aside."""
-    free = trip._replace(vetoes=(), hindrances=())
-    return _find_leverage(dossier, trip=free, objective=objective)
-
-
-@cached
-def _find_leverage(dossier: Dossier, *, trip: Trip, objective: str) -> LeverageResult:
-    presets = dossier.document.leverage_presets
-    coalitions = {preset.label: preset.actor_ids for preset in presets}
-    return assemble_leverage(find_traffic(dossier, trip, objective), coalitions)
-
-
-@cached
-def find_chosen_veto(dossier: Dossier, *, trip: Trip, objective: str) -> Veto:
-    """The veto that the reader chose, or the one that the document speaks of."""
-    return price_veto(find_traffic(dossier, trip, objective), _choose_actors(dossier, trip))
-
-
-def find_draws(dossier: Dossier, *, trip: Trip, objective: str) -> LeverageDraws:
-    """Leverage over a trip under uncertain rates; its own vetoes are left aside."""
-    measured = ("days", "usd", "co2e") if objective == "co2e" else ("days", "usd")
-    free = trip._replace(vetoes=(), hindrances=())
-    return _find_draws(dossier, trip=free, quantities=measured)
-
-
-@cached
-def _find_draws(dossier: Dossier, *, trip: Trip, quantities: tuple[str, ...]) -> LeverageDraws:
-    scenario = find_scenario(dossier, trip)
-    return draw_leverage(
-        scenario,
-        _draw_rates(dossier, as_of=trip.as_of, scenarios=trip.scenarios),
-        origin=trip.origin,
-        destination=trip.destination,
-        variants=read_variants(dossier.tables, chosen=scenario.variant_id),
-        coalitions=[preset.actor_ids for preset in dossier.document.leverage_presets],
-        quantities=quantities,
-    )
-
-
-@cached
-def _draw_rates(dossier: Dossier, *, as_of: dt.date, scenarios: tuple[str, ...]) -> RateDraws:
-    """Only the day of a trip matters: what scenarios shut has rates all the same."""
-    trip = Trip("", "", as_of, scenarios)
-    return draw_rates(find_scenario(dossier, trip))
-
-
-def find_chosen_draws(dossier: Dossier, *, trip: Trip, objective: str) -> LossDraws:
-    """What the veto of :func:`find_chosen_veto` costs in each draw."""
-    draws = find_draws(dossier, trip=trip, objective=objective)
-    return draws.measure_losses(_choose_actors(dossier, trip))
-
-
-@cached
-def find_shares(dossier: Dossier, *, trip: Trip, objective: str) -> tuple[ShareDraws, ...]:
-    """Shapley values over draws, in days or USD."""
-    draws = find_draws(dossier, trip=trip, objective=objective)
-    return draw_shares(draws, QUANTITIES[objective])
-
-
-def _choose_actors(dossier: Dossier, trip: Trip) -> tuple[str, ...]:
-    (asked,) = dossier.document.presets_as("asked")
-    return trip.vetoes or asked.actor_ids
 
 
 def title(dossier: Dossier, view: RoutesView) -> str:
@@ -365,12 +284,12 @@ def draw_bars(dossier: Dossier, *, trip: Trip, objective: str, appearance: str) 
     routes, places, quantity = found.shares.routes, label_places(dossier), QUANTITIES[objective]
     draws = find_draws(dossier, trip=trip, objective=objective)
     sets = [veto.actors for veto in found.coalitions.values() if len(veto.actors) > 1]
-    chosen = tuple(sorted(_choose_actors(dossier, trip)))
+    chosen = tuple(sorted(choose_actors(dossier, trip)))
     if len(chosen) > 1 and chosen not in sets:
         sets = [chosen, *sets]
     traffic = find_traffic(dossier, trip, objective)
     every = sorted({*draws.actors, *(actor.actor_id for actor in found.actors)})
-    all_actors = _tabulate_losses(dossier, [(actor,) for actor in every], draws, traffic)
+    all_actors = tabulate_losses(dossier, [(actor,) for actor in every], draws, traffic)
     # Every actor whose veto often costs something, then those that cost most.
     all_actors = all_actors.sort_values(
         [f"{quantity}_p50", f"{quantity}_p90", "actor_id"], ascending=[False, False, True]
@@ -378,10 +297,10 @@ def draw_bars(dossier: Dossier, *, trip: Trip, objective: str, appearance: str) 
     costs = all_actors[f"{quantity}_without_loss"] <= 1 - LEAST_SHARE
     weightiest = pd.concat([all_actors[costs], all_actors[~costs]])
     weightiest = weightiest.head(max(MOST_BARS, int(costs.sum()))).reset_index(drop=True)
-    joint = _tabulate_losses(dossier, sets, draws, traffic)
+    joint = tabulate_losses(dossier, sets, draws, traffic)
     tables = {
-        "actors": _add_marks(dossier, trip, weightiest, routes),
-        "joint": _add_marks(dossier, trip, joint, routes),
+        "actors": add_marks(dossier, trip, weightiest, routes),
+        "joint": add_marks(dossier, trip, joint, routes),
     }
     shown: dict[str, Any] = {
         **tables,
@@ -396,7 +315,7 @@ def draw_bars(dossier: Dossier, *, trip: Trip, objective: str, appearance: str) 
     return PanelParts(
         leverage_bars(**shown, palette=palette),
         leverage_bars_alt(**shown),
-        _tabulate_bars(dossier, pd.concat([all_actors, joint], ignore_index=True)),
+        tabulate_bars(dossier, pd.concat([all_actors, joint], ignore_index=True)),
         cite_legs(statuses[statuses["leg_id"].isin(passed & set(concerned))], dossier),
         list_bars_legend(palette),
         leverage_bar_rows(**tables, quantity=quantity, palette=palette),
@@ -414,7 +333,7 @@ def draw_detour(dossier: Dossier, *, trip: Trip, objective: str, appearance: str
     if left is not None and left.leg_ids != best.leg_ids:
         through = describe_through(left, dossier)
         drawn.insert(0, DrawnRoute(2, through, "detour", "the remaining route", left))
-    under = trip._replace(vetoes=_choose_actors(dossier, trip))
+    under = trip._replace(vetoes=choose_actors(dossier, trip))
     return map_routes(dossier, drawn=drawn, trip=under, appearance=appearance)
 
 
@@ -433,86 +352,3 @@ def list_bars_legend(palette: Palette) -> tuple[LegendEntry, ...]:
             dash="solid",
         ),
     )
-
-
-def _tabulate_losses(
-    dossier: Dossier, sets: Sequence[Sequence[str]], draws: LeverageDraws, traffic: Traffic
-) -> pd.DataFrame:
-    """Vetoes as `leverage_bars` wants them, and `route`, what each leaves at typical rates."""
-    names = dossier.labels("actors")
-    rows = []
-    for actors in sets:
-        veto = draws.measure_losses(actors)
-        row: dict[str, Any] = {
-            "actor_id": " ".join(veto.actors),
-            "label": " + ".join(names[actor] for actor in veto.actors),
-            "lost_route": veto.share_lost_route(),
-            "route": price_veto_alone(traffic, actors).route,
-        }
-        for quantity in UNITS:
-            told = veto.find_range(quantity)._asdict().items()
-            row |= {f"{quantity}_{name}": value for name, value in told}
-            row[f"{quantity}_without_loss"] = veto.share_without_loss(quantity)
-        rows.append(row)
-    table = pd.DataFrame(rows, columns=[*LOSS_COLUMNS, "route"])
-    return table.astype(dict.fromkeys(LOSS_COLUMNS[2:], float))  # a table without rows, too
-
-
-def _tabulate_bars(dossier: Dossier, rows: pd.DataFrame) -> pd.DataFrame:
-    """Vetoes as rows for readers."""
-    table = {"Veto of": rows["label"]}
-    for quantity, (name, digits) in {"days": ("Days", 1), "usd": ("USD", 0)}.items():
-        for bound in ("p10", "p50", "p90"):
-            lost = rows[f"{quantity}_{bound}"]
-            shown = lost.round(digits).astype(object).mask(np.isinf(lost), "route lost")
-            table[f"{name} lost, {bound.upper()}"] = shown
-        table[f"Nothing lost in {name.replace('Days', 'days')}"] = rows[
-            f"{quantity}_without_loss"
-        ].map(format_share)
-    table["Route lost"] = rows["lost_route"].map(format_share)
-    table["Remaining route at typical rates"] = [
-        describe_through(route, dossier) if isinstance(route, Route) else ""
-        for route in rows["route"]
-    ]
-    return pd.DataFrame(table)
-
-
-def _add_marks(
-    dossier: Dossier, trip: Trip, rows: pd.DataFrame, routes: Sequence[Route]
-) -> pd.DataFrame:
-    """Rows with the `identity` of each veto: the legs that it takes, and the claims about it.
-
-    Args:
-        dossier: The dataset.
-        trip: Between which places.
-        rows: `actor_id`, ids joined by a blank.
-        routes: The routes that matter for the trip, the best first. Where a veto takes no leg of
-            them, it leaves the best as it is, and that one's legs stand behind it.
-    """
-    network = find_scenario(dossier, trip).network
-    own_trade = network.find_own_trade(trip.origin, trip.destination)
-
-    def list_denied(actor: str) -> list[str]:
-        bits = network.to_bits([actor]) & ~own_trade
-        return [
-            leg_id
-            for route in routes
-            for leg_id, row in zip(route.leg_ids, route.leg_rows, strict=True)
-            if int(network.leg_deniers[row]) & bits
-        ]
-
-    marks = []
-    for actors in map(str.split, rows["actor_id"]):  # a table without rows has no texts
-        legs = {actor: denied for actor in actors if (denied := list_denied(actor))}
-        behind = [leg_id for denied in legs.values() for leg_id in denied] or routes[0].leg_ids
-        marks.append(identity("veto", actors, behind, _find_claims(dossier, trip, list(legs))))
-    return rows.assign(identity=pd.Series(marks, index=rows.index, dtype=object))
-
-
-def _find_claims(dossier: Dossier, trip: Trip, actors: Sequence[str]) -> list[str]:
-    """Claims about a corridor between the two places that name one of the actors."""
-    corridors, about = dossier["corridors"], dossier["corridor_claims"]
-    naming, ends = dossier["claim_actors"], (trip.origin, trip.destination)
-    own = corridors[corridors["from_node_id"].isin(ends) & corridors["to_node_id"].isin(ends)]
-    about = about[about["corridor_id"].isin(own["corridor_id"])]
-    return sorted({*about["claim_id"]} & {*naming[naming["actor_id"].isin(actors)]["claim_id"]})

@@ -10,6 +10,7 @@ from entente.address.pages import VIEWS
 from entente.address.views import default_view
 from entente.dossier.store import Dossier
 from entente.routes.actors import leverage
+from entente.routes.actors.leverage_results import find_draws
 from entente.routes.trips import Trip
 from entente.routes.valuation.leverage_draws import LeverageDraws
 
@@ -18,7 +19,7 @@ DAY = dt.date(2021, 6, 15)
 
 def test_where_nobody_can_deny_anything_it_is_said(dossier: Dossier) -> None:
     trip = Trip("CP_GATE", "TO_BAY", DAY)
-    assert leverage.find_draws(dossier, trip=trip, objective="time").actors == ()
+    assert find_draws(dossier, trip=trip, objective="time").actors == ()
     view = replace(
         default_view(VIEWS["trade_routes"], dossier),
         mode="leverage",
@@ -36,7 +37,7 @@ def test_where_nobody_can_deny_anything_it_is_said(dossier: Dossier) -> None:
 def test_the_table_has_the_range_of_each_veto(dossier: Dossier) -> None:
     trip = Trip("SU_PORT", "VE_CITY", DAY)
     drawn = leverage.draw_bars(dossier, trip=trip, objective="time", appearance="light")
-    draws = leverage.find_draws(dossier, trip=trip, objective="time")
+    draws = find_draws(dossier, trip=trip, objective="time")
     assert set(draws.actors) <= {actor for one in drawn.figure.data for actor in one.name.split()}
     row = drawn.table.set_index("Veto of").loc["Torvia"]
     told = draws.measure_losses(["QTO"]).find_range("days")
@@ -66,7 +67,7 @@ def test_the_table_has_the_range_of_each_veto(dossier: Dossier) -> None:
 def test_the_dearest_is_named_where_that_can_be_told(
     dossier: Dossier, by_actor: dict[str, list[float]], heading: str
 ) -> None:
-    found = leverage.find_draws(dossier, trip=Trip("SU_PORT", "VE_CITY", DAY), objective="time")
+    found = find_draws(dossier, trip=Trip("SU_PORT", "VE_CITY", DAY), objective="time")
     network = found.network
     bits = [network.to_bits([actor]) for actor in by_actor]
     # A route without a veto, and for each actor one that costs what its own veto does.
