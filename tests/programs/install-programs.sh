@@ -8,11 +8,4 @@ need pdfinfo poppler-utils
 need ogrinfo gdal-bin
 need firefox-esr firefox-esr
 [ -n "$missing" ] || exit 0
-if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
-    export DEBIAN_FRONTEND=noninteractive
-    apt-get update -qq
-    apt-get install -y -qq --no-install-recommends $missing fonts-crosextra-carlito >/dev/null
-else
-    echo "These tests need other programs: apt-get install$missing" >&2
-    exit 1
-fi
+sh tools/apt-install.sh "These tests need other programs" $missing fonts-crosextra-carlito
