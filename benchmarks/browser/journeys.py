@@ -37,11 +37,11 @@ MODES = {
 }
 HINDERED = tuple(ROUTE_MODES)[:2]
 HINDERED_BY = "AZE.TUR"
-# The drawers in which a page keeps its less usual controls.
-CHANGE, FILTERS = (f".e-drawer-button button:text-is('{label}')" for label in ("Change", "Filters"))
-DRAWERS = {
-    (RoutesView, "lens"): (CHANGE,),
-    (RoutesView, "as_of"): (CHANGE,),
+# What opens the controls that a page does not show at once: its sheet, or a drawer.
+CHANGE, FILTERS = ".e-state .e-change", ".e-drawer-button button:text-is('Filters')"
+FOLDED = (BriefingView, TimelineView, RoutesView, ClaimsView)
+OPENERS = {
+    **{(view, name): (CHANGE,) for view in FOLDED for name in ("lens", "as_of")},
     (MapView, "mode"): (FILTERS,),
 }
 DAY = ".st-key-day [data-testid='stSlider'] [role='group'] > [data-orientation]"
@@ -134,7 +134,7 @@ def _choices(
             )
             for number, label in (*enumerate(others, start=1), (0, first))
         ),
-        opening=DRAWERS.get((view, name), ()),
+        opening=OPENERS.get((view, name), ()),
     )
 
 
@@ -144,7 +144,7 @@ def _days(view: Any) -> Journey:
     return Journey(
         kind="day",
         start=page.path,
-        opening=DRAWERS.get((view, "as_of"), ()),
+        opening=OPENERS.get((view, "as_of"), ()),
         clicks=tuple(Click(f"{page.title}, day", DAY, share=share) for share in (0.3, 0.7)),
     )
 
