@@ -8,6 +8,7 @@ from typing import Any
 
 import geopandas as gpd
 import pandas as pd
+import plotly.graph_objects as go
 
 from entente.address.views import MapView, default_view
 from entente.alliance.borders import list_areas, stamp_borders, state_borders
@@ -96,20 +97,24 @@ def list_corridor_legs(dossier: Dossier) -> gpd.GeoDataFrame:
     return used.assign(corridor_ids=used["leg_id"].map(ids))
 
 
+@cached
 def summary_panel(dossier: Dossier, *, lens: str, as_of: dt.date, appearance: str) -> Panel | None:
     """The small map for the home page: ribbons and names; None where there is no tie."""
     view = replace(default_view(MapView, dossier), lens=lens, as_of=as_of)
     if compare_ties(dossier, view=view).empty:
         return None
     panel = compact_panel(dossier, view, appearance, aspect=SUMMARY_HEIGHT.ratio)
-    for_room = compact_panel(dossier, view, appearance).figure
-    return replace(
-        panel,
-        key="ties",
-        heading=title(dossier, view),
-        height=SUMMARY_HEIGHT,
-        room_figure=for_room and enlarge(for_room, by=1.0, least=LEAST_IN_ROOM),
-    )
+    return replace(panel, key="ties", heading=title(dossier, view), height=SUMMARY_HEIGHT)
+
+
+@cached
+def draw_summary_for_room(
+    dossier: Dossier, *, lens: str, as_of: dt.date, appearance: str
+) -> go.Figure | None:
+    """The small map with words of a size for the presenter’s screen."""
+    view = replace(default_view(MapView, dossier), lens=lens, as_of=as_of)
+    figure = compact_panel(dossier, view, appearance).figure
+    return figure and enlarge(figure, by=1.0, least=LEAST_IN_ROOM)
 
 
 def room_panels(dossier: Dossier, view: MapView, appearance: str) -> tuple[Panel, ...]:

@@ -11,6 +11,7 @@ import pandas as pd
 from entente.address.codec import decode
 from entente.address.parts import has_page
 from entente.address.views import BriefingView, RoutesView
+from entente.alliance.content import draw_summary_for_room
 from entente.alliance.content import summary_panel as ties_panel
 from entente.claims.counting import UNJUDGED, count_verdicts, list_judged, say_score
 from entente.claims.outcomes import outcomes_panel
@@ -76,8 +77,13 @@ def panels(dossier: Dossier, view: BriefingView, appearance: str) -> tuple[Panel
 
 def room_panels(dossier: Dossier, view: BriefingView, appearance: str) -> tuple[Panel, ...]:
     """The answers in one picture: maps side by side, the rest below them."""
-    shown = list_answers(dossier, view, appearance).values()
-    small = (replace(panel, room_scale=1.0) for panel in shown)
+    shown = list_answers(dossier, view, appearance)
+    if ties := shown.get("alliance_map"):
+        figure = draw_summary_for_room(
+            dossier, lens=view.lens, as_of=view.as_of, appearance=appearance
+        )
+        shown["alliance_map"] = replace(ties, room_figure=figure)
+    small = (replace(panel, room_scale=1.0) for panel in shown.values())
     return tuple(sorted(small, key=lambda panel: panel.is_wide))
 
 

@@ -123,6 +123,7 @@ def room_panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Pa
     return ()
 
 
+@cached
 def summary_panel(dossier: Dossier, *, lens: str, as_of: dt.date, appearance: str) -> Panel | None:
     """The map for the home page, with who can close or slow the route; None where there is none."""
     view = replace(default_view(RoutesView, dossier), lens=lens, as_of=as_of)

@@ -159,6 +159,7 @@ def _find_window(dossier: Dossier, view: TimelineView) -> Window:
     return replace(window, has_early=any(mark.panel == "early" for mark in marks))
 
 
+@cached
 def visits_panel(dossier: Dossier, *, lens: str, as_of: dt.date, appearance: str) -> Panel | None:
     """The visits that the document is built on, by its dates and by the record's.
 
