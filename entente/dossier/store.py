@@ -22,7 +22,13 @@ import pandas as pd
 from entente.check.across import check_links
 from entente.check.contract import TABLES
 from entente.check.faults import BrokenDataset, Fault
-from entente.check.tables import TextTable, check_table, find_file, read_text_table
+from entente.check.tables import (
+    TextTable,
+    cast_sound_rows,
+    check_table,
+    find_file,
+    read_text_table,
+)
 from entente.dates import new_year_before
 from entente.dossier.document import Document
 from entente.progress import follow
@@ -155,11 +161,10 @@ def _checked(texts: Mapping[str, TextTable]) -> tuple[list[Fault], dict[str, pd.
     faults: list[Fault] = []
     sound: dict[str, pd.DataFrame] = {}
     for name, text in follow(texts.items(), "Tables", len(texts)):
-        found = [*text.faults, *check_table(text)]
-        faults.extend(found)
-        if text.frame is not None and all(fault.line > 1 for fault in found):
-            good = text.frame.drop(index=[fault.line for fault in found], errors="ignore")
-            sound[name] = TABLES[name].cast(good)
+        faults += [*text.faults, *check_table(text)]
+        rows = cast_sound_rows(text)
+        if rows is not None:
+            sound[name] = rows
     readable = {name: text.frame for name, text in texts.items() if text.frame is not None}
     return faults + check_links(sound, readable), sound
 

@@ -13,7 +13,6 @@ from openpyxl import Workbook
 
 from entente.__main__ import main
 from entente.check.faults import Fault
-from entente.check.tables import TextTable, check_table
 from entente.intake.fields import KINDS, Kind
 from entente.intake.grid import Complaint
 from entente.intake.plan import Plan
@@ -21,7 +20,6 @@ from entente.review import review_folder
 from tests.conftest import Run
 
 Import = Callable[..., tuple[int, list[str], list[str]]]
-WITHIN: dict[tuple[object, ...], list[Fault]] = {}
 KNOWN: dict[frozenset[tuple[str, bytes]], tuple[Fault, ...]] = {}
 INTAKE = Path(__file__).resolve().parent.parent / "fixtures" / "intake"
 SOURCES = """Where,Publisher,Date,Tier,Language
@@ -45,7 +43,7 @@ CLAIM = {
 
 @pytest.fixture(autouse=True)
 def _check_each_state_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each state of a folder and of a table is checked once in all these tests, which are many."""
+    """Each state of a folder is checked once in all these tests, which are many."""
 
     def check(folder: Path) -> tuple[Fault, ...]:
         state = frozenset(snapshot(folder).items())
@@ -53,15 +51,7 @@ def _check_each_state_once(monkeypatch: pytest.MonkeyPatch) -> None:
             KNOWN[state] = review_folder(folder)
         return KNOWN[state]
 
-    def check_within(text: TextTable) -> list[Fault]:
-        rows = () if text.frame is None else text.frame.itertuples(name=None)
-        content = (text.name, tuple(text.frame if text.frame is not None else ()), *rows)
-        if content not in WITHIN:
-            WITHIN[content] = check_table(text)
-        return WITHIN[content]
-
     monkeypatch.setattr("entente.intake.apply.review_folder", check)
-    monkeypatch.setattr("entente.dossier.store.check_table", check_within)
 
 
 @pytest.fixture

@@ -91,8 +91,7 @@ def test_what_the_program_cannot_use_is_a_fault(
     broken = parse_text_table(text.encode(), table)
     texts = {name: found.frame for name, found in written.items()} | {table: broken.frame}
     tables = {**dossier.tables, table: TABLES[table].cast(broken.frame)}
-    found = check_table(broken)
-    found += check_links(tables, texts)
+    found = [*check_table(broken), *check_links(tables, texts)]
     assert (code, f"{table}.csv") in {(fault.code, fault.file) for fault in found}
 
 
