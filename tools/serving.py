@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
+from threading import Thread
 
 from entente.settings import HOME
 
@@ -60,6 +61,8 @@ def background_process(
                 break
         else:
             raise RuntimeError(f"{command[0]} did not start:\n" + "".join(printed))
+        # What it prints later is read too: a full pipe would stop it.
+        Thread(target=process.stdout.read, daemon=True).start()
         yield found[1]
     finally:
         process.terminate()
@@ -80,31 +83,37 @@ def streamlit_command(script: Path | str, *, port: int = 0) -> list[str]:
 
 @contextmanager
 def serve_script(
-    script: Path, *, folder: Path = HOME, environment: Mapping[str, str] | None = None
+    script: Path,
+    *,
+    folder: Path = HOME,
+    environment: Mapping[str, str] | None = None,
+    port: int = 0,
 ) -> Iterator[int]:
-    """Serve a script with Streamlit on a free port; yields the port.
+    """Serve a script with Streamlit; yields the port.
 
     Args:
         script: What to serve.
         folder: Where it runs; in ours Streamlit has our settings, elsewhere those it comes with.
         environment: Variables beyond ours.
+        port: Where it listens; a free port when 0.
     """
     with background_process(
-        streamlit_command(script),
+        streamlit_command(script, port=port),
         ready=r"://[^:/\s]+:(\d+)",
         folder=folder,
         environment={**os.environ, "PYTHONPATH": str(HOME), **(environment or {})},
-    ) as port:
-        yield int(port)
+    ) as found:
+        yield int(found)
 
 
 @contextmanager
-def serve_app(*, data: Path = HOME / "data", script: Path = APP) -> Iterator[str]:
-    """Serve the app, or another script of its kind, on a free port; yields its address.
+def serve_app(*, data: Path = HOME / "data", script: Path = APP, port: int = 0) -> Iterator[str]:
+    """Serve the app, or another script of its kind; yields its address.
 
     Args:
         data: Folder of the dossier.
         script: What to serve.
+        port: Where it listens; a free port when 0.
     """
-    with serve_script(script, environment={"ENTENTE_DATA": str(data)}) as port:
-        yield f"http://localhost:{port}"
+    with serve_script(script, environment={"ENTENTE_DATA": str(data)}, port=port) as found:
+        yield f"http://localhost:{found}"
