@@ -95,14 +95,19 @@ def _read_imports(path: Path) -> tuple[str, ...]:
 
 SITE = "Entente"
 FIGURE = "BidiComponent"  # any component
-CONTROLS = ("Html", "ButtonGroup", "Selectbox", "DateInput")
-# By page, Streamlit’s names of what its first view is made of; their scripts are preloaded.
+CONTROLS = ("Html", "ButtonGroup", "Slider", "DateInput", "PageLink")
+CHOICES = ("Selectbox", "Multiselect")
+# By page, Streamlit’s names of what its first view is made of; their scripts are preloaded. React
+# holds back for a third of a second whatever waits for a script that was not.
 ELEMENTS = {
-    **{page.code: (*CONTROLS, FIGURE) for page in PAGES},
-    **dict.fromkeys(("briefing", "claims"), ("Html", "ButtonGroup", "DateInput", FIGURE)),
-    "timeline": (*CONTROLS, FIGURE, "DownloadButton"),
-    "data": CONTROLS,
+    "briefing": (*CONTROLS, FIGURE),
+    "alliance_map": (*CONTROLS, *CHOICES, "Button", FIGURE),
+    "timeline": (*CONTROLS, *CHOICES, "Button", "DownloadButton", FIGURE),
+    "trade_routes": (*CONTROLS, *CHOICES, FIGURE),
+    "claims": (*CONTROLS, "TextInput", FIGURE),
+    "data": (*CONTROLS, "Selectbox", "DownloadButton"),
 }
+PRESENTER = ("Html", "Button", FIGURE)
 MAPS = frozenset({"alliance_map", "trade_routes"})  # their first view draws land
 BY_PATH = {page.path: page for page in PAGES}
 MOST_PAGES = 64  # as text; there are six, each for two uses, and as many again for each host
@@ -190,7 +195,7 @@ def render_page(
         missing: Whether the address was not one of ours.
         is_presenting: Whether the presenter's screen will be shown.
     """
-    chunks = list_chunks(ELEMENTS[page.code])
+    elements = PRESENTER if is_presenting else ELEMENTS[page.code]
     values: dict[str, Any] = {
         "path": page.path,
         "text": text,
@@ -202,9 +207,9 @@ def render_page(
         "script": Markup(SCRIPT),  # noqa: S704 - a constant of ours
         "letters": LETTERS,
         "shell": read_shell(),
-        "chunks": chunks,
+        "chunks": list_chunks(elements),
         # Run, not only fetched, while the browser waits for the socket.
-        "figures": [library_address(), SCRIPT_ADDRESS] if FIGURE in ELEMENTS[page.code] else [],
+        "figures": [library_address(), SCRIPT_ADDRESS] if FIGURE in elements else [],
         "imported": IMPORTED_ADDRESSES,
         "outlines": OUTLINES if page.code in MAPS else None,
         "stylesheets": [

@@ -1,5 +1,6 @@
 """The data and method page: dictionary, downloads, method, licences, change log, citation."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -52,8 +53,9 @@ def test_words_stand_with_sections_that_the_method_has(dossier: Dossier) -> None
 
 
 def test_the_reference_has_version_and_digest(open_page: Open, dossier: Dossier) -> None:
-    plain, bibtex = [block.value for block in open_page("data").code][-2:]
-    for reference in (plain, bibtex):
+    references = re.findall(r"<pre>(.*?)</pre>", text_of(open_page("data")), re.DOTALL)
+    assert len(references) == 2
+    for reference in references:
         assert dossier.version in reference
         assert dossier.digest[:16] in reference
 

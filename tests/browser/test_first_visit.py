@@ -17,7 +17,8 @@ from entente.settings import settings
 from tools.browsing import DRAWN, FLAGS, IDLE, QUIET
 from tools.serving import serve_app
 
-FIRST, SECOND = 2_400_000, 30_000
+FIRST, SECOND = 1_300_000, 30_000
+SCRIPT = re.compile(r"/static/js/([\w.-]+\.js)")
 EACH = pytest.mark.parametrize("head", PAGES, ids=lambda head: head.code)
 HEAVIEST = ("briefing", "trade_routes")  # home, and the page with most on it
 HEAVIEST_FIRST = pytest.mark.parametrize(
@@ -91,6 +92,9 @@ def test_a_first_visit_is_light_and_a_second_one_is_nothing(
     assert 500_000 < first.size <= FIRST
     assert first.refused == []
     assert first.said == []
+    named = SCRIPT.findall(context.request.get(f"{address}/{head.path}").text())
+    asked = SCRIPT.findall(" ".join(first.asked.values()))
+    assert set(asked) <= set(named), "a script that the head does not name comes late"
     first.page.close()
     second = load(context, f"{address}/{head.path}")
     fonts = sum(size for url, size in second.received.items() if url.endswith(".woff2"))

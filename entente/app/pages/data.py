@@ -178,8 +178,7 @@ def show_changes(dossier: Dossier, view: DataView) -> None:
 def show_citation(dossier: Dossier) -> None:
     """How to cite, and how to correct."""
     _heading("cite")
-    st.code(citation(dossier), language=None, wrap_lines=True)
-    st.code(citation_bibtex(dossier), language=None, wrap_lines=True)
+    markup.show("method_citation", plain=citation(dossier), bibtex=citation_bibtex(dossier))
 
 
 def show_correction_and_privacy() -> None:
