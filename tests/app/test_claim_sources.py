@@ -1,5 +1,7 @@
 """The reading of sources, and what a claim's record says of its sources."""
 
+import pytest
+
 from entente.dossier.store import Dossier
 from tests.app.conftest import Open
 from tests.app.test_every_page import text_of
@@ -11,6 +13,21 @@ def test_the_reading_counts_sources_and_origins(open_page: Open, dossier: Dossie
     total = len(dossier["sources"])
     assert app.title[0].value.startswith(f"{total} sources go back to ")
     assert f"All {total} sources by 30 September 2022, newest first" in text_of(app)
+
+
+def test_a_long_table_shows_its_newest_rows_and_all_when_asked(
+    open_page: Open, dossier: Dossier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("entente.app.pages.claims.MOST_SOURCES", 5)
+    total = len(dossier["sources"])
+    app = open_page("claims", show="sources")
+    table = text_of(app).split("newest first")[1].split("</table>")[0]
+    assert table.startswith("; the first 5 are shown")
+    assert table.count('<th scope="row">') == 5
+    app.button(key="sources-all").click().run()
+    table = text_of(app).split("newest first")[1].split("</table>")[0]
+    assert table.count('<th scope="row">') == total
+    assert "sources-all" not in {button.key for button in app.button}
 
 
 def test_each_tier_has_its_row(open_page: Open, dossier: Dossier) -> None:

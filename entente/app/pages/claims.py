@@ -35,6 +35,8 @@ from entente.record.chronology import find_neighbours
 from entente.record.evidence import keep_published
 from entente.vocabulary import SOURCE_VOICES, VERDICTS
 
+MOST_SOURCES = 100  # shown at once, the newest, unless all are asked for
+SHOWS_ALL = "shows all sources"
 __all__ = ["place_claim", "show_claim", "show_controls", "show_mode", "show_title"]
 
 
@@ -234,7 +236,11 @@ def _show_sources(dossier: Dossier, view: ClaimsView) -> None:
         controls.search(ClaimsView, "search", label="Search")
     # A search that somebody typed is not worth caching: there is no end of them.
     make = _make_source_table if view.search else _cached_source_table
-    st.html(make(dossier, view))
+    found = len(find_sources(dossier, view))
+    most = found if st.session_state.get(SHOWS_ALL) else MOST_SOURCES
+    st.html(make(dossier, view, most))
+    if found > most:
+        st.button(f"Show all {found} sources", key="sources-all", on_click=_show_all_sources)
     st.download_button(
         "Download as CSV",
         data=lambda: rows_csv(find_sources(dossier, view)),
@@ -248,11 +254,17 @@ def _show_sources(dossier: Dossier, view: ClaimsView) -> None:
     markup.show("disagreements", questions=questions, level=3)
 
 
-def _make_source_table(dossier: Dossier, view: ClaimsView) -> str:
-    """The table of the sources that pass the filters, as HTML."""
+def _show_all_sources() -> None:
+    st.session_state[SHOWS_ALL] = True
+
+
+def _make_source_table(dossier: Dossier, view: ClaimsView, most: int) -> str:
+    """The table of the sources that pass the filters, as HTML; the newest ones where it is long."""
+    sources = describe_support(dossier, view)
     return markup.fragment(
         "source_table",
-        sources=describe_support(dossier, view),
+        sources=sources[:most],
+        found=len(sources),
         total=len(keep_published(dossier["sources"], view.as_of, horizon=dossier.horizon)),
         day=day_in_words(view.as_of),
     )
