@@ -36,7 +36,7 @@ MODES = {
     ClaimsView: CLAIM_MODES,
 }
 HINDERED = tuple(ROUTE_MODES)[:2]
-HINDERED_BY = "AZE.TUR"
+HINDERED_BY = ("AZE", "TUR")
 # What opens the controls that a page does not show at once: its sheet, or a drawer.
 CHANGE, FILTERS = ".e-state .e-change", ".e-drawer-button button:text-is('Filters')"
 FOLDED = (BriefingView, TimelineView, RoutesView, ClaimsView)
@@ -177,12 +177,11 @@ def _picks(view: Any) -> Journey:
 def _hindrances(mode: str) -> Journey:
     """What actors do, from a block to a delay, to a charge and back."""
     block, *others = list(DEGREES.values())[:3]
-    place = widget_key(RoutesView, "degree")
     return Journey(
         kind="hindrance",
         start=_hindered(f"show={mode}"),
         clicks=tuple(
-            Click(f"{ROUTE_MODES[mode]}: {label.lower()}", option_of(place, number))
+            Click(f"{ROUTE_MODES[mode]}: {label.lower()}", _degree(number))
             for number, label in (*enumerate(others, start=1), (0, block))
         ),
     )
@@ -193,12 +192,17 @@ def _new_hindrances() -> Journey:
     return Journey(
         kind="hindrance",
         start=_hindered("at=2025-03-{turn:02}"),
-        clicks=(Click("never asked for before", option_of(widget_key(RoutesView, "degree"), 1)),),
+        clicks=(Click("never asked for before", _degree(1)),),
     )
 
 
+def _degree(number: int) -> str:
+    """Selector of what the first of the actors may do; the others then do the same."""
+    return option_of(f"{widget_key(RoutesView, 'vetoes')} {HINDERED_BY[0]}", number)
+
+
 def _hindered(query: str) -> str:
-    return f"{BY_CODE[RoutesView.page_code].path}?veto={HINDERED_BY}&{query}"
+    return f"{BY_CODE[RoutesView.page_code].path}?veto={'.'.join(HINDERED_BY)}&{query}"
 
 
 def page_link(title: str) -> str:
