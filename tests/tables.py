@@ -32,3 +32,17 @@ def put(row: int, **cells: str) -> Change:
 def put_in_line(line: int, column: str, value: str) -> Change:
     """Put a value into a line, as faults number them: the first row is line 2."""
     return put(line - 2, **{column: value})
+
+
+def amend(key: str, row_id: str, **cells: str) -> Callable[[Rows], object]:
+    """Put values into the row with that id."""
+    return lambda table: next(row for row in table if row[key] == row_id).update(cells)
+
+
+def drop(key: str, row_id: str) -> Callable[[Rows], object]:
+    """Take out the rows with that id."""
+
+    def change(table: Rows) -> None:
+        table[:] = [row for row in table if row[key] != row_id]
+
+    return change

@@ -6,22 +6,7 @@ import pytest
 
 from entente.review import review_folder
 from tests.conftest import Edit
-from tests.tables import Rows, change_rows
-
-
-def put(key: str, row_id: str, **cells: str) -> Callable[[Rows], object]:
-    """Put values into the row with that id."""
-    return lambda table: next(row for row in table if row[key] == row_id).update(cells)
-
-
-def drop(key: str, row_id: str) -> Callable[[Rows], object]:
-    """Take out the rows with that id."""
-
-    def change(table: Rows) -> None:
-        table[:] = [row for row in table if row[key] != row_id]
-
-    return change
-
+from tests.tables import Rows, amend, change_rows, drop
 
 BREAKAGES = [
     # file, change, code, key, column
@@ -32,78 +17,82 @@ BREAKAGES = [
     ),
     (
         "assessments",
-        put("assessment_id", "k04-2", from_edtf="2021-06-15"),
+        amend("assessment_id", "k04-2", from_edtf="2021-06-15"),
         ("same_start", "k04-2", "from_edtf"),
     ),
     (
         "assessments",
-        put("assessment_id", "k05-1", from_edtf="2021-06-14"),
+        amend("assessment_id", "k05-1", from_edtf="2021-06-14"),
         ("judged_too_early", "k05-1", "from_edtf"),
     ),
     (
         "assessments",
-        put("assessment_id", "k04-2", verdict_code="open"),
+        amend("assessment_id", "k04-2", verdict_code="open"),
         ("reopened", "k04-2", "verdict_code"),
     ),
     (
         "moments",
-        put("moment_id", "relations", date_edtf="2022-02-12"),
+        amend("moment_id", "relations", date_edtf="2022-02-12"),
         ("event_disagrees", "relations", "date_edtf"),
     ),
     (
         "moments",
-        put("moment_id", "relations", date_edtf="2022-02"),
+        amend("moment_id", "relations", date_edtf="2022-02"),
         ("moment_outside", "relations", "date_edtf"),
     ),
     (
         "moments",
-        put("moment_id", "strike", date_edtf="2027-02-28", event_id=""),
+        amend("moment_id", "strike", date_edtf="2027-02-28", event_id=""),
         ("moment_outside", "strike", "date_edtf"),
     ),
     (
         "moments",
-        put("moment_id", "publication", event_id="nothing"),
+        amend("moment_id", "publication", event_id="nothing"),
         ("dangling_id", "publication", "event_id"),
     ),
     (
         "assessment_sources",
-        put("assessment_id", "k09-1", source_id="bank-report-2022"),
+        amend("assessment_id", "k09-1", source_id="bank-report-2022"),
         ("source_after_verdict", "k09-1 bank-report-2022", "source_id"),
     ),
     (
         "sources",
-        put("source_id", "north-wire-2021-02-05", published_edtf="2021-06-23"),
+        amend("source_id", "north-wire-2021-02-05", published_edtf="2021-06-23"),
         ("source_after_verdict", "k06-1 north-wire-2021-02-05", "source_id"),
     ),
     (
         "reviews",
-        put("review_id", "autumn-2022", wrong_count="18"),
+        amend("review_id", "autumn-2022", wrong_count="18"),
         ("more_than_drawn", "autumn-2022", "row_count"),
     ),
-    ("pledges", put("pledge_id", "frigate", claim_id=""), ("empty_cell", "frigate", "claim_id")),
     (
         "pledges",
-        put("pledge_id", "frigate", claim_id="k99"),
+        amend("pledge_id", "frigate", claim_id=""),
+        ("empty_cell", "frigate", "claim_id"),
+    ),
+    (
+        "pledges",
+        amend("pledge_id", "frigate", claim_id="k99"),
         ("dangling_id", "frigate", "claim_id"),
     ),
     (
         "pledge_steps",
-        put("pledge_step_id", "credit-two-3", date_edtf="2019-01-05", event_id=""),
+        amend("pledge_step_id", "credit-two-3", date_edtf="2019-01-05", event_id=""),
         ("steps_out_of_order", "credit-two-3", "date_edtf"),
     ),
     (
         "pledge_steps",
-        put("pledge_step_id", "frigate-1", date_edtf="2018-10-01"),
+        amend("pledge_step_id", "frigate-1", date_edtf="2018-10-01"),
         ("event_disagrees", "frigate-1", "date_edtf"),
     ),
     (
         "pledge_steps",
-        put("pledge_step_id", "road-money-1", unit=""),
+        amend("pledge_step_id", "road-money-1", unit=""),
         ("amount_without_unit", "road-money-1", "unit"),
     ),
     (
         "pledge_steps",
-        put("pledge_step_id", "frigate-1", stage_code="rumoured"),
+        amend("pledge_step_id", "frigate-1", stage_code="rumoured"),
         ("unknown_code", "frigate-1", "stage_code"),
     ),
     (
@@ -132,7 +121,7 @@ def test_what_does_not_hold_in_time_is_a_fault(
 
 
 def test_a_step_on_the_day_of_the_earlier_stage_is_in_order(edit: Edit) -> None:
-    change = put("pledge_step_id", "credit-two-3", date_edtf="2021-02-05", event_id="")
+    change = amend("pledge_step_id", "credit-two-3", date_edtf="2021-02-05", event_id="")
     assert review_folder(edit("pledge_steps.csv", change_rows(change))) == ()
 
 

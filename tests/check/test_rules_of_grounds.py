@@ -7,8 +7,8 @@ import pytest
 from entente.check.rules_of_record import NOTES
 from entente.dossier.store import Dossier
 from entente.review import review_folder
-from tests.check.test_rules_in_time import drop, put, rows
 from tests.conftest import Edit
+from tests.tables import amend, change_rows, drop
 
 
 @pytest.mark.parametrize("table", NOTES)
@@ -16,7 +16,7 @@ from tests.conftest import Edit
 def test_memory_is_no_ground(edit: Edit, dossier: Dossier, table: str, words: str) -> None:
     key, column = dossier[table].columns[0], NOTES[table]
     row = dossier[table].at[0, key]
-    (fault,) = review_folder(edit(f"{table}.csv", rows(put(key, row, **{column: words}))))
+    (fault,) = review_folder(edit(f"{table}.csv", change_rows(amend(key, row, **{column: words}))))
     assert (fault.code, fault.key, fault.column) == ("no_ground", row, column)
     assert fault.rule
     assert fault.remedy
@@ -24,9 +24,11 @@ def test_memory_is_no_ground(edit: Edit, dossier: Dossier, table: str, words: st
 
 def test_knowledge_and_memory_may_be_spoken_of(edit: Edit) -> None:
     words = "A memorial; the knowledge of it is general, and came from memory-keepers."
-    assert review_folder(edit("assessments.csv", rows(put("assessment_id", "k05-1", note=words))))
+    assert review_folder(
+        edit("assessments.csv", change_rows(amend("assessment_id", "k05-1", note=words)))
+    )
     words = "A memorial, of which the public knows in general."
-    change = rows(put("assessment_id", "k05-1", note=words))
+    change = change_rows(amend("assessment_id", "k05-1", note=words))
     assert review_folder(edit("assessments.csv", change)) == ()
 
 
@@ -42,12 +44,12 @@ def test_verdicts_statuses_and_vetoes_have_sources(
     edit: Edit, dossier: Dossier, table: str, key: str, row: str
 ) -> None:
     row = row or dossier[table].at[0, key]
-    found = [f.code for f in review_folder(edit(f"{table}.csv", rows(drop(key, row))))]
+    found = [f.code for f in review_folder(edit(f"{table}.csv", change_rows(drop(key, row))))]
     assert found == ["no_source"]
 
 
 def test_an_estimate_gives_its_reasons(edit: Edit) -> None:
-    (fault,) = review_folder(edit("rates.csv", rows(put("rate_id", "HND-PORT", note=""))))
+    (fault,) = review_folder(edit("rates.csv", change_rows(amend("rate_id", "HND-PORT", note=""))))
     assert (fault.code, fault.key, fault.column) == ("no_reasoning", "HND-PORT", "note")
 
 
@@ -82,6 +84,6 @@ def twin(valence: str, start: str, end: str) -> Callable[[list[dict[str, str]]],
 def test_a_pair_does_not_help_and_oppose_each_other_at_once(
     edit: Edit, valence: str, start: str, end: str, is_fault: bool
 ) -> None:
-    found = review_folder(edit("ties.csv", rows(twin(valence, start, end))))
+    found = review_folder(edit("ties.csv", change_rows(twin(valence, start, end))))
     opposite = [(f.key, f.column) for f in found if f.code == "opposite_ties"]
     assert opposite == ([("twin", "valence_code")] if is_fault else [])

@@ -3,8 +3,8 @@
 import pytest
 
 from entente.review import review_folder
-from tests.check.test_rules_in_time import put, rows
 from tests.conftest import Edit
+from tests.tables import amend, change_rows
 
 BROKEN = [
     # row, cells, code, column
@@ -32,7 +32,7 @@ def test_a_fault_of_a_position_has_place_rule_and_remedy(
 ) -> None:
     table = dossier["positions"]
     line = table.index[table["position_id"] == row][0] + 2
-    faults = review_folder(edit("positions.csv", rows(put("position_id", row, **cells))))
+    faults = review_folder(edit("positions.csv", change_rows(amend("position_id", row, **cells))))
     (found,) = [fault for fault in faults if fault.code == code]
     assert (found.file, found.line, found.key, found.column) == ("positions.csv", line, row, column)
     assert found.rule
@@ -41,10 +41,10 @@ def test_a_fault_of_a_position_has_place_rule_and_remedy(
 
 def test_two_positions_cannot_answer_each_other(edit: Edit) -> None:
     def answer_each_other(table: list[dict[str, str]]) -> None:
-        put("position_id", "valley-clash-qor", answers_id="valley-clash-qsu")(table)
-        put("position_id", "valley-clash-qsu", date_edtf="2019-03-04")(table)
+        amend("position_id", "valley-clash-qor", answers_id="valley-clash-qsu")(table)
+        amend("position_id", "valley-clash-qsu", date_edtf="2019-03-04")(table)
 
-    faults = review_folder(edit("positions.csv", rows(answer_each_other)))
+    faults = review_folder(edit("positions.csv", change_rows(answer_each_other)))
     assert [(fault.code, fault.key) for fault in faults] == [
         ("answers_in_circles", "valley-clash-qor"),
         ("answers_in_circles", "valley-clash-qsu"),
@@ -61,7 +61,9 @@ def test_two_positions_cannot_answer_each_other(edit: Edit) -> None:
     ],
 )
 def test_what_may_be_so_is_no_fault(edit: Edit, row: str, cells: dict[str, str]) -> None:
-    assert review_folder(edit("positions.csv", rows(put("position_id", row, **cells)))) == ()
+    assert (
+        review_folder(edit("positions.csv", change_rows(amend("position_id", row, **cells)))) == ()
+    )
 
 
 def test_nobody_need_have_spoken(edit: Edit) -> None:

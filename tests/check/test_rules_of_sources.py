@@ -3,8 +3,8 @@
 import pytest
 
 from entente.review import review_folder
-from tests.check.test_rules_in_time import drop, put, rows
 from tests.conftest import Edit
+from tests.tables import amend, change_rows, drop
 
 BROKEN = [
     # file, key column, row, cells, code, column
@@ -57,7 +57,7 @@ def test_a_fault_of_sources_has_place_rule_and_remedy(
 ) -> None:
     row = dossier[table].at[0, key] if row == "FIRST" else row
     line = dossier[table].index[dossier[table][key] == row][0] + 2
-    faults = review_folder(edit(f"{table}.csv", rows(put(key, row, **cells))))
+    faults = review_folder(edit(f"{table}.csv", change_rows(amend(key, row, **cells))))
     (found,) = [fault for fault in faults if fault.code == code]
     assert (found.file, found.line, found.column) == (f"{table}.csv", line, column)
     assert found.rule
@@ -66,10 +66,10 @@ def test_a_fault_of_sources_has_place_rule_and_remedy(
 
 def test_origins_that_run_in_a_circle_are_found_at_each_of_them(edit: Edit) -> None:
     def round_and_round(table: list[dict[str, str]]) -> None:
-        put("source_id", "bank-report-2022", origin_id="rail-study-2020", origin_note="x")(table)
-        put("source_id", "rail-study-2020", origin_id="bank-report-2022", origin_note="x")(table)
+        amend("source_id", "bank-report-2022", origin_id="rail-study-2020", origin_note="x")(table)
+        amend("source_id", "rail-study-2020", origin_id="bank-report-2022", origin_note="x")(table)
 
-    faults = review_folder(edit("sources.csv", rows(round_and_round)))
+    faults = review_folder(edit("sources.csv", change_rows(round_and_round)))
     assert sorted((fault.code, fault.key) for fault in faults) == [
         ("origin_in_circles", "bank-report-2022"),
         ("origin_in_circles", "rail-study-2020"),
@@ -77,12 +77,12 @@ def test_origins_that_run_in_a_circle_are_found_at_each_of_them(edit: Edit) -> N
 
 
 def test_a_disagreement_of_one_position_is_found(edit: Edit) -> None:
-    folder = edit("disagreement_sources.csv", rows(drop("source_id", "sundria-survey-2020")))
+    folder = edit("disagreement_sources.csv", change_rows(drop("source_id", "sundria-survey-2020")))
     assert [(f.code, f.key) for f in review_folder(folder)] == [("no_dispute", "valley-shots")]
 
 
 def test_two_positions_cannot_both_be_followed(edit: Edit) -> None:
-    change = rows(put("source_id", "comment-2021-06-15", is_followed="true"))
+    change = change_rows(amend("source_id", "comment-2021-06-15", is_followed="true"))
     faults = review_folder(edit("disagreement_sources.csv", change))
     assert [(fault.code, fault.key) for fault in faults] == [("two_followed", "visit-day")]
 
