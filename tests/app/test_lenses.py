@@ -12,6 +12,7 @@ from entente.record.statements import state_claim
 from tests.app.conftest import Open
 from tests.app.test_every_page import PAGES, text_of
 from tests.charts import list_charts
+from tests.matrix import mostly_slow
 
 LENSES = ["document", "record", "both"]
 DAYS = ["2021-06-15", "2021-09-01", "2022-09-30"]
@@ -91,7 +92,7 @@ def test_a_lens_that_does_not_exist_is_said(open_page: Open) -> None:
 
 @pytest.mark.parametrize("claim_id", ["k04", "k01"])
 @pytest.mark.parametrize("day", DAYS)
-@pytest.mark.parametrize("lens", LENSES)
+@pytest.mark.parametrize("lens", mostly_slow(LENSES, "both"))
 def test_the_page_states_what_the_command_says(
     open_page: Open, dossier: Dossier, claim_id: str, day: str, lens: str
 ) -> None:

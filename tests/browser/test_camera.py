@@ -63,7 +63,7 @@ def in_address(visiting: Visit) -> str:
     return visiting.page.url
 
 
-@pytest.mark.parametrize("path", FIGURES)
+@pytest.mark.parametrize("path", mostly_slow(FIGURES, "alliance_map"))
 def test_a_link_shows_the_same_part(small: str, visit: Start, path: str) -> None:
     visiting = visit()
     figure = open_figure(visiting, f"{small}/{path}", path)
@@ -97,6 +97,7 @@ def test_a_link_shows_the_same_part(small: str, visit: Start, path: str) -> None
     assert visiting.errors == again.errors == []
 
 
+@pytest.mark.slow
 def test_another_span_is_seen_as_it_is_named(small: str, visit: Start) -> None:
     visiting = visit()
     open_figure(visiting, f"{small}/timeline?camera=2021-03-01_2021-09-01", "timeline")
@@ -107,12 +108,15 @@ def test_another_span_is_seen_as_it_is_named(small: str, visit: Start) -> None:
 
 @pytest.mark.parametrize(
     ("path", "camera", "said"),
-    [
-        ("alliance_map", "4_500_20", "shows no part of the map"),
+    mostly_slow(
+        [
+            ("alliance_map", "4_500_20", "shows no part of the map"),
+            ("alliance_map", "<b>", "shows no part of the map"),
+            ("timeline", "2021-01-01_soon", "shows no part of the timeline"),
+            ("timeline", "1021-01-01_1022-01-01", "shows no part of the timeline"),
+        ],
         ("alliance_map", "<b>", "shows no part of the map"),
-        ("timeline", "2021-01-01_soon", "shows no part of the timeline"),
-        ("timeline", "1021-01-01_1022-01-01", "shows no part of the timeline"),
-    ],
+    ),
 )
 def test_a_camera_that_shows_nothing_is_said(
     small: str, visit: Start, path: str, camera: str, said: str
@@ -124,7 +128,7 @@ def test_a_camera_that_shows_nothing_is_said(
     expect(figure.get_by_role("button", name="Reset view")).to_be_hidden()
 
 
-@pytest.mark.parametrize("path", FIGURES)
+@pytest.mark.parametrize("path", mostly_slow(FIGURES, "timeline"))
 def test_keys_enlarge_move_and_reset(small: str, visit: Start, path: str) -> None:
     visiting = visit()
     figure, press = open_figure(visiting, f"{small}/{path}", path), visiting.page.keyboard.press
@@ -151,6 +155,7 @@ def test_keys_enlarge_move_and_reset(small: str, visit: Start, path: str) -> Non
     assert look(figure) == named
 
 
+@pytest.mark.slow
 def test_no_key_comes_nearer_than_a_week(small: str, visit: Start) -> None:
     visiting = visit()
     figure = open_figure(visiting, f"{small}/timeline?camera=2021-03-01_2021-03-12", "timeline")
@@ -178,6 +183,7 @@ def middle_of(figure: Locator) -> tuple[float, float]:
     return box["x"] + box["width"] / 2, box["y"] + min(box["height"] / 2, 200)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", mostly_slow(FIGURES, "alliance_map"))
 def test_two_fingers_enlarge_the_figure_and_not_the_page(
     small: str, visit: Start, path: str
@@ -210,6 +216,7 @@ def test_two_fingers_enlarge_the_figure_and_not_the_page(
     assert visiting.errors == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", mostly_slow(FIGURES, "alliance_map"))
 def test_one_finger_scrolls_the_page_over_an_enlarged_figure(
     small: str, visit: Start, path: str

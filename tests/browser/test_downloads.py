@@ -43,6 +43,7 @@ def test_a_map_is_saved_in_every_form(server: str, visit: Start, tmp_path: Path)
     assert here.errors == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("width", "shown"),
     mostly_slow([(1280, "names-wide"), (1000, "names-narrow")], (1000, "names-narrow")),
@@ -54,6 +55,7 @@ def test_a_picture_has_one_set_of_names(server: str, visit: Start, width: int, s
     assert {name for name in ("names-wide", "names-narrow") if name in drawing} == {shown}
 
 
+@pytest.mark.slow
 def test_a_picture_is_taken_by_keyboard(server: str, visit: Start) -> None:
     page = visit().open(f"{server}/")
     page.focus(".st-key-download-outcomes button")
@@ -65,6 +67,7 @@ def test_a_picture_is_taken_by_keyboard(server: str, visit: Start) -> None:
     assert saving.value.suggested_filename.startswith("entente-outcomes-")
 
 
+@pytest.mark.slow
 def test_paper_holds_the_view_and_no_controls(server: str, visit: Start) -> None:
     page = visit().open(f"{server}/timeline?lens=record")
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
@@ -89,6 +92,7 @@ INK = """(turned) => {
 }"""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("scheme", "turned"), mostly_slow([("light", False), ("dark", True)], ("dark", True))
 )
@@ -103,6 +107,7 @@ def test_ink_is_dark_on_paper_in_both_appearances(
     page.wait_for_function(INK, arg=turned)
 
 
+@pytest.mark.slow
 def test_a_page_in_a_frame_has_a_way_out_and_no_tools(server: str, visit: Start) -> None:
     page = visit(width=900).open(f"{server}/claims?lens=record&embed=true")
     way = page.locator(".e-open-whole a")

@@ -111,6 +111,7 @@ def test_a_forbidden_request_is_noticed(offline: Opened, file: Path) -> None:
     assert offline.refused() == ["img-src"]
 
 
+@pytest.mark.slow
 def test_nothing_is_wider_than_a_phone(offline: Opened, file: Path, hostile: Path) -> None:
     offline.page.set_viewport_size({"width": 390, "height": 844})
     for path in (file, hostile):
@@ -119,6 +120,7 @@ def test_nothing_is_wider_than_a_phone(offline: Opened, file: Path, hostile: Pat
         assert offline.page.evaluate("document.documentElement.scrollWidth") == 390
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("width", "names"),
     mostly_slow([(1280, "names-wide"), (1000, "names-narrow")], (1000, "names-narrow")),
@@ -134,6 +136,7 @@ def test_one_set_of_names_stands_on_the_map_of_routes(
         assert text.is_visible() == (each == names)
 
 
+@pytest.mark.slow
 def test_claims_are_filtered(offline: Opened, file: Path) -> None:
     offline.page.goto(file.as_uri())
     shown = offline.page.locator(".ledger > li:visible")
@@ -161,6 +164,7 @@ def test_a_mark_leads_to_its_claim(offline: Opened, file: Path) -> None:
     assert picked.is_visible()
 
 
+@pytest.mark.slow
 def test_keys_go_from_mark_to_mark_and_lead_to_the_claim(offline: Opened, file: Path) -> None:
     offline.page.goto(file.as_uri())
     offline.draw_all()
@@ -178,6 +182,7 @@ def test_keys_go_from_mark_to_mark_and_lead_to_the_claim(offline: Opened, file: 
     assert (picked.get_attribute("id") or "").removeprefix("claim-") in heard[-1]
 
 
+@pytest.mark.slow
 def test_a_finger_beside_a_mark_leads_to_its_claim(browser: Browser, file: Path) -> None:
     context = browser.new_context(
         offline=True, has_touch=True, viewport={"width": 390, "height": 844}
@@ -194,6 +199,7 @@ def test_a_finger_beside_a_mark_leads_to_its_claim(browser: Browser, file: Path)
     context.close()
 
 
+@pytest.mark.slow
 def test_a_chart_that_cannot_be_drawn_says_so_above_its_table(browser: Browser, host: str) -> None:
     context = browser.new_context()
     context.route(re.compile(r"/assets/plotly\."), lambda route: route.abort())
@@ -206,6 +212,7 @@ def test_a_chart_that_cannot_be_drawn_says_so_above_its_table(browser: Browser, 
     context.close()
 
 
+@pytest.mark.slow
 def test_the_table_is_saved_for_a_spreadsheet(offline: Opened, hostile: Path) -> None:
     offline.page.goto(hostile.as_uri())
     with offline.page.expect_download() as saving:
@@ -217,6 +224,7 @@ def test_the_table_is_saved_for_a_spreadsheet(offline: Opened, hostile: Path) ->
     assert rows == [[inert, "Number"], [inert, "-1.5"], ["-5", "2.0"]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("form", "begins"), [("png", b"\x89PNG"), ("svg", b"<svg ")])
 def test_a_chart_is_saved_as_a_picture(
     offline: Opened, file: Path, form: str, begins: bytes
@@ -234,6 +242,7 @@ def test_a_chart_is_saved_as_a_picture(
         assert b"names-narrow" not in content
 
 
+@pytest.mark.slow
 def test_text_from_data_is_shown_as_text(offline: Opened, hostile: Path) -> None:
     offline.page.goto(hostile.as_uri())
     offline.draw_all()
@@ -275,6 +284,7 @@ def host(dossier: Dossier, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         server.shutdown()
 
 
+@pytest.mark.slow
 def test_the_folder_works_on_a_plain_host(browser: Browser, host: str) -> None:
     context = browser.new_context()
     opened = Opened(context)

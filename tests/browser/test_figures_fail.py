@@ -9,15 +9,16 @@ from tests.browser.conftest import Visit, open_table
 
 Start = Callable[..., Visit]
 WORDS = "This figure can’t be drawn here. Its table shows the same data."
+SLOW = pytest.mark.slow
 
 
 @pytest.mark.parametrize(
     ("asked", "answer"),
     [
         pytest.param("**/plotly-*.js", None, id="no bundle"),
-        pytest.param("**/plotly-*.js", "<!doctype html>", id="a broken bundle"),
-        pytest.param("**/world_50m.json", None, id="no outlines"),
-        pytest.param("**/world_50m.json", "{}", id="broken outlines"),
+        pytest.param("**/plotly-*.js", "<!doctype html>", id="a broken bundle", marks=SLOW),
+        pytest.param("**/world_50m.json", None, id="no outlines", marks=SLOW),
+        pytest.param("**/world_50m.json", "{}", id="broken outlines", marks=SLOW),
     ],
 )
 def test_it_says_so_in_words(small: str, visit: Start, asked: str, answer: str | None) -> None:
@@ -33,6 +34,7 @@ def test_it_says_so_in_words(small: str, visit: Start, asked: str, answer: str |
     open_table(page)
 
 
+@pytest.mark.slow
 def test_the_rest_of_the_page_still_draws(small: str, visit: Start) -> None:
     visiting = visit()
     visiting.page.route("**/world_50m.json", lambda route: route.abort())

@@ -19,15 +19,15 @@ from tools.serving import serve_app
 
 FIRST, SECOND = 1_300_000, 30_000
 SCRIPT = re.compile(r"/static/js/([\w.-]+\.js)")
-EACH = pytest.mark.parametrize("head", PAGES, ids=lambda head: head.code)
-HEAVIEST = ("briefing", "trade_routes")  # home, and the page with most on it
-HEAVIEST_FIRST = pytest.mark.parametrize(
-    "head",
-    [
-        pytest.param(head, marks=[] if head.code in HEAVIEST else pytest.mark.slow, id=head.code)
+
+
+def each_page(*quick: str) -> pytest.MarkDecorator:
+    """For every page; slow but for those with these codes."""
+    heads = [
+        pytest.param(head, marks=[] if head.code in quick else pytest.mark.slow, id=head.code)
         for head in PAGES
-    ],
-)
+    ]
+    return pytest.mark.parametrize("head", heads)
 
 
 @dataclass
@@ -83,7 +83,7 @@ def load(context: BrowserContext, address: str) -> Load:
     return seen
 
 
-@HEAVIEST_FIRST
+@each_page("briefing", "trade_routes")  # home, and the page with most on it
 def test_a_first_visit_is_light_and_a_second_one_is_nothing(
     browser: Browser, address: str, head: SitePage
 ) -> None:
@@ -112,7 +112,7 @@ def lenient(browser: Browser) -> Iterator[Browser]:
     started.close()
 
 
-@EACH
+@each_page("alliance_map")
 def test_what_is_preloaded_is_used(lenient: Browser, address: str, head: SitePage) -> None:
     context = lenient.new_context(viewport={"width": 1280, "height": 720})
     html = context.request.get(f"{address}/{head.path}").text()

@@ -80,6 +80,7 @@ def test_a_page_has_one_entry_and_back_takes_one_press(server: str, visit: Start
     expect(page.get_by_role("heading", name="What each source supports")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_the_presenter_is_a_page_of_its_own(server: str, visit: Start) -> None:
     visiting = visit()
     page = visiting.open(server)
@@ -102,6 +103,7 @@ def test_the_tab_names_page_and_finding(server: str, visit: Start, name: str) ->
     expect(page).to_have_title(f"{current}: {finding} · Entente")
 
 
+@pytest.mark.slow
 def test_the_tab_follows_the_controls(server: str, visit: Start) -> None:
     visiting = visit()
     page = visiting.open(f"{server}/timeline")
@@ -114,6 +116,7 @@ def test_the_tab_follows_the_controls(server: str, visit: Start) -> None:
     assert page.locator("h1").inner_text() in page.title()
 
 
+@pytest.mark.slow
 def test_the_menu_holds_light_and_dark_for_all_pages(server: str, visit: Start) -> None:
     visiting = visit()
     page = visiting.open(f"{server}/data")
@@ -137,6 +140,7 @@ def test_the_menu_holds_light_and_dark_for_all_pages(server: str, visit: Start) 
     assert page.evaluate(ground) == light
 
 
+@pytest.mark.slow
 def test_the_menu_of_a_phone_shuts_when_it_has_served(server: str, phone: Visit) -> None:
     page = phone.open(f"{server}/data")
     button = page.get_by_role("button", name="Menu")
@@ -179,7 +183,7 @@ def test_a_phone_changes_what_is_shown_in_a_sheet(server: str, phone: Visit) -> 
     expect(choice).to_be_hidden()
 
 
-@pytest.mark.parametrize("name", ["", "timeline", "claims", "data"])
+@pytest.mark.parametrize("name", mostly_slow(["", "timeline", "claims", "data"], "claims"))
 def test_the_controls_of_a_wide_window_are_one_line(server: str, visit: Start, name: str) -> None:
     page = visit().open(f"{server}/{name}")
     bar = page.locator(".st-key-controls, .st-key-controls-folded").bounding_box()

@@ -32,6 +32,7 @@ def test_a_control_changes_the_address_and_a_reload_keeps_it(server: str, visit:
     assert parameters(page)["lens"] == ["document"]
 
 
+@pytest.mark.slow
 def test_a_table_comes_when_it_is_opened_and_stays(server: str, visit: Start) -> None:
     visiting = visit()
     page = visiting.open(f"{server}/claims")
@@ -64,6 +65,7 @@ def test_a_finding_leads_to_its_exact_view(server: str, visit: Start) -> None:
     expect(page.get_by_text("12 January 2025").filter(visible=True).first).to_be_visible()
 
 
+@pytest.mark.slow
 def test_each_claim_has_an_address(server: str, visit: Start) -> None:
     page = visit().open(f"{server}/claims?pick=c63")
     expect(page.locator("h1")).to_contain_text("Armenia")
@@ -79,6 +81,7 @@ def test_a_mark_on_the_map_opens_its_dossier(server: str, visit: Start) -> None:
     assert parameters(visiting.settle())["pick"] != ["none"]
 
 
+@pytest.mark.slow
 def test_what_an_address_holds_beyond_the_page_is_said(server: str, visit: Start) -> None:
     page = visit().open(f"{server}/timeline?lens=<img src=x onerror=alert(1)>&theme=gossip")
     expect(page.get_by_text("About this address")).to_be_visible()
@@ -108,6 +111,7 @@ def test_a_broken_file_shows_a_banner_and_a_mended_one_removes_it(
         expect(page.get_by_text("fault in the dataset")).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_a_start_on_broken_data_says_what_to_mend(own_data: Path, visit: Start) -> None:
     (own_data / "claims.csv").unlink()
     with serve_app(data=own_data) as address:

@@ -174,6 +174,7 @@ def test_every_stop_is_seen_and_marked_and_none_is_a_trap(
     keyboard.tab_through("Shift+Tab")
 
 
+@pytest.mark.slow
 def test_so_it_is_in_a_narrow_window(server: str, visit: Start) -> None:
     keyboard = Keyboard(visit(width=320, height=568))
     keyboard.open(f"{server}/alliance_map")

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Visit
+from tests.matrix import mostly_slow
 
 Start = Callable[..., Visit]
 # Page to the key of a figure whose marks can be picked.
@@ -49,7 +50,7 @@ def ring(figure: Locator, kind: str) -> Locator:
     return figure.locator(f".e-ring-{kind}")
 
 
-@pytest.mark.parametrize("path", FIGURES)
+@pytest.mark.parametrize("path", mostly_slow(FIGURES, "trade_routes"))
 def test_keys_go_from_mark_to_mark_and_pick(small: str, visit: Start, path: str) -> None:
     visiting = visit()
     figure = open_figure(visiting, f"{small}/{path}", FIGURES[path])
@@ -92,6 +93,7 @@ def test_keys_go_from_a_state_along_its_tie_to_the_other(small: str, visit: Star
     assert second in next_tie.split("–")
 
 
+@pytest.mark.slow
 def test_keys_go_along_a_corridor_leg_by_leg(small: str, visit: Start) -> None:
     address = f"{small}/trade_routes?from=SU_PORT&to=NO_PORT&pick=river"
     figure = open_figure(visit(), address, "corridor-map")
@@ -102,6 +104,7 @@ def test_keys_go_along_a_corridor_leg_by_leg(small: str, visit: Start) -> None:
     assert all(one[2] == other[1] for one, other in pairwise(own))
 
 
+@pytest.mark.slow
 def test_each_date_of_an_event_is_a_stop(small: str, visit: Start) -> None:
     figure = open_figure(visit(), f"{small}/timeline", "timeline")
     first, second, *_ = hear(figure)
@@ -111,7 +114,10 @@ def test_each_date_of_an_event_is_a_stop(small: str, visit: Start) -> None:
 
 @pytest.mark.parametrize(
     ("path", "camera"),
-    [("alliance_map", "8_52_41"), ("timeline", "2021-01-15_2021-03-15")],
+    mostly_slow(
+        [("alliance_map", "8_52_41"), ("timeline", "2021-01-15_2021-03-15")],
+        ("alliance_map", "8_52_41"),
+    ),
 )
 def test_keys_go_to_what_is_in_sight(small: str, visit: Start, path: str, camera: str) -> None:
     visiting = visit()
@@ -125,7 +131,7 @@ def test_keys_go_to_what_is_in_sight(small: str, visit: Start, path: str, camera
     assert [one for one in whole if one in part] == part
 
 
-@pytest.mark.parametrize("path", FIGURES)
+@pytest.mark.parametrize("path", mostly_slow(FIGURES, "timeline"))
 def test_a_figure_is_one_stop_that_says_what_it_is(small: str, visit: Start, path: str) -> None:
     visiting = visit()
     figure = open_figure(visiting, f"{small}/{path}", FIGURES[path])
@@ -143,6 +149,7 @@ def test_a_figure_is_one_stop_that_says_what_it_is(small: str, visit: Start, pat
     assert figure.evaluate("(of) => !of.contains(document.activeElement)")
 
 
+@pytest.mark.slow
 def test_figures_without_picks_are_no_stop(small: str, visit: Start) -> None:
     page = visit().open(f"{small}/timeline?show=tempo")
     expect(page.locator(".e-figure")).to_have_attribute("data-state", "drawn")
@@ -178,6 +185,7 @@ def test_a_tap_beside_a_mark_picks_it_and_says_what_it_is(small: str, visit: Sta
     assert visiting.errors == []
 
 
+@pytest.mark.slow
 def test_the_mouse_sees_a_hand_and_a_ring_over_a_mark(small: str, visit: Start) -> None:
     visiting = visit()
     figure = open_figure(visiting, f"{small}/alliance_map", "alliance-map")

@@ -119,6 +119,7 @@ def test_nothing_is_cut_off_or_out_of_reach(server: str, narrow: Visit, name: st
     assert narrow.errors == []
 
 
+@pytest.mark.slow
 def test_an_opened_table_moves_sideways_by_itself(server: str, narrow: Visit) -> None:
     page = narrow.open(f"{server}/claims")
     open_table(page)
@@ -128,6 +129,7 @@ def test_an_opened_table_moves_sideways_by_itself(server: str, narrow: Visit) ->
     assert frame.evaluate("of => of.scrollWidth > of.clientWidth")
 
 
+@pytest.mark.slow
 def test_scenes_stand_one_below_the_other(server: str, narrow: Visit, dossier: Dossier) -> None:
     found = {}
     for scene in scenes(dossier):
@@ -151,14 +153,17 @@ def test_the_menu_and_the_sheet_hide_nothing_from_the_finger(server: str, narrow
     expect(page.get_by_role("button", name="Share")).to_be_visible()
 
 
-@pytest.mark.parametrize("way_out", ["Escape", "Close"])
+@pytest.mark.parametrize("way_out", mostly_slow(["Escape", "Close"], "Escape"))
 @pytest.mark.parametrize(
     ("view", "details"),
-    [
-        ("alliance_map?pick=QMA", ".st-key-map-details"),
+    mostly_slow(
+        [
+            ("alliance_map?pick=QMA", ".st-key-map-details"),
+            ("timeline?pick=winter-visit", ".st-key-timeline-details"),
+            ("claims?pick=k01", ".st-key-claim-details"),
+        ],
         ("timeline?pick=winter-visit", ".st-key-timeline-details"),
-        ("claims?pick=k01", ".st-key-claim-details"),
-    ],
+    ),
 )
 def test_what_was_picked_is_a_sheet_that_leaves_half_of_a_phone_free(
     small: str, visit: Start, view: str, details: str, way_out: str
@@ -203,7 +208,11 @@ def test_what_was_tapped_moves_clear_of_the_sheet(small: str, visit: Start) -> N
 
 
 @pytest.mark.parametrize(
-    "name", ["", "alliance_map", "timeline", "trade_routes", "claims", "?present=1&scene=ties"]
+    "name",
+    mostly_slow(
+        ["", "alliance_map", "timeline", "trade_routes", "claims", "?present=1&scene=ties"],
+        "trade_routes",
+    ),
 )
 def test_who_wants_less_motion_gets_none(server: str, visit: Start, name: str) -> None:
     visiting = visit()
@@ -259,6 +268,7 @@ def test_the_alternative_text_says_what_is_shown_now(
     assert {key for key in before if after[key] == before[key]} == same
 
 
+@pytest.mark.slow
 def test_a_lens_and_a_veto_are_told_too(server: str, visit: Start) -> None:
     visiting = visit()
     page = visiting.open(f"{server}/alliance_map")

@@ -48,6 +48,7 @@ st.plotly_chart(figure, config=config, theme=None)
 """
 
 
+@pytest.mark.slow
 def test_without_our_outlines_the_count_is_not_zero(tmp_path: Path, visit: Start) -> None:
     """The negative control: the same count, on a map that asks its vendor for outlines."""
     script = tmp_path / "unserved.py"

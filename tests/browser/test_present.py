@@ -98,6 +98,7 @@ def test_keys_lead_through_all_scenes_and_nothing_is_cut_off(
     assert visiting.errors == []
 
 
+@pytest.mark.slow
 def test_the_room_reads_what_changed_by_name_and_sees_three_figures_at_once(
     server: str, visit: Start
 ) -> None:
@@ -108,6 +109,7 @@ def test_the_room_reads_what_changed_by_name_and_sees_three_figures_at_once(
     expect(page.locator(".st-key-present .js-plotly-plot")).to_have_count(3)
 
 
+@pytest.mark.slow
 def test_the_screen_goes_blank_and_the_way_out(small: str, visit: Start) -> None:
     visiting = visit()
     page = visiting.open(f"{small}/?present=1&scene=gate")
@@ -165,6 +167,7 @@ def test_the_windows_of_room_and_speaker_move_together(
     assert visiting.errors == []
 
 
+@pytest.mark.slow
 def test_a_window_opened_later_goes_to_the_scene_of_the_other(
     small: str, visit: Start, small_dossier: Dossier
 ) -> None:
@@ -176,6 +179,7 @@ def test_a_window_opened_later_goes_to_the_scene_of_the_other(
     at_scene(room, order[4])
 
 
+@pytest.mark.slow
 def test_two_windows_of_the_room_do_not_lead_each_other(
     small: str, visit: Start, small_dossier: Dossier
 ) -> None:
@@ -191,12 +195,14 @@ def test_two_windows_of_the_room_do_not_lead_each_other(
     at_scene(one, order[0])
 
 
+@pytest.mark.slow
 def test_present_starts_at_the_scene_of_the_page(small: str, visit: Start) -> None:
     page = visit().open(f"{small}/claims?show=scoreboard")
     page.get_by_role("link", name="Present").click()
     at_scene(page, "promised")
 
 
+@pytest.mark.slow
 def test_a_scene_is_reached_from_the_list(server: str, visit: Start) -> None:
     page = visit().open(f"{server}/?present=1")
     page.get_by_role("button", name="Scenes").click()

@@ -1,8 +1,10 @@
-"""The timeline by keyboard: from event to event, in the figure and in the list."""
+"""The timeline by keyboard: import pytest
+from event to event, in the figure and in the list."""
 
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlparse
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
@@ -32,6 +34,7 @@ def test_keys_step_through_the_events_and_back(server: str, visit: Start) -> Non
     assert visiting.errors == []
 
 
+@pytest.mark.slow
 def test_keys_work_from_the_list(server: str, visit: Start) -> None:
     visiting = visit()
     page = visiting.open(f"{server}/timeline?zoom=year&show=list&pick=e036")
@@ -43,6 +46,7 @@ def test_keys_work_from_the_list(server: str, visit: Start) -> None:
     expect(page.locator('li[aria-current="true"]')).to_contain_text("Jabbarov")
 
 
+@pytest.mark.slow
 def test_letters_that_are_typed_do_not_step(server: str, visit: Start) -> None:
     visiting = visit()
     page = visiting.open(f"{server}/timeline?zoom=year&pick=e036")
@@ -54,6 +58,7 @@ def test_letters_that_are_typed_do_not_step(server: str, visit: Start) -> None:
     assert pick_of(page) == "e036"
 
 
+@pytest.mark.slow
 def test_names_stand_where_there_is_room_for_them(server: str, visit: Start) -> None:
     wide = visit().open(f"{server}/timeline?zoom=year")
     expect(wide.locator(NAMES.format("wide")).first).to_be_visible()

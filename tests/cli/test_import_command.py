@@ -428,6 +428,7 @@ def test_any_table_is_imported_cleanly_or_told_to_be_at_fault(one_copy, tmp_path
         assert main(["check", "--data", str(one_copy)]) == 0
 
 
+@pytest.mark.slow
 @NO_CHECK
 @given(tables())
 def test_any_table_that_passed_would_change_nothing_again(one_copy, tmp_path, monkeypatch, drawn):

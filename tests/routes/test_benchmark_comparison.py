@@ -128,6 +128,7 @@ def test_a_figure_that_no_build_has_valued_is_left_out(dossier: Dossier) -> None
     assert sorted(found) == sorted(valued["benchmark_id"][1:-1])
 
 
+@pytest.mark.slow
 def test_the_table_is_committed_as_the_model_gives_it(live_dossier: Dossier) -> None:
     """About today's dataset, and slow: the table is what a build would write."""
     table, tables = live_dossier["valued_benchmarks"], live_dossier.tables

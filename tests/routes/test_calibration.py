@@ -77,6 +77,7 @@ def test_only_independent_figures_that_are_no_promises_are_used(dossier: Dossier
     assert {"B11", "B7"}.isdisjoint(rows.index), "one informed a rate, the other is a promise"
 
 
+@pytest.mark.slow
 def test_figures_of_one_source_or_one_train_are_left_out_together(live_dossier: Dossier) -> None:
     """About today's dataset: it has trains that several sources tell of."""
     found = list_residuals(live_dossier.tables)
@@ -144,6 +145,7 @@ def test_a_dataset_without_errors_is_told_to_build_them(edit: Edit, capsys) -> N
     assert review_folder(folder) == ()
 
 
+@pytest.mark.slow
 def test_the_estimate_is_committed_as_the_tables_give_it(live_dossier: Dossier) -> None:
     """About today's dataset, and slow: the table is what a build would write."""
     table = live_dossier["calibration"]
