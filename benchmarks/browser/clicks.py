@@ -17,11 +17,11 @@ from playwright.sync_api import Browser
 
 from benchmarks.browser.chromium import chromium
 from benchmarks.browser.journeys import (
+    DAY,
     LAST,
+    SHARES,
     Click,
     Journey,
-    item_of_list,
-    list_box,
     list_journeys,
     mark,
     option_of,
@@ -36,12 +36,11 @@ ROUNDS = 5
 MOST_OF_FLOOR = 1.2
 FLOOR_SIGN = ".last"
 FLOORS = {
-    "page": [page_link(name) for name in ("Second", "First")],
-    "choice": [option_of("choice", number) for number in (1, 0)],
-    "option": [item_of_list(number) for number in (1, 0)],
-    "mark": [mark(".st-key-chart", number) for number in (60, 120)],
+    "page": [Click("", page_link(name)) for name in ("Second", "First")],
+    "choice": [Click("", option_of("choice", number)) for number in (1, 0)],
+    "slider": [Click("", DAY, share=share) for share in SHARES],
+    "mark": [Click("", mark(".st-key-chart", number)) for number in (8, 16)],
 }
-BEFORE = {"option": (list_box("day"),)}
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ KINDS = {
     "page": Kind(0.6, "page"),
     "mode": Kind(0.5, "choice"),
     "lens": Kind(0.3, "choice"),
-    "day": Kind(0.3, "option"),
+    "day": Kind(0.3, "slider"),
     "theme": Kind(0.3, "choice"),
     "pick": Kind(0.3, "mark"),
     "hindrance": Kind(0.5, "choice"),
@@ -101,9 +100,7 @@ def rows(kind: str, *, rounds: int = ROUNDS) -> list[Row]:
 
 def _make_floor(name: str) -> Journey:
     """The clicks of the plain page that are a floor."""
-    before = BEFORE.get(name, ())
-    clicks = tuple(Click(name, target, before) for target in FLOORS[name])
-    return Journey(kind="floor", start="", clicks=clicks)
+    return Journey(kind="floor", start="", clicks=tuple(FLOORS[name]))
 
 
 class Traveller:

@@ -44,13 +44,14 @@ OPENERS = {
     **{(view, name): (CHANGE,) for view in FOLDED for name in ("lens", "as_of")},
     (MapView, "mode"): (FILTERS,),
 }
-DAY = ".st-key-day [data-testid='stSlider'] [role='group'] > [data-orientation]"
-# Which marks of a figure are picked in turn: far from its edges and from one another.
+DAY = "[class*='st-key-day'] [data-testid='stSlider'] [role='group'] > [data-orientation]"
+SHARES = 0.3, 0.7  # of its width
+# Which marks of a figure are picked in turn: far from its edges and from one another. (A pick of
+# a claim leads to a page without the figure.)
 MARKS = {
-    MapView: ("alliance-map", 60, 120),
+    MapView: ("alliance-map", 30, 60),
     TimelineView: ("timeline", 60, 90),
-    RoutesView: ("corridor-map", 5, 15),
-    ClaimsView: ("verdict-score", 20, 45),
+    RoutesView: ("corridor-ranges", 2, 5),
 }
 
 
@@ -145,7 +146,7 @@ def _days(view: Any) -> Journey:
         kind="day",
         start=page.path,
         opening=OPENERS.get((view, "as_of"), ()),
-        clicks=tuple(Click(f"{page.title}, day", DAY, share=share) for share in (0.3, 0.7)),
+        clicks=tuple(Click(f"{page.title}, day", DAY, share=share) for share in SHARES),
     )
 
 
@@ -213,16 +214,6 @@ def page_link(title: str) -> str:
 def option_of(place: str, number: int) -> str:
     """Selector of an option of a choice that shows all of them, by its place from 0 on."""
     return f"{_key(place)} button >> nth={number}"
-
-
-def list_box(place: str) -> str:
-    """Selector of the box that opens a list."""
-    return f"{_key(place)} [data-baseweb='select']"
-
-
-def item_of_list(number: int) -> str:
-    """Selector of an item of the list that is open, by its place from 0 on."""
-    return f"[role='option'] >> nth={number}"
 
 
 def mark(figure: str, number: int) -> str:

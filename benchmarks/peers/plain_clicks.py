@@ -1,4 +1,4 @@
-"""The floor of clicks: two pages with a chart of ours each, a choice, a list and marks to pick."""
+"""The floor of clicks: two pages with a chart of ours each, a choice, a slider and marks."""
 
 import json
 import os
@@ -23,7 +23,7 @@ def show(page: str) -> None:
     """A page."""
     st.title(page)
     choice = st.segmented_control("Choice", NAMES, default=NAMES[0], key="choice", required=True)
-    day = st.selectbox("Day", NAMES, key="day")
+    day = st.select_slider("Day", ("Earlier", *NAMES, "Later"), key="day")
     figure, config = shown(page, choice, day)
     st.plotly_chart(figure, theme=None, config=config, on_select="rerun", key="chart")
     st.html("<p class='last'></p>")
