@@ -240,7 +240,7 @@ def _show_sources(dossier: Dossier, view: ClaimsView) -> None:
     most = found if st.session_state.get(SHOWS_ALL) else MOST_SOURCES
     st.html(make(dossier, view, most))
     if found > most:
-        st.button(f"Show all {found} sources", key="sources-all", on_click=_show_all_sources)
+        st.button(f"Show all {found:,} sources", key="sources-all", on_click=_show_all_sources)
     st.download_button(
         "Download as CSV",
         data=lambda: rows_csv(find_sources(dossier, view)),
