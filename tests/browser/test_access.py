@@ -193,9 +193,18 @@ def in_the_light(browser: Browser) -> Iterator[Visit]:
         yield visit
 
 
+@pytest.fixture(scope="module")
+def on_a_phone(browser: Browser) -> Iterator[Visit]:
+    """One visit for all tests of a narrow screen."""
+    with visit_in(browser, "light", width=390, height=844) as visit:
+        yield visit
+
+
 @contextmanager
-def visit_in(browser: Browser, scheme: str) -> Iterator[Visit]:
-    size = {"width": 1280, "height": 720}
+def visit_in(
+    browser: Browser, scheme: str, *, width: int = 1280, height: int = 720
+) -> Iterator[Visit]:
+    size = {"width": width, "height": height}
     context = browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce")
     visit = Visit(context.new_page())
     visit.page.set_default_timeout(60_000)
@@ -224,6 +233,22 @@ def test_pages_have_no_violation_in_any_mode_and_appearance(
         page.add_style_tag(content=UNROLLED)
         found[address] = violations(page, only_colours=is_dark)
     assert found == {address: [] for address in addresses}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("group", PAGES)
+def test_a_phone_has_no_violation(server: str, on_a_phone: Visit, group: str) -> None:
+    found = {}
+    for address in PAGES[group]:
+        page = on_a_phone.open(f"{server}/{address}")
+        page.add_style_tag(content=UNROLLED)
+        found[address] = violations(page)
+        change = page.get_by_role("button", name="Change", exact=True)
+        if change.count() and change.first.is_visible():
+            change.first.click()
+            found[f"{address}, controls"] = violations(page)
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+    assert group == "presenter" or any(name.endswith(", controls") for name in found)
 
 
 @pytest.mark.slow
