@@ -36,7 +36,8 @@ def add(commands: Any) -> None:
         "--sample",
         type=int,
         metavar="N",
-        help="print a checklist of N random rows, with their evidence, instead",
+        help="print a checklist of N random rows, with their evidence, instead; "
+        "what readers find goes into the table reviews",
     )
     command.add_argument("--seed", type=int, metavar="S", help="random seed")
     add_day_option(command)
