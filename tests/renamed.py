@@ -56,7 +56,7 @@ COMMON = frozenset(
         *("january", "february", "march", "april", "june", "july", "august", "september"),
         *("october", "november", "december", "entente", "united", "nations", "geospatial"),
         *("european", "creative", "commons", "attribution", "feed", "language", "numbers"),
-        *("primary", "secondary", "shapley", "shift", "timeline", "unchanged"),
+        *("primary", "print", "secondary", "shapley", "shift", "timeline", "unchanged"),
     )
 )
 # What stays in a text: placeholders, and the form of words that mark a term as somebody's own.
