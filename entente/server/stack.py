@@ -67,7 +67,7 @@ def prepare_files(found: Settings) -> None:
 
 @asynccontextmanager
 async def lifespan(app: Any) -> AsyncIterator[None]:
-    """Read the dossier while the first reader's browser is still fetching the page's scripts.
+    """Read the dossier, and draw the home page, while the first reader's browser fetches scripts.
 
     A broken dataset does not stop the process: its pages then show the fault report.
     """
@@ -84,6 +84,12 @@ def _read() -> None:
         LOG.error("%s", fault)
     if found.dossier:
         LOG.info("dataset %s, %s", found.dossier.version, found.dossier.digest[:12])
+        # Imported here, since the process answers before all that draws has been loaded.
+        from entente.address.views import BriefingView, default_view
+        from entente.briefing.home import panels
+        from entente.style.palette import LIGHT
+
+        panels(found.dossier, default_view(BriefingView, found.dossier), LIGHT.name)
 
 
 ROBOTS = "User-agent: *\nDisallow: /_stcore/\nDisallow: /media/\n"

@@ -42,3 +42,15 @@ def test_a_live_dataset_knows_its_state(copy_of_data: Path) -> None:
     (copy_of_data / "claims.csv").unlink()
     live.read_state()
     assert live.last_state().condition == "faulty"
+
+
+def test_the_home_page_is_drawn_before_anybody_asks(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[str] = []
+    monkeypatch.setattr(
+        "entente.briefing.home.panels", lambda dossier, view, appearance: drawn.append(appearance)
+    )
+    with client:
+        pass
+    assert drawn == ["light"]
