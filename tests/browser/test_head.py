@@ -161,6 +161,16 @@ def test_the_menu_of_a_phone_shuts_when_it_has_served(server: str, phone: Visit)
     expect(button).to_be_focused()
 
 
+@pytest.mark.parametrize("name", ["", "timeline"])
+def test_the_sign_stands_beside_the_menu(server: str, phone: Visit, name: str) -> None:
+    page = phone.open(f"{server}/{name}")
+    menu = page.get_by_role("button", name="Menu").bounding_box()
+    sign = page.get_by_test_id("stHeaderLogo").bounding_box()
+    assert menu
+    assert sign
+    assert menu["x"] + menu["width"] <= sign["x"] + 1
+
+
 def test_a_phone_changes_what_is_shown_in_a_sheet(server: str, phone: Visit) -> None:
     page = phone.open(f"{server}/timeline")
     choice = page.get_by_role("radio", name="Record", exact=True)
