@@ -153,10 +153,16 @@ def _find_window(dossier: Dossier, view: TimelineView) -> Window:
         document_day=dossier.document.day,
         days=find_days(dossier, view.zoom),
     )
+    return replace(window, has_early=_has_early(dossier, window=window, zoom=view.zoom))
+
+
+@cached
+def _has_early(dossier: Dossier, *, window: Window, zoom: str) -> bool:
+    """Whether anything in the whole dossier, known by the window's day, came before its scale."""
     whole = default_view(TimelineView, dossier)
-    everything = replace(whole, lens="both", as_of=view.as_of, zoom=view.zoom)
+    everything = replace(whole, lens="both", as_of=window.as_of, zoom=zoom)
     marks = list_marks(find_items(dossier, everything), window)
-    return replace(window, has_early=any(mark.panel == "early" for mark in marks))
+    return any(mark.panel == "early" for mark in marks)
 
 
 @cached

@@ -236,10 +236,10 @@ def _show_sources(dossier: Dossier, view: ClaimsView) -> None:
         controls.search(ClaimsView, "search", label="Search")
     # A search that somebody typed is not worth caching: there is no end of them.
     make = _make_source_table if view.search else _cached_source_table
-    found = len(find_sources(dossier, view))
-    most = found if st.session_state.get(SHOWS_ALL) else MOST_SOURCES
-    st.html(make(dossier, view, most))
-    if found > most:
+    most = None if st.session_state.get(SHOWS_ALL) else MOST_SOURCES
+    table, found = make(dossier, view, most)
+    st.html(table)
+    if most is not None and found > most:
         st.button(f"Show all {found:,} sources", key="sources-all", on_click=_show_all_sources)
     st.download_button(
         "Download as CSV",
@@ -258,16 +258,17 @@ def _show_all_sources() -> None:
     st.session_state[SHOWS_ALL] = True
 
 
-def _make_source_table(dossier: Dossier, view: ClaimsView, most: int) -> str:
-    """The table of the sources that pass the filters, as HTML; the newest ones where it is long."""
+def _make_source_table(dossier: Dossier, view: ClaimsView, most: int | None) -> tuple[str, int]:
+    """The newest sources that pass the filters, as HTML, and how many pass; None shows all."""
     sources = describe_support(dossier, view)
-    return markup.fragment(
+    table = markup.fragment(
         "source_table",
         sources=sources[:most],
         found=len(sources),
         total=len(keep_published(dossier["sources"], view.as_of, horizon=dossier.horizon)),
         day=day_in_words(view.as_of),
     )
+    return table, len(sources)
 
 
 _cached_source_table = cached(_make_source_table)
