@@ -218,6 +218,18 @@ class Height:
     ratio: float = 0
     phone_ratio: float = 0
 
+    def rules(self, selector: str) -> str:
+        """The height as CSS rules for a selector."""
+        tall = self.screen or f"{self.rem}rem"
+        wide = f"height:{tall}"
+        if self.ratio:
+            wide = f"height:auto;aspect-ratio:{self.ratio};max-height:{tall}"
+        phone = f"height:{self.phone};aspect-ratio:auto" if self.phone else ""
+        if self.phone_ratio:
+            phone = f"aspect-ratio:{self.phone_ratio}"
+        narrow = f"@media (max-width:640px){{{selector}{{{phone}}}}}" if phone else ""
+        return f"{selector}{{{wide}}}{narrow}"
+
 
 # A small figure of the home page: all of them begin and end on one line.
 SUMMARY_HEIGHT = Height(rem=18, screen="22rem", ratio=1.38)

@@ -3,7 +3,6 @@
 import pandas as pd
 import pytest
 
-from entente.app.panels import height_rules
 from entente.content import Height, Panel, arrange, height_by_rows
 
 
@@ -72,4 +71,4 @@ def test_a_height_by_rows_grows_with_them_within_bounds() -> None:
     ],
 )
 def test_a_height_becomes_rules_for_wide_and_narrow_windows(height: Height, rules: str) -> None:
-    assert height_rules(".x", height) == rules
+    assert height.rules(".x") == rules

@@ -16,13 +16,10 @@ from entente.dates import day_in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import DatasetState, Dossier, read_state
 from entente.record.horizon import Horizon, describe_horizon
-from entente.style.palette import SANS, SERIF, Palette, palette_for
+from entente.style.palette import Palette, css_variables, palette_for
 
 MOST_FAULTS = 50
 _STATE = "dataset state"
-# What a figure passes on its way to paper: one drawn for a dark screen has its lights turned round,
-# and its hues turned back.
-ON_PAPER = {"light": "none", "dark": "invert(1) hue-rotate(180deg)"}
 
 
 def start_run() -> None:
@@ -67,21 +64,6 @@ def apply_style(*, is_presenting: bool) -> None:
     sheets = (STYLE, PRESENTER_STYLE) if is_presenting else (STYLE,)
     rules = "".join(f"@import url({stylesheet_address(name)});" for name in sheets)
     st.html(f"<style>{rules}:root{{{css_variables(get_palette())}}}</style>")
-
-
-def css_variables(colours: Palette) -> str:
-    """The palette as CSS custom properties."""
-    plain = ("paper", "raised", "ink", "muted", "rule", "accent", "land", "sea", "border")
-    values = {name: getattr(colours, name) for name in plain}
-    for group, hues in (
-        ("theme", colours.themes),
-        ("verdict", colours.verdicts),
-        ("status", colours.statuses),
-        ("mode", colours.modes),
-    ):
-        values |= {f"{group}-{code}": hue for code, hue in hues.items()}
-    values |= {"sans": SANS, "serif": SERIF, "on-paper": ON_PAPER[colours.name]}
-    return "".join(f"--{name}:{value};" for name, value in values.items())
 
 
 def name_tab(page: str, view: View | None) -> None:

@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from entente.app import markup
 from entente.app.figure import Camera, show_figure
-from entente.content import Height, Panel, arrange
+from entente.content import Panel, arrange
 from entente.dates import first_day
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
@@ -96,22 +96,9 @@ def show_plain(panels: Sequence[Panel]) -> None:
 def set_heights(panels: Sequence[Panel]) -> None:
     """Give the places of figures their heights, in a wide window and in a narrow one."""
     drawn = [panel for panel in panels if panel.figure is not None]
-    rules = [height_rules(f".stApp .st-key-figure-{panel.key}", panel.height) for panel in drawn]
+    rules = [panel.height.rules(f".stApp .st-key-figure-{panel.key}") for panel in drawn]
     if rules:
         st.html(f"<style>{''.join(rules)}</style>")
-
-
-def height_rules(selector: str, height: Height) -> str:
-    """The height as CSS rules for a selector."""
-    tall = height.screen or f"{height.rem}rem"
-    wide = f"height:{tall}"
-    if height.ratio:
-        wide = f"height:auto;aspect-ratio:{height.ratio};max-height:{tall}"
-    phone = f"height:{height.phone};aspect-ratio:auto" if height.phone else ""
-    if height.phone_ratio:
-        phone = f"aspect-ratio:{height.phone_ratio}"
-    narrow = f"@media (max-width:640px){{{selector}{{{phone}}}}}" if phone else ""
-    return f"{selector}{{{wide}}}{narrow}"
 
 
 def show_details(

@@ -216,3 +216,23 @@ def verdict_record(dossier: Dossier, code: object) -> dict[str, str]:
         return NO_VERDICT
     label = dossier.labels("assessment_verdicts")[code]
     return {"code": code, "label": label, "symbol": VERDICT_SYMBOLS[code][1]}
+
+
+# What a figure passes on its way to paper: one drawn for a dark screen has its lights turned round,
+# and its hues turned back.
+ON_PAPER = {"light": "none", "dark": "invert(1) hue-rotate(180deg)"}
+
+
+def css_variables(colours: Palette) -> str:
+    """The palette as CSS custom properties."""
+    plain = ("paper", "raised", "ink", "muted", "rule", "accent", "land", "sea", "border")
+    values = {name: getattr(colours, name) for name in plain}
+    for group, hues in (
+        ("theme", colours.themes),
+        ("verdict", colours.verdicts),
+        ("status", colours.statuses),
+        ("mode", colours.modes),
+    ):
+        values |= {f"{group}-{code}": hue for code, hue in hues.items()}
+    values |= {"sans": SANS, "serif": SERIF, "on-paper": ON_PAPER[colours.name]}
+    return "".join(f"--{name}:{value};" for name, value in values.items())
