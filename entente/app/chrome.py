@@ -19,7 +19,7 @@ from entente.record.horizon import Horizon, describe_horizon
 from entente.style.palette import Palette, css_variables, palette_for
 
 MOST_FAULTS = 50
-_STATE = "dataset state"
+_STATE, _RUNS = "dataset state", "runs"
 
 
 def start_run() -> None:
@@ -29,6 +29,12 @@ def start_run() -> None:
     dossier in memory.
     """
     st.session_state[_STATE] = weakref.ref(read_state())
+    st.session_state[_RUNS] = st.session_state.get(_RUNS, 0) + 1
+
+
+def is_first_run() -> bool:
+    """Whether this is what a browser sees first after it has loaded the page."""
+    return bool(st.session_state.get(_RUNS) == 1)
 
 
 def get_state() -> DatasetState:

@@ -6,7 +6,11 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
+from entente.app.chrome import is_first_run
 from entente.element import NAME, SCRIPT, library_address
+from entente.element.ahead import digest_figure, was_given
+
+_KNOWN = "figures that the browser has"
 
 
 class Camera(NamedTuple):
@@ -56,6 +60,9 @@ def show_figure(
         if on_pick and mark:
             on_pick(mark)
 
+    def send() -> None:
+        st.session_state[_KNOWN].discard(st.session_state[place].missing)
+
     def move() -> None:
         moved = st.session_state[place].camera
         if camera and isinstance(moved, str):
@@ -65,7 +72,7 @@ def show_figure(
         _register()(
             key=place,
             data={
-                "text": text,
+                **_name_or_send(text),
                 "alt": alt,
                 "bundle": library_address(),
                 "pick": bool(on_pick),
@@ -76,4 +83,16 @@ def show_figure(
             height="stretch",
             on_pick_change=pick,
             on_camera_change=move,
+            on_missing_change=send,
         )
+
+
+def _name_or_send(text: str) -> dict[str, str]:
+    """The digest of a figure, and the figure itself unless the browser has got it.
+
+    A browser asks for what its page shows first before the app runs, and so only then.
+    """
+    digest, known = digest_figure(text), st.session_state.setdefault(_KNOWN, set())
+    if is_first_run() and was_given(digest):
+        known.add(digest)
+    return {"digest": digest, "text": "" if digest in known else text}

@@ -15,8 +15,11 @@ NAME = "entente.figure"  # of the project and of the component, as `pyproject.to
 FOLDER = Path(__file__).parent
 SCRIPT = FOLDER / "figure.js"
 IMPORTED = (FOLDER / "marks.js", FOLDER / "camera.js")
-SERVED = {f"/_stcore/bidi-components/{NAME}/{path.name}": path for path in (SCRIPT, *IMPORTED)}
-SCRIPT_ADDRESS, *IMPORTED_ADDRESSES = SERVED
+FIRST = FOLDER / "first.js"  # draws ahead of the app; a file that has no app needs it not
+SERVED = {
+    f"/_stcore/bidi-components/{NAME}/{path.name}": path for path in (FIRST, SCRIPT, *IMPORTED)
+}
+FIRST_ADDRESS, *IMPORTED_ADDRESSES = SERVED
 _IMPORT = re.compile(r"^import .*\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?:default )?", re.MULTILINE)
 

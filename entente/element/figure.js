@@ -70,6 +70,7 @@ class Figure {
     Object.entries(reads).forEach(([key, value]) => how ? this.reach.setAttribute(key, value) : this.reach.removeAttribute(key));
     if (isSame && this.isDrawn) {
       this.outline();
+      if (this.canMove() && !this.tools) { this.addTools(); }
       if (!this.isMoving) { this.aim(given.camera); } // else the reader has moved on since it was told
       return;
     }
@@ -88,7 +89,7 @@ class Figure {
   }
 
   ask() {
-    if (this.isDrawn || waiting.includes(this)) { return; }
+    if (!this.given || this.isDrawn || waiting.includes(this)) { return; }
     this.place.dataset.state = "waiting";
     if (waiting.push(this) === 1) { drawNext(); }
   }
@@ -119,6 +120,7 @@ class Figure {
       this.plot.textContent = CANNOT;
       this.place.dataset.state = "failed";
     }
+    this.place.dispatchEvent(new Event("drawn", { bubbles: true }));
   }
 
   /** What Plotly says of the mouse. */
@@ -278,10 +280,19 @@ window.ententeFigure = (where, given) => {
 
 /** What Streamlit calls when the element comes, and whenever what it shows has changed. */
 export default function mount({ data, parentElement, setTriggerValue }) {
-  const where = parentElement.querySelector(".e-figure") || add(parentElement, "div");
-  const figure = window.ententeFigure(where, {
-    ...data, onPick: data.pick ? (mark) => setTriggerValue("pick", mark) : null,
-    onCamera: data.move ? (camera) => setTriggerValue("camera", camera) : null
+  const first = window.ententeFirst, { digest } = data;
+  const where = parentElement.querySelector(".e-figure") || parentElement.appendChild(first?.take(digest) || document.createElement("div"));
+  const figure = find(where) || new Figure(where);
+  const show = (text) => figure.show({
+    ...data, text, onPick: data.pick ? (mark) => setTriggerValue("pick", mark) : null,
+    onCamera: data.move ? (camera) => setTriggerValue("camera", camera) : null,
   });
+  figure.digest = digest;
+  if (data.text) { show(data.text); } else {
+    // The browser should have it; otherwise the app sends it.
+    Promise.resolve(first?.find(digest)).then((text) => {
+      if (!text) { setTriggerValue("missing", digest); } else if (figure.digest === digest) { show(text); }
+    });
+  }
   return () => { figure.remove(); where.remove(); };
 }

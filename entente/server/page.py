@@ -23,7 +23,7 @@ from starlette.routing import Route
 from entente.address.pages import PAGES, PRESENTER_STYLE, STYLE, Page, stylesheet_address
 from entente.dossier.document import Document
 from entente.dossier.store import last_state, read_state
-from entente.element import IMPORTED_ADDRESSES, SCRIPT_ADDRESS, library_address
+from entente.element import FIRST_ADDRESS, IMPORTED_ADDRESSES, library_address
 from entente.settings import LOOPBACK, STREAMLIT_FILES, Settings, settings
 from entente.style.palette import DARK, LETTERS, LIGHT, SANS, SERIF
 
@@ -119,8 +119,14 @@ SCRIPT = (
     "window.__streamlit={BACKEND_BASE_URL:location.origin,MAIN_PAGE_BASE_URL:location.origin,"
     "HOST_CONFIG:{allowedOrigins:[location.origin],useExternalAuthToken:false,"
     "enableCustomParentMessages:false}};"
+    # Asks for what the page shows first, which `element/first.js` draws before the app is there.
+    "if(!/[?&](present|embed)\\b/.test(location.search)){"
+    "let dark=matchMedia('(prefers-color-scheme:dark)').matches;"
+    "try{dark={Light:false,Dark:true}[localStorage['entente-appearance']]??dark}catch(refused){}"
+    "window.ententeFirst=fetch('/first'+location.pathname+(location.search||'?')+"
+    "'&appearance='+(dark?'dark':'light'),{priority:'high'}).catch(()=>{})}"
 )
-_TEMPLATES = jinja2.Environment(
+TEMPLATES = jinja2.Environment(
     loader=jinja2.PackageLoader("entente.server"),
     autoescape=True,
     trim_blocks=True,
@@ -208,8 +214,8 @@ def render_page(
         "letters": LETTERS,
         "shell": read_shell(),
         "chunks": list_chunks(elements),
-        # Run, not only fetched, while the browser waits for the socket.
-        "figures": [library_address(), SCRIPT_ADDRESS] if FIGURE in elements else [],
+        # Run, not only fetched, before the app’s own scripts.
+        "figures": [library_address(), FIRST_ADDRESS] if FIGURE in elements else [],
         "imported": IMPORTED_ADDRESSES,
         "outlines": OUTLINES if page.code in MAPS else None,
         "stylesheets": [
@@ -221,7 +227,7 @@ def render_page(
         "sans": Markup(SANS),  # noqa: S704 - a constant of ours
         "serif": Markup(SERIF),  # noqa: S704 - a constant of ours
     }
-    return _TEMPLATES.get_template("page.html").render(values)
+    return TEMPLATES.get_template("page.html").render(values)
 
 
 def find_base(request: Request, found: Settings) -> str | None:

@@ -40,7 +40,7 @@ OPEN = frozenset(
         *SERVED,
     }
 )
-OPEN_BELOW = ("/static/", "/assets/", "/media/", "/edition/")
+OPEN_BELOW = ("/static/", "/assets/", "/media/", "/edition/", "/first/")
 INNER = (*OPEN_BELOW, "/_stcore", "/component", "/auth", "/oauth2callback")
 
 # What every answer carries. Few, for a first visit asks for a hundred files.

@@ -25,6 +25,7 @@ from websockets.extensions.permessage_deflate import ServerPerMessageDeflateFact
 
 from entente import __version__
 from entente.dossier.store import last_state, read_state
+from entente.server import first_view
 from entente.server.packed import SHORT, PackedFiles, ServedFile, compress_files, find_packed
 from entente.server.page import PAGE_ROUTES
 from entente.server.security import Access, SafeHeaders
@@ -113,6 +114,7 @@ async def icon(request: Request) -> Response:
 
 ROUTES: tuple[BaseRoute, ...] = (
     *PAGE_ROUTES,
+    first_view.ROUTE,
     Route("/health", health, methods=["GET", "HEAD"]),
     *(Route(f"/favicon.{kind}", icon, methods=["GET", "HEAD"]) for kind in ("ico", "png")),
     Route("/robots.txt", robots, methods=["GET", "HEAD"]),

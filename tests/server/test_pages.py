@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from entente.address.pages import PAGES, PRESENTER_STYLE, Page, stylesheet_address
 from entente.dossier.document import Document, PageText
 from entente.dossier.store import Dossier
-from entente.element import SCRIPT_ADDRESS
+from entente.element import FIRST_ADDRESS
 from entente.server import page as page_module
 from entente.server.packed import list_sources
 from entente.server.page import (
@@ -196,12 +196,17 @@ def test_chunks_come_with_what_they_import_and_nothing_twice() -> None:
 
 
 @EACH
-def test_what_draws_figures_is_run_early(page: Page) -> None:
+def test_what_draws_figures_is_run_before_the_app(page: Page) -> None:
     found = Reader(html_of(page, base=None, edition=False)).tags
     run = [kept["src"] for tag, kept in found if tag == "script" and "src" in kept]
-    drawing = [read_shell().entry, bundle_address(), SCRIPT_ADDRESS]
-    needed = drawing if FIGURE in ELEMENTS[page.code] else drawing[:1]
-    assert [address for address in run if address in drawing] == needed
+    entry, drawing = read_shell().entry, [bundle_address(), FIRST_ADDRESS]
+    if FIGURE not in ELEMENTS[page.code]:
+        assert entry in run
+        assert not set(drawing) & set(run)
+        return
+    assert [address for address in run if address in drawing] == drawing
+    assert entry not in run
+    assert ("meta", {"name": "app", "content": entry}) in found
 
 
 def test_maps_preload_their_outlines() -> None:
