@@ -91,7 +91,7 @@ class Figure {
   ask() {
     if (!this.given || this.isDrawn || waiting.includes(this)) { return; }
     this.place.dataset.state = "waiting";
-    if (waiting.push(this) === 1) { drawNext(); }
+    if (waiting.push(this) === 1) { queueMicrotask(drawNext); } // all that ask at once, the nearest first
   }
 
   async draw() {

@@ -101,6 +101,21 @@ def test_every_chart_is_drawn_from_a_file_without_a_network(offline: Opened, fil
     assert offline.refused() == []
 
 
+def test_what_a_link_leads_to_is_drawn_first(offline: Opened, file: Path) -> None:
+    """Though charts of the scene before it are near enough to be drawn."""
+    offline.page.add_init_script(
+        "window.drawn = []; addEventListener('drawn', ({ target }) => drawn.push(target.id), true)"
+    )
+    offline.page.goto(file.as_uri())
+    sections = offline.page.locator("section:has(.chart)")
+    name = sections.nth(2).get_attribute("id")
+    offline.page.goto("about:blank")
+    offline.page.goto(f"{file.as_uri()}#{name}")
+    offline.page.wait_for_function("drawn.length > 1")
+    charts = sections.nth(2).locator(".chart")
+    assert offline.page.evaluate("drawn[0]") in [one.get_attribute("id") for one in charts.all()]
+
+
 def test_a_forbidden_request_is_noticed(offline: Opened, file: Path) -> None:
     """The control of the test above: what it counts can be counted."""
     offline.page.goto(file.as_uri())
