@@ -18,7 +18,7 @@ OURS, EMPTY, PLAIN = "ours", "an empty Streamlit app", "a plain Streamlit app"
 WHOLE = "ours, with controls"  # the map is drawn ahead of the app
 DASH, SMALL_DASH = "Dash", "Dash that compresses"
 SIGN_OF_WHOLE = "[data-testid='stMain'] [data-state='drawn'] .geo path"
-SIGN_OF_EMPTY = "[data-testid='stMarkdownContainer'] >> text='empty'"
+SIGN_OF_EMPTY = "[data-testid='stMarkdownContainer'] p"
 MEGABITS, ONE_WAY_S = 10, 0.02
 ROUNDS = 5
 BARS: dict[bool, dict[str, tuple[Bar, ...]]] = {

@@ -266,7 +266,7 @@ async function drawNext() {
   const [figure] = waiting;
   await figure.draw();
   waiting = waiting.filter((other) => other !== figure);
-  if (waiting.length) { setTimeout(drawNext, 0); }
+  if (waiting.length) { requestAnimationFrame(() => setTimeout(drawNext)); } // once this one is painted
 }
 
 window.addEventListener("beforeprint", () => shown.forEach((figure) => { if (!figure.isDrawn) { figure.draw(); } }));
