@@ -100,6 +100,22 @@ def test_a_view_that_is_late_is_not_shown(server: str, visit: Start) -> None:
     assert page.locator(".e-first").count() == 0
 
 
+def test_an_app_that_never_comes_is_said_to_be_missing(server: str, visit: Start) -> None:
+    page = visit().page
+    page.route("**/_stcore/h*", lambda route: route.abort())
+    page.route_web_socket(SOCKET, lambda socket: socket.close())
+    page.goto(f"{server}/alliance_map")
+    page.wait_for_selector(DRAWN_AHEAD)
+    dialog = page.locator('[role="dialog"]')
+    dialog.wait_for()
+    box = dialog.bounding_box()
+    assert box is not None
+    spot = [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]
+    on_top = "([x, y]) => document.elementFromPoint(x, y).closest('[role=dialog]') !== null"
+    assert page.evaluate(on_top, spot)
+    assert page.locator(DRAWN_AHEAD).count() == 1
+
+
 def test_without_anything_to_draw_the_app_begins_at_once(server: str, visit: Start) -> None:
     page = visit().open(f"{server}/alliance_map?show=table")
     assert page.locator(".e-first").count() == 0
