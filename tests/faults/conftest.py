@@ -13,7 +13,13 @@ from urllib.request import urlopen
 import pytest
 
 from entente.settings import settings
-from tests.browser.conftest import browser, visit  # noqa: F401 - fixtures
+from tests.browser.conftest import (  # noqa: F401 - fixtures
+    browser,
+    kept_contexts,
+    server,
+    small,
+    visit,
+)
 from tests.conftest import ROOT
 from tools.serving import free_port
 
