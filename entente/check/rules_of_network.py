@@ -141,7 +141,10 @@ def _follow(legs: Ends, chain: pd.Series, at: Any) -> tuple[Any, Any]:
 
 @needs("benchmarks", "benchmark_legs", "legs", "corridor_legs")
 def check_benchmarks(tables: Tables, texts: Tables) -> Iterator[Fault]:
-    """A benchmark joins two nodes by its corridor or by legs of its own, or says why it cannot."""
+    """A benchmark joins two nodes by its corridor or by legs of its own, or says why it cannot.
+
+    What it lacks of its first or last leg is less than that leg, which must be one of its own.
+    """
     legs = _list_ends(texts)
     benchmarks = tables["benchmarks"]
     ends = benchmarks[["from_node_id", "to_node_id"]].notna()
@@ -157,6 +160,7 @@ def check_benchmarks(tables: Tables, texts: Tables) -> Iterator[Fault]:
     misplaced = ends.all(axis=1) & (is_wait == apart)
     yield from faults_where(tables, "benchmarks", misplaced, "wait_between", "part_code")
     own, shared = tables["benchmark_legs"], tables["corridor_legs"]
+    lengths = tables["legs"].drop_duplicates("leg_id").set_index("leg_id")["distance_km"]
     for line, row in benchmarks[~wrong & ~misplaced & ends.all(axis=1)].iterrows():
         chain = own[own["benchmark_id"] == row["benchmark_id"]].sort_values("sequence")["leg_id"]
         if row["part_code"] in WAITS:
@@ -174,6 +178,9 @@ def check_benchmarks(tables: Tables, texts: Tables) -> Iterator[Fault]:
             joined = {row["from_node_id"], row["to_node_id"]} <= places
         if not joined:
             yield fault_at(tables, "benchmarks", line, "no_way", "to_node_id")
+        for column, ends_at in (("beyond_from_km", chain[:1]), ("beyond_to_km", chain[-1:])):
+            if row[column] <= -float(lengths.reindex(ends_at).sum()):
+                yield fault_at(tables, "benchmarks", line, "beyond_leg", column)
 
 
 def _passes(legs: Ends, chain: pd.Series, node_id: str) -> bool:

@@ -18,8 +18,10 @@ from entente.dossier.store import Dossier
 from entente.routes.published.figures import Answer, answer_file, iterate_cells, summarise_answers
 from entente.routes.valuation.benchmarks import (
     QUANTITY_LABELS,
+    Agreement,
     compare_benchmarks,
     list_incomparable,
+    measure_agreement,
     summarise_comparison,
 )
 
@@ -61,18 +63,31 @@ def answer_benchmarks(options: argparse.Namespace, dossier: Dossier) -> str:
     compared = compare_benchmarks(dossier.tables, dossier["valued_benchmarks"])
     summary = summarise_comparison(compared)
     rest = list_incomparable(dossier["benchmarks"], compared)
+    agreement = measure_agreement(compared)
     if options.json:
         parts = {"benchmarks": compared, "summary": summary, "not_comparable": rest}
-        return format_json(
-            {name: [_plain(row) for row in t.to_dict("records")] for name, t in parts.items()}
-        )
+        answer: dict[str, Any] = {
+            name: [_plain(row) for row in t.to_dict("records")] for name, t in parts.items()
+        }
+        return format_json({**answer, "agreement": _plain(agreement._asdict())})
     header, *rows = format_columns([HEADER, *map(_cells, compared.to_dict("records"))])
     lines = [header]
     for text, note, bad in zip(rows, compared["verdict_note"], compared["is_bad"], strict=True):
         lines += [text, f"      {note}"] if bad and isinstance(note, str) else [text]
     cells = [SUMMARY_HEADER, *map(_summary_cells, summary.to_dict("records"))]
     end = f"{len(rest)} more cannot be compared; --json says why."
-    return "\n".join([*lines, "", *format_columns(cells), "", end])
+    return "\n".join([*lines, "", *format_columns(cells), "", *_say_agreement(agreement), end])
+
+
+def _say_agreement(found: Agreement) -> list[str]:
+    """How far published times lie from each other and from the model, where several tell of one."""
+    if not found.figures:
+        return []
+    return [
+        f"{found.sections} sections have times from several sources: half of these {found.figures} "
+        f"times lie within {found.others:.0%} of the median of the others, and within "
+        f"{found.model:.0%} of the model’s."
+    ]
 
 
 def _print_json(answers: Sequence[Answer]) -> str:

@@ -43,7 +43,7 @@ KINDS_CAPTION = (
     "than the model. Figures that informed a rate are not shown."
 )
 # Kinds of figures: what ran, what is promised or foreseen, and what is said of a rival route.
-RUN, PROMISED, RIVAL = ("actual",), ("planned", "promotional"), ("rival",)
+RUN, PROMISED, RIVAL = ("actual", "trial"), ("planned", "promotional"), ("rival",)
 KEY = "benchmark-scatter"
 # Quantity to symbol, the same for text, and number format.
 SYMBOLS = {

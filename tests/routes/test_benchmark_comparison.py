@@ -2,7 +2,10 @@
 
 import datetime as dt
 import json
+import math
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -14,10 +17,12 @@ from entente.review import check_valuation, review_folder
 from entente.routes.valuation.benchmarks import (
     COMPARED_COLUMNS,
     SUMMARY_COLUMNS,
+    TESTED_KINDS,
     choose_day,
     compare_benchmarks,
     digest_valuation,
     list_incomparable,
+    measure_agreement,
     summarise_comparison,
     value_benchmarks,
 )
@@ -196,7 +201,8 @@ def test_the_command_prints_the_table_and_the_summary(data: Path, capsys) -> Non
 def test_the_command_prints_json(data: Path, capsys) -> None:
     assert main(["benchmarks", "--data", str(data), "--json"]) == 0
     answer = json.loads(capsys.readouterr().out, parse_constant=pytest.fail)
-    assert set(answer) == {"benchmarks", "summary", "not_comparable"}
+    assert set(answer) == {"benchmarks", "summary", "not_comparable", "agreement"}
+    assert set(answer["agreement"]) == {"figures", "sections", "others", "model"}
     assert set(answer["benchmarks"][0]) == set(COMPARED_COLUMNS)
 
 
@@ -206,29 +212,137 @@ def test_the_command_says_when_the_data_is_broken(edit: Edit, capsys) -> None:
     assert "python -m entente check" in capsys.readouterr().err
 
 
-def test_a_figure_may_count_the_port_where_it_begins(dossier: Dossier) -> None:
-    """Ship to Mar Harbour, train to Mar City: handling and the wait for a train, not the ship."""
-    tables = dossier.tables
+def value_one(
+    tables: Mapping[str, pd.DataFrame], legs: Sequence[str], metric: str = "days", **columns: Any
+) -> float:
+    """The typical figure of a benchmark of its own, by these legs."""
     row = (
         tables["benchmarks"]
         .query("part_code.isna() and value.notna() and low.isna() and from_node_id.notna()")
         .head(1)
+        .assign(benchmark_id="B99", corridor_id=None, metric_code=metric, value=5.0, **columns)
     )
-    ends = {"from_node_id": "MA_PORT", "to_node_id": "MA_CITY", "corridor_id": None}
-    row = row.assign(**ends, metric_code="days", unit="days", value=5.0)
-    legs = pd.DataFrame({"sequence": [1, 2], "leg_id": ["g15", "g16"]})
+    chain = pd.DataFrame({"sequence": range(1, len(legs) + 1), "leg_id": legs})
+    own = {**tables, "benchmarks": row, "benchmark_legs": chain.assign(benchmark_id="B99")}
+    return float(value_benchmarks(own, count=100).at[0, "p50"])
 
-    def value_days(part_code: str | None, chain: pd.DataFrame) -> float:
-        own = {
-            **tables,
-            "benchmarks": row.assign(benchmark_id="B99", part_code=part_code),
-            "benchmark_legs": chain.assign(benchmark_id="B99"),
-        }
-        found = value_benchmarks(own, count=100).iloc[0]
-        assert found["mode_code"] == "rail"
-        return float(found["p50"])
 
-    stages = tables["rates"].set_index("rate_id")["typical"]
-    train = value_days(None, legs[1:])
-    port = stages["HND-PORT"] + stages["HEADWAY-TRAIN"] / 2
-    assert value_days("with-port", legs) == pytest.approx(train + port)
+def test_a_figure_may_count_the_port_where_it_begins(dossier: Dossier) -> None:
+    """Ship to Mar Harbour, train to Mar City: handling and the wait for a train, not the ship."""
+    ends = {"from_node_id": "MA_PORT", "to_node_id": "MA_CITY"}
+    rates = dossier["rates"].set_index("rate_id")["typical"]
+    train = value_one(dossier.tables, ["g16"], **ends)
+    port = rates["HND-PORT"] + rates["HEADWAY-TRAIN"] / 2
+    found = value_one(dossier.tables, ["g15", "g16"], part_code="with-port", **ends)
+    assert found == pytest.approx(train + port)
+
+
+def test_a_figure_that_ends_at_a_border_has_no_wait_there(dossier: Dossier) -> None:
+    """Nor does one lose anything that reaches no border, or passes one on its way."""
+    border = dossier["rates"].set_index("rate_id").at["BRD-ROAD", "typical"]
+    to = {"part_code": "to-border"}
+    ends = {"from_node_id": "MA_CITY", "to_node_id": "BE_POST"}
+    over, before = (value_one(dossier.tables, ["g17"], **ends, **own) for own in ({}, to))
+    assert over - before == pytest.approx(border)
+    ends = {"from_node_id": "MA_PORT", "to_node_id": "MA_CITY"}
+    whole, same = (value_one(dossier.tables, ["g16"], **ends, **own) for own in ({}, to))
+    assert whole == pytest.approx(same)
+    ends = {"from_node_id": "MA_PORT", "to_node_id": "BE_POST"}
+    both = value_one(dossier.tables, ["g16", "g17"], **ends, **to)
+    assert both > whole + before, "the change from train to lorry is on the way"
+
+
+@pytest.mark.parametrize(("metric", "unit"), [("days", 1), ("km", 500), ("usd", 1)])
+def test_a_place_beyond_its_node_is_reached_at_the_pace_of_the_leg_that_leads_there(
+    dossier: Dossier, metric: str, unit: float
+) -> None:
+    """The only leg, of 500 km, with 250 more at its end and 100 less at its start."""
+    ends = {"from_node_id": "MA_PORT", "to_node_id": "MA_CITY"}
+
+    def value(**beyond: float) -> float:
+        return value_one(dossier.tables, ["g16"], metric, **ends, **beyond)
+
+    plain = value()
+    assert metric != "km" or plain == pytest.approx(unit)
+    assert value(beyond_to_km=250) == pytest.approx(1.5 * plain)
+    assert value(beyond_from_km=-100) == pytest.approx(0.8 * plain)
+    assert value(beyond_from_km=-100, beyond_to_km=250) == pytest.approx(1.3 * plain)
+
+
+def test_only_the_leg_at_that_end_is_longer(dossier: Dossier) -> None:
+    """By train and on by lorry: each end has a pace of its own."""
+    ends = {"from_node_id": "MA_PORT", "to_node_id": "BE_POST"}
+    rates = dossier["rates"].set_index("rate_id")["typical"]
+
+    def value(**beyond: float) -> float:
+        return value_one(dossier.tables, ["g16", "g17"], **ends, **beyond)
+
+    plain = value()
+    assert value(beyond_from_km=250) - plain == pytest.approx(250 / rates["SPD-RAIL"])
+    assert value(beyond_to_km=250) - plain == pytest.approx(250 / rates["SPD-ROAD"])
+
+
+def make_times(*rows: tuple[str, str | None, float, bool, str]) -> pd.DataFrame:
+    """Times for one section: source, group, days, whether it informed a rate, and its legs."""
+    names = ["source_id", "group_id", "published", "is_calibration", "leg_ids"]
+    table = pd.DataFrame(rows, columns=names)
+    return table.assign(
+        quantity="days", kind_code="actual", part_code=None, error=abs(8 / table["published"] - 1)
+    )
+
+
+def test_figures_of_others_are_the_yardstick_of_the_model() -> None:
+    """For 4 and 10 days, one way and the other, each is off by the other; the model says 8."""
+    found = measure_agreement(
+        make_times(("a", None, 4.0, False, "g01 g02"), ("b", None, 10.0, False, "g02 g01"))
+    )
+    assert (found.figures, found.sections) == (2, 1)
+    assert found.others == pytest.approx((1.5 + 0.6) / 2)
+    assert found.model == pytest.approx((1.0 + 0.2) / 2)
+
+
+@pytest.mark.parametrize(
+    ("other", "figures"),
+    [
+        (("b", None, 10.0, False, "g01"), 2),
+        (("a", None, 10.0, False, "g01"), 0),
+        (("b", "train", 10.0, False, "g01"), 0),
+        (("b", None, 10.0, False, "g02"), 0),
+        (("b", None, 10.0, True, "g01"), 1),
+    ],
+)
+def test_one_source_one_train_or_another_section_agrees_with_nothing(
+    other: tuple[str, str | None, float, bool, str], figures: int
+) -> None:
+    """What informed a rate is no test of the model, but is what others publish."""
+    found = measure_agreement(make_times(("a", "train", 4.0, False, "g01"), other))
+    assert found.figures == figures
+    assert math.isnan(found.others) == (figures == 0)
+
+
+@pytest.mark.parametrize(
+    "columns", [{"kind_code": "rival"}, {"kind_code": "planned"}, {"quantity": "distance_km"}]
+)
+def test_promises_and_lengths_are_not_held_against_each_other(columns: dict[str, str]) -> None:
+    times = make_times(("a", None, 4.0, False, "g01"), ("b", None, 10.0, False, "g01"))
+    assert measure_agreement(times.assign(**columns)).figures == 0
+
+
+def test_the_summary_tells_long_routes_from_short_ones(live_dossier: Dossier) -> None:
+    compared = compare_benchmarks(live_dossier.tables, live_dossier["valued_benchmarks"])
+    rows = summarise_comparison(compared).query("group == 'length of days'").set_index("value")
+    assert rows.at["all", "count"] == rows["count"].drop("all").sum()
+    calibration = live_dossier["calibration"].set_index("quantity").loc["days"]
+    assert rows.at["10 and more", "count"] == calibration["long_count"]
+    assert rows.at["less than 10", "count"] == calibration["short_count"]
+    found = compared[compared["quantity"].eq("days") & compared["kind_code"].isin(TESTED_KINDS)]
+    found = found[~found["is_calibration"].astype(bool)]
+    assert rows.at["all", "median_error"] == pytest.approx(found["error"].median())
+
+
+def test_the_command_tells_how_far_figures_lie_apart(dossier: Dossier, data: Path, capsys) -> None:
+    found = measure_agreement(compare_benchmarks(dossier.tables, dossier["valued_benchmarks"]))
+    assert main(["benchmarks", "--data", str(data)]) == 0
+    text = capsys.readouterr().out
+    assert f"half of these {found.figures} times lie within {found.others:.0%}" in text
+    assert f"and within {found.model:.0%} of the model’s" in text

@@ -25,6 +25,9 @@ from tests.conftest import Edit
         ("benchmarks.csv", "A difference, not a figure.", "", "not_compared"),
         ("benchmark_legs.csv", "B5,2,g05", "B5,2,g06", "no_way"),
         ("benchmark_legs.csv", "B5,2,g05", "B5,2,g99", "dangling_id"),
+        ("benchmarks.csv", "TO_MID,VE_CITY,,,,", "TO_MID,VE_CITY,,-480,,", "beyond_leg"),
+        ("benchmarks.csv", "TO_MID,VE_CITY,,,,", "TO_MID,VE_CITY,,,-300,", "beyond_leg"),
+        ("benchmarks.csv", "SU_PORT,NO_PORT,,,,", "SU_PORT,NO_PORT,,-1,,", "beyond_leg"),
     ],
 )
 def test_a_figure_that_cannot_be_compared_is_a_fault(
@@ -32,6 +35,14 @@ def test_a_figure_that_cannot_be_compared_is_a_fault(
 ) -> None:
     folder = edit(name, lambda text: text.replace(before, after, 1))
     assert code in {fault.code for fault in review_folder(folder)}
+
+
+def test_a_figure_may_begin_along_its_first_leg_and_end_beyond_its_last(edit: Edit) -> None:
+    """Only the figures that rest on the table are stale then."""
+    row = ("TO_MID,VE_CITY,,,,", "TO_MID,VE_CITY,,-479,5000,")
+    folder = edit("benchmarks.csv", lambda text: text.replace(*row, 1))
+    found = {fault.code for fault in review_folder(folder)}
+    assert found == {"stale_calibration", "stale_valuation"}
 
 
 def test_the_waits_of_the_check_are_those_of_the_comparison() -> None:

@@ -12,13 +12,11 @@ from entente.__main__ import main
 from entente.build.calibration import write_calibration, write_valued_benchmarks
 from entente.dossier.store import Dossier, read_dossier
 from entente.review import review_folder
-from entente.routes.valuation.benchmarks import digest_inputs
+from entente.routes.valuation.benchmarks import LONG_DAYS, TESTED_KINDS, digest_inputs
 from entente.routes.valuation.calibration import Calibration, ErrorModel, read_calibration
 from entente.routes.valuation.estimation import (
     LEAST_COUNT,
-    LONG_DAYS,
     MOST_LONG_SIGMA,
-    TESTED_KINDS,
     estimate_calibration,
     fit_errors,
     list_residuals,

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from entente.dossier.store import Dossier
-from entente.routes.accuracy import draw_kinds, say_kinds, select_figures
+from entente.routes.accuracy import PROMISED, RIVAL, RUN, draw_kinds, say_kinds, select_figures
 from entente.routes.charts.promises import (
     find_medians,
     promised_and_run,
@@ -101,7 +101,7 @@ def test_all_dots_lie_within_the_axis_and_in_their_row(ratios: list[float]) -> N
 def test_the_heading_is_made_from_the_figures(dossier: Dossier) -> None:
     found = select_figures(dossier)
     days = found[found["quantity"] == "days"]
-    for codes in (["actual"], ["planned", "promotional"], ["rival"]):
+    for codes in (RUN, PROMISED, RIVAL):
         median = days.loc[days["kind_code"].isin(codes), "by_model"].median()
         assert f"{median:.0%}".replace("%", " %") in say_kinds(dossier)
     panel = draw_kinds(dossier, appearance="light")

@@ -3,8 +3,10 @@
 A figure is compared with the part of its corridor between the two places that it names, or with
 legs of its own where it speaks of another route. Ends get no handling, as everywhere: a sailing is
 compared from port to port, a train from terminal to terminal; a figure that counts the port where
-it begins has that handling, too. A leg that was shut or unbuilt on the day is valued as if open,
-and said. A figure of moving alone, or of one wait, is compared with those stages.
+it begins has that handling, too, and one that ends at a border has no wait there. Where a place
+lies beyond its node, the first or the last leg is that much longer. A leg that was shut or unbuilt
+on the day is valued as if open, and said. A figure of moving alone, or of one wait, is compared
+with those stages.
 
 What the model says takes seconds to find, so that a build keeps it as the table
 `valued_benchmarks`; how far it lies from what is published is found where it is read.
@@ -13,7 +15,7 @@ What the model says takes seconds to find, so that a build keeps it as the table
 import datetime as dt
 import hashlib
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -36,6 +38,9 @@ METRICS = {
 QUANTITY_LABELS = {"distance_km": "km", "days": "days", "cost_usd_per_teu": "USD per TEU"}
 NO_STAGE = "The model has no such wait there."
 FORTY_FOOT = "40 ft"
+# Kinds that a test of the model counts: no promises, no plans, nothing that is said of a rival.
+TESTED_KINDS = ("actual", "trial", "usual", "scheduled", "published", "study")
+LONG_DAYS = 10
 FAR = 0.5
 COMPARED_COLUMNS = [
     "benchmark_id",
@@ -119,7 +124,8 @@ def value_benchmarks(
     """
     calibration, chains = read_calibration(tables), _find_chains(tables)
     rows = []
-    placed = _select_placed(tables["benchmarks"]).to_dict("records")
+    beyond = {"beyond_from_km": 0.0, "beyond_to_km": 0.0}
+    placed = _select_placed(tables["benchmarks"].fillna(beyond)).to_dict("records")
     for row in follow(placed, "Published figures", len(placed)):
         valued = value_figure(
             tabulate_chains([(row["benchmark_id"], chains[row["benchmark_id"]])]),
@@ -129,6 +135,7 @@ def value_benchmarks(
             calibration=calibration,
             part_code=row["part_code"],
             node_id=row["from_node_id"],
+            beyond_km=(row["beyond_from_km"], row["beyond_to_km"]),
             count=count,
             seed=seed,
         )
@@ -194,11 +201,12 @@ def list_incomparable(benchmarks: pd.DataFrame, compared: pd.DataFrame) -> pd.Da
 
 
 def summarise_comparison(compared: pd.DataFrame) -> pd.DataFrame:
-    """How near the model comes, by quantity, by mode and by kind of figure.
+    """How near the model comes, by quantity, by mode, by kind of figure and by length.
 
     Returns:
         Rows of `SUMMARY_COLUMNS`. `group` names what is counted: `quantity`, `mode of days`,
-        `mode of price`, `kind of days`, each for independent figures only, and `quantity, all`
+        `mode of price`, `kind of days`, each for independent figures only, `length of days` for
+        those of them that are of `TESTED_KINDS`, by the model's typical figure, and `quantity, all`
         with those that informed a rate. `coverage` is the share within P10–P90,
         `calibrated_coverage` that within the calibrated range, `range_coverage` that within
         lowest–highest, all missing for lengths; `median_error` is the median distance
@@ -209,12 +217,17 @@ def summarise_comparison(compared: pd.DataFrame) -> pd.DataFrame:
     )
     free = counted[~counted["is_calibration"].astype(bool)]
     days, price = (free[free["quantity"] == name] for name in ("days", "cost_usd_per_teu"))
+    tested = days[days["kind_code"].isin(TESTED_KINDS)]
+    long = tested["p50"].astype(float) >= LONG_DAYS
+    tested = tested.assign(length=long.map({True: "10 and more", False: "less than 10"}))
     groups = (
         ("quantity", free, "quantity"),
         ("quantity, all", counted, "quantity"),
         ("mode of days", days, "mode_code"),
         ("mode of price", price, "mode_code"),
         ("kind of days", days, "kind_code"),
+        ("length of days", tested.assign(length="all"), "length"),
+        ("length of days", tested, "length"),
     )
     scored = [
         table.groupby(column).agg(**SCORES).rename_axis("value").reset_index().assign(group=group)
@@ -222,6 +235,49 @@ def summarise_comparison(compared: pd.DataFrame) -> pd.DataFrame:
     ]
     return pd.concat(scored, ignore_index=True)[SUMMARY_COLUMNS].astype(
         {"inside": int, "likely": int}
+    )
+
+
+class Agreement(NamedTuple):
+    """How far figures of different sources for one section lie apart, and how far the model does.
+
+    Attributes:
+        figures: Times that informed no rate, for sections that another source has one of, too.
+        sections: How many sections those are.
+        others: The median distance of the figure from the median of all that others publish.
+        model: The median distance of the model's typical figure from the same figures.
+    """
+
+    figures: int
+    sections: int
+    others: float
+    model: float
+
+
+def measure_agreement(compared: pd.DataFrame) -> Agreement:
+    """Whether the model misses what is published by more than other published figures do.
+
+    A section is a route by the same legs either way, or one part of it. Figures of one source or
+    group are not held against each other; what is promised or said of a rival is left out.
+
+    Args:
+        compared: Rows of `COMPARED_COLUMNS`.
+    """
+    days = compared[compared["quantity"].eq("days") & compared["kind_code"].isin(TESTED_KINDS)]
+    sections = days["leg_ids"].map(lambda ids: " ".join(sorted(ids.split())))
+    found = []
+    for section, own in days.groupby([sections, days["part_code"].fillna("")]):
+        for row in own[~own["is_calibration"].astype(bool)].to_dict("records"):
+            shares = own["source_id"].eq(row["source_id"]) | own["group_id"].eq(row["group_id"])
+            others = own.loc[~shares, "published"].median()
+            found.append((section, abs(others / row["published"] - 1), row["error"]))
+    table = pd.DataFrame(found, columns=["section", "others", "model"])
+    table = table.astype({"others": float, "model": float}).dropna(subset=["others"])
+    return Agreement(
+        figures=len(table),
+        sections=table["section"].nunique(),
+        others=float(table["others"].median()),
+        model=float(table["model"].median()),
     )
 
 

@@ -23,6 +23,8 @@ import pandas as pd
 
 from entente.check.contract import TABLES
 from entente.routes.valuation.benchmarks import (
+    LONG_DAYS,
+    TESTED_KINDS,
     compare_benchmarks,
     digest_inputs,
     value_benchmarks,
@@ -36,9 +38,7 @@ from entente.routes.valuation.calibration import (
 )
 from entente.routes.valuation.simulation import Numbers
 
-TESTED_KINDS = ("actual", "usual", "scheduled", "published", "study")
 LEAST_COUNT = 20  # figures that a calibrated error rests on, at least
-LONG_DAYS = 10
 # From ten days on, P90 is no more than 2.6 times P10: a wider range would tell nothing apart.
 MOST_LONG_SIGMA = math.log(2.6) / (2 * P90_Z)
 SIGMA_ROUTE = 0.2

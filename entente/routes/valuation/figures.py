@@ -10,7 +10,7 @@ import pandas as pd
 from entente.routes.network.rates import read_rates
 from entente.routes.network.scenarios import read_statuses
 from entente.routes.valuation.calibration import Calibration
-from entente.routes.valuation.corridors import judge_corridors, value_stages
+from entente.routes.valuation.corridors import FIGURES, judge_corridors, value_stages
 from entente.routes.valuation.simulation import (
     DRAWS,
     SEED,
@@ -21,6 +21,7 @@ from entente.routes.valuation.simulation import (
 
 CARRIAGE = "carriage"
 WITH_PORT = "with-port"
+TO_BORDER = "to-border"
 BORDER = "border"
 # A wait that a figure may speak of, to the reasons of its stages.
 PARTS = {
@@ -68,6 +69,7 @@ def value_figure(
     calibration: Calibration,
     part_code: Any = None,
     node_id: str = "",
+    beyond_km: tuple[float, float] = (0.0, 0.0),
     count: int = DRAWS,
     seed: int = SEED,
 ) -> Valued | None:
@@ -83,13 +85,14 @@ def value_figure(
         calibration: The errors of the model.
         part_code: See :func:`select_part`.
         node_id: The node of a wait.
+        beyond_km: See :func:`stretch_ends`.
         count: How many draws.
         seed: Another seed gives other draws.
     """
     statuses = read_statuses(tables["leg_statuses"], as_of=as_of)
     rates = read_rates(tables, as_of=as_of)
     staged = value_stages(chain, tables, statuses=statuses, rates=rates)
-    staged = select_part(staged, part_code, node_id)
+    staged = stretch_ends(select_part(staged, part_code, node_id), *beyond_km)
     carriage = staged[staged["kind"] == CARRIAGE]
     km = (carriage["to_km"] - carriage["from_km"]).groupby(carriage["what_code"]).sum()
     if staged.empty or (quantity == LENGTH and km.empty):
@@ -123,15 +126,39 @@ def select_part(stages: pd.DataFrame, part_code: Any, node_id: str) -> pd.DataFr
     Args:
         stages: Rows of `corridors.STAGE_COLUMNS`.
         part_code: `carriage`, a key of `PARTS`, `with-port` for all but the first, which is the leg
-            that leads to the port, or missing for all stages.
+            that leads to the port, `to-border` for all but the wait at the border where the route
+            ends, or missing for all stages.
         node_id: The node of a wait; empty for all waits of that kind. A border that the load meets
             at the other end of the leg counts, for which of two border stations it is depends on
             the direction.
     """
     if part_code == WITH_PORT:
         return stages.iloc[1:]
+    if part_code == TO_BORDER:
+        ends_there = stages["what_code"].iloc[-1] in PARTS[BORDER]
+        return stages.iloc[:-1] if ends_there else stages
     if part_code not in PARTS:
         return stages[stages["kind"] == CARRIAGE] if part_code == CARRIAGE else stages
     waits = stages[(stages["kind"] != CARRIAGE) & stages["what_code"].isin(PARTS[part_code])]
     own = waits[waits["node_id"] == node_id]
     return waits if not node_id or (own.empty and part_code == BORDER) else own
+
+
+def stretch_ends(stages: pd.DataFrame, from_km: float, to_km: float) -> pd.DataFrame:
+    """The stages of a route whose ends are not quite those of its legs.
+
+    Args:
+        stages: Rows of `corridors.STAGE_COLUMNS`.
+        from_km: How much farther than the first leg the route begins, carried at the pace and the
+            price of that leg; below zero if it begins somewhere along it.
+        to_km: The same of the last leg.
+    """
+    stretched = stages.copy()
+    places = stages.index[stages["kind"] == CARRIAGE]
+    for place, more in ((places[:1], from_km), (places[-1:], to_km)):
+        km = stretched.loc[place, "to_km"] - stretched.loc[place, "from_km"]
+        stretched.loc[place, list(FIGURES)] = stretched.loc[place, list(FIGURES)].mul(
+            1 + more / km, axis=0
+        )
+        stretched.loc[place, "to_km"] += more
+    return stretched
