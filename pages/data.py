@@ -7,7 +7,7 @@ from entente.app.pages import data
 dossier = chrome.get_dossier()
 view, notices = controls.read_view(DataView, dossier)
 chrome.show_notices(notices, as_of=view.as_of)
-data.show_title(dossier)
+data.show_title(dossier, view)
 data.show_day(dossier, view)
 data.show_downloads(dossier)
 data.show_dictionary(dossier, view)

@@ -139,6 +139,16 @@ def prove_sources(match: re.Match[str], tables: Tables, dossier: Dossier) -> lis
     return [len(table), origins, count(table, "tier_code", "primary")]
 
 
+def prove_origins(match: re.Match[str], tables: Tables, dossier: Dossier) -> list[int]:
+    origins = tables["origins"]["Independent origins"]
+    return [int((origins >= 2).sum()), len(origins), 2]
+
+
+def prove_certainty(match: re.Match[str], tables: Tables, dossier: Dossier) -> list[int]:
+    table = tables["origins"]
+    return [count(table, "Certainty", match["how"].capitalize()), len(table)]
+
+
 def prove_slowing(match: re.Match[str], tables: Tables, dossier: Dossier) -> list[int]:
     table = find(tables, "actor-bars", "routes", "actors")
     (row,) = table[table["Blocked by"] == match["who"]].to_dict("records")
@@ -161,7 +171,8 @@ RULES: Mapping[str, Proof] = {
     rf"Of {NUMBER} forecasts, {NUMBER} had come true(.*)": prove_forecasts,
     rf"(?:looks ahead in|makes) {NUMBER} forecasts": prove_forecasts,
     rf"{NUMBER} sources go back to {NUMBER} independent origins; {NUMBER} are": prove_sources,
-    rf"{NUMBER} rows of claims": lambda match, tables, dossier: [len(tables["table-claims"])],
+    rf"{NUMBER} of {NUMBER} verdicts rests? on {NUMBER} or more": prove_origins,
+    rf"{NUMBER} of the {NUMBER} claims in the [\w ]+ (?:is|are) (?P<how>\w+)": prove_certainty,
 }
 # These stand where a bar beside them tells how long it is.
 BESIDE_BARS: Mapping[str, Proof] = {

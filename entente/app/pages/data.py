@@ -6,12 +6,13 @@ from typing import Any
 import streamlit as st
 
 from entente.address.views import DataView
-from entente.app import controls, markup
-from entente.app.chrome import get_horizon, get_state
+from entente.app import controls, markup, panels
+from entente.app.chrome import get_horizon, get_palette, get_state
 from entente.app.pages import data_changes
 from entente.app.panels import lazy_expander
 from entente.check.contract import TABLES
 from entente.claims.ledger import count_drawn
+from entente.datapage import content
 from entente.dates import day_in_words
 from entente.dossier.cache import cached
 from entente.dossier.document import read_method
@@ -56,18 +57,26 @@ KINDS = {
 }
 
 
-def show_title(dossier: Dossier) -> None:
-    """The size of the dataset in a sentence, and the contents of the page."""
-    counts = ", ".join(f"{len(dossier[name]):,} {name}" for name in ("claims", "events", "sources"))
-    st.title(f"{counts}: all of it to check, reuse and correct", anchor=False)
-    markup.show("method_contents", sections=SECTIONS)
+def show_title(dossier: Dossier, view: DataView) -> None:
+    """How well the verdicts are documented, in a sentence."""
+    st.title(markup.literal(content.title(dossier, view)), anchor=False)
 
 
 def show_day(dossier: Dossier, view: DataView) -> None:
-    """Lens and day, and under them the counts that they mean."""
+    """Lens and day; how well the claims are documented by then, and the counts beside it."""
     with controls.bar(controls.describe_state(view, dossier)):
         controls.lens(DataView)
         controls.as_of(DataView, dossier)
+    shown, counted = st.columns([3, 2], gap="large")
+    with shown:
+        panel = content.evidence_panel(dossier, view, get_palette().name)
+        panels.show_panels((panel,), dossier=dossier)
+    with counted:
+        _show_counts(dossier, view)
+    markup.show("method_contents", sections=SECTIONS)
+
+
+def _show_counts(dossier: Dossier, view: DataView) -> None:
     markup.show(
         "data_day",
         lens=view.lens,
