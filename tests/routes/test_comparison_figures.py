@@ -13,7 +13,7 @@ from entente.dossier.store import Dossier
 from entente.routes import built, compare
 from entente.routes.actors.gate import find_gate
 from entente.routes.charts.branch_map import branch_map, branch_map_alt
-from entente.routes.charts.branch_names import follow_out
+from entente.routes.charts.branch_names import follow_out, list_names
 from entente.routes.charts.comparison import (
     find_clusters,
     spread_apart,
@@ -22,6 +22,7 @@ from entente.routes.charts.comparison import (
 )
 from entente.routes.charts.labels import place_numbers
 from entente.routes.charts.ranges import range_bar_rows, range_bars, range_bars_alt
+from entente.routes.charts.strands import Stretch
 from entente.routes.comparison import Comparison, compare_corridors, join_lines
 from entente.routes.trips import Trip
 from entente.style.basemap import fit_frame
@@ -235,6 +236,46 @@ def test_a_line_is_named_before_it_leaves_the_frame_with_an_arrow(
     points, found = follow_out(np.array(line, dtype=float), ((0.0, 10.0), (0.0, 10.0)))
     assert found == arrow
     assert points.tolist() == [list(point) for point in kept]
+
+
+def test_a_branch_may_be_named_beside_what_few_others_share() -> None:
+    """The middle one of three has little to itself, which others enclose."""
+    ways = {
+        "west": [("trunk", 0, 0), ("w", 0, 10)],
+        "middle": [("trunk", 0, 0), ("m", 3, 3), ("east", 8, 10)],
+        "far": [("trunk", 0, 0), ("f", 9, 3), ("east", 8, 10)],
+    }
+    taken = [leg for legs in ways.values() for leg, *_ in legs]
+    stretches = [
+        Stretch(
+            branch_id=branch,
+            leg_id=leg,
+            mode_code="rail",
+            status_code="",
+            points=np.array([(x, y), (x, y + 2 + 8 * (leg == "f"))], dtype=float),
+            is_shared=taken.count(leg) > 1,
+        )
+        for branch, legs in ways.items()
+        for leg, x, y in legs
+    ]
+    row = {"name": "x", "map_label": "x", "identity": [], "hue": "corridor-1"}
+    found = list_names(
+        stretches,
+        rows=dict.fromkeys(ways, row),
+        places=pd.DataFrame({"is_end": []}),
+        gates={},
+        nodes=pd.DataFrame(),
+        detours=gpd.GeoDataFrame(),
+        frame=((-1.0, 10.0), (-1.0, 20.0)),
+        palette=LIGHT,
+        is_short=True,
+    )
+    points = {one.kind: set(one.name.points) for one in found}
+    sides = {one.kind: one.name.sides[0] for one in found}
+    assert [one.kind for one in found][-1] == "far", "who has least is placed first"
+    assert {x for x, _ in points["middle"]} == {3.0, 8.0}
+    assert 0.0 not in {x for x, _ in points["middle"] | points["far"]}, "not beside the trunk"
+    assert sides == {"west": "middle left", "middle": "middle right", "far": "middle right"}
 
 
 def test_gate_is_what_every_branch_crosses(dossier: Dossier, compared: Comparison) -> None:

@@ -1,6 +1,7 @@
 """Names on the map of branches: places, branches, the states that all cross, routes by sea."""
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -21,6 +22,8 @@ WIDE, NARROW = (780.0, 565.0), (358.0, 259.0)  # pixels for which names are plac
 FAMILIES = {"names-wide": WIDE, "names-narrow": NARROW}
 NARROWEST = "names-narrow"
 GRID = 14  # steps a side of the places tried for the name of a state
+FAR_SIDE_COST = 0.6  # of the name of a western branch east of it, and the other way round
+NEAREST = 24  # of the 80 points of a line
 ARROWS, WESTWARD = "→↗↑↖←↙↓↘", "←↖↙"  # from the east against the clock
 HALO = "0 0 2px {0}, 0 0 2px {0}, 0 0 3px {0}, 0 0 3px {0}"
 
@@ -46,7 +49,10 @@ def list_names(
     palette: Palette,
     is_short: bool,
 ) -> list[Labelled]:
-    """Names of places, branches, states and of routes by sea, the first to place first."""
+    """Names of places, branches, states and of routes by sea, the first to place first.
+
+    Stretches come by branch, from west to east.
+    """
     found: list[Labelled] = []
     for place in places.sort_values("is_end", ascending=False).itertuples():
         point = ((place.lon, place.lat),)
@@ -54,25 +60,23 @@ def list_names(
             continue
         name = Name(place.label, REGULAR, point)
         found.append(Labelled("place", name, identity("node", place.node_id), palette.ink))
-    others = [one.points for one in stretches]
-    middle = float(np.concatenate(others)[:, 0].mean())
-    for branch in dict.fromkeys(one.branch_id for one in stretches):
+    from_west = list(dict.fromkeys(one.branch_id for one in stretches))
+    for branch in _sort_branches(stretches):
         row = rows[branch]
-        own = [one for one in stretches if one.branch_id == branch]
-        least = [one for one in own if not one.is_shared] or own
-        points = _thin(np.concatenate([one.points for one in least]))
-        west = float(points[:, 0].mean()) < middle
+        points, more = _find_points(stretches, branch)
+        west = from_west.index(branch) + 0.5 < len(from_west) / 2
         sides = ("middle left", "middle right") if west else ("middle right", "middle left")
         text = row["name"] if is_short else row["map_label"]
-        name = Name(text, REGULAR, tuple(map(tuple, points.tolist())), sides)
+        points = np.concatenate([points, more])
+        name = Name(text, REGULAR, tuple(map(tuple, points.tolist())), sides, FAR_SIDE_COST)
         found.append(Labelled(branch, name, row["identity"], palette.corridors[row["hue"]]))
     for actor, label in gates.items():
         inside = nodes[nodes["actor_id"] == actor]
         name = Name(label, LARGE - 2 * is_short, _spread(inside), ("middle center",))
         found.append(Labelled("gate", name, identity("actor", actor), palette.ink))
     if not is_short:
-        users = detours.groupby("leg_id")["corridor_id"].transform("nunique")
-        for corridor, own in detours[users == 1].groupby("corridor_id", sort=False):
+        takers = detours.groupby("leg_id")["corridor_id"].transform("nunique")
+        for corridor, own in detours[takers == 1].groupby("corridor_id", sort=False):
             points = np.concatenate([_fill(simplify(line)) for line in own.geometry])
             seen, arrow = follow_out(points, frame)
             if len(seen):
@@ -122,6 +126,36 @@ def _thin(points: np.ndarray) -> np.ndarray:
     spread = np.column_stack([np.interp(at, lengths, points[:, axis]) for axis in (0, 1)])
     order = np.argsort(np.abs(np.linspace(0.08, 0.92, 22) - 0.5), kind="stable")
     return spread[order].round(2)
+
+
+def _sort_branches(stretches: Sequence[Stretch]) -> list[str]:
+    """Branches, those first that have the least to themselves: their names have least room."""
+    lengths = dict.fromkeys((one.branch_id for one in stretches), 0.0)
+    for one in stretches:
+        if not one.is_shared:
+            lengths[one.branch_id] += float(np.hypot(*np.diff(one.points, axis=0).T).sum())
+    return sorted(lengths, key=lambda branch: lengths[branch])
+
+
+def _find_points(stretches: Sequence[Stretch], branch: str) -> tuple[np.ndarray, np.ndarray]:
+    """Where a branch's name may stand: beside its own part, or beside what few others share."""
+    users = Counter(one.leg_id for one in stretches)
+    own = [one for one in stretches if one.branch_id == branch]
+    alone = [one.points for one in own if not one.is_shared]
+    few = min((users[one.leg_id] for one in own if one.is_shared), default=0)
+    shared = [one.points for one in own if users[one.leg_id] == few]
+    points = _thin(np.concatenate(alone or shared))
+    if not alone or not shared:
+        return points, np.empty((0, 2))
+    return points, _find_nearest(np.concatenate(shared), points)
+
+
+def _find_nearest(line: np.ndarray, points: np.ndarray) -> np.ndarray:
+    """Points of a line around other points, for a name that finds no room beside those."""
+    spread = _fill(line)
+    away = np.hypot(*(spread[:, None, :] - points[None, :, :]).transpose(2, 0, 1)).min(axis=1)
+    near: np.ndarray = spread[np.argsort(away, kind="stable")[:NEAREST]]
+    return near
 
 
 def _spread(nodes: pd.DataFrame) -> tuple[tuple[float, float], ...]:

@@ -15,7 +15,7 @@ from entente.style.projection import Plane
 
 Points = npt.NDArray[np.float64]
 
-LETTER = 0.54  # width of a letter by the size of its type
+LETTER = 0.51  # width of a letter by the size of its type
 LINE_HEIGHT = 1.25
 GAP = 7  # pixels between a point and its name
 SIDES = ("middle right", "middle left", "top center", "bottom center", "top right", "bottom right")
@@ -52,13 +52,15 @@ class Name(NamedTuple):
         text: The name.
         size: Size of its type in pixels.
         points: Longitude and latitude of points that it may be set at.
-        sides: Sides of these points, as Plotly calls them.
+        sides: Sides of these points, as Plotly calls them, the best first.
+        turn_cost: What each further side costs; a covered bit of a line costs 1.
     """
 
     text: str
     size: float
     points: tuple[tuple[float, float], ...]
     sides: tuple[str, ...] = SIDES
+    turn_cost: float = 0.05
 
 
 class Placed(NamedTuple):
@@ -99,7 +101,7 @@ def place_names(
                 if not box.lies_in(frame) or touch_any(box, held):
                     continue
                 cost = COVERED_LINE * _count(pixels, box) + COVERED_DOT * _count(marked, box)
-                cost += 0.3 * rank / max(1, len(name.points)) + 0.05 * turn
+                cost += 0.3 * rank / max(1, len(name.points)) + name.turn_cost * turn
                 if best is None or cost < best[0]:
                     best = (cost, Placed(lon, lat, side), box)
         if best is None:
