@@ -38,6 +38,8 @@ OUTCOMES = {
     "unverifiable": "cannot be tested",
     "open": "open",
 }
+# What a headline tells beside those that came true; the chart has the rest.
+TOLD = ("partly-supported", "contradicted", "overtaken", OPEN)
 KEY = "forecast-board"
 NOTHING = "No forecast had been made by this day."
 CAPTION = (
@@ -103,12 +105,8 @@ def say_outcomes(rows: pd.DataFrame, *, day: str) -> str:
     counts = rows["verdict_code"].value_counts()
     forecasts = "1 forecast" if len(rows) == 1 else f"{len(rows)} forecasts"
     head = f"Of {forecasts}, {counts.get('supported', 'none')} had come true by {day}"
-    parts = [
-        f"{counts[code]} {outcome}"
-        for code, outcome in OUTCOMES.items()
-        if code in counts and code != "supported"
-    ]
-    return f"{head}: {', '.join(parts)}" if parts else head
+    parts = [f"{counts[code]} {OUTCOMES[code]}" for code in TOLD if code in counts]
+    return f"{head}; {', '.join(parts)}" if parts else head
 
 
 @cached
@@ -296,6 +294,7 @@ def _lay_out(
     quarters = _list_quarters(start, horizon)
     margin = (horizon - start) * 0.022
     figure.update_xaxes(
+        side="top",
         range=[start - margin, horizon + margin],
         tickvals=[start, *quarters],
         ticktext=[
@@ -315,7 +314,7 @@ def _lay_out(
     if as_of < horizon:
         _cover_later_days(figure, as_of, horizon + margin, palette)
     figure.update_layout(
-        hovermode="closest", dragmode=False, margin={"l": 4, "r": 4, "t": 4, "b": 38}
+        hovermode="closest", dragmode=False, margin={"l": 16, "r": 16, "t": 38, "b": 4}
     )
 
 

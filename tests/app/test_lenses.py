@@ -146,7 +146,7 @@ def test_a_retired_claim_is_named_with_its_reason(
 SCORES = [
     ("2021-06-15", "5 open", "Of 3 pledges, none"),
     ("2021-09-01", "1 came true in part, 1 contradicted, 3 open", "Of 3 pledges, none"),
-    ("2022-09-30", "1 contested, 1 contradicted, 1 did not happen", "Of 4 pledges, 1 is"),
+    ("2022-09-30", "1 contradicted, 1 did not happen, 1 open", "Of 4 pledges, 1 is"),
 ]
 
 

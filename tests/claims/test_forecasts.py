@@ -23,15 +23,15 @@ from tests.conftest import Edit
 START, AUTUMN, NEWEST = dt.date(2021, 6, 15), dt.date(2021, 9, 1), dt.date(2022, 9, 30)
 SENTENCES = [
     ("2021-06-14", "No forecast had been made by 2021-06-14"),
-    ("2021-06-15", "Of 5 forecasts, none had come true by 2021-06-15: 5 open"),
+    ("2021-06-15", "Of 5 forecasts, none had come true by 2021-06-15; 5 open"),
     (
         "2021-09-01",
-        "Of 5 forecasts, none had come true by 2021-09-01: 1 came true in part, "
+        "Of 5 forecasts, none had come true by 2021-09-01; 1 came true in part, "
         "1 contradicted, 3 open",
     ),
     (
         "2022-09-30",
-        "Of 5 forecasts, none had come true by 2022-09-30: 1 came true in part, 1 contested, "
+        "Of 5 forecasts, none had come true by 2022-09-30; 1 came true in part, "
         "1 contradicted, 1 did not happen, 1 open",
     ),
 ]
@@ -60,7 +60,7 @@ def test_the_scoreboard_in_a_sentence(dossier: Dossier, day: str, sentence: str)
 def test_a_forecast_that_comes_true_is_counted_first() -> None:
     rows = pd.DataFrame({"verdict_code": ["supported", "open", "supported"]})
     assert say_outcomes(rows, day="30 September 2022") == (
-        "Of 3 forecasts, 2 had come true by 30 September 2022: 1 open"
+        "Of 3 forecasts, 2 had come true by 30 September 2022; 1 open"
     )
 
 
