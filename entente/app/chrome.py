@@ -83,6 +83,12 @@ def name_tab(page: str, view: View | None) -> None:
     st.set_page_config(page_title=f"{found} · Entente")
 
 
+def name_scene(title: str, *, is_speaker: bool) -> None:
+    """Name a scene in the browser's tab, and which of the two windows it is."""
+    window = "Speaker" if is_speaker else "Presentation"
+    st.set_page_config(page_title=f"{window}: {title} · Entente")
+
+
 def show_faults() -> bool:
     """Show the fault report if there is one; true when there is a dossier to show below it."""
     found = get_state()

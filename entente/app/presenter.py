@@ -38,6 +38,7 @@ def show() -> None:
     view, notices = controls.read_view(PresentView, dossier)
     scene = make_scene(dossier, view.scene, appearance=chrome.get_palette().name)
     is_speaker = view.speaker == "on"
+    chrome.name_scene(scene.title, is_speaker=is_speaker)
     with st.container(key="speaker" if is_speaker else "present"):
         _show_or_leave_empty(bool(notices), chrome.show_notices, notices)
         if is_speaker:

@@ -107,6 +107,8 @@ def test_the_room_reads_what_changed_by_name_and_sees_three_figures_at_once(
     expect(page.locator(".e-present-key li").first).to_contain_text(re.compile("began|ended"))
     page = visiting.open(f"{server}/?present=1&scene=said")
     expect(page.locator(".st-key-present .js-plotly-plot")).to_have_count(3)
+    title = page.locator(".e-present-head h1").inner_text()
+    expect(page).to_have_title(f"Presentation: {title} · Entente")
 
 
 @pytest.mark.slow
