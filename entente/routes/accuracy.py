@@ -122,9 +122,9 @@ def say_kinds(dossier: Dossier) -> str:
     days = found[found["quantity"] == "days"]
     said = []
     for words, codes in (
-        ("what was promised takes {} of the model’s days", PROMISED),
-        ("what ran {}", RUN),
-        ("what promoters say of a rival {}", RIVAL),
+        ("promised times come to {} of the model’s", PROMISED),
+        ("observed ones to {}", RUN),
+        ("those that promoters quote for a rival to {}", RIVAL),
     ):
         own = days[days["kind_code"].isin(codes)]
         if len(own):

@@ -34,6 +34,8 @@ def draw_loss_bar(
 ) -> go.Bar:
     """One bar from nothing to the middle loss, with a line from P10 to P90.
 
+    Where both are the same the line is a stroke, so that nothing lost is seen, too.
+
     Args:
         row: `p10`, `p50` and `p90` of the loss; what lies beyond `most` ends there.
         place: Where it lies from the top.
@@ -58,7 +60,7 @@ def draw_loss_bar(
             "color": palette.ink,
             "thickness": RANGE_WIDTH,
             "width": CAP_WIDTH,
-            "visible": not is_cut and p90 > p10,
+            "visible": not is_cut,
         },
         hoverinfo="text",
         **more,

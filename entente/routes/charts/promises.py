@@ -99,13 +99,13 @@ def promised_and_run(*, selected: pd.DataFrame, palette: Palette) -> go.Figure:
             max(2.0, rows["by_model"].max()) * MARGIN,
         ),
         ticks=TICKS,
-        title="published, times the typical figure",
+        title="published ÷ model",
         rows={place: f"{kind} ({counts[kind]})" for kind, place in places.items()},
         row_size=SMALL + 1,
         palette=palette,
     )
     return figure.update_layout(
-        margin={"l": 4, "r": 12, "t": 34, "b": 12}, hovermode="closest", dragmode=False
+        margin={"l": 4, "r": 12, "t": 48, "b": 12}, hovermode="closest", dragmode=False
     )
 
 
