@@ -24,6 +24,7 @@ KEY = "outcomes"
 CAPTION = "Each piece is a verdict, as long as the number of claims or sentences that have it."
 HEIGHT = Height(rem=3.2)
 NUMBER = 15
+LETTER, USUAL_WIDTH = 7.2, 1140  # pixels: of a letter, and of the bar on a desk
 GAP, MOST_GAP_SHARE = 0.25, 0.01  # between pieces, in claims, and as a share of the bar
 
 
@@ -105,7 +106,8 @@ def draw_outcomes(counts: pd.DataFrame, *, palette: Palette) -> go.Figure:
     if counts.empty:
         return empty_figure(palette, key=KEY, text="No claim to count.")
     figure = blank_figure(palette, key=KEY)
-    start, gap = 0.0, min(GAP, MOST_GAP_SHARE * float(counts["count"].sum()))
+    total = float(counts["count"].sum())
+    start, gap = 0.0, min(GAP, MOST_GAP_SHARE * total)
     for row in counts.itertuples(name="Outcome"):
         hue = _hue(row.code, palette)
         figure.add_trace(
@@ -116,7 +118,7 @@ def draw_outcomes(counts: pd.DataFrame, *, palette: Palette) -> go.Figure:
                 y=[0],
                 width=1,
                 marker={"color": hue, "line": {"width": 0}},
-                text=[f"<b>{row.count}</b> {escape(row.label.lower())}"],
+                text=[_say_piece(row.count, row.label, share=row.count / total)],
                 textposition="inside",
                 insidetextanchor="start",
                 textangle=0,
@@ -138,6 +140,12 @@ def draw_outcomes(counts: pd.DataFrame, *, palette: Palette) -> go.Figure:
         uniformtext={"minsize": NUMBER, "mode": "hide"},  # a name that does not fit is left out
     )
     return figure
+
+
+def _say_piece(count: int, label: str, *, share: float) -> str:
+    """Number and name; of a piece that is too short for its name, the number alone."""
+    has_room = LETTER * (len(label) + 4) < share * USUAL_WIDTH
+    return f"&nbsp;<b>{count}</b>{f' {escape(label.lower())}' if has_room else ''}"
 
 
 def _list_legend(counts: pd.DataFrame, palette: Palette) -> list[LegendEntry]:

@@ -35,6 +35,16 @@ def test_the_words_and_the_table_have_the_numbers(dossier: Dossier) -> None:
     assert panel.figure.layout.paper_bgcolor == DARK.paper
 
 
+def test_a_short_piece_keeps_its_number_without_its_name(dossier: Dossier) -> None:
+    outcomes = count_outcomes(
+        dossier, list_judged(dossier, as_of=dossier.horizon, count="claims")
+    ).head(2)
+    figure = draw_outcomes(outcomes.assign(count=[98, 2]), palette=LIGHT)
+    long, short = (piece.text[0] for piece in figure.data)
+    assert outcomes["label"][0].lower() in long
+    assert short == "&nbsp;<b>2</b>"
+
+
 def test_nothing_to_count_is_said(dossier: Dossier) -> None:
     judged = list_judged(dossier, as_of=dossier.horizon, count="claims").iloc[:0]
     figure = draw_outcomes(count_outcomes(dossier, judged), palette=LIGHT)
