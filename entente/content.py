@@ -210,6 +210,8 @@ class Height:
         ratio: Width over height in the app, where the height follows the width up to `screen`;
             0 where it does not.
         phone_ratio: The ratio in a narrow window; 0 for `ratio`, unless `phone` is given.
+        phone_width: Least width in rem in a narrow window, within which the figure then moves
+            sideways; 0 for the width of the window.
     """
 
     rem: float
@@ -217,6 +219,7 @@ class Height:
     phone: str = ""
     ratio: float = 0
     phone_ratio: float = 0
+    phone_width: float = 0
 
     def rules(self, selector: str) -> str:
         """The height as CSS rules for a selector."""
@@ -227,7 +230,11 @@ class Height:
         phone = f"height:{self.phone};aspect-ratio:auto" if self.phone else ""
         if self.phone_ratio:
             phone = f"aspect-ratio:{self.phone_ratio}"
-        narrow = f"@media (max-width:640px){{{selector}{{{phone}}}}}" if phone else ""
+        rules = f"{selector}{{{phone}}}" if phone else ""
+        if self.phone_width:
+            rules += f"{selector}{{overflow:auto hidden}}"
+            rules += f"{selector}>div{{min-width:{self.phone_width}rem}}"
+        narrow = f"@media (max-width:640px){{{rules}}}" if rules else ""
         return f"{selector}{{{wide}}}{narrow}"
 
 

@@ -68,6 +68,11 @@ def test_a_height_by_rows_grows_with_them_within_bounds() -> None:
             ".x{height:auto;aspect-ratio:1.04;max-height:46rem}"
             "@media (max-width:640px){.x{aspect-ratio:0.88}}",
         ),
+        (
+            Height(rem=12, phone_width=44),
+            ".x{height:12rem}"
+            "@media (max-width:640px){.x{overflow:auto hidden}.x>div{min-width:44rem}}",
+        ),
     ],
 )
 def test_a_height_becomes_rules_for_wide_and_narrow_windows(height: Height, rules: str) -> None:

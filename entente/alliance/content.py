@@ -22,7 +22,7 @@ from entente.alliance.marks import (
     say_evidence,
     say_lifetime,
 )
-from entente.alliance.matrix import build_grid, describe_matrix, draw_matrix
+from entente.alliance.matrix import FEW, build_grid, describe_matrix, draw_matrix, list_tied_actors
 from entente.alliance.ties import ENDED, NEW, compare_ties, list_sources
 from entente.content import LEAST_IN_ROOM, SUMMARY_HEIGHT, Height, LegendEntry, Panel
 from entente.dates import day_in_words, first_day, in_words
@@ -51,7 +51,7 @@ MAP_HEIGHT = Height(
     ratio=MAP_ASPECT,
     phone_ratio=MAP_ASPECT,
 )
-MATRIX_HEIGHT = Height(rem=48, screen="clamp(40rem, calc(100vh - 14rem), 50rem)")
+MATRIX_HEIGHT = Height(rem=48, screen="clamp(40rem, calc(100vh - 14rem), 50rem)", phone_width=44)
 RIBBON_NOTE = (
     "One ribbon per pair; its width is the number of themes on record. "
     "Select a ribbon to fan it out into its ties, or a state for its details. "
@@ -254,6 +254,7 @@ def _matrix_panel(dossier: Dossier, view: MapView, palette: Palette) -> Panel:
     themes = dossier.labels("themes")
     shown: dict[str, Any] = {"ties": compare_ties(dossier, view=view), "actors": dossier["actors"]}
     drawn = {**shown, "theme_order": tuple(themes), "palette": palette}
+    count = max(2, len(list_tied_actors(**shown)))
     return Panel(
         key="tie-matrix",
         figure=draw_matrix(
@@ -265,11 +266,19 @@ def _matrix_panel(dossier: Dossier, view: MapView, palette: Palette) -> Panel:
         table=tabulate_ties(dossier, view=view),
         caption=MATRIX_NOTE,
         source_ids=list_sources(dossier, view),
-        height=MATRIX_HEIGHT,
+        height=_fit_few(count) if count <= FEW else MATRIX_HEIGHT,
         legend=list_legend(
             shown["ties"], labels=themes, palette=palette, author=dossier.document.short_name
         ),
         editable=build_grid(**drawn),
+    )
+
+
+def _fit_few(count: int) -> Height:
+    """The height of a matrix whose cells may grow with the window."""
+    least, most = f"{6.5 * count + 3}rem", f"{10 * count + 3}rem"
+    return Height(
+        rem=6.5 * count + 3, screen=f"clamp({least}, calc(100vh - 18rem), {most})", phone=least
     )
 
 

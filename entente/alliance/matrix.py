@@ -33,6 +33,8 @@ from entente.style.theme import (
 
 KEY = "tie-matrix"
 ACROSS = 3  # symbols side by side in a cell
+FEW = 4  # actors whose names fit over their columns
+SYMBOL, LARGE_SYMBOL = 9, 14
 SLACK = 4  # rings are tighter here than on the map
 SPACING = 0.29  # between them, as a share of the cell
 
@@ -90,7 +92,7 @@ def draw_matrix(
             name="ties",
             marker={
                 "symbol": [pick_symbol(tie) for tie in rows],
-                "size": 9,
+                "size": LARGE_SYMBOL if len(present) <= FEW and not since else SYMBOL,
                 "color": [
                     palette.paper if is_hollow(tie) else hue
                     for tie, hue in zip(rows, hues, strict=True)
@@ -223,7 +225,9 @@ def _lay_out(figure: go.Figure, present: pd.DataFrame, palette: Palette) -> None
         "automargin": True,
         "ticklabelstandoff": 4,
     }
-    figure.update_xaxes(**shared, side="top", range=[-0.5, count - 0.5], tickangle=-45)
+    figure.update_xaxes(
+        **shared, side="top", range=[-0.5, count - 0.5], tickangle=0 if count <= FEW else -45
+    )
     figure.update_yaxes(**shared, range=[count - 0.5, -0.5])
     edges = [place - 0.5 for place in range(count + 1)]
     rules = {
@@ -238,7 +242,7 @@ def _lay_out(figure: go.Figure, present: pd.DataFrame, palette: Palette) -> None
             *({**rules, "x0": e, "x1": e, "y0": -0.5, "y1": far} for e in edges),
             *({**rules, "x0": -0.5, "x1": far, "y0": e, "y1": e} for e in edges),
         ],
-        margin={"l": 10, "r": 80, "t": 10, "b": 10},
+        margin={"l": 10, "r": 10 if count <= FEW else 80, "t": 10, "b": 10},
         font={"size": SMALL if count > ACROSS else REGULAR},
         hovermode="closest",
         dragmode=False,

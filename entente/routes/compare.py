@@ -153,13 +153,19 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
                 key="corridor-ranges",
                 heading=f"Days to {label_places(dossier)[view.destination]}",
                 caption=caption_ranges(compared),
-                height=Height(rem=round(2.5 * _count_shown(compared) + 2.9, 1)),
+                height=_find_height(_count_shown(compared)),
                 is_half=True,
                 is_legend_in_caption=True,
                 room_scale=1.0,
             ),
         )
     return (*main, *built.panels(dossier, view, appearance, pick=pick))
+
+
+def _find_height(rows: int) -> Height:
+    """Rows stand closer in a low window, so that none falls off its foot."""
+    rem, least = (round(each * rows + 2.9, 1) for each in (2.5, 2.1))
+    return Height(rem=rem, screen=f"clamp({least}rem, calc(100vh - 26.4rem), {rem}rem)")
 
 
 def _count_shown(compared: Comparison) -> int:

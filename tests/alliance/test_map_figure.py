@@ -472,6 +472,17 @@ def test_the_matrix_shows_every_tie_on_both_sides_of_its_diagonal(ties, actors) 
     assert not marks.duplicated(["x", "y"]).any()
 
 
+def test_few_actors_have_upright_names_and_large_symbols(ties, actors) -> None:
+    few = matrix(ties[ties["tie_id"] == "t1"], actors)
+    many = matrix(ties, actors)
+    (small,), (large,) = (
+        [trace.marker.size for trace in figure.data if trace.name == "ties"]
+        for figure in (many, few)
+    )
+    assert large > small
+    assert (few.layout.xaxis.tickangle, many.layout.xaxis.tickangle) == (0, -45)
+
+
 @pytest.mark.parametrize("frame", list(FRAMES))
 def test_figures_of_the_real_ties_stay_small(dossier, frame: str) -> None:
     everyone = tuple(dossier["actors"]["actor_id"])

@@ -35,7 +35,7 @@ MEASURE = """() => {
 def list_views() -> list[str]:
     """The address of every page in every mode that draws a figure."""
     views = [f"{page}?show={mode}" for page, modes in MODES.items() for mode in modes]
-    return ["", *(view for view in views if view not in WITHOUT_FIGURE)]
+    return ["", "data", *(view for view in views if view not in WITHOUT_FIGURE)]
 
 
 @pytest.mark.parametrize("view", mostly_slow(list_views(), "", *FIRST_MODES))
@@ -69,3 +69,22 @@ def test_the_answers_of_the_home_page_begin_and_end_on_one_line(small: str, visi
     assert len(boxes) == len(ANSWERS)
     for edge in ("y", "height"):
         assert len({round(box[edge]) for box in boxes if box}) == 1, boxes
+
+
+@pytest.mark.parametrize("query", ["", "?veto=AZE"])
+def test_the_days_of_all_routes_stand_on_a_projector(server: str, visit: Start, query: str) -> None:
+    width, height = SIZES["projector"]
+    page = visit(width=width, height=height).open(f"{server}/trade_routes{query}")
+    box = page.locator(".st-key-figure-corridor-ranges").bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] <= height, box
+
+
+def test_the_headline_of_the_home_page_leaves_a_phone_room(server: str, visit: Start) -> None:
+    width, height = SIZES["phone"]
+    page = visit(width=width, height=height).open(server)
+    lines = page.locator("h1").evaluate(
+        "(of) => of.clientHeight / parseFloat(getComputedStyle(of).lineHeight)"
+    )
+    assert int(lines) <= 4, lines
+    assert page.evaluate(MEASURE)["top"] < 0.4 * height

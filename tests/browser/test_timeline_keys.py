@@ -1,5 +1,4 @@
-"""The timeline by keyboard: import pytest
-from event to event, in the figure and in the list."""
+"""The timeline by keyboard: from event to event, in the figure and in the list."""
 
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlparse
@@ -32,6 +31,14 @@ def test_keys_step_through_the_events_and_back(server: str, visit: Start) -> Non
     press(visiting, "p", until="e036")
     expect(page.locator("article.e-event h2")).to_contain_text("seventh strategic council")
     assert visiting.errors == []
+
+
+def test_what_is_picked_is_told_on_the_first_screen(server: str, visit: Start) -> None:
+    width, height = 1280, 720
+    page = visit(width=width, height=height).open(f"{server}/timeline?pick=e036")
+    box = page.locator("article.e-event h2").bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] <= height, box
 
 
 @pytest.mark.slow
