@@ -18,6 +18,7 @@ FIRST = {
     "timeline": ("timeline",),
     "trade_routes": ("corridor-map", "corridor-ranges"),
     "claims": ("verdict-score",),
+    "data": ("origins",),
 }
 
 

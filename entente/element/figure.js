@@ -281,7 +281,7 @@ window.ententeFigure = (where, given) => {
 /** What Streamlit calls when the element comes, and whenever what it shows has changed. */
 export default function mount({ data, parentElement, setTriggerValue }) {
   const first = window.ententeFirst, { digest } = data;
-  const where = parentElement.querySelector(".e-figure") || parentElement.appendChild(first?.take(digest) || document.createElement("div"));
+  const where = parentElement.querySelector(".e-figure") || parentElement.appendChild(first?.take?.(digest) || document.createElement("div"));
   const figure = find(where) || new Figure(where);
   const show = (text) => figure.show({
     ...data, text, onPick: data.pick ? (mark) => setTriggerValue("pick", mark) : null,
@@ -290,7 +290,7 @@ export default function mount({ data, parentElement, setTriggerValue }) {
   figure.digest = digest;
   if (data.text) { show(data.text); } else {
     // The browser should have it; otherwise the app sends it.
-    Promise.resolve(first?.find(digest)).then((text) => {
+    Promise.resolve(first?.find?.(digest)).then((text) => {
       if (!text) { setTriggerValue("missing", digest); } else if (figure.digest === digest) { show(text); }
     });
   }

@@ -105,7 +105,7 @@ ELEMENTS = {
     "timeline": (*CONTROLS, *CHOICES, "Button", "DownloadButton", FIGURE),
     "trade_routes": (*CONTROLS, *CHOICES, FIGURE),
     "claims": (*CONTROLS, "TextInput", FIGURE),
-    "data": (*CONTROLS, "Selectbox", "DownloadButton"),
+    "data": (*CONTROLS, "Selectbox", "DownloadButton", FIGURE),
 }
 PRESENTER = ("Html", "Button", FIGURE)
 MAPS = frozenset({"alliance_map", "trade_routes"})  # their first view draws land

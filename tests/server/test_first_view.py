@@ -76,7 +76,6 @@ def test_it_follows_the_address(client: TestClient) -> None:
 @pytest.mark.parametrize(
     "address",
     [
-        "data?appearance=light",  # its page has none
         "nowhere?appearance=light",
         "alliance_map?appearance=sepia",
         "alliance_map?appearance=light&show=table",  # the mode draws none
