@@ -2,6 +2,7 @@
 
 import gzip
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -38,7 +39,7 @@ SCRIPT = read_shell().styles[0]
 
 
 @pytest.fixture(scope="module")
-def few() -> dict[str, Path]:
+def sources() -> dict[str, Path]:
     icon = "/assets/icon-32.png"
     return {
         address: path
@@ -47,12 +48,26 @@ def few() -> dict[str, Path]:
     }
 
 
+@pytest.fixture(scope="module")
+def packed(sources: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("packed")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(packing, "list_sources", lambda: sources)
+        assert len(list(pack(folder))) == 3
+    return folder
+
+
 @pytest.fixture
-def tree(tmp_path: Path, few: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(packing, "list_sources", lambda: few)
-    monkeypatch.setattr("entente.server.packed.list_sources", lambda: few)
-    assert len(list(pack(tmp_path))) == 3
-    return tmp_path
+def few(sources: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> dict[str, Path]:
+    own = dict(sources)
+    monkeypatch.setattr(packing, "list_sources", lambda: own)
+    return own
+
+
+@pytest.fixture
+def tree(tmp_path: Path, packed: Path, few: dict[str, Path]) -> Path:
+    """A copy of what was packed once, free to be changed."""
+    return Path(shutil.copytree(packed, tmp_path, dirs_exist_ok=True))
 
 
 @pytest.fixture
