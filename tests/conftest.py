@@ -9,6 +9,7 @@ look at what ships (`tests/browser/conftest.py`).
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,18 @@ Edit = Callable[[str, Callable[[str], str]], Path]
 Run = Callable[..., tuple[int, str, str]]
 
 
+@cache
+def read_live() -> Dossier:
+    """Today’s dataset, read once in a process."""
+    return read_dossier(LIVE)
+
+
+@cache
+def read_small() -> Dossier:
+    """The dossier of the tests, read once in a process."""
+    return read_dossier(SMALL)
+
+
 @pytest.fixture(scope="session")
 def live_data() -> Path:
     return LIVE
@@ -37,7 +50,7 @@ def live_data() -> Path:
 
 @pytest.fixture(scope="session")
 def live_dossier() -> Dossier:
-    return read_dossier(LIVE)
+    return read_live()
 
 
 @pytest.fixture(scope="session")
@@ -47,7 +60,7 @@ def data() -> Path:
 
 @pytest.fixture(scope="session")
 def dossier() -> Dossier:
-    return read_dossier(SMALL)
+    return read_small()
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -4,7 +4,6 @@ import pytest
 
 from tools.words import ROOT, Words, collect
 
-WORDS = collect()
 RETIRED = (
     "a what-if",
     "be laid before",
@@ -31,6 +30,11 @@ RETIRED = (
 )
 
 
+@pytest.fixture(scope="module")
+def every() -> list[Words]:
+    return collect()
+
+
 def line_of(words: Words) -> str:
     return (ROOT / words.file).read_text(encoding="utf-8").splitlines()[words.line - 1]
 
@@ -45,20 +49,20 @@ def line_of(words: Words) -> str:
         ("data/codes/assessment_verdicts.csv", "Supported"),
     ],
 )
-def test_known_words_are_found_where_they_stand(file: str, text: str) -> None:
-    found = [words for words in WORDS if (words.file, words.text) == (file, text)]
+def test_known_words_are_found_where_they_stand(every: list[Words], file: str, text: str) -> None:
+    found = [words for words in every if (words.file, words.text) == (file, text)]
     assert [text in line_of(words) for words in found] == [True]
 
 
-def test_files_and_lines_exist() -> None:
-    assert all(line_of(words) for words in WORDS)
+def test_files_and_lines_exist(every: list[Words]) -> None:
+    assert all(line_of(words) for words in every)
 
 
-def test_docstrings_are_not_words() -> None:
-    shown = {words.text for words in WORDS}
+def test_docstrings_are_not_words(every: list[Words]) -> None:
+    shown = {words.text for words in every}
     assert not any("Yield line and text" in text for text in shown)
 
 
-def test_no_retired_words_are_left() -> None:
-    left = [w for w in WORDS if any(phrase in f" {w.text.lower()} " for phrase in RETIRED)]
+def test_no_retired_words_are_left(every: list[Words]) -> None:
+    left = [w for w in every if any(phrase in f" {w.text.lower()} " for phrase in RETIRED)]
     assert left == []

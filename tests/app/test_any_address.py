@@ -13,17 +13,17 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from entente.address import codec, pages, views
-from entente.dossier.store import Dossier, read_dossier
+from entente.dossier.store import Dossier
 from tests.app.conftest import Open
 from tests.app.test_every_page import text_of
-from tests.conftest import SMALL
+from tests.conftest import read_small
 from tests.hostile import ADDRESSES, STRINGS, Elements
 
 PAGES = (*pages.VIEWS, "presenter")
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "8"))
 # What Streamlit itself reads out of an address, and says nothing about.
 STREAMLIT_S = ("embed", "embed_options")
-VALID: Dossier = read_dossier(SMALL)
+VALID: Dossier = read_small()
 
 
 def kind_of(page: str) -> type[Any]:

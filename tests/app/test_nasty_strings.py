@@ -13,7 +13,7 @@ from pptx import Presentation
 
 from entente.address.views import TimelineView, default_view
 from entente.briefing.scenes import choose_scenes
-from entente.dossier.store import Dossier, read_dossier
+from entente.dossier.store import Dossier
 from entente.export.deck.deck import deck
 from entente.export.files.geodata import geojson, geopackage
 from entente.export.files.timeline import write_calendar, write_rows
@@ -22,7 +22,7 @@ from entente.export.html.edition import briefing_html
 from entente.timeline.items import find_items
 from tests.app.conftest import Open
 from tests.charts import list_charts
-from tests.conftest import SMALL
+from tests.conftest import read_small
 from tests.hostile import Elements, nasty
 from tests.opening import open_folds, strings_in
 
@@ -64,7 +64,7 @@ VIEWS = [
 
 @pytest.fixture(scope="module")
 def dossier() -> Dossier:
-    return nasty(read_dossier(SMALL))
+    return nasty(read_small())
 
 
 @pytest.mark.parametrize(("page", "parameters"), VIEWS)

@@ -8,9 +8,9 @@ from playwright.sync_api import Page, expect
 
 from entente.address.views import scenes
 from entente.briefing.scenes import make_scene
-from entente.dossier.store import Dossier, read_dossier
+from entente.dossier.store import Dossier
 from tests.browser.conftest import Visit
-from tests.conftest import SMALL
+from tests.conftest import read_small
 from tools.browsing import IDLE, LAST
 
 Start = Callable[..., Visit]
@@ -18,7 +18,7 @@ Start = Callable[..., Visit]
 
 @pytest.fixture(scope="session")
 def small_dossier() -> Dossier:
-    return read_dossier(SMALL)
+    return read_small()
 
 
 SIZES = [(1280, 720), pytest.param(1920, 1080, marks=pytest.mark.slow)]

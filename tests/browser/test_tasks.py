@@ -11,9 +11,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from entente.claims.ledger import list_claims
-from entente.dossier.store import Dossier, read_dossier
+from entente.dossier.store import Dossier
 from tests.browser.conftest import Visit
-from tests.conftest import SMALL
+from tests.conftest import read_small
 
 MOST_CLICKS = 3
 
@@ -43,7 +43,7 @@ class Reader:
 
 @pytest.fixture(scope="module")
 def dossier() -> Dossier:
-    return read_dossier(SMALL)
+    return read_small()
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ import pandas as pd
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from entente.dossier.store import read_dossier
 from entente.routes.network.graph import Network, build_network
 from entente.routes.network.scenarios import Scenario, build_scenario
 from entente.routes.network.search import (
@@ -25,7 +24,7 @@ from entente.routes.network.search import (
     tabulate_routes,
 )
 from entente.routes.valuation.corridors import value_stages
-from tests.conftest import LIVE
+from tests.conftest import read_live
 
 DAYS = [
     dt.date(2016, 1, 1),
@@ -37,7 +36,10 @@ DAYS = [
 ]
 # As often as a law of hindrances and flows is put to the test.
 often = settings(
-    max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    derandomize=True,
 )
 FIGURES = {
     "days": "days_typical",
@@ -46,9 +48,8 @@ FIGURES = {
 }
 
 
-@cache
 def tables() -> Mapping[str, pd.DataFrame]:
-    return read_dossier(LIVE).tables
+    return read_live().tables
 
 
 @cache

@@ -8,7 +8,6 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,7 +15,7 @@ from hypothesis import strategies as st
 
 from entente.address.views import RoutesView, corridor_ends, default_view, transit_actors
 from entente.cli.routes import answer_routes
-from entente.dossier.store import Dossier, read_dossier
+from entente.dossier.store import Dossier
 from entente.routes import best, compare_tables, priorities
 from entente.routes.actors.leverage_results import find_leverage
 from entente.routes.comparison import compare_corridors, value_chains
@@ -25,19 +24,17 @@ from entente.routes.trips import read_price_code, read_trip
 from entente.routes.valuation.calibration import read_calibration
 from entente.routes.valuation.simulation import simulate, summarise
 from entente.routes.words import round_estimate
-from tests.conftest import SMALL
+from tests.conftest import read_small
 
 QUANTITIES = {"days": "days", "cost_usd_per_teu": "usd", "co2e_kg_per_teu": "co2e"}
 Legs = tuple[str, ...]
 Figures = tuple[float, float, float]
 often = settings(
-    max_examples=30, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
+    max_examples=30,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    derandomize=True,
 )
-
-
-@cache
-def small() -> Dossier:
-    return read_dossier(SMALL)
 
 
 def some(values: tuple[str, ...]) -> st.SearchStrategy[tuple[str, ...]]:
@@ -46,7 +43,7 @@ def some(values: tuple[str, ...]) -> st.SearchStrategy[tuple[str, ...]]:
 
 @st.composite
 def views(draw: st.DrawFn) -> RoutesView:
-    dossier = small()
+    dossier = read_small()
     ends = st.sampled_from(corridor_ends(dossier))
     pair = st.tuples(ends, ends).filter(lambda two: two[0] != two[1])
     origin, destination = draw(pair)
@@ -134,7 +131,7 @@ def assert_one_truth(found: list[tuple[str, Legs, Figures]]) -> dict[Legs, set[s
 @given(view=views())
 @often
 def test_no_mode_contradicts_another(view: RoutesView) -> None:
-    assert_one_truth(list(list_found(small(), view)))
+    assert_one_truth(list(list_found(read_small(), view)))
 
 
 def test_a_route_is_met_in_every_mode_and_in_the_command(dossier: Dossier) -> None:
@@ -148,7 +145,7 @@ def test_a_route_is_met_in_every_mode_and_in_the_command(dossier: Dossier) -> No
 @given(view=views())
 @often
 def test_a_typical_figure_lies_inside_its_own_ranges(view: RoutesView) -> None:
-    dossier, trip = small(), read_trip(view)
+    dossier, trip = read_small(), read_trip(view)
     routes = best.search_routes(dossier, trip=trip, objective=view.objective).routes
     stages = value_chains(dossier, trip, tabulate_routes(routes))
     calibration = read_calibration(dossier.tables)
