@@ -42,10 +42,11 @@ lint: $(VENV)/test.stamp  ## style, import contracts, types and the dataset, wit
 	$(BIN)/python -m entente check
 	$(END)
 
-test-all: $(VENV)/test.stamp browser  ## what `make test` leaves out: every page, size and string
+test-all: $(VENV)/test.stamp browser  ## what `make test` leaves out: every page, size, string and example
 	$(BEGIN)
 	@$(BIN)/python -m entente pack
-	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal -m slow
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal \
+	  -m "slow or hypothesis" --hypothesis-profile thorough
 	$(END)
 
 test-exports: $(VENV)/test.stamp  ## what we export, opened by LibreOffice, GDAL, Firefox and others

@@ -15,7 +15,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-settings.register_profile("entente", deadline=None)  # no test asserts a time
+# No test asserts a time. `make test-all` takes the second profile (`tests/laws.py`).
+settings.register_profile("entente", deadline=None, max_examples=25)
+settings.register_profile("thorough", deadline=None, max_examples=100)
 settings.load_profile("entente")
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -9,11 +9,14 @@ from hypothesis import strategies as st
 
 from entente.address import codec, pages, views
 from entente.dossier.store import Dossier
+from tests.laws import examples
 
 KINDS = {**pages.VIEWS, "presenter": views.PresentView}
 PAGES = sorted(KINDS)
 anything = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(60),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 
 

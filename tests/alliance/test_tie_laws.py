@@ -16,9 +16,10 @@ from entente.alliance.ties import (
 from entente.dates import first_day
 from entente.dossier.store import Dossier
 from entente.vocabulary import EVIDENCE_KINDS, HEAVIEST
+from tests.laws import examples
 
 WEIGHTS = st.tuples(*[st.integers(0, HEAVIEST)] * len(EVIDENCE_KINDS))
-quick = settings(max_examples=40, deadline=None)
+quick = settings(max_examples=examples(40), deadline=None)
 unhurried = settings(deadline=None)
 DAYS = st.dates(dt.date(1991, 1, 1), dt.date(2026, 7, 1))
 KINDS = st.dictionaries(

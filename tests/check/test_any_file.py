@@ -8,13 +8,16 @@ from hypothesis import strategies as st
 from entente.check.contract import TABLES
 from entente.check.tables import read_text_table
 from entente.dossier.store import check_texts, read_texts
+from tests.laws import examples
 
 SMALL = ("actors", "areas", "codes/themes", "corridor_legs", "dataset", "findings", "leg_statuses")
 
 
 @given(draw=st.data(), name=st.sampled_from(SMALL))
 @settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(12),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_any_bytes_give_faults_or_none(
     draw: st.DataObject, name: str, data: Path, tmp_path: Path

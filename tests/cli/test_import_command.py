@@ -18,6 +18,7 @@ from entente.intake.grid import Complaint
 from entente.intake.plan import Plan
 from entente.review import review_folder
 from tests.conftest import Run
+from tests.laws import examples
 
 Import = Callable[..., tuple[int, list[str], list[str]]]
 KNOWN: dict[frozenset[tuple[str, bytes]], tuple[Fault, ...]] = {}
@@ -409,9 +410,9 @@ def one_copy(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 SLOW_CHECK = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-    max_examples=6,
+    max_examples=examples(6),
 )
-NO_CHECK = settings(SLOW_CHECK, max_examples=100)
+NO_CHECK = settings(SLOW_CHECK, max_examples=examples(100))
 
 
 @SLOW_CHECK

@@ -16,6 +16,7 @@ from entente.dossier.store import Dossier, read_dossier
 from entente.dossier.versions import read_change_log
 from entente.review import review_folder
 from tests.hostile import STRINGS
+from tests.laws import examples
 
 ANSWERS = {
     "--title": ["A comment on three states"],
@@ -224,7 +225,7 @@ WORDS = st.one_of(
 @given(title=WORDS, publisher=WORDS, short_name=st.one_of(WORDS, st.text(max_size=16)))
 @example(title="تعليق", publisher="معهد", short_name="معهد")
 @example(title="{short-name}", publisher="{publisher}", short_name="{day}")
-@settings(max_examples=8)
+@settings(max_examples=examples(8))
 def test_whatever_is_accepted_passes_the_check(title: str, publisher: str, short_name: str) -> None:
     given = {"title": title, "publisher": publisher, "short-name": short_name}
     words = [f"--{name}={value}" for name, value in given.items()]

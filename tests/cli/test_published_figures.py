@@ -17,6 +17,7 @@ from entente.dossier.lookup import NotUnderstood
 from entente.dossier.store import Dossier
 from entente.routes.published.figures import MOST_ROWS, answer_file, summarise_answers
 from tests.conftest import Run
+from tests.laws import examples
 
 HEADER = (
     "origin_node,destination_node,via,mode,quantity,low,typical,high,unit,date_of_figure"
@@ -281,7 +282,9 @@ CELL = st.one_of(
 
 
 @settings(
-    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None,
+    max_examples=examples(40),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(rows=st.lists(st.lists(CELL, max_size=13), max_size=5))
 def test_nothing_that_a_row_holds_raises(rows, tmp_path: Path, dossier: Dossier) -> None:
@@ -297,7 +300,9 @@ def test_nothing_that_a_row_holds_raises(rows, tmp_path: Path, dossier: Dossier)
 
 
 @settings(
-    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None,
+    max_examples=examples(40),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(content=st.binary(max_size=300))
 def test_no_bytes_raise(content: bytes, tmp_path: Path, dossier: Dossier) -> None:

@@ -13,6 +13,7 @@ from entente.dossier.store import Dossier
 from entente.export.deck.deck import deck
 from entente.export.deck.text import clean_cell_text, clean_text, shorten
 from entente.style.theme import escape
+from tests.laws import examples
 
 EVIL = (
     *("<b>bold</b>", "&amp;", "\x00\x0b\x1f", "\u202eabc", "שלום\u200f", "🛩️" * 9, "x" * 300),
@@ -23,7 +24,7 @@ PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 TEXTS = st.one_of(st.text(st.characters(exclude_categories=()), max_size=60), st.sampled_from(EVIL))
 
 
-@settings(max_examples=25, deadline=None, phases=PHASES)
+@settings(max_examples=examples(25), deadline=None, phases=PHASES)
 @given(title=TEXTS, text=TEXTS, name=TEXTS, word=TEXTS, cell=TEXTS, key=TEXTS)
 def test_any_text_is_shown_and_the_file_opens(
     title: str, text: str, name: str, word: str, cell: str, key: str, dossier: Dossier
@@ -40,7 +41,7 @@ def test_any_text_is_shown_and_the_file_opens(
     assert clean_text(word).split("\n")[0].strip() in labels
 
 
-@settings(max_examples=15, deadline=None, phases=PHASES)
+@settings(max_examples=examples(15), deadline=None, phases=PHASES)
 @given(cell=TEXTS, head=TEXTS, alt=TEXTS)
 def test_any_text_in_a_table(cell: str, head: str, alt: str, dossier: Dossier) -> None:
     shown = opened(scene_of("Title", "Text", alt, "key", None, cell, head), dossier)
@@ -50,7 +51,7 @@ def test_any_text_in_a_table(cell: str, head: str, alt: str, dossier: Dossier) -
         assert table.cell(1, 0).text == clean_text(cell)
 
 
-@settings(max_examples=15, deadline=None, phases=PHASES)
+@settings(max_examples=examples(15), deadline=None, phases=PHASES)
 @given(name=TEXTS, word=TEXTS, alt=TEXTS)
 def test_any_text_on_a_map(name: str, word: str, alt: str, dossier: Dossier) -> None:
     shown = opened(scene_of("Title", "Text", alt, "key", places(name, word), "cell"), dossier)

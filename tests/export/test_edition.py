@@ -18,6 +18,7 @@ from entente.dossier.store import Dossier
 from entente.export.files.citation import citation
 from entente.export.html.edition import briefing_html, fingerprint, site_files
 from entente.export.html.parts import figure_block, json_block, key_parts, score_parts
+from tests.laws import examples
 
 NASTY = '</script><script>alert(1)</script> & "quoted" \u202e\u2028 =1+1 😀'
 
@@ -106,7 +107,7 @@ def test_the_figure_is_read_back_whole(page: Reader) -> None:
 
 
 @given(st.text(max_size=60))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_text_survives_a_json_block_without_markup(text: str) -> None:
     block = json_block({"a": text})
     assert json.loads(block) == {"a": text}
@@ -114,7 +115,7 @@ def test_any_text_survives_a_json_block_without_markup(text: str) -> None:
 
 
 @given(st.text(alphabet="a\\\\\x00\x07\x1f\x08\x0c\n\t<\u202e", max_size=12))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_a_figure_keeps_all_text_but_control_characters(text: str) -> None:
     figure = go.Figure(go.Scatter(x=[1], y=[1], name=text))
     kept = "".join(mark for mark in text if mark in "\n\t" or ord(mark) > 31)

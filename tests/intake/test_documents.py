@@ -13,6 +13,7 @@ from entente.intake.documents import read_document
 from entente.intake.files import Unreadable
 from entente.intake.sentences import ASKED, NAME, read_sentences
 from entente.record.locators import normalise, verify
+from tests.laws import examples
 
 SALT = "000102030405060708090a0b0c0d0e0f"  # of the small dossier
 TEXT = "The fox came. It was late.\n\nThe hen slept."
@@ -131,7 +132,7 @@ PARTS = st.sampled_from(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(300))
 @given(
     st.one_of(st.text(max_size=300), st.lists(PARTS, max_size=80).map("".join)),
     st.sampled_from(["txt", "md", "html"]),

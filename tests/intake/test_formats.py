@@ -13,6 +13,7 @@ from openpyxl import Workbook
 from entente.intake.files import Unreadable
 from entente.intake.formats import FORMATS, read_grid
 from entente.intake.grid import Grid
+from tests.laws import examples
 
 INTAKE = Path(__file__).resolve().parent.parent / "fixtures" / "intake"
 
@@ -202,7 +203,7 @@ MADE = st.one_of(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(300))
 @given(MADE, st.integers(0, 400), st.binary(max_size=3), st.sampled_from(FORMATS["sources"]))
 def test_any_file_is_a_grid_or_refused_in_a_line(tmp_path: Path, content, at, more, end) -> None:
     path = tmp_path / f"x{end}"

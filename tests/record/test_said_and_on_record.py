@@ -12,12 +12,15 @@ from entente.dossier.store import Dossier
 from entente.record.evidence import count_known
 from entente.record.statements import state_claim
 from entente.vocabulary import LENSES
+from tests.laws import examples
 
 FIRST, LAST = dt.date(2024, 1, 1), dt.date(2026, 7, 1)
 days = st.dates(FIRST, LAST)
 two_days = st.tuples(days, days).map(sorted)
 laws = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(40),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 RANK = {"missing": 0, "replaced": 0, "passed": 1, "unconfirmed": 1, "reached": 2}
 

@@ -25,6 +25,7 @@ from entente.routes.network.search import (
 )
 from entente.routes.valuation.corridors import value_stages
 from tests.conftest import read_live
+from tests.laws import examples
 
 DAYS = [
     dt.date(2016, 1, 1),
@@ -36,7 +37,7 @@ DAYS = [
 ]
 # As often as a law of hindrances and flows is put to the test.
 often = settings(
-    max_examples=40,
+    max_examples=examples(40),
     deadline=None,
     suppress_health_check=list(HealthCheck),
     derandomize=True,

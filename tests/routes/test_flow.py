@@ -28,6 +28,7 @@ from entente.routes.valuation.flow import (
     read_capacities,
     split_by_logit,
 )
+from tests.laws import examples
 from tests.routes.networks import actors, any_pair, find, legs, nodes, often, scenarios
 from tests.routes.test_stage_rules import as_tables, networks
 
@@ -141,7 +142,7 @@ def test_more_capacity_never_raises_the_cost(known, pair, usd, own, which) -> No
 
 
 @given(known=scenarios, pair=any_pair, usd=values_of_time, own=capacities, actor=actors)
-@settings(often, max_examples=25)
+@settings(often, max_examples=examples(25))
 def test_scarcer_never_makes_it_better_and_nothing_is_a_veto(known, pair, usd, own, actor) -> None:
     flows = [
         assign(known, pair, usd, own, [Hindrance(actor, "rations", amount, "share")])
@@ -173,7 +174,7 @@ def test_the_same_input_gives_the_same_flow(known, pair, usd, own) -> None:
 
 
 @given(drawn=networks, room=rooms, volume=st.sampled_from([1.0, 30.0, 400.0]))
-@settings(often, max_examples=50)
+@settings(often, max_examples=examples(50))
 def test_a_flow_on_random_networks_is_as_cheap_as_filling_up_by_hand(drawn, room, volume) -> None:
     """Where each leg of the best route is full, what is left goes as if that leg were shut."""
     known = build_scenario(as_tables(drawn), as_of=dt.date(2026, 1, 1))

@@ -31,6 +31,7 @@ from entente.routes.network.search import (
     read_objective,
     weigh_edges,
 )
+from tests.laws import examples
 from tests.routes.networks import (
     actors,
     any_pair,
@@ -163,7 +164,7 @@ def test_a_route_passes_a_gate_where_a_veto_would_cut_it(known, pair, usd) -> No
 
 
 @given(drawn=networks)
-@settings(often, max_examples=40)
+@settings(often, max_examples=examples(40))
 def test_gates_on_random_networks(drawn) -> None:
     known = build_scenario(as_tables(drawn), as_of=dt.date(2026, 1, 1))
     for origin in NODES:
@@ -175,7 +176,7 @@ def test_gates_on_random_networks(drawn) -> None:
 
 
 @given(drawn=networks, amount=sizes)
-@settings(often, max_examples=40)
+@settings(often, max_examples=examples(40))
 def test_hindrances_on_random_networks(drawn, amount) -> None:
     known = build_scenario(as_tables(drawn), as_of=dt.date(2026, 1, 1))
     for actor in known.network.actors:

@@ -21,10 +21,14 @@ from entente.routes.valuation.leverage_draws import (
     draw_rates,
     weigh_draw,
 )
+from tests.laws import examples
 from tests.routes.networks import DAYS, at, known_pairs, network, some_actors, tables
 
 often = settings(
-    max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
+    max_examples=examples(12),
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    derandomize=True,
 )
 days = st.sampled_from(DAYS)
 COALITIONS = [["AZE"], ["TUR"], ["AZE", "TUR"], ["AZE", "PAK", "TUR"], ["IRN"], ["RUS"]]

@@ -18,6 +18,7 @@ from entente.routes.valuation.leverage import (
     price_veto,
     share_losses,
 )
+from tests.laws import examples
 from tests.routes.networks import (
     any_pair,
     at,
@@ -30,7 +31,10 @@ from tests.routes.networks import (
 )
 
 often = settings(
-    max_examples=30, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
+    max_examples=examples(30),
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    derandomize=True,
 )
 games = st.integers(1, 4).flatmap(
     lambda players: st.lists(
@@ -40,7 +44,7 @@ games = st.integers(1, 4).flatmap(
 
 
 @given(losses=games)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_shapley_values_are_the_mean_over_all_orders(losses) -> None:
     players = len(losses).bit_length() - 1
     shares = [Fraction(0)] * players

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from entente.check.rules_of_network import USABLE
 from entente.routes.network.alternatives import find_alternatives, find_cut
 from entente.routes.network.search import OBJECTIVES, prepare_search
+from tests.laws import examples
 from tests.routes.networks import (
     any_pair,
     at,
@@ -30,7 +31,10 @@ from tests.routes.networks import (
 )
 
 often = settings(
-    max_examples=80, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
+    max_examples=examples(80),
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    derandomize=True,
 )
 DOCUMENT_DAY, LAST_DAY = dt.date(2025, 4, 10), dt.date(2026, 7, 1)
 
@@ -171,7 +175,7 @@ def test_alternatives_really_differ_and_stay_the_same(known, pair, objective, ve
 
 
 @given(known=scenarios, pair=pairs, vetoes=some_actors, leg=legs)
-@settings(often, max_examples=150)
+@settings(often, max_examples=examples(150))
 def test_a_cut_is_what_must_be_opened_and_no_more(known, pair, vetoes, leg) -> None:
     objective = OBJECTIVES["time"]
     found = prepare_search(known, origin=pair[0], destination=pair[1], objective=objective)
@@ -204,7 +208,7 @@ def test_a_closed_hormuz_is_on_no_way(day: dt.date, pair: tuple[str, str]) -> No
 
 
 @given(days=st.sampled_from([DOCUMENT_DAY, LAST_DAY]), objective=objectives)
-@settings(often, max_examples=20)
+@settings(often, max_examples=examples(20))
 def test_with_iran_closed_no_way_of_indian_trade_touches_it(days, objective) -> None:
     way = find_best_route(
         at(days), origin="IN_NSA", destination="RU_MOW", objective=objective, vetoes=["IRN"]

@@ -25,12 +25,13 @@ from entente.routes.valuation.calibration import read_calibration
 from entente.routes.valuation.simulation import simulate, summarise
 from entente.routes.words import round_estimate
 from tests.conftest import read_small
+from tests.laws import examples
 
 QUANTITIES = {"days": "days", "cost_usd_per_teu": "usd", "co2e_kg_per_teu": "co2e"}
 Legs = tuple[str, ...]
 Figures = tuple[float, float, float]
 often = settings(
-    max_examples=30,
+    max_examples=examples(30),
     deadline=None,
     suppress_health_check=list(HealthCheck),
     derandomize=True,

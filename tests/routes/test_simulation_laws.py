@@ -17,6 +17,7 @@ from entente.routes.valuation.simulation import (
     simulate,
     summarise,
 )
+from tests.laws import examples
 
 sizes = st.floats(0.125, 1e4, allow_nan=False, width=32)
 bounds = st.tuples(sizes, sizes, sizes).map(sorted) | st.just([0.0, 0.0, 0.0])
@@ -62,7 +63,7 @@ def calibrations(draw: st.DrawFn) -> Calibration:
 
 
 @given(three=bounds, name=st.text(max_size=8), seed=st.integers(0, 2**31))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 def test_bounds_are_percentiles_and_typical_is_the_median(
     three: list[float], name: str, seed: int
 ) -> None:
@@ -80,7 +81,7 @@ def test_bounds_are_percentiles_and_typical_is_the_median(
 
 
 @given(table=staged(), calibration=calibrations(), seed=st.integers(0, 2**31))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_laws_of_valuation(table: pd.DataFrame, calibration: Calibration, seed: int) -> None:
     valued = simulate(table, count=DRAWS, seed=seed)
     values = summarise(valued, calibration)
@@ -108,7 +109,7 @@ def test_laws_of_valuation(table: pd.DataFrame, calibration: Calibration, seed: 
     part=st.sampled_from(["floor", "unit", "route"]),
     more=sigmas,
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_a_wider_error_never_narrows_a_range(
     typical: float, variance: float, error: ErrorModel, part: str, more: float
 ) -> None:
@@ -121,7 +122,7 @@ def test_a_wider_error_never_narrows_a_range(
 
 
 @given(table=staged(), calibration=calibrations())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 def test_one_of_three_things_happens_to_a_pair(
     table: pd.DataFrame, calibration: Calibration
 ) -> None:

@@ -19,6 +19,7 @@ from entente.routes.network.rates import read_rates
 from entente.routes.network.scenarios import build_scenario
 from entente.routes.network.search import OBJECTIVES
 from entente.routes.valuation.corridors import value_stages
+from tests.laws import examples
 from tests.routes import whole_chains
 from tests.routes.networks import find_best_route, tables, without_departures
 
@@ -54,7 +55,9 @@ def leg(draw) -> dict:
 
 
 networks = st.tuples(places, st.lists(leg(), min_size=4, max_size=8))
-always = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+always = settings(
+    max_examples=examples(150), deadline=None, suppress_health_check=list(HealthCheck)
+)
 
 
 def as_tables(drawn: tuple[dict, list[dict]]) -> dict[str, pd.DataFrame]:
@@ -196,7 +199,7 @@ def test_any_chain_turned_round_is_worth_the_same(drawn) -> None:
 
 
 @given(drawn=networks)
-@settings(always, max_examples=80)
+@settings(always, max_examples=examples(80))
 def test_no_chain_of_all_beats_the_best_way(drawn) -> None:
     own = as_tables(drawn)
     known = build_scenario(own, as_of=dt.date(2026, 1, 1))
@@ -218,7 +221,7 @@ def test_no_chain_of_all_beats_the_best_way(drawn) -> None:
 
 
 @given(drawn=networks)
-@settings(always, max_examples=40)
+@settings(always, max_examples=examples(40))
 def test_the_way_found_joins(drawn) -> None:
     known = build_scenario(as_tables(drawn), as_of=dt.date(2026, 1, 1))
     way = find_best_route(known, origin="A", destination="E", objective=OBJECTIVES["cost"])

@@ -17,12 +17,13 @@ from entente.routes.valuation.weights import (
     scale_criteria,
     spread_weightings,
 )
+from tests.laws import examples
 
 figures = st.integers(0, 8).map(float)
 row = st.lists(figures, min_size=len(CRITERIA), max_size=len(CRITERIA))
 corridors = st.lists(row, min_size=1, max_size=5)
 weights = st.fixed_dictionaries({name: st.integers(0, 5).map(float) for name in CRITERIA})
-quick = settings(max_examples=60, deadline=None)
+quick = settings(max_examples=examples(60), deadline=None)
 
 
 def table(rows: list[list[float]]) -> pd.DataFrame:

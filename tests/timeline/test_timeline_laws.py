@@ -20,9 +20,12 @@ from entente.timeline.content import make_lanes
 from entente.timeline.items import find_items, list_rows, list_years
 from entente.vocabulary import LENSES
 from tests.fake_dossier import FakeDossier
+from tests.laws import examples
 
 quiet = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(40),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 
 
@@ -128,7 +131,7 @@ def in_calendar(text: str) -> str:
 
 
 @given(title=HOSTILE, summary=HOSTILE, place=HOSTILE, source=HOSTILE, theme=HOSTILE)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_hostile_text_survives_a_calendar(
     title: str, summary: str, place: str, source: str, theme: str
 ) -> None:
@@ -146,7 +149,7 @@ def test_hostile_text_survives_a_calendar(
 
 
 @given(title=HOSTILE, summary=HOSTILE, place=HOSTILE)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_hostile_text_survives_rows_and_runs_nowhere(title: str, summary: str, place: str) -> None:
     dossier = FakeDossier({}, themes={"t": "T"})
     content = write_rows(dossier, row_of(title, summary, place)).decode("utf-8", "surrogatepass")
