@@ -4,14 +4,15 @@ Every request that leaves the host is written down.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+from playwright.sync_api import Browser, Page
 
 from entente.dossier.store import Dossier
 from tests.shared_servers import address_of
@@ -19,7 +20,7 @@ from tools import browsing
 
 TABLE = '[class*="st-key-fold-table"]'
 Scheme = Literal["light", "dark"]
-Screen = tuple[int, int, Scheme, bool]  # width, height, appearance, whether it is touched
+Device = tuple[bool, int]  # whether it is touched, and its pixels to one of a style sheet
 
 
 @pytest.fixture(scope="session")
@@ -67,35 +68,40 @@ class Visit:
         browsing.settle(self.page)
         return self.page
 
+    @contextmanager
+    def watching(self) -> Iterator[None]:
+        """Write down requests that leave the host, and errors of scripts."""
+        watched = {
+            "request": lambda request: _note(request.url, self),
+            "pageerror": lambda error: self.errors.append(str(error)),
+        }
+        for event, note in watched.items():
+            self.page.on(event, note)
+        yield
+        for event, note in watched.items():
+            self.page.remove_listener(event, note)
+
 
 @pytest.fixture(scope="session")
-def kept_contexts() -> dict[Screen, BrowserContext]:
-    """A context of the browser for each kind of screen, kept to the end of the run.
+def kept_pages() -> dict[Device, list[Page]]:
+    """Pages of the browser that no test has at the moment, by the device that shows them.
 
-    So scripts and fonts are fetched and compiled once, as by a reader who comes back.
+    Kept to the end of the run, so that scripts and fonts are fetched and compiled once: a new page
+    takes twice the time of one that has shown the app before.
     """
-    return {}
+    return defaultdict(list)
 
 
 @pytest.fixture
 def visit(
-    browser: Browser, kept_contexts: dict[Screen, BrowserContext], server: str, small: str
+    browser: Browser, kept_pages: dict[Device, list[Page]], server: str, small: str
 ) -> Iterator[Callable[..., Visit]]:
     """Readers of the app, of whom none knows anything of another, or of those of other tests."""
     with ExitStack() as ending:
 
-        def open_context(screen: Screen) -> BrowserContext:
-            kept = kept_contexts.get(screen)
-            if kept and not kept.pages:
-                return kept
-            width, height, scheme, has_touch = screen
-            size: ViewportSize = {"width": width, "height": height}
-            made = browser.new_context(viewport=size, color_scheme=scheme, has_touch=has_touch)
-            if kept:  # by another reader of this test
-                ending.callback(made.close)
-            else:
-                kept_contexts[screen] = made
-            return made
+        def put_back(device: Device, page: Page) -> None:
+            _forget(page, server, small)
+            kept_pages[device].append(page)
 
         def start(
             *,
@@ -103,31 +109,42 @@ def visit(
             height: int = 720,
             scheme: Scheme = "light",
             has_touch: bool = False,
+            scale: int = 1,
         ) -> Visit:
-            context = open_context((width, height, scheme, has_touch))
-            page = context.new_page()
-            ending.callback(_close_pages, context)
-            _forget(page, server, small)
+            device = (has_touch, scale)
+            if not kept_pages[device]:
+                kept_pages[device].append(_open_page(browser, device))
+            page = kept_pages[device].pop()
+            ending.callback(put_back, device, page)
+            page.set_viewport_size({"width": width, "height": height})
+            page.emulate_media(media="null", color_scheme=scheme, reduced_motion="no-preference")
             visit = Visit(page)
-            page.set_default_timeout(60_000)
-            page.on("request", lambda request: _note(request.url, visit))
-            page.on("pageerror", lambda error: visit.errors.append(str(error)))
+            ending.enter_context(visit.watching())
             return visit
 
         yield start
 
 
-def _close_pages(context: BrowserContext) -> None:
-    for page in context.pages:
-        page.close()
+def _open_page(browser: Browser, device: Device) -> Page:
+    has_touch, scale = device
+    page = browser.new_context(has_touch=has_touch, device_scale_factor=scale).new_page()
+    page.set_default_timeout(60_000)
+    return page
 
 
 def _forget(page: Page, *addresses: str) -> None:
-    """Have a page's context lose what these sites stored in it, but for files."""
-    session = page.context.new_cdp_session(page)
+    """Have a page lose its history and what these sites stored in it, but for files."""
+    for other in page.context.pages:
+        if other is not page:
+            other.close()
+    page.unroute_all()
+    page.mouse.move(-1, -1)
     for address in addresses:
-        stored = {"origin": address, "storageTypes": "cookies,local_storage"}
-        session.send("Storage.clearDataForOrigin", stored)
+        page.goto(f"{address}/_stcore/health")
+        page.evaluate("sessionStorage.clear(); localStorage.clear()")
+    page.context.clear_cookies()
+    session = page.context.new_cdp_session(page)
+    session.send("Page.resetNavigationHistory")
     session.detach()
 
 

@@ -1,7 +1,6 @@
 """Every page, reading and open panel under axe-core, in light and dark, and the static edition."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from entente.export.html.edition import briefing_html
 from tests.browser.conftest import TABLE, Visit, open_table
 from tests.matrix import mostly_slow
 
+Start = Callable[..., Visit]
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGES = {
@@ -174,42 +174,30 @@ def owner(page: Page, violation: dict[str, str], panel: str) -> Own | None:
     return None
 
 
-@pytest.fixture(scope="module", params=["light", "dark"])
+@pytest.fixture(params=["light", "dark"])
 def scheme(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture(scope="module")
-def visiting(browser: Browser, scheme: str) -> Iterator[Visit]:
-    """One visit for all tests of an appearance."""
-    with visit_in(browser, scheme) as visit:
-        yield visit
+@pytest.fixture
+def visiting(visit: Start, scheme: str) -> Visit:
+    return keep_still(visit(scheme=scheme))
 
 
-@pytest.fixture(scope="module")
-def in_the_light(browser: Browser) -> Iterator[Visit]:
-    """One visit for all tests of the appearance that most readers see."""
-    with visit_in(browser, "light") as visit:
-        yield visit
+@pytest.fixture
+def in_the_light(visit: Start) -> Visit:
+    """In the appearance that most readers see."""
+    return keep_still(visit())
 
 
-@pytest.fixture(scope="module")
-def on_a_phone(browser: Browser) -> Iterator[Visit]:
-    """One visit for all tests of a narrow screen."""
-    with visit_in(browser, "light", width=390, height=844) as visit:
-        yield visit
+@pytest.fixture
+def on_a_phone(visit: Start) -> Visit:
+    return keep_still(visit(width=390, height=844))
 
 
-@contextmanager
-def visit_in(
-    browser: Browser, scheme: str, *, width: int = 1280, height: int = 720
-) -> Iterator[Visit]:
-    size = {"width": width, "height": height}
-    context = browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce")
-    visit = Visit(context.new_page())
-    visit.page.set_default_timeout(60_000)
-    yield visit
-    context.close()
+def keep_still(visiting: Visit) -> Visit:
+    visiting.page.emulate_media(reduced_motion="reduce")
+    return visiting
 
 
 @pytest.mark.parametrize("group", mostly_slow(PAGES, "briefing"))

@@ -1,9 +1,9 @@
 """On the narrowest phone and at twice the size nothing is lost; with less motion nothing moves."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from entente.address.views import scenes
 from entente.dossier.store import Dossier
@@ -27,8 +27,8 @@ PAGES = [
 ]
 QUICK = ("", "timeline?pick=e036", "trade_routes", "claims?pick=c63")
 # 320 px are 1280 at 400 %; 640 × 360 are the 1280 × 720 of a projector at 200 %.
-PHONE = {"viewport": {"width": 320, "height": 568}}
-TWICE = {"viewport": {"width": 640, "height": 360}, "device_scale_factor": 2}
+PHONE = {"width": 320, "height": 568}
+TWICE = {"width": 640, "height": 360, "scale": 2}
 # Folds that are filled when they are opened are opened one at a time.
 UNFOLD = """() => document.querySelectorAll('details:not([open]) > summary').forEach(
   (summary) => summary.closest('[class*="st-key-fold-"]') || summary.click())"""
@@ -99,15 +99,9 @@ SIZES = [
 ]
 
 
-@pytest.fixture(scope="module", params=SIZES)
-def narrow(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    """One visit for all tests of a size."""
-    context = browser.new_context(**request.param)
-    visiting = Visit(context.new_page())
-    visiting.page.set_default_timeout(60_000)
-    visiting.page.on("pageerror", lambda error: visiting.errors.append(str(error)))
-    yield visiting
-    context.close()
+@pytest.fixture(params=SIZES)
+def narrow(visit: Start, request: pytest.FixtureRequest) -> Visit:
+    return visit(**request.param)
 
 
 @pytest.mark.parametrize("name", mostly_slow(PAGES, *QUICK))
