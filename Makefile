@@ -10,8 +10,9 @@ LOCKS := requirements requirements-test requirements-build requirements-bench re
 BEGIN = @sh tools/took.sh begin $@
 END = @sh tools/took.sh end $@
 .DEFAULT_GOAL := app
+unexport PYTHONDONTWRITEBYTECODE  # or every process of a test run compiles all modules anew
 .PHONY: app install help test lint test-all test-exports test-bundle check data pictures docs words fuzz \
-  faults bench lock sbom build bundle browser clean
+  faults bench lock sbom build bundle browser packed clean
 
 app: install  ## serve the dashboard at http://localhost:8501
 	$(BEGIN)
@@ -26,10 +27,10 @@ help:  ## list the targets
 
 # Tests
 
-test: lint browser  ## everything: lint, types, contracts, tests, data
+test: $(VENV)/test.stamp browser  ## everything: lint, types, contracts, tests, data
 	$(BEGIN)
+	@$(MAKE) --no-print-directory --jobs 2 lint packed
 	$(BIN)/frictionless validate data/datapackage.json
-	@$(BIN)/python -m entente pack
 	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal
 	$(END)
 
@@ -135,6 +136,9 @@ bundle: $(VENV)/release.stamp  ## dist/entente-VERSION-bundle.zip: all that a ro
 
 browser:
 	@sh tests/browser/install-chromium.sh
+
+packed:
+	@$(BIN)/python -m entente pack
 
 $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \

@@ -112,9 +112,9 @@ def test_before_a_commit_the_same_runs_as_make_lint_runs() -> None:
 
 
 def test_make_test_lints_and_every_target_says_what_it_does() -> None:
-    assert "lint" in re.findall(r"^test: (.*?)  ##", MAKEFILE, re.MULTILINE)[0].split()
+    assert any("$(MAKE)" in line and "lint" in line.split() for line in list_recipe("test"))
     described = set(re.findall(r"^([a-z-]+):.*  ## \S", MAKEFILE, re.MULTILINE))
-    assert TARGETS - described == {"browser"}
+    assert TARGETS - described == {"browser", "packed"}
 
 
 def test_hosts_are_told_the_port_and_settings_that_there_are() -> None:
