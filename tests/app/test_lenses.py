@@ -15,6 +15,7 @@ from tests.charts import list_charts
 from tests.matrix import mostly_slow
 
 LENSES = ["document", "record", "both"]
+QUICK = ("claims", "timeline")  # of tests that are alike on all pages
 DAYS = ["2021-06-15", "2021-09-01", "2022-09-30"]
 
 
@@ -23,7 +24,7 @@ def key(name: str, field: str) -> str:
 
 
 @pytest.mark.parametrize("name", PAGES)
-@pytest.mark.parametrize("lens", LENSES)
+@pytest.mark.parametrize("lens", mostly_slow(LENSES, "both"))
 def test_every_page_has_lens_and_day(open_page: Open, name: str, lens: str) -> None:
     app = open_page(name, lens=lens, at="2021-09-01")
     assert not app.exception
@@ -36,7 +37,9 @@ def test_every_page_has_lens_and_day(open_page: Open, name: str, lens: str) -> N
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_key_day_is_one_choice_away(open_page: Open, name: str) -> None:
+def test_a_key_day_is_one_choice_away_and_an_exact_day_moves_the_slider(
+    open_page: Open, name: str
+) -> None:
     app = open_page(name)
     slider = app.select_slider(key=f"{key(name, 'as_of')} slider")
     assert [text.split(",")[0] for text in slider.options] == [
@@ -46,17 +49,12 @@ def test_a_key_day_is_one_choice_away(open_page: Open, name: str) -> None:
     slider.set_value(dt.date(2022, 2, 10)).run()
     assert "".join(app.query_params["at"]) == "2022-02-10"
     assert str(app.date_input(key=key(name, "as_of")).value) == "2022-02-10"
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_an_exact_day_moves_the_slider(open_page: Open, name: str) -> None:
-    app = open_page(name)
     app.date_input(key=key(name, "as_of")).set_value(dt.date(2021, 9, 1)).run()
     assert "".join(app.query_params["at"]) == "2021-09-01"
     assert str(app.select_slider(key=f"{key(name, 'as_of')} slider").value) == "2021-09-01"
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", mostly_slow(PAGES, *QUICK))
 def test_before_publication_the_page_says_that_there_was_no_document(
     open_page: Open, name: str
 ) -> None:
@@ -79,7 +77,7 @@ def test_before_publication_the_page_says_that_there_was_no_document(
         ("soon", "“soon” is not a date; showing 30 September 2022, the newest source"),
     ],
 )
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", mostly_slow(PAGES, *QUICK))
 def test_a_day_that_cannot_be_shown_is_said(open_page: Open, name: str, at: str, said: str) -> None:
     app = open_page(name, at=at)
     assert not app.exception

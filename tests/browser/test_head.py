@@ -11,6 +11,7 @@ from tests.matrix import mostly_slow
 
 Start = Callable[..., Visit]
 PAGES = ["", "alliance_map", "timeline", "trade_routes", "claims", "data"]
+WITH_BAR = ["", "timeline", "claims", "data"]
 PHONE = {"width": 390, "height": 844}
 SMALLEST_TYPE, SMALLEST_TARGET = 14, 44
 # Text that can be seen and is smaller than allowed, outside of figures.
@@ -95,11 +96,18 @@ def test_the_presenter_is_a_page_of_its_own(server: str, visit: Start) -> None:
 
 
 @pytest.mark.parametrize("name", mostly_slow(PAGES, "", "data"))
-def test_the_tab_names_page_and_finding(server: str, visit: Start, name: str) -> None:
+def test_a_desk_shows_page_and_finding_in_the_tab_and_controls_in_one_line(
+    server: str, visit: Start, name: str
+) -> None:
     page = visit().open(f"{server}/{name}")
     finding = page.locator("h1").inner_text()
     current = page.get_by_role("banner").locator('[aria-current="page"]').inner_text().strip()
     expect(page).to_have_title(f"{current}: {finding} · Entente")
+    if name in WITH_BAR:
+        bar = page.locator(".st-key-controls, .st-key-controls-folded").bounding_box()
+        assert bar is not None
+        assert bar["height"] < 60
+    assert page.evaluate(SMALL_TYPE, SMALLEST_TYPE) == []
 
 
 @pytest.mark.slow
@@ -160,18 +168,9 @@ def test_the_menu_of_a_phone_shuts_when_it_has_served(server: str, phone: Visit)
     expect(button).to_be_focused()
 
 
-@pytest.mark.parametrize("name", ["", "timeline"])
-def test_the_sign_stands_beside_the_menu(server: str, phone: Visit, name: str) -> None:
-    page = phone.open(f"{server}/{name}")
-    menu = page.get_by_role("button", name="Menu").bounding_box()
-    sign = page.get_by_test_id("stHeaderLogo").bounding_box()
-    assert menu
-    assert sign
-    assert menu["x"] + menu["width"] <= sign["x"] + 1
-
-
 def test_a_phone_changes_what_is_shown_in_a_sheet(server: str, phone: Visit) -> None:
     page = phone.open(f"{server}/timeline")
+    assert_sign_beside_menu(page)
     choice = page.get_by_role("radio", name="Record", exact=True)
     expect(page.locator(".e-state")).to_contain_text("claim and record")
     expect(choice).to_be_hidden()
@@ -192,17 +191,18 @@ def test_a_phone_changes_what_is_shown_in_a_sheet(server: str, phone: Visit) -> 
     expect(choice).to_be_hidden()
 
 
-@pytest.mark.parametrize("name", mostly_slow(["", "timeline", "claims", "data"], "claims"))
-def test_the_controls_of_a_wide_window_are_one_line(server: str, visit: Start, name: str) -> None:
-    page = visit().open(f"{server}/{name}")
-    bar = page.locator(".st-key-controls, .st-key-controls-folded").bounding_box()
-    assert bar is not None
-    assert bar["height"] < 60
+def assert_sign_beside_menu(page: Page) -> None:
+    menu = page.get_by_role("button", name="Menu").bounding_box()
+    sign = page.get_by_test_id("stHeaderLogo").bounding_box()
+    assert menu
+    assert sign
+    assert menu["x"] + menu["width"] <= sign["x"] + 1
 
 
-@pytest.mark.parametrize("name", mostly_slow(PAGES, "trade_routes"))
+@pytest.mark.parametrize("name", mostly_slow(PAGES, "", "trade_routes"))
 def test_a_finger_hits_and_an_eye_reads(server: str, phone: Visit, name: str) -> None:
     page = phone.open(f"{server}/{name}")
+    assert_sign_beside_menu(page)
     assert page.evaluate(SMALL_TYPE, SMALLEST_TYPE) == []
     assert page.evaluate(SMALL_TARGETS, SMALLEST_TARGET) == []
     page.get_by_role("button", name="Menu").click()
@@ -217,16 +217,14 @@ def test_a_finger_hits_and_an_eye_reads(server: str, phone: Visit, name: str) ->
     "name",
     mostly_slow(
         [
-            *PAGES,
             "claims?pick=c63",
             "claims?show=scoreboard",
             "claims?show=sources",
             "timeline?show=list",
         ],
-        "trade_routes",
         "claims?pick=c63",
     ),
 )
-def test_no_word_is_too_small_on_a_desk(server: str, visit: Start, name: str) -> None:
+def test_no_word_is_too_small_in_other_modes(server: str, visit: Start, name: str) -> None:
     page = visit().open(f"{server}/{name}")
     assert page.evaluate(SMALL_TYPE, SMALLEST_TYPE) == []
