@@ -20,6 +20,7 @@ from entente.export.deck.deck import deck
 from entente.export.html.edition import briefing_html
 from entente.review import review_folder
 from tests.conftest import LIVE
+from tests.matrix import mostly_slow
 from tests.mutations import read_rows
 from tests.opening import EXPORTS, Shown, list_picks, list_views, open_folds, run_page, texts_of
 from tests.renamed import WORD, real_sentences, real_words, write_renamed
@@ -60,7 +61,7 @@ def test_it_passes_the_check(folder: Path) -> None:
     assert review_folder(folder) == ()
 
 
-@pytest.mark.parametrize("page", VIEWS)
+@pytest.mark.parametrize("page", mostly_slow(VIEWS, "timeline"))
 def test_a_page_opens_in_every_mode_and_says_nothing_of_the_real_document(
     served: Dossier, page: str, names: frozenset[str], sentences: frozenset[str]
 ) -> None:
@@ -73,6 +74,7 @@ def test_a_page_opens_in_every_mode_and_says_nothing_of_the_real_document(
         assert leaks(texts_of(app), names, sentences) == set(), parameters
 
 
+@pytest.mark.slow
 def test_named_views_and_spans_open(
     served: Dossier, names: frozenset[str], sentences: frozenset[str]
 ) -> None:

@@ -93,6 +93,7 @@ def own_data(tmp_path: Path) -> Path:
     return Path(shutil.copytree(ROOT / "data", tmp_path / "data"))
 
 
+@pytest.mark.slow  # `tests/app/test_broken_data.py` looks at the same without a browser
 def test_a_broken_file_shows_a_banner_and_a_mended_one_removes_it(
     own_data: Path, visit: Start
 ) -> None:

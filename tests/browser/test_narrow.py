@@ -25,7 +25,7 @@ PAGES = [
     "claims?show=sources",
     "data",
 ]
-QUICK = ("", "timeline?pick=e036", "trade_routes", "claims?pick=c63")
+QUICK = ("timeline?pick=e036", "trade_routes")
 # 320 px are 1280 at 400 %; 640 × 360 are the 1280 × 720 of a projector at 200 %.
 PHONE = {"width": 320, "height": 568}
 TWICE = {"width": 640, "height": 360, "scale": 2}
