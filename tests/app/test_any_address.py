@@ -18,9 +18,10 @@ from tests.app.conftest import Open
 from tests.app.test_every_page import text_of
 from tests.conftest import read_small
 from tests.hostile import ADDRESSES, STRINGS, Elements
+from tests.laws import examples
 
 PAGES = (*pages.VIEWS, "presenter")
-EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "8"))
+EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", examples(8)))
 # What Streamlit itself reads out of an address, and says nothing about.
 STREAMLIT_S = ("embed", "embed_options")
 VALID: Dossier = read_small()

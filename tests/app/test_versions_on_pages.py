@@ -19,6 +19,7 @@ from entente.export.files.writing import rows_csv
 from tests.app.conftest import Open
 from tests.app.test_every_page import PAGES, text_of
 from tests.conftest import SMALL
+from tests.matrix import mostly_slow
 
 NOW = read_version_number(read_version(SMALL, CURRENT))
 
@@ -165,7 +166,7 @@ def test_an_older_address_without_a_pick_is_told_how_many_rows(
         ("1" * 300, "is not a version of the dataset"),
     ],
 )
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", mostly_slow(PAGES, "briefing", "claims"))
 def test_an_address_of_no_known_version_says_so(
     open_page: Open, page: str, given: str, said: str
 ) -> None:
