@@ -15,7 +15,7 @@ from entente.alliance.geometry import (
     measure_strip,
     place_actors,
 )
-from entente.alliance.ground import draw_corridors, draw_countries, draw_points
+from entente.alliance.ground import draw_corridors, draw_countries, draw_points, draw_strip
 from entente.alliance.marks import (
     NOTHING,
     count_things,
@@ -41,7 +41,6 @@ from entente.alliance.ribbons import (
     draw_ribbons,
     place_labels,
 )
-from entente.alliance.strip import draw_strip
 from entente.alliance.ties import SAME, count_changes, find_ends, find_touching, list_pair_ids
 from entente.dossier.document import NamedView
 from entente.style.basemap import blend, draw_basemap
