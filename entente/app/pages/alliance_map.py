@@ -12,8 +12,7 @@ from entente.alliance import content
 from entente.alliance.borders import describe_borders
 from entente.alliance.content import title
 from entente.alliance.details import describe_changes, describe_pick
-from entente.alliance.pair_list import list_pair_groups, summarise_rivals
-from entente.alliance.pairs import find_pair, split_pair
+from entente.alliance.pairs import find_pair, list_pair_groups, split_pair, summarise_rivals
 from entente.alliance.ties import STEP_ENDS, count_themes
 from entente.app import controls, markup, panels
 from entente.app.chrome import get_palette
