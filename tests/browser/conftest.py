@@ -96,7 +96,11 @@ def kept_pages() -> dict[Device, list[Page]]:
 def visit(
     browser: Browser, kept_pages: dict[Device, list[Page]], server: str, small: str
 ) -> Iterator[Callable[..., Visit]]:
-    """Readers of the app, of whom none knows anything of another, or of those of other tests."""
+    """Readers of the app, of whom none knows anything of another, or of those of other tests.
+
+    A test that does to its page what cannot be undone, such as adding a script or taking over a web
+    socket, asks for one that is new and goes with it.
+    """
     with ExitStack() as ending:
 
         def put_back(device: Device, page: Page) -> None:
@@ -110,12 +114,17 @@ def visit(
             scheme: Scheme = "light",
             has_touch: bool = False,
             scale: int = 1,
+            is_new: bool = False,
         ) -> Visit:
             device = (has_touch, scale)
-            if not kept_pages[device]:
-                kept_pages[device].append(_open_page(browser, device))
-            page = kept_pages[device].pop()
-            ending.callback(put_back, device, page)
+            if is_new or not kept_pages[device]:
+                page = _open_page(browser, device)
+            else:
+                page = kept_pages[device].pop()
+            if is_new:
+                ending.callback(page.context.close)
+            else:
+                ending.callback(put_back, device, page)
             page.set_viewport_size({"width": width, "height": height})
             page.emulate_media(media="null", color_scheme=scheme, reduced_motion="no-preference")
             visit = Visit(page)

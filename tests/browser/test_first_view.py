@@ -38,7 +38,8 @@ def address_of(server: str, page: str) -> str:
 @pytest.mark.parametrize("size", mostly_slow(list(SIZES), "projector", "phone"))
 def test_it_stands_where_the_app_has_it(server: str, visit: Start, page: str, size: str) -> None:
     width, height = SIZES[size]
-    ahead, whole = visit(width=width, height=height), visit(width=width, height=height)
+    ahead = visit(width=width, height=height, is_new=True)
+    whole = visit(width=width, height=height)
     open_without_app(ahead.page, address_of(server, page))
     early = ahead.page.evaluate(MEASURE, [".e-first :is(h1, [data-first])", "e-first-"])
     whole.open(address_of(server, page))
@@ -57,7 +58,7 @@ def test_it_stands_where_the_app_has_it(server: str, visit: Start, page: str, si
 
 @pytest.mark.parametrize("page", mostly_slow(list(FIRST), "trade_routes"))
 def test_the_app_takes_over_what_is_drawn(server: str, visit: Start, page: str) -> None:
-    seen = visit()
+    seen = visit(is_new=True)
     seen.page.add_init_script(
         """addEventListener("drawn", ({ target }) => {
           if (target.closest(".e-first")) target.querySelector(".e-plot").dataset.ahead = "";
