@@ -98,6 +98,7 @@ ADDRESSES = (
     "v=0",
     "v=1",
     "v=2&d=1.0.0",
+    "%1Ed=1",  # seen by a reader, it would be the version
     "v=3",
     "v=-1&d=9.9.9",
     "v=2.0&d=latest",

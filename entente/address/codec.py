@@ -77,7 +77,7 @@ Reading = tuple[Any, str]
 class Notice:
     """Something in an address that could not be used, said in a sentence."""
 
-    parameter: str
+    parameter: str  # as it stands in the address, not to be shown
     text: str
     href: str = ""  # where more is said, and the words of the link
     link: str = ""
@@ -119,7 +119,7 @@ def decode(kind: type[V], parameters: Parameters, dossier: Dossier) -> tuple[V, 
         values[field], fault = _READERS[control.kind](given[0], control, dossier)
         if fault:
             said.append((name, fault))
-    return kind(**values), tuple(Notice(parameter=quote(name), text=text) for name, text in said)
+    return kind(**values), tuple(Notice(parameter=name, text=text) for name, text in said)
 
 
 def upgrade(page: str, parameters: Parameters) -> Parameters:
