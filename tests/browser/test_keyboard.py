@@ -118,7 +118,8 @@ class Keyboard:
 
 @pytest.fixture
 def keyboard(visit: Start) -> Keyboard:
-    return Keyboard(visit())
+    """In a new page: one that was tabbed through keeps where the focus of the browser is."""
+    return Keyboard(visit(is_new=True))
 
 
 def test_from_home_to_a_verdict_and_its_sources(server: str, keyboard: Keyboard) -> None:
@@ -176,7 +177,7 @@ def test_every_stop_is_seen_and_marked_and_none_is_a_trap(
 
 @pytest.mark.slow
 def test_so_it_is_in_a_narrow_window(server: str, visit: Start) -> None:
-    keyboard = Keyboard(visit(width=320, height=568))
+    keyboard = Keyboard(visit(width=320, height=568, is_new=True))
     keyboard.open(f"{server}/alliance_map")
     keyboard.tab_through("Tab")
     keyboard.tab_through("Shift+Tab")
