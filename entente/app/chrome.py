@@ -15,11 +15,12 @@ from entente.briefing.page_contents import page_title
 from entente.dates import day_in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import DatasetState, Dossier, read_state
+from entente.element.ahead import Address, freeze_address
 from entente.record.horizon import Horizon, describe_horizon
 from entente.style.palette import Palette, css_variables, palette_for
 
 MOST_FAULTS = 50
-_STATE, _RUNS = "dataset state", "runs"
+_STATE, _LOADED = "dataset state", "loaded address"
 
 
 def start_run() -> None:
@@ -29,12 +30,16 @@ def start_run() -> None:
     dossier in memory.
     """
     st.session_state[_STATE] = weakref.ref(read_state())
-    st.session_state[_RUNS] = st.session_state.get(_RUNS, 0) + 1
+    # What the browser asked for, before a page writes the address anew; later runs were not.
+    asked = {name: st.query_params.get_all(name) for name in st.query_params}
+    is_first = _LOADED not in st.session_state
+    st.session_state[_LOADED] = freeze_address(asked) if is_first else None
 
 
-def is_first_run() -> bool:
-    """Whether this is what a browser sees first after it has loaded the page."""
-    return bool(st.session_state.get(_RUNS) == 1)
+def get_loaded_address() -> Address | None:
+    """The address with which the browser loaded the page; None after the first run."""
+    found: Address | None = st.session_state.get(_LOADED)
+    return found
 
 
 def get_state() -> DatasetState:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from entente.app.chrome import is_first_run
+from entente.app.chrome import get_loaded_address
 from entente.element import NAME, SCRIPT, library_address
 from entente.element.ahead import digest_figure, was_given
 
@@ -93,6 +93,7 @@ def _name_or_send(text: str) -> dict[str, str]:
     A browser asks for what its page shows first before the app runs, and so only then.
     """
     digest, known = digest_figure(text), st.session_state.setdefault(_KNOWN, set())
-    if is_first_run() and was_given(digest):
+    loaded = get_loaded_address()
+    if loaded is not None and was_given(digest, loaded):
         known.add(digest)
     return {"digest": digest, "text": "" if digest in known else text}

@@ -1,16 +1,19 @@
-"""Figures that browsers were given before the app could send them, by digest.
+"""Figures that browsers were given before the app could send them, by digest and address.
 
-The server notes what it hands out ahead of the app; the app then sends the digest instead of the
-figure. Both run in one process. A browser that has not got the figure asks for it.
+The server notes what it hands out ahead of the app, and for which address; the app, which runs in
+the same process, then sends the digest instead of the figure. A browser that has not got it after
+all asks for it.
 """
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from threading import Lock
 
 from cachetools import LRUCache
 
-MOST_DIGESTS = 1024
-_GIVEN: LRUCache[str, bool] = LRUCache(maxsize=MOST_DIGESTS)
+MOST_FIGURES = 4096
+Address = frozenset[tuple[str, tuple[str, ...]]]
+_GIVEN: LRUCache[tuple[Address, str], bool] = LRUCache(maxsize=MOST_FIGURES)
 _LOCK = Lock()
 
 
@@ -19,13 +22,18 @@ def digest_figure(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def note_given(digest: str) -> None:
-    """Remember that a browser was given the figure."""
-    with _LOCK:
-        _GIVEN[digest] = True
+def freeze_address(parameters: Mapping[str, Sequence[str]]) -> Address:
+    """The parameters of an address, each with all its values, in no order."""
+    return frozenset((name, tuple(values)) for name, values in parameters.items())
 
 
-def was_given(digest: str) -> bool:
-    """Whether some browser was given the figure lately."""
+def note_given(digest: str, address: Address) -> None:
+    """Remember that a browser was given the figure for an address."""
     with _LOCK:
-        return digest in _GIVEN
+        _GIVEN[address, digest] = True
+
+
+def was_given(digest: str, address: Address) -> bool:
+    """Whether some browser was given the figure for that address lately."""
+    with _LOCK:
+        return (address, digest) in _GIVEN

@@ -16,7 +16,7 @@ from starlette.routing import Route
 from entente.briefing.first_view import FirstView, find_first_view
 from entente.dossier.store import read_state
 from entente.element import library_address
-from entente.element.ahead import digest_figure, note_given
+from entente.element.ahead import Address, digest_figure, freeze_address, note_given
 from entente.server.page import BY_PATH, TEMPLATES
 from entente.style.palette import DARK, LIGHT
 
@@ -37,7 +37,7 @@ def serve_first_view(request: Request) -> Response:
     view = find_first_view(found.dossier, page.code, address, appearance=appearance)
     if view is None:
         return Response(status_code=NOTHING)
-    text = json.dumps(write_first_view(view), ensure_ascii=False)
+    text = json.dumps(write_first_view(view, freeze_address(address)), ensure_ascii=False)
     tag = f'W/"{hashlib.sha256(text.encode()).hexdigest()[:16]}"'
     headers = {"Cache-Control": "no-cache", "ETag": tag}
     if request.headers.get("if-none-match") == tag:
@@ -45,11 +45,11 @@ def serve_first_view(request: Request) -> Response:
     return Response(text, media_type="application/json", headers=headers)
 
 
-def write_first_view(view: FirstView) -> dict[str, Any]:
-    """A first view as values of JSON; its figures are noted as given."""
+def write_first_view(view: FirstView, address: Address) -> dict[str, Any]:
+    """A first view as values of JSON; its figures are noted as given for the address."""
     digests = {panel.key: digest_figure(panel.figure_text) for panel in view.panels}
     for digest in digests.values():
-        note_given(digest)
+        note_given(digest, address)
     figures = {
         digests[panel.key]: {
             "text": panel.figure_text,

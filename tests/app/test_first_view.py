@@ -18,7 +18,7 @@ from tests.app.conftest import Open
 
 @pytest.fixture(autouse=True)
 def _nothing_was_given(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ahead, "_GIVEN", LRUCache(maxsize=ahead.MOST_DIGESTS))
+    monkeypatch.setattr(ahead, "_GIVEN", LRUCache(maxsize=ahead.MOST_FIGURES))
 
 
 def list_given(app: AppTest) -> Iterator[dict[str, Any]]:
@@ -32,7 +32,7 @@ def give(dossier: Dossier, page: str) -> set[str]:
     assert view is not None
     digests = {ahead.digest_figure(panel.figure_text) for panel in view.panels}
     for digest in digests:
-        ahead.note_given(digest)
+        ahead.note_given(digest, ahead.freeze_address({}))
     return digests
 
 
@@ -53,6 +53,13 @@ def test_what_was_given_is_the_very_figure_of_the_page(
 def test_what_was_not_given_is_sent(open_page: Open, dossier: Dossier) -> None:
     for one in list_given(open_page("alliance_map")):
         assert one["digest"] == ahead.digest_figure(one["text"])
+
+
+def test_what_was_given_for_another_address_is_sent(open_page: Open, dossier: Dossier) -> None:
+    """It draws the same, but the page has a notice: the browser was given nothing."""
+    give(dossier, "alliance_map")
+    app = open_page("alliance_map", what="ever")
+    assert all(one["text"] for one in list_given(app))
 
 
 def test_what_others_were_given_later_is_sent(open_page: Open, dossier: Dossier) -> None:

@@ -102,7 +102,7 @@ def test_a_view_that_is_late_is_not_shown(server: str, visit: Start) -> None:
 
 
 def test_an_app_that_never_comes_is_said_to_be_missing(server: str, visit: Start) -> None:
-    page = visit().page
+    page = visit(is_new=True).page
     page.route("**/_stcore/h*", lambda route: route.abort())
     page.route_web_socket(SOCKET, lambda socket: socket.close())
     page.goto(f"{server}/alliance_map")

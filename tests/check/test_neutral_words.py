@@ -217,8 +217,8 @@ def test_the_walk_reaches_what_readers_see(dossier: Dossier) -> None:
         assert any(phrase in text for text in seen), phrase
     claims = [text for (_, _, text), place in cells(dossier) if place == "claims.claim"]
     assert claims == list(dossier["claims"]["claim"])
-    module = ROOT / "entente" / "app" / "pages" / "data.py"
-    assert any("all of it to check" in text for _, _, text in literals(module))
+    module = ROOT / "entente" / "datapage" / "origins.py"
+    assert any("two or more independent origins" in text for _, _, text in literals(module))
 
 
 def test_a_finding_names_file_line_term_and_label() -> None:

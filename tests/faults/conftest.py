@@ -15,7 +15,7 @@ import pytest
 from entente.settings import settings
 from tests.browser.conftest import (  # noqa: F401 - fixtures
     browser,
-    kept_contexts,
+    kept_pages,
     server,
     small,
     visit,

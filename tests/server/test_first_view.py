@@ -22,6 +22,7 @@ from entente.server.first_view import NOTHING
 from entente.server.stack import ROUTES
 from tests.conftest import Edit
 
+ADDRESS = ahead.freeze_address({})
 EACH = pytest.mark.parametrize(
     "page", [BY_CODE[code] for code in FIRST], ids=lambda page: page.code
 )
@@ -30,7 +31,7 @@ EACH = pytest.mark.parametrize(
 @pytest.fixture(autouse=True)
 def _nothing_was_given(monkeypatch: pytest.MonkeyPatch) -> None:
     """Other tests of the process must not find figures that were given by these."""
-    monkeypatch.setattr(ahead, "_GIVEN", LRUCache(maxsize=ahead.MOST_DIGESTS))
+    monkeypatch.setattr(ahead, "_GIVEN", LRUCache(maxsize=ahead.MOST_FIGURES))
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +56,7 @@ def test_it_has_the_headline_and_the_figures(
     assert title in found["html"].replace("&#39;", "'")
     for digest, figure in found["figures"].items():
         assert digest == ahead.digest_figure(figure["text"])
-        assert ahead.was_given(digest)
+        assert ahead.was_given(digest, ADDRESS)
         assert json.loads(figure["text"])["data"]
         assert figure["alt"]
         assert figure["bundle"]
@@ -118,8 +119,8 @@ def test_any_address_has_an_answer(
     assert client.get(f"/first/{page.path}?{query}").status_code in {200, NOTHING}
 
 
-def test_only_the_newest_digests_are_kept() -> None:
-    for number in range(ahead.MOST_DIGESTS + 1):
-        ahead.note_given(str(number))
-    assert not ahead.was_given("0")
-    assert ahead.was_given(str(ahead.MOST_DIGESTS))
+def test_only_the_newest_are_kept() -> None:
+    for number in range(ahead.MOST_FIGURES + 1):
+        ahead.note_given(str(number), ADDRESS)
+    assert not ahead.was_given("0", ADDRESS)
+    assert ahead.was_given(str(ahead.MOST_FIGURES), ADDRESS)
