@@ -34,7 +34,9 @@ QUIET = """() => {
     window.quietCount = count;
     window.quietSince = now;
   }
-  return now - window.quietSince > 500;
+  const isQuiet = now - window.quietSince > 500;
+  if (isQuiet) delete window.quietCount;  // who waits again begins anew
+  return isQuiet;
 }"""
 WAIT_MS = 180_000
 
@@ -66,6 +68,7 @@ def settle(page: Page) -> None:
     page.wait_for_selector(LAST, state="attached")
     page.wait_for_selector(IDLE)
     page.wait_for_function(QUIET)
+    page.wait_for_selector(IDLE)  # after a click the script begins a moment later
     page.locator('[data-testid="stSkeleton"]').first.wait_for(state="detached")
     page.wait_for_function(DRAWN)
 
