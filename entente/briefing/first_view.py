@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from entente.address.codec import decode
 from entente.address.pages import VIEWS
 from entente.address.parts import has_page
-from entente.briefing.page_contents import page_title, shown_panels
+from entente.briefing.page_contents import MODULES, page_title
 from entente.content import Panel
 from entente.dossier.store import Dossier
 from entente.style.palette import css_variables, palette_for
@@ -63,7 +63,8 @@ def find_first_view(
     day = getattr(view, "as_of", dossier.document.day)
     if notices or day < dossier.document.day:  # which a page says above all else
         return None
-    shown = shown_panels(dossier, page, view, appearance=appearance)
+    module = MODULES[page]  # what a page folds away is left out; where it looks changes nothing
+    shown = getattr(module, "shown_panels", module.panels)(dossier, view, appearance)
     found = FirstView(
         page=page,
         title=page_title(dossier, view),

@@ -61,23 +61,6 @@ def room_panels(
     return _aim(make(dossier, view, appearance), view) if make else ()
 
 
-def shown_panels(
-    dossier: Dossier, page: str, view: View, *, appearance: str = "light"
-) -> tuple[Panel, ...]:
-    """The panels of a view, wherever it looks, without what its page folds away.
-
-    Args:
-        dossier: The dataset.
-        page: Code of the page; its kind of view must be that of `view`.
-        view: What was chosen.
-        appearance: Name of the palette.
-    """
-    module = MODULES[page]
-    make = getattr(module, "shown_panels", module.panels)
-    panels: tuple[Panel, ...] = make(dossier, view, appearance)
-    return panels
-
-
 def page_title(dossier: Dossier, view: View) -> str:
     """What a view finds, as its headline."""
     title: Callable[..., str] = MODULES[view.page_code].title

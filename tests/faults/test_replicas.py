@@ -33,7 +33,7 @@ def test_a_reader_whose_replica_is_killed_is_back_on_the_same_view(
     three: list[Replica], front: StartFront, visit: Callable[..., Visit]
 ) -> None:
     before = [each.sockets() for each in three]
-    page = visit().open(front(three) + VIEW)
+    page = visit(is_new=True).open(front(three) + VIEW)
     headline, address = settled(page), page.url
     grown = [each.sockets() - old for each, old in zip(three, before, strict=True)]
     holder = three[grown.index(max(grown))]
