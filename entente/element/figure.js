@@ -6,7 +6,7 @@
 import { STILL, camera } from "./camera.js";
 import { isOf, keyOf, listMarks, nameOf, nearest, tell } from "./marks.js";
 
-const NEAR = "50%", TAP_MS = 700;
+const NEAR = "50%", TAP_MS = 700, STEADY_MS = 200;
 const CANNOT = "This figure can’t be drawn here. Its table shows the same data.";
 const HOW_TO_PICK = "Arrow keys move between marks, Enter selects, Escape exits.";
 const HOW_TO_MOVE = "Plus and minus zoom, Shift with arrow keys moves the view, 0 resets it.";
@@ -226,6 +226,12 @@ class Figure {
     }));
   }
 
+  /** Takes a new size once it has stood for a while: it mostly comes just before a new figure. */
+  fitSoon() {
+    clearTimeout(this.fitting);
+    this.fitting = setTimeout(() => this.fit(), STEADY_MS);
+  }
+
   fit() {
     const drawn = this.isDrawn && this.plot._fullLayout;
     const { offsetWidth: width, offsetHeight: height } = this.plot;
@@ -258,7 +264,7 @@ const near = new IntersectionObserver((entries) => entries.forEach(({ target, is
 }), { rootMargin: NEAR, scrollMargin: NEAR });
 
 const sizes = new ResizeObserver((entries) => {
-  if (!matchMedia("print").matches) { entries.forEach(({ target }) => find(target)?.fit()); }
+  if (!matchMedia("print").matches) { entries.forEach(({ target }) => find(target)?.fitSoon()); }
 });
 
 async function drawNext() {

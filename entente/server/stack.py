@@ -26,6 +26,7 @@ from websockets.extensions.permessage_deflate import ServerPerMessageDeflateFact
 from entente import __version__
 from entente.dossier.store import last_state, read_state
 from entente.server import first_view
+from entente.server.batching import Batches, NameKind
 from entente.server.packed import SHORT, PackedFiles, ServedFile, compress_files, find_packed
 from entente.server.page import PAGE_ROUTES
 from entente.server.security import Access, SafeHeaders
@@ -45,13 +46,19 @@ def settings_or_exit() -> Settings:
         sys.exit(MISCONFIGURED)
 
 
-def middleware(found: Settings) -> tuple[Middleware, ...]:
-    """The stack. Answers that are made for a reader are compressed quickly, files never here."""
+def middleware(found: Settings, name_kind: NameKind) -> tuple[Middleware, ...]:
+    """The stack. Answers that are made for a reader are compressed quickly, files never here.
+
+    Args:
+        found: Which hosts and frames are let in.
+        name_kind: Which of Streamlit's messages some bytes are, for `Batches`.
+    """
     hosts = list(found.hosts) or ["*"]
     return (
         Middleware(SafeHeaders, found=found),
         Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False),
         Middleware(Access, found=found),
+        Middleware(Batches, name_kind=name_kind),
         Middleware(PackedFiles, files=FILES),
         Middleware(CompressMiddleware, remove_accept_encoding=True),
     )

@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from entente.address.pages import PAGES
+from entente.app.messages import name_kind
 from entente.server.page import script_hash
 from entente.server.security import is_own_origin
 from entente.server.stack import middleware
@@ -40,7 +41,7 @@ def client(found: Settings) -> TestClient:
             "/{path:path}", anything, methods=["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"]
         ),
     ]
-    app = Starlette(routes=routes, middleware=middleware(found))
+    app = Starlette(routes=routes, middleware=middleware(found, name_kind))
     return TestClient(app, base_url="http://localhost")
 
 
