@@ -20,6 +20,7 @@ from entente.export.files.geodata import geojson, geopackage, has_map
 from entente.export.files.writing import rows_csv
 
 PICTURE_FORMATS = ("png", "svg")
+MOST_SENT_AHEAD = 100  # sources; a longer list is made when it is opened
 
 
 def show_panels(
@@ -111,6 +112,8 @@ def show_details(
 ) -> None:
     """What belongs under a figure, folded: its table, its sources, and downloads of both.
 
+    Paper gets the sources, too, unless they are many: those are printed if they were opened.
+
     Args:
         table: The rows of the figure.
         key: Short name of the figure, unique on the page; names the files, too.
@@ -123,8 +126,14 @@ def show_details(
         if is_open:
             show_table(table, caption=f"Content of the figure above: {key.replace('-', ' ')}")
     wanted = list(dict.fromkeys(source_ids))
-    with cited.expander(f"Sources ({len(wanted)})"):
-        show_sources(wanted, dossier)
+    label = f"Sources ({len(wanted)})"
+    if len(wanted) <= MOST_SENT_AHEAD:
+        with cited.expander(label):
+            show_sources(wanted, dossier)
+    else:
+        with lazy_expander(label, key=f"sources-{key}", place=cited) as is_open:
+            if is_open:
+                show_sources(wanted, dossier)
     with taken:
         panel = st.popover("Download", width="stretch", key=f"download-{key}", on_change="rerun")
         if panel.open:

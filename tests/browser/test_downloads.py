@@ -69,7 +69,7 @@ def test_a_picture_is_taken_by_keyboard(server: str, visit: Start) -> None:
 
 @pytest.mark.slow
 def test_paper_holds_the_view_and_no_controls(server: str, visit: Start) -> None:
-    page = visit().open(f"{server}/timeline?lens=record")
+    page = visit().open(f"{server}/trade_routes?lens=record")
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 688, "height": 972})
@@ -78,7 +78,7 @@ def test_paper_holds_the_view_and_no_controls(server: str, visit: Start) -> None
     for hidden in ("header", '[data-testid="stPopover"]', ".st-key-controls-folded", shut):
         assert page.locator(hidden).count()
         assert not page.locator(hidden).first.is_visible()
-    chart = page.locator(".st-key-figure-timeline .main-svg").first.bounding_box()
+    chart = page.locator(".st-key-figure-corridor-map .main-svg").first.bounding_box()
     assert chart is not None
     assert chart["width"] <= 688
     assert page.locator(".e-sources li").first.is_visible()

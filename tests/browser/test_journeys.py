@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 from playwright.sync_api import Page, expect
 
+from entente.app.panels import MOST_SENT_AHEAD
 from tests.browser.conftest import Visit
 from tests.conftest import ROOT
 from tools.serving import serve_app
@@ -53,6 +54,18 @@ def test_a_table_comes_when_it_is_opened_and_stays(server: str, visit: Start) ->
     expect(rows.first).to_be_visible()
     page.locator('[class*="st-key-fold-table"] summary').first.press("Enter")
     expect(rows).to_have_count(0)
+
+
+@pytest.mark.slow
+def test_a_long_list_of_sources_comes_when_it_is_opened(server: str, visit: Start) -> None:
+    page = visit().open(f"{server}/timeline")
+    sources = page.locator(".e-sources li")
+    expect(sources).to_have_count(0)
+    summary = page.locator(".st-key-fold-sources-timeline summary")
+    summary.press("Enter")
+    sources.first.wait_for()
+    assert f"({sources.count()})" in summary.inner_text()
+    assert sources.count() > MOST_SENT_AHEAD
 
 
 def test_a_finding_leads_to_its_exact_view(server: str, visit: Start) -> None:
