@@ -18,5 +18,4 @@ def test_every_entry_has_a_day_a_name_and_an_id(dossier: Dossier) -> None:
     for entry in entries:
         assert entry.dtstart.value <= entry.dtend.value
         assert entry.summary.value.strip()
-    visits = [entry for entry in entries if "Islamabad" in entry.summary.value]
-    assert visits
+    assert {entry.uid.value.split("@")[0] for entry in entries} >= set(dossier.document.visits)

@@ -10,7 +10,7 @@ from entente.briefing.scenes import make_scene
 from entente.dossier.store import Dossier
 from entente.export.files.geodata import geojson, geopackage, map_features
 
-MAPS = ("ties", "route")
+MAPS = ("ties", "compare")
 
 
 def opened(path: Path) -> dict[str, dict]:

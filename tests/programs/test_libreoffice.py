@@ -45,7 +45,7 @@ def output_of(*command: object) -> str:
 
 def test_every_slide_is_a_page(converted: Path, dossier: Dossier) -> None:
     pages = int(output_of("pdfinfo", converted).split("Pages:")[1].split()[0])
-    assert pages == len(choose_scenes(dossier)) + 3
+    assert pages == len(choose_scenes(dossier)) + 4  # title, method, borders, sources
 
 
 def test_every_headline_is_on_its_page(converted: Path, dossier: Dossier) -> None:
