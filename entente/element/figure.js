@@ -226,16 +226,13 @@ class Figure {
     }));
   }
 
-  /** Takes a new size once it has stood for a while: it mostly comes just before a new figure. */
-  fitSoon() {
-    clearTimeout(this.fitting);
-    this.fitting = setTimeout(() => this.fit(), STEADY_MS);
-  }
-
+  /** Takes the size of its place once that has stood still: it often changes just before the figure does. */
   fit() {
-    const drawn = this.isDrawn && this.plot._fullLayout;
-    const { offsetWidth: width, offsetHeight: height } = this.plot;
-    if (drawn && width && height && (width !== drawn.width || height !== drawn.height)) { window.Plotly.relayout(this.plot, { width, height }); }
+    clearTimeout(this.fitting);
+    this.fitting = setTimeout(() => {
+      const drawn = this.isDrawn && this.plot._fullLayout, { offsetWidth: width, offsetHeight: height } = this.plot;
+      if (drawn && width && height && (width !== drawn.width || height !== drawn.height)) { window.Plotly.relayout(this.plot, { width, height }); }
+    }, STEADY_MS);
   }
 
   remove() {
@@ -264,7 +261,7 @@ const near = new IntersectionObserver((entries) => entries.forEach(({ target, is
 }), { rootMargin: NEAR, scrollMargin: NEAR });
 
 const sizes = new ResizeObserver((entries) => {
-  if (!matchMedia("print").matches) { entries.forEach(({ target }) => find(target)?.fitSoon()); }
+  if (!matchMedia("print").matches) { entries.forEach(({ target }) => find(target)?.fit()); }
 });
 
 async function drawNext() {
