@@ -194,9 +194,7 @@ def geo_layout(
         "showcountries": True,
         "countrycolor": palette.border,
         "countrywidth": 0.6,
-        "showcoastlines": True,
-        "coastlinecolor": palette.border,
-        "coastlinewidth": 0.6,
+        "showcoastlines": False,  # the borders of countries run along them
         "showrivers": False,
         "showframe": False,
     }
