@@ -130,7 +130,7 @@ def map_routes(
     shown: dict[str, Any] = {"lines": join_lines(dossier, facts, ids), "routes": routes}
     figure = route_map(
         **shown,
-        places=places.assign(is_end=True, label=places["label"].map(shorten_place)),
+        places=places.assign(label=places["label"].map(shorten_place)),
         modes=dossier.labels("modes"),
         area_lines=dossier.area_lines,
         areas=dossier["areas"],

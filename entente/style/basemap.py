@@ -208,7 +208,6 @@ def blend(colour: str, ground: str, *, share: float) -> str:
 
 MARGIN_SHARE = 0.07
 LEAST_MARGIN_DEG = 1.5
-NEAR_SHARE = 0.5
 LEAST_ASPECT, MOST_ASPECT = 1.0, 1.45
 TOLERANCE_DEG = 0.06
 FURTHEST_SOUTH = -15
@@ -245,18 +244,9 @@ def draw_framed_basemap(
     return figure
 
 
-def fit_frame(lines: gpd.GeoDataFrame, picked: str | None) -> Frame:
-    """Longitudes and latitudes of the frame, with a margin.
-
-    It holds the corridor that is put forward whole, and as much of the others as lies within half
-    its size around it. With none put forward it holds them all.
-    """
-    chosen = lines["corridor_ids"].map(lambda ids: picked in ids).astype(bool)
-    west, south, east, north = (lines[chosen] if chosen.any() else lines).total_bounds
-    aside, above = NEAR_SHARE * (east - west), NEAR_SHARE * (north - south)
-    near = (west - aside, south - above, east + aside, north + above)
-    parts = [*lines[chosen].geometry, *lines[~chosen].geometry.clip_by_rect(*near)]
-    west, south, east, north = gpd.GeoSeries(parts).total_bounds
+def fit_frame(lines: gpd.GeoDataFrame) -> Frame:
+    """Longitudes and latitudes of a frame that holds all lines, with a margin."""
+    west, south, east, north = lines.total_bounds
     aside = max(LEAST_MARGIN_DEG, MARGIN_SHARE * (east - west))
     above = max(LEAST_MARGIN_DEG, MARGIN_SHARE * (north - south))
     return _fit_proportions(west - aside, south - above, east + aside, north + above)

@@ -306,14 +306,12 @@ def test_drawing_changes_no_table(compared: Comparison, points: pd.DataFrame) ->
     pd.testing.assert_frame_equal(compared.corridors, before[1])
 
 
-def test_frame_holds_the_corridor_put_forward(compared: Comparison, dossier: Dossier) -> None:
+def test_frame_holds_all_lines(compared: Comparison, dossier: Dossier) -> None:
     lines = lines_of(compared, dossier)
-    is_far = lines["corridor_ids"].map(lambda ids: "round-sea" in ids)
-    lines.loc[is_far, "geometry"] = lines.loc[is_far, "geometry"].translate(yoff=-70)
-    _, near = fit_frame(lines, "western")
-    _, far = fit_frame(lines, "round-sea")
-    assert near[0] > 0
-    assert far[0] < -34
+    (west, east), (south, north) = fit_frame(lines)
+    least_lon, least_lat, most_lon, most_lat = lines.total_bounds
+    assert west < least_lon < most_lon < east
+    assert south < least_lat < most_lat < north
 
 
 def test_numbers_on_the_map_keep_apart(compared: Comparison, dossier: Dossier) -> None:

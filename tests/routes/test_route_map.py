@@ -48,7 +48,7 @@ def drawn(dossier: Dossier, lines, routes, palette: Palette = LIGHT):
     return route_map(
         lines=lines,
         routes=routes,
-        places=places.assign(is_end=True),
+        places=places,
         modes=dossier.labels("modes"),
         area_lines=dossier.area_lines,
         areas=dossier["areas"],

@@ -15,6 +15,7 @@ from entente.style.theme import SMALL, escape, identity
 LETTER = 0.023  # of the width of a map on a phone
 HALO = "0 0 2px {0}, 0 0 2px {0}, 0 0 3px {0}"
 BADGE_SHARE = 0.085  # of the height of the map: least distance between two numbers
+MARGIN_SHARE = 0.5  # of that: what numbers keep from the edge of the map, and further from names
 
 Point = tuple[float, float]
 
@@ -28,26 +29,25 @@ def add_labels(
     picked: str | None,
     frame: Frame,
     palette: Palette,
-    margin: float = 0.0,
 ) -> None:
-    """Add the names of places and the numbers of corridors or routes, with room between them.
+    """Add the names of both ends and the numbers of routes, with room between them.
 
     Args:
         figure: The map, changed in place.
         lines: One row a leg: `corridor_ids` (tuple), `geometry`.
         routes: One row a route: `corridor_id`, `number`, `short_label`, `identity`.
-        places: `node_id`, `label`, `lat`, `lon`, `is_end`.
+        places: The two ends: `node_id`, `label`, `lat`, `lon`.
         picked: The route put forward; None for none.
         frame: Longitudes and latitudes that the map shows.
         palette: The appearance to draw in.
-        margin: How far numbers keep from the edge of the map and further from names, as a part of
-            the least distance between two numbers.
     """
     lon_range, (south, north) = frame
     gap = BADGE_SHARE * (north - south)
-    figure.add_traces(_draw_places(places, lon_range, gap, palette))
-    reaches = (1, 1 + margin) if margin else (1,)
-    taken = [spot for n in reaches for spot in _cover_names(places, lon_range, n * gap)]
+    figure.add_trace(_draw_ends(places, lon_range, palette))
+    margin = MARGIN_SHARE * gap
+    taken = [
+        spot for reach in (gap, gap + margin) for spot in _cover_names(places, lon_range, reach)
+    ]
     taken += _follow(lines[lines["corridor_ids"].map(lambda ids: picked in ids).astype(bool)], gap)
     box = (lon_range[0], south, lon_range[1], north)
     inside = lines.assign(geometry=lines.geometry.clip_by_rect(*box))
@@ -56,7 +56,7 @@ def add_labels(
         if row["corridor_id"] not in spots:
             continue
         point, badge = spots[row["corridor_id"]]
-        at = _keep_inside(badge, frame, margin * gap) if margin else badge
+        at = _keep_inside(badge, frame, margin)
         name = f"<b>{escape(row['number'])} {escape(row['short_label'])}</b>"
         style = style_number(row, name, is_picked=row["corridor_id"] == picked, palette=palette)
         figure.add_scattergeo(
@@ -106,56 +106,29 @@ def style_number(
     }
 
 
-def _draw_places(
-    places: pd.DataFrame, lon_range: Point, gap: float, palette: Palette
-) -> list[go.Scattergeo]:
-    """Both ends by name in bold, stops in small; a stop too near to a named one has no name."""
-    traces = []
-    for is_end, own in places.assign(is_named=_find_room(places, gap)).groupby("is_end"):
-        words = [escape(label) for label in own["label"]]
-        shown = [f"<b>{word}</b>" for word in words] if is_end else words
-        traces.append(
-            go.Scattergeo(
-                lon=own["lon"].round(2).tolist(),
-                lat=own["lat"].round(2).tolist(),
-                mode="markers+text",
-                marker={
-                    "size": 9 if is_end else 5,
-                    "color": palette.ink if is_end else palette.paper,
-                    "line": {"width": 1.4, "color": palette.ink},
-                },
-                text=[
-                    word if is_named else ""
-                    for word, is_named in zip(shown, own["is_named"], strict=True)
-                ],
-                textposition=[
-                    choose_side(place.label, place.lon, lon_range) for place in own.itertuples()
-                ],
-                textfont={
-                    "size": SMALL + (2 if is_end else 0),
-                    "color": palette.ink,
-                    "shadow": HALO.format(palette.land),
-                },
-                hovertext=words,
-                hoverinfo="text",
-                customdata=[identity("node", node_id) for node_id in own["node_id"]],
-                name="ends" if is_end else "stops",
-                showlegend=False,
-            )
-        )
-    return traces
-
-
-def _find_room(places: pd.DataFrame, gap: float) -> list[bool]:
-    """Whether a place has room for its name beside those before it; ends always have."""
-    named: list[Point] = [(end.lon, end.lat) for end in places[places["is_end"]].itertuples()]
-    has_room = []
-    for place in places.itertuples():
-        point = (place.lon, place.lat)
-        is_free = place.is_end or all(_measure(point, other) >= gap / 2 for other in named)
-        named += [point] if is_free else []
-        has_room.append(bool(is_free))
-    return has_room
+def _draw_ends(places: pd.DataFrame, lon_range: Point, palette: Palette) -> go.Scattergeo:
+    """Both ends of the routes by name."""
+    words = [escape(label) for label in places["label"]]
+    return go.Scattergeo(
+        lon=places["lon"].round(2).tolist(),
+        lat=places["lat"].round(2).tolist(),
+        mode="markers+text",
+        marker={"size": 9, "color": palette.ink, "line": {"width": 1.4, "color": palette.ink}},
+        text=[f"<b>{word}</b>" for word in words],
+        textposition=[
+            choose_side(place.label, place.lon, lon_range) for place in places.itertuples()
+        ],
+        textfont={
+            "size": SMALL + 2,
+            "color": palette.ink,
+            "shadow": HALO.format(palette.land),
+        },
+        hovertext=words,
+        hoverinfo="text",
+        customdata=[identity("node", node_id) for node_id in places["node_id"]],
+        name="ends",
+        showlegend=False,
+    )
 
 
 def choose_side(label: str, lon: float, lon_range: Point) -> str:

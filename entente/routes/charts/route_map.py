@@ -38,6 +38,7 @@ ROLES = {
     "best": ("solid", 3.4),
 }
 IN_FRONT = ("best", "detour")
+LEGEND_SHARE = 0.13  # of the height, for the key below the map
 
 
 def route_map(
@@ -58,7 +59,7 @@ def route_map(
             `geometry` in WGS84. Legs that are shut or denied are crossed out.
         routes: One row a route: `corridor_id`, `number`, `short_label`, `role` (a key of `ROLES`),
             `role_label` for the key, and `identity`.
-        places: Places to name: `node_id`, `label`, `lat`, `lon`, `is_end`.
+        places: The two ends: `node_id`, `label`, `lat`, `lon`.
         modes: Mode code to label.
         area_lines: Lines of disputed areas.
         areas: What those areas are.
@@ -69,45 +70,38 @@ def route_map(
     """
     if lines.empty:
         return empty_figure(palette, key="way-map", text="No route joins these places.")
-    drawn = _with_marks(simplify_lines(lines))
-    frame = fit_frame(drawn, None)
+    drawn = simplify_lines(lines)
+    frame = fit_frame(drawn)
     figure = draw_framed_basemap(
         frame, key="way-map", area_lines=area_lines, areas=areas, palette=palette
     )
-    pale = blend(palette.ink, palette.land, share=0.6)
     order = {role: place for place, role in enumerate(ROLES)}
     rows = sorted(routes.to_dict("records"), key=lambda row: (order[row["role"]], -row["number"]))
     keyed = dict(zip(routes["role"], routes["corridor_id"], strict=True))  # one route of each role
     for row in rows:
-        role, legs = row["role"], drawn[_find_users(drawn, row["corridor_id"])]
-        dash, width = ROLES[role]
-        hue = palette.accent if role in IN_FRONT else pale if role == "other" else palette.ink
-        hovers = [_describe_leg_of(row, leg, modes) for leg in legs.to_dict("records")]
-        trace = _draw_lines(
-            legs.assign(hover=hovers),
-            name=escape(row["role_label"]),
-            line={"color": hue, "width": width, "dash": dash},
-        )
-        is_keyed = keyed[role] == row["corridor_id"]
-        figure.add_trace(trace.update(legendgroup=role, showlegend=is_keyed))
-    cut = _select_cut(drawn)
-    hovers = [
-        f"{_name_ends(leg)}<br>{wrap_text(leg['status_note'])}" for leg in cut.to_dict("records")
-    ]
-    figure.add_trace(_draw_crosses(cut.assign(hover=hovers), "shut or denied", palette))
+        own = drawn[drawn["corridor_ids"].map(lambda ids, name=row["corridor_id"]: name in ids)]
+        is_keyed = keyed[row["role"]] == row["corridor_id"]
+        figure.add_trace(_draw_route(own, row, modes, palette).update(showlegend=is_keyed))
+    figure.add_trace(_draw_crosses(_select_cut(drawn), palette))
     front = routes.loc[routes["role"].isin(IN_FRONT), "corridor_id"]
     picked = str(front.iloc[0]) if len(front) else None
-    add_labels(
-        figure,
-        drawn,
-        routes,
-        places=places,
-        picked=picked,
-        frame=frame,
-        palette=palette,
-        margin=0.5,
+    add_labels(figure, drawn, routes, places=places, picked=picked, frame=frame, palette=palette)
+    figure.update_layout(
+        showlegend=True,
+        legend={
+            "orientation": "h",
+            "x": 0,
+            "y": 0,
+            "xanchor": "left",
+            "yanchor": "bottom",
+            "bgcolor": palette.paper,
+            "font": {"size": SMALL, "color": palette.ink},
+            "itemclick": False,
+            "itemdoubleclick": False,
+        },
+        geo={"domain": {"y": [LEGEND_SHARE, 1]}},
     )
-    return set_reading_order(_add_legend(figure, palette, share=0.13), _list_in_order(routes))
+    return set_reading_order(figure, _list_in_order(routes))
 
 
 def _list_in_order(routes: pd.DataFrame) -> Iterator[Sequence[str]]:
@@ -138,71 +132,41 @@ def _select_cut(lines: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return lines[lines["status_code"].notna() & ~lines["status_code"].isin(USABLE)]
 
 
-def _find_users(lines: gpd.GeoDataFrame, corridor_id: str | None) -> pd.Series:
-    """Whether each leg is one of a corridor or route."""
-    return lines["corridor_ids"].map(lambda ids: corridor_id in ids).astype(bool)
-
-
-def _with_marks(lines: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    return lines.assign(mark=[identity("leg", leg_id) for leg_id in lines["leg_id"]])
-
-
-def _draw_lines(legs: gpd.GeoDataFrame, *, name: str, line: dict[str, Any]) -> go.Scattergeo:
-    """One trace for all legs, with a gap after each; `hover` and `mark` are theirs."""
+def _draw_route(
+    legs: gpd.GeoDataFrame, row: dict[str, Any], modes: dict[str, str], palette: Palette
+) -> go.Scattergeo:
+    """One trace for all legs of a route, with a gap after each."""
+    dash, width = ROLES[row["role"]]
+    pale = blend(palette.ink, palette.land, share=0.6)
+    plain = pale if row["role"] == "other" else palette.ink
     lon: list[float | None] = []
     lat: list[float | None] = []
     texts: list[str] = []
     marks: list[list[str]] = []
-    for leg in legs.itertuples():
-        east, north = list_coordinates([leg.geometry])
+    for leg in legs.to_dict("records"):
+        east, north = list_coordinates([leg["geometry"]])
         lon += [*east, None]
         lat += [*north, None]
-        texts += [leg.hover] * (len(east) + 1)
-        marks += [leg.mark] * (len(east) + 1)
+        texts += [_describe_leg(row, leg, modes)] * (len(east) + 1)
+        marks += [identity("leg", leg["leg_id"])] * (len(east) + 1)
     return go.Scattergeo(
         lon=lon,
         lat=lat,
         mode="lines",
-        line=line,
+        line={
+            "color": palette.accent if row["role"] in IN_FRONT else plain,
+            "width": width,
+            "dash": dash,
+        },
         hovertext=texts,
         hoverinfo="text",
         customdata=marks,
-        name=name,
-        showlegend=False,
+        name=escape(row["role_label"]),
+        legendgroup=row["role"],
     )
 
 
-def _draw_crosses(
-    legs: gpd.GeoDataFrame, name: str, palette: Palette, *, is_open: bool = False
-) -> go.Scattergeo:
-    """A cross in the middle of legs that cannot be used; an open diamond on those with limits."""
-    middles = [line.interpolate(0.5, normalized=True) for line in legs.geometry]
-    hue = palette.statuses["partial" if is_open else "closed"]
-    fill, edge = (palette.paper, hue) if is_open else (hue, palette.paper)
-    return go.Scattergeo(
-        lon=[round(point.x, 2) for point in middles],
-        lat=[round(point.y, 2) for point in middles],
-        mode="markers",
-        marker={
-            "symbol": "diamond" if is_open else "x",
-            "size": 9 if is_open else 11,
-            "color": fill,
-            "line": {"width": 1.5, "color": edge},
-        },
-        hovertext=legs["hover"].tolist(),
-        hoverinfo="text",
-        customdata=legs["mark"].tolist(),
-        name=name,
-        showlegend=len(legs) > 0,
-    )
-
-
-def _name_ends(leg: dict[str, Any]) -> str:
-    return f"<b>{escape(leg['from_label'])} – {escape(leg['to_label'])}</b>"
-
-
-def _describe_leg_of(row: dict[str, Any], leg: dict[str, Any], modes: dict[str, str]) -> str:
-    """Hover of a leg on one route."""
+def _describe_leg(row: dict[str, Any], leg: dict[str, Any], modes: dict[str, str]) -> str:
     return (
         f"<b>{row['number']} {wrap_text(row['short_label'])}</b><br>"
         f"{escape(leg['from_label'])} – {escape(leg['to_label'])}<br>"
@@ -210,17 +174,26 @@ def _describe_leg_of(row: dict[str, Any], leg: dict[str, Any], modes: dict[str, 
     )
 
 
-def _add_legend(figure: go.Figure, palette: Palette, *, share: float) -> go.Figure:
-    """The map above a key on one line, which nothing switches on or off."""
-    legend = {
-        "orientation": "h",
-        "x": 0,
-        "y": 0,
-        "xanchor": "left",
-        "yanchor": "bottom",
-        "bgcolor": palette.paper,
-        "font": {"size": SMALL, "color": palette.ink},
-        "itemclick": False,
-        "itemdoubleclick": False,
-    }
-    return figure.update_layout(showlegend=True, legend=legend, geo={"domain": {"y": [share, 1]}})
+def _draw_crosses(legs: gpd.GeoDataFrame, palette: Palette) -> go.Scattergeo:
+    """A cross in the middle of each leg that cannot be used."""
+    middles = [line.interpolate(0.5, normalized=True) for line in legs.geometry]
+    return go.Scattergeo(
+        lon=[round(point.x, 2) for point in middles],
+        lat=[round(point.y, 2) for point in middles],
+        mode="markers",
+        marker={
+            "symbol": "x",
+            "size": 11,
+            "color": palette.statuses["closed"],
+            "line": {"width": 1.5, "color": palette.paper},
+        },
+        hovertext=[
+            f"<b>{escape(leg.from_label)} – {escape(leg.to_label)}</b><br>"
+            f"{wrap_text(leg.status_note)}"
+            for leg in legs.itertuples()
+        ],
+        hoverinfo="text",
+        customdata=[identity("leg", leg_id) for leg_id in legs["leg_id"]],
+        name="shut or denied",
+        showlegend=len(legs) > 0,
+    )
