@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 
 from entente.routes.charts.branch_names import FAMILIES, NARROWEST, list_names, write_names
 from entente.routes.charts.strands import Stretch, crop, lay_strands, simplify
-from entente.routes.words import USABLE
+from entente.routes.network.legs import BY_SHIP, LAND, SEA
 from entente.style.basemap import blend, draw_framed_basemap
 from entente.style.palette import Palette
 from entente.style.theme import (
@@ -28,14 +28,7 @@ from entente.style.theme import (
 KEY = "corridor-map"
 NOTHING = "No corridor joins these places."
 # By water lines are dotted; what cannot be used is dotted and pale.
-DASHES = {
-    "rail": "solid",
-    "road": "solid",
-    "deep-sea": "dot",
-    "short-sea": "dot",
-    "ferry": "dot",
-    "inland-water": "dot",
-}
+DASHES = {**dict.fromkeys(LAND, "solid"), **dict.fromkeys((*SEA, *BY_SHIP), "dot")}
 ASPECT = 1.38  # width over height of the frame
 GAP_SHARE = 0.0075  # of the height of the frame: distance of neighbouring strands
 WIDTH, PICKED_WIDTH, DETOUR_WIDTH = 2.6, 4.2, 1.3
@@ -103,7 +96,8 @@ def branch_map(
     detours = named[~main]
     for row in (one for one in rows.values() if not one["is_branch"] and has_branches):
         own = detours[detours["corridor_id"] == row["corridor_id"]]
-        figure.add_traces(_draw_detour(own, row, words, palette))
+        if len(own):
+            figure.add_trace(_draw_detour(own, row, words, palette))
     ranked = _rank(rows, picked)
     laid = {one.branch_id for one in stretches}
     for name in (one for one in reversed(ranked) if one in laid):  # the first lies on top
@@ -233,37 +227,25 @@ def _draw_branch(
     pale = blend(hue, palette.land, share=0.45)
 
     def style(one: Stretch) -> tuple[str, bool]:
-        is_shut = bool(one.status_code) and one.status_code not in USABLE
-        return DASHES[one.mode_code], is_shut or not row["is_usable"]
+        return DASHES[one.mode_code], one.is_shut or not row["is_usable"]
 
     traces = []
     for (dash, is_pale), run in groupby(own, key=style):
         parts = list(run)
         points = np.concatenate([one.points for one in parts])
         legs = [one.leg_id for one in parts for _ in one.points]
-        traces.append(
-            go.Scattergeo(
-                lon=points[:, 0].tolist(),
-                lat=points[:, 1].tolist(),
-                mode="lines",
-                line={
-                    "color": pale if is_pale else hue,
-                    "width": width * (0.7 if is_pale else 1),
-                    "dash": dash,
-                },
-                hovertext=[words[row["corridor_id"], leg] for leg in legs],
-                hoverinfo="text",
-                customdata=[["leg", leg, row["corridor_id"]] for leg in legs],
-                name=str(row["corridor_id"]),
-                showlegend=False,
-            )
-        )
+        line = {
+            "color": pale if is_pale else hue,
+            "width": width * (0.7 if is_pale else 1),
+            "dash": dash,
+        }
+        traces.append(_draw_line(points.T.tolist(), legs, row, words, line))
     return traces
 
 
 def _draw_detour(
     own: gpd.GeoDataFrame, row: Mapping[str, Any], words: Words, palette: Palette
-) -> list[go.Scattergeo]:
+) -> go.Scattergeo:
     """A route by sea that stands beside the branches, thin."""
     lon: list[float | None] = []
     lat: list[float | None] = []
@@ -273,27 +255,35 @@ def _draw_detour(
         lon += [*points[:, 0].tolist(), None]
         lat += [*points[:, 1].tolist(), None]
         legs += [leg_id] * (len(points) + 1)
-    if not legs:
-        return []
-    return [
-        go.Scattergeo(
-            lon=lon,
-            lat=lat,
-            mode="lines",
-            line={"color": palette.corridors[row["hue"]], "width": DETOUR_WIDTH, "dash": "dot"},
-            hovertext=[words[row["corridor_id"], leg] for leg in legs],
-            hoverinfo="text",
-            customdata=[["leg", leg, row["corridor_id"]] for leg in legs],
-            name=str(row["corridor_id"]),
-            showlegend=False,
-        )
-    ]
+    style = {"color": palette.corridors[row["hue"]], "width": DETOUR_WIDTH, "dash": "dot"}
+    return _draw_line((lon, lat), legs, row, words, style)
+
+
+def _draw_line(
+    points: Sequence[Sequence[float | None]],
+    legs: Sequence[str],
+    row: Mapping[str, Any],
+    words: Words,
+    line: Mapping[str, Any],
+) -> go.Scattergeo:
+    """A line through longitudes and latitudes, each on a leg of a corridor."""
+    lon, lat = points
+    return go.Scattergeo(
+        lon=lon,
+        lat=lat,
+        mode="lines",
+        line=line,
+        hovertext=[words[row["corridor_id"], leg] for leg in legs],
+        hoverinfo="text",
+        customdata=[["leg", leg, row["corridor_id"]] for leg in legs],
+        name=str(row["corridor_id"]),
+        showlegend=False,
+    )
 
 
 def _list_cut(stretches: Sequence[Stretch]) -> list[Stretch]:
     """One stretch for each leg that cannot be used."""
-    shut = [one for one in stretches if one.status_code and one.status_code not in USABLE]
-    return list({one.leg_id: one for one in shut}.values())
+    return list({one.leg_id: one for one in stretches if one.is_shut}.values())
 
 
 def _cross(cut: Sequence[Stretch], words: Words, palette: Palette) -> go.Scattergeo:

@@ -1,8 +1,12 @@
-"""Names on the map of branches: places, branches, the states that all cross, routes by sea."""
+"""Names on the map of branches: places, branches, the states that all cross, routes by sea.
+
+Each stands where it covers no other name, no frame and few lines. They are placed for a map of a
+given size in pixels, for letters keep their size while the map shrinks.
+"""
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -11,9 +15,9 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from entente.routes.charts.map_names import Name, Placed, Sheet, place_names
-from entente.routes.charts.strands import Stretch, simplify
+from entente.routes.charts.strands import Points, Stretch, simplify
 from entente.style.basemap import Frame
+from entente.style.boxes import Box, touch_any
 from entente.style.palette import SANS, Palette
 from entente.style.projection import Plane
 from entente.style.theme import LARGE, REGULAR, escape, identity, phone_only
@@ -26,6 +30,135 @@ FAR_SIDE_COST = 0.6  # of the name of a western branch east of it, and the other
 NEAREST = 24  # of the 80 points of a line
 ARROWS, WESTWARD = "→↗↑↖←↙↓↘", "←↖↙"  # from the east against the clock
 HALO = "0 0 2px {0}, 0 0 2px {0}, 0 0 3px {0}, 0 0 3px {0}"
+LETTER = 0.51  # width of a letter by the size of its type
+LINE_HEIGHT = 1.25
+GAP = 7  # pixels between a point and its name
+SIDES = ("middle right", "middle left", "top center", "bottom center", "top right", "bottom right")
+INSET = 4  # pixels that names keep from the frame
+COVERED_LINE, COVERED_DOT = 1.0, 25.0
+SAMPLE_STEP = 6.0
+
+
+class Sheet(NamedTuple):
+    """A map of so many pixels, in which a plane is laid as large as it fits, in the middle.
+
+    Attributes:
+        plane: The window of the earth.
+        width: Width of the map.
+        height: Height of the map.
+    """
+
+    plane: Plane
+    width: float
+    height: float
+
+    def project(self, points: Points) -> Points:
+        """Longitude and latitude as pixels from the upper left corner. Shape (points, 2)."""
+        wide = min(self.width, self.height * self.plane.aspect)
+        size = np.array([wide, wide / self.plane.aspect])
+        corner = (np.array([self.width, self.height]) - size) / 2
+        pixels: Points = self.plane.project(points[:, 0], points[:, 1]) * size + corner
+        return pixels
+
+
+class Name(NamedTuple):
+    """A name and where it might stand, the best place first.
+
+    Attributes:
+        text: The name.
+        size: Size of its type in pixels.
+        points: Longitude and latitude of points that it may be set at.
+        sides: Sides of these points, as Plotly calls them, the best first.
+        turn_cost: What each further side costs; a covered bit of a line costs 1.
+    """
+
+    text: str
+    size: float
+    points: tuple[tuple[float, float], ...]
+    sides: tuple[str, ...] = SIDES
+    turn_cost: float = 0.05
+
+
+class Placed(NamedTuple):
+    """Where a name stands, and on which side of its point."""
+
+    lon: float
+    lat: float
+    side: str
+
+
+def place_names(
+    names: Sequence[Name],
+    sheet: Sheet,
+    *,
+    lines: Iterable[Points],
+    dots: Points,
+) -> list[Placed | None]:
+    """Where each name stands; None for one that has no room.
+
+    Args:
+        names: The names, those that matter most first.
+        sheet: The map.
+        lines: Lines in degrees that names should keep clear of. Each of shape (points, 2).
+        dots: Points in degrees that no name may cover. Shape (points, 2).
+    """
+    drawn = [_sample(sheet.project(line)) for line in lines if len(line) > 1]
+    pixels = np.concatenate(drawn) if drawn else np.empty((0, 2))
+    marked = sheet.project(dots) if len(dots) else np.empty((0, 2))
+    frame = Box(0, 0, sheet.width, sheet.height).widen(-INSET)
+    held: list[Box] = []
+    found: list[Placed | None] = []
+    for name in names:
+        best: tuple[float, Placed, Box] | None = None
+        spots = sheet.project(np.array(name.points, float).reshape(-1, 2)).tolist()
+        for rank, ((lon, lat), (x, y)) in enumerate(zip(name.points, spots, strict=True)):
+            for turn, side in enumerate(name.sides):
+                box = measure_name(name, x, y, side)
+                if not box.lies_in(frame) or touch_any(box, held):
+                    continue
+                cost = COVERED_LINE * _count(pixels, box) + COVERED_DOT * _count(marked, box)
+                cost += 0.3 * rank / max(1, len(name.points)) + name.turn_cost * turn
+                if best is None or cost < best[0]:
+                    best = (cost, Placed(lon, lat, side), box)
+        if best is None:
+            found.append(None)
+            continue
+        held.append(best[2])
+        found.append(best[1])
+    return found
+
+
+def measure_name(name: Name, x: float, y: float, side: str) -> Box:
+    """The room that a name takes beside a point, in pixels."""
+    wide, high = LETTER * name.size * len(name.text), LINE_HEIGHT * name.size
+    vertical, horizontal = side.split()
+    left = {"left": x - GAP - wide, "right": x + GAP}.get(horizontal, x - wide / 2)
+    top = {"top": y - GAP - high, "bottom": y + GAP}.get(vertical, y - high / 2)
+    if vertical != "middle" and horizontal != "center":
+        left = x if horizontal == "right" else x - wide
+    return Box(left, top, wide, high)
+
+
+def _sample(pixels: Points) -> Points:
+    """Points along a line, six pixels apart. Shape (points, 2)."""
+    return _follow(pixels, np.arange(0, _measure_along(pixels)[-1] + SAMPLE_STEP, SAMPLE_STEP))
+
+
+def _follow(points: Points, at: Points) -> Points:
+    """Points at those distances along a line. Shape (distances, 2)."""
+    along = _measure_along(points)
+    return np.column_stack([np.interp(at, along, points[:, axis]) for axis in (0, 1)])
+
+
+def _measure_along(points: Points) -> Points:
+    """How far each point of a line is from its start, along it. Shape (points,)."""
+    return np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))])
+
+
+def _count(pixels: Points, box: Box) -> int:
+    x, y = pixels[:, 0], pixels[:, 1]
+    inside = (x > box.left) & (x < box.right) & (y > box.top) & (y < box.bottom)
+    return int(inside.sum())
 
 
 class Labelled(NamedTuple):
@@ -88,7 +221,7 @@ def list_names(
     return found
 
 
-def follow_out(points: np.ndarray, frame: Frame) -> tuple[np.ndarray, str]:
+def follow_out(points: Points, frame: Frame) -> tuple[Points, str]:
     """The part of a line before it leaves the frame for good, the end first, and where it goes.
 
     Args:
@@ -110,22 +243,17 @@ def follow_out(points: np.ndarray, frame: Frame) -> tuple[np.ndarray, str]:
     return points[: last + 1][is_in[: last + 1]][::-2], ARROWS[octant]
 
 
-def _fill(points: np.ndarray) -> np.ndarray:
+def _fill(points: Points) -> Points:
     """A line with points added, so that each part of it has some. Shape (80, 2)."""
-    steps = np.hypot(*np.diff(points, axis=0).T)
-    lengths = np.concatenate([[0.0], np.cumsum(steps)])
-    at = np.linspace(0, lengths[-1], 80)
-    return np.column_stack([np.interp(at, lengths, points[:, axis]) for axis in (0, 1)]).round(2)
+    along = _measure_along(points)
+    return _follow(points, np.linspace(0, along[-1], 80)).round(2)
 
 
-def _thin(points: np.ndarray) -> np.ndarray:
+def _thin(points: Points) -> Points:
     """At most some twenty points of a line, evenly spread, the middle ones first."""
-    steps = np.hypot(*np.diff(points, axis=0).T)
-    lengths = np.concatenate([[0.0], np.cumsum(steps)])
-    at = lengths[-1] * np.linspace(0.08, 0.92, 22)
-    spread = np.column_stack([np.interp(at, lengths, points[:, axis]) for axis in (0, 1)])
-    order = np.argsort(np.abs(np.linspace(0.08, 0.92, 22) - 0.5), kind="stable")
-    return spread[order].round(2)
+    shares = np.linspace(0.08, 0.92, 22)
+    spread = _follow(points, _measure_along(points)[-1] * shares)
+    return spread[np.argsort(np.abs(shares - 0.5), kind="stable")].round(2)
 
 
 def _sort_branches(stretches: Sequence[Stretch]) -> list[str]:
@@ -137,7 +265,7 @@ def _sort_branches(stretches: Sequence[Stretch]) -> list[str]:
     return sorted(lengths, key=lambda branch: lengths[branch])
 
 
-def _find_points(stretches: Sequence[Stretch], branch: str) -> tuple[np.ndarray, np.ndarray]:
+def _find_points(stretches: Sequence[Stretch], branch: str) -> tuple[Points, Points]:
     """Where a branch's name may stand: beside its own part, or beside what few others share."""
     users = Counter(one.leg_id for one in stretches)
     own = [one for one in stretches if one.branch_id == branch]
@@ -150,11 +278,11 @@ def _find_points(stretches: Sequence[Stretch], branch: str) -> tuple[np.ndarray,
     return points, _find_nearest(np.concatenate(shared), points)
 
 
-def _find_nearest(line: np.ndarray, points: np.ndarray) -> np.ndarray:
+def _find_nearest(line: Points, points: Points) -> Points:
     """Points of a line around other points, for a name that finds no room beside those."""
     spread = _fill(line)
     away = np.hypot(*(spread[:, None, :] - points[None, :, :]).transpose(2, 0, 1)).min(axis=1)
-    near: np.ndarray = spread[np.argsort(away, kind="stable")[:NEAREST]]
+    near: Points = spread[np.argsort(away, kind="stable")[:NEAREST]]
     return near
 
 
@@ -177,14 +305,9 @@ def _spread(nodes: pd.DataFrame) -> tuple[tuple[float, float], ...]:
 def _pad(one: Labelled, side: str) -> str:
     """A name in bold, kept off its point by two blanks."""
     gap = "\u00a0\u00a0" if one.kind != "gate" else ""
-    text = f"<b>{escape(one.name.text)}</b>"
-    return (
-        f"{text}{gap}"
-        if side.endswith("left")
-        else f"{gap}{text}"
-        if side.endswith("right")
-        else text
-    )
+    before = gap if side.endswith("right") else ""
+    after = gap if side.endswith("left") else ""
+    return f"{before}<b>{escape(one.name.text)}</b>{after}"
 
 
 def write_names(
@@ -192,7 +315,7 @@ def write_names(
     *,
     frame: Frame,
     size: tuple[float, float],
-    lines: Sequence[np.ndarray],
+    lines: Sequence[Points],
     places: pd.DataFrame,
     palette: Palette,
     family: str,

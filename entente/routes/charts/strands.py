@@ -13,12 +13,15 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from entente.routes.words import USABLE
+from entente.style.basemap import Frame
 from entente.style.projection import Plane
 
 Points = npt.NDArray[np.float64]
 
 TOLERANCE_DEG = 0.12  # of the lines of a map that shows some forty degrees
 DECIMALS = 2
+MARGIN = 0.06  # that a frame leaves free on each side, of the longer extent
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -40,6 +43,11 @@ class Stretch:
     status_code: str
     points: Points
     is_shared: bool
+
+    @property
+    def is_shut(self) -> bool:
+        """Whether the leg cannot be used; where nothing is on record, it can."""
+        return bool(self.status_code) and self.status_code not in USABLE
 
 
 def order_lanes(chains: gpd.GeoDataFrame) -> tuple[str, ...]:
@@ -109,7 +117,7 @@ def _lay(
 ) -> list[Stretch]:
     """One branch: its legs turned the way of travel, joined, and shifted to its lane."""
     rows = chain.to_dict("records")
-    parts = [_turn(lines[row["leg_id"]], nodes.get(row["from_node_id"])) for row in rows]
+    parts = [_turn(lines[row["leg_id"]], nodes[row["from_node_id"]]) for row in rows]
     places = []
     for row in rows:
         among = [name for name in lanes if name in users[row["leg_id"]]]
@@ -135,10 +143,8 @@ def _lay(
     return found
 
 
-def _turn(points: Points, start: tuple[float, float] | None) -> Points:
+def _turn(points: Points, start: tuple[float, float]) -> Points:
     """The line from the end that is nearer to where the load comes from."""
-    if start is None:
-        return points
     first, last = (float(np.hypot(*(points[end] - np.array(start)))) for end in (0, -1))
     return points if first <= last else points[::-1]
 
@@ -165,20 +171,17 @@ def shift_aside(points: Points, offsets: Points) -> Points:
     return np.column_stack([moved[:, 0] / stretch, moved[:, 1]])
 
 
-def crop(
-    lines: Iterable[Points], *, aspect: float, margin: float = 0.06
-) -> tuple[tuple[float, float], tuple[float, float]]:
+def crop(lines: Iterable[Points], *, aspect: float) -> Frame:
     """Longitudes and latitudes of a frame that holds all lines.
 
     Args:
         lines: What it is to hold, in degrees. Each of shape (points, 2).
         aspect: Width over height of the figure, once the map is projected.
-        margin: What is left free on each side, as a part of the longer extent.
     """
     points = np.concatenate(list(lines))
     (west, south), (east, north) = points.min(axis=0), points.max(axis=0)
     shrink = max(0.2, math.cos(math.radians((south + north) / 2)))
-    free = max(1.5, margin * max((east - west) * shrink, north - south))
+    free = max(1.5, MARGIN * max((east - west) * shrink, north - south))
     lon, lat = [west - free / shrink, east + free / shrink], [south - free, north + free]
     for _ in range(6):
         found = Plane((lon[0], lon[1]), (lat[0], lat[1])).aspect
