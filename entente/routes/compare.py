@@ -287,7 +287,7 @@ def chart_ranges(
     """
     compared, palette = compare_corridors(dossier, trip=trip), PALETTES[appearance]
     rows, band = _select_shown(compared), describe_band(compared.calibration, "days")
-    free = compare_corridors(dossier, trip=trip._replace(vetoes=(), hindrances=()))
+    free = compare_corridors(dossier, trip=trip.free)
     before = dict(zip(free.ids, free.corridors["days_typical"], strict=True))
     return PanelParts(
         range_bars(

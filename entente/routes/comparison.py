@@ -219,7 +219,7 @@ def _stage_trip(
     dossier: Dossier, trip: Trip
 ) -> tuple[pd.DataFrame, Mapping[str, str], pd.DataFrame]:
     """The chains of a trip, which corridors take the same, and the stages with its hindrances."""
-    chains, same, stages = _stage_free_trip(dossier, trip=trip._replace(vetoes=(), hindrances=()))
+    chains, same, stages = _stage_free_trip(dossier, trip=trip.free)
     network = find_scenario(dossier, trip).network
     return chains, same, add_hindrances(stages, chains, network, trip.hindrances)
 

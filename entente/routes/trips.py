@@ -55,6 +55,11 @@ class Trip(NamedTuple):
         """False when both ends are one place, so that there is no route to find."""
         return self.origin != self.destination
 
+    @property
+    def free(self) -> "Trip":
+        """The trip without vetoes and hindrances."""
+        return self._replace(vetoes=(), hindrances=())
+
 
 def read_trip(view: RoutesView) -> Trip:
     """The trip of a view, whatever its mode."""
@@ -276,6 +281,17 @@ def describe_standing_veto(row: Mapping[str, Any], names: Mapping[str, str]) -> 
 def speak_actors(dossier: Dossier) -> dict[str, str]:
     """Actor to its name as it stands in a sentence."""
     return {actor: add_article(label) for actor, label in dossier.labels("actors").items()}
+
+
+def name_governments(dossier: Dossier) -> dict[str, str]:
+    """Actor to the short name of its government, or its own, as within a sentence."""
+    return {**speak_actors(dossier), **dossier.document.governments}
+
+
+def list_own_trade(dossier: Dossier, trip: Trip) -> tuple[str, ...]:
+    """The actors that cannot hinder a trip, because it is their own trade."""
+    network = find_scenario(dossier, trip.free).network
+    return network.name_actors(network.find_own_trade(trip.origin, trip.destination))
 
 
 def label_places(dossier: Dossier) -> dict[str, str]:

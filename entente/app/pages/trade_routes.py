@@ -31,8 +31,9 @@ from entente.routes.network.search import Route
 from entente.routes.trips import (
     cite_corridors,
     describe_standing_vetoes,
-    find_scenario,
     label_places,
+    list_own_trade,
+    name_governments,
     read_objective_code,
     read_price_code,
     read_trip,
@@ -227,7 +228,7 @@ def _show_actors(dossier: Dossier, view: RoutesView) -> None:
 
     All that do something do the same, so that a choice in one row changes the others with it.
     """
-    names = outcomes.name_actors(dossier)
+    names = name_governments(dossier)
     asked = list_toggled_actors(dossier, trip=read_trip(view))
     vetoes, degree = (controls.widget_key(RoutesView, name) for name in ("vetoes", "degree"))
 
@@ -257,9 +258,7 @@ def _show_actors(dossier: Dossier, view: RoutesView) -> None:
 
 def _name_own(dossier: Dossier, view: RoutesView) -> str:
     """Chosen actors whose own trade it is, in a list; empty where none is."""
-    trip, names = read_trip(view), outcomes.name_actors(dossier)
-    network = find_scenario(dossier, trip).network
-    own = network.name_actors(network.find_own_trade(view.origin, view.destination))
+    own, names = list_own_trade(dossier, read_trip(view)), name_governments(dossier)
     return capitalise(join_words([names[actor] for actor in view.vetoes if actor in own] or [""]))
 
 

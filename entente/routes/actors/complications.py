@@ -24,6 +24,7 @@ from entente.routes.trips import (
     find_scenario,
     label_places,
     list_hindrances,
+    name_governments,
     read_statuses_under,
     read_trip,
     speak_actors,
@@ -126,8 +127,7 @@ def find_free(dossier: Dossier, case: Case) -> Outcome:
 
 def name_hindrance(dossier: Dossier, case: Case) -> str:
     """What the actors do, as the first half of a sentence: "If both slow … by 48 hours"."""
-    names = {**speak_actors(dossier), **dossier.document.governments}
-    return f"If {say_hindrances(case.hindrances, names)}"
+    return f"If {say_hindrances(case.hindrances, name_governments(dossier))}"
 
 
 def say_hindrances(hindrances: Sequence[Hindrance], names: Mapping[str, str]) -> str:

@@ -1,27 +1,20 @@
 """Who can block it: the actors by what a block costs the route, then all trade by any route."""
 
-import numpy as np
-
 from entente.address.views import RoutesView
 from entente.content import Panel, height_by_rows, make_panel
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes.actors import complications, leverage, outcomes
-from entente.routes.actors.gate import find_gate, list_asked_actors, measure_losses, state_gate
+from entente.routes.actors.gate import find_gate, list_asked_actors, measure_block, state_gate
 from entente.routes.actors.leverage_results import find_draws
-from entente.routes.network.hindrances import Hindrance
 from entente.routes.trips import Trip, read_trip
-from entente.routes.valuation.leverage_draws import LEAST
+from entente.routes.valuation.leverage_draws import LEAST, find_range
 
 CAPTION = (
     "Extra days on the best remaining route, the median of 400 simulations; lines: 8 of 10 "
-    "simulations, of every network that services allow. Routes by sea that avoid {gate} are not "
-    "shown here, but counted below."
-)
-PLAIN_CAPTION = (
-    "Extra days on the best remaining route, the median of 400 simulations; lines: 8 of 10 "
     "simulations, of every network that services allow."
 )
+BY_SEA = " Routes by sea that avoid {gate} are not shown here, but counted below."
 MOST_ACTORS = 8
 
 
@@ -54,7 +47,7 @@ def shown_panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[P
     """All but the flow, which takes a solver and on the page stands folded away."""
     trip = read_trip(view)
     rest = leverage.panels(dossier, view, appearance)
-    sets = list_sets(dossier, trip=trip._replace(vetoes=(), hindrances=())) if rest else ()
+    sets = list_sets(dossier, trip=trip.free) if rest else ()
     if not sets:
         return rest
     gate = find_gate(dossier, trip=trip)
@@ -65,7 +58,7 @@ def shown_panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[P
             outcomes.draw_actor_bars(dossier, trip=trip, appearance=appearance, sets=sets),
             key="actor-bars",
             heading=f"Days lost on {gate.name} if one of these blocks it",
-            caption=CAPTION.format(gate=around) if around else PLAIN_CAPTION,
+            caption=CAPTION + (BY_SEA.format(gate=around) if around else ""),
             height=height_by_rows(len(sets), each=2.55, around=3.2),
             is_half=True,
             room_scale=1.0,
@@ -87,19 +80,17 @@ def list_sets(dossier: Dossier, *, trip: Trip) -> tuple[tuple[str, ...], ...]:
     every = find_draws(dossier, trip=trip, objective="time").actors
     found = []
     for actor in dict.fromkeys([*asked, *every]):
-        own = measure_losses(dossier, trip=trip, hindrances=(Hindrance(actor, "blocks"),))["days"]
+        own = measure_block(dossier, trip=trip, actors=[actor])
         if not own.size:
             continue
-        most = float(np.percentile(own, 90, method="inverted_cdf"))
+        _, middle, most = find_range(own)
         if actor in asked or most >= LEAST["days"]:
-            middle = float(np.percentile(own, 50, method="inverted_cdf"))
             rank = (-middle, -most, -float(own.max()))
             found.append((actor not in gate.actors, actor not in asked, *rank, actor))
     alone = [(actor,) for *_, actor in sorted(found)[:MOST_ACTORS]]
     joint = [
         preset.actor_ids
-        for role in ("asked",)
-        for preset in dossier.document.presets_as(role)
+        for preset in dossier.document.presets_as("asked")
         if len(preset.actor_ids) > 1 and set(preset.actor_ids) <= set(asked)
     ]
     return (*alone, *joint) if alone else ()

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from entente.routes.network.rates import Floats
 from entente.routes.valuation.leverage_draws import LEAST, Flags, LossDraws, Range
 from entente.routes.words import format_amount, say_days, spell_number
 from entente.style.theme import capitalise, join_words
@@ -75,19 +75,17 @@ def describe_veto(
     together = " together" if len(names) > 1 else ""
     if is_own_trade(veto):
         return f"{who} {'have' if together else 'has'} no veto between {start} and {end}"
-    losses = veto.losses[QUANTITIES[objective]]
-    kinds = set(classify_losses(losses, objective))
-    kind = kinds.pop() if len(kinds) == 1 else UNSURE
-    p10, _, p90 = _find_range(losses)
+    quantity = QUANTITIES[objective]
+    kind, (p10, _, p90) = classify(veto.losses[quantity], quantity), veto.find_range(quantity)
     if kind == CUTS:
         return f"{who}{together} could cut {way}"
     if kind == NOTHING:
         return f"{who}{together} could not make {way} {WORSE[objective]}"
     if np.isinf(p90):
         return f"{who}{together} may or may not cut {way}: it is too uncertain to say"
-    if kind == UNSURE and p10 < LEAST[QUANTITIES[objective]]:
+    if kind == UNSURE and p10 < LEAST[quantity]:
         return f"{who}{together} may add nothing or up to {_format(p90, objective)} to {way}"
-    return f"{who}{together} could add {_say_range(losses, objective)} to {way}"
+    return f"{who}{together} could add {_say_range(veto, objective)} to {way}"
 
 
 class Presets(NamedTuple):
@@ -165,23 +163,19 @@ def describe_effect(veto: LossDraws, objective: str, *, is_plural: bool = False)
     """
     s = "" if is_plural else "s"
     if is_own_trade(veto):
-        return f"{'have' if is_plural else 'has'} no veto over trade of {_own(is_plural)}"
-    losses = veto.losses[QUANTITIES[objective]]
-    kinds = set(classify_losses(losses, objective))
-    kind = kinds.pop() if len(kinds) == 1 else UNSURE
+        have, whose = ("have", "their") if is_plural else ("has", "its")
+        return f"{have} no veto over trade of {whose} own"
+    quantity = QUANTITIES[objective]
+    kind = classify(veto.losses[quantity], quantity)
     if kind == CUTS:
         return f"cut{s} the route"
     if kind == NOTHING:
         return f"change{s} nothing"
     if kind == ADDS:
-        return f"add{s} {_say_range(losses, objective)}".rstrip(",")
-    p90 = _find_range(losses)[2]
+        return f"add{s} {_say_range(veto, objective)}".rstrip(",")
+    p90 = veto.find_range(quantity).p90
     most = "cut the route" if np.isinf(p90) else f"add up to {_format(p90, objective)}"
     return f"may change nothing or {most}"
-
-
-def _own(is_plural: bool) -> str:
-    return "their own" if is_plural else "its own"
 
 
 def _conclude(presets: Presets, names: Mapping[str, str], objective: str) -> str:
@@ -198,25 +192,26 @@ def _conclude(presets: Presets, names: Mapping[str, str], objective: str) -> str
     return f"{told}: it is so in {_say_tenths(is_hard)}"
 
 
-def classify_losses(losses: npt.NDArray[np.float64], objective: str) -> list[str]:
-    """What a veto does in each variant, where it does so in eight of ten draws."""
-    least = LEAST[QUANTITIES[objective]]
+def classify(losses: Floats, quantity: str) -> str:
+    """What actors do, where they do the same in eight of ten draws of every variant.
+
+    Args:
+        losses: What it costs. Shape (variants, draws).
+        quantity: A key of `LEAST`.
+    """
+    least = LEAST[quantity]
     tests = {NOTHING: losses < least, CUTS: np.isinf(losses), ADDS: losses >= least}
-    return [
+    kinds = {
         next((kind for kind, is_so in tests.items() if is_so[place].mean() >= HOLDS), UNSURE)
         for place in range(len(losses))
-    ]
+    }
+    return kinds.pop() if len(kinds) == 1 else UNSURE
 
 
-def _find_range(losses: npt.NDArray[np.float64]) -> list[float]:
-    found: list[float] = np.percentile(losses, [10, 50, 90], method="inverted_cdf").tolist()
-    return found
-
-
-def _say_range(losses: npt.NDArray[np.float64], objective: str) -> str:
-    p10, p50, p90 = _find_range(losses)
-    least = LEAST[QUANTITIES[objective]]
-    if p10 < least and np.isfinite(p90):
+def _say_range(veto: LossDraws, objective: str) -> str:
+    quantity = QUANTITIES[objective]
+    p10, p50, p90 = veto.find_range(quantity)
+    if p10 < LEAST[quantity] and np.isfinite(p90):
         return f"something, up to {_format(p90, objective)},"
     if np.isinf(p90):
         return f"{_format(p10, objective)} and more"

@@ -10,30 +10,30 @@ from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
-from entente.routes.actors.effects import ADDS, CUTS, NARROW, NOTHING, UNSURE, classify_losses
+from entente.routes.actors.effects import ADDS, CUTS, NARROW, NOTHING, UNSURE, classify
 from entente.routes.actors.leverage_results import find_draws, find_leverage
 from entente.routes.comparison import find_chains
 from entente.routes.network.hindrances import Hindrance, find_gates
 from entente.routes.network.legs import PASSED_AT_SEA
+from entente.routes.network.rates import Floats
 from entente.routes.network.search import Route
 from entente.routes.trips import (
     Trip,
     find_exposures,
     find_scenario,
     label_places,
+    list_own_trade,
     read_statuses_under,
 )
 from entente.routes.valuation.corridors import find_land_states, judge_corridors, list_states
-from entente.routes.valuation.leverage_draws import LEAST, LeverageDraws
+from entente.routes.valuation.leverage_draws import LEAST, LeverageDraws, find_range
 from entente.routes.words import USABLE, say_days, say_span
 
-Losses = npt.NDArray[np.float64]
-OBJECTIVES = {"days": "time", "usd": "cost"}
+MEASURED = ("days", "usd")
 BUILT = ("open", "partial", "cut")
 
 
@@ -53,7 +53,7 @@ class Gate(NamedTuple):
 
 def find_gate(dossier: Dossier, *, trip: Trip) -> Gate:
     """The route of a trip, whatever its vetoes and hindrances."""
-    return _find_gate(dossier, trip=trip._replace(vetoes=(), hindrances=()))
+    return _find_gate(dossier, trip=trip.free)
 
 
 @cached
@@ -107,8 +107,7 @@ def list_asked_actors(dossier: Dossier, *, trip: Trip) -> tuple[str, ...]:
 
     Those whose own trade it is are left out, for a country cannot block its own trade.
     """
-    network = find_scenario(dossier, trip._replace(vetoes=(), hindrances=())).network
-    own = set(network.name_actors(network.find_own_trade(trip.origin, trip.destination)))
+    own = list_own_trade(dossier, trip)
     asked = [
         actor
         for role in ("beside", "alone", "asked", "wider")
@@ -124,10 +123,8 @@ def list_toggled_actors(dossier: Dossier, *, trip: Trip) -> tuple[str, ...]:
     gates = find_gate(dossier, trip=trip).actors
 
     def weigh(actor: str) -> tuple[bool, float]:
-        losses = measure_losses(dossier, trip=trip, hindrances=(Hindrance(actor, "blocks"),))
-        own = losses["days"]
-        most = float(np.percentile(own, 90, method="inverted_cdf")) if own.size else 0.0
-        return actor not in gates, -most
+        losses = measure_block(dossier, trip=trip, actors=[actor])
+        return actor not in gates, -find_range(losses).p90 if losses.size else 0.0
 
     return tuple(sorted(list_asked_actors(dossier, trip=trip), key=weigh))
 
@@ -135,7 +132,7 @@ def list_toggled_actors(dossier: Dossier, *, trip: Trip) -> tuple[str, ...]:
 @cached
 def measure_losses(
     dossier: Dossier, *, trip: Trip, hindrances: tuple[Hindrance, ...]
-) -> Mapping[str, Losses]:
+) -> Mapping[str, Floats]:
     """What actors cost the route through the gate, in each variant and draw.
 
     Args:
@@ -148,20 +145,25 @@ def measure_losses(
         draws); infinite where none is left. Variants without a route through the gate are left
         out; empty arrays where there is none in any, or none between the places.
     """
-    nothing = {quantity: np.empty((0, 0)) for quantity in OBJECTIVES}
-    free = trip._replace(vetoes=(), hindrances=())
-    if not free.is_two_places or find_leverage(dossier, trip=free, objective="time").best is None:
+    nothing = {quantity: np.empty((0, 0)) for quantity in MEASURED}
+    if not trip.is_two_places or find_leverage(dossier, trip=trip, objective="time").best is None:
         return nothing
-    through = _find_through(dossier, trip=free)
+    through = _find_through(dossier, trip=trip.free)
     if not through.routes:
         return nothing
     bits, worse = _apply(through, hindrances)
     losses = {}
-    for quantity in OBJECTIVES:
+    for quantity in MEASURED:
         best, left = through.find_values(0, quantity), worse.find_values(bits, quantity)
         has_route = np.isfinite(best).all(axis=1)
         losses[quantity] = left[has_route] - best[has_route]
     return losses
+
+
+def measure_block(dossier: Dossier, *, trip: Trip, actors: Collection[str]) -> Floats:
+    """Days that the route through the gate loses when actors block it: see `measure_losses`."""
+    hindrances = tuple(Hindrance(actor, "blocks") for actor in sorted(actors))
+    return measure_losses(dossier, trip=trip, hindrances=hindrances)["days"]
 
 
 @cached
@@ -199,29 +201,23 @@ def _apply(draws: LeverageDraws, hindrances: Collection[Hindrance]) -> tuple[int
     network = draws.network
     others = [one for one in hindrances if not network.to_bits([one.actor]) & draws.own_trade]
     bits = network.to_bits(one.actor for one in others if one.is_block)
-    added = {quantity: np.zeros(len(draws.routes)) for quantity in OBJECTIVES}
+    added = {quantity: np.zeros(len(draws.routes)) for quantity in MEASURED}
     for one in others:
         if one.days or one.usd:
             gates = set(find_gates(network, one.actor).tolist())
             counts = np.array([sum(edge in gates for edge in r.edges) for r in draws.routes])
             added["days"] += one.days * counts
             added["usd"] += one.usd * counts
-    values = {q: draws.values[q] + added[q][:, None] for q in OBJECTIVES}
+    values = {q: draws.values[q] + added[q][:, None] for q in MEASURED}
     return bits, replace(draws, values=values)
 
 
-def classify(losses: Losses, quantity: str) -> str:
-    """What actors do to the route, where it holds in eight of ten draws of every variant."""
-    kinds = set(classify_losses(losses, OBJECTIVES[quantity]))
-    return kinds.pop() if len(kinds) == 1 else UNSURE
-
-
-def say_slowing(losses: Losses) -> str:
+def say_slowing(losses: Floats) -> str:
     """By how many days a route slows, as far as it can be told: "by about two days (1–3)".
 
     It follows *can slow it* or *may slow it*.
     """
-    p10, p50, p90 = np.percentile(losses, [10, 50, 90], method="inverted_cdf").tolist()
+    p10, p50, p90 = find_range(losses)
     if p10 < LEAST["days"]:
         return f"by up to {say_days(p90)}"
     if p90 <= NARROW * p10:
@@ -237,7 +233,7 @@ def state_gate(dossier: Dossier, *, trip: Trip) -> str:
     none of them could be used.
     """
     gate = find_gate(dossier, trip=trip)
-    if not set(gate.branches) & list_usable(dossier, trip=trip._replace(vetoes=(), hindrances=())):
+    if not set(gate.branches) & list_usable(dossier, trip=trip.free):
         return ""
     labels, governments = dossier.labels("actors"), dossier.document.governments
     if gate.actors:
@@ -250,9 +246,7 @@ def state_gate(dossier: Dossier, *, trip: Trip) -> str:
         for preset in dossier.document.presets_as("alone")
         for actor in preset.actor_ids
         if actor not in gate.actors and actor in list_toggled_actors(dossier, trip=trip)
-        for losses in [
-            measure_losses(dossier, trip=trip, hindrances=(Hindrance(actor, "blocks"),))["days"]
-        ]
+        for losses in [measure_block(dossier, trip=trip, actors=[actor])]
         if losses.size
     ]
     order = (CUTS, ADDS, UNSURE, NOTHING)
@@ -263,7 +257,7 @@ def state_gate(dossier: Dossier, *, trip: Trip) -> str:
     return "; ".join([*parts, ", ".join(clauses)]) if clauses else parts[0]
 
 
-def _say_clause(who: str, kind: str, losses: Losses, before: Sequence[str]) -> str:
+def _say_clause(who: str, kind: str, losses: Floats, before: Sequence[str]) -> str:
     is_first = not any("slow it" in clause for clause in before)
     if kind == CUTS:
         return f"{who} can close it too"
@@ -272,9 +266,8 @@ def _say_clause(who: str, kind: str, losses: Losses, before: Sequence[str]) -> s
         if is_first:
             return f"{who} cannot slow it" if never else f"{who} can hardly slow it"
         return f"{who} {'not at all' if never else 'hardly'}"
-    if np.isinf(np.percentile(losses, 90, method="inverted_cdf")):
+    if np.isinf(find_range(losses).p90):
         return f"whether {who} can close it is unclear"
     verb = "can slow it" if kind == ADDS else "may slow it"
-    return f"{who} {verb if is_first or kind == UNSURE else ''} {say_slowing(losses)}".replace(
-        "  ", " "
-    )
+    parts = [who, verb if is_first or kind == UNSURE else "", say_slowing(losses)]
+    return " ".join(filter(None, parts))

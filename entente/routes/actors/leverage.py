@@ -41,6 +41,7 @@ from entente.routes.trips import (
     cite_legs,
     find_traffic,
     label_places,
+    name_governments,
     read_price_code,
     read_statuses_under,
     read_trip,
@@ -70,7 +71,7 @@ BASIS = {"time": "in time", "cost": "in price", "co2e": "in emissions"}
 
 def title(dossier: Dossier, view: RoutesView) -> str:
     """What the chosen veto does, or the one that the document speaks of while none is chosen."""
-    places, names = label_places(dossier), speak_actors(dossier)
+    places = label_places(dossier)
     start, end = places[view.origin], places[view.destination]
     if view.origin == view.destination:
         return f"Origin and destination are both {start}: there is nothing to block"
@@ -80,8 +81,7 @@ def title(dossier: Dossier, view: RoutesView) -> str:
     if view.degree != "blocks":
         return complications.state_complication(dossier, view)
     chosen = find_chosen_draws(dossier, trip=trip, objective=objective)
-    if not view.vetoes:
-        names = {**names, **dossier.document.governments}
+    names = speak_actors(dossier) if view.vetoes else name_governments(dossier)
     return describe_veto(
         chosen, _name_able(chosen, names), start=start, end=end, objective=objective
     )
@@ -129,7 +129,7 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
     if not trip.is_two_places or find_leverage(dossier, **options).best is None:
         return ()
     # One veto is drawn among all others in any case.
-    alone = trip if len(trip.vetoes) > 1 else trip._replace(vetoes=(), hindrances=())
+    alone = trip if len(trip.vetoes) > 1 else trip.free
     bars = draw_bars(dossier, trip=alone, objective=options["objective"], appearance=appearance)
     return (
         make_panel(
@@ -178,9 +178,8 @@ def _name_dearest(dossier: Dossier, draws: LeverageDraws, objective: str) -> str
 
 def _describe_detour(dossier: Dossier, chosen: Veto) -> str:
     """Which route is the best one left under the chosen veto, as a heading."""
-    names = {**speak_actors(dossier), **dossier.document.governments}
     blocks = [Hindrance(actor, "blocks") for actor in chosen.actors]
-    head = f"If {complications.say_hindrances(blocks, names)}"
+    head = f"If {complications.say_hindrances(blocks, name_governments(dossier))}"
     if chosen.route is None:
         return f"{head}, no route is left"
     if not chosen.loss:

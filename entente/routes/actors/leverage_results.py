@@ -23,7 +23,7 @@ UNITS = {"days": "days", "usd": "USD per TEU"}
 
 def find_leverage(dossier: Dossier, *, trip: Trip, objective: str) -> LeverageResult:
     """Leverage over a trip; its own vetoes are left aside."""
-    free = trip._replace(vetoes=(), hindrances=())
+    free = trip.free
     return _find_leverage(dossier, trip=free, objective=objective)
 
 
@@ -43,7 +43,7 @@ def find_chosen_veto(dossier: Dossier, *, trip: Trip, objective: str) -> Veto:
 def find_draws(dossier: Dossier, *, trip: Trip, objective: str) -> LeverageDraws:
     """Leverage over a trip under uncertain rates; its own vetoes are left aside."""
     measured = ("days", "usd", "co2e") if objective == "co2e" else ("days", "usd")
-    free = trip._replace(vetoes=(), hindrances=())
+    free = trip.free
     return _find_draws(dossier, trip=free, quantities=measured)
 
 

@@ -11,12 +11,11 @@ from entente.content import PanelParts
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes.actors.complications import say_hindrances
-from entente.routes.actors.effects import ADDS, CUTS, NARROW, NOTHING
+from entente.routes.actors.effects import ADDS, CUTS, NARROW, NOTHING, classify
 from entente.routes.actors.gate import (
-    Losses,
-    classify,
     find_gate,
     list_toggled_actors,
+    measure_block,
     measure_losses,
     read_built_chains,
     say_slowing,
@@ -29,15 +28,16 @@ from entente.routes.charts.actor_bars import (
 )
 from entente.routes.comparison import Comparison, collect_facts, compare_corridors
 from entente.routes.network.hindrances import Hindrance
+from entente.routes.network.rates import Floats
 from entente.routes.trips import (
     Trip,
     cite_legs,
-    find_scenario,
     list_hindrances,
+    list_own_trade,
+    name_governments,
     read_trip,
-    speak_actors,
 )
-from entente.routes.valuation.leverage_draws import LEAST
+from entente.routes.valuation.leverage_draws import LEAST, find_range
 from entente.routes.words import round_estimate
 from entente.style.palette import palette_for
 from entente.style.theme import capitalise, join_words
@@ -46,19 +46,12 @@ MOST_NAMED = 3  # corridors that do not change
 OWN_TRADE = "a country can’t block its own trade"
 
 
-def name_actors(dossier: Dossier) -> dict[str, str]:
-    """Actor to the short name of its government, or its own, as within a sentence."""
-    return {**speak_actors(dossier), **dossier.document.governments}
-
-
 def state_outcome(dossier: Dossier, view: RoutesView) -> str:
     """What the chosen actors do to the route, in a sentence without a full stop."""
     trip = read_trip(view)
     hindrances = list_hindrances(view, view.vetoes)
-    who = f"If {say_hindrances(hindrances, name_actors(dossier))}"
-    network = find_scenario(dossier, trip._replace(hindrances=())).network
-    own = network.name_actors(network.find_own_trade(trip.origin, trip.destination))
-    if set(view.vetoes) <= set(own):
+    who = f"If {say_hindrances(hindrances, name_governments(dossier))}"
+    if set(view.vetoes) <= set(list_own_trade(dossier, trip)):
         return f"{who}, nothing changes: {OWN_TRADE}"
     gate = find_gate(dossier, trip=trip)
     free, under = _compare_both(dossier, trip)
@@ -84,8 +77,7 @@ def _say_total(dossier: Dossier, trip: Trip, hindrances: tuple[Hindrance, ...], 
     if not own.size:
         return f"{route} cannot be measured"
     kind = classify(own, quantity)
-    p90 = float(np.percentile(own, 90, method="inverted_cdf"))
-    if kind == CUTS or np.isinf(p90):
+    if kind == CUTS or np.isinf(find_range(own).p90):
         closed = f"no branch of {route} is left"
         return closed if kind == CUTS else f"whether {route} stays open is unclear"
     if kind == NOTHING:
@@ -95,9 +87,9 @@ def _say_total(dossier: Dossier, trip: Trip, hindrances: tuple[Hindrance, ...], 
     return f"{route} {_say_price(own)} more"
 
 
-def _say_price(losses: Losses) -> str:
+def _say_price(losses: Floats) -> str:
     """By how much a route becomes dearer, as far as it can be told: "costs about USD 400"."""
-    p10, p50, p90 = np.percentile(losses, [10, 50, 90], method="inverted_cdf").tolist()
+    p10, p50, p90 = find_range(losses)
     if p10 < LEAST["usd"]:
         return f"may cost up to USD {round_estimate(p90)}"
     if p90 <= NARROW * p10:
@@ -106,8 +98,7 @@ def _say_price(losses: Losses) -> str:
 
 
 def _compare_both(dossier: Dossier, trip: Trip) -> tuple[Comparison, Comparison]:
-    free = trip._replace(vetoes=(), hindrances=())
-    return compare_corridors(dossier, trip=free), compare_corridors(dossier, trip=trip)
+    return compare_corridors(dossier, trip=trip.free), compare_corridors(dossier, trip=trip)
 
 
 def _list_cut(free: Comparison, under: Comparison) -> list[str]:
@@ -163,18 +154,15 @@ def list_actor_losses(
         `actor_id` (ids joined by a blank), `label`, `p10`, `p50`, `p90`, `most` of all draws
         (infinite where the route is lost), and `kind` (of `effects`), in the order given.
     """
-    names = name_actors(dossier)
+    names = name_governments(dossier)
     rows = []
     for actors in sets:
-        hindrances = tuple(Hindrance(actor, "blocks") for actor in sorted(actors))
-        losses = measure_losses(dossier, trip=trip, hindrances=hindrances)["days"]
+        losses = measure_block(dossier, trip=trip, actors=actors)
         if not losses.size:
             continue
-        ends = np.percentile(losses, [10, 50, 90], method="inverted_cdf").tolist()
         label = capitalise(join_words([names[actor] for actor in actors]))
-        most = float(losses.max())
-        kind = classify(losses, "days")
-        rows.append((" ".join(sorted(actors)), label, *ends, most, kind))
+        told = (*find_range(losses), float(losses.max()), classify(losses, "days"))
+        rows.append((" ".join(sorted(actors)), label, *told))
     return pd.DataFrame(rows, columns=["actor_id", "label", "p10", "p50", "p90", "most", "kind"])
 
 
@@ -190,7 +178,7 @@ def draw_actor_bars(
         appearance: Name of a palette.
         sets: Sets of actors, one for each bar; each of the actors alone when empty.
     """
-    free = trip._replace(vetoes=(), hindrances=())
+    free = trip.free
     asked = sets or tuple((actor,) for actor in list_toggled_actors(dossier, trip=free))
     table = list_actor_losses(dossier, trip=free, sets=asked)
     palette = palette_for(dossier.document, appearance)
@@ -232,7 +220,7 @@ def draw_actor_bars(
 
 def say_losses(dossier: Dossier, *, trip: Trip) -> str:
     """What a block by each of the actors that the document asks about costs the route."""
-    free = trip._replace(vetoes=(), hindrances=())
+    free = trip.free
     asked = tuple((actor,) for actor in list_toggled_actors(dossier, trip=free))
     table = list_actor_losses(dossier, trip=free, sets=asked)
     told = [f"{row['label']} {say_loss(row)}" for row in table.to_dict("records")]

@@ -16,7 +16,7 @@ what they take.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from typing import NamedTuple
@@ -67,6 +67,11 @@ class Range(NamedTuple):
     p90: float
 
 
+def find_range(losses: Floats) -> Range:
+    """Percentiles of losses, whatever their shape."""
+    return Range(*np.percentile(losses, [10, 50, 90], method="inverted_cdf").tolist())
+
+
 @dataclass(frozen=True, kw_only=True)
 class RateDraws:
     """What rates may be worth in each state.
@@ -96,25 +101,21 @@ class LossDraws:
     own_trade: tuple[str, ...]
     losses: Mapping[str, Floats]
 
-    def select(self, variants: Sequence[int]) -> "LossDraws":
-        """The losses of this veto in some of the variants, chosen by their places."""
-        losses = {quantity: values[list(variants)] for quantity, values in self.losses.items()}
-        return replace(self, losses=losses)
-
     def find_range(self, quantity: str, variant: int | None = None) -> Range:
         """Percentiles of the loss in one variant, by its place, or in all of them together."""
-        losses = self.losses[quantity][slice(None) if variant is None else variant]
-        return Range(*np.percentile(losses, [10, 50, 90], method="inverted_cdf").tolist())
+        return find_range(self._choose(quantity, variant))
 
     def share_without_loss(self, quantity: str, variant: int | None = None) -> float:
         """Share of the draws in which the veto costs nothing that would be printed."""
-        losses = self.losses[quantity][slice(None) if variant is None else variant]
-        return float((losses < LEAST[quantity]).mean())
+        return float((self._choose(quantity, variant) < LEAST[quantity]).mean())
 
     def share_lost_route(self, variant: int | None = None) -> float:
         """Share of the draws in which no route is left."""
-        losses = next(iter(self.losses.values()))[slice(None) if variant is None else variant]
-        return float(np.isinf(losses).mean())
+        return float(np.isinf(self._choose(next(iter(self.losses)), variant)).mean())
+
+    def _choose(self, quantity: str, variant: int | None) -> Floats:
+        losses = self.losses[quantity]
+        return losses if variant is None else losses[variant]
 
 
 class ShareDraws(NamedTuple):
@@ -167,12 +168,11 @@ class LeverageDraws:
         return LossDraws(
             actors=tuple(sorted(set(actors))),
             own_trade=self.network.name_actors(bits & self.own_trade),
-            losses={name: self._measure_losses(bits, name) for name in self.values},
+            losses={
+                name: self.find_values(bits, name) - self.find_values(0, name)
+                for name in self.values
+            },
         )
-
-    def _measure_losses(self, bits: int, quantity: str) -> Floats:
-        free, left = self.find_values(0, quantity), self.find_values(bits, quantity)
-        return left - free
 
     def find_values(self, bits: int, quantity: str) -> Floats:
         """What the best route takes that a coalition leaves open; infinite where none is.
@@ -345,7 +345,7 @@ def draw_shares(found: LeverageDraws, quantity: str, *, every: int = 8) -> tuple
     told = [
         ShareDraws(
             actor,
-            Range(*np.percentile(own, [10, 50, 90], method="inverted_cdf").tolist()),
+            find_range(own),
             bool(
                 np.percentile(own, 10) >= LEAST[quantity]
                 and np.bincount(rank).max() >= SAME_RANK * len(rank)
