@@ -11,7 +11,7 @@ from entente.dates import in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes.charts import promises
-from entente.routes.charts.published import identify_figures, set_ratio_axes
+from entente.routes.charts.axes import set_ratio_axes
 from entente.routes.valuation.benchmarks import (
     QUANTITY_LABELS,
     compare_benchmarks,
@@ -250,7 +250,7 @@ def benchmark_scatter(*, compared: pd.DataFrame, palette: Palette) -> go.Figure:
     if compared.empty:
         return empty_figure(palette, key=KEY, text="No published figure to compare.")
     figure = blank_figure(palette, key=KEY)
-    rows = compared.assign(place=range(len(compared)), mark=identify_figures(compared))
+    rows = compared.assign(place=range(len(compared)), mark=promises.identify_figures(compared))
     ranged = rows[rows["is_inside"].notna()]
     pale = ("calibrated_p10", "calibrated_p90")
     figure.add_trace(_draw_ranges(ranged, pale, "calibrated range", palette.rule))
@@ -278,9 +278,7 @@ def benchmark_scatter(*, compared: pd.DataFrame, palette: Palette) -> go.Figure:
         row_size=SMALL,
         palette=palette,
     )
-    return figure.update_layout(
-        margin={"l": 4, "r": 12, "t": 34, "b": 44}, hovermode="closest", dragmode=False
-    )
+    return figure.update_layout(margin={"l": 4, "r": 12, "t": 34, "b": 44})
 
 
 def benchmark_scatter_alt(*, compared: pd.DataFrame) -> str:

@@ -1,5 +1,6 @@
 """Actor bars: what a block by each of a few actors costs a route, with its range, one row each."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -7,7 +8,8 @@ import plotly.graph_objects as go
 
 from entente.content import BarChart, BarRow
 from entente.routes.actors.effects import CUTS, NOTHING
-from entente.routes.charts.loss_bars import choose_fill, draw_loss_bar
+from entente.routes.charts.axes import set_row_axes
+from entente.routes.charts.loss_bars import draw_loss_bar, list_loss_bar
 from entente.routes.words import say_days, say_span
 from entente.style.palette import Palette
 from entente.style.theme import REGULAR, blank_figure, empty_figure, escape, identity
@@ -21,7 +23,7 @@ UNIT = "days lost"
 
 
 def actor_bars(
-    *, actors: pd.DataFrame, palette: Palette, legs: dict[str, list[str]] | None = None
+    *, actors: pd.DataFrame, palette: Palette, legs: Mapping[str, Sequence[str]]
 ) -> go.Figure:
     """Days that a route loses when an actor blocks it: the middle draw and 8 of 10 simulations.
 
@@ -39,42 +41,37 @@ def actor_bars(
     if actors.empty:
         return empty_figure(palette, key=KEY, text=NOTHING_TO_DRAW)
     figure = blank_figure(palette, key=KEY)
-    rows = actors.to_dict("records")
-    most = _find_most(actors)
-    figure.add_traces(
-        [
-            _draw_bar(row, place, most, palette, (legs or {}).get(row["actor_id"], []))
-            for place, row in enumerate(rows)
-        ]
+    most, words = _find_most(actors), []
+    for row in _list_rows(actors):
+        row["identity"] = identity("veto", row["actor_id"], legs[row["actor_id"]])
+        figure.add_trace(
+            draw_loss_bar(row, most=most, words=say_loss(row), width=THICKNESS, palette=palette)
+        )
+        words += _name(row, palette)
+    set_row_axes(
+        figure,
+        across=[0, most * 1.02],
+        down=[len(actors) - 0.6, -0.8],
+        title=UNIT,
+        palette=palette,
     )
-    figure.update_xaxes(
-        range=[0, most * 1.02],
-        fixedrange=True,
-        zeroline=False,
-        gridcolor=palette.rule,
-        nticks=6,
-        tickfont={"color": palette.muted, "size": REGULAR},
-        title={"text": UNIT, "font": {"color": palette.muted, "size": REGULAR}, "standoff": 2},
-    )
-    figure.update_yaxes(visible=False, range=[len(rows) - 0.6, -0.8], fixedrange=True)
     return figure.update_layout(
-        barmode="overlay",
-        hovermode="closest",
-        dragmode=False,
-        margin={"l": 6, "r": 6, "t": 2, "b": 46},
-        annotations=[
-            words for place, row in enumerate(rows) for words in _name(row, place, palette)
-        ],
+        barmode="overlay", margin={"l": 6, "r": 6, "t": 2, "b": 46}, annotations=words
     )
 
 
-def _name(row: dict[str, Any], place: int, palette: Palette) -> list[dict[str, Any]]:
+def _list_rows(actors: pd.DataFrame) -> list[dict[str, Any]]:
+    rows = actors.assign(is_cut=actors["kind"] == CUTS, place=range(len(actors)))
+    return rows.to_dict("records")
+
+
+def _name(row: Mapping[str, Any], palette: Palette) -> list[dict[str, Any]]:
     """Who blocks and what it costs, above the bar at either end."""
-    hue = palette.statuses["closed"] if row["kind"] == CUTS else palette.ink
+    hue = palette.statuses["closed"] if row["is_cut"] else palette.ink
     return [
         {
             "x": x,
-            "y": place,
+            "y": row["place"],
             "xref": "paper",
             "yshift": 19,
             "xanchor": anchor,
@@ -115,21 +112,14 @@ def actor_bar_rows(*, actors: pd.DataFrame, palette: Palette) -> BarChart | None
         return None
     most = _find_most(actors)
 
-    def describe(row: dict[str, Any]) -> BarRow:
-        fill = _choose_fill(row, palette)
-        return BarRow(
-            name=str(row["label"]),
-            value=most if row["kind"] == CUTS else round(min(row["p50"], most), 1),
-            text=say_loss(row),
-            colour=fill["color"],
-            pattern=fill["pattern"]["shape"],
-            pattern_colour=fill["pattern"].get("fgcolor", ""),
-        )
+    def describe(row: Mapping[str, Any]) -> BarRow:
+        value = most if row["is_cut"] else round(min(row["p50"], most), 1)
+        return list_loss_bar(row, value=value, text=say_loss(row), palette=palette)
 
-    return BarChart(rows=tuple(map(describe, actors.to_dict("records"))), title=f"{UNIT} (median)")
+    return BarChart(rows=tuple(map(describe, _list_rows(actors))), title=f"{UNIT} (median)")
 
 
-def say_loss(row: dict[str, Any]) -> str:
+def say_loss(row: Mapping[str, Any]) -> str:
     """What a block costs, in a few words: "closes it", "hardly anything", "one day (0–3)"."""
     if row["kind"] == CUTS:
         return "closes it"
@@ -145,26 +135,3 @@ def say_loss(row: dict[str, Any]) -> str:
 def _find_most(actors: pd.DataFrame) -> float:
     finite = actors.loc[actors["p90"] < float("inf"), "p90"]
     return max(LEAST_REACH, float(finite.max()) if len(finite) else 0.0)
-
-
-def _choose_fill(row: dict[str, Any], palette: Palette) -> dict[str, Any]:
-    is_joint = " " in row["actor_id"]
-    hue = palette.ink if is_joint else palette.actor(row["actor_id"])
-    return choose_fill(hue, palette, is_cut=row["kind"] == CUTS)
-
-
-def _draw_bar(
-    row: dict[str, Any], place: int, most: float, palette: Palette, legs: list[str]
-) -> go.Bar:
-    return draw_loss_bar(
-        row,
-        place=place,
-        most=most,
-        is_cut=row["kind"] == CUTS,
-        fill=_choose_fill(row, palette),
-        palette=palette,
-        width=THICKNESS,
-        hovertext=[f"<b>{escape(row['label'])}</b><br>{say_loss(row)}"],
-        name=str(row["actor_id"]),
-        customdata=[identity("veto", row["actor_id"], legs)],
-    )

@@ -8,10 +8,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from entente.content import BarChart, BarRow
-from entente.routes.charts.loss_bars import choose_fill, draw_loss_bar
+from entente.routes.charts.axes import set_row_axes
+from entente.routes.charts.loss_bars import draw_loss_bar, list_loss_bar
 from entente.routes.words import format_share
 from entente.style.palette import Palette
-from entente.style.theme import SMALL, blank_figure, empty_figure, escape
+from entente.style.theme import REGULAR, blank_figure, empty_figure, escape
 
 UNITS = {"days": ("days", ",.1f", 0.05), "usd": ("USD per TEU", ",.0f", 5.0)}
 LOSS_COLUMNS = [
@@ -56,22 +57,21 @@ def leverage_bars(
     figure = blank_figure(palette, key="leverage")
     most, unit = _find_longest(rows), UNITS[quantity][0]
     records = rows.to_dict("records")
-    figure.add_traces([_draw_bar(row, most, quantity, palette) for row in records])
-    figure.update_xaxes(
-        range=[-most * 0.02, most * ROOM],
-        fixedrange=True,
-        gridcolor=palette.rule,
-        zeroline=True,
-        zerolinecolor=palette.muted,
-        tickfont={"color": palette.muted, "size": SMALL + 1},
-        title={"text": f"{unit} lost", "font": {"size": SMALL + 1, "color": palette.muted}},
-        nticks=6,
+    for row in records:
+        words = _say_loss(row, quantity)
+        figure.add_trace(
+            draw_loss_bar(row, most=most, words=words, width=THICKNESS, palette=palette)
+        )
+    set_row_axes(
+        figure,
+        across=[-most * 0.02, most * ROOM],
+        down=[rows["place"].max() + 0.55, -0.95],
+        title=f"{unit} lost",
+        palette=palette,
     )
-    figure.update_yaxes(visible=False, range=[rows["place"].max() + 0.55, -0.95], fixedrange=True)
+    figure.update_xaxes(zeroline=True, zerolinecolor=palette.muted, title_standoff=None)
     return figure.update_layout(
         barmode="overlay",
-        hovermode="closest",
-        dragmode=False,
         margin={"l": 4, "r": 8, "t": 4, "b": 44},
         annotations=[
             words
@@ -91,16 +91,9 @@ def leverage_bar_rows(
     most, unit = _find_longest(rows), UNITS[quantity][0]
 
     def describe(row: Mapping[str, Any]) -> BarRow:
-        fill = _choose_fill(row, palette)
-        return BarRow(
-            name=str(row["label"]),
-            value=most if row["is_cut"] else min(round(row["p50"], 3), most),
-            text=_say_amount(row, quantity),
-            note=_say_free(row, UNITS[quantity][2]),
-            colour=fill["color"],
-            pattern=fill["pattern"]["shape"],
-            pattern_colour=fill["pattern"].get("fgcolor", ""),
-        )
+        value = most if row["is_cut"] else min(round(row["p50"], 3), most)
+        text, note = _say_amount(row, quantity), _say_free(row, UNITS[quantity][2])
+        return list_loss_bar(row, value=value, text=text, note=note, palette=palette)
 
     return BarChart(
         rows=tuple(map(describe, rows.to_dict("records"))), title=f"{unit} lost (median)"
@@ -144,26 +137,6 @@ def _find_longest(rows: pd.DataFrame) -> float:
     return float(most) if most > 0 else 1.0
 
 
-def _draw_bar(row: Mapping[str, Any], most: float, quantity: str, palette: Palette) -> go.Bar:
-    return draw_loss_bar(
-        row,
-        place=row["place"],
-        most=most,
-        is_cut=bool(row["is_cut"]),
-        fill=_choose_fill(row, palette),
-        palette=palette,
-        width=THICKNESS,
-        hovertext=[f"<b>{escape(row['label'])}</b><br>{_say_loss(row, quantity)}"],
-        name=str(row["actor_id"]),
-        customdata=[row["identity"]],
-    )
-
-
-def _choose_fill(row: Mapping[str, Any], palette: Palette) -> dict[str, Any]:
-    hue = palette.ink if row["is_joint"] else palette.actor(str(row["actor_id"]))
-    return choose_fill(hue, palette, is_cut=bool(row["is_cut"]))
-
-
 def _draw_name(row: Mapping[str, Any], palette: Palette) -> dict[str, Any]:
     """Who denies transit, above the bar."""
     label = escape(row["label"])
@@ -174,7 +147,7 @@ def _draw_name(row: Mapping[str, Any], palette: Palette) -> dict[str, Any]:
         "xanchor": "left",
         "text": f"<b>{label}</b>" if row["is_joint"] else label,
         "showarrow": False,
-        "font": {"size": SMALL + 1, "color": palette.ink},
+        "font": {"size": REGULAR, "color": palette.ink},
     }
 
 
@@ -193,7 +166,7 @@ def _draw_amount(
         "bgcolor": palette.paper if is_cut else None,
         "borderpad": 2,
         "font": {
-            "size": SMALL + 1,
+            "size": REGULAR,
             "color": palette.statuses["closed"] if is_cut else palette.ink,
         },
     }

@@ -1,57 +1,44 @@
-"""Bars of what actors cost a route: the middle draw with its range, or hatched for a cut."""
+"""Bars of what actors cost a route: the middle draw with its range, or hatched for a cut.
+
+A row has `actor_id` (ids joined by a blank), `label`, `identity`, `place` from the top, `is_cut`,
+and `p10`, `p50` and `p90` of the loss.
+"""
 
 from collections.abc import Mapping
 from typing import Any
 
 import plotly.graph_objects as go
 
+from entente.content import BarRow
 from entente.style.basemap import blend
 from entente.style.palette import Palette
+from entente.style.theme import escape
 
 RANGE_WIDTH, CAP_WIDTH = 1.5, 5
 
 
-def choose_fill(hue: str, palette: Palette, *, is_cut: bool) -> dict[str, Any]:
-    """The fill of a bar, as a marker has it; that of a cut is hatched, whatever the hue."""
-    closed = palette.statuses["closed"]
-    pattern = {"shape": "x", "fgcolor": closed, "size": 7, "solidity": 0.25}
-    return {
-        "color": blend(closed, palette.paper, share=0.12) if is_cut else hue,
-        "line": {"width": 0},
-        "pattern": pattern if is_cut else {"shape": ""},
-    }
-
-
 def draw_loss_bar(
-    row: Mapping[str, Any],
-    *,
-    place: float,
-    most: float,
-    is_cut: bool,
-    fill: dict[str, Any],
-    palette: Palette,
-    **more: Any,
+    row: Mapping[str, Any], *, most: float, words: str, width: float, palette: Palette
 ) -> go.Bar:
     """One bar from nothing to the middle loss, with a line from P10 to P90.
 
     Where both are the same the line is a stroke, so that nothing lost is seen, too.
 
     Args:
-        row: `p10`, `p50` and `p90` of the loss; what lies beyond `most` ends there.
-        place: Where it lies from the top.
+        row: What is lost; what lies beyond `most` ends there.
         most: The end of the axis, which a cut fills.
-        is_cut: Whether the route is lost.
-        fill: As `choose_fill` gives it.
+        words: What is lost, for the hover.
+        width: Of the bar, as a part of the distance of two rows.
         palette: The appearance to draw in.
-        more: Anything else of the trace: `name`, `hovertext`, `customdata`, `width`.
     """
     p10, p50, p90 = (min(row[name], most) for name in ("p10", "p50", "p90"))
     return go.Bar(
         orientation="h",
         base=[0.0],
-        x=[round(most if is_cut else p50, 3)],
-        y=[place],
-        marker=fill,
+        x=[round(most if row["is_cut"] else p50, 3)],
+        y=[row["place"]],
+        width=width,
+        marker=_choose_fill(row, palette),
         error_x={
             "type": "data",
             "symmetric": False,
@@ -60,8 +47,38 @@ def draw_loss_bar(
             "color": palette.ink,
             "thickness": RANGE_WIDTH,
             "width": CAP_WIDTH,
-            "visible": not is_cut,
+            "visible": not row["is_cut"],
         },
+        hovertext=[f"<b>{escape(row['label'])}</b><br>{words}"],
         hoverinfo="text",
-        **more,
+        name=str(row["actor_id"]),
+        customdata=[row["identity"]],
     )
+
+
+def list_loss_bar(
+    row: Mapping[str, Any], *, value: float, text: str, palette: Palette, note: str = ""
+) -> BarRow:
+    """One bar as other programs can draw it."""
+    fill = _choose_fill(row, palette)
+    return BarRow(
+        name=str(row["label"]),
+        value=value,
+        text=text,
+        note=note,
+        colour=fill["color"],
+        pattern=fill["pattern"]["shape"],
+        pattern_colour=fill["pattern"].get("fgcolor", ""),
+    )
+
+
+def _choose_fill(row: Mapping[str, Any], palette: Palette) -> dict[str, Any]:
+    """The fill as a marker has it: the actor's hue, ink for several, hatched for a cut."""
+    closed, actor_id = palette.statuses["closed"], str(row["actor_id"])
+    hue = palette.ink if " " in actor_id else palette.actor(actor_id)
+    pattern = {"shape": "x", "fgcolor": closed, "size": 7, "solidity": 0.25}
+    return {
+        "color": blend(closed, palette.paper, share=0.12) if row["is_cut"] else hue,
+        "line": {"width": 0},
+        "pattern": pattern if row["is_cut"] else {"shape": ""},
+    }

@@ -6,13 +6,14 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from entente.routes.charts.published import identify_figures, set_ratio_axes
+from entente.routes.charts.axes import set_ratio_axes
 from entente.style.palette import Palette
 from entente.style.theme import (
     SMALL,
     blank_figure,
     empty_figure,
     escape,
+    identity,
     scaffold,
     scaffold_name,
 )
@@ -28,6 +29,22 @@ TICKS = {0.125: "⅛", 0.25: "¼", 0.5: "½", 1.0: "1", 2.0: "2", 4.0: "4", 8.0:
 HALF_HEIGHT = 0.3
 STEPS = 5
 MARGIN = 1.15
+
+
+def identify_figures(compared: pd.DataFrame) -> pd.Series:
+    """What each mark stands for: its id, and the ids of its legs and of its source.
+
+    Args:
+        compared: Rows of `benchmarks.COMPARED_COLUMNS`.
+
+    Returns:
+        Strings for `customdata`, by the index of `compared`.
+    """
+    marks = [
+        identity("benchmark", row.benchmark_id, row.leg_ids, row.source_id)
+        for row in compared.itertuples()
+    ]
+    return pd.Series(marks, compared.index, dtype=object)
 
 
 def select_kinds(compared: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
@@ -47,16 +64,13 @@ def select_kinds(compared: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFr
         & ~compared["is_calibration"].astype(bool)
         & compared["kind_code"].isin(list(labels))
     ]
-    ranks = {code: rank for rank, code in enumerate(labels)}
-    return (
-        own.assign(
-            by_model=own["published"].astype(float) / own["p50"].astype(float),
-            kind=own["kind_code"].map(labels),
-            rank=own["kind_code"].map(ranks),
-        )
-        .sort_values(["rank", "by_model", "benchmark_id"], ignore_index=True)
-        .drop(columns="rank")
-    )
+    ranks = own["kind_code"].map({code: rank for rank, code in enumerate(labels)})
+    ordered = own.assign(
+        by_model=own["published"].astype(float) / own["p50"].astype(float),
+        kind=own["kind_code"].map(labels),
+        rank=ranks,
+    ).sort_values(["rank", "by_model", "benchmark_id"], ignore_index=True)
+    return ordered.drop(columns="rank")
 
 
 def find_medians(selected: pd.DataFrame) -> pd.Series:
@@ -104,9 +118,7 @@ def promised_and_run(*, selected: pd.DataFrame, palette: Palette) -> go.Figure:
         row_size=SMALL + 1,
         palette=palette,
     )
-    return figure.update_layout(
-        margin={"l": 4, "r": 12, "t": 48, "b": 12}, hovermode="closest", dragmode=False
-    )
+    return figure.update_layout(margin={"l": 4, "r": 12, "t": 48, "b": 12})
 
 
 def promised_and_run_alt(*, selected: pd.DataFrame) -> str:

@@ -1,12 +1,13 @@
 """Ranges: the days of each corridor on one scale, with its price; two ranges, published figures."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from entente.content import BarChart, BarRow
+from entente.routes.charts.axes import set_row_axes
 from entente.routes.words import IF_RATES_ARE_RIGHT, describe_range, round_estimate
 from entente.style.basemap import blend
 from entente.style.palette import Palette
@@ -48,35 +49,26 @@ def range_bars(
     if corridors.empty:
         return empty_figure(palette, key=KEY, text=NOTHING)
     figure = blank_figure(palette, key=KEY)
-    rows = corridors.to_dict("records")
+    rows = corridors.assign(place=range(len(corridors))).to_dict("records")
     words: list[dict[str, Any]] = []
     most = max(_find_end(row, has_band=bool(band), is_compact=is_compact) for row in rows)
-    for place, row in enumerate(rows):
-        figure.add_traces(_draw_row(row, place, palette, band, is_compact=is_compact))
+    for row in rows:
+        figure.add_traces(_draw_row(row, palette, band, is_compact=is_compact))
         was = (before or {}).get(row["corridor_id"])
         if was is not None and row["is_usable"] and abs(was - row["days_typical"]) >= 0.5:
-            figure.add_trace(_draw_before(row, place, was, palette))
+            told = f"{escape(row['name'])} without the scenarios: {round_estimate(was)} days"
+            tick = _style_tick(palette.ink, 1.2)
+            figure.add_trace(_draw_marks(row, [round(was, 1)], " before", told, tick))
         is_picked = row["corridor_id"] == picked
-        words += _write_row(row, place, palette, is_compact=is_compact, is_picked=is_picked)
-    figure.update_xaxes(
-        range=[0, most * ROOM],
-        fixedrange=True,
-        showgrid=True,
-        gridcolor=palette.rule,
-        zeroline=False,
-        nticks=6,
-        ticks="",
-        ticksuffix="",
-        tickfont={"color": palette.muted, "size": REGULAR},
-        title={"text": "days", "font": {"color": palette.muted, "size": REGULAR}, "standoff": 2},
+        words += _write_row(row, palette, is_compact=is_compact, is_picked=is_picked)
+    set_row_axes(
+        figure,
+        across=[0, most * ROOM],
+        down=[len(rows) - 0.55, -0.85],
+        title="days",
+        palette=palette,
     )
-    figure.update_yaxes(visible=False, range=[len(rows) - 0.55, -0.85], fixedrange=True)
-    return figure.update_layout(
-        annotations=words,
-        hovermode="closest",
-        dragmode=False,
-        margin={"l": 6, "r": 4, "t": 2, "b": 42},
-    )
+    return figure.update_layout(annotations=words, margin={"l": 6, "r": 4, "t": 2, "b": 42})
 
 
 def range_bars_alt(*, corridors: pd.DataFrame, band: str = "") -> str:
@@ -136,7 +128,7 @@ def _say_days(row: Mapping[str, Any]) -> str:
 
 
 def _draw_row(
-    row: Mapping[str, Any], place: int, palette: Palette, band: str, *, is_compact: bool
+    row: Mapping[str, Any], palette: Palette, band: str, *, is_compact: bool
 ) -> list[go.Scatter]:
     hue, name = palette.corridors[row["hue"]], escape(row["name"])
     share = 1.0 if row["is_usable"] else 0.45
@@ -149,7 +141,7 @@ def _draw_row(
     traces = [
         go.Scatter(
             x=[round(row[f"days_{low}"], 1), round(row[f"days_{high}"], 1)],
-            y=[place, place],
+            y=[row["place"]] * 2,
             mode="lines",
             line={"color": blend(hue, palette.paper, share=depth * share), "width": width},
             hovertext=hover,
@@ -160,73 +152,57 @@ def _draw_row(
         for low, high, depth, width, hover in bars
     ]
     if row["is_usable"]:
-        traces.append(
-            go.Scatter(
-                x=[round(row["days_typical"], 1)],
-                y=[place],
-                mode="markers",
-                marker={
-                    "symbol": "line-ns",
-                    "size": TICK,
-                    "color": hue,
-                    "opacity": 1,
-                    "line": {"width": 3.5, "color": hue},
-                },
-                hovertext=text,
-                hoverinfo="text",
-                customdata=[row["identity"]],
-                name=str(row["corridor_id"]),
-            )
-        )
+        tick = _style_tick(hue, 3.5)
+        traces.append(_draw_marks(row, [round(row["days_typical"], 1)], "", text, tick))
     published = [] if is_compact else _list_published(row)
     if published:
-        traces.append(
-            go.Scatter(
-                x=published,
-                y=[place] * len(published),
-                mode="markers",
-                marker={
-                    "symbol": "diamond",
-                    "size": 10,
-                    "color": palette.paper,
-                    "opacity": 1,
-                    "line": {"width": 1.6, "color": palette.ink},
-                },
-                hovertext=[f"Published for {name}: {value:,.0f} days" for value in published],
-                hoverinfo="text",
-                customdata=[row["identity"]] * len(published),
-                name=f"{row['corridor_id']} published",
-            )
-        )
+        words = [f"Published for {name}: {value:,.0f} days" for value in published]
+        marker = {
+            "symbol": "diamond",
+            "size": 10,
+            "color": palette.paper,
+            "line": {"width": 1.6, "color": palette.ink},
+        }
+        traces.append(_draw_marks(row, published, " published", words, marker))
     return traces
 
 
-def _draw_before(row: Mapping[str, Any], place: int, was: float, palette: Palette) -> go.Scatter:
-    """A hollow tick where the typical figure stands without the scenarios."""
+def _style_tick(hue: str, width: float) -> dict[str, Any]:
+    """A tick across a bar, as a marker has it."""
+    return {
+        "symbol": "line-ns",
+        "size": TICK,
+        "color": hue,
+        "line": {"width": width, "color": hue},
+    }
+
+
+def _draw_marks(
+    row: Mapping[str, Any],
+    values: Sequence[float],
+    what: str,
+    words: str | Sequence[str],
+    marker: Mapping[str, Any],
+) -> go.Scatter:
+    """Marks of one kind in the row of a corridor."""
     return go.Scatter(
-        x=[round(was, 1)],
-        y=[place],
+        x=list(values),
+        y=[row["place"]] * len(values),
         mode="markers",
-        marker={
-            "symbol": "line-ns",
-            "size": TICK,
-            "opacity": 1,
-            "color": palette.ink,
-            "line": {"width": 1.2, "color": palette.ink},
-        },
-        hovertext=f"{escape(row['name'])} without the scenarios: {round_estimate(was)} days",
+        marker={"opacity": 1, **marker},
+        hovertext=words,
         hoverinfo="text",
-        customdata=[row["identity"]],
-        name=f"{row['corridor_id']} before",
+        customdata=[row["identity"]] * len(values),
+        name=f"{row['corridor_id']}{what}",
     )
 
 
 def _write_row(
-    row: Mapping[str, Any], place: int, palette: Palette, *, is_compact: bool, is_picked: bool
+    row: Mapping[str, Any], palette: Palette, *, is_compact: bool, is_picked: bool
 ) -> list[dict[str, Any]]:
     """Rank, code and name, and on the right days and price, all above the bar."""
     hue = palette.corridors[row["hue"]]
-    above = {"y": place, "yshift": NAME_SHIFT, "xref": "paper", "showarrow": False}
+    above = {"y": row["place"], "yshift": NAME_SHIFT, "xref": "paper", "showarrow": False}
     name = escape(row["name"])
     words = [
         {

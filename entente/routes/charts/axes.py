@@ -1,29 +1,43 @@
-"""Published figures in a chart: a row each or a row a kind, along a ratio on a logarithmic axis."""
+"""Axes of charts with a row for each corridor, actor or published figure."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-import pandas as pd
 import plotly.graph_objects as go
 
 from entente.style.palette import Palette
-from entente.style.theme import SMALL, escape, identity
+from entente.style.theme import REGULAR, escape
 
 
-def identify_figures(compared: pd.DataFrame) -> pd.Series:
-    """What each mark stands for: its id, and the ids of its legs and of its source.
+def set_row_axes(
+    figure: go.Figure,
+    *,
+    across: Sequence[float],
+    down: Sequence[float],
+    title: str,
+    palette: Palette,
+) -> None:
+    """Set an axis of amounts at the bottom, and one of rows whose names stand in the figure.
 
     Args:
-        compared: Rows of `benchmarks.COMPARED_COLUMNS`.
-
-    Returns:
-        Strings for `customdata`, by the index of `compared`.
+        figure: The figure, which is changed; nothing in it can be dragged.
+        across: The amounts at both ends.
+        down: The places of rows at both ends, that at the bottom first.
+        title: What the amounts are.
+        palette: The appearance to draw in.
     """
-    marks = [
-        identity("benchmark", row.benchmark_id, row.leg_ids, row.source_id)
-        for row in compared.itertuples()
-    ]
-    return pd.Series(marks, compared.index, dtype=object)
+    font = {"color": palette.muted, "size": REGULAR}
+    figure.update_xaxes(
+        range=across,
+        fixedrange=True,
+        zeroline=False,
+        gridcolor=palette.rule,
+        nticks=6,
+        tickfont=font,
+        title={"text": title, "font": font, "standoff": 2},
+    )
+    figure.update_yaxes(visible=False, range=down, fixedrange=True)
+    figure.update_layout(hovermode="closest", dragmode=False)
 
 
 def set_ratio_axes(
@@ -39,7 +53,7 @@ def set_ratio_axes(
     """Set a logarithmic axis of ratios at the top, and rows by name, the first at the top.
 
     Args:
-        figure: The figure, which is changed.
+        figure: The figure, which is changed; nothing in it can be dragged.
         extent: Least and greatest ratio that must be in sight, both above zero.
         ticks: Ratio to the text of its tick.
         title: What the ratio is.
@@ -47,7 +61,7 @@ def set_ratio_axes(
         row_size: Size of the names.
         palette: The appearance to draw in.
     """
-    small = {"color": palette.muted, "size": SMALL + 1}
+    small = {"color": palette.muted, "size": REGULAR}
     figure.update_xaxes(
         type="log",
         range=[math.log10(end) for end in extent],
@@ -71,3 +85,4 @@ def set_ratio_axes(
         ticks="",
         tickfont={"color": palette.ink, "size": row_size},
     )
+    figure.update_layout(hovermode="closest", dragmode=False)
