@@ -3,25 +3,26 @@
 from collections.abc import Mapping
 from typing import Any
 
-import geopandas as gpd
 import pandas as pd
 
 from entente.address.views import RoutesView
-from entente.content import Height, LegendEntry, Panel, PanelParts, make_panel
+from entente.content import Height, Panel, PanelParts, make_panel
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes import best
 from entente.routes.charts.comparison import time_distance, time_distance_alt
-from entente.routes.comparison import Comparison, compare_corridors
+from entente.routes.comparison import (
+    Comparison,
+    compare_corridors,
+    list_corridor_legend,
+    tabulate_sums,
+)
 from entente.routes.trips import Trip, cite_corridors, cite_legs, cite_rates, read_trip
 from entente.routes.words import (
-    CONDITIONS,
     IF_RATES_ARE_RIGHT,
     round_estimate,
-    shorten_place,
-    spell_number,
 )
-from entente.style.palette import PALETTES, Palette
+from entente.style.palette import PALETTES
 
 TIME_CAPTION = (
     "Slopes are carriage, vertical steps are waits at ports, borders and breaks of gauge. Lines: "
@@ -37,17 +38,6 @@ PROFILES: Mapping[str, tuple[str, str]] = {
     "cost": ("cost_usd_per_teu", COST_CAPTION),
 }
 CHART_HEIGHT = Height(rem=32, screen="clamp(22rem, 62vh, 40rem)")
-# All figures of the comparison: quantity to its heading; the counts after them.
-QUANTITIES = {
-    "days": "days",
-    "cost_usd_per_teu": "USD per TEU",
-    "co2e_kg_per_teu": "kg CO2e per TEU",
-}
-COUNTS = {
-    "border_count": "borders",
-    "transshipment_count": "transhipments",
-    "gauge_break_count": "breaks of gauge",
-}
 
 
 def panels(
@@ -101,7 +91,7 @@ def list_figures(dossier: Dossier, *, trip: Trip) -> Panel:
 def list_legs(dossier: Dossier, *, trip: Trip, pick: str) -> Panel:
     """The stages of one corridor in order of travel, as a table."""
     compared = compare_corridors(dossier, trip=trip)
-    own = compared.profiles[compared.profiles["corridor_id"] == pick]
+    own = compared.spread.profiles[compared.spread.profiles["corridor_id"] == pick]
     legs = compared.facts[compared.facts["corridor_id"] == pick]
     return Panel(
         key="corridor-legs",
@@ -112,13 +102,6 @@ def list_legs(dossier: Dossier, *, trip: Trip, pick: str) -> Panel:
         source_ids=cite_legs(legs, dossier),
         heading=f"{compared.find(pick)['name']}, leg by leg",
     )
-
-
-def describe_length(row: pd.Series) -> str:
-    """How far a corridor goes and how many borders it crosses, as a heading."""
-    count = int(row["border_count"])
-    borders = f"{spell_number(count)} {'border' if count == 1 else 'borders'}"
-    return f"{row['name']}: {round(float(row['distance_km']), -1):,.0f} km, {borders}"
 
 
 def describe_profile(compared: Comparison, pick: str, built: str) -> str:
@@ -144,7 +127,7 @@ def chart_profiles(
     compared, palette = compare_corridors(dossier, trip=trip), PALETTES[appearance]
     rows = compared.corridors
     shown: dict[str, Any] = {
-        "profiles": compared.profiles,
+        "profiles": compared.spread.profiles,
         "corridors": rows.assign(
             short_label=rows["name"], colour=[palette.corridors[hue] for hue in rows["hue"]]
         ),
@@ -160,75 +143,9 @@ def chart_profiles(
     )
 
 
-def list_corridor_legend(
-    rows: pd.DataFrame, pick: str | None, palette: Palette
-) -> tuple[LegendEntry, ...]:
-    """The corridors by code and hue, the picked one put forward."""
-    return tuple(
-        LegendEntry(
-            text=row["name"],
-            colour=palette.corridors[row["hue"]],
-            number=row["code"],
-            is_strong=row["corridor_id"] == pick,
-        )
-        for row in rows.to_dict("records")
-    )
-
-
-def tabulate_legs(lines: gpd.GeoDataFrame, compared: Comparison, dossier: Dossier) -> pd.DataFrame:
-    """The legs of all corridors as rows for readers, each leg once."""
-    codes = compared.codes
-    users = lines.groupby("leg_id", sort=False)["corridor_id"].agg(list)
-    rows = lines.drop_duplicates("leg_id")
-    return pd.DataFrame(
-        {
-            "Leg": rows["leg_id"],
-            "From": rows["from_label"].map(shorten_place),
-            "To": rows["to_label"].map(shorten_place),
-            "Mode": rows["mode_code"].map(dossier.labels("modes")),
-            "km": rows["distance_km"],
-            "Status": rows["status_code"]
-            .map(dossier.labels("leg_statuses"))
-            .fillna("not on record"),
-            "Since": rows["since"],
-            "Controlled by": rows["controllers"],
-            "Routes": [", ".join(codes[one] for one in users[leg]) for leg in rows["leg_id"]],
-        }
-    )
-
-
-def tabulate_sums(compared: Comparison) -> pd.DataFrame:
-    """The comparison as rows for readers."""
-    rows = compared.corridors
-    shown = pd.DataFrame(
-        {
-            "Rank": rows["rank"].astype(object).replace(0, "").astype(str),
-            "Code": rows["code"],
-            "Corridor": rows["short_label"],
-            "Status": rows["condition"].map(CONDITIONS),
-            "km": rows["distance_km"].round().astype(int),
-        }
-    )
-    for quantity, unit in QUANTITIES.items():
-        shown[f"{unit}, typical"] = rows[f"{quantity}_typical"].round(1)
-        for bound in ("p10", "p90"):
-            name = f"{unit}, {bound.upper()} {IF_RATES_ARE_RIGHT}"
-            shown[name] = rows[f"{quantity}_{bound}"].round(1)
-        if quantity in compared.calibration.errors:
-            is_calibrated = compared.calibration.is_calibrated(quantity)
-            doubt = "" if is_calibrated else " (not calibrated)"
-            for bound in ("p10", "p90"):
-                name = f"{unit}, {bound.upper()} of published{doubt}"
-                shown[name] = rows[f"{quantity}_calibrated_{bound}"].round(1)
-        for bound in ("low", "high"):
-            if f"published_{quantity}_{bound}" in rows:
-                shown[f"{unit}, published {bound}"] = rows[f"published_{quantity}_{bound}"]
-    return shown.assign(**{name: rows[column] for column, name in COUNTS.items()})
-
-
 def tabulate_profiles(compared: Comparison, *, only: str | None = None) -> pd.DataFrame:
     """The stages of all corridors, or of one, as rows for readers."""
-    after = compared.profiles[compared.profiles["stage"] > 0].reset_index(drop=True)
+    after = compared.spread.profiles[compared.spread.profiles["stage"] > 0].reset_index(drop=True)
     table = pd.DataFrame(
         {
             "Route": after["corridor_id"].map(compared.codes),

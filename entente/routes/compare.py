@@ -1,7 +1,6 @@
 """Compare: the corridors between two places on a map and on one scale, and what actors do."""
 
 import math
-from dataclasses import replace
 from statistics import NormalDist
 from typing import Any
 
@@ -23,6 +22,9 @@ from entente.routes.comparison import (
     compare_corridors,
     describe_band,
     find_chains,
+    list_corridor_legend,
+    tabulate_legs,
+    tabulate_sums,
 )
 from entente.routes.trips import Trip, cite_corridors, cite_legs, label_places, read_trip
 from entente.routes.valuation.corridors import count_routes_from
@@ -35,14 +37,14 @@ from entente.routes.words import (
     shorten_place,
 )
 from entente.style.palette import PALETTES, Palette
-from entente.style.theme import capitalise, join_words
+from entente.style.theme import join_words
 
 MAP_CAPTION = (
     "Solid: by rail or road; dotted: by ship. Tinted: every branch crosses it. Thin: routes by "
     "sea. Select a line or a bar to highlight a route."
 )
 RANGES_CAPTION = (
-    "Model estimates for one loaded TEU. Dark: 8 of 10 simulations {rates}.{band} "
+    "Model estimates for one loaded TEU. Dark: 8 of 10 simulations {rates}. Pale: {band}. "
     "◇ published.{error}"
 )
 ROOM_CAPTION = "Days and USD for one loaded TEU: typical; below the days, {band}"
@@ -119,7 +121,7 @@ def _say_odds(compared: Comparison, quick: pd.Series) -> str:
     """How often the fastest corridor is faster than the next, in tenths of all draws."""
     others = compared.usable[compared.usable["corridor_id"] != quick["corridor_id"]]
     second = others.loc[others["days_typical"].idxmin()]
-    odds = compared.chances.set_index(["quantity", "corridor_id", "other_id"]).loc[
+    odds = compared.spread.chances.set_index(["quantity", "corridor_id", "other_id"]).loc[
         ("days", quick["corridor_id"], second["corridor_id"])
     ]
     tenths, box = (round(float(odds[name]) * 10) for name in ("wins", "box_wins"))
@@ -153,12 +155,14 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
                 key="corridor-ranges",
                 heading=f"Days to {label_places(dossier)[view.destination]}",
                 caption=caption_ranges(compared),
-                height=_find_height(_count_shown(compared)),
+                height=_find_height(len(_select_shown(compared))),
                 is_half=True,
                 is_legend_in_caption=True,
                 room_scale=1.0,
             ),
         )
+        if view.built is None:
+            return main
     return (*main, *built.panels(dossier, view, appearance, pick=pick))
 
 
@@ -166,10 +170,6 @@ def _find_height(rows: int) -> Height:
     """Rows stand closer in a low window, so that none falls off its foot."""
     rem, least = (round(each * rows + 2.9, 1) for each in (2.5, 2.1))
     return Height(rem=rem, screen=f"clamp({least}rem, calc(100vh - 26.4rem), {rem}rem)")
-
-
-def _count_shown(compared: Comparison) -> int:
-    return len(_select_shown(compared))
 
 
 def _select_shown(compared: Comparison) -> pd.DataFrame:
@@ -181,12 +181,10 @@ def _select_shown(compared: Comparison) -> pd.DataFrame:
 
 def caption_ranges(compared: Comparison) -> str:
     """What the marks of the ranges mean, how good the model is, and what is left out."""
-    band = describe_band(compared.calibration, "days")
-    error = _say_error(compared)
     caption = RANGES_CAPTION.format(
         rates=IF_RATES_ARE_RIGHT,
-        band=f" Pale: {band}." if band else "",
-        error=error,
+        band=describe_band(compared.calibration),
+        error=_say_error(compared),
     )
     shown = set(_select_shown(compared)["corridor_id"])
     missing = compared.corridors[~compared.corridors["corridor_id"].isin(shown)]
@@ -216,12 +214,7 @@ def map_corridors(
 ) -> PanelParts:
     """The branches between the places of a trip on the map, with the states that all cross.
 
-    Args:
-        dossier: The dataset.
-        trip: Between which places, under what.
-        pick: The corridor to highlight; None for none.
-        appearance: Name of a palette.
-        is_compact: Whether the map is a small one, with few names.
+    The picked corridor is highlighted. A compact map, which stands beside others, has few names.
     """
     compared, palette = compare_corridors(dossier, trip=trip), PALETTES[appearance]
     gate, labels = find_gate(dossier, trip=trip), dossier.labels("actors")
@@ -248,9 +241,9 @@ def map_corridors(
     return PanelParts(
         figure,
         branch_map_alt(**shown),
-        built.tabulate_legs(chains, compared, dossier),
+        tabulate_legs(chains, compared, dossier),
         cite_legs(chains, dossier),
-        built.list_corridor_legend(rows, pick, palette),
+        list_corridor_legend(rows, pick, palette),
     )
 
 
@@ -268,38 +261,16 @@ def read_chains(dossier: Dossier, compared: Comparison, ids: tuple[str, ...]) ->
 
 
 @cached
-def chart_ranges(
-    dossier: Dossier,
-    *,
-    trip: Trip,
-    pick: str | None,
-    appearance: str,
-    is_compact: bool = False,
-) -> PanelParts:
-    """Days of the corridors with their ranges, and their prices.
-
-    Args:
-        dossier: The dataset.
-        trip: Between which places, under what.
-        pick: The corridor to highlight; None for none.
-        appearance: Name of a palette.
-        is_compact: Whether the figure is a small one, without prices and published figures.
-    """
+def chart_ranges(dossier: Dossier, *, trip: Trip, pick: str | None, appearance: str) -> PanelParts:
+    """Days of the corridors with their ranges, and their prices; the picked one in bold."""
     compared, palette = compare_corridors(dossier, trip=trip), PALETTES[appearance]
-    rows, band = _select_shown(compared), describe_band(compared.calibration, "days")
+    rows, band = _select_shown(compared), describe_band(compared.calibration)
     free = compare_corridors(dossier, trip=trip.free)
     before = dict(zip(free.ids, free.corridors["days_typical"], strict=True))
     return PanelParts(
-        range_bars(
-            corridors=rows,
-            picked=pick,
-            palette=palette,
-            band=band,
-            before=before,
-            is_compact=is_compact,
-        ),
+        range_bars(corridors=rows, picked=pick, palette=palette, band=band, before=before),
         range_bars_alt(corridors=rows, band=band),
-        built.tabulate_sums(compared),
+        tabulate_sums(compared),
         cite_corridors(compared.ids, dossier),
         list_ranges_legend(palette, band=band) if compared.ids else (),
         range_bar_rows(corridors=rows, palette=palette),
@@ -307,14 +278,7 @@ def chart_ranges(
 
 
 def list_ranges_legend(palette: Palette, *, band: str) -> tuple[LegendEntry, ...]:
-    """What ticks, bars and diamonds of :func:`chart_ranges` stand for.
-
-    Args:
-        palette: Colours.
-        band: What the pale range says; empty where there is none.
-    """
-    ink, paper = palette.ink, palette.paper
-    pale = LegendEntry(text=capitalise(band), colour=palette.rule, dash="solid", width=9)
+    """What ticks, bars and diamonds of :func:`chart_ranges` stand for; `band` is the pale range."""
     return (
         LegendEntry(
             text=f"Dark: 8 of 10 simulations {IF_RATES_ARE_RIGHT}; tick: typical",
@@ -322,8 +286,10 @@ def list_ranges_legend(palette: Palette, *, band: str) -> tuple[LegendEntry, ...
             dash="solid",
             width=9,
         ),
-        *([replace(pale, text=f"Pale: {band}")] if band else []),
-        LegendEntry(text="Published", colour=ink, symbol="diamond", fill=paper, width=1),
+        LegendEntry(text=f"Pale: {band}", colour=palette.rule, dash="solid", width=9),
+        LegendEntry(
+            text="Published", colour=palette.ink, symbol="diamond", fill=palette.paper, width=1
+        ),
     )
 
 
@@ -347,7 +313,7 @@ def tabulate_for_room(dossier: Dossier, *, trip: Trip) -> pd.DataFrame:
             "USD": rows["cost_usd_per_teu_typical"].round(-2).map("{:,.0f}".format),
         }
     )
-    table.attrs["caption"] = ROOM_CAPTION.format(band=describe_band(compared.calibration, "days"))
+    table.attrs["caption"] = ROOM_CAPTION.format(band=describe_band(compared.calibration))
     return table
 
 

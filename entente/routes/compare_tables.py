@@ -10,9 +10,14 @@ from entente.address.pages import link_view
 from entente.address.views import RoutesView
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
-from entente.routes.built import COUNTS, QUANTITIES
 from entente.routes.compare import count_onward
-from entente.routes.comparison import Comparison, compare_corridors, describe_calibrated
+from entente.routes.comparison import (
+    COUNTS,
+    QUANTITIES,
+    Comparison,
+    compare_corridors,
+    describe_calibrated,
+)
 from entente.routes.trips import Trip, cite_legs, read_trip
 from entente.routes.words import (
     CONDITION_STATUSES,
@@ -147,10 +152,10 @@ def describe_odds(dossier: Dossier, *, trip: Trip, pick: str) -> dict[str, Any]:
     """Chances against each other corridor, and parts of variance, for `corridor_odds.html`."""
     compared = compare_corridors(dossier, trip=trip)
     row = compared.find(pick)
-    chances = compared.chances[compared.chances["corridor_id"] == pick]
+    chances = compared.spread.chances[compared.spread.chances["corridor_id"] == pick]
     shares = chances.set_index(["other_id", "quantity"])[["wins", "box_wins"]].map(format_share)
     others = compared.corridors[compared.corridors["corridor_id"] != pick]
-    kinds = compared.kinds[compared.kinds["corridor_id"] == pick]
+    kinds = compared.spread.kinds[compared.spread.kinds["corridor_id"] == pick]
     return {
         "number": row["number"],
         "label": row["short_label"],

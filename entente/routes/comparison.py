@@ -1,7 +1,7 @@
 """Corridors between two places on a day, valued and compared, as tables."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, NamedTuple
@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import geopandas as gpd
 import pandas as pd
 
+from entente.content import LegendEntry
 from entente.dossier.cache import cached
 from entente.dossier.document import CorridorSign
 from entente.dossier.store import Dossier
@@ -39,11 +40,31 @@ from entente.routes.valuation.simulation import (
     simulate,
     summarise,
 )
-from entente.routes.words import USABLE, WAITS, describe_range, name_band, say_factor
+from entente.routes.words import (
+    CONDITIONS,
+    IF_RATES_ARE_RIGHT,
+    USABLE,
+    WAITS,
+    describe_range,
+    say_factor,
+    shorten_place,
+)
+from entente.style.palette import Palette
 from entente.style.theme import add_article, identity
 
 ORDER = {"open": 0, "partial": 0, "cut": 1, "not-built": 2}
 PER_TEU = "USD per TEU"
+# All figures of the comparison: quantity to its heading; the counts after them.
+QUANTITIES = {
+    "days": "days",
+    "cost_usd_per_teu": "USD per TEU",
+    "co2e_kg_per_teu": "kg CO2e per TEU",
+}
+COUNTS = {
+    "border_count": "borders",
+    "transshipment_count": "transhipments",
+    "gauge_break_count": "breaks of gauge",
+}
 # Column of a comparison to the column of `corridors` that may speak of the same.
 PUBLISHED = {
     "published_days_low": "published_days_low",
@@ -92,19 +113,9 @@ class Comparison:
         return tuple(self.corridors["corridor_id"])
 
     @property
-    def profiles(self) -> pd.DataFrame:
-        """As `Spread` has them."""
-        return self.explain().profiles
-
-    @property
-    def chances(self) -> pd.DataFrame:
-        """As `Spread` has them."""
-        return self.explain().chances
-
-    @property
-    def kinds(self) -> pd.DataFrame:
-        """As `Spread` has them."""
-        return self.explain().kinds
+    def spread(self) -> "Spread":
+        """How the figures come about, found when it is first asked for."""
+        return self.explain()
 
     @property
     def codes(self) -> dict[str, str]:
@@ -142,8 +153,8 @@ def find_chains(
     Corridors with a leg of a service that the variant of the network leaves out are none.
 
     Returns:
-        Rows of `legs.CHAIN_COLUMNS`, and corridor to the one that stands for all that take the
-        same legs between the two. Both are empty where no corridor joins them.
+        Rows of `legs.CHAIN_COLUMNS`, of one of all corridors that take the same legs between the
+        two; and corridor to the one that stands for it. Both are empty where none joins them.
     """
     chains = slice_corridors(
         dossier["corridor_legs"], dossier["legs"], origin=origin, destination=destination
@@ -152,8 +163,9 @@ def find_chains(
     legs = dossier["legs"]
     barred = legs.loc[~legs["service_code"].isin(allowed), "leg_id"]
     unfit = chains.loc[chains["leg_id"].isin(barred), "corridor_id"]
-    chains = chains[~chains["corridor_id"].isin(unfit)].reset_index(drop=True)
-    return chains, find_same_legs(chains)
+    chains = chains[~chains["corridor_id"].isin(unfit)]
+    same = find_same_legs(chains)
+    return chains[chains["corridor_id"].isin(same.values())].reset_index(drop=True), same
 
 
 class ValuedTrip(NamedTuple):
@@ -232,7 +244,6 @@ def _stage_free_trip(
     chains, same = find_chains(
         dossier, origin=trip.origin, destination=trip.destination, services=trip.services
     )
-    chains = chains[chains["corridor_id"].isin(same.values())].reset_index(drop=True)
     return chains, same, value_chains(dossier, trip, chains)
 
 
@@ -272,32 +283,16 @@ def describe_calibrated(row: Mapping[str, Any], quantity: str, calibration: Cali
     return describe_range(row, f"{quantity}_calibrated")
 
 
-def describe_band(calibration: Calibration, quantity: str) -> str:
-    """What the calibrated range of a quantity says; empty where nothing is published."""
-    return name_band(quantity, is_calibrated=calibration.is_calibrated(quantity))
+def describe_band(calibration: Calibration) -> str:
+    """What the calibrated range of days says."""
+    if calibration.is_calibrated("days"):
+        return "where 8 of 10 published times fall"
+    return "where 8 of 10 published times may fall (not calibrated)"
 
 
 def collect_facts(dossier: Dossier, trip: Trip, chains: pd.DataFrame) -> pd.DataFrame:
     """What is known of the legs of chains under the statuses, switches and vetoes of a trip."""
     return collect_leg_facts(chains, dossier.tables, statuses=read_statuses_under(dossier, trip))
-
-
-def join_lines(dossier: Dossier, facts: pd.DataFrame, ids: Sequence[str]) -> gpd.GeoDataFrame:
-    """Legs on the map: one row a leg, with `corridor_ids`, those that use it.
-
-    Args:
-        dossier: The dataset.
-        facts: As `corridors.collect_leg_facts` gives them.
-        ids: Corridors or routes of `facts`, in the order in which a leg is to name them.
-    """
-    users = {
-        leg_id: tuple(one for one in ids if one in set(own))
-        for leg_id, own in facts.groupby("leg_id")["corridor_id"]
-    }
-    legs = facts.drop_duplicates("leg_id").drop(columns="corridor_id")
-    legs = legs.assign(corridor_ids=legs["leg_id"].map(users))
-    lines = dossier.leg_lines[["leg_id", "geometry"]]
-    return gpd.GeoDataFrame(legs.merge(lines, on="leg_id"), crs=dossier.leg_lines.crs)
 
 
 def name_stages(
@@ -412,3 +407,69 @@ def _fit_published(found: pd.DataFrame, ends: tuple[str, str]) -> pd.DataFrame:
         for name, column in PUBLISHED.items()
     }
     return found.drop(columns=list(PUBLISHED.values())).assign(**fitting, is_whole=whole)
+
+
+def list_corridor_legend(
+    rows: pd.DataFrame, pick: str | None, palette: Palette
+) -> tuple[LegendEntry, ...]:
+    """The corridors by code and hue, the picked one put forward."""
+    return tuple(
+        LegendEntry(
+            text=row["name"],
+            colour=palette.corridors[row["hue"]],
+            number=row["code"],
+            is_strong=row["corridor_id"] == pick,
+        )
+        for row in rows.to_dict("records")
+    )
+
+
+def tabulate_legs(lines: gpd.GeoDataFrame, compared: Comparison, dossier: Dossier) -> pd.DataFrame:
+    """The legs of all corridors as rows for readers, each leg once."""
+    codes = compared.codes
+    users = lines.groupby("leg_id", sort=False)["corridor_id"].agg(list)
+    rows = lines.drop_duplicates("leg_id")
+    return pd.DataFrame(
+        {
+            "Leg": rows["leg_id"],
+            "From": rows["from_label"].map(shorten_place),
+            "To": rows["to_label"].map(shorten_place),
+            "Mode": rows["mode_code"].map(dossier.labels("modes")),
+            "km": rows["distance_km"],
+            "Status": rows["status_code"]
+            .map(dossier.labels("leg_statuses"))
+            .fillna("not on record"),
+            "Since": rows["since"],
+            "Controlled by": rows["controllers"],
+            "Routes": [", ".join(codes[one] for one in users[leg]) for leg in rows["leg_id"]],
+        }
+    )
+
+
+def tabulate_sums(compared: Comparison) -> pd.DataFrame:
+    """The comparison as rows for readers."""
+    rows = compared.corridors
+    shown = pd.DataFrame(
+        {
+            "Rank": rows["rank"].astype(object).replace(0, "").astype(str),
+            "Code": rows["code"],
+            "Corridor": rows["short_label"],
+            "Status": rows["condition"].map(CONDITIONS),
+            "km": rows["distance_km"].round().astype(int),
+        }
+    )
+    for quantity, unit in QUANTITIES.items():
+        shown[f"{unit}, typical"] = rows[f"{quantity}_typical"].round(1)
+        for bound in ("p10", "p90"):
+            name = f"{unit}, {bound.upper()} {IF_RATES_ARE_RIGHT}"
+            shown[name] = rows[f"{quantity}_{bound}"].round(1)
+        if quantity in compared.calibration.errors:
+            is_calibrated = compared.calibration.is_calibrated(quantity)
+            doubt = "" if is_calibrated else " (not calibrated)"
+            for bound in ("p10", "p90"):
+                name = f"{unit}, {bound.upper()} of published{doubt}"
+                shown[name] = rows[f"{quantity}_calibrated_{bound}"].round(1)
+        for bound in ("low", "high"):
+            if f"published_{quantity}_{bound}" in rows:
+                shown[f"{unit}, published {bound}"] = rows[f"published_{quantity}_{bound}"]
+    return shown.assign(**{name: rows[column] for column, name in COUNTS.items()})

@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+import geopandas as gpd
 import pandas as pd
 
 from entente.content import PanelParts, list_numbers
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes.charts.route_map import IN_FRONT, route_map, route_map_alt
-from entente.routes.comparison import collect_facts, join_lines
+from entente.routes.comparison import collect_facts
 from entente.routes.network.alternatives import CutLeg
 from entente.routes.network.legs import PASSED_AT_SEA, tabulate_chains
 from entente.routes.network.search import Route
@@ -155,3 +156,15 @@ def map_routes(
         palette=PALETTES[appearance],
     )
     return PanelParts(figure, route_map_alt(**shown), table, cite_legs(facts, dossier), legend)
+
+
+def join_lines(dossier: Dossier, facts: pd.DataFrame, ids: Sequence[str]) -> gpd.GeoDataFrame:
+    """Legs on the map: one row a leg, with `corridor_ids`, those of `ids` that use it, in order."""
+    users = {
+        leg_id: tuple(one for one in ids if one in set(own))
+        for leg_id, own in facts.groupby("leg_id")["corridor_id"]
+    }
+    legs = facts.drop_duplicates("leg_id").drop(columns="corridor_id")
+    legs = legs.assign(corridor_ids=legs["leg_id"].map(users))
+    lines = dossier.leg_lines[["leg_id", "geometry"]]
+    return gpd.GeoDataFrame(legs.merge(lines, on="leg_id"), crs=dossier.leg_lines.crs)

@@ -33,9 +33,8 @@ WAITS = {
     "liner-calls": ("calls en route and waits for a berth", "calls and berths en route"),
 }
 LEAST_SHARE = 0.01
-# What the range from P10 to P90 of the draws is called; and by quantity, what is published of it.
+# What the range from P10 to P90 of the draws is called.
 IF_RATES_ARE_RIGHT = "if our rates are right"
-PUBLISHED_FIGURES = {"days": "times", "cost_usd_per_teu": "prices"}
 
 
 def shorten_place(label: str) -> str:
@@ -73,15 +72,6 @@ def say_span(low: float, high: float) -> str:
 def describe_range(row: Mapping[str, Any], quantity: str) -> str:
     """P10 to P90 of a quantity, rounded for reading: "14–43"."""
     return "–".join(round_estimate(row[f"{quantity}_{bound}"]) for bound in ("p10", "p90"))
-
-
-def name_band(quantity: str, *, is_calibrated: bool) -> str:
-    """What the calibrated range of a quantity says; empty where nothing is published."""
-    if quantity not in PUBLISHED_FIGURES:
-        return ""
-    if is_calibrated:
-        return f"where 8 of 10 published {PUBLISHED_FIGURES[quantity]} fall"
-    return f"where 8 of 10 published {PUBLISHED_FIGURES[quantity]} may fall (not calibrated)"
 
 
 def describe_stage(row: Mapping[str, Any], quantity: str) -> str:

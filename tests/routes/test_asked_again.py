@@ -56,7 +56,7 @@ def test_a_delay_never_asked_before_draws_and_stages_nothing_anew(
     slowed = compare_corridors(dossier, trip=hinder_by(trip, 31.0))
     assert (slowed.stages["what_code"] == "hindrance").any()
     assert (staged, drawn) == ([], [])
-    assert len(slowed.chances), "drawn when asked for"
+    assert len(slowed.spread.chances), "drawn when asked for"
     assert drawn
 
 

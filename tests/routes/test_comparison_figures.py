@@ -23,7 +23,8 @@ from entente.routes.charts.comparison import (
 from entente.routes.charts.labels import place_numbers
 from entente.routes.charts.ranges import range_bar_rows, range_bars, range_bars_alt
 from entente.routes.charts.strands import Stretch
-from entente.routes.comparison import Comparison, compare_corridors, join_lines
+from entente.routes.comparison import Comparison, compare_corridors
+from entente.routes.found_routes import join_lines
 from entente.routes.trips import Trip
 from entente.style.basemap import fit_frame
 from entente.style.palette import DARK, LIGHT
@@ -32,6 +33,7 @@ from entente.style.theme import READING_ORDER
 LIMIT = 150_000
 DAY = dt.date(2022, 9, 30)
 SEA = "round-sea"
+BAND = "where 8 of 10 published times fall"
 
 
 @pytest.fixture(scope="module")
@@ -41,12 +43,17 @@ def compared(dossier: Dossier) -> Comparison:
 
 @pytest.fixture(scope="module")
 def points(compared: Comparison) -> pd.DataFrame:
-    return compared.profiles.assign(what="<b>x</b> & y", basis="Basis.")
+    return compared.spread.profiles.assign(what="<b>x</b> & y", basis="Basis.")
 
 
 def lines_of(compared: Comparison, dossier: Dossier) -> gpd.GeoDataFrame:
     lines = join_lines(dossier, compared.facts, compared.ids)
     return lines.assign(since="")
+
+
+def draw_ranges(compared: Comparison, picked: str | None = None, **more):
+    shown = {"corridors": compared.corridors, "band": BAND, "before": {}, **more}
+    return range_bars(**shown, picked=picked, palette=LIGHT)
 
 
 def drawn(compared: Comparison, dossier: Dossier, pick: str | None, palette=LIGHT, **more):
@@ -121,8 +128,10 @@ def test_markup_in_data_stays_text(compared: Comparison, points: pd.DataFrame) -
 def test_nothing_to_draw_is_said(compared: Comparison, dossier: Dossier) -> None:
     none = compare_corridors(dossier, trip=Trip("SU_PORT", "SU_PORT", DAY))
     figures = [
-        time_distance(profiles=none.profiles, corridors=none.corridors, picked=None, palette=DARK),
-        range_bars(corridors=none.corridors, picked=None, palette=DARK),
+        time_distance(
+            profiles=none.spread.profiles, corridors=none.corridors, picked=None, palette=DARK
+        ),
+        range_bars(corridors=none.corridors, picked=None, palette=DARK, band=BAND, before={}),
         drawn(none, dossier, None, DARK),
     ]
     for figure in figures:
@@ -162,7 +171,7 @@ def test_figures_of_the_widest_view_stay_small(dossier: Dossier) -> None:
 
 
 def test_ranges_show_published_figures_as_hollow_marks(compared: Comparison) -> None:
-    figure = range_bars(corridors=compared.corridors, picked="western", palette=LIGHT)
+    figure = draw_ranges(compared, "western")
     marks = {trace.name: trace for trace in figure.data}["western published"]
     assert (marks.marker.symbol, marks.marker.color) == ("diamond", LIGHT.paper)
     assert sorted(marks.x) == [14, 20, 30]
@@ -172,7 +181,7 @@ def test_every_corridor_has_its_hue_and_code_on_map_and_bars(
     compared: Comparison, dossier: Dossier
 ) -> None:
     on_map = {trace.name: trace for trace in drawn(compared, dossier, None).data}
-    bars = range_bars(corridors=compared.corridors, picked=None, palette=LIGHT)
+    bars = draw_ranges(compared)
     codes = {note.text: note.bgcolor for note in bars.layout.annotations if note.bgcolor}
     usable = compared.usable.to_dict("records")
     assert usable
@@ -191,7 +200,7 @@ def test_rank_is_of_those_that_could_be_used(compared: Comparison) -> None:
 def test_a_figure_that_moves_shows_where_it_stood(compared: Comparison) -> None:
     first = compared.usable.iloc[0]
     before = {first["corridor_id"]: first["days_typical"] - 5}
-    figure = range_bars(corridors=compared.corridors, picked=None, palette=LIGHT, before=before)
+    figure = draw_ranges(compared, before=before)
     (mark,) = [trace for trace in figure.data if trace.name == f"{first['corridor_id']} before"]
     assert mark.x[0] == pytest.approx(first["days_typical"] - 5, abs=0.1)
 
@@ -296,7 +305,7 @@ def test_alt_texts_name_what_is_highlighted(
     assert "cross Torvia" in alt
     shared = {"corridors": compared.corridors, "picked": "western"}
     assert "drawn as a band" in time_distance_alt(profiles=points, **shared)
-    assert "days (" in range_bars_alt(corridors=compared.corridors)
+    assert "days (" in range_bars_alt(corridors=compared.corridors, band=BAND)
 
 
 def test_drawing_changes_no_table(compared: Comparison, points: pd.DataFrame) -> None:

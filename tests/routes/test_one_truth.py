@@ -76,7 +76,7 @@ def list_found(dossier: Dossier, view: RoutesView) -> Iterator[tuple[str, Legs, 
     stages = compared.stages.groupby("corridor_id").sum(numeric_only=True)
     for corridor_id, row in stages.iterrows():
         yield "leg by leg", legs[corridor_id], tuple(row[f"{one}_typical"] for one in QUANTITIES)
-    ends = compared.profiles.drop_duplicates("corridor_id", keep="last")
+    ends = compared.spread.profiles.drop_duplicates("corridor_id", keep="last")
     for row in ends.to_dict("records"):
         days, usd = row["days_typical"], row["cost_usd_per_teu_typical"]
         yield "along the way", legs[row["corridor_id"]], (days, usd, math.nan)

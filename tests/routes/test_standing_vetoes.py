@@ -11,7 +11,8 @@ from entente.content import PanelParts
 from entente.dossier.store import Dossier, read_dossier
 from entente.routes.best import draw_map, list_routes, search_routes
 from entente.routes.compare_tables import describe_corridor, describe_status
-from entente.routes.comparison import compare_corridors, join_lines
+from entente.routes.comparison import compare_corridors
+from entente.routes.found_routes import join_lines
 from entente.routes.trips import (
     Trip,
     cite_legs,

@@ -274,7 +274,7 @@ def show_built(dossier: Dossier, view: RoutesView, opened: Panels) -> None:
             "corridors",
             lead=compare.describe_leaders(compared),
             day=day_in_words(view.as_of),
-            band=describe_band(compared.calibration, "days"),
+            band=describe_band(compared.calibration),
             what_if="Under the scenarios above. " if view.scenarios or view.vetoes else "",
             rows=compare_tables.list_corridors(dossier, view=view),
         )
@@ -325,7 +325,7 @@ def show_found(dossier: Dossier, view: RoutesView, shown: Panels) -> None:
             "routes",
             lead=f"{best.title(dossier, view)}. {best.compare_routes(found, dossier, view)}",
             day=day_in_words(view.as_of),
-            band=describe_band(read_calibration(dossier.tables), "days"),
+            band=describe_band(read_calibration(dossier.tables)),
             rows=best.list_routes(dossier, trip=read_trip(view), found=found),
         )
     else:

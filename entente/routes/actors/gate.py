@@ -86,10 +86,9 @@ def read_built_chains(dossier: Dossier, *, trip: Trip) -> pd.DataFrame:
 
 @cached
 def _read_built_chains(dossier: Dossier, *, trip: Trip) -> pd.DataFrame:
-    chains, same = find_chains(
+    chains, _ = find_chains(
         dossier, origin=trip.origin, destination=trip.destination, services=trip.services
     )
-    chains = chains[chains["corridor_id"].isin(same.values())]
     judged = judge_corridors(chains, read_statuses_under(dossier, trip))
     conditions = dict(zip(judged["corridor_id"], judged["condition"], strict=True))
     chains = chains.assign(condition=chains["corridor_id"].map(conditions))

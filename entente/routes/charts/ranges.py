@@ -16,7 +16,7 @@ from entente.style.theme import REGULAR, blank_figure, empty_figure, escape
 KEY = "corridor-ranges"
 NOTHING = "No corridor joins these places."
 DAYS, PRICE = "days", "cost_usd_per_teu"
-PALE_WIDTH, DARK_WIDTH, TICK = 13, 13, 17
+WIDTH, TICK = 13, 17
 NAME_SHIFT = 18  # pixels that a name stands above its bar
 ROOM = 1.1  # of the longest bar, so that the figure at its end fits
 RANK_SHIFT, CODE_SHIFT, NAME_LEFT = 4, 28, 62
@@ -27,9 +27,8 @@ def range_bars(
     corridors: pd.DataFrame,
     picked: str | None,
     palette: Palette,
-    band: str = "",
-    before: Mapping[str, float] | None = None,
-    is_compact: bool = False,
+    band: str,
+    before: Mapping[str, float],
 ) -> go.Figure:
     """Days of each corridor: typical, two ranges and what is published; its price beside.
 
@@ -41,26 +40,26 @@ def range_bars(
             `cost_usd_per_teu_typical`.
         picked: The corridor to highlight; None for none.
         palette: The appearance to draw in.
-        band: What the pale range says, in words; empty for none.
-        before: Corridor to its typical days without the scenarios, drawn as a hollow tick where
-            they differ.
-        is_compact: Whether the figure is a small one: no price and no published figures.
+        band: What the pale range says, in words.
+        before: Corridor to its typical days without the scenarios, drawn as a thin tick where they
+            differ.
     """
     if corridors.empty:
         return empty_figure(palette, key=KEY, text=NOTHING)
     figure = blank_figure(palette, key=KEY)
     rows = corridors.assign(place=range(len(corridors))).to_dict("records")
     words: list[dict[str, Any]] = []
-    most = max(_find_end(row, has_band=bool(band), is_compact=is_compact) for row in rows)
+    most = max(
+        max(row["days_p90"], row["days_calibrated_p90"], *_list_published(row)) for row in rows
+    )
     for row in rows:
-        figure.add_traces(_draw_row(row, palette, band, is_compact=is_compact))
-        was = (before or {}).get(row["corridor_id"])
+        figure.add_traces(_draw_row(row, palette, band))
+        was = before.get(row["corridor_id"])
         if was is not None and row["is_usable"] and abs(was - row["days_typical"]) >= 0.5:
             told = f"{escape(row['name'])} without the scenarios: {round_estimate(was)} days"
             tick = _style_tick(palette.ink, 1.2)
             figure.add_trace(_draw_marks(row, [round(was, 1)], " before", told, tick))
-        is_picked = row["corridor_id"] == picked
-        words += _write_row(row, palette, is_compact=is_compact, is_picked=is_picked)
+        words += _write_row(row, palette, is_picked=row["corridor_id"] == picked)
     set_row_axes(
         figure,
         across=[0, most * ROOM],
@@ -71,15 +70,14 @@ def range_bars(
     return figure.update_layout(annotations=words, margin={"l": 6, "r": 4, "t": 2, "b": 42})
 
 
-def range_bars_alt(*, corridors: pd.DataFrame, band: str = "") -> str:
+def range_bars_alt(*, corridors: pd.DataFrame, band: str) -> str:
     """What :func:`range_bars` shows, in words."""
     if corridors.empty:
         return f"An empty chart: {NOTHING[0].lower()}{NOTHING[1:]}"
     parts = [f"{row['name']} {_say_days(row)}" for row in corridors.to_dict("records")]
-    paler = f"; a pale bar, {band}" if band else ""
     return (
         f"Bars of days for {len(parts)} corridors: a mark for the typical figure, a dark bar for "
-        f"8 of 10 simulations {IF_RATES_ARE_RIGHT}{paler}. {'; '.join(parts)}."
+        f"8 of 10 simulations {IF_RATES_ARE_RIGHT}; a pale bar, {band}. {'; '.join(parts)}."
     )
 
 
@@ -102,15 +100,6 @@ def range_bar_rows(*, corridors: pd.DataFrame, palette: Palette) -> BarChart | N
     )
 
 
-def _find_end(row: Mapping[str, Any], *, has_band: bool, is_compact: bool) -> float:
-    ends = [row["days_p90"]]
-    if has_band:
-        ends.append(row["days_calibrated_p90"])
-    if not is_compact:
-        ends += _list_published(row)
-    return float(max(ends))
-
-
 def _list_published(row: Mapping[str, Any]) -> list[float]:
     names = (f"published_days_{bound}" for bound in ("low", "typical", "high"))
     return list(dict.fromkeys(float(row[name]) for name in names if pd.notna(row.get(name))))
@@ -127,35 +116,30 @@ def _say_days(row: Mapping[str, Any]) -> str:
     return f"{days} days ({describe_range(row, DAYS)}), {_say_price(row)} per TEU"
 
 
-def _draw_row(
-    row: Mapping[str, Any], palette: Palette, band: str, *, is_compact: bool
-) -> list[go.Scatter]:
+def _draw_row(row: Mapping[str, Any], palette: Palette, band: str) -> list[go.Scatter]:
     hue, name = palette.corridors[row["hue"]], escape(row["name"])
     share = 1.0 if row["is_usable"] else 0.45
-    text = f"<b>{escape(row['code'])} {name}</b><br>{_say_days(row)}"
-    bars = [("p10", "p90", 0.62, DARK_WIDTH, text)]
-    if band:
-        pale = "–".join(round_estimate(row[f"days_calibrated_{end}"]) for end in ("p10", "p90"))
-        words = f"<b>{escape(row['code'])} {name}</b><br>{pale} days, {band}"
-        bars.insert(0, ("calibrated_p10", "calibrated_p90", 0.22, PALE_WIDTH, words))
+    head = f"<b>{escape(row['code'])} {name}</b><br>"
+    text = f"{head}{_say_days(row)}"
+    pale = f"{head}{describe_range(row, 'days_calibrated')} days, {band}"
+    bars = (("calibrated_p10", "calibrated_p90", 0.22, pale), ("p10", "p90", 0.62, text))
     traces = [
         go.Scatter(
             x=[round(row[f"days_{low}"], 1), round(row[f"days_{high}"], 1)],
             y=[row["place"]] * 2,
             mode="lines",
-            line={"color": blend(hue, palette.paper, share=depth * share), "width": width},
+            line={"color": blend(hue, palette.paper, share=depth * share), "width": WIDTH},
             hovertext=hover,
             hoverinfo="text",
             customdata=[row["identity"]] * 2,
             name=f"{row['corridor_id']} {low}",
         )
-        for low, high, depth, width, hover in bars
+        for low, high, depth, hover in bars
     ]
     if row["is_usable"]:
         tick = _style_tick(hue, 3.5)
         traces.append(_draw_marks(row, [round(row["days_typical"], 1)], "", text, tick))
-    published = [] if is_compact else _list_published(row)
-    if published:
+    if published := _list_published(row):
         words = [f"Published for {name}: {value:,.0f} days" for value in published]
         marker = {
             "symbol": "diamond",
@@ -198,59 +182,44 @@ def _draw_marks(
 
 
 def _write_row(
-    row: Mapping[str, Any], palette: Palette, *, is_compact: bool, is_picked: bool
+    row: Mapping[str, Any], palette: Palette, *, is_picked: bool
 ) -> list[dict[str, Any]]:
     """Rank, code and name, and on the right days and price, all above the bar."""
-    hue = palette.corridors[row["hue"]]
-    above = {"y": row["place"], "yshift": NAME_SHIFT, "xref": "paper", "showarrow": False}
-    name = escape(row["name"])
-    words = [
+    shared = {"y": row["place"], "yshift": NAME_SHIFT, "xref": "paper", "showarrow": False}
+    left = {**shared, "x": 0, "xanchor": "left"}
+    name, days = escape(row["name"]), f"<b>{round_estimate(row['days_typical'])} days</b>"
+    told = days if row["is_usable"] else "cut"
+    hue = palette.ink if row["is_usable"] else palette.statuses["closed"]
+    return [
         {
-            **above,
-            "x": 0,
-            "xanchor": "left",
-            "xshift": 0 if is_compact else CODE_SHIFT,
+            **left,
+            "xshift": CODE_SHIFT,
             "text": f"<b>{escape(row['code'])}</b>",
-            "bgcolor": hue,
+            "bgcolor": palette.corridors[row["hue"]],
             "borderpad": 2,
             "font": {"size": REGULAR, "color": palette.paper},
         },
         {
-            **above,
-            "x": 0,
-            "xanchor": "left",
-            "xshift": NAME_LEFT - (CODE_SHIFT if is_compact else 0),
+            **left,
+            "xshift": NAME_LEFT,
             "text": f"<b>{name}</b>" if is_picked else name,
             "bgcolor": palette.paper,
             "borderpad": 0,
             "font": {"size": REGULAR, "color": palette.ink},
         },
-    ]
-    days = f"<b>{round_estimate(row['days_typical'])} days</b>" if row["is_usable"] else "cut"
-    price = "" if is_compact else f"   {_say_price(row)}"
-    words.append(
         {
-            **above,
+            **shared,
             "x": 1,
             "xanchor": "right",
-            "text": f"{days}<span style='color:{palette.muted}'>{price}</span>",
+            "text": f"{told}<span style='color:{palette.muted}'>   {_say_price(row)}</span>",
             "bgcolor": palette.paper,
             "borderpad": 0,
-            "font": {
-                "size": REGULAR,
-                "color": palette.ink if row["is_usable"] else palette.statuses["closed"],
-            },
-        }
-    )
-    if not is_compact:
-        words.append(
-            {
-                **above,
-                "x": 0,
-                "xanchor": "left",
-                "xshift": RANK_SHIFT,
-                "text": f"{row['rank']}." if row["rank"] else "",
-                "font": {"size": REGULAR, "color": palette.muted},
-            }
-        )
-    return words
+            "font": {"size": REGULAR, "color": hue},
+        },
+        {
+            **left,
+            "xshift": RANK_SHIFT,
+            "text": f"{row['rank']}." if row["rank"] else "",
+            "font": {"size": REGULAR, "color": palette.muted},
+        },
+    ]
