@@ -80,6 +80,11 @@ class LegendEntry:
         return (HOLLOW_CHARACTERS if is_hollow else CHARACTERS).get(name, "")
 
 
+def has_map(figure: go.Figure | None) -> bool:
+    """Whether there is anything on the figure that has a place on the globe."""
+    return figure is not None and any(trace.type == "scattergeo" for trace in figure.data)
+
+
 def list_numbers(
     rows: Iterable[tuple[int, str]], *, picked: int | None, palette: Palette
 ) -> tuple[LegendEntry, ...]:

@@ -20,11 +20,11 @@ from entente.address.parts import has_page
 from entente.address.views import default_view, list_controls
 from entente.briefing.page_contents import page_content
 from entente.briefing.scenes import choose_scenes
-from entente.content import PageContent
+from entente.content import PageContent, has_map
 from entente.dossier.store import Dossier
 from entente.export.deck.deck import deck
 from entente.export.files.data_zip import data_zip
-from entente.export.files.geodata import geojson, geopackage, has_map
+from entente.export.files.geodata import geojson, geopackage
 from entente.export.files.timeline import write_calendar, write_rows
 from entente.export.files.writing import rows_csv
 from entente.export.html.edition import briefing_html

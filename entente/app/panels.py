@@ -11,12 +11,12 @@ from streamlit.delta_generator import DeltaGenerator
 
 from entente.app import markup
 from entente.app.figure import Camera, show_figure
-from entente.content import Panel, arrange
+from entente.content import Panel, arrange, has_map
 from entente.dates import first_day
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.export.files.citation import picture_credit
-from entente.export.files.geodata import geojson, geopackage, has_map
+from entente.export.files.geodata import geojson, geopackage
 from entente.export.files.writing import rows_csv
 
 PICTURE_FORMATS = ("png", "svg")

@@ -11,7 +11,6 @@ from entente.dates import in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes.charts import promises
-from entente.routes.charts.axes import set_ratio_axes
 from entente.routes.valuation.benchmarks import (
     QUANTITY_LABELS,
     compare_benchmarks,
@@ -266,7 +265,7 @@ def benchmark_scatter(*, compared: pd.DataFrame, palette: Palette) -> go.Figure:
         f"{_shorten(name)} {SYMBOLS[quantity][1]}"
         for name, quantity in zip(names, rows["quantity"], strict=True)
     ]
-    set_ratio_axes(
+    promises.set_ratio_axes(
         figure,
         extent=(
             min(LEAST, compared["ratio"].min() / MARGIN),

@@ -1,12 +1,12 @@
 """Trips: the network as it is for trade between two places, on a day, under scenarios.
 
-What the modes of the trade routes page share: the scenario and the searches behind a trip, each
-made once; which legs are denied to it, by the reader's vetoes and by those that always stand; and
-the sources behind legs, rates and corridors.
+What the modes of the trade routes page share: the scenario and the searches behind a trip, and what
+vetoes cost on it, each found once; which legs are denied to it, by the reader's vetoes and by those
+that always stand; and the sources behind legs, rates and corridors.
 """
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
 import numpy as np
@@ -19,14 +19,38 @@ from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes.network.graph import Network, build_network
 from entente.routes.network.hindrances import Degree, Hindrance, Unit, hinder
-from entente.routes.network.scenarios import Scenario, build_scenario, select_standing_vetoes
+from entente.routes.network.scenarios import (
+    Scenario,
+    build_scenario,
+    read_variants,
+    select_standing_vetoes,
+)
 from entente.routes.network.search import read_objective
-from entente.routes.valuation.leverage import Traffic, prepare_traffic
-from entente.routes.words import shorten_place
-from entente.style.theme import add_article, capitalise, join_words
+from entente.routes.valuation.leverage import (
+    LeverageResult,
+    Traffic,
+    Veto,
+    assemble_leverage,
+    prepare_traffic,
+    price_veto,
+)
+from entente.routes.valuation.leverage_draws import (
+    LeverageDraws,
+    LossDraws,
+    RateDraws,
+    ShareDraws,
+    draw_leverage,
+    draw_rates,
+    draw_shares,
+)
+from entente.routes.words import format_share, shorten_place
+from entente.style.theme import add_article, capitalise, drop_article, join_words
 from entente.vocabulary import MIX
 
 WHOLE = 100  # percent
+# Objective to the quantity in which vetoes are drawn.
+QUANTITIES = {"time": "days", "cost": "usd", "co2e": "days"}
+UNITS = {"days": "days", "usd": "USD per TEU"}
 
 
 class Trip(NamedTuple):
@@ -143,6 +167,72 @@ def _prepare_traffic(dossier: Dossier, *, trip: Trip, objective: str) -> Traffic
         destination=trip.destination,
         objective=read_objective(objective),
     )
+
+
+def find_leverage(dossier: Dossier, *, trip: Trip, objective: str) -> LeverageResult:
+    """Leverage over a trip; its own vetoes are left aside."""
+    free = trip.free
+    return _find_leverage(dossier, trip=free, objective=objective)
+
+
+@cached
+def _find_leverage(dossier: Dossier, *, trip: Trip, objective: str) -> LeverageResult:
+    presets = dossier.document.leverage_presets
+    coalitions = {preset.label: preset.actor_ids for preset in presets}
+    return assemble_leverage(find_traffic(dossier, trip, objective), coalitions)
+
+
+@cached
+def find_chosen_veto(dossier: Dossier, *, trip: Trip, objective: str) -> Veto:
+    """The veto that the reader chose, or the one that the document speaks of."""
+    return price_veto(find_traffic(dossier, trip, objective), choose_actors(dossier, trip))
+
+
+def find_draws(dossier: Dossier, *, trip: Trip, objective: str) -> LeverageDraws:
+    """Leverage over a trip under uncertain rates; its own vetoes are left aside."""
+    measured = ("days", "usd", "co2e") if objective == "co2e" else ("days", "usd")
+    free = trip.free
+    return _find_draws(dossier, trip=free, quantities=measured)
+
+
+@cached
+def _find_draws(dossier: Dossier, *, trip: Trip, quantities: tuple[str, ...]) -> LeverageDraws:
+    scenario = find_scenario(dossier, trip)
+    return draw_leverage(
+        scenario,
+        _draw_rates(dossier, as_of=trip.as_of, scenarios=trip.scenarios),
+        origin=trip.origin,
+        destination=trip.destination,
+        variants=read_variants(dossier.tables, chosen=scenario.variant_id),
+        coalitions=[preset.actor_ids for preset in dossier.document.leverage_presets],
+        quantities=quantities,
+    )
+
+
+@cached
+def _draw_rates(dossier: Dossier, *, as_of: dt.date, scenarios: tuple[str, ...]) -> RateDraws:
+    """Only the day of a trip matters: what scenarios shut has rates all the same."""
+    trip = Trip("", "", as_of, scenarios)
+    return draw_rates(find_scenario(dossier, trip))
+
+
+def find_chosen_draws(dossier: Dossier, *, trip: Trip, objective: str) -> LossDraws:
+    """What the veto of :func:`find_chosen_veto` costs in each draw."""
+    draws = find_draws(dossier, trip=trip, objective=objective)
+    return draws.measure_losses(choose_actors(dossier, trip))
+
+
+@cached
+def find_shares(dossier: Dossier, *, trip: Trip, objective: str) -> tuple[ShareDraws, ...]:
+    """Shapley values over draws, in days or USD."""
+    draws = find_draws(dossier, trip=trip, objective=objective)
+    return draw_shares(draws, QUANTITIES[objective])
+
+
+def choose_actors(dossier: Dossier, trip: Trip) -> tuple[str, ...]:
+    """Those whose veto the reader chose, or of whom the document speaks."""
+    (asked,) = dossier.document.presets_as("asked")
+    return trip.vetoes or asked.actor_ids
 
 
 def find_standing_vetoes(dossier: Dossier, trip: Trip) -> pd.DataFrame:
@@ -292,6 +382,20 @@ def list_own_trade(dossier: Dossier, trip: Trip) -> tuple[str, ...]:
     """The actors that cannot hinder a trip, because it is their own trade."""
     network = find_scenario(dossier, trip.free).network
     return network.name_actors(network.find_own_trade(trip.origin, trip.destination))
+
+
+def say_hindrances(hindrances: Sequence[Hindrance], names: Mapping[str, str]) -> str:
+    """What actors do together, with no full stop: "both add 48 hours at their borders"."""
+    who = join_words(sorted({names[one.actor] for one in hindrances}, key=drop_article))
+    first, is_one = hindrances[0], len(hindrances) == 1
+    s, whose = ("s", "its") if is_one else ("", "their")
+    what = {
+        "blocks": f"block{s}",
+        "slows": f"add{s} {first.amount:.0f} hours at {whose} borders",
+        "charges": f"charge{s} USD {first.amount:,.0f} per TEU at {whose} borders",
+        "rations": f"let{s} through {format_share(first.amount)} of the traffic",
+    }[first.degree]
+    return f"{who} {what}"
 
 
 def label_places(dossier: Dossier) -> dict[str, str]:

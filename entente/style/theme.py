@@ -135,6 +135,37 @@ def empty_figure(palette: Palette, *, key: str, text: str) -> go.Figure:
     return figure
 
 
+def set_row_axes(
+    figure: go.Figure,
+    *,
+    across: Sequence[float],
+    down: Sequence[float],
+    title: str,
+    palette: Palette,
+) -> None:
+    """Set an axis of amounts at the bottom, and one of rows whose names stand in the figure.
+
+    Args:
+        figure: The figure, which is changed; nothing in it can be dragged.
+        across: The amounts at both ends.
+        down: The places of rows at both ends, that at the bottom first.
+        title: What the amounts are.
+        palette: The appearance to draw in.
+    """
+    font = {"color": palette.muted, "size": REGULAR}
+    figure.update_xaxes(
+        range=across,
+        fixedrange=True,
+        zeroline=False,
+        gridcolor=palette.rule,
+        nticks=6,
+        tickfont=font,
+        title={"text": title, "font": font, "standoff": 2},
+    )
+    figure.update_yaxes(visible=False, range=down, fixedrange=True)
+    figure.update_layout(hovermode="closest", dragmode=False)
+
+
 def write_figure(figure: go.Figure | None) -> str:
     """A figure as JSON with its data, layout and configuration, for a browser to draw."""
     if figure is None:

@@ -7,7 +7,8 @@ import geopandas as gpd
 import plotly.graph_objects as go
 import pyogrio
 
-from entente.export.files.geodata import geojson, geopackage, has_map, map_features
+from entente.content import has_map
+from entente.export.files.geodata import geojson, geopackage, map_features
 
 
 def a_map() -> go.Figure:

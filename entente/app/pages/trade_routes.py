@@ -22,7 +22,7 @@ from entente.routes import (
     content,
     priorities,
 )
-from entente.routes.actors import complications, leverage, leverage_results, outcomes
+from entente.routes.actors import complications, leverage, outcomes
 from entente.routes.actors.gate import list_asked_actors, list_toggled_actors
 from entente.routes.comparison import compare_corridors, describe_band
 from entente.routes.found_routes import describe_cut
@@ -31,6 +31,7 @@ from entente.routes.network.search import Route
 from entente.routes.trips import (
     cite_corridors,
     describe_standing_vetoes,
+    find_leverage,
     label_places,
     list_own_trade,
     name_governments,
@@ -346,7 +347,7 @@ def show_leverage(dossier: Dossier, view: RoutesView, shown: Panels) -> None:
         show_none(dossier, view)
         return
     options: dict[str, Any] = {"trip": read_trip(view), "objective": read_price_code(view)}
-    found = leverage_results.find_leverage(dossier, **options)
+    found = find_leverage(dossier, **options)
     if found.best is None:
         show_cut(dossier, view, found.cut, found.restored)
         return

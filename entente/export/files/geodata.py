@@ -21,11 +21,6 @@ LAYERS = ("lines", "points")
 _TAGS = re.compile(r"<[^>]*>")
 
 
-def has_map(figure: go.Figure | None) -> bool:
-    """Whether there is anything on the figure that has a place on the globe."""
-    return figure is not None and any(trace.type == "scattergeo" for trace in figure.data)
-
-
 def map_features(figure: go.Figure) -> gpd.GeoDataFrame:
     """The lines and points that a map shows, one row each, in drawing order.
 

@@ -10,11 +10,10 @@ from plotly.utils import PlotlyJSONEncoder
 
 from entente.address.pages import link_page
 from entente.claims.counting import list_judged, say_score, say_trivial
-from entente.content import LegendEntry, Panel, Scene, arrange
+from entente.content import LegendEntry, Panel, Scene, arrange, has_map
 from entente.dates import in_words
 from entente.dossier.store import Dossier
 from entente.export.files.citation import picture_credit
-from entente.export.files.geodata import has_map
 from entente.record.evidence import find_verdicts
 from entente.style.palette import LIGHT, VERDICT_SYMBOLS, Palette
 from entente.style.theme import CONFIG

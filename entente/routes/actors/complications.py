@@ -5,7 +5,6 @@ cost; beside it stands what one box takes.
 """
 
 import math
-from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -27,6 +26,7 @@ from entente.routes.trips import (
     name_governments,
     read_statuses_under,
     read_trip,
+    say_hindrances,
     speak_actors,
 )
 from entente.routes.valuation.degrees import Loss, Outcome, Trade, compare_boxes, compare_flows
@@ -38,7 +38,6 @@ from entente.style.theme import (
     SMALL,
     blank_figure,
     capitalise,
-    drop_article,
     escape,
     identity,
     join_words,
@@ -128,20 +127,6 @@ def find_free(dossier: Dossier, case: Case) -> Outcome:
 def name_hindrance(dossier: Dossier, case: Case) -> str:
     """What the actors do, as the first half of a sentence: "If both slow … by 48 hours"."""
     return f"If {say_hindrances(case.hindrances, name_governments(dossier))}"
-
-
-def say_hindrances(hindrances: Sequence[Hindrance], names: Mapping[str, str]) -> str:
-    """What actors do together, with no full stop: "both add 48 hours at their borders"."""
-    who = join_words(sorted({names[one.actor] for one in hindrances}, key=drop_article))
-    first, is_one = hindrances[0], len(hindrances) == 1
-    s, whose = ("s", "its") if is_one else ("", "their")
-    what = {
-        "blocks": f"block{s}",
-        "slows": f"add{s} {first.amount:.0f} hours at {whose} borders",
-        "charges": f"charge{s} USD {first.amount:,.0f} per TEU at {whose} borders",
-        "rations": f"let{s} through {format_share(first.amount)} of the traffic",
-    }[first.degree]
-    return f"{who} {what}"
 
 
 def say_loss(loss: Loss, *, is_one: bool) -> str:

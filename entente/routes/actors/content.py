@@ -6,8 +6,7 @@ from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes.actors import complications, leverage, outcomes
 from entente.routes.actors.gate import find_gate, list_asked_actors, measure_block, state_gate
-from entente.routes.actors.leverage_results import find_draws
-from entente.routes.trips import Trip, read_trip
+from entente.routes.trips import Trip, find_draws, read_trip
 from entente.routes.valuation.leverage_draws import LEAST, find_range
 
 CAPTION = (

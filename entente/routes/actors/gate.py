@@ -15,7 +15,6 @@ import pandas as pd
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes.actors.effects import ADDS, CUTS, NARROW, NOTHING, UNSURE, classify
-from entente.routes.actors.leverage_results import find_draws, find_leverage
 from entente.routes.comparison import find_chains
 from entente.routes.network.hindrances import Hindrance, find_gates
 from entente.routes.network.legs import PASSED_AT_SEA
@@ -23,7 +22,9 @@ from entente.routes.network.rates import Floats
 from entente.routes.network.search import Route
 from entente.routes.trips import (
     Trip,
+    find_draws,
     find_exposures,
+    find_leverage,
     find_scenario,
     label_places,
     list_own_trade,

@@ -22,29 +22,28 @@ from entente.routes.actors.effects import (
     is_own_trade,
     judge,
 )
-from entente.routes.actors.leverage_results import (
-    QUANTITIES,
-    UNITS,
-    choose_actors,
-    find_chosen_draws,
-    find_chosen_veto,
-    find_draws,
-    find_leverage,
-    find_shares,
-)
 from entente.routes.actors.leverage_tables import add_marks, tabulate_bars, tabulate_losses
 from entente.routes.charts.leverage import leverage_bar_rows, leverage_bars, leverage_bars_alt
 from entente.routes.found_routes import DrawnRoute, describe_through, map_routes
 from entente.routes.network.hindrances import Hindrance
 from entente.routes.trips import (
+    QUANTITIES,
+    UNITS,
     Trip,
+    choose_actors,
     cite_legs,
+    find_chosen_draws,
+    find_chosen_veto,
+    find_draws,
+    find_leverage,
+    find_shares,
     find_traffic,
     label_places,
     name_governments,
     read_price_code,
     read_statuses_under,
     read_trip,
+    say_hindrances,
     speak_actors,
 )
 from entente.routes.valuation.leverage import Veto
@@ -179,7 +178,7 @@ def _name_dearest(dossier: Dossier, draws: LeverageDraws, objective: str) -> str
 def _describe_detour(dossier: Dossier, chosen: Veto) -> str:
     """Which route is the best one left under the chosen veto, as a heading."""
     blocks = [Hindrance(actor, "blocks") for actor in chosen.actors]
-    head = f"If {complications.say_hindrances(blocks, name_governments(dossier))}"
+    head = f"If {say_hindrances(blocks, name_governments(dossier))}"
     if chosen.route is None:
         return f"{head}, no route is left"
     if not chosen.loss:

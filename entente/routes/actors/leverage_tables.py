@@ -7,11 +7,10 @@ import numpy as np
 import pandas as pd
 
 from entente.dossier.store import Dossier
-from entente.routes.actors.leverage_results import UNITS
 from entente.routes.charts.leverage import LOSS_COLUMNS
 from entente.routes.found_routes import describe_through
 from entente.routes.network.search import Route
-from entente.routes.trips import Trip, find_scenario
+from entente.routes.trips import UNITS, Trip, find_scenario
 from entente.routes.valuation.leverage import Traffic, price_veto_alone
 from entente.routes.valuation.leverage_draws import LeverageDraws
 from entente.routes.words import format_share

@@ -10,7 +10,6 @@ from entente.address.views import RoutesView
 from entente.content import PanelParts
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
-from entente.routes.actors.complications import say_hindrances
 from entente.routes.actors.effects import ADDS, CUTS, NARROW, NOTHING, classify
 from entente.routes.actors.gate import (
     find_gate,
@@ -36,6 +35,7 @@ from entente.routes.trips import (
     list_own_trade,
     name_governments,
     read_trip,
+    say_hindrances,
 )
 from entente.routes.valuation.leverage_draws import LEAST, find_range
 from entente.routes.words import round_estimate

@@ -8,11 +8,10 @@ import plotly.graph_objects as go
 
 from entente.content import BarChart, BarRow
 from entente.routes.actors.effects import CUTS, NOTHING
-from entente.routes.charts.axes import set_row_axes
 from entente.routes.charts.loss_bars import draw_loss_bar, list_loss_bar
 from entente.routes.words import say_days, say_span
 from entente.style.palette import Palette
-from entente.style.theme import REGULAR, blank_figure, empty_figure, escape, identity
+from entente.style.theme import REGULAR, blank_figure, empty_figure, escape, identity, set_row_axes
 
 KEY = "actor-bars"
 NOTHING_TO_DRAW = "Nobody can block a route here."

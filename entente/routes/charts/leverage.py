@@ -8,11 +8,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from entente.content import BarChart, BarRow
-from entente.routes.charts.axes import set_row_axes
 from entente.routes.charts.loss_bars import draw_loss_bar, list_loss_bar
 from entente.routes.words import format_share
 from entente.style.palette import Palette
-from entente.style.theme import REGULAR, blank_figure, empty_figure, escape
+from entente.style.theme import REGULAR, blank_figure, empty_figure, escape, set_row_axes
 
 UNITS = {"days": ("days", ",.1f", 0.05), "usd": ("USD per TEU", ",.0f", 5.0)}
 LOSS_COLUMNS = [

@@ -1,14 +1,15 @@
-"""Promised and run: published figures by what kind they are, beside the model's typical ones."""
+"""Published figures by what kind they are, beside the model's typical ones, along a ratio."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from entente.routes.charts.axes import set_ratio_axes
 from entente.style.palette import Palette
 from entente.style.theme import (
+    REGULAR,
     SMALL,
     blank_figure,
     empty_figure,
@@ -220,3 +221,51 @@ def _describe_dot(row: dict[str, Any]) -> str:
         f"<br>Published {format(row['published'], shape)} {UNITS[row['quantity']]}"
         f"<br>Typical {format(row['p50'], shape)}"
     )
+
+
+def set_ratio_axes(
+    figure: go.Figure,
+    *,
+    extent: tuple[float, float],
+    ticks: Mapping[float, str],
+    title: str,
+    rows: Mapping[int, str],
+    row_size: int,
+    palette: Palette,
+) -> None:
+    """Set a logarithmic axis of ratios at the top, and rows by name, the first at the top.
+
+    Args:
+        figure: The figure, which is changed; nothing in it can be dragged.
+        extent: Least and greatest ratio that must be in sight, both above zero.
+        ticks: Ratio to the text of its tick.
+        title: What the ratio is.
+        rows: Place of a row, counting from 0, to its name as plain text.
+        row_size: Size of the names.
+        palette: The appearance to draw in.
+    """
+    small = {"color": palette.muted, "size": REGULAR}
+    figure.update_xaxes(
+        type="log",
+        range=[math.log10(end) for end in extent],
+        tickvals=list(ticks),
+        ticktext=list(ticks.values()),
+        side="top",
+        fixedrange=True,
+        gridcolor=palette.rule,
+        zeroline=False,
+        tickfont=small,
+        title={"text": title, "font": small, "standoff": 6},
+    )
+    figure.update_yaxes(
+        tickvals=list(rows),
+        ticktext=[escape(name) for name in rows.values()],
+        range=[len(rows) - 0.4, -0.6],
+        fixedrange=True,
+        showgrid=False,
+        zeroline=False,
+        automargin=True,
+        ticks="",
+        tickfont={"color": palette.ink, "size": row_size},
+    )
+    figure.update_layout(hovermode="closest", dragmode=False)

@@ -7,11 +7,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from entente.content import BarChart, BarRow
-from entente.routes.charts.axes import set_row_axes
 from entente.routes.words import IF_RATES_ARE_RIGHT, describe_range, round_estimate
 from entente.style.basemap import blend
 from entente.style.palette import Palette
-from entente.style.theme import REGULAR, blank_figure, empty_figure, escape
+from entente.style.theme import REGULAR, blank_figure, empty_figure, escape, set_row_axes
 
 KEY = "corridor-ranges"
 NOTHING = "No corridor joins these places."

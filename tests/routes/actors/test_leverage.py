@@ -10,8 +10,7 @@ from entente.address.pages import VIEWS
 from entente.address.views import default_view
 from entente.dossier.store import Dossier
 from entente.routes.actors import leverage
-from entente.routes.actors.leverage_results import find_draws
-from entente.routes.trips import Trip
+from entente.routes.trips import Trip, find_draws
 from entente.routes.valuation.leverage_draws import LeverageDraws
 
 DAY = dt.date(2021, 6, 15)
