@@ -24,6 +24,7 @@ from entente.routes.trips import (
     find_standing_vetoes,
     find_traffic,
     label_places,
+    name_ends,
     read_objective_code,
     read_trip,
     speak_actors,
@@ -123,8 +124,7 @@ def _is_same(route: Route | None, other: Route | None) -> bool:
 
 def title(dossier: Dossier, view: RoutesView) -> str:
     """The best route and what it takes, or that there is none."""
-    places = label_places(dossier)
-    start, end = places[view.origin], places[view.destination]
+    start, end = name_ends(dossier, view)
     if view.origin == view.destination:
         return f"Origin and destination are both {start}: there is no route to find"
     objective = read_objective_code(view)

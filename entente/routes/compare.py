@@ -26,7 +26,7 @@ from entente.routes.comparison import (
     tabulate_legs,
     tabulate_sums,
 )
-from entente.routes.trips import Trip, cite_corridors, cite_legs, label_places, read_trip
+from entente.routes.trips import Trip, cite_corridors, cite_legs, name_ends, read_trip
 from entente.routes.valuation.corridors import count_routes_from
 from entente.routes.words import (
     CONDITIONS,
@@ -79,8 +79,7 @@ def count_onward(dossier: Dossier, *, origin: str) -> dict[str, int]:
 
 def title(dossier: Dossier, view: RoutesView) -> str:
     """Who can close the route and who can slow it; with actors chosen, what these do to it."""
-    trip, places = read_trip(view), label_places(dossier)
-    start, end = places[view.origin], places[view.destination]
+    trip, (start, end) = read_trip(view), name_ends(dossier, view)
     compared = compare_corridors(dossier, trip=trip)
     if not compared.ids:
         return best.title(dossier, view)
@@ -153,7 +152,7 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
             make_panel(
                 ranges,
                 key="corridor-ranges",
-                heading=f"Days to {label_places(dossier)[view.destination]}",
+                heading=f"Days to {name_ends(dossier, view)[1]}",
                 caption=caption_ranges(compared),
                 height=_find_height(len(_select_shown(compared))),
                 is_half=True,

@@ -19,7 +19,7 @@ from entente.routes.actors import content as blocking
 from entente.routes.actors import outcomes
 from entente.routes.actors.gate import find_gate, state_gate
 from entente.routes.charts.actor_bars import raise_names
-from entente.routes.trips import label_places, read_trip
+from entente.routes.trips import name_ends, read_trip
 
 THEME = "transport"
 ROOM_ROLES = ("beside", "alone", "asked")
@@ -50,8 +50,7 @@ def say_state(dossier: Dossier, view: RoutesView) -> tuple[str, ...]:
     day = day_in_words(view.as_of)
     if view.lens == "document":
         return (day,)
-    places = label_places(dossier)
-    parts = [f"{places[view.origin]} → {places[view.destination]}", day]
+    parts = [" → ".join(name_ends(dossier, view)), day]
     if view.services != network_variants(dossier)[0]:
         parts.append(dossier.labels("network_variants")[view.services].lower())
     if view.mode == "benchmarks":

@@ -20,7 +20,7 @@ from entente.routes.charts.stability import (
     stability_triangle_alt,
 )
 from entente.routes.comparison import compare_corridors
-from entente.routes.trips import Trip, cite_corridors, label_places, read_trip
+from entente.routes.trips import Trip, cite_corridors, name_ends, read_trip
 from entente.routes.valuation.weights import (
     find_smallest_change,
     find_winners,
@@ -54,8 +54,7 @@ MOST_ROWS = 16
 
 def title(dossier: Dossier, view: RoutesView) -> str:
     """Who comes first under the reader's weights, and how firmly."""
-    ranked, places = rank_by_reader(dossier, view), label_places(dossier)
-    start, end = places[view.origin], places[view.destination]
+    ranked, (start, end) = rank_by_reader(dossier, view), name_ends(dossier, view)
     if ranked.empty:
         return f"No corridor from {start} to {end} could be used, so there is nothing to rank"
     first = ranked.iloc[0]

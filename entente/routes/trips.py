@@ -404,6 +404,12 @@ def label_places(dossier: Dossier) -> dict[str, str]:
     return {node: shorten_place(label) for node, label in labels.items()}
 
 
+def name_ends(dossier: Dossier, view: RoutesView) -> tuple[str, str]:
+    """The names of origin and destination."""
+    places = label_places(dossier)
+    return places[view.origin], places[view.destination]
+
+
 def cite_legs(legs: pd.DataFrame, dossier: Dossier) -> tuple[str, ...]:
     """Sources of legs and of the status or standing veto that each is under, in file order."""
     return tuple(

@@ -32,8 +32,8 @@ from entente.routes.trips import (
     cite_corridors,
     describe_standing_vetoes,
     find_leverage,
-    label_places,
     list_own_trade,
+    name_ends,
     name_governments,
     read_objective_code,
     read_price_code,
@@ -296,12 +296,12 @@ def show_built(dossier: Dossier, view: RoutesView, opened: Panels) -> None:
 
 def show_none(dossier: Dossier, view: RoutesView) -> None:
     """That no corridor joins the two places, and where corridors lead."""
-    places = label_places(dossier)
+    start, end = name_ends(dossier, view)
     markup.show(
         "corridors_none",
         is_same=view.origin == view.destination,
-        start=places[view.origin],
-        end=places[view.destination],
+        start=start,
+        end=end,
         destinations=compare_tables.list_destinations(dossier, view),
     )
 

@@ -39,6 +39,7 @@ from entente.routes.trips import (
     find_shares,
     find_traffic,
     label_places,
+    name_ends,
     name_governments,
     read_price_code,
     read_statuses_under,
@@ -70,8 +71,7 @@ BASIS = {"time": "in time", "cost": "in price", "co2e": "in emissions"}
 
 def title(dossier: Dossier, view: RoutesView) -> str:
     """What the chosen veto does, or the one that the document speaks of while none is chosen."""
-    places = label_places(dossier)
-    start, end = places[view.origin], places[view.destination]
+    start, end = name_ends(dossier, view)
     if view.origin == view.destination:
         return f"Origin and destination are both {start}: there is nothing to block"
     trip, objective = read_trip(view), read_price_code(view)
@@ -103,20 +103,14 @@ def state_leverage(dossier: Dossier, view: RoutesView) -> str:
         or find_leverage(dossier, trip=trip, objective=objective).best is None
     ):
         return ""
-    places, names = label_places(dossier), dossier.document.governments
+    (start, end), names = name_ends(dossier, view), dossier.document.governments
     draws = find_draws(dossier, trip=trip, objective=objective)
     asked, beside = (
         draws.measure_losses(preset.actor_ids)
         for role in ("asked", "beside")
         for preset in dossier.document.presets_as(role)
     )
-    told = describe_veto(
-        asked,
-        _name_able(asked, names),
-        start=places[trip.origin],
-        end=places[trip.destination],
-        objective=objective,
-    )
+    told = describe_veto(asked, _name_able(asked, names), start=start, end=end, objective=objective)
     third = names[beside.actors[0]]
     return f"{told}; {third} alone {describe_effect(beside, objective)}."
 

@@ -77,18 +77,10 @@ class Placer:
         return {node: tuple(steps) for node, steps in leaving.items()}
 
     @cached_property
-    def lorry_legs(self) -> frozenset[str]:
-        """Legs by road."""
-        legs = self.tables["legs"]
-        return frozenset(legs.loc[legs["mode_code"] == "road", "leg_id"])
-
-    @cached_property
     def amounts(self) -> Mapping[str, tuple[Amount, ...]]:
         """Leg to what it takes of its rates."""
-        units = dict(
-            zip(self.tables["rates"]["rate_id"], self.tables["rates"]["unit"], strict=True)
-        )
-        legs = self.tables["legs"]
+        legs, rates = self.tables["legs"], self.tables["rates"]
+        units = dict(zip(rates["rate_id"], rates["unit"], strict=True))
         return dict(zip(legs["leg_id"], list_amounts(legs, units), strict=True))
 
     def find_scenario(self, as_of: dt.date) -> Scenario:
@@ -99,11 +91,8 @@ class Placer:
 
     def find_shut(self, as_of: dt.date) -> frozenset[str]:
         """Legs that could not be used on a day."""
-        scenario = self.find_scenario(as_of)
-        shut = np.isnan(scenario.factors).tolist()
-        return frozenset(
-            leg_id for leg_id, is_shut in zip(self.network.leg_ids, shut, strict=True) if is_shut
-        )
+        shut = np.isnan(self.find_scenario(as_of).factors)
+        return frozenset(self.network.leg_ids[row] for row in np.flatnonzero(shut))
 
 
 def place_route(
@@ -180,7 +169,7 @@ def _prefer(
     usable = [step for step in steps if step.leg_id not in shut] or steps
     if not modes >= ANY_MODE:
         return usable
-    return [step for step in usable if step.leg_id not in placer.lorry_legs] or usable
+    return [step for step in usable if step.mode_code != "road"] or usable
 
 
 def _search(
@@ -204,7 +193,7 @@ def _search(
     return ()
 
 
-def _choose_quickest(placer: Placer, hops: Iterable[Hop], as_of: dt.date) -> tuple[Step, ...]:
+def _choose_quickest(placer: Placer, hops: Sequence[Hop], as_of: dt.date) -> tuple[Step, ...]:
     """Of the chains for each hop those that together take least days, dwell times included."""
     scenario = placer.find_scenario(as_of)
     rates = scenario.rates
@@ -215,10 +204,9 @@ def _choose_quickest(placer: Placer, hops: Iterable[Hop], as_of: dt.date) -> tup
     def count_days(amounts: Iterable[Amount]) -> float:
         return float(rates.value([one for one in amounts if one.quantity == DAYS])[1])
 
-    best: dict[LoadState, tuple[float, tuple[Step, ...]]] = {}
-    for place, hop in enumerate(hops):
-        if place == 0:
-            best = {LoadState(hop[0][0].from_node_id): (0.0, ())}
+    start = LoadState(hops[0][0][0].from_node_id)
+    best: dict[LoadState, tuple[float, tuple[Step, ...]]] = {start: (0.0, ())}
+    for hop in hops:
         reached: dict[LoadState, tuple[float, tuple[Step, ...]]] = {}
         for load, (days, taken) in best.items():
             for chain in hop:

@@ -88,17 +88,6 @@ def read_value_of_time(text: str) -> float:
     return value
 
 
-def code_objective(objective: Objective | GeneralisedCost) -> str:
-    """The code of a generalised cost, or of an objective of one quantity.
-
-    Raises:
-        KeyError: a mix, whose weights are the reader's.
-    """
-    if isinstance(objective, GeneralisedCost):
-        return f"{VALUE}-{objective.value_of_time:g}"
-    return {known: code for code, known in OBJECTIVES.items()}[objective]
-
-
 def weigh_edges(costs: Floats, objective: Objective | GeneralisedCost) -> Floats:
     """What each edge adds to the objective, in whole millionths; infinite where its leg is shut.
 

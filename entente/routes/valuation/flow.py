@@ -66,14 +66,14 @@ class Capacity(NamedTuple):
         capacity_id: Its row.
         leg_id: The leg; None where it is a node.
         node_id: The node; None where it is a leg.
-        teu_per_day: Least, usual and most.
+        teu_per_day: Least, usual and most, as `rates.BOUNDS` has them.
         share_in_use: The part of it that present traffic takes.
     """
 
     capacity_id: str
     leg_id: str | None
     node_id: str | None
-    teu_per_day: tuple[float, float, float]
+    teu_per_day: tuple[float, ...]
     share_in_use: float
 
 
@@ -160,24 +160,20 @@ class Flow:
 
 def read_capacities(tables: Tables) -> tuple[Capacity, ...]:
     """The capacities on record, in file order; figures in TEU a day each way."""
-    rows = tables["capacities"]
-    figures = rows[[f"teu_per_day_{bound}" for bound in BOUNDS]].astype(float)
+    rows = tables["capacities"].astype(object)
     return tuple(
         Capacity(
-            str(capacity_id),
-            leg_id if isinstance(leg_id, str) else None,
-            node_id if isinstance(node_id, str) else None,
-            cast(tuple[float, float, float], amounts),
-            float(share),
+            row.capacity_id,
+            row.leg_id,
+            row.node_id,
+            (
+                float(row.teu_per_day_low),
+                float(row.teu_per_day_typical),
+                float(row.teu_per_day_high),
+            ),
+            float(row.share_in_use),
         )
-        for capacity_id, leg_id, node_id, amounts, share in zip(
-            rows["capacity_id"],
-            rows["leg_id"],
-            rows["node_id"],
-            figures.itertuples(index=False, name=None),
-            rows["share_in_use"],
-            strict=True,
-        )
+        for row in rows.where(rows.notna(), None).itertuples()
     )
 
 
