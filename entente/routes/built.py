@@ -45,11 +45,7 @@ def panels(
 ) -> tuple[Panel, ...]:
     """What the reader opened; where no corridor joins the places, the routes that a search finds.
 
-    Args:
-        dossier: The dataset.
-        view: What was chosen.
-        appearance: Name of a palette.
-        pick: The highlighted corridor; None where there is none.
+    `pick` is the highlighted corridor; None where there is none.
     """
     if view.built == "found" or pick is None:
         return best.panels(dossier, view, appearance)

@@ -82,13 +82,7 @@ def list_corridors(dossier: Dossier, *, view: RoutesView) -> list[dict[str, Any]
 def describe_status(
     row: Mapping[str, Any], compared: Comparison, labels: Mapping[str, str]
 ) -> dict[str, Any]:
-    """Status of a corridor: word and symbol, where, since when, in whose hands, why.
-
-    Args:
-        row: The corridor's row in the comparison.
-        compared: The comparison.
-        labels: Actor to its name.
-    """
+    """Status of a corridor: word and symbol, where, since when, in whose hands, why."""
     code = row["condition"]
     status = {
         "code": row["status_code"],

@@ -298,13 +298,9 @@ def collect_facts(dossier: Dossier, trip: Trip, chains: pd.DataFrame) -> pd.Data
 def name_stages(
     stages: pd.DataFrame, chains: pd.DataFrame, dossier: Dossier, *, places: Mapping[str, str]
 ) -> pd.DataFrame:
-    """The stages with `what` they are and the `basis` of their figures, in words.
+    """Rows of `corridors.STAGE_COLUMNS` with `what` they are and the `basis` of their figures.
 
-    Args:
-        stages: Rows of `corridors.STAGE_COLUMNS`.
-        chains: The legs that they are stages of, in the direction of travel.
-        dossier: The dataset.
-        places: Node to its name.
+    `chains` are the legs that they are stages of, in the direction of travel.
     """
     rates, modes = dossier.labels("rates"), dossier.labels("modes")
     actors = dossier.labels("actors")
@@ -337,11 +333,7 @@ def profile_chains(simulation: Simulation, named: pd.DataFrame) -> pd.DataFrame:
     """Rows of `simulation.PROFILE_COLUMNS` with `what`, `basis`, and what each rests on, `behind`.
 
     That is the leg, and at a stop the place, too. A stop has the leg by which it was reached;
-    departure has the first.
-
-    Args:
-        simulation: What was drawn.
-        named: Its stages with their words.
+    departure has the first. `named` are the stages with their words.
     """
     chains = named["corridor_id"]
     legs = named.groupby(chains)["leg_id"].ffill().groupby(chains).bfill()

@@ -103,14 +103,7 @@ def describe_cut(cut: Sequence[CutLeg], restored: Route | None, dossier: Dossier
 def map_routes(
     dossier: Dossier, *, drawn: Sequence[DrawnRoute], trip: Trip, appearance: str
 ) -> PanelParts:
-    """The routes on the map, with those legs crossed out that cannot be used on the trip.
-
-    Args:
-        dossier: The dataset.
-        drawn: Routes, the best first.
-        trip: Between which places, under what.
-        appearance: Name of a palette.
-    """
+    """The routes on the map, with those legs crossed out that cannot be used on the trip."""
     ids = [f"way-{item.number}" for item in drawn]
     chains = tabulate_chains((one, item.route.steps) for one, item in zip(ids, drawn, strict=True))
     facts = collect_facts(dossier, trip, chains)

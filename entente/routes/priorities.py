@@ -144,14 +144,7 @@ def list_winners(dossier: Dossier, *, trip: Trip) -> pd.DataFrame:
 def draw_shares(
     dossier: Dossier, *, trip: Trip, appearance: str, order: tuple[str, ...]
 ) -> PanelParts:
-    """Those shares as bars, in the order of the reader’s ranking.
-
-    Args:
-        dossier: The dataset.
-        trip: Between which places, under what.
-        appearance: Name of a palette.
-        order: The corridors, the reader’s first choice first.
-    """
+    """Those shares as bars, the reader’s first choice first."""
     palette = PALETTES[appearance]
     corridors = _colour(find_usable(dossier, trip=trip), palette)
     corridors = corridors.set_index("corridor_id", drop=False).loc[list(order)]

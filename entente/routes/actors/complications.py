@@ -310,12 +310,7 @@ def _name_route(route: Route, dossier: Dossier) -> tuple[str, str, float, float,
 
 
 def flow_bars(*, flows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """Stacked bars of where boxes go, a bar a case.
-
-    Args:
-        flows: As `tabulate_flows` gives them.
-        palette: The appearance to draw in.
-    """
+    """Stacked bars of where boxes go, a bar a case; `flows` is as `tabulate_flows` gives it."""
     figure = blank_figure(palette, key=KEY)
     routes = [one for one in dict.fromkeys(flows["route"]) if one != NO_ROOM]
     first = dict.fromkeys(("mode_code", "days", "usd", "legs"), "first")

@@ -64,12 +64,7 @@ def describe_veto(
 ) -> str:
     """What a veto does to the route between two places, without a full stop.
 
-    Args:
-        veto: What it costs in each draw.
-        names: Those behind it, as they stand within a sentence.
-        start: Where the route starts.
-        end: Where it ends.
-        objective: What the veto is priced in.
+    `names` are those behind it, as they stand within a sentence.
     """
     who, way = capitalise(join_words(names)), f"the route from {start} to {end}"
     together = " together" if len(names) > 1 else ""
@@ -112,13 +107,8 @@ def describe_presets(
     """What two actors could do, alone and together, with others, and beside a third.
 
     Nothing in it is known beforehand: every part follows the draws. Where it cannot be told whether
-    the two could make the route harder, the variants in which it can be are named.
-
-    Args:
-        presets: What the vetoes cost in each draw.
-        names: Actor to its name within a sentence.
-        variants: Names of the variants of the network, as the draws have them.
-        objective: What vetoes are priced in.
+    the two could make the route harder, the variants in which it can be are named. `variants` are
+    their names, in the order of the draws.
     """
     both, quantity = presets.both, QUANTITIES[objective]
     is_hard = both.losses[quantity] >= LEAST[quantity]
@@ -154,13 +144,7 @@ def _describe_presets(presets: Presets, names: Mapping[str, str], objective: str
 
 
 def describe_effect(veto: LossDraws, objective: str, *, is_plural: bool = False) -> str:
-    """What a veto does, as the end of a sentence about one actor, or about several.
-
-    Args:
-        veto: What it costs in each draw.
-        objective: What the veto is priced in.
-        is_plural: Whether the sentence is about several.
-    """
+    """What a veto does, as the end of a sentence about one actor, or about several."""
     s = "" if is_plural else "s"
     if is_own_trade(veto):
         have, whose = ("have", "their") if is_plural else ("has", "its")

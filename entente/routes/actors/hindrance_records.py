@@ -75,15 +75,7 @@ def answer_degrees(
     asked: Sequence[tuple[str, tuple[Hindrance, ...]]],
     dossier: Dossier,
 ) -> Record:
-    """What hindrances cost one box and many, beside none, for JSON.
-
-    Args:
-        scenario: The network on a day.
-        trade: What goes from where to where.
-        months: For how long.
-        asked: Hindrances, each with its label.
-        dossier: The dataset.
-    """
+    """What hindrances cost one box and many, beside none, for JSON; each by its label."""
     capacities = read_capacities(dossier.tables)
     free = find_outcome(scenario, trade, capacities=capacities)
     rows = []

@@ -170,13 +170,10 @@ def list_actor_losses(
 def draw_actor_bars(
     dossier: Dossier, *, trip: Trip, appearance: str, sets: tuple[tuple[str, ...], ...] = ()
 ) -> PanelParts:
-    """What a block by the actors that the document asks about costs the route, as bars.
+    """What a block costs the route, as bars, whatever the vetoes and hindrances of the trip.
 
-    Args:
-        dossier: The dataset.
-        trip: Between which places; its vetoes and hindrances are left aside.
-        appearance: Name of a palette.
-        sets: Sets of actors, one for each bar; each of the actors alone when empty.
+    There is a bar for each of `sets` of actors; without them one for each actor that the document
+    asks about.
     """
     free = trip.free
     asked = sets or tuple((actor,) for actor in list_toggled_actors(dossier, trip=free))

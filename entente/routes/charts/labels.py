@@ -32,14 +32,7 @@ def add_labels(
 ) -> None:
     """Add the names of both ends and the numbers of routes, with room between them.
 
-    Args:
-        figure: The map, changed in place.
-        lines: One row a leg: `corridor_ids` (tuple), `geometry`.
-        routes: One row a route: `corridor_id`, `number`, `short_label`, `identity`.
-        places: The two ends: `node_id`, `label`, `lat`, `lon`.
-        picked: The route put forward; None for none.
-        frame: Longitudes and latitudes that the map shows.
-        palette: The appearance to draw in.
+    `lines`, `routes` and `places` are those of `route_map`; `picked` is the route put forward.
     """
     lon_range, (south, north) = frame
     gap = BADGE_SHARE * (north - south)
@@ -78,13 +71,7 @@ def style_number(
 ) -> dict[str, Any]:
     """Settings of a trace of two points: what a number stands for, and the number in a circle.
 
-    Args:
-        row: `number` and `identity` of a corridor or route.
-        hover: Text for both points.
-        is_picked: Whether it is the one put forward.
-        palette: The appearance to draw in.
-        size: Width of the circle in pixels.
-        width: Width of the line between the two points in pixels.
+    `row` has `number` and `identity`; `size` of the circle and `width` of the line are in pixels.
     """
     hue = palette.accent if is_picked else palette.ink
     return {

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from entente.routes.valuation.benchmarks import QUANTITY_LABELS
 from entente.style.palette import Palette
 from entente.style.theme import (
     REGULAR,
@@ -25,7 +26,6 @@ SYMBOLS = {
     "days": ("circle", "times", ",.1f"),
     "cost_usd_per_teu": ("diamond", "prices", ",.0f"),
 }
-UNITS = {"days": "days", "cost_usd_per_teu": "USD per TEU"}
 TICKS = {0.125: "⅛", 0.25: "¼", 0.5: "½", 1.0: "1", 2.0: "2", 4.0: "4", 8.0: "8", 16.0: "16"}
 HALF_HEIGHT = 0.3
 STEPS = 5
@@ -218,7 +218,7 @@ def _describe_dot(row: dict[str, Any]) -> str:
     return (
         f"<b>{escape(row['from_place'])}–{escape(row['to_place'])}</b>"
         f"<br>{escape(row['kind'])}, {escape(row['event_edtf'])}"
-        f"<br>Published {format(row['published'], shape)} {UNITS[row['quantity']]}"
+        f"<br>Published {format(row['published'], shape)} {QUANTITY_LABELS[row['quantity']]}"
         f"<br>Typical {format(row['p50'], shape)}"
     )
 

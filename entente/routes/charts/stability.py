@@ -143,14 +143,9 @@ def _draw_region(own: pd.DataFrame, row: Mapping[str, Any]) -> go.Scatter:
 
 
 def mark_reader(figure: go.Figure, reader: Mapping[str, float], *, palette: Palette) -> go.Figure:
-    """A copy of the triangle with the reader's mix marked, as far as it lies in it.
+    """A copy of :func:`stability_triangle` with the reader's mix marked, as far as it lies in it.
 
-    The mark is a ring with a word; it is the reader's, not the data's.
-
-    Args:
-        figure: What :func:`stability_triangle` gave; it stays as it is.
-        reader: Criterion to the reader's weight.
-        palette: The appearance to draw in.
+    The mark is a ring, the reader's and not the data's; `reader` has a weight by criterion.
     """
     # Marks at every touch of a slider: what is copied was checked when it was made, and checking
     # it again would take longer than all the rest.
@@ -199,10 +194,8 @@ def stability_triangle_alt(
 def stability_shares(*, shares: pd.Series, corridors: pd.DataFrame, palette: Palette) -> go.Figure:
     """Share of all weightings of the five criteria under which each corridor comes first.
 
-    Args:
-        shares: As `weights.measure_winning_shares` gives them, by corridor.
-        corridors: As for :func:`stability_triangle`.
-        palette: The appearance to draw in.
+    `shares` are as `weights.measure_winning_shares` gives them, `corridors` as for
+    :func:`stability_triangle`.
     """
     if shares.empty:
         return empty_figure(palette, key="stability-shares", text=NOBODY)

@@ -41,13 +41,8 @@ Direct = tuple[str, str, str]
 def find_alternatives(finder: Finder, *, vetoes: int = 0, most: int = 3) -> list[Route]:
     """The best route and those next to it that differ from it and from each other.
 
-    Args:
-        finder: Origin, destination, objective and scenario.
-        vetoes: Bits of the actors that deny transit.
-        most: How many routes at most.
-
-    Returns:
-        Routes in order of value; fewer when there are no more, none when there is no route.
+    They come in order of value: fewer than `most` when there are no more, none when there is no
+    route. `vetoes` are bits of the actors that deny transit.
     """
     best = finder.best(vetoes)
     taken = [best] if best else []
@@ -68,9 +63,7 @@ def _measure_overlap(route: Route, other: Route, finder: Finder) -> float:
 def list_candidates(finder: Finder, *, vetoes: int = 0) -> Iterator[Route]:
     """The best route through each leg, cheapest first, those that make sense.
 
-    Args:
-        finder: Origin, destination, objective and scenario.
-        vetoes: Bits of the actors that deny transit.
+    `vetoes` are bits of the actors that deny transit.
     """
     scenario, network, (start, end) = finder.scenario, finder.scenario.network, finder.ends
     weights = np.where(finder.denied_by & vetoes, np.inf, finder.weights)

@@ -286,12 +286,7 @@ def _find_holders(
 
 
 def list_barred_turns(nodes: pd.DataFrame, legs: pd.DataFrame) -> frozenset[Turn]:
-    """Three nodes in a row that no ship sails.
-
-    Args:
-        nodes: The table of that name; `lat` and `lon` in degrees.
-        legs: The table of that name.
-    """
+    """Three nodes in a row that no ship sails, from the tables named."""
     known = nodes.set_index("node_id")
     at_sea = legs[legs["mode_code"].isin(SEA)]
     beside: dict[str, set[str]] = {}

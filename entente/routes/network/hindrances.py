@@ -99,15 +99,10 @@ class RationedGate(NamedTuple):
 
 
 def find_gates(network: Network, actor: str, *, is_denying: bool = False) -> Whole:
-    """Edges by which a load comes into the hands of an actor, in order; none for one without any.
+    """The gates of an actor: edges by which a load comes into its hands, in order.
 
-    What a gate is, the module says.
-
-    Args:
-        network: The legs, and who holds them.
-        actor: Whose gates.
-        is_denying: Only legs that the actor can deny are in its hands, as for blocks and rations;
-            else all that it holds, as for delays and charges.
+    With `is_denying` only legs that the actor can deny are in its hands, as for blocks and rations;
+    else all that it holds, as for delays and charges.
     """
     is_leg = network.leg_of >= 0
     holders = network.leg_deniers if is_denying else network.leg_holders

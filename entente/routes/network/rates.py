@@ -106,9 +106,7 @@ def read_rates(tables: Mapping[str, pd.DataFrame], *, as_of: dt.date) -> RateBoo
 def list_amounts(legs: pd.DataFrame, units: Mapping[str, str]) -> list[tuple[Amount, ...]]:
     """What each leg takes of its rates of time, of freight and of emission.
 
-    Args:
-        legs: Rows of the table of that name.
-        units: Rate to its unit.
+    `legs` are rows of the table of that name, `units` those of the rates.
     """
     timed = legs["distance_km"] - legs["canal_km"].astype(float).fillna(0.0)
     columns = (legs["mode_code"], legs["time_rate_id"], timed)

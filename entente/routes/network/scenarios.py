@@ -127,9 +127,7 @@ def read_variants(tables: Tables, *, chosen: str | None = None) -> dict[str, tup
 def allow_services(scenario: Scenario, services: Collection[str]) -> Scenario:
     """A scenario in which the legs of all other services are shut.
 
-    Args:
-        scenario: The network on a day.
-        services: Codes of services, as `network_variant_services` lists them for a variant.
+    Services are codes, as `network_variant_services` lists them for a variant.
     """
     allowed = np.isin(scenario.network.leg_services, list(services))
     if allowed.all():

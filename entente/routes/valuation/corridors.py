@@ -342,9 +342,7 @@ def find_land_states(nodes: pd.DataFrame) -> dict[str, str]:
 def list_states(node_ids: Sequence[str], states: Mapping[str, str]) -> list[str]:
     """States in the order in which a load enters them; one that is entered twice stands twice.
 
-    Args:
-        node_ids: The nodes on the way.
-        states: As :func:`find_land_states` gives them.
+    `states` are as :func:`find_land_states` gives them.
     """
     return [state for state, _ in groupby(states[node] for node in node_ids if node in states)]
 

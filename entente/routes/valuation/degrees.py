@@ -102,11 +102,7 @@ def find_outcome(
 ) -> Outcome:
     """What becomes of some trade under hindrances.
 
-    Args:
-        scenario: The network on a day.
-        trade: What goes from where to where.
-        hindrances: Who does what; those by actors whose own trade it is change nothing.
-        capacities: Those on record.
+    Hindrances by actors whose own trade it is change nothing.
 
     Raises:
         KeyError: a node that the network does not have.

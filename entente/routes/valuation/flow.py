@@ -182,10 +182,7 @@ def list_limits(
 ) -> list[Limit]:
     """Capacities as limits: for a leg one each way, for a node one.
 
-    Args:
-        network: All legs.
-        capacities: Those on record.
-        bound: Which of their figures counts: `low`, `typical` or `high`.
+    `bound` says which of their figures counts: `low`, `typical` or `high`.
     """
     column = BOUNDS.index(bound)
     row_of = {leg_id: row for row, leg_id in enumerate(network.leg_ids)}
@@ -229,12 +226,9 @@ def _find_handling(network: Network) -> dict[str, list[int]]:
 def ration_limits(
     gates: Iterable[RationedGate], limits: Sequence[Limit], *, teu_per_day: float
 ) -> list[Limit]:
-    """Rations as limits.
+    """Rations as limits beside those of capacities.
 
-    Args:
-        gates: Where who rations.
-        limits: Capacities, as `list_limits` gives them.
-        teu_per_day: All boxes: what a share is of where no capacity is on record.
+    A share is one of all boxes, `teu_per_day`, where no capacity is on record.
     """
     rationed: list[Limit] = []
     unknown: dict[Hindrance, list[int]] = {}
@@ -419,11 +413,9 @@ def _split_into_routes(finder: Finder, boxes: Floats, weights: Floats) -> list[t
 
 
 def split_by_logit(routes: Sequence[Route], value_of_time: float) -> tuple[RouteShare, ...]:
-    """Routes with the shares that a logit gives them, in the order given.
+    """Routes that really differ with the shares that a logit gives them, in the order given.
 
-    Args:
-        routes: Routes that really differ; none gives none.
-        value_of_time: USD per TEU and day.
+    `value_of_time` is in USD per TEU and day.
     """
     costs = np.array([route.usd + route.days * value_of_time for route in routes])
     pull = (costs / costs.min(initial=np.inf)) ** -LOGIT_EXPONENT

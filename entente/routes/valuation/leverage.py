@@ -28,7 +28,7 @@ from typing import NamedTuple
 import numpy as np
 
 from entente.routes.network.alternatives import CutLeg, find_cut
-from entente.routes.network.graph import MILLIONTHS
+from entente.routes.network.graph import MILLIONTHS, Network
 from entente.routes.network.rates import Floats
 from entente.routes.network.scenarios import Scenario
 from entente.routes.network.search import (
@@ -251,13 +251,8 @@ def share_losses(finder: Finder) -> Shares:
         raise ValueError(f"no route from {finder.origin} to {finder.destination}")
     routes, cuts = find_forced_routes(finder)
     network = finder.scenario.network
-    deniers = [finder.find_deniers(route) for route in routes]
-    players = network.name_actors(reduce(or_, deniers))
-    assert len(players) <= MOST_PLAYERS, "coalitions are listed one by one"
-    places = [network.to_bits([player]) for player in players]
-    among = [sum(1 << n for n, bit in enumerate(places) if bits & bit) for bits in deniers]
-    values = value_coalitions(
-        [(route.value, bits) for route, bits in zip(routes, among, strict=True)], len(players)
+    players, values = set_up_game(
+        network, [(route.value, finder.find_deniers(route)) for route in routes]
     )
     smallest = sorted(map(network.name_actors, cuts), key=lambda cut: (len(cut), cut))
     capped, fallback = cap_losses(values)
@@ -272,6 +267,28 @@ def share_losses(finder: Finder) -> Shares:
         smallest_cuts=tuple(smallest),
         routes=routes,
     )
+
+
+def set_up_game(
+    network: Network, routes: Sequence[tuple[int, int]]
+) -> tuple[tuple[str, ...], Floats]:
+    """The actors that can veto any of some routes, and what each coalition of them leaves.
+
+    Args:
+        network: Names the actors behind bits.
+        routes: Value, and bits of the actors that can veto it, for each route, best first.
+
+    Returns:
+        The players, sorted, and :func:`value_coalitions` of them.
+    """
+    players = network.name_actors(reduce(or_, (deniers for _, deniers in routes)))
+    assert len(players) <= MOST_PLAYERS, "coalitions are listed one by one"
+    places = [network.to_bits([player]) for player in players]
+    among = [
+        (value, sum(1 << n for n, bit in enumerate(places) if deniers & bit))
+        for value, deniers in routes
+    ]
+    return players, value_coalitions(among, len(players))
 
 
 def find_forced_routes(finder: Finder) -> tuple[tuple[Route, ...], tuple[int, ...]]:

@@ -17,8 +17,6 @@ what they take.
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from typing import NamedTuple
 
 import numpy as np
@@ -39,7 +37,7 @@ from entente.routes.valuation.leverage import (
     cap_losses,
     compute_shapley_values,
     find_forced_routes,
-    value_coalitions,
+    set_up_game,
 )
 from entente.routes.valuation.simulation import draw_normal, find_quantiles, list_scores
 
@@ -177,12 +175,7 @@ class LeverageDraws:
     def find_values(self, bits: int, quantity: str) -> Floats:
         """What the best route takes that a coalition leaves open; infinite where none is.
 
-        Args:
-            bits: The coalition.
-            quantity: A key of `values`.
-
-        Returns:
-            Shape (variants, draws).
+        Shape (variants, draws).
         """
         values = self.values[quantity]
         is_open = self.allowed & ((self.deniers & bits) == 0)
@@ -363,12 +356,8 @@ def _share_losses(found: LeverageDraws, values: Floats, actors: Sequence[str]) -
         bits = int(found.deniers[place])
         if np.isfinite(values[place]) and all(other & ~bits for _, other in forced):
             forced.append((round(float(values[place]) * MILLIONTHS), bits))
-    players = found.network.name_actors(reduce(or_, (bits for _, bits in forced)))
-    places = [found.network.to_bits([player]) for player in players]
-    among = [
-        (value, sum(1 << n for n, bit in enumerate(places) if bits & bit)) for value, bits in forced
-    ]
-    capped, _ = cap_losses(value_coalitions(among, len(players)))
+    players, values_left = set_up_game(found.network, forced)
+    capped, _ = cap_losses(values_left)
     worth = dict(zip(players, compute_shapley_values(capped), strict=True))
     return [float(worth.get(actor, 0) / MILLIONTHS) for actor in actors]
 
