@@ -19,7 +19,7 @@ from entente.claims.score import score_panel
 from entente.content import Panel
 from entente.dates import day_in_words
 from entente.dossier.store import Dossier
-from entente.routes.actors.content import state_leverage
+from entente.routes.actors.leverage import state_leverage
 from entente.routes.content import summary_panel as route_panel
 from entente.timeline.content import visits_panel
 

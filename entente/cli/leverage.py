@@ -18,8 +18,12 @@ from entente.cli.routes import (
 )
 from entente.cli.trade_options import read_hindrances, read_value
 from entente.dossier.store import Dossier
-from entente.routes.actors.hindrance_records import answer_degrees, list_degrees
-from entente.routes.actors.hindrance_texts import describe_unhindered, tabulate_degrees
+from entente.routes.actors.hindrance_records import (
+    answer_degrees,
+    describe_unhindered,
+    list_degrees,
+    tabulate_degrees,
+)
 from entente.routes.network.scenarios import Scenario, read_variants
 from entente.routes.network.search import OBJECTIVES
 from entente.routes.valuation.degrees import Trade

@@ -17,8 +17,12 @@ from entente.cli.arguments import (
 from entente.cli.trade_options import add_trade_options, read_hindrances, read_services, read_value
 from entente.dossier.lookup import NotUnderstood, find_id
 from entente.dossier.store import Dossier
-from entente.routes.actors.hindrance_records import answer_flow, record_hindrances
-from entente.routes.actors.hindrance_texts import describe_flow, name_hindrances
+from entente.routes.actors.hindrance_records import (
+    answer_flow,
+    describe_flow,
+    name_hindrances,
+    record_hindrances,
+)
 from entente.routes.network.alternatives import CutLeg, find_alternatives, find_cut
 from entente.routes.network.hindrances import Hindrance, find_blocks, hinder
 from entente.routes.network.scenarios import Scenario, build_scenario

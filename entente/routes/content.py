@@ -15,8 +15,7 @@ from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.record.statements import Statement, state_claim
 from entente.routes import accuracy, compare, priorities
-from entente.routes.actors import content as blocking
-from entente.routes.actors import outcomes
+from entente.routes.actors import leverage, outcomes
 from entente.routes.actors.gate import find_gate, state_gate
 from entente.routes.charts.actor_bars import raise_names
 from entente.routes.trips import name_ends, read_trip
@@ -27,7 +26,7 @@ ROOM_CAPTION = "Days lost in the middle draw; line: 8 of 10 draws."
 ROOM_MAP_CAPTION = "The branches of the route; the states that all of them cross are tinted."
 MODES: dict[str, ModuleType] = {
     "corridors": compare,
-    "leverage": blocking,
+    "leverage": leverage,
     "weights": priorities,
     "benchmarks": accuracy,
 }
@@ -93,7 +92,7 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
 def shown_panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, ...]:
     """As :func:`panels`, without what the page folds away until a reader asks for it."""
     if view.mode == "leverage" and view.lens != "document":
-        return blocking.shown_panels(dossier, view, appearance)
+        return leverage.shown_panels(dossier, view, appearance)
     return panels(dossier, view, appearance)
 
 

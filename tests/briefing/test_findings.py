@@ -7,7 +7,7 @@ from entente.address.pages import VIEWS
 from entente.address.views import default_view
 from entente.briefing.home import fill_finding
 from entente.dossier.store import Dossier
-from entente.routes.actors.content import state_leverage
+from entente.routes.actors.leverage import state_leverage
 from entente.routes.content import title
 from entente.routes.trips import Trip, find_draws
 from entente.routes.valuation.corridors import find_land_states, join_corridors, list_states

@@ -22,7 +22,7 @@ from entente.routes import (
     content,
     priorities,
 )
-from entente.routes.actors import complications, leverage, outcomes
+from entente.routes.actors import complications, leverage_tables, outcomes
 from entente.routes.actors.gate import list_asked_actors, list_toggled_actors
 from entente.routes.comparison import compare_corridors, describe_band
 from entente.routes.found_routes import describe_cut
@@ -360,13 +360,15 @@ def show_leverage(dossier: Dossier, view: RoutesView, shown: Panels) -> None:
         panels.show_panels([detour], dossier=dossier)
     if first:
         panels.show_panels([bars], dossier=dossier)
-    markup.show("route_leverage", **leverage.describe_leverage(dossier, **options))
+    markup.show("route_leverage", **leverage_tables.describe_leverage(dossier, **options))
     with panels.lazy_expander("Many boxes: where the traffic would go", key="flow") as is_open:
         if is_open:
             show_flow(dossier, view)
     with panels.lazy_expander("Method: Shapley values", key="shapley") as is_open:
         if is_open:
-            markup.show("route_coalitions", **leverage.describe_coalitions(dossier, **options))
+            markup.show(
+                "route_coalitions", **leverage_tables.describe_coalitions(dossier, **options)
+            )
 
 
 def show_actors(dossier: Dossier, view: RoutesView) -> None:

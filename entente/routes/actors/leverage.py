@@ -1,4 +1,4 @@
-"""Block: what each transit actor could do to a route, alone and with others, and what is left."""
+"""Who can block it: the actors by what a block costs the route, then all trade by any route."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -9,26 +9,17 @@ import pandas as pd
 
 from entente.address.views import RoutesView
 from entente.content import Height, LegendEntry, Panel, PanelParts, height_by_rows, make_panel
-from entente.dates import day_in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
-from entente.routes.actors import complications
-from entente.routes.actors.effects import (
-    Presets,
-    describe_effect,
-    describe_presets,
-    describe_veto,
-    format_range,
-    is_own_trade,
-    judge,
-)
+from entente.routes.actors import complications, outcomes
+from entente.routes.actors.effects import describe_effect, describe_veto, judge
+from entente.routes.actors.gate import find_gate, list_asked_actors, measure_block, state_gate
 from entente.routes.actors.leverage_tables import add_marks, tabulate_bars, tabulate_losses
 from entente.routes.charts.leverage import leverage_bar_rows, leverage_bars, leverage_bars_alt
 from entente.routes.found_routes import DrawnRoute, describe_through, map_routes
 from entente.routes.network.hindrances import Hindrance
 from entente.routes.trips import (
     QUANTITIES,
-    UNITS,
     Trip,
     choose_actors,
     cite_legs,
@@ -36,7 +27,6 @@ from entente.routes.trips import (
     find_chosen_veto,
     find_draws,
     find_leverage,
-    find_shares,
     find_traffic,
     label_places,
     name_ends,
@@ -48,11 +38,15 @@ from entente.routes.trips import (
     speak_actors,
 )
 from entente.routes.valuation.leverage import Veto
-from entente.routes.valuation.leverage_draws import LEAST, LeverageDraws, LossDraws
-from entente.routes.words import format_amount, format_days, format_share
+from entente.routes.valuation.leverage_draws import LEAST, LeverageDraws, LossDraws, find_range
 from entente.style.palette import Palette, palette_for
 from entente.style.theme import capitalise, drop_article, join_words
 
+BLOCKS_CAPTION = (
+    "Extra days on the best remaining route, the median of 400 simulations; lines: 8 of 10 "
+    "simulations, of every network that services allow."
+)
+BY_SEA = " Routes by sea that avoid {gate} are not shown here, but counted below."
 BARS_CAPTION = (
     "Bars: what one veto costs everybody else, the median of 400 simulations; below, "
     "several together. Lines: 8 of 10 simulations; beside them, the share in which it costs "
@@ -64,12 +58,18 @@ MAP_CAPTION = (
     "route. Crosses: legs that are blocked."
 )
 MAP_HEIGHT = Height(rem=36, screen="46rem", ratio=1.04, phone_ratio=0.88)
-MOST_BARS, MOST_ROWS = 9, 16
+MOST_ACTORS, MOST_BARS, MOST_ROWS = 8, 9, 16
 LEAST_SHARE = 0.05  # of draws in which a veto costs something, for a bar of its own
-BASIS = {"time": "in time", "cost": "in price", "co2e": "in emissions"}
 
 
 def title(dossier: Dossier, view: RoutesView) -> str:
+    """Who can close the route and who can slow it; with actors chosen, what their veto does."""
+    trip = read_trip(view)
+    headline = "" if view.vetoes or not trip.is_two_places else state_gate(dossier, trip=trip)
+    return headline or _state_veto(dossier, view)
+
+
+def _state_veto(dossier: Dossier, view: RoutesView) -> str:
     """What the chosen veto does, or the one that the document speaks of while none is chosen."""
     start, end = name_ends(dossier, view)
     if view.origin == view.destination:
@@ -93,7 +93,7 @@ def _name_able(veto: LossDraws, names: Mapping[str, str]) -> list[str]:
 
 
 def state_leverage(dossier: Dossier, view: RoutesView) -> str:
-    """What the actors that the document speaks of could do, and the one beside them, in sentences.
+    """Who can close or slow the route, and what the actors asked about do to all trade.
 
     It follows the draws of the day; empty where there is no route.
     """
@@ -112,10 +112,71 @@ def state_leverage(dossier: Dossier, view: RoutesView) -> str:
     )
     told = describe_veto(asked, _name_able(asked, names), start=start, end=end, objective=objective)
     third = names[beside.actors[0]]
-    return f"{told}; {third} alone {describe_effect(beside, objective)}."
+    told = f"{told}; {third} alone {describe_effect(beside, objective)}."
+    headline = state_gate(dossier, trip=trip)
+    return f"{headline}; by any route, sea included, {told}" if headline else told
 
 
 def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, ...]:
+    """What blocks cost the route, what vetoes cost all trade, the detour, and the flow."""
+    shown = shown_panels(dossier, view, appearance)
+    return (*shown, complications.flow_panel(dossier, view, appearance)) if shown else ()
+
+
+def shown_panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, ...]:
+    """All but the flow, which takes a solver and on the page stands folded away."""
+    trip = read_trip(view)
+    rest = _list_panels(dossier, view, appearance)
+    sets = list_sets(dossier, trip=trip.free) if rest else ()
+    if not sets:
+        return rest
+    gate = find_gate(dossier, trip=trip)
+    labels = dossier.labels("actors")
+    around = " and ".join(labels[actor] for actor in gate.actors)
+    return (
+        make_panel(
+            outcomes.draw_actor_bars(dossier, trip=trip, appearance=appearance, sets=sets),
+            key="actor-bars",
+            heading=f"Days lost on {gate.name} if one of these blocks it",
+            caption=BLOCKS_CAPTION + (BY_SEA.format(gate=around) if around else ""),
+            height=height_by_rows(len(sets), each=2.55, around=3.2),
+            is_half=True,
+            room_scale=1.0,
+        ),
+        *rest,
+    )
+
+
+@cached
+def list_sets(dossier: Dossier, *, trip: Trip) -> tuple[tuple[str, ...], ...]:
+    """The actors whose block may matter to the route, and the sets that the document asks about.
+
+    Those that the document asks about come in any case. Empty where nothing can be measured.
+    """
+    gate = find_gate(dossier, trip=trip)
+    if not gate.branches:
+        return ()
+    asked = list_asked_actors(dossier, trip=trip)
+    every = find_draws(dossier, trip=trip, objective="time").actors
+    found = []
+    for actor in dict.fromkeys([*asked, *every]):
+        own = measure_block(dossier, trip=trip, actors=[actor])
+        if not own.size:
+            continue
+        _, middle, most = find_range(own)
+        if actor in asked or most >= LEAST["days"]:
+            rank = (-middle, -most, -float(own.max()))
+            found.append((actor not in gate.actors, actor not in asked, *rank, actor))
+    alone = [(actor,) for *_, actor in sorted(found)[:MOST_ACTORS]]
+    joint = [
+        preset.actor_ids
+        for preset in dossier.document.presets_as("asked")
+        if len(preset.actor_ids) > 1 and set(preset.actor_ids) <= set(asked)
+    ]
+    return (*alone, *joint) if alone else ()
+
+
+def _list_panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, ...]:
     """The prices of vetoes and the detour; nothing where there is no route to begin with."""
     trip = read_trip(view)
     options: dict[str, Any] = {"trip": trip, "objective": read_price_code(view)}
@@ -187,85 +248,6 @@ def _measure_bars(bars: PanelParts) -> Height:
     reach = abs(axis[0] - axis[1]) if axis else 0.0
     screen = f"{2.9 * min(count, MOST_ROWS) + 3.5:.1f}rem"
     return replace(height_by_rows(reach, each=2.9, around=3.5), screen=screen)
-
-
-@cached
-def describe_leverage(dossier: Dossier, *, trip: Trip, objective: str) -> dict[str, Any]:
-    """The finding and the preset questions, for `templates/route_leverage.html`."""
-    found = find_leverage(dossier, trip=trip, objective=objective)
-    assert found.best is not None, "described only where there is a route"
-    places, day = label_places(dossier), day_in_words(trip.as_of)
-    draws = find_draws(dossier, trip=trip, objective=objective)
-    presets = Presets(
-        *(
-            draws.measure_losses(preset.actor_ids)
-            for role in ("alone", "asked", "wider", "beside")
-            for preset in dossier.document.presets_as(role)
-        )
-    )
-    labels = dossier.labels("network_variants")
-    told = describe_presets(
-        presets,
-        names=dossier.document.governments,
-        variants=[labels[variant] for variant in draws.variants],
-        objective=objective,
-    )
-    without = [f"“{labels[variant]}”" for variant in draws.without_route]
-    return {
-        "sentence": f"From {places[trip.origin]} to {places[trip.destination]}, {BASIS[objective]} "
-        f"and under the statuses of {day}: {told}"
-        + (" All of it under the scenarios above." if trip.scenarios else ""),
-        "without_route": join_words(without) if without else "",
-        "free": describe_through(found.best, dossier),
-        "free_days": format_days(found.best.days),
-        "free_usd": format_amount(found.best.usd, "cost"),
-        "rows": [
-            {
-                "label": label,
-                "is_own": is_own_trade(losses),
-                "is_lost": losses.share_lost_route() == 1,
-                "days": format_range(losses.find_range("days"), "days"),
-                "usd": format_range(losses.find_range("usd"), "usd"),
-                "free_days": format_share(losses.share_without_loss("days")),
-                "free_usd": format_share(losses.share_without_loss("usd")),
-                "route": describe_through(veto.route, dossier) if veto.route else "",
-            }
-            for label, veto in found.coalitions.items()
-            for losses in [draws.measure_losses(veto.actors)]
-        ],
-    }
-
-
-@cached
-def describe_coalitions(dossier: Dossier, *, trip: Trip, objective: str) -> dict[str, Any]:
-    """The Shapley values that can be told, and how they come about.
-
-    For `templates/route_coalitions.html`.
-    """
-    shares = find_leverage(dossier, trip=trip, objective=objective).shares
-    assert shares is not None, "described only where there is a route"
-    names, labels = speak_actors(dossier), dossier.labels("actors")
-    told, quantity = find_shares(dossier, trip=trip, objective=objective), QUANTITIES[objective]
-    unsure = [
-        names[one.actor_id]
-        for one in told
-        if not one.is_robust and one.range.p90 >= LEAST[quantity]
-    ]
-    return {
-        "unit": UNITS[quantity],
-        "rows": [
-            {"label": labels[one.actor_id], "range": format_range(one.range, quantity)}
-            for one in told
-            if one.is_robust
-        ],
-        "unsure": join_words(unsure) if unsure else "",
-        "count": f"{shares.coalition_count:,}",
-        "lost": f"{shares.lost_count:,}",
-        "fallback": format_amount(shares.fallback, objective),
-        "smallest": [
-            join_words([names[actor] for actor in actors]) for actors in shares.smallest_cuts[:3]
-        ],
-    }
 
 
 @cached

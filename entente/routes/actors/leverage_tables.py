@@ -1,4 +1,4 @@
-"""Vetoes as rows: for the bars, with the identity of each, and for readers."""
+"""Vetoes as rows and in words: for the bars, for readers of tables, and for templates."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,15 +6,30 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from entente.dates import day_in_words
+from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
+from entente.routes.actors.effects import Presets, describe_presets, format_range, is_own_trade
 from entente.routes.charts.leverage import LOSS_COLUMNS
 from entente.routes.found_routes import describe_through
 from entente.routes.network.search import Route
-from entente.routes.trips import UNITS, Trip, find_scenario
+from entente.routes.trips import (
+    QUANTITIES,
+    UNITS,
+    Trip,
+    find_draws,
+    find_leverage,
+    find_scenario,
+    find_shares,
+    label_places,
+    speak_actors,
+)
 from entente.routes.valuation.leverage import Traffic, price_veto_alone
-from entente.routes.valuation.leverage_draws import LeverageDraws
-from entente.routes.words import format_share
-from entente.style.theme import identity
+from entente.routes.valuation.leverage_draws import LEAST, LeverageDraws
+from entente.routes.words import format_amount, format_days, format_share
+from entente.style.theme import identity, join_words
+
+BASIS = {"time": "in time", "cost": "in price", "co2e": "in emissions"}
 
 
 def tabulate_losses(
@@ -98,3 +113,82 @@ def _find_claims(dossier: Dossier, trip: Trip, actors: Sequence[str]) -> list[st
     own = corridors[corridors["from_node_id"].isin(ends) & corridors["to_node_id"].isin(ends)]
     about = about[about["corridor_id"].isin(own["corridor_id"])]
     return sorted({*about["claim_id"]} & {*naming[naming["actor_id"].isin(actors)]["claim_id"]})
+
+
+@cached
+def describe_leverage(dossier: Dossier, *, trip: Trip, objective: str) -> dict[str, Any]:
+    """The finding and the preset questions, for `templates/route_leverage.html`."""
+    found = find_leverage(dossier, trip=trip, objective=objective)
+    assert found.best is not None, "described only where there is a route"
+    places, day = label_places(dossier), day_in_words(trip.as_of)
+    draws = find_draws(dossier, trip=trip, objective=objective)
+    presets = Presets(
+        *(
+            draws.measure_losses(preset.actor_ids)
+            for role in ("alone", "asked", "wider", "beside")
+            for preset in dossier.document.presets_as(role)
+        )
+    )
+    labels = dossier.labels("network_variants")
+    told = describe_presets(
+        presets,
+        names=dossier.document.governments,
+        variants=[labels[variant] for variant in draws.variants],
+        objective=objective,
+    )
+    without = [f"“{labels[variant]}”" for variant in draws.without_route]
+    return {
+        "sentence": f"From {places[trip.origin]} to {places[trip.destination]}, {BASIS[objective]} "
+        f"and under the statuses of {day}: {told}"
+        + (" All of it under the scenarios above." if trip.scenarios else ""),
+        "without_route": join_words(without) if without else "",
+        "free": describe_through(found.best, dossier),
+        "free_days": format_days(found.best.days),
+        "free_usd": format_amount(found.best.usd, "cost"),
+        "rows": [
+            {
+                "label": label,
+                "is_own": is_own_trade(losses),
+                "is_lost": losses.share_lost_route() == 1,
+                "days": format_range(losses.find_range("days"), "days"),
+                "usd": format_range(losses.find_range("usd"), "usd"),
+                "free_days": format_share(losses.share_without_loss("days")),
+                "free_usd": format_share(losses.share_without_loss("usd")),
+                "route": describe_through(veto.route, dossier) if veto.route else "",
+            }
+            for label, veto in found.coalitions.items()
+            for losses in [draws.measure_losses(veto.actors)]
+        ],
+    }
+
+
+@cached
+def describe_coalitions(dossier: Dossier, *, trip: Trip, objective: str) -> dict[str, Any]:
+    """The Shapley values that can be told, and how they come about.
+
+    For `templates/route_coalitions.html`.
+    """
+    shares = find_leverage(dossier, trip=trip, objective=objective).shares
+    assert shares is not None, "described only where there is a route"
+    names, labels = speak_actors(dossier), dossier.labels("actors")
+    told, quantity = find_shares(dossier, trip=trip, objective=objective), QUANTITIES[objective]
+    unsure = [
+        names[one.actor_id]
+        for one in told
+        if not one.is_robust and one.range.p90 >= LEAST[quantity]
+    ]
+    return {
+        "unit": UNITS[quantity],
+        "rows": [
+            {"label": labels[one.actor_id], "range": format_range(one.range, quantity)}
+            for one in told
+            if one.is_robust
+        ],
+        "unsure": join_words(unsure) if unsure else "",
+        "count": f"{shares.coalition_count:,}",
+        "lost": f"{shares.lost_count:,}",
+        "fallback": format_amount(shares.fallback, objective),
+        "smallest": [
+            join_words([names[actor] for actor in actors]) for actors in shares.smallest_cuts[:3]
+        ],
+    }

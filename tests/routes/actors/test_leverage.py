@@ -9,7 +9,7 @@ import pytest
 from entente.address.pages import VIEWS
 from entente.address.views import default_view
 from entente.dossier.store import Dossier
-from entente.routes.actors import leverage
+from entente.routes.actors import leverage, leverage_tables
 from entente.routes.trips import Trip, find_draws
 from entente.routes.valuation.leverage_draws import LeverageDraws
 
@@ -29,7 +29,7 @@ def test_where_nobody_can_deny_anything_it_is_said(dossier: Dossier) -> None:
     bars, *_ = leverage.panels(dossier, view, "light")
     assert bars.heading == "By any route, sea included, no single veto is sure to cost a day"
     assert "could not make" in leverage.title(dossier, view)
-    told = leverage.describe_coalitions(dossier, trip=trip, objective="time")
+    told = leverage_tables.describe_coalitions(dossier, trip=trip, objective="time")
     assert (told["rows"], told["unsure"]) == ([], "")
 
 
