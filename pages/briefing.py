@@ -3,7 +3,7 @@
 import streamlit as st
 
 from entente.address.views import BriefingView
-from entente.app import chrome, controls
+from entente.app import chrome, controls, markup
 from entente.app.pages import briefing
 from entente.briefing import home
 
@@ -11,7 +11,7 @@ dossier = chrome.get_dossier()
 view, notices = controls.read_view(BriefingView, dossier)
 chrome.show_notices(notices, as_of=view.as_of)
 
-st.title(home.title(dossier, view))
+st.title(markup.headline(home.title(dossier, view)), anchor=False)
 briefing.show_controls(dossier, view)
 briefing.show_answers(dossier, view)
 briefing.show_score(dossier, view)

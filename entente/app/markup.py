@@ -7,6 +7,7 @@ import streamlit as st
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from entente.address.pages import link_mark, link_section
+from entente.style.text import keep_compounds
 
 
 @cache
@@ -20,6 +21,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(link_mark=link_mark, link_section=link_section)
+    made.filters["headline"] = keep_compounds
     return made
 
 
@@ -36,6 +38,11 @@ def show(template: str, **values: Any) -> None:
 def literal(text: str) -> str:
     """Text for a Markdown widget with every character of its syntax escaped."""
     return "".join(f"\\{mark}" if mark in _MARKDOWN else mark for mark in text)
+
+
+def headline(text: str) -> str:
+    """A headline for a Markdown widget: literal text whose compounds stay on one line."""
+    return literal(keep_compounds(text))
 
 
 _MARKDOWN = frozenset("\\`*_{}[]()#+-!|<>$~:")

@@ -59,7 +59,7 @@ def _show_group(
     """Figures side by side, with one heading, caption, table and list of sources."""
     first = group[0]
     if first.heading:
-        st.header(markup.literal(first.heading), anchor=False)
+        st.header(markup.headline(first.heading), anchor=False)
     if first.figure is None:
         show_table(first.table, caption=first.caption)
         with st.expander(f"Sources ({len(first.source_ids)})"):

@@ -26,6 +26,7 @@ from entente.dossier.store import last_state, read_state
 from entente.element import FIRST_ADDRESS, IMPORTED_ADDRESSES, library_address
 from entente.settings import LOOPBACK, STREAMLIT_FILES, Settings, settings
 from entente.style.palette import DARK, LETTERS, LIGHT, SANS, SERIF
+from entente.style.text import keep_compounds
 
 _TAG = re.compile(r"<(script|link)\b([^>]*)>")
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
@@ -133,6 +134,7 @@ TEMPLATES = jinja2.Environment(
     lstrip_blocks=True,
     undefined=jinja2.StrictUndefined,
 )
+TEMPLATES.filters["headline"] = keep_compounds
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -40,7 +40,7 @@ def show_answers(dossier: Dossier, view: BriefingView) -> None:
         places = st.columns(len(answers) if len(answers) > 1 else [2, 1], gap="large")
         for (page, panel), place in zip(answers.items(), places, strict=False):
             with place, st.container(key=f"answer-{page}"):
-                st.header(markup.literal(panel.heading), anchor=False)
+                st.header(markup.headline(panel.heading), anchor=False)
                 show_figure(panel.figure_text, key=panel.key, alt=panel.alt)
                 _show_link(dossier, view, page, {}, f"{dossier.labels('pages')[page]} →")
                 with panels.lazy_expander("Table and sources", key=f"table-{panel.key}") as is_open:
@@ -56,7 +56,7 @@ def show_score(dossier: Dossier, view: BriefingView) -> None:
     *_, score = home.panels(dossier, view, chrome.get_palette().name)
     panels.set_heights([score])
     if score.heading:
-        st.header(markup.literal(score.heading), anchor=False)
+        st.header(markup.headline(score.heading), anchor=False)
     show_figure(score.figure_text, key=score.key, alt=score.alt)
     if view.lens == "document":
         st.caption(markup.literal(score.caption))

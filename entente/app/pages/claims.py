@@ -47,7 +47,7 @@ def place_claim(view: ClaimsView) -> DeltaGenerator:
 
 def show_title(dossier: Dossier, view: ClaimsView) -> None:
     """The claim that was picked, or the finding of the mode."""
-    heading = markup.literal(title(dossier, view))
+    heading = markup.headline(title(dossier, view))
     if view.pick is None:
         st.title(heading, anchor=False)
         return
@@ -96,7 +96,7 @@ def show_claim(dossier: Dossier, view: ClaimsView) -> None:
 def show_mode(dossier: Dossier, view: ClaimsView) -> None:
     """What proves the finding; nothing while there is no document to look at."""
     if view.pick is not None:
-        st.header(markup.literal(finding(dossier, view)), anchor=False)
+        st.header(markup.headline(finding(dossier, view)), anchor=False)
     if is_early(dossier, view):
         return
     if view.mode == "sources":
@@ -192,7 +192,7 @@ def _show_scoreboard(dossier: Dossier, view: ClaimsView) -> None:
         return
     ladder = ladder_panel(dossier, **asked)
     # Addresses lead to this heading, which takes an anchor of its own.
-    st.header(markup.literal(ladder.heading), anchor="pledges")
+    st.header(markup.headline(ladder.heading), anchor="pledges")
     panels.show_panels((replace(ladder, heading=""),), dossier=dossier, on_pick=_pick_mark)
     _show_pledges(dossier, view)
 
@@ -206,7 +206,7 @@ def _show_what_was_said(dossier: Dossier, view: ClaimsView) -> None:
     markup.show("forecasts_said", records=records, noun=dossier.document.noun)
     if has_pledges(dossier):
         heading = f"What the {dossier.document.noun} says was to be given"
-        st.header(markup.literal(heading), anchor="pledges")
+        st.header(markup.headline(heading), anchor="pledges")
         _show_pledges(dossier, view)
 
 

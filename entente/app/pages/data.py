@@ -59,7 +59,7 @@ KINDS = {
 
 def show_title(dossier: Dossier, view: DataView) -> None:
     """How well the verdicts are documented, in a sentence."""
-    st.title(markup.literal(content.title(dossier, view)), anchor=False)
+    st.title(markup.headline(content.title(dossier, view)), anchor=False)
 
 
 def show_day(dossier: Dossier, view: DataView) -> None:

@@ -36,7 +36,7 @@ NOTHING = "There are no events on screen to download."
 
 def show_finding(dossier: Dossier, view: TimelineView) -> None:
     """What this view shows, as the title."""
-    st.title(markup.literal(content.title(dossier, view)), anchor=False)
+    st.title(markup.headline(content.title(dossier, view)), anchor=False)
 
 
 def show_controls(dossier: Dossier, view: TimelineView) -> None:

@@ -72,7 +72,7 @@ def settle(dossier: Dossier, view: RoutesView) -> RoutesView:
 
 def show_finding(dossier: Dossier, view: RoutesView) -> None:
     """What this view shows, as the title."""
-    st.title(markup.literal(content.title(dossier, view)), anchor=False)
+    st.title(markup.headline(content.title(dossier, view)), anchor=False)
 
 
 def show_controls(dossier: Dossier, view: RoutesView) -> None:

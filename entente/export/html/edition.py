@@ -25,6 +25,7 @@ from entente.record.horizon import Unsettled, describe_horizon
 from entente.settings import HOME
 from entente.style.bundle import find_bundle
 from entente.style.palette import LETTERS, LIGHT, SANS, SANS_LETTERS, SERIF
+from entente.style.text import keep_compounds
 
 ASSETS, TEMPLATES = HOME / "assets", Path(__file__).parent / "templates"
 # How the rules begin that figures need, of those of the app; each has a line to itself.
@@ -42,6 +43,7 @@ _TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_TEMPLATES.filters["headline"] = keep_compounds
 
 
 def briefing_html(
