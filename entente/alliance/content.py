@@ -30,6 +30,7 @@ from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.record.evidence import find_verdicts
 from entente.style.palette import Palette, palette_for
+from entente.style.projection import Plane
 from entente.style.theme import enlarge
 from entente.vocabulary import CHANGES, LENSES
 
@@ -173,15 +174,16 @@ def _map_panel(
     themes = dossier.labels("themes")
     document, borders = dossier.document, state_borders(dossier, view.borders)
     is_ribbons, frame = view.drawing == "ribbons", document.map_views[view.frame]
-    south, north = frame.lat_range
-    more = (north - south) * (MAP_ASPECT / aspect - 1) / 2
+    if aspect != MAP_ASPECT:
+        window = Plane(frame.lon_range, frame.lat_range).reshape(aspect)
+        frame = replace(frame, lat_range=window.lat_range)
     shared: dict[str, Any] = {
         "ties": ties,
         "actors": dossier["actors"],
         "words": label_codes(dossier),
         "theme_order": tuple(themes),
         "since": day_in_words(view.since) if view.since else "",
-        "frame": replace(frame, lat_range=(south - more, north + more)),
+        "frame": frame,
         "author": document.short_name,
         "drawing": view.drawing,
         "actor_order": document.principals,

@@ -34,6 +34,19 @@ class Plane:
         left, top, right, bottom = self._edges
         return (right - left) / (top - bottom)
 
+    def reshape(self, aspect: float) -> "Plane":
+        """A window with more or fewer latitudes on both sides, of a frame of another shape.
+
+        Args:
+            aspect: Width of its frame over the height.
+        """
+        south, north = self.lat_range
+        for _ in range(6):
+            found = Plane(self.lon_range, (south, north)).aspect
+            more = (found / aspect - 1) * (north - south) / 2
+            south, north = south - more, north + more
+        return Plane(self.lon_range, (south, north))
+
     def project(self, lon: Any, lat: Any) -> np.ndarray:
         """Shares across and down of places given in degrees, one row each."""
         left, top, right, bottom = self._edges

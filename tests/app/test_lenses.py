@@ -203,8 +203,8 @@ def test_the_briefing_has_two_faces(open_page: Open, dossier: Dossier) -> None:
 def test_the_briefing_counts_claims_or_sentences(open_page: Open) -> None:
     app = open_page()
     assert app.title[0].value == (
-        r"A comment from Sund City sees three states draw closer\: 2 of its 14 claims hold in full, "
-        "3 are contradicted"
+        r"A comment from Sund City sees three states draw closer\: 2 of its 14 claims hold "
+        "in full, 3 are contradicted"
     )
     app.button_group(key=key("briefing", "count")).set_value("sentences").run()
     assert not app.exception

@@ -29,6 +29,14 @@ def test_a_place_is_found_again_from_where_it_stands() -> None:
     assert again == pytest.approx(places, abs=1e-6)
 
 
+@pytest.mark.parametrize("aspect", [1.0, 1.38, 2.2])
+def test_a_window_takes_another_shape_around_its_middle(aspect: float) -> None:
+    plane = Plane(LON, LAT).reshape(aspect)
+    assert plane.aspect == pytest.approx(aspect, rel=0.001)
+    assert plane.lon_range == LON
+    assert sum(plane.lat_range) == pytest.approx(sum(LAT))
+
+
 def test_boxes_touch_lie_within_and_are_crossed() -> None:
     box = Box(10, 10, 10, 10)
     assert box.touches(Box(19, 19, 11, 11))
