@@ -71,6 +71,13 @@ def test_the_answers_of_the_home_page_begin_and_end_on_one_line(small: str, visi
         assert len({round(box[edge]) for box in boxes if box}) == 1, boxes
 
 
+def test_the_table_of_ties_is_whole_on_a_projector(server: str, visit: Start) -> None:
+    width, height = SIZES["projector"]
+    page = visit(width=width, height=height).open(f"{server}/alliance_map?show=table")
+    frame = page.locator(".e-table-frame").first
+    assert frame.evaluate("(of) => of.scrollWidth - of.clientWidth") == 0
+
+
 @pytest.mark.parametrize("query", ["", "?veto=AZE"])
 def test_the_days_of_all_routes_stand_on_a_projector(server: str, visit: Start, query: str) -> None:
     width, height = SIZES["projector"]

@@ -76,10 +76,16 @@ def _show_filters(dossier: Dossier, view: MapView) -> None:
 
 
 def show_content(dossier: Dossier, view: MapView) -> None:
-    """Map, matrix or table, beside it the pairs or what was picked; then changes and borders."""
+    """Map or matrix, beside it the pairs or what was picked; a table takes the whole width.
+
+    Changes and borders come last.
+    """
     shown = content.panels(dossier, view, get_palette().name)
     with st.container(key="map-and-details"):
-        left, right = st.columns([7, 3], gap="medium")
+        is_table = view.mode == "table"
+        left, right = (
+            (st.container(), st.container()) if is_table else st.columns([7, 3], gap="medium")
+        )
         with left:
             panels.show_panels(
                 shown,
