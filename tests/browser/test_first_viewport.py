@@ -87,6 +87,16 @@ def test_the_days_of_all_routes_stand_on_a_projector(server: str, visit: Start, 
     assert box["y"] + box["height"] <= height, box
 
 
+def test_a_phone_shows_the_ranking_before_its_sliders(server: str, visit: Start) -> None:
+    width, height = SIZES["phone"]
+    page = visit(width=width, height=height).open(f"{server}/trade_routes?show=weights")
+    figure = page.locator(".st-key-figure-stability-shares").bounding_box()
+    sliders = page.locator(".st-key-weights").bounding_box()
+    assert figure is not None
+    assert sliders is not None
+    assert figure["y"] + figure["height"] <= min(sliders["y"], height), (figure, sliders)
+
+
 def test_the_headline_of_the_home_page_leaves_a_phone_room(server: str, visit: Start) -> None:
     width, height = SIZES["phone"]
     page = visit(width=width, height=height).open(server)

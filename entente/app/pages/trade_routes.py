@@ -395,17 +395,21 @@ def show_flow(dossier: Dossier, view: RoutesView) -> None:
 
 
 def show_weights(dossier: Dossier, view: RoutesView, shown: Panels) -> None:
-    """Sliders, the ranking as bars, its stability; then the ranking in figures."""
+    """Sliders, the ranking as bars, its stability; then the ranking in figures.
+
+    On a phone the sliders follow the bars.
+    """
     compared = compare_corridors(dossier, trip=read_trip(view))
     if not compared.ids:
         show_none(dossier, view)
         return
-    with st.container(key="weights", horizontal=True, gap="medium"):
-        controls.weights(RoutesView, "weights", labels=CRITERIA)
+    with st.container(key="route-priorities"):
+        with st.container(key="weights", horizontal=True, gap="medium"):
+            controls.weights(RoutesView, "weights", labels=CRITERIA)
+        panels.show_panels(shown, dossier=dossier)
     if not shown:
         markup.show("route_weights_none")
         return
-    panels.show_panels(shown, dossier=dossier)
     markup.show("route_weights", **priorities.describe_ranking(dossier, view))
 
 
