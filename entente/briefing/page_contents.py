@@ -28,14 +28,7 @@ MODULES: dict[str, Any] = {
 def page_content(
     dossier: Dossier, page: str, view: View, *, appearance: str = "light"
 ) -> PageContent:
-    """All that a view shows, its maps and its timeline where its camera looks.
-
-    Args:
-        dossier: The dataset.
-        page: Code of the page; its kind of view must be that of `view`.
-        view: What was chosen.
-        appearance: Name of the palette.
-    """
+    """All that a view of a page shows, its maps and its timeline where its camera looks."""
     panels = _aim(MODULES[page].panels(dossier, view, appearance), view)
     return PageContent(
         page_code=page,
@@ -49,14 +42,7 @@ def page_content(
 def room_panels(
     dossier: Dossier, page: str, view: View, *, appearance: str = "light"
 ) -> tuple[Panel, ...]:
-    """What a view shows a room, where the page says that it is more or less than its first panel.
-
-    Args:
-        dossier: The dataset.
-        page: Code of the page; its kind of view must be that of `view`.
-        view: What was chosen.
-        appearance: Name of the palette.
-    """
+    """What a view shows a room, where a page says that this is not just its first panel."""
     make = getattr(MODULES[page], "room_panels", None)
     return _aim(make(dossier, view, appearance), view) if make else ()
 

@@ -22,10 +22,8 @@ class NothingToShow(Exception):
     """What was asked for is not there; the message says so in one line."""
 
 
-def choose_scenes(
-    dossier: Dossier, wanted: Sequence[str] = (ALL,), *, appearance: str = "light"
-) -> tuple[Scene, ...]:
-    """Scenes by id, in the order of the briefing.
+def choose_scenes(dossier: Dossier, wanted: Sequence[str] = (ALL,)) -> tuple[Scene, ...]:
+    """Scenes by id, in the order of the briefing, in the light appearance.
 
     A dossier without scenes has one for each page, as it opens.
 
@@ -34,24 +32,22 @@ def choose_scenes(
     """
     order = scenes(dossier)
     if not order and ALL in wanted:
-        return _make_scenes_of_pages(dossier, appearance)
+        return _make_scenes_of_pages(dossier)
     unknown = [name for name in wanted if name not in (ALL, *order)]
     if unknown:
         raise NothingToShow(f"unknown scene {unknown[0]!r}; there are {', '.join(order) or 'none'}")
     chosen = order if ALL in wanted else [name for name in order if name in wanted]
     if not chosen:
         raise NothingToShow("no scene was asked for")
-    return tuple(make_scene(dossier, name, appearance=appearance) for name in chosen)
+    return tuple(make_scene(dossier, name) for name in chosen)
 
 
-def _make_scenes_of_pages(dossier: Dossier, appearance: str) -> tuple[Scene, ...]:
+def _make_scenes_of_pages(dossier: Dossier) -> tuple[Scene, ...]:
     """Each page as it opens, as a scene; those that show tables alone are left out."""
     made: list[Scene] = []
     for page in list_pages(dossier):
         try:
-            scene = make_scene_of_view(
-                dossier, page.code, default_view(page.view, dossier), appearance=appearance
-            )
+            scene = make_scene_of_view(dossier, page.code, default_view(page.view, dossier))
         except NothingToShow:
             continue
         if any(panel.figure is not None for panel in scene.content.panels):
@@ -101,7 +97,7 @@ def _compare_views(dossier: Dossier, row: dict[str, Any], view: View) -> int:
     )
 
 
-def make_scene_of_address(dossier: Dossier, address: str, *, appearance: str = "light") -> Scene:
+def make_scene_of_address(dossier: Dossier, address: str) -> Scene:
     """The view of a permalink as a scene: its finding for a title, its captions for words.
 
     Raises:
@@ -120,18 +116,16 @@ def make_scene_of_address(dossier: Dossier, address: str, *, appearance: str = "
     view, notices = decode(VIEWS[page], parameters, dossier)
     if notices:
         raise NothingToShow(f"the permalink does not fit this dataset: {notices[0].text}")
-    return make_scene_of_view(dossier, page, view, appearance=appearance)
+    return make_scene_of_view(dossier, page, view)
 
 
-def make_scene_of_view(
-    dossier: Dossier, page: str, view: View, *, appearance: str = "light"
-) -> Scene:
-    """A view as a scene.
+def make_scene_of_view(dossier: Dossier, page: str, view: View) -> Scene:
+    """A view as a scene, in the light appearance.
 
     Raises:
         NothingToShow: The view has neither figure nor table.
     """
-    content = page_content(dossier, page, view, appearance=appearance)
+    content = page_content(dossier, page, view)
     if not any(len(panel.table) for panel in content.panels):
         raise NothingToShow(f"the view is empty: {content.title}")
     return Scene(

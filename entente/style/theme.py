@@ -237,6 +237,6 @@ def capitalise(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 
 
-def join_words(parts: Sequence[str], *, last: str = "and") -> str:
-    """A list in words, with `last` before its last part."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {last} {parts[-1]}"
+def join_words(parts: Sequence[str]) -> str:
+    """A list in words: "one, two and three"."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
