@@ -26,7 +26,7 @@ from entente.routes.network.legs import Step, tabulate_chains
 from entente.routes.valuation.calibration import read_calibration
 from entente.routes.valuation.corridors import join_corridors, slice_chain
 from entente.routes.valuation.figures import LENGTH, PARTS, WITH_PORT, Valued, value_figure
-from entente.routes.valuation.simulation import DRAWS, SEED
+from entente.routes.valuation.simulation import DRAWS
 
 # Metric to its quantity in the model, and what one of its units is worth in the model's.
 METRICS = {
@@ -109,15 +109,12 @@ SCORES = {
 SUMMARY_COLUMNS = ["group", "value", *SCORES]
 
 
-def value_benchmarks(
-    tables: Mapping[str, pd.DataFrame], *, count: int = DRAWS, seed: int = SEED
-) -> pd.DataFrame:
+def value_benchmarks(tables: Mapping[str, pd.DataFrame], *, count: int = DRAWS) -> pd.DataFrame:
     """What the model says of every published figure that it can be compared with.
 
     Args:
         tables: Those of `INPUTS`, and `calibration`, by name.
         count: How many draws.
-        seed: Another seed gives other draws.
 
     Returns:
         Rows of `VALUED_COLUMNS`, named as in `figures.Valued`, in file order.
@@ -137,7 +134,6 @@ def value_benchmarks(
             node_id=row["from_node_id"],
             beyond_km=(row["beyond_from_km"], row["beyond_to_km"]),
             count=count,
-            seed=seed,
         )
         if valued:
             rows.append({"benchmark_id": row["benchmark_id"], **valued._asdict()})

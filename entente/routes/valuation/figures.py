@@ -13,7 +13,6 @@ from entente.routes.valuation.calibration import Calibration
 from entente.routes.valuation.corridors import FIGURES, judge_corridors, value_stages
 from entente.routes.valuation.simulation import (
     DRAWS,
-    SEED,
     measure_log_variance,
     simulate,
     summarise,
@@ -71,7 +70,6 @@ def value_figure(
     node_id: str = "",
     beyond_km: tuple[float, float] = (0.0, 0.0),
     count: int = DRAWS,
-    seed: int = SEED,
 ) -> Valued | None:
     """What the model says of a published figure; None where it has no such stage.
 
@@ -87,7 +85,6 @@ def value_figure(
         node_id: The node of a wait.
         beyond_km: See :func:`stretch_ends`.
         count: How many draws.
-        seed: Another seed gives other draws.
     """
     statuses = read_statuses(tables["leg_statuses"], as_of=as_of)
     rates = read_rates(tables, as_of=as_of)
@@ -102,7 +99,7 @@ def value_figure(
     if quantity == LENGTH:
         bounds = dict.fromkeys(Valued._fields[:7], float(km.sum()))
         return Valued(**bounds, log_variance=0.0, mode_code=mode, condition=condition)
-    simulation = simulate(staged, count=count, seed=seed)
+    simulation = simulate(staged, count=count)
     found = summarise(simulation, calibration).iloc[0]
     low, high = float(found[f"{quantity}_p10"]), float(found[f"{quantity}_p90"])
     ends = [float(found[f"{quantity}_calibrated_{end}"]) for end in ("p10", "p90")]

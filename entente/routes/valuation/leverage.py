@@ -83,13 +83,10 @@ class Veto:
         """Members that cut the route alone."""
         return tuple(part.actors[0] for part in self.parts if part.cuts_route)
 
-    def sum_parts(self, quantity: str = "loss") -> float | None:
-        """Losses of its members alone, added; None when one of them cuts the route.
-
-        `quantity` is `loss`, `loss_days` or `loss_usd`.
-        """
-        losses = [getattr(part, quantity) for part in self.parts]
-        return sum(losses) if losses and None not in losses else None
+    def sum_parts(self) -> float | None:
+        """Losses of its members alone, added; None when one of them cuts the route."""
+        losses = [part.loss for part in self.parts if part.loss is not None]
+        return sum(losses) if losses and len(losses) == len(self.parts) else None
 
     @property
     def adds(self) -> float | None:

@@ -45,6 +45,7 @@ DRAWS = 400
 SEED = 20250410
 # How many of the draws are searched for routes to value in all of them.
 SEARCHED = 32
+EVERY = 8  # draw of which Shapley values are computed: each takes some milliseconds
 TYPICAL, BESIDE = -1, -2  # in place of a draw: typical rates, and other good routes at these
 STATE_ERROR = 0.5
 SAME_RANK = 0.8
@@ -223,7 +224,6 @@ def draw_leverage(
     variants: Mapping[str, Collection[str]],
     coalitions: Sequence[Collection[str]],
     quantities: Sequence[str] = ("days", "usd"),
-    searched: int = SEARCHED,
 ) -> LeverageDraws:
     """Value the routes between two nodes in all draws and variants.
 
@@ -235,7 +235,6 @@ def draw_leverage(
         variants: Variant to its services.
         coalitions: Sets of actors whose joint veto will be asked about.
         quantities: Keys of `BY_QUANTITY`.
-        searched: In how many of the draws to search for routes.
 
     Raises:
         KeyError: a node that the network does not have.
@@ -258,7 +257,7 @@ def draw_leverage(
             joined[variant], own_trade = services, finder.own_trade
             search = _Searched(quantity=quantity, services=frozenset(services), routes={})
             wider = [one for one in known if one.quantity == quantity and one.includes(search)]
-            for draw in (*([] if wider else [BESIDE]), TYPICAL, *_choose_draws(rates, searched)):
+            for draw in (*([] if wider else [BESIDE]), TYPICAL, *_choose_draws(rates)):
                 search.routes[draw] = _reuse(network, wider, search, draw) or [
                     (route, finder.find_deniers(route))
                     for route in _list_routes(finder, quantity, rates, draw, asked)
@@ -309,19 +308,15 @@ def _name_services(network: Network, route: Route) -> set[str]:
     return {network.leg_services[row] for row in route.leg_rows}
 
 
-def _choose_draws(rates: RateDraws, searched: int) -> list[int]:
-    return np.unique(np.linspace(0, rates.worth.shape[1] - 1, searched).astype(int)).tolist()
+def _choose_draws(rates: RateDraws) -> list[int]:
+    return np.unique(np.linspace(0, rates.worth.shape[1] - 1, SEARCHED).astype(int)).tolist()
 
 
-def draw_shares(found: LeverageDraws, quantity: str, *, every: int = 8) -> tuple[ShareDraws, ...]:
-    """Shapley values in some of the draws of all variants, the largest median first.
+def draw_shares(found: LeverageDraws, quantity: str) -> tuple[ShareDraws, ...]:
+    """Shapley values in every eighth draw of all variants, the largest median first.
 
     A lost route counts in each draw as :func:`leverage.share_losses` has it at typical rates.
-
-    Args:
-        found: The routes between two places.
-        quantity: A key of its `values`.
-        every: How many draws to one that is used: each takes some milliseconds.
+    `quantity` is a key of `found.values`.
     """
     actors = found.actors
     if not actors:
@@ -331,7 +326,7 @@ def draw_shares(found: LeverageDraws, quantity: str, *, every: int = 8) -> tuple
             _share_losses(found, values[draw], actors)
             for is_allowed in found.allowed
             for values in [np.where(is_allowed[:, None], found.values[quantity], np.inf).T]
-            for draw in range(0, len(values), every)
+            for draw in range(0, len(values), EVERY)
         ]
     )
     ranks = np.argsort(np.argsort(-shares, axis=1, kind="stable"), axis=1)

@@ -138,8 +138,8 @@ def find_winners(
 
 
 @cache
-def spread_weightings(criteria: int, count: int = SAMPLE) -> Numbers:
-    """Points spread evenly over all weightings, shape (count, criteria), each summing to 1.
+def spread_weightings(criteria: int) -> Numbers:
+    """Points spread evenly over all weightings, shape (`SAMPLE`, criteria), each summing to 1.
 
     Roberts' additive recurrence in the cube; the gaps between its sorted coordinates are uniform on
     the simplex. No chance is involved: the points are always the same.
@@ -148,8 +148,8 @@ def spread_weightings(criteria: int, count: int = SAMPLE) -> Numbers:
     for _ in range(60):
         root = (1 + root) ** (1 / criteria)
     pace = root ** -np.arange(1.0, criteria)
-    cube = (0.5 + np.arange(1, count + 1)[:, None] * pace) % 1.0
-    ends = np.zeros((count, 1)), np.ones((count, 1))
+    cube = (0.5 + np.arange(1, SAMPLE + 1)[:, None] * pace) % 1.0
+    ends = np.zeros((SAMPLE, 1)), np.ones((SAMPLE, 1))
     points = np.diff(np.hstack([ends[0], np.sort(cube, axis=1), ends[1]]), axis=1)
     points.flags.writeable = False
     return points
