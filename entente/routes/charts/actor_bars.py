@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from entente.content import BarChart, BarRow
 from entente.routes.actors.effects import CUTS, NOTHING
-from entente.routes.charts.loss_bars import draw_loss_bar, list_loss_bar
+from entente.routes.charts.loss_bars import describe_loss_bar, draw_loss_bar
 from entente.routes.words import say_days, say_span
 from entente.style.palette import Palette
 from entente.style.theme import REGULAR, blank_figure, empty_figure, escape, identity, set_row_axes
@@ -113,7 +113,7 @@ def actor_bar_rows(*, actors: pd.DataFrame, palette: Palette) -> BarChart | None
 
     def describe(row: Mapping[str, Any]) -> BarRow:
         value = most if row["is_cut"] else round(min(row["p50"], most), 1)
-        return list_loss_bar(row, value=value, text=say_loss(row), palette=palette)
+        return describe_loss_bar(row, value=value, text=say_loss(row), palette=palette)
 
     return BarChart(rows=tuple(map(describe, _list_rows(actors))), title=f"{UNIT} (median)")
 

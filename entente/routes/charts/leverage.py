@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from entente.content import BarChart, BarRow
-from entente.routes.charts.loss_bars import draw_loss_bar, list_loss_bar
+from entente.routes.charts.loss_bars import describe_loss_bar, draw_loss_bar
 from entente.routes.words import format_share
 from entente.style.palette import Palette
 from entente.style.theme import REGULAR, blank_figure, empty_figure, escape, set_row_axes
@@ -92,7 +92,7 @@ def leverage_bar_rows(
     def describe(row: Mapping[str, Any]) -> BarRow:
         value = most if row["is_cut"] else min(round(row["p50"], 3), most)
         text, note = _say_amount(row, quantity), _say_free(row, UNITS[quantity][2])
-        return list_loss_bar(row, value=value, text=text, note=note, palette=palette)
+        return describe_loss_bar(row, value=value, text=text, note=note, palette=palette)
 
     return BarChart(
         rows=tuple(map(describe, rows.to_dict("records"))), title=f"{unit} lost (median)"

@@ -56,7 +56,7 @@ def draw_loss_bar(
     )
 
 
-def list_loss_bar(
+def describe_loss_bar(
     row: Mapping[str, Any], *, value: float, text: str, palette: Palette, note: str = ""
 ) -> BarRow:
     """One bar as other programs can draw it."""
