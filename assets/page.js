@@ -88,6 +88,17 @@
     if (over > 0) { document.querySelector('[data-testid="stMain"]').scrollBy(0, over); }
   }
 
+  /* The slider of days names the stop that is pointed at. */
+  document.addEventListener("pointermove", function (event) {
+    var day = event.pointerType === "mouse" && event.target.closest && event.target.closest(".st-key-day");
+    document.querySelectorAll(".e-days [data-near]").forEach(function (one) { one.removeAttribute("data-near"); });
+    var days = day && day.querySelector(".e-days");
+    if (!days) { return; }
+    var box = days.getBoundingClientRect(), stops = days.children;
+    var at = Math.round((event.clientX - box.left) / box.width * (stops.length - 1));
+    if (stops[at]) { stops[at].setAttribute("data-near", ""); }
+  }, { passive: true });
+
   /* Light, dark or as the system is. Streamlit reads the choice when it starts, and keeps one for each
      address; ours is one for all of them. */
   var CHOICE = "entente-appearance", THEME = "stActiveTheme-";

@@ -30,6 +30,7 @@ Kind = type[views.View]
 V = TypeVar("V", bound=views.View)
 
 MANY = 12
+MOST_NAMED_STOPS = 8  # of the slider of days, below which a wide window has room for their names
 _LINE: dict[str, Any] = {"horizontal": True, "vertical_alignment": "center", "gap": "small"}
 
 _VIEWS, _ADDRESSES = "views by kind", "addresses by kind"
@@ -206,6 +207,8 @@ def count(kind: Kind) -> None:
 def as_of(kind: Kind, dossier: Dossier, *, has_drawer: bool = True) -> None:
     """The day whose knowledge is shown, as a slider over the days that matter.
 
+    The names of all stops stand under it in a wide window, in others the one that is pointed at.
+
     A day that was chosen exactly, or named by an address, has a stop of its own among them. Where
     there is one stop alone, it is said in words.
 
@@ -236,9 +239,16 @@ def as_of(kind: Kind, dossier: Dossier, *, has_drawer: bool = True) -> None:
         else:
             st.html(f"<style>.st-key-day{{--gaps:{len(days) - 1}}}</style>")
             st.select_slider("As of", days, key=slider, format_func=name_stop, on_change=take)
+            names = [_shorten(name_stop(stop), stop, dossier) for stop in days]
+            markup.show("days", names=names, is_roomy=len(days) <= MOST_NAMED_STOPS)
     if has_drawer:
         with drawer("Exact date"):
             exact_day(kind, dossier)
+
+
+def _shorten(name: str, stop: dt.date, dossier: Dossier) -> str:
+    """The name of a stop without its date, which stands above the slider where it is chosen."""
+    return "Latest" if stop == dossier.horizon else name.rpartition(", ")[0] or name
 
 
 def exact_day(kind: Kind, dossier: Dossier) -> None:

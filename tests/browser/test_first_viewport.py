@@ -1,6 +1,7 @@
 """The first screen of every page answers with a picture, on a desk, a projector and a phone."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 
@@ -85,6 +86,30 @@ def test_the_days_of_all_routes_stand_on_a_projector(server: str, visit: Start, 
     box = page.locator(".st-key-figure-corridor-ranges").bounding_box()
     assert box is not None
     assert box["y"] + box["height"] <= height, box
+
+
+def test_a_wide_window_names_the_stops_of_the_slider_of_days(small: str, visit: Start) -> None:
+    page = visit(width=1920, height=1080).open(f"{small}/alliance_map")
+    boxes = [place.bounding_box() for place in page.locator(".e-days li").all()]
+    edges = [(box["x"], box["x"] + box["width"]) for box in boxes if box]
+    assert len(edges) == len(boxes) > 2
+    assert page.locator(".e-days li").first.is_visible()
+    for (_, end), (start, _) in pairwise(edges):
+        assert end < start
+    figure = page.locator(".st-key-figure-alliance-map").bounding_box()
+    assert figure is not None
+    assert all(box["y"] + box["height"] <= figure["y"] for box in boxes if box)
+
+
+def test_another_window_names_the_stop_that_is_pointed_at(small: str, visit: Start) -> None:
+    page = visit().open(f"{small}/alliance_map")
+    names = page.locator(".e-days li")
+    assert not names.nth(1).is_visible()
+    box = page.locator(".e-days").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / (names.count() - 1), box["y"] - 10)
+    assert names.nth(1).is_visible()
+    assert not names.first.is_visible()
 
 
 def test_a_phone_shows_the_ranking_before_its_sliders(server: str, visit: Start) -> None:
