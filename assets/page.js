@@ -53,6 +53,10 @@
     if (name === "controls" && done && isSeen(done)) { done.focus({ preventScroll: true }); }
   }
   var WITHIN = '.st-key-controls-sheet, .st-key-menu, [class*="st-key-drawer-"]';
+  function isWithin(on) {
+    var bar = on.closest(".st-key-controls-folded"); // which is the sheet itself where its line says all
+    return on.closest(WITHIN) || (bar && getComputedStyle(bar).position === "fixed");
+  }
   document.addEventListener("click", function (event) {
     var on = event.target;
     if (!on.closest) { return; }
@@ -65,7 +69,7 @@
       if (root.dataset.sheet === opener.dataset.opens) { shut(false); } else { open(opener.dataset.opens); }
     } else if (on.closest("[data-shuts]")) {
       shut(true);
-    } else if (root.dataset.sheet && on.closest("#root") && on.isConnected && !on.closest(WITHIN)) {
+    } else if (root.dataset.sheet && on.closest("#root") && on.isConnected && !isWithin(on)) {
       shut(false);
     }
   });

@@ -153,18 +153,19 @@ class Bar:
         self.sheet.__exit__(*raised)
 
 
-def bar(said: Sequence[str] = (), *, is_folded: bool = False) -> Bar:
+def bar(said: Sequence[str] = (), *, brief: Sequence[str] = (), is_folded: bool = False) -> Bar:
     """One line of controls under the headline, which a phone shows as one line of words.
 
     Args:
         said: What is chosen, in a few plain words each, such as from `describe_state`. A phone
             shows them with a button, *Change*, that opens the controls as a sheet at its foot.
+        brief: What a phone says instead. It then has the front controls in its sheet, too.
         is_folded: Whether a wide window shows the words and *Change* as well, and opens the
             controls below them.
     """
     with st.container(key="controls-folded" if is_folded else "controls"):
         front = st.container(key="controls-front", **_LINE)
-        markup.show("state_line", said=said)
+        markup.show("state_line", said=said, brief=brief)
         sheet = st.container(key="controls-sheet", **_LINE)
     with sheet:
         markup.show("sheet_head")

@@ -88,6 +88,26 @@ def test_the_days_of_all_routes_stand_on_a_projector(server: str, visit: Start, 
     assert box["y"] + box["height"] <= height, box
 
 
+def test_a_phone_has_one_line_above_the_timeline(small: str, visit: Start) -> None:
+    width, height = SIZES["phone"]
+    page = visit(width=width, height=height).open(f"{small}/timeline")
+    line, modes = page.locator(".e-state"), page.get_by_role("radio", name="List")
+    heading, box = page.locator("h1").bounding_box(), line.bounding_box()
+    figure = page.locator(".st-key-figure-timeline").bounding_box()
+    assert heading is not None
+    assert box is not None
+    assert figure is not None
+    assert not modes.is_visible()
+    assert figure["y"] - heading["y"] - heading["height"] < 2 * box["height"]
+    line.get_by_text("Change").click()
+    modes.click()
+    page.locator(".st-key-figure-timeline").wait_for(state="detached")
+    assert modes.is_visible()  # the sheet stays open for the next choice
+    page.locator("[data-shuts]:visible").click()
+    assert not modes.is_visible()
+    assert line.inner_text().startswith("List")
+
+
 def test_a_wide_window_names_the_stops_of_the_slider_of_days(small: str, visit: Start) -> None:
     page = visit(width=1920, height=1080).open(f"{small}/alliance_map")
     boxes = [place.bounding_box() for place in page.locator(".e-days li").all()]

@@ -12,7 +12,7 @@ from entente.app import controls, markup, panels
 from entente.app.chrome import get_palette
 from entente.app.figure import show_figure
 from entente.content import Panel
-from entente.dates import in_words
+from entente.dates import day_in_words, in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.export.files.timeline import write_calendar, write_rows
@@ -40,16 +40,25 @@ def show_finding(dossier: Dossier, view: TimelineView) -> None:
 
 
 def show_controls(dossier: Dossier, view: TimelineView) -> None:
-    """Mode and zoom in the open; lens, day, themes, actors and the list of events in the sheet."""
+    """Mode and period in the open; lens, day, themes, actors and the list of events in the sheet.
+
+    On a phone all of them are in the sheet.
+    """
     labels = dossier["actors"].set_index("actor_id")["label"]
     actors = {actor_id: str(labels[actor_id]) for actor_id in tied_actors(dossier)}
     used = set(dossier["events"]["theme_code"])
     themes = {code: name for code, name in dossier.labels("themes").items() if code in used}
-    bar = controls.bar(_describe_state(dossier, view, actors, themes), is_folded=True)
+    spans = dossier.document.timeline_spans
+    zooms = {span_id: span.label for span_id, span in spans.items()}
+    shown = [
+        TIMELINE_MODES[view.mode],
+        *([] if view.zoom == next(iter(zooms)) else [zooms[view.zoom]]),
+    ]
+    state, left_out = controls.describe_state(view, dossier), _say_left_out(view, actors, themes)
+    brief = [*shown, day_in_words(view.as_of), *left_out]
+    bar = controls.bar((*state, *left_out), brief=brief, is_folded=True)
     with bar.front:
         controls.choice(TimelineView, "mode", label="Show", options=TIMELINE_MODES)
-        spans = dossier.document.timeline_spans
-        zooms = {span_id: span.label for span_id, span in spans.items()}
         if len(zooms) > 1:
             controls.choice(TimelineView, "zoom", label="Period", options=zooms)
     with bar:
@@ -67,11 +76,11 @@ def show_controls(dossier: Dossier, view: TimelineView) -> None:
         )
 
 
-def _describe_state(
-    dossier: Dossier, view: TimelineView, actors: Mapping[str, str], themes: Mapping[str, str]
+def _say_left_out(
+    view: TimelineView, actors: Mapping[str, str], themes: Mapping[str, str]
 ) -> tuple[str, ...]:
-    """Day, lens, and whatever is left out, in words."""
-    said = list(controls.describe_state(view, dossier))
+    """Themes and actors that are left out, in words."""
+    said = []
     if len(view.themes) < len(themes):
         said.append(f"{len(view.themes)} of {len(themes)} themes")
     if len(view.actors) < len(actors):
