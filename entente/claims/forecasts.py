@@ -300,7 +300,7 @@ def _lay_out(
         ticktext=[
             f"<b>{start.day} {SHORT_MONTHS[start.month - 1]}</b><br>{start.year}",
             *(
-                SHORT_MONTHS[day.month - 1] + (f"<br>{day.year}" if day.month == 1 else "")
+                SHORT_MONTHS[day.month - 1][:3] + (f"<br>{day.year}" if day.month == 1 else "")
                 for day in quarters
             ),
         ],
