@@ -88,6 +88,18 @@ def test_the_days_of_all_routes_stand_on_a_projector(server: str, visit: Start, 
     assert box["y"] + box["height"] <= height, box
 
 
+def test_headlines_of_a_phone_are_of_one_size(small: str, visit: Start) -> None:
+    width, height = SIZES["phone"]
+    phone = visit(width=width, height=height)
+    sizes = {
+        page: phone.open(f"{small}/{page}")
+        .locator("h1")
+        .evaluate("(of) => getComputedStyle(of).fontSize")
+        for page in ("", *MODES, "data")
+    }
+    assert len(set(sizes.values())) == 1, sizes
+
+
 def test_a_phone_has_one_line_above_the_timeline(small: str, visit: Start) -> None:
     width, height = SIZES["phone"]
     page = visit(width=width, height=height).open(f"{small}/timeline")
