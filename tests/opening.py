@@ -7,11 +7,13 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from html.parser import HTMLParser
 from typing import Any
 
 import pandas as pd
 from pptx import Presentation
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from entente.address.codec import decode
@@ -31,6 +33,9 @@ from entente.export.html.edition import briefing_html
 from entente.timeline.items import find_items
 from tests.charts import list_charts
 from tests.conftest import ROOT
+
+# Streamlit looks for components in all installed packages, at every page that a test opens.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
 SAID = ("alt", "aria-label", "content", "title")
