@@ -6,6 +6,7 @@ about today’s dataset: they ask for `live_data` or `live_dossier` and say so. 
 look at what ships (`tests/browser/conftest.py`).
 """
 
+import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -26,11 +27,18 @@ sys.path.insert(0, str(ROOT))
 from entente.__main__ import main  # noqa: E402
 from entente.dossier import store  # noqa: E402
 from entente.dossier.store import DatasetState, Dossier, read_dossier  # noqa: E402
+from tests.order import put_browser_first  # noqa: E402
 
 LIVE = ROOT / "data"
 SMALL = ROOT / "tests" / "fixtures" / "small"
 Edit = Callable[[str, Callable[[str], str]], Path]
 Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.hookimpl(trylast=True)  # once it is known which tests are run
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All processes of a run agree on the order."""
+    items[:] = put_browser_first(items, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
 
 
 @cache
