@@ -21,6 +21,9 @@ from entente.check.contract import TABLES
 from entente.check.faults import Fault, row_key
 from entente.settings import HOME
 
+# Tables are small and read cell by cell, which takes longer in strings of Arrow than in Python's.
+pd.set_option("mode.string_storage", "python")
+
 MOST_TABLES = 4 * len(TABLES)  # kept as read and checked; a dossier has one of each
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 OTHER_DELIMITERS = (";", "\t", "|")
