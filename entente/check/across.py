@@ -10,7 +10,7 @@ from itertools import chain
 
 from entente.check import rules_of_document, rules_of_network, rules_of_record  # noqa: F401
 from entente.check.contract import TABLES
-from entente.check.faults import RULES, Fault, Tables, faults_where, list_values, needs
+from entente.check.faults import RULES, Fault, Tables, fault_at, faults_where, list_values, needs
 from entente.vocabulary import EVIDENCE_KINDS, TIE_THEMES, VERDICTS
 
 # Code tables of which the program gives every code a rule, a colour, a symbol or a page: the codes
@@ -153,6 +153,7 @@ def check_companions(tables: Tables, texts: Tables) -> Iterator[Fault]:
 @needs()
 def check_references(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """Every id and every code resolves."""
+    known = {}
     for name, frame in tables.items():
         if name in BUILT:
             continue
@@ -161,10 +162,12 @@ def check_references(tables: Tables, texts: Tables) -> Iterator[Fault]:
             key = TABLES[target].key[0] if target in texts else ""
             if not key or key not in texts[target]:
                 continue
-            known = list_values(texts, target, key)
-            missing = frame[column].notna() & ~frame[column].isin(known)
+            if target not in known:
+                known[target] = list_values(texts, target, key)
             code = "unknown_code" if about.kind == "code" else "dangling_id"
-            yield from faults_where(tables, name, missing, code, column)
+            for line, value in zip(frame.index, frame[column].tolist(), strict=True):
+                if type(value) is str and value not in known[target]:
+                    yield fault_at(tables, name, line, code, column)
 
 
 @needs("retired")

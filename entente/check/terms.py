@@ -155,7 +155,7 @@ def check_words(tables: Tables) -> Iterator[Fault]:
     yield from _check_terms(tables)
     terms = read_terms(tables[TERMS])
     for table, frame in tables.items():
-        for column in frame.select_dtypes(exclude=["number", "bool"]):
+        for column in frame:
             if is_for_readers(table, column):
                 yield from _check_column(tables, table, column, terms)
 
@@ -178,11 +178,13 @@ def is_for_readers(table: str, column: str) -> bool:
 def _check_column(
     tables: Tables, table: str, column: str, terms: tuple[Term, ...]
 ) -> Iterator[Fault]:
-    cells = tables[table][column].dropna()
-    together = "\n".join(map(str, cells)).lower()
+    cells = [
+        (row, cell) for row, cell in enumerate(tables[table][column].tolist()) if type(cell) is str
+    ]
+    together = "\n".join(cell for _, cell in cells).lower()
     likely = [term for term in terms if term.may_be_in(together)]
-    for row, cell in cells.items() if likely else ():
-        for found in find_contested(str(cell), likely, place=f"{table}.{column}"):
+    for row, cell in cells if likely else ():
+        for found in find_contested(cell, likely, place=f"{table}.{column}"):
             said = f"{found.words} → {found.term.neutral_label}"
             yield _fault_in_row(tables, table, row, "contested_term", column, value=said)
 
