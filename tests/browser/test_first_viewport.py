@@ -100,6 +100,18 @@ def test_headlines_of_a_phone_are_of_one_size(small: str, visit: Start) -> None:
     assert len(set(sizes.values())) == 1, sizes
 
 
+def test_table_sources_and_downloads_stand_in_a_line_on_a_phone(small: str, visit: Start) -> None:
+    width, height = SIZES["phone"]
+    page = visit(width=width, height=height).open(f"{small}/claims")
+    folded = [page.get_by_text(name).first for name in ("Table (", "Sources (")]
+    boxes = [
+        place.bounding_box() for place in (*folded, page.get_by_role("button", name="Download"))
+    ]
+    middles = [box["y"] + box["height"] / 2 for box in boxes if box]
+    assert len(middles) == len(boxes)
+    assert max(middles) - min(middles) < 3, middles
+
+
 def test_a_phone_has_one_line_above_the_timeline(small: str, visit: Start) -> None:
     width, height = SIZES["phone"]
     page = visit(width=width, height=height).open(f"{small}/timeline")
