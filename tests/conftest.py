@@ -6,6 +6,7 @@ about today’s dataset: they ask for `live_data` or `live_dossier` and say so. 
 look at what ships (`tests/browser/conftest.py`).
 """
 
+import gc
 import os
 import shutil
 import sys
@@ -39,6 +40,12 @@ Run = Callable[..., tuple[int, str, str]]
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All processes of a run agree on the order."""
     items[:] = put_browser_first(items, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
+
+
+def pytest_collection_finish() -> None:
+    """Modules and tests live to the end, so the garbage collector need not walk them."""
+    gc.collect()
+    gc.freeze()
 
 
 @cache
