@@ -153,6 +153,8 @@ def stretch_ends(stages: pd.DataFrame, from_km: float, to_km: float) -> pd.DataF
     stretched = stages.copy()
     places = stages.index[stages["kind"] == CARRIAGE]
     for place, more in ((places[:1], from_km), (places[-1:], to_km)):
+        if not more:
+            continue
         km = stretched.loc[place, "to_km"] - stretched.loc[place, "from_km"]
         stretched.loc[place, list(FIGURES)] = stretched.loc[place, list(FIGURES)].mul(
             1 + more / km, axis=0
