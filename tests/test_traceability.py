@@ -77,16 +77,25 @@ def check(dossier: Dossier) -> Check:
     return look
 
 
+@pytest.mark.parametrize(
+    "is_whole", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["in part", "whole"]
+)
 @pytest.mark.parametrize("page", VIEWS)
-def test_every_mark_has_a_living_id(page: str, check: Check, dossier: Dossier) -> None:
+def test_every_mark_has_a_living_id(
+    page: str, is_whole: bool, check: Check, dossier: Dossier
+) -> None:
+    """On every day and in every lens; the whole of it has every lens on every day."""
+    days = (*DAYS, dossier.horizon)
+    looks = [
+        (lens, day)
+        for place, lens in enumerate(LENSES)
+        for number, day in enumerate(days)
+        if is_whole or number % len(LENSES) == place or day == dossier.horizon
+    ]
     for mode in modes_of(page, dossier):
         view = default_view(VIEWS[page], dossier)
         view = replace(view, mode=mode) if mode else view
-        figures = [
-            check(page, replace(view, lens=lens, as_of=day))
-            for lens in LENSES
-            for day in (*DAYS, dossier.horizon)
-        ]
+        figures = [check(page, replace(view, lens=lens, as_of=day)) for lens, day in looks]
         if "count" in list_controls(VIEWS[page]):
             check(page, replace(view, count="sentences"))
         has_none = mode in ("table", "list", "sources")
