@@ -114,7 +114,7 @@ def test_table_sources_and_downloads_stand_in_a_line_on_a_phone(small: str, visi
 
 def test_a_phone_has_one_line_above_the_timeline(small: str, visit: Start) -> None:
     width, height = SIZES["phone"]
-    page = visit(width=width, height=height).open(f"{small}/timeline")
+    page = visit(width=width, height=height).open(f"{small}/timeline?lens=record")
     line, modes = page.locator(".e-state"), page.get_by_role("radio", name="List")
     heading, box = page.locator("h1").bounding_box(), line.bounding_box()
     figure = page.locator(".st-key-figure-timeline").bounding_box()
@@ -129,7 +129,7 @@ def test_a_phone_has_one_line_above_the_timeline(small: str, visit: Start) -> No
     assert modes.is_visible()  # the sheet stays open for the next choice
     page.locator("[data-shuts]:visible").click()
     assert not modes.is_visible()
-    assert line.inner_text().startswith("List")
+    assert line.inner_text().startswith("List · Record · ")
 
 
 def test_a_wide_window_names_the_stops_of_the_slider_of_days(small: str, visit: Start) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from entente.style.text import WORD_JOINER
 from tests.browser.conftest import Visit
 from tests.matrix import mostly_slow
 
@@ -100,7 +101,7 @@ def test_a_desk_shows_page_and_finding_in_the_tab_and_controls_in_one_line(
     server: str, visit: Start, name: str
 ) -> None:
     page = visit().open(f"{server}/{name}")
-    finding = page.locator("h1").inner_text()
+    finding = page.locator("h1").inner_text().replace(WORD_JOINER, "")
     current = page.get_by_role("banner").locator('[aria-current="page"]').inner_text().strip()
     expect(page).to_have_title(f"{current}: {finding} · Entente")
     if name in WITH_BAR:
@@ -169,7 +170,7 @@ def test_the_menu_of_a_phone_shuts_when_it_has_served(server: str, phone: Visit)
 
 
 def test_a_phone_changes_what_is_shown_in_a_sheet(server: str, phone: Visit) -> None:
-    page = phone.open(f"{server}/timeline")
+    page = phone.open(f"{server}/claims")
     assert_sign_beside_menu(page)
     choice = page.get_by_role("radio", name="Record", exact=True)
     expect(page.locator(".e-state")).to_contain_text("claim and record")

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from entente.address.views import scenes
 from entente.briefing.scenes import make_scene
 from entente.dossier.store import Dossier
+from entente.style.text import keep_compounds
 from tests.browser.conftest import Visit
 from tests.conftest import read_small
 from tools.browsing import IDLE, LAST
@@ -80,7 +81,7 @@ def test_keys_lead_through_all_scenes_and_nothing_is_cut_off(
     titles = {scene_id: make_scene(dossier, scene_id).title for scene_id in order}
     for number, scene_id in enumerate(order, start=1):
         at_scene(page, scene_id)
-        expect(page.locator("h1")).to_have_text(titles[scene_id])
+        expect(page.locator("h1")).to_have_text(keep_compounds(titles[scene_id]))
         expect(page.locator(".e-present-count")).to_contain_text(f"{number} of {len(order)}")
         visiting.settle()
         assert page.evaluate(WHOLE) == [], scene_id

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from entente.address.pages import link_view
-from entente.address.views import TimelineView, tied_actors
+from entente.address.views import TimelineView, default_view, tied_actors
 from entente.app import controls, markup, panels
 from entente.app.chrome import get_palette
 from entente.app.figure import show_figure
@@ -26,7 +26,7 @@ from entente.timeline.items import (
     list_years,
 )
 from entente.timeline.tempo import CERTAINTIES
-from entente.vocabulary import TIMELINE_MODES
+from entente.vocabulary import LENSES, TIMELINE_MODES
 
 # Letters, because arrows scroll tables and move between the segments of a control.
 PREVIOUS_KEY, NEXT_KEY = "P", "N"
@@ -55,7 +55,8 @@ def show_controls(dossier: Dossier, view: TimelineView) -> None:
         *([] if view.zoom == next(iter(zooms)) else [zooms[view.zoom]]),
     ]
     state, left_out = controls.describe_state(view, dossier), _say_left_out(view, actors, themes)
-    brief = [*shown, day_in_words(view.as_of), *left_out]
+    lens = [] if view.lens == default_view(TimelineView, dossier).lens else [LENSES[view.lens]]
+    brief = [*shown, *lens, day_in_words(view.as_of), *left_out]
     bar = controls.bar((*state, *left_out), brief=brief, is_folded=True)
     with bar.front:
         controls.choice(TimelineView, "mode", label="Show", options=TIMELINE_MODES)
