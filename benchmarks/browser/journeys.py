@@ -50,7 +50,7 @@ SHARES = 0.3, 0.7  # of its width
 # a claim leads to a page without the figure.)
 MARKS = {
     MapView: ("alliance-map", 30, 60),
-    TimelineView: ("timeline", 60, 90),
+    TimelineView: ("timeline", 55, 57),
     RoutesView: ("corridor-ranges", 2, 5),
 }
 
