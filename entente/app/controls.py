@@ -30,7 +30,7 @@ Kind = type[views.View]
 V = TypeVar("V", bound=views.View)
 
 MANY = 12
-MOST_NAMED_STOPS = 8  # of the slider of days, below which a wide window has room for their names
+MOST_NAMED_STOPS = 8  # as many as a wide window has room to name
 _LINE: dict[str, Any] = {"horizontal": True, "vertical_alignment": "center", "gap": "small"}
 
 _VIEWS, _ADDRESSES = "views by kind", "addresses by kind"
