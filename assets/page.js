@@ -1,5 +1,6 @@
-/* What the page does for itself, beside Streamlit: it opens and shuts its sheets and drawers, keeps
-   one entry a page in the browser's history, and changes between light and dark. */
+/* What the page does for itself, beside Streamlit: it follows links without loading the page anew,
+   keeps one entry a page in the browser's history, opens and shuts its sheets and drawers, and
+   changes between light and dark. */
 (function () {
   "use strict";
   var root = document.documentElement;
@@ -15,6 +16,23 @@
     var isSame = address === undefined || address === null || placeOf(address) === placeOf(location.href);
     (isSame ? history.replaceState : push).call(history, state, unused, address);
   };
+
+  /* A link in the page's own words to a view: Streamlit is told as if the reader had gone back to
+     it. One to a section of a page is left to the browser, which goes to that section. */
+  var VIEW = /^(\.\/|[a-z_]+)(\?[^#]*)?$/;
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest && event.target.closest(".stHtml a[href]");
+    var isPlain = event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
+    if (!link || !isPlain || !VIEW.test(link.getAttribute("href"))) { return; }
+    if (!document.querySelector('[data-test-connection-state="CONNECTED"]')) { return; }
+    event.preventDefault();
+    var url = new URL(link.href);
+    new URL(location.href).searchParams.forEach(function (value, name) {
+      if (name.indexOf("embed") === 0) { url.searchParams.append(name, value); }
+    });
+    history.pushState(null, "", url);
+    dispatchEvent(new PopStateEvent("popstate"));
+  });
 
   /* Sheets: a button names what it opens; the root says which one is open, and the style sheet
      does the rest. */

@@ -82,6 +82,35 @@ def test_a_page_has_one_entry_and_back_takes_one_press(server: str, visit: Start
     expect(page.get_by_role("heading", name="What each source supports")).to_be_visible()
 
 
+def test_a_link_in_the_text_leads_on_without_loading_the_page(server: str, visit: Start) -> None:
+    visiting = visit()
+    page = visiting.open(server)
+    page.evaluate("window.isStillHere = true")
+    page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, main.scrollHeight)")
+    title, link = page.locator("h1").inner_text(), page.locator(".e-finding p a").last
+    claim = link.inner_text()
+    link.click()
+    page.wait_for_url(f"**/claims?*pick={claim}*")
+    visiting.settle()
+    expect(page.locator(".st-key-claim-details")).to_contain_text(claim)
+    assert page.get_by_test_id("stMain").evaluate("main => main.scrollTop") == 0
+    page.go_back()
+    visiting.settle()
+    expect(page.locator("h1")).to_have_text(title)
+    assert page.evaluate("window.isStillHere")
+
+
+@pytest.mark.slow
+def test_a_link_in_a_frame_keeps_to_the_frame(server: str, visit: Start) -> None:
+    visiting = visit()
+    page = visiting.open(f"{server}/?embed=true&embed_options=light_theme")
+    page.locator(".e-finding p a").first.click()
+    page.wait_for_url("**/claims?**")
+    visiting.settle()
+    assert "embed=true&embed_options=light_theme" in page.url
+    expect(page.get_by_role("link", name="Open in Entente")).to_be_visible()
+
+
 @pytest.mark.slow
 def test_the_presenter_is_a_page_of_its_own(server: str, visit: Start) -> None:
     visiting = visit()
