@@ -51,9 +51,6 @@
       var is = String(button.dataset.appearance === appearance);
       if (button.getAttribute("aria-pressed") !== is) { button.setAttribute("aria-pressed", is); }
     });
-    document.querySelectorAll('[class*="st-key-menu-here-"] a:not([aria-current])').forEach(function (link) {
-      link.setAttribute("aria-current", "page");
-    });
   }
   function isSeen(of) { return of.getClientRects().length > 0; }
   function shut(gives) {
@@ -70,7 +67,7 @@
     var done = document.querySelector(".st-key-controls-sheet [data-shuts]");
     if (name === "controls" && done && isSeen(done)) { done.focus({ preventScroll: true }); }
   }
-  var WITHIN = '.st-key-controls-sheet, .st-key-menu, [class*="st-key-drawer-"]';
+  var WITHIN = '.st-key-controls-sheet, .e-menu, [class*="st-key-drawer-"]';
   function isWithin(on) {
     var bar = on.closest(".st-key-controls-folded"); // which is the sheet itself where its line says all
     return on.closest(WITHIN) || (bar && getComputedStyle(bar).position === "fixed");
@@ -82,7 +79,7 @@
     var chosen = on.closest("[data-appearance]");
     if (chosen) { choose(chosen.dataset.appearance); }
     if (on.closest("[data-prints]")) { shut(true); window.print(); }
-    if (root.dataset.sheet === "menu" && on.closest(".st-key-menu a")) { shut(false); return; }
+    if (root.dataset.sheet === "menu" && on.closest(".e-menu a")) { shut(false); return; }
     if (opener) {
       if (root.dataset.sheet === opener.dataset.opens) { shut(false); } else { open(opener.dataset.opens); }
     } else if (on.closest("[data-shuts]")) {

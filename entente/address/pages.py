@@ -85,11 +85,17 @@ def encode_query(view: View, dossier: Dossier) -> str:
     return write_query(encode(view, dossier))
 
 
+def link_query(page: str, query: str = "") -> str:
+    """The address of a page with a query string, relative to any page."""
+    path = BY_CODE[page].path or ROOT
+    return f"{path}?{query}" if query else path
+
+
 def link_view(view: View, dossier: Dossier) -> str:
     """The address of a view as it is named, whatever part of it is looked at, from any page."""
     if isinstance(view, MapView | TimelineView | RoutesView):
         view = replace(view, camera=None)
-    return f"{BY_CODE[view.page_code].path or ROOT}?{encode_query(view, dossier)}"
+    return link_query(view.page_code, encode_query(view, dossier))
 
 
 def link_mark(
@@ -113,13 +119,12 @@ def link_mark(
     seen = {"lens": lens, "at": day.isoformat() if day else ""}
     later = write_query({name: value for name, value in seen.items() if value})
     parts = [part for part in (write_query(chosen), setting, later) if part]
-    return f"{BY_CODE[page].path or ROOT}?{'&'.join(parts)}" if parts else page
+    return link_query(page, "&".join(parts))
 
 
 def link_section(page: str, section: str, **controls: str) -> str:
     """The address of a section of a page with some controls set, relative to any page."""
-    query = f"?{write_query(controls)}" if controls else ""
-    return f"{BY_CODE[page].path or ROOT}{query}#{section}"
+    return f"{link_query(page, write_query(controls))}#{section}"
 
 
 def link_page(page: str, query: str, *, base_url: str) -> str:

@@ -7,7 +7,13 @@ from collections.abc import Sequence
 import streamlit as st
 
 from entente.address.codec import Notice
-from entente.address.pages import HOME_PAGE, PRESENTER_STYLE, STYLE, stylesheet_address
+from entente.address.pages import (
+    HOME_PAGE,
+    PRESENTER_STYLE,
+    STYLE,
+    link_query,
+    stylesheet_address,
+)
 from entente.address.parts import has_page, say_absence
 from entente.address.views import View
 from entente.app import markup
@@ -125,7 +131,7 @@ def is_offered(page: str) -> bool:
 def show_absence(page: str) -> None:
     """Say why the dossier has no such page, and where to go on."""
     st.title(say_absence(get_dossier(), page), anchor=False)
-    st.page_link(HOME_PAGE.script, label=HOME_PAGE.title)
+    markup.show("lead_on", label=HOME_PAGE.title, href=link_query(HOME_PAGE.code))
 
 
 def show_notices(found: Sequence[Notice], *, as_of: dt.date | None = None) -> None:

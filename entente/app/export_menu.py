@@ -8,7 +8,7 @@ import segno
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from entente.address.pages import VIEWS, list_pages, write_query
+from entente.address.pages import HOME_PAGE, VIEWS, link_query, list_pages, write_query
 from entente.address.views import View, scenes
 from entente.app import controls, markup
 from entente.app.chrome import get_dossier, get_horizon, get_reading_day
@@ -62,28 +62,14 @@ def fill(place: DeltaGenerator, *, page: str, title: str) -> None:
         if taking.open:
             with taking, st.container(key="export"):
                 _show_files(dossier, view)
-        _show_menu(dossier, page)
+        markup.show("menu", pages=list_pages(dossier), here=page)
 
 
 def _show_start(dossier: Dossier, page: str, view: View | None) -> None:
     """The link to the briefing, which starts where the reader is."""
     scene = find_scene(dossier, page, view)
     start = {"present": "1", "scene": scene} if scene else {"present": "1"}
-    with st.container(key="present-link"):
-        st.page_link("briefing.py", label="Present", query_params=start)
-
-
-def _show_menu(dossier: Dossier, page: str) -> None:
-    """The menu: the pages, on a phone; light or dark; print, cite, report an error."""
-    markup.show("menu_button")
-    with st.container(key="menu", gap=None):
-        with st.container(key="menu-pages", gap=None):
-            for one in list_pages(dossier):
-                # A link to the page that is shown would do nothing; it says where one is.
-                place = f"menu-here-{one.code}" if one.code == page else f"menu-to-{one.code}"
-                with st.container(key=place):
-                    st.page_link(one.script, label=one.title)
-        markup.show("menu")
+    markup.show("present_link", link=link_query(HOME_PAGE.code, write_query(start)))
 
 
 def describe_sheet(dossier: Dossier, view: View | None, *, title: str, link: str) -> dict[str, str]:

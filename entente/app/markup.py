@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from entente.address.pages import link_mark, link_section
+from entente.address.pages import link_mark, link_query, link_section
 from entente.style.text import keep_compounds
 
 
@@ -20,7 +20,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(link_mark=link_mark, link_section=link_section)
+    made.globals.update(link_mark=link_mark, link_query=link_query, link_section=link_section)
     made.filters["headline"] = keep_compounds
     return made
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import streamlit as st
 
-from entente.address.pages import HOME_PAGE
+from entente.address.pages import HOME_PAGE, link_query
 from entente.address.parts import NO_SCENES
 from entente.address.views import PresentView, scenes
 from entente.app import chrome, controls, markup, panels
@@ -33,7 +33,7 @@ def show() -> None:
     dossier = chrome.get_dossier()
     if not scenes(dossier):
         st.title(NO_SCENES, anchor=False)
-        st.page_link(HOME_PAGE.script, label=HOME_PAGE.title)
+        markup.show("lead_on", label=HOME_PAGE.title, href=link_query(HOME_PAGE.code))
         return
     view, notices = controls.read_view(PresentView, dossier)
     scene = make_scene(dossier, view.scene, appearance=chrome.get_palette().name)

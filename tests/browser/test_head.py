@@ -32,7 +32,7 @@ SMALL_TYPE = """(least) => {
 SMALL_TARGETS = """(least) => {
 const FIELD = '.stTextInput, .stSelectbox, .stMultiSelect, .stDateInput';
 return [...document.querySelectorAll(
-    'button, select, summary, input:not([type="range"]), [data-testid="stPageLink"] a')]
+    'button, select, summary, input:not([type="range"]), .e-present-link a, .e-lead-on a')]
   .filter((of) => of.checkVisibility({opacityProperty: true, visibilityProperty: true}))
   .filter((of) => !of.matches('[aria-hidden] *, [tabindex="-1"]'))
   .map((of) => [of, (of.matches('input') && of.closest(FIELD) || of)
@@ -181,7 +181,7 @@ def test_the_menu_holds_light_and_dark_for_all_pages(server: str, visit: Start) 
 def test_the_menu_of_a_phone_shuts_when_it_has_served(server: str, phone: Visit) -> None:
     page = phone.open(f"{server}/data")
     button = page.get_by_role("button", name="Menu")
-    menu = page.locator(".st-key-menu")
+    menu = page.locator(".e-menu")
     expect(menu).to_be_hidden()
     button.click()
     expect(button).to_have_attribute("aria-expanded", "true")

@@ -1,12 +1,13 @@
 """The briefing: the thesis in plain words, how much of it holds, and what matters most."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl
 
 import streamlit as st
 
-from entente.address.pages import BY_CODE, link_view
+from entente.address.pages import link_query, link_view, write_query
 from entente.address.views import BriefingView, ClaimsView, default_view
 from entente.app import chrome, controls, markup, panels
 from entente.app.figure import show_figure
@@ -16,8 +17,6 @@ from entente.claims.outcomes import count_outcomes, find_symbol
 from entente.dates import day_in_words, known_from
 from entente.dossier.store import Dossier
 from entente.record.statements import state_claim
-
-ACROSS = 3
 
 
 def show_controls(dossier: Dossier, view: BriefingView) -> None:
@@ -42,7 +41,8 @@ def show_answers(dossier: Dossier, view: BriefingView) -> None:
             with place, st.container(key=f"answer-{page}"):
                 st.header(markup.headline(panel.heading), anchor=False)
                 show_figure(panel.figure_text, key=panel.key, alt=panel.alt)
-                _show_link(dossier, view, page, {}, f"{dossier.labels('pages')[page]} →")
+                label = dossier.labels("pages")[page]
+                markup.show("lead_on", label=label, href=link_on(dossier, view, page))
                 with panels.lazy_expander("Table and sources", key=f"table-{panel.key}") as is_open:
                     if is_open:
                         panels.show_table(panel.table, caption=panel.heading)
@@ -74,8 +74,8 @@ def show_score(dossier: Dossier, view: BriefingView) -> None:
         )
     if view.pick is not None:
         stated = state_claim(dossier.tables, view.pick, as_of=view.as_of, lens=view.lens)
-        markup.show("picked_claim", stated=stated)
-        _show_link(dossier, view, "claims", {"pick": view.pick}, f"All about {view.pick}")
+        link = link_on(dossier, view, ClaimsView.page_code, {"pick": view.pick})
+        markup.show("picked_claim", stated=stated, href=link)
 
 
 def list_outcomes(dossier: Dossier, view: BriefingView) -> tuple[list[dict[str, Any]], str]:
@@ -107,16 +107,15 @@ def show_findings(dossier: Dossier, view: BriefingView) -> None:
         _show_claims(dossier, view, table["finding_id"].tolist())
         return
     known = table[(table["from_edtf"].map(known_from) <= view.as_of).astype(bool)]
-    later = len(table) - len(known)
-    if later:
-        day = day_in_words(view.as_of)
-        markup.show("findings_later", later=later, total=len(table), day=day)
-    with st.container(key="findings"):
-        for start in range(0, len(known), ACROSS):
-            rows = known[start : start + ACROSS].to_dict("records")
-            for column, finding in zip(st.columns(ACROSS, gap="large"), rows, strict=False):
-                with column, st.container(key=f"finding-{finding['finding_id']}"):
-                    _show_finding(dossier, finding, view)
+    markup.show(
+        "findings",
+        findings=[_describe_finding(dossier, row, view) for row in known.to_dict("records")],
+        later=len(table) - len(known),
+        total=len(table),
+        lens=view.lens,
+        day=view.as_of,
+        day_in_words=day_in_words(view.as_of),
+    )
 
 
 def _show_claims(dossier: Dossier, view: BriefingView, finding_ids: list[str]) -> None:
@@ -130,24 +129,23 @@ def _show_claims(dossier: Dossier, view: BriefingView, finding_ids: list[str]) -
     markup.show("findings_said", lines=lines, day=view.as_of)
 
 
-def _show_finding(dossier: Dossier, finding: dict[str, Any], view: BriefingView) -> None:
-    """A finding; its links keep to the day and the lens, unless it names its own."""
-    links = dossier["finding_claims"]
-    claims = list(links.loc[links["finding_id"] == finding["finding_id"], "claim_id"])
-    filled = home.fill_finding(dossier, finding, as_of=view.as_of)
-    markup.show("finding", finding=filled, claims=claims, lens=view.lens, day=view.as_of)
+def _describe_finding(
+    dossier: Dossier, finding: dict[str, Any], view: BriefingView
+) -> dict[str, Any]:
+    """A finding with its claims; its link keeps day and lens unless it names its own."""
+    links, page = dossier["finding_claims"], finding["page_code"]
     exact = finding["view"] if isinstance(finding["view"], str) else ""
-    page = finding["page_code"]
-    _show_link(dossier, view, page, dict(parse_qsl(exact)), f"{dossier.labels('pages')[page]} →")
+    return {
+        **home.fill_finding(dossier, finding, as_of=view.as_of),
+        "claims": list(links.loc[links["finding_id"] == finding["finding_id"], "claim_id"]),
+        "page": dossier.labels("pages")[page],
+        "href": link_on(dossier, view, page, dict(parse_qsl(exact))),
+    }
 
 
-def _show_link(
-    dossier: Dossier, view: BriefingView, page: str, chosen: dict[str, str], label: str
-) -> None:
-    """A link to another page; lens and day go along, unless it chooses its own."""
+def link_on(
+    dossier: Dossier, view: BriefingView, page: str, chosen: Mapping[str, str] | None = None
+) -> str:
+    """The address of another page; lens and day go along, unless it chooses its own."""
     kept = {"lens": view.lens, "at": view.as_of.isoformat()}
-    st.page_link(
-        BY_CODE[page].script,
-        label=markup.literal(label),
-        query_params={**kept, **chosen, "d": dossier.version},
-    )
+    return link_query(page, write_query({**kept, **(chosen or {}), "d": dossier.version}))
