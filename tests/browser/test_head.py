@@ -87,7 +87,7 @@ def test_a_link_in_the_text_leads_on_without_loading_the_page(server: str, visit
     page = visiting.open(server)
     page.evaluate("window.isStillHere = true")
     page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, main.scrollHeight)")
-    title, link = page.locator("h1").inner_text(), page.locator(".e-finding p a").last
+    title, link = page.locator("h1").inner_text(), page.locator(".e-finding .e-small a").last
     claim = link.inner_text()
     link.click()
     page.wait_for_url(f"**/claims?*pick={claim}*")
@@ -104,7 +104,7 @@ def test_a_link_in_the_text_leads_on_without_loading_the_page(server: str, visit
 def test_a_link_in_a_frame_keeps_to_the_frame(server: str, visit: Start) -> None:
     visiting = visit()
     page = visiting.open(f"{server}/?embed=true&embed_options=light_theme")
-    page.locator(".e-finding p a").first.click()
+    page.locator(".e-finding .e-small a").first.click()
     page.wait_for_url("**/claims?**")
     visiting.settle()
     assert "embed=true&embed_options=light_theme" in page.url
