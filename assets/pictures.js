@@ -23,6 +23,17 @@
     var family = String((trace.textfont || {}).family);
     return family.indexOf(window.innerWidth >= WIDE ? "names-narrow" : "names-wide") < 0;
   }
+  // The ring around what is picked stands above the chart and is not a part of it.
+  function ringsOf(chart) {
+    var drawn = chart._fullLayout, size = drawn._size;
+    return Array.prototype.map.call(chart.parentElement.querySelectorAll(".e-ring-picked circle"), function (ring) {
+      var x = ring.cx.baseVal.value - size.l, y = size.h + size.t - ring.cy.baseVal.value, r = ring.r.baseVal.value;
+      return {
+        type: "circle", xref: "paper", yref: "paper", line: { color: drawn.font.color, width: 2 },
+        x0: (x - r) / size.w, x1: (x + r) / size.w, y0: (y - r) / size.h, y1: (y + r) / size.h
+      };
+    });
+  }
   function layoutOf(chart, words) {
     var drawn = chart._fullLayout, given = Object.assign({}, chart.layout.margin);
     ["l", "r", "t", "b"].forEach(function (side) { given[side] = drawn._size[side] + EDGE; });
@@ -43,6 +54,7 @@
       // A picture cannot take our fonts along, and text must be measured in those it is shown in.
       font: Object.assign({}, chart.layout.font, { family: SANS }),
       margin: Object.assign(given, { autoexpand: false }), annotations: notes, autosize: false,
+      shapes: (chart.layout.shapes || []).concat(ringsOf(chart)),
       width: drawn.width + 2 * EDGE, height: drawn.height + 2 * EDGE + words.room + words.foot
     });
   }

@@ -266,10 +266,11 @@ const sizes = new ResizeObserver((entries) => {
 
 async function drawNext() {
   waiting.sort((one, other) => one.distance() - other.distance());
-  const [figure] = waiting;
+  const [figure] = waiting, isNew = !figure.plot._fullLayout;
   await figure.draw();
   waiting = waiting.filter((other) => other !== figure);
-  if (waiting.length) { requestAnimationFrame(() => setTimeout(drawNext)); } // once this one is painted
+  if (!waiting.length) { return; }
+  if (isNew) { requestAnimationFrame(() => setTimeout(drawNext)); } else { drawNext(); } // a new one is painted first
 }
 
 window.addEventListener("beforeprint", () => shown.forEach((figure) => { if (!figure.isDrawn) { figure.draw(); } }));

@@ -185,6 +185,11 @@ def visits_panel(dossier: Dossier, *, lens: str, as_of: dt.date, appearance: str
     )
 
 
+def shown_panels(dossier: Dossier, view: TimelineView, appearance: str) -> tuple[Panel, ...]:
+    """As :func:`panels`, without the pick: the page rings that itself, and draws nothing anew."""
+    return panels(dossier, replace(view, pick=None), appearance)
+
+
 @cached
 def make_lanes(dossier: Dossier, *, view: TimelineView, appearance: str) -> PanelParts:
     """The lanes of a view in an appearance, with text, table, sources and legend."""

@@ -56,6 +56,27 @@ def test_a_picture_has_one_set_of_names(server: str, visit: Start, width: int, s
 
 
 @pytest.mark.slow
+def test_a_picture_has_the_ring_of_a_pick(server: str, visit: Start) -> None:
+    here = visit()
+    page = here.open(f"{server}/timeline")
+    page.click(".st-key-download-timeline button")
+    assert count_circles(saved(page, '[data-picture="svg"]')) == 0
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Previous event").click()
+    page.wait_for_selector(".e-ring-picked circle", state="attached")
+    here.settle()
+    rings = page.locator(".st-key-figure-timeline .e-ring-picked circle").count()
+    page.click(".st-key-download-timeline button")
+    assert count_circles(saved(page, '[data-picture="svg"]')) == rings
+
+
+def count_circles(drawing: Path) -> int:
+    """How many shapes of a picture are circles: two arcs each, and closed."""
+    paths = ET.parse(drawing).getroot().iterfind(".//{*}g[@class='shapelayer']//{*}path")
+    return sum(path.get("d", "").count("A") == 2 for path in paths)
+
+
+@pytest.mark.slow
 def test_a_picture_is_taken_by_keyboard(server: str, visit: Start) -> None:
     page = visit().open(f"{server}/")
     page.focus(".st-key-download-outcomes button")

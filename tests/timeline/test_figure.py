@@ -16,7 +16,7 @@ from entente.address.views import TimelineView, default_view
 from entente.dossier.store import Dossier, read_dossier
 from entente.style.palette import DARK, LIGHT
 from entente.style.theme import READING_ORDER
-from entente.timeline.content import make_lanes
+from entente.timeline.content import make_lanes, shown_panels
 from entente.timeline.figure import (
     EARLY_DOMAIN,
     WHOLE_DOMAIN,
@@ -379,6 +379,14 @@ def test_a_pick_is_ringed_and_the_dark_look_has_its_own_colours(dossier: Dossier
     rings = [trace for trace in figure.data if trace.marker.color == DARK.ink]
     assert len(rings) == 2
     assert figure.layout.paper_bgcolor == DARK.paper
+
+
+def test_the_page_shows_the_same_figure_whatever_is_picked(dossier: Dossier) -> None:
+    texts = {
+        shown_panels(dossier, choose(dossier, pick=pick), "light")[0].figure_text
+        for pick in (None, "joint-drill", "winter-visit")
+    }
+    assert len(texts) == 1
 
 
 def test_the_alternative_text_says_lens_span_day_and_counts(dossier: Dossier) -> None:

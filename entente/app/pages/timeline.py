@@ -96,7 +96,7 @@ def show_timeline(dossier: Dossier, view: TimelineView) -> None:
         _show_details(dossier, view, items)
         _show_list(dossier, view, items)
     else:
-        (panel,) = content.panels(dossier, view, get_palette().name)
+        (panel,) = content.shown_panels(dossier, view, get_palette().name)
         _show_figure(panel, pick=view.pick)
         _show_key(dossier, view)
         _show_details(dossier, view, items)
