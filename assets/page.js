@@ -1,6 +1,6 @@
 /* What the page does for itself, beside Streamlit: it follows links without loading the page anew,
-   keeps one entry a page in the browser's history, opens and shuts its sheets and drawers, and
-   changes between light and dark. */
+   keeps one entry a page in the browser's history, opens and shuts its sheets, and changes between
+   light and dark. */
 (function () {
   "use strict";
   var root = document.documentElement;
@@ -42,9 +42,6 @@
       var is = String(button.dataset.opens === open);
       if (button.getAttribute("aria-expanded") !== is) { button.setAttribute("aria-expanded", is); }
     });
-    document.querySelectorAll('[class*="st-key-drawer-"]').forEach(function (drawer) {
-      drawer.toggleAttribute("data-open", !!open && drawer.classList.contains("st-key-" + open));
-    });
   }
   function mark() {
     document.querySelectorAll("[data-appearance]").forEach(function (button) {
@@ -67,7 +64,7 @@
     var done = document.querySelector(".st-key-controls-sheet [data-shuts]");
     if (name === "controls" && done && isSeen(done)) { done.focus({ preventScroll: true }); }
   }
-  var WITHIN = '.st-key-controls-sheet, .e-menu, [class*="st-key-drawer-"]';
+  var WITHIN = '.st-key-controls-sheet, .e-menu';
   function isWithin(on) {
     var bar = on.closest(".st-key-controls-folded"); // which is the sheet itself where its line says all
     return on.closest(WITHIN) || (bar && getComputedStyle(bar).position === "fixed");

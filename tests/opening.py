@@ -79,12 +79,19 @@ def run_page(page: str, parameters: Mapping[str, str | list[str]]) -> AppTest:
     return app.run()
 
 
+def open_drawers(app: AppTest) -> AppTest:
+    """Open the controls that stand behind a button, where the page has any."""
+    for name in ("exact-date", "filters"):
+        app.session_state[f"drawer-{name}"] = True
+    return app.run()
+
+
 def open_folds(app: AppTest) -> AppTest:
     """Open all that is filled when it is opened, as a reader would one by one."""
     for shown in app.expander:
         if shown.proto.id:
             app.session_state[f"fold-{shown.proto.id.partition('-fold-')[2]}"] = True
-    return app.run()
+    return open_drawers(app)
 
 
 def export_deck(dossier: Dossier) -> None:

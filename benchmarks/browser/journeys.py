@@ -38,7 +38,7 @@ MODES = {
 HINDERED = tuple(ROUTE_MODES)[:2]
 HINDERED_BY = ("AZE", "TUR")
 # What opens the controls that a page does not show at once: its sheet, or a drawer.
-CHANGE, FILTERS = ".e-state .e-change", ".e-drawer-button button:text-is('Filters')"
+CHANGE, FILTERS = ".e-state .e-change", ".st-key-drawer-filters button"
 FOLDED = (BriefingView, TimelineView, RoutesView, ClaimsView)
 OPENERS = {
     **{(view, name): (CHANGE,) for view in FOLDED for name in ("lens", "as_of")},

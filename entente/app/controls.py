@@ -8,7 +8,8 @@ had. Each widget's key is `widget_key(kind, field)`.
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -172,15 +173,19 @@ def bar(said: Sequence[str] = (), *, brief: Sequence[str] = (), is_folded: bool 
     return Bar(front=front, sheet=sheet)
 
 
-def drawer(label: str = "Filters") -> DeltaGenerator:
-    """Controls that are needed less often: behind a button, or at the end of a phone's sheet.
+@contextmanager
+def drawer(label: str) -> Iterator[bool]:
+    """Controls that are needed less often, behind a button; gives whether to make them.
+
+    They are made while it is open: each makes every change of the page slower.
 
     Args:
-        label: What the button says, unique on the page; a count in brackets at its end may change.
+        label: What the button says, unique on the page.
     """
-    name = label.partition(" (")[0].lower().replace(" ", "-")
-    markup.show("drawer_button", label=label, name=name)
-    return st.container(key=f"drawer-{name}")
+    name = label.lower().replace(" ", "-")
+    panel = st.popover(label, key=f"drawer-{name}", on_change="rerun", width="content")
+    with panel:
+        yield bool(panel.open)
 
 
 def describe_state(view: views.View, dossier: Dossier) -> tuple[str, ...]:
@@ -243,8 +248,9 @@ def as_of(kind: Kind, dossier: Dossier, *, has_drawer: bool = True) -> None:
             names = [_shorten(name_stop(stop), stop, dossier) for stop in days]
             markup.show("days", names=names, is_roomy=len(days) <= MOST_NAMED_STOPS)
     if has_drawer:
-        with drawer("Exact date"):
-            exact_day(kind, dossier)
+        with drawer("Exact date") as is_open:
+            if is_open:
+                exact_day(kind, dossier)
 
 
 def _shorten(name: str, stop: dt.date, dossier: Dossier) -> str:

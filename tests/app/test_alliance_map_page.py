@@ -8,6 +8,7 @@ from entente.address.views import pickable_on_map
 from entente.dossier.store import Dossier
 from tests.app.conftest import Open
 from tests.charts import list_charts
+from tests.opening import open_drawers
 
 PAGE = "alliance_map"
 EVERYTHING = {"actor": "all", "frame": "all", "side": "both"}
@@ -160,7 +161,7 @@ def test_everything_that_can_be_picked_has_a_dossier(open_page: Open, dossier: D
 
 
 def test_the_map_opens_on_the_three_at_the_centre_and_widens(open_page: Open) -> None:
-    app = open_page(PAGE)
+    app = open_drawers(open_page(PAGE))
     assert "".join(app.query_params["frame"]) == "three"
     (widen,) = [button for button in app.button if button.label.startswith("All ")]
     widen.click().run()
@@ -234,7 +235,7 @@ def test_a_tie_shows_its_strength_as_a_sum_with_the_weights_of_the_address(
 
 
 def test_a_slider_writes_the_weights_into_the_address(open_page: Open) -> None:
-    app = open_page(PAGE)
+    app = open_drawers(open_page(PAGE))
     (slider,) = [slider for slider in app.slider if slider.label == "Statements"]
     slider.set_value(9).run()
     assert "".join(app.query_params["w"]) == "8.8.4.9"

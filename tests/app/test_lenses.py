@@ -14,6 +14,7 @@ from tests.app.conftest import Open
 from tests.app.test_every_page import PAGES, text_of
 from tests.charts import list_charts
 from tests.matrix import mostly_slow
+from tests.opening import open_drawers
 
 LENSES = ["document", "record", "both"]
 QUICK = ("claims", "timeline")  # of tests that are alike on all pages
@@ -27,7 +28,7 @@ def key(name: str, field: str) -> str:
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("lens", mostly_slow(LENSES, "both"))
 def test_every_page_has_lens_and_day(open_page: Open, name: str, lens: str) -> None:
-    app = open_page(name, lens=lens, at="2021-09-01")
+    app = open_drawers(open_page(name, lens=lens, at="2021-09-01"))
     assert not app.exception
     assert len(app.title) == 1
     assert app.button_group(key=key(name, "lens")).value == lens
@@ -47,7 +48,7 @@ def test_a_key_day_is_one_choice_away_and_an_exact_day_moves_the_slider(
         *("Publication", "Relations opened", "Convoys stop"),
         "Latest (30 September 2022)",
     ]
-    slider.set_value(dt.date(2022, 2, 10)).run()
+    open_drawers(slider.set_value(dt.date(2022, 2, 10)).run())
     assert "".join(app.query_params["at"]) == "2022-02-10"
     assert str(app.date_input(key=key(name, "as_of")).value) == "2022-02-10"
     app.date_input(key=key(name, "as_of")).set_value(dt.date(2021, 9, 1)).run()

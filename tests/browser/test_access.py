@@ -64,9 +64,8 @@ PANELS = {
 DARK = 2
 OPEN = """:is(
   [role="dialog"], [role="listbox"], [role="menu"],
-  html[data-sheet="menu"] .st-key-menu,
-  html[data-sheet="controls"] .st-key-controls-sheet,
-  [class*="st-key-drawer-"][data-open])"""
+  html[data-sheet="menu"] .e-menu,
+  html[data-sheet="controls"] .st-key-controls-sheet)"""
 FILLED = f'{OPEN} :is(button, input, summary, [role="option"]):visible'
 
 

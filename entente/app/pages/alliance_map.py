@@ -48,8 +48,10 @@ def show_controls(dossier: Dossier, view: MapView) -> None:
     with bar:
         controls.as_of(MapView, dossier, has_drawer=False)
         controls.lens(MapView)
-        with controls.drawer():
-            _show_filters(dossier, view)
+        with controls.drawer("Filters") as is_open:
+            if is_open:
+                with st.container(key="filters"):
+                    _show_filters(dossier, view)
 
 
 def _show_filters(dossier: Dossier, view: MapView) -> None:

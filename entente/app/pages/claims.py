@@ -69,8 +69,7 @@ def show_controls(dossier: Dossier, view: ClaimsView) -> None:
             controls.search(ClaimsView, "search", label="Search the claims")
     with bar:
         controls.lens(ClaimsView)
-        controls.as_of(ClaimsView, dossier, has_drawer=False)
-        controls.exact_day(ClaimsView, dossier)
+        controls.as_of(ClaimsView, dossier)
         if view.mode == "ledger" and view.lens != "document":
             controls.count(ClaimsView)
         if is_list:

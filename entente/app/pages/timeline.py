@@ -64,8 +64,7 @@ def show_controls(dossier: Dossier, view: TimelineView) -> None:
             controls.choice(TimelineView, "zoom", label="Period", options=zooms)
     with bar:
         controls.lens(TimelineView)
-        controls.as_of(TimelineView, dossier, has_drawer=False)
-        controls.exact_day(TimelineView, dossier)
+        controls.as_of(TimelineView, dossier)
         controls.several(TimelineView, "themes", label="Themes", options=themes)
         controls.several(TimelineView, "actors", label="Actors", options=actors)
         controls.one_of_many(
