@@ -1,10 +1,10 @@
 """The basemap and the hatching of disputed areas, from the outlines of the United Nations.
 
 The outlines come in the npm package `plotly.js`, as one TopoJSON file whose objects plotly.js knows
-by name. They are clipped to a region, simplified and quantised. Countries are
-simplified together, as a coverage, so that neighbours keep one border and no gap opens; land, ocean
-and coastlines are then taken from the simplified countries, so that all layers agree. Areas that
-the outlines leave to nobody get outlines, hatch lines, and their borders by neighbour.
+by name. Countries, land and lakes, which are all that a map draws, are clipped to a region,
+simplified and quantised. Countries are simplified together, as a coverage, so that neighbours keep
+one border and no gap opens; land is then taken from the simplified countries. Areas that the
+outlines leave to nobody get outlines, hatch lines, and their borders by neighbour.
 """
 
 import hashlib
@@ -211,10 +211,8 @@ FILE_NAME = "world_50m.json"
 LARGEST_BYTES = 450_000
 GRID_STEPS = 36_000
 TOLERANCE_DEG = 0.014
-RIVER_TOLERANCE_DEG = 0.03
 LEAST_ISLAND_DEG2 = 0.003
 LEAST_LAKE_DEG2 = 0.05
-LEAST_RIVER_DEG = 3.0
 FRAME_STEP_DEG = 5.0
 
 Layers = dict[str, list[dict[str, Any]]]
@@ -224,14 +222,11 @@ def build_basemap(topology: dict[str, Any], frame: Polygon) -> dict[str, Any]:
     """Turn the outlines of the world into the basemap, as a TopoJSON object.
 
     Args:
-        topology: TopoJSON with the objects of plotly.js (countries, lakes, rivers, …).
+        topology: TopoJSON with the objects of plotly.js (countries, lakes, …).
         frame: The part of the earth that it covers.
     """
-    layers = make_surfaces(simplify_countries(topology, frame), frame)
-    layers["lakes"] = _plain(_lakes(topology, frame))
-    layers["rivers"] = _plain(_rivers(topology, frame))
-    layers["subunits"] = []
-    return encode(layers)
+    layers = make_surfaces(simplify_countries(topology, frame))
+    return encode({**layers, "lakes": _plain(_lakes(topology, frame))})
 
 
 def make_region(west: float, south: float, east: float, north: float) -> Polygon:
@@ -280,17 +275,10 @@ def list_polygons(shape: BaseGeometry) -> list[Polygon]:
     return [part for part in shapely.get_parts(shape) if isinstance(part, Polygon)]
 
 
-def make_surfaces(countries: list[dict[str, Any]], frame: Polygon) -> Layers:
-    """Countries, land, ocean and coastlines, all of one and the same set of lines."""
+def make_surfaces(countries: list[dict[str, Any]]) -> Layers:
+    """Countries and land, of one and the same set of lines."""
     land = shapely.coverage_union_all([country["geometry"] for country in countries])
-    ocean = shapely.difference(frame, land)
-    shore = shapely.difference(land.boundary, frame.boundary)
-    return {
-        "coastlines": _plain([shapely.line_merge(shore)]),
-        "countries": countries,
-        "land": _plain([land]),
-        "ocean": _plain([ocean]),
-    }
+    return {"countries": countries, "land": _plain([land])}
 
 
 def _plain(shapes: list[Any]) -> list[dict[str, Any]]:
@@ -302,13 +290,6 @@ def _lakes(topology: dict[str, Any], frame: Polygon) -> list[BaseGeometry]:
     clipped = [shapely.intersection(shapely.make_valid(shape), frame) for shape in outlines]
     large = [shape for shape in clipped if shape.area >= LEAST_LAKE_DEG2]
     return [shapely.simplify(shape, TOLERANCE_DEG) for shape in large]
-
-
-def _rivers(topology: dict[str, Any], frame: Polygon) -> list[BaseGeometry]:
-    courses = [shape for _, shape in read_layer(topology, name="rivers")]
-    clipped = [shapely.intersection(shape, frame) for shape in courses]
-    long = [shape for shape in clipped if shape.length >= LEAST_RIVER_DEG]
-    return [shapely.simplify(shape, RIVER_TOLERANCE_DEG) for shape in long]
 
 
 def encode(layers: Layers) -> dict[str, Any]:

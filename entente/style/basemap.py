@@ -184,11 +184,9 @@ def geo_layout(
         },
         "lonaxis": {"range": list(lon_range), "showgrid": False},
         "lataxis": {"range": list(lat_range), "showgrid": False},
-        "bgcolor": palette.paper,
+        "bgcolor": palette.sea,  # drawn as an ocean, its outline would cost more than all others
         "showland": True,
         "landcolor": palette.land,
-        "showocean": True,
-        "oceancolor": palette.sea,
         "showlakes": True,
         "lakecolor": palette.sea,
         "showcountries": True,

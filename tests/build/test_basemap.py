@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 BASEMAP = ROOT / "assets" / "topojson" / "world_50m.json"
 LARGEST_BYTES = 450_000
 AREAS = tuple(pd.read_csv(ROOT / "data" / "areas.csv")["area_id"])
-LAYERS = {"coastlines", "countries", "lakes", "land", "ocean", "rivers", "subunits"}
+LAYERS = {"countries", "lakes", "land"}
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +45,7 @@ def test_countries_and_areas_of_nobody_are_there_once(topology: dict[str, Any]) 
 
 
 def test_outer_rings_run_clockwise(topology: dict[str, Any]) -> None:
-    for name in ("countries", "land", "ocean", "lakes"):
+    for name in ("countries", "land", "lakes"):
         for geometry in topology["objects"][name]["geometries"]:
             polygons = geometry["arcs"] if "Multi" in geometry["type"] else [geometry["arcs"]]
             for outer, *holes in polygons:

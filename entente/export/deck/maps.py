@@ -71,7 +71,7 @@ def draw_map(slide: Any, figure: Any, box: Box, *, name: str, descr: str) -> Non
     drawn = [t for t in figure.data if t.type == "scattergeo" and not is_phone_only(t.meta)]
     traces = [(trace, read_marks(trace)) for trace in drawn]
     seen = [(t, *pair) for t, marks in traces for pair in _list_seen(plane, marks)]
-    sea, lake = fill_xml(geo.oceancolor or LIGHT.sea), fill_xml(geo.lakecolor or LIGHT.sea)
+    sea, lake = fill_xml(geo.bgcolor or LIGHT.sea), fill_xml(geo.lakecolor or LIGHT.sea)
     layers = {
         "sea": [freeform_xml("sea", cut_sea(plane), fill=sea, is_closed=True)],
         "countries": _draw_countries(plane, figure),
