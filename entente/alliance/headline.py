@@ -10,6 +10,7 @@ from entente.alliance.marks import count_things
 from entente.alliance.pairs import ADJECTIVES, count_ties
 from entente.alliance.ties import RIVALRY, compare_ties, count_changes, list_ties
 from entente.dates import day_in_words
+from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.style.theme import add_article, capitalise, join_words
 from entente.vocabulary import CHANGES
@@ -18,6 +19,7 @@ MOST_NAMED = 4  # states that a headline names
 MOST_RIVALS = 3
 
 
+@cached
 def title(dossier: Dossier, view: MapView) -> str:
     """What the ties of a view amount to, and on whose word; of two days, what changed."""
     if view.since is not None:

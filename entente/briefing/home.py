@@ -18,6 +18,7 @@ from entente.claims.outcomes import outcomes_panel
 from entente.claims.score import score_panel
 from entente.content import Panel
 from entente.dates import day_in_words
+from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes.actors.leverage import state_leverage
 from entente.routes.content import summary_panel as route_panel
@@ -28,6 +29,7 @@ LEVERAGE = "{leverage}"  # in a finding: what its view says of vetoes
 ANSWERS = {"alliance_map": ties_panel, "timeline": visits_panel, "trade_routes": route_panel}
 
 
+@cached
 def title(dossier: Dossier, view: BriefingView) -> str:
     """What the document says and how much of it holds, in one sentence."""
     if view.lens == "document":
@@ -63,6 +65,7 @@ def _count(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
 
 
+@cached
 def panels(dossier: Dossier, view: BriefingView, appearance: str) -> tuple[Panel, ...]:
     """The answers, then the score; through the document's lens, how certain its author sounds."""
     answers = tuple(list_answers(dossier, view, appearance).values())
@@ -97,6 +100,7 @@ def list_answers(dossier: Dossier, view: BriefingView, appearance: str) -> dict[
     return {page: panel for page, panel in made.items() if panel is not None}
 
 
+@cached
 def list_findings(dossier: Dossier) -> pd.DataFrame:
     """The findings in order; those of pages that the dossier lacks are left out."""
     rows = dossier["findings"].sort_values("sequence")

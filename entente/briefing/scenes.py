@@ -60,6 +60,7 @@ def make_scene(dossier: Dossier, scene_id: str, *, appearance: str = "light") ->
     return _scene(dossier, scene_id=scene_id, appearance=appearance)
 
 
+@cached
 def find_scene(dossier: Dossier, page: str, view: View | None) -> str | None:
     """The scene that shows most of what a reader sees, to start the briefing there.
 

@@ -21,6 +21,7 @@ from entente.record.evidence import are_known
 MOST_IN_ROOM = 3
 
 
+@cached
 def title(dossier: Dossier, view: ClaimsView) -> str:
     """The picked claim or, where the lens shows the record, its verdict; else the finding."""
     if view.pick is None:

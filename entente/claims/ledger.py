@@ -62,6 +62,7 @@ def list_claims(dossier: Dossier, *, as_of: dt.date) -> pd.DataFrame:
     )
 
 
+@cached
 def find_claims(dossier: Dossier, view: ClaimsView) -> pd.DataFrame:
     """The rows of :func:`list_claims` that pass every filter of a view.
 

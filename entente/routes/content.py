@@ -32,6 +32,7 @@ MODES: dict[str, ModuleType] = {
 }
 
 
+@cached
 def title(dossier: Dossier, view: RoutesView) -> str:
     """The finding of the mode; through the document's lens, what the document says."""
     if view.lens != "document":
@@ -60,6 +61,7 @@ def say_state(dossier: Dossier, view: RoutesView) -> tuple[str, ...]:
     return tuple(parts)
 
 
+@cached
 def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, ...]:
     """The figures of the mode; through the document's lens only its claims, as a table."""
     if view.lens != "document":

@@ -63,6 +63,7 @@ A_MONTH = range(28, 32)  # days
 EMPTY = 12.0  # rem, of a figure that only says that nothing fits
 
 
+@cached
 def title(dossier: Dossier, view: TimelineView) -> str:
     """What this view shows, in a sentence."""
     nothing = f"No event fits these filters by {day_in_words(view.as_of)}"
@@ -78,6 +79,7 @@ def title(dossier: Dossier, view: TimelineView) -> str:
     return visits or _say_counts(dossier, view, items)
 
 
+@cached
 def panels(dossier: Dossier, view: TimelineView, appearance: str) -> tuple[Panel, ...]:
     """Lanes, tempo, or the list as a table."""
     if view.mode == "list":
@@ -117,11 +119,17 @@ def list_shown(
     dossier: Dossier, view: TimelineView, palette: Palette
 ) -> tuple[tuple[LegendEntry, ...], frozenset[str]]:
     """The symbols that are on screen, and what else is, by names that the key knows."""
+    held, drawn = _note_drawn(dossier, view=replace(view, pick=None))
+    *statuses, _ = list_legend(dossier, palette)
+    return tuple(entry for entry in statuses if entry.text in held), drawn
+
+
+@cached
+def _note_drawn(dossier: Dossier, *, view: TimelineView) -> tuple[frozenset[str], frozenset[str]]:
+    """Labels of the statuses on screen, and the names of :func:`list_shown`."""
     marks = tuple(list_marks(find_items(dossier, view), _find_window(dossier, view)))
     labels = dossier.labels("event_statuses")
     records = [mark for mark in marks if mark.face == "record"]
-    held = {labels.get(mark.item.status_code) for mark in records}
-    *statuses, _ = list_legend(dossier, palette)
     drawn = {
         "document": any(mark.face == "document" for mark in marks),
         "expected": any(mark.is_expected for mark in marks),
@@ -129,8 +137,8 @@ def list_shown(
         "bar": any(not mark.span.is_day and not mark.span.is_approximate for mark in records),
         "about": any(not mark.span.is_day and mark.span.is_approximate for mark in records),
     }
-    shown = tuple(entry for entry in statuses if entry.text in held)
-    return shown, frozenset(name for name, is_drawn in drawn.items() if is_drawn)
+    held = {labels[code] for code in {mark.item.status_code for mark in records} if code in labels}
+    return frozenset(held), frozenset(name for name, is_drawn in drawn.items() if is_drawn)
 
 
 def _list_room_legend(

@@ -17,6 +17,7 @@ from entente.alliance.ties import STEP_ENDS, count_themes
 from entente.app import controls, markup, panels
 from entente.app.chrome import get_palette
 from entente.dates import day_in_words
+from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.vocabulary import EVIDENCE_KINDS, MAP_DRAWINGS, MAP_MODES, TIE_SIDES, TIE_THEMES
 
@@ -204,6 +205,13 @@ def _show_key(dossier: Dossier, view: MapView) -> None:
 
 
 def _choose_pick(dossier: Dossier) -> None:
+    options = _name_picks(dossier)
+    controls.one_of_many(MapView, "pick", label="Details of", options=options, optional=True)
+
+
+@cached
+def _name_picks(dossier: Dossier) -> dict[str, str]:
+    """Actors, pairs and ties by id."""
     names = dossier["actors"].set_index("actor_id")["label"]
     themes = dossier.labels("themes")
     pairs = {
@@ -214,8 +222,7 @@ def _choose_pick(dossier: Dossier) -> None:
         f"{themes[tie.theme_code].lower()}"
         for tie in dossier["ties"].itertuples()
     }
-    options = {**_actor_names(dossier), **pairs, **ties}
-    controls.one_of_many(MapView, "pick", label="Details of", options=options, optional=True)
+    return {**_actor_names(dossier), **pairs, **ties}
 
 
 def _pick_in(dossier: Dossier) -> Callable[[list[Any]], None]:

@@ -1,5 +1,6 @@
 """The briefing: the thesis in plain words, how much of it holds, and what matters most."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -15,6 +16,7 @@ from entente.briefing import home
 from entente.claims.counting import list_judged, say_trivial
 from entente.claims.outcomes import count_outcomes, find_symbol
 from entente.dates import day_in_words, known_from
+from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.record.statements import state_claim
 
@@ -78,6 +80,7 @@ def show_score(dossier: Dossier, view: BriefingView) -> None:
         markup.show("picked_claim", stated=stated, href=link)
 
 
+@cached
 def list_outcomes(dossier: Dossier, view: BriefingView) -> tuple[list[dict[str, Any]], str]:
     """Each verdict with its number and the address of its claims; and what is not counted."""
     judged = list_judged(dossier, as_of=view.as_of, count=view.count)
@@ -104,10 +107,18 @@ def show_findings(dossier: Dossier, view: BriefingView) -> None:
         return
     st.header("Claims behind the key findings" if view.lens == "document" else "Key findings")
     if view.lens == "document":
-        _show_claims(dossier, view, table["finding_id"].tolist())
+        if view.as_of >= dossier.document.day:
+            st.html(_write_claims(dossier, as_of=view.as_of))
         return
+    st.html(_write_findings(dossier, view=view))
+
+
+@cached
+def _write_findings(dossier: Dossier, *, view: BriefingView) -> str:
+    """The findings that the record holds on the day, as HTML."""
+    table = home.list_findings(dossier)
     known = table[(table["from_edtf"].map(known_from) <= view.as_of).astype(bool)]
-    markup.show(
+    return markup.fragment(
         "findings",
         findings=[_describe_finding(dossier, row, view) for row in known.to_dict("records")],
         later=len(table) - len(known),
@@ -118,15 +129,15 @@ def show_findings(dossier: Dossier, view: BriefingView) -> None:
     )
 
 
-def _show_claims(dossier: Dossier, view: BriefingView, finding_ids: list[str]) -> None:
-    """The claims that the findings are about, as the document has them."""
-    if view.as_of < dossier.document.day:
-        return
+@cached
+def _write_claims(dossier: Dossier, *, as_of: dt.date) -> str:
+    """The claims that the findings are about, as the document has them, as HTML."""
     lines, rows = [], dossier["finding_claims"]
+    finding_ids = home.list_findings(dossier)["finding_id"]
     for claim_id in rows[rows["finding_id"].isin(finding_ids)]["claim_id"].drop_duplicates():
-        stated = state_claim(dossier.tables, claim_id, as_of=view.as_of, lens="document")
+        stated = state_claim(dossier.tables, claim_id, as_of=as_of, lens="document")
         lines.append((claim_id, stated.document))
-    markup.show("findings_said", lines=lines, day=view.as_of)
+    return markup.fragment("findings_said", lines=lines, day=as_of)
 
 
 def _describe_finding(

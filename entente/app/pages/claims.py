@@ -165,10 +165,16 @@ def _show_ledger(dossier: Dossier, view: ClaimsView) -> None:
         markup.show("ledger_empty", total=total, search=view.search)
         st.button("Show all claims", key="claims-widen", on_click=_widen, args=(dossier,))
         return
-    records = describe_claims(dossier, as_of=view.as_of)
+    st.html(_write_ledger(dossier, view=view))
+
+
+@cached
+def _write_ledger(dossier: Dossier, *, view: ClaimsView) -> str:
+    """The claims that pass the filters, as HTML."""
+    asked, records = find_claims(dossier, view), describe_claims(dossier, as_of=view.as_of)
     shown = [records[claim_id] for claim_id in asked["claim_id"]]
-    noun = dossier.document.noun
-    markup.show("ledger", records=shown, total=total, lens=view.lens, noun=noun)
+    total, noun = len(dossier["claims"]), dossier.document.noun
+    return markup.fragment("ledger", records=shown, total=total, lens=view.lens, noun=noun)
 
 
 def _widen(dossier: Dossier) -> None:

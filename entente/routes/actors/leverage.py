@@ -123,6 +123,7 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
     return (*shown, complications.flow_panel(dossier, view, appearance)) if shown else ()
 
 
+@cached
 def shown_panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, ...]:
     """All but the flow, which takes a solver and on the page stands folded away."""
     trip = read_trip(view)

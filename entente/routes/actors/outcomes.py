@@ -109,6 +109,7 @@ def _list_cut(free: Comparison, under: Comparison) -> list[str]:
     ]
 
 
+@cached
 def describe_outcome(dossier: Dossier, view: RoutesView) -> dict[str, Any]:
     """What happens to each corridor, for `templates/route_outcome.html`.
 
