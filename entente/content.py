@@ -21,6 +21,8 @@ from entente.style.camera import aim
 from entente.style.palette import Palette
 from entente.style.theme import enlarge, write_figure
 
+# Pixels that a figure has on the presenter's screen of 1140 by 640: alone, and beside another.
+ROOM, HALF_ROOM = (1080.0, 470.0), (540.0, 290.0)
 LEAST_IN_ROOM = 17.0  # type size at 1140 by 640 pixels, which is 28 at 1920 by 1080
 
 # Plotly's symbol names as characters, filled and hollow.

@@ -24,7 +24,7 @@ from entente.alliance.marks import (
 )
 from entente.alliance.matrix import FEW, build_grid, describe_matrix, draw_matrix, list_tied_actors
 from entente.alliance.ties import ENDED, NEW, compare_ties, list_sources
-from entente.content import LEAST_IN_ROOM, SUMMARY_HEIGHT, Height, LegendEntry, Panel
+from entente.content import HALF_ROOM, LEAST_IN_ROOM, SUMMARY_HEIGHT, Height, LegendEntry, Panel
 from entente.dates import day_in_words, first_day, in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
@@ -46,6 +46,7 @@ __all__ = [
 ]
 
 MAP_ASPECT = 1.575  # of the first view: width of the map over its height
+ROOM_ASPECT = 2.2  # on the presenter's screen, where nothing stands beside it
 MAP_HEIGHT = Height(
     rem=38,
     screen="clamp(19rem, calc(100vh - 14.6rem), 46rem)",
@@ -114,19 +115,22 @@ def draw_summary_for_room(
 ) -> go.Figure | None:
     """The small map with words of a size for the presenter’s screen."""
     view = replace(default_view(MapView, dossier), lens=lens, as_of=as_of)
-    figure = compact_panel(dossier, view, appearance).figure
+    figure = compact_panel(dossier, view, appearance, aspect=HALF_ROOM[0] / HALF_ROOM[1]).figure
     return figure and enlarge(figure, by=1.0, least=LEAST_IN_ROOM)
 
 
 def room_panels(dossier: Dossier, view: MapView, appearance: str) -> tuple[Panel, ...]:
-    """Of two days compared, the ties that began or ended alone, each with its name."""
-    if view.mode != "map" or view.since is None:
+    """The ribbons at full width; or of two days compared, what began or ended alone, with names."""
+    if view.mode != "map" or (view.since is None and view.drawing != "ribbons"):
         return ()
+    palette = palette_for(dossier.document, appearance)
+    if view.since is None:
+        panel = _map_panel(dossier, view, palette, aspect=ROOM_ASPECT)
+        return (replace(panel, room_scale=1.25),)
     ties = compare_ties(dossier, view=view)
     ties = ties[ties["change_code"].isin([NEW, ENDED])]
     if ties.empty:
         return ()
-    palette = palette_for(dossier.document, appearance)
     panel = _map_panel(dossier, replace(view, drawing="arcs"), palette, ties=ties)
     return (replace(panel, room_legend=tuple(_name_changes(ties, palette))),)
 

@@ -25,6 +25,7 @@ from entente.dossier.store import Dossier
 from entente.export.html.parts import key_parts
 from entente.style.palette import Palette
 
+ONE_LINE = 80  # letters of a legend that stands in one line below its figure
 NEXT, BACK = ("right", "pagedown", "space"), ("left", "pageup")
 
 
@@ -104,7 +105,8 @@ def _explain_marks(room: Sequence[Panel], palette: Palette) -> str:
     if not legend:
         return ""
     lines = key_parts(legend, palette=palette)
-    place = "below" if panel.is_wide else "side"
+    is_short = sum(len(entry.text) for entry in legend) <= ONE_LINE
+    place = "below" if panel.is_wide or is_short else "side"
     return markup.fragment("present_key", lines=lines, place=place)
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 from entente.address.codec import decode
 from entente.address.parts import has_page
 from entente.address.views import BriefingView, RoutesView
-from entente.alliance.content import draw_summary_for_room
+from entente.alliance.content import draw_summary_for_room as draw_ties_for_room
 from entente.alliance.content import summary_panel as ties_panel
 from entente.claims.counting import UNJUDGED, count_verdicts, list_judged, say_score
 from entente.claims.outcomes import outcomes_panel
@@ -21,12 +21,14 @@ from entente.dates import day_in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes.actors.leverage import state_leverage
+from entente.routes.content import draw_summary_for_room as draw_route_for_room
 from entente.routes.content import summary_panel as route_panel
 from entente.timeline.content import visits_panel
 
 LEVERAGE = "{leverage}"  # in a finding: what its view says of vetoes
 # What answers the document, by the page that says more; each may have nothing to show.
 ANSWERS = {"alliance_map": ties_panel, "timeline": visits_panel, "trade_routes": route_panel}
+MAPS_FOR_ROOM = {"alliance_map": draw_ties_for_room, "trade_routes": draw_route_for_room}
 
 
 @cached
@@ -81,11 +83,10 @@ def panels(dossier: Dossier, view: BriefingView, appearance: str) -> tuple[Panel
 def room_panels(dossier: Dossier, view: BriefingView, appearance: str) -> tuple[Panel, ...]:
     """The answers in one picture: maps side by side, the rest below them."""
     shown = list_answers(dossier, view, appearance)
-    if ties := shown.get("alliance_map"):
-        figure = draw_summary_for_room(
-            dossier, lens=view.lens, as_of=view.as_of, appearance=appearance
-        )
-        shown["alliance_map"] = replace(ties, room_figure=figure)
+    for page, draw in MAPS_FOR_ROOM.items():
+        if panel := shown.get(page):
+            figure = draw(dossier, lens=view.lens, as_of=view.as_of, appearance=appearance)
+            shown[page] = replace(panel, room_figure=figure)
     small = (replace(panel, room_scale=1.0) for panel in shown.values())
     return tuple(sorted(small, key=lambda panel: panel.is_wide))
 

@@ -210,10 +210,12 @@ def map_corridors(
     pick: str | None,
     appearance: str,
     is_compact: bool = False,
+    room: tuple[float, float] | None = None,
 ) -> PanelParts:
     """The branches between the places of a trip on the map, with the states that all cross.
 
-    The picked corridor is highlighted. A compact map, which stands beside others, has few names.
+    The picked corridor is highlighted. A compact map, which stands beside others, has few names,
+    and so has one for the presenter's screen, where it has so much `room`.
     """
     compared, palette = compare_corridors(dossier, trip=trip), PALETTES[appearance]
     gate, labels = find_gate(dossier, trip=trip), dossier.labels("actors")
@@ -236,6 +238,7 @@ def map_corridors(
         areas=dossier["areas"],
         palette=palette,
         is_compact=is_compact,
+        room=room,
     )
     return PanelParts(
         figure,

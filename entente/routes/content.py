@@ -7,9 +7,10 @@ from dataclasses import replace
 from types import ModuleType
 
 import pandas as pd
+import plotly.graph_objects as go
 
 from entente.address.views import RoutesView, default_view, network_variants
-from entente.content import SUMMARY_HEIGHT, Panel, make_panel
+from entente.content import HALF_ROOM, ROOM, SUMMARY_HEIGHT, Panel, make_panel
 from entente.dates import day_in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
@@ -108,9 +109,10 @@ def room_panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Pa
         return ()
     if view.mode == "corridors":
         parts = compare.map_corridors(
-            dossier, trip=trip, pick=None, appearance=appearance, is_compact=True
+            dossier, trip=trip, pick=None, appearance=appearance, room=ROOM
         )
-        return (make_panel(parts, key="routes", caption=ROOM_MAP_CAPTION, room_legend=()),)
+        panel = make_panel(parts, key="routes", caption=ROOM_MAP_CAPTION, room_legend=())
+        return (replace(panel, room_figure=panel.figure),)
     if view.mode == "leverage":
         document = dossier.document
         asked = [preset for role in ROOM_ROLES for preset in document.presets_as(role)]
@@ -121,6 +123,18 @@ def room_panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Pa
         bars = bars._replace(figure=raise_names(bars.figure))
         return (make_panel(bars, key="actors", caption=ROOM_CAPTION, is_wide=True),)
     return ()
+
+
+@cached
+def draw_summary_for_room(
+    dossier: Dossier, *, lens: str, as_of: dt.date, appearance: str
+) -> go.Figure | None:
+    """The small map as the presenter's screen has it beside another."""
+    view = replace(default_view(RoutesView, dossier), lens=lens, as_of=as_of)
+    parts = compare.map_corridors(
+        dossier, trip=read_trip(view), pick=None, appearance=appearance, room=HALF_ROOM
+    )
+    return parts.figure
 
 
 @cached

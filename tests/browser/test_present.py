@@ -37,6 +37,12 @@ WHOLE = """() => {
   if (beside && !(beside.left >= box.right - 1 || beside.top >= box.bottom - 1))
     out.push('key runs into the figure');
   if (beside && beside.bottom > keys.top + 1) out.push('key runs under the keys');
+  const maps = [...document.querySelectorAll('.st-key-present .geolayer .bg')];
+  const across = maps.reduce((sum, of) => sum + of.getBoundingClientRect().width, 0);
+  const side = document.querySelector('.e-present-side');
+  if (side && side.innerText.length < 80) out.push('a short key stands beside the figure');
+  const share = side ? 0.6 : 0.8;
+  if (maps.length && across < share * innerWidth) out.push('maps leave the room empty');
   return out;
 }"""
 # No word covers another in one figure; letters may touch by their line spacing.

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from entente.content import LEAST_IN_ROOM
 from entente.dossier.store import Dossier
 from entente.routes import built, compare
 from entente.routes.actors.gate import find_gate
@@ -28,6 +29,7 @@ from entente.routes.found_routes import join_lines
 from entente.routes.trips import Trip
 from entente.style.basemap import fit_frame
 from entente.style.palette import DARK, LIGHT
+from entente.style.projection import Plane
 from entente.style.theme import READING_ORDER
 
 LIMIT = 150_000
@@ -228,6 +230,26 @@ def test_compact_map_has_one_set_of_names(compared: Comparison, dossier: Dossier
         if getattr(t, "mode", "") == "text"
     ]
     assert 0 < len(small) < len(whole)
+
+
+def test_map_for_a_room_shows_where_branches_part_in_large_type(
+    compared: Comparison, dossier: Dossier
+) -> None:
+    room = (1080.0, 470.0)
+    desk, large = drawn(compared, dossier, None), drawn(compared, dossier, None, room=room)
+    plane = Plane(large.layout.geo.lonaxis.range, large.layout.geo.lataxis.range)
+    assert plane.aspect == pytest.approx(room[0] / room[1], rel=0.02)
+    (south, north), (low, high) = large.layout.geo.lataxis.range, desk.layout.geo.lataxis.range
+    assert low < south < north < high
+    names = [t for t in large.data if t.name.startswith("name ") and t.meta is None]
+    assert min(t.textfont.size for t in names) >= LEAST_IN_ROOM
+    ends = {text.strip("\xa0") for t in names if t.name == "name place" for text in t.text}
+    assert ends == {"<b>Sund Harbour ↘</b>", "<b>↖ Norland Harbour</b>"}, "both lie beyond"
+    width, least = (
+        min(t.line.width for t in figure.data if t.name in compared.ids and t.name != SEA)
+        for figure in (large, desk)
+    )
+    assert width > 1.5 * least
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 Branches that share a trunk run side by side. Routes by sea that stand beside them are thin.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -11,13 +11,16 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
+from shapely import LineString
 
-from entente.routes.charts.branch_names import FAMILIES, NARROWEST, list_names, write_names
+from entente.content import LEAST_IN_ROOM
+from entente.routes.charts.branch_names import FAMILIES, NARROWEST, WIDEST, list_names, write_names
 from entente.routes.charts.strands import Stretch, crop, lay_strands, simplify
 from entente.routes.network.legs import BY_SHIP, LAND, SEA
-from entente.style.basemap import blend, draw_framed_basemap
+from entente.style.basemap import blend, draw_framed_basemap, list_coordinates
 from entente.style.palette import Palette
 from entente.style.theme import (
+    REGULAR,
     empty_figure,
     escape,
     identity,
@@ -30,8 +33,11 @@ NOTHING = "No corridor joins these places."
 # By water lines are dotted; what cannot be used is dotted and pale.
 DASHES = {**dict.fromkeys(LAND, "solid"), **dict.fromkeys((*SEA, *BY_SHIP), "dot")}
 ASPECT = 1.38  # width over height of the frame
+# Of the height of a map on the presenter's screen: its type, distance and width of its strands.
+TYPE_SHARE, ROOM_GAP_SHARE, ROOM_WIDTH_SHARE = 0.045, 0.0165, 0.0105
 GAP_SHARE = 0.0075  # of the height of the frame: distance of neighbouring strands
 WIDTH, PICKED_WIDTH, DETOUR_WIDTH = 2.6, 4.2, 1.3
+CASING = 1.2  # paper on either side, so that a strand can be told from the land
 
 
 def branch_map(
@@ -48,6 +54,7 @@ def branch_map(
     areas: pd.DataFrame,
     palette: Palette,
     is_compact: bool = False,
+    room: tuple[float, float] | None = None,
 ) -> go.Figure:
     """The branches of a route between two places, cropped to them.
 
@@ -69,6 +76,8 @@ def branch_map(
         palette: The appearance to draw in.
         is_compact: Whether the map is a small one beside others: ends, gates and branches are
             named by a word, and nothing else.
+        room: Width and height of the figure on the presenter's screen, for which it is a compact
+            one with large type, cropped to where branches part and to the gates; None elsewhere.
 
     Returns:
         A figure whose legs carry `leg`, the leg and the corridor as `customdata`. Without corridors
@@ -81,9 +90,13 @@ def branch_map(
     has_branches = any(row["is_branch"] for row in rows.values())
     main = named["corridor_id"].map(lambda one: rows[one]["is_branch"] or not has_branches)
     at = dict(zip(nodes["node_id"], zip(nodes["lon"], nodes["lat"], strict=True), strict=True))
-    frame = crop([simplify(line) for line in named[main].geometry], aspect=ASPECT)
-    gap = GAP_SHARE * (frame[1][1] - frame[1][0]) * (1.8 if is_compact else 1.0)
-    stretches = lay_strands(named[main], at, gap=gap)
+    is_compact = is_compact or room is not None
+    held, aspect = named[main], ASPECT
+    if room is not None:
+        held, aspect = select_parting(held, nodes, gates), room[0] / room[1]
+    frame = crop([simplify(line) for line in held.geometry], aspect=aspect)
+    share = ROOM_GAP_SHARE if room else GAP_SHARE * (1.8 if is_compact else 1.0)
+    stretches = lay_strands(named[main], at, gap=share * (frame[1][1] - frame[1][0]))
     figure = draw_framed_basemap(
         frame, key=KEY, area_lines=area_lines, areas=areas, palette=palette
     )
@@ -100,18 +113,20 @@ def branch_map(
             figure.add_trace(_draw_detour(own, row, words, palette))
     ranked = _rank(rows, picked)
     laid = {one.branch_id for one in stretches}
+    usual = WIDTH if room is None else ROOM_WIDTH_SHARE * room[1]
+    figure.add_trace(_case(stretches, palette, width=usual + 2 * CASING))
     for name in (one for one in reversed(ranked) if one in laid):  # the first lies on top
         own = [one for one in stretches if one.branch_id == name]
-        width = PICKED_WIDTH if name == picked and not is_compact else WIDTH
+        width = PICKED_WIDTH if name == picked and not is_compact else usual
         figure.add_traces(_draw_branch(own, rows[name], words, palette, width=width))
     cut = _list_cut(stretches)
     if cut:
         figure.add_trace(_cross(cut, words, palette))
     ends = places[places["is_end"].astype(bool)] if is_compact else places
     figure.add_trace(_draw_dots(ends, palette))
-    for family, size in FAMILIES.items():
+    for family, size in ({**FAMILIES, WIDEST: room} if room else FAMILIES).items():
         is_narrow = family == NARROWEST
-        if is_narrow or not is_compact:
+        if is_narrow or room or not is_compact:
             names = list_names(
                 stretches,
                 rows=rows,
@@ -121,7 +136,8 @@ def branch_map(
                 detours=detours,
                 frame=frame,
                 palette=palette,
-                is_short=is_narrow,
+                is_short=is_narrow or is_compact,
+                type_size=find_type(room) if room and not is_narrow else REGULAR,
             )
             figure.add_traces(
                 write_names(
@@ -131,11 +147,27 @@ def branch_map(
                     lines=[one.points for one in stretches],
                     places=ends,
                     palette=palette,
-                    family="" if is_compact else family,
+                    family="" if is_compact and not room else family,
                 )
             )
     figure.update_layout(showlegend=False)
     return set_reading_order(figure, _list_in_order(named, ranked))
+
+
+def select_parting(
+    chains: gpd.GeoDataFrame, nodes: pd.DataFrame, gates: Collection[str]
+) -> gpd.GeoDataFrame:
+    """The legs that one branch alone takes, and those within a gate; all of them where none is."""
+    users = chains.groupby("leg_id")["branch_id"].transform("nunique")
+    inside = set(nodes.loc[nodes["actor_id"].isin(gates), "node_id"])
+    ends = chains[["from_node_id", "to_node_id"]].isin(inside)
+    chosen = chains[(users == 1) | ends.all(axis=1)]
+    return chosen if len(chosen) else chains
+
+
+def find_type(room: tuple[float, float]) -> float:
+    """Size of type on a map of that size, which a room reads from afar."""
+    return max(LEAST_IN_ROOM, TYPE_SHARE * room[1])
 
 
 def _rank(rows: Mapping[str, Mapping[str, Any]], picked: str | None) -> list[str]:
@@ -241,6 +273,20 @@ def _draw_branch(
         }
         traces.append(_draw_line(points.T.tolist(), legs, row, words, line))
     return traces
+
+
+def _case(stretches: Sequence[Stretch], palette: Palette, *, width: float) -> go.Scattergeo:
+    """Paper beneath the strands."""
+    lon, lat = list_coordinates(LineString(one.points) for one in stretches)
+    return go.Scattergeo(
+        lon=lon,
+        lat=lat,
+        mode="lines",
+        line={"width": width, "color": palette.paper},
+        hoverinfo="skip",
+        name="casing",
+        showlegend=False,
+    )
 
 
 def _draw_detour(

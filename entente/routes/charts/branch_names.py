@@ -23,8 +23,8 @@ from entente.style.projection import Plane
 from entente.style.theme import LARGE, REGULAR, escape, identity, phone_only
 
 WIDE, NARROW = (780.0, 565.0), (358.0, 259.0)  # pixels for which names are placed
-FAMILIES = {"names-wide": WIDE, "names-narrow": NARROW}
-NARROWEST = "names-narrow"
+WIDEST, NARROWEST = "names-wide", "names-narrow"
+FAMILIES = {WIDEST: WIDE, NARROWEST: NARROW}
 GRID = 14  # steps a side of the places tried for the name of a state
 FAR_SIDE_COST = 0.6  # of the name of a western branch east of it, and the other way round
 NEAREST = 24  # of the 80 points of a line
@@ -181,17 +181,19 @@ def list_names(
     frame: Frame,
     palette: Palette,
     is_short: bool,
+    type_size: float = REGULAR,
 ) -> list[Labelled]:
     """Names of places, branches, states and of routes by sea, the first to place first.
 
-    Stretches come by branch, from west to east.
+    Stretches come by branch, from west to east. An end beyond the frame is named where the first
+    of them leaves it, with an arrow.
     """
     found: list[Labelled] = []
     for place in places.sort_values("is_end", ascending=False).itertuples():
-        point = ((place.lon, place.lat),)
         if is_short and not place.is_end:
             continue
-        name = Name(place.label, REGULAR, point)
+        text, points = _find_place(place, stretches, frame)
+        name = Name(text, type_size, points)
         found.append(Labelled("place", name, identity("node", place.node_id), palette.ink))
     from_west = list(dict.fromkeys(one.branch_id for one in stretches))
     for branch in _sort_branches(stretches):
@@ -201,11 +203,13 @@ def list_names(
         sides = ("middle left", "middle right") if west else ("middle right", "middle left")
         text = row["name"] if is_short else row["map_label"]
         points = np.concatenate([points, more])
-        name = Name(text, REGULAR, tuple(map(tuple, points.tolist())), sides, FAR_SIDE_COST)
+        name = Name(text, type_size, tuple(map(tuple, points.tolist())), sides, FAR_SIDE_COST)
         found.append(Labelled(branch, name, row["identity"], palette.corridors[row["hue"]]))
     for actor, label in gates.items():
         inside = nodes[nodes["actor_id"] == actor]
-        name = Name(label, LARGE - 2 * is_short, _spread(inside), ("middle center",))
+        name = Name(
+            label, type_size + LARGE - REGULAR - 2 * is_short, _spread(inside), ("middle center",)
+        )
         found.append(Labelled("gate", name, identity("actor", actor), palette.ink))
     if not is_short:
         takers = detours.groupby("leg_id")["corridor_id"].transform("nunique")
@@ -214,11 +218,32 @@ def list_names(
             seen, arrow = follow_out(points, frame)
             if len(seen):
                 row = rows[str(corridor)]
-                text = f"{arrow} {row['name']}" if arrow in WESTWARD else f"{row['name']} {arrow}"
-                name = Name(text.strip(), REGULAR, tuple(map(tuple, seen.tolist())))
+                name = Name(_point(row["name"], arrow), REGULAR, tuple(map(tuple, seen.tolist())))
                 hue = palette.corridors[row["hue"]]
                 found.append(Labelled(str(corridor), name, row["identity"], hue))
     return found
+
+
+def _find_place(
+    place: Any, stretches: Sequence[Stretch], frame: Frame
+) -> tuple[str, tuple[tuple[float, float], ...]]:
+    """The name of a place, and where it may be set."""
+    spot = np.array([place.lon, place.lat])
+    low, high = np.array(frame).T
+    if ((low < spot) & (spot < high)).all() or not stretches:
+        return place.label, ((place.lon, place.lat),)
+    first = stretches[0].branch_id
+    course = np.concatenate([one.points for one in stretches if one.branch_id == first])
+    if np.hypot(*(course[0] - spot)) < np.hypot(*(course[-1] - spot)):
+        course = course[::-1]
+    seen, _ = follow_out(_fill(course), frame)
+    arrow = point_at(spot - seen[0]) if len(seen) else ""
+    return _point(place.label, arrow), tuple(map(tuple, seen[:NEAREST].tolist()))
+
+
+def _point(name: str, arrow: str) -> str:
+    """A name with an arrow on the side that it points to."""
+    return (f"{arrow} {name}" if arrow in WESTWARD else f"{name} {arrow}").strip()
 
 
 def follow_out(points: Points, frame: Frame) -> tuple[Points, str]:
@@ -238,9 +263,13 @@ def follow_out(points: Points, frame: Frame) -> tuple[Points, str]:
     if not len(leaves):
         return points[is_in][::2], ""
     last = int(leaves[-1])
-    east, north = points[last + 1] - points[last]
-    octant = round(math.degrees(math.atan2(north, east)) / 45) % len(ARROWS)
-    return points[: last + 1][is_in[: last + 1]][::-2], ARROWS[octant]
+    return points[: last + 1][is_in[: last + 1]][::-2], point_at(points[last + 1] - points[last])
+
+
+def point_at(step: Points) -> str:
+    """The arrow of a step in longitude and latitude."""
+    east, north = step
+    return ARROWS[round(math.degrees(math.atan2(north, east)) / 45) % len(ARROWS)]
 
 
 def _fill(points: Points) -> Points:

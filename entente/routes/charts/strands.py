@@ -12,6 +12,7 @@ import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from shapely import LineString, union_all
 
 from entente.routes.words import USABLE
 from entente.style.basemap import Frame
@@ -20,6 +21,8 @@ from entente.style.projection import Plane
 Points = npt.NDArray[np.float64]
 
 TOLERANCE_DEG = 0.12  # of the lines of a map that shows some forty degrees
+CLOSE_DEG = 0.7  # lines that are nowhere further apart cover one another
+ROUND_STEPS, EASE_STEPS = 5, 9  # over which corners and changes of lane are rounded; odd
 DECIMALS = 2
 MARGIN = 0.06  # that a frame leaves free on each side, of the longer extent
 
@@ -34,7 +37,7 @@ class Stretch:
         mode_code: Its mode.
         status_code: Its status; empty where nothing is on record.
         points: Longitude and latitude in the order of travel. Shape (points, 2).
-        is_shared: Whether another branch takes the leg, too.
+        is_shared: Whether another branch takes the leg, or one so close that lines would cover.
     """
 
     branch_id: str
@@ -81,11 +84,11 @@ def lay_strands(
         The stretches, by branch in the order of `order_lanes`.
     """
     lanes = order_lanes(chains)
-    users = chains.groupby("leg_id")["branch_id"].agg(set).to_dict()
     lines = {
         leg_id: simplify(line)
         for leg_id, line in zip(chains["leg_id"], chains.geometry, strict=True)
     }
+    users = _list_users(chains, lines)
     return [
         stretch
         for name in lanes
@@ -98,6 +101,18 @@ def lay_strands(
             gap=gap,
         )
     ]
+
+
+def _list_users(chains: gpd.GeoDataFrame, lines: Mapping[str, Points]) -> dict[str, set[str]]:
+    """The branches that take each leg, or run so close to it that one line would cover both."""
+    users: dict[str, set[str]] = chains.groupby("leg_id")["branch_id"].agg(set).to_dict()
+    shapes = {leg_id: LineString(points) for leg_id, points in lines.items()}
+    for branch, own in chains.groupby("branch_id")["leg_id"]:
+        reach = union_all([shapes[leg_id] for leg_id in own]).buffer(CLOSE_DEG)
+        for leg_id, shape in shapes.items():
+            if reach.covers(shape):
+                users[leg_id].add(str(branch))
+    return users
 
 
 def simplify(line: object) -> Points:
@@ -122,12 +137,15 @@ def _lay(
     for row in rows:
         among = [name for name in lanes if name in users[row["leg_id"]]]
         places.append(among.index(row["branch_id"]) - (len(among) - 1) / 2)
-    joined = np.concatenate(parts)
-    offsets = np.repeat(np.array(places) * gap, [len(part) for part in parts])
-    shifted = shift_aside(joined, offsets)
-    ends = np.cumsum([len(part) for part in parts])
+    fine = [_divide(part, step=gap) for part in parts]
+    lengths = [len(part) for part in fine]
+    lanes_at = np.repeat(np.array(places) * gap, lengths)
+    lanes_at[[0, -1]] = 0  # all strands meet at both ends of the route
+    course = np.column_stack([_round_off(axis, ROUND_STEPS) for axis in np.concatenate(fine).T])
+    shifted = shift_aside(course, _round_off(lanes_at, EASE_STEPS))
+    ends = np.cumsum(lengths)
     found = []
-    for row, part, end in zip(rows, parts, ends.tolist(), strict=True):
+    for row, part, end in zip(rows, fine, ends.tolist(), strict=True):
         # A stretch begins where the one before it ends, so that no joint gapes.
         start = max(0, end - len(part) - 1)
         found.append(
@@ -136,11 +154,36 @@ def _lay(
                 leg_id=row["leg_id"],
                 mode_code=row["mode_code"],
                 status_code=row["status_code"] if isinstance(row["status_code"], str) else "",
-                points=shifted[start:end].round(DECIMALS),
+                points=_drop_needless(shifted[start:end], gap=gap),
                 is_shared=len(users[row["leg_id"]]) > 1,
             )
         )
     return found
+
+
+def _divide(points: Points, *, step: float) -> Points:
+    """A line as points at even steps, both of its ends among them. Shape (points, 2)."""
+    along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))])
+    at = np.linspace(0, along[-1], max(2, math.ceil(along[-1] / step) + 1))
+    return np.column_stack([np.interp(at, along, points[:, axis]) for axis in (0, 1)])
+
+
+def _round_off(values: Points, steps: int) -> Points:
+    """Values along a line, each the mean of its neighbours; both ends stay. Shape (points,)."""
+    half = steps // 2
+    # Mirrored at the ends, the mean there is the end itself.
+    before, after = 2 * values[0] - values[half:0:-1], 2 * values[-1] - values[-2 : -half - 2 : -1]
+    filled = np.concatenate([before, values, after])
+    if len(before) < half or len(after) < half:
+        return values
+    mean: Points = np.convolve(filled, np.full(steps, 1 / steps), mode="valid")
+    return mean
+
+
+def _drop_needless(points: Points, *, gap: float) -> Points:
+    """A line without the points that nobody could tell from a straight one."""
+    plain = LineString(points).simplify(gap / 12)
+    return np.asarray(plain.coords, dtype=float).round(DECIMALS)
 
 
 def _turn(points: Points, start: tuple[float, float]) -> Points:
