@@ -22,7 +22,14 @@ from entente.style.theme import LARGE, REGULAR, SMALL, escape, phone_only
 WIDE, NARROW = "wide", "narrow"
 FAMILIES = {WIDE: "map-wide", NARROW: "map-narrow"}
 ON_LAND, OTHER_SIDE, IN_STRIP = "middle center", "top right", "middle right"
-STRIP_NAMES = {"north": "{} ↑", "south": "{} ↓", "east": "{} →", "west": "{} ←", "adrift": "{}"}
+# A blank keeps a name in large type off its mark.
+STRIP_NAMES = {
+    "north": "\u00a0{} ↑",
+    "south": "\u00a0{} ↓",
+    "east": "\u00a0{} →",
+    "west": "\u00a0{} ←",
+    "adrift": "\u00a0{}",
+}
 GAP = 8.0  # between a point and its name, in pixels
 INK_SHARE = 0.75
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from textwrap import wrap
 
 import numpy as np
 import plotly.graph_objects as go
@@ -14,7 +13,7 @@ from entente.style.basemap import blend
 from entente.style.boxes import Box, measure_text, place_box, touch_any
 from entente.style.palette import SANS, Palette
 from entente.style.projection import Plane
-from entente.style.theme import REGULAR, escape
+from entente.style.theme import REGULAR, balance_lines, escape
 
 SEGMENTS = 32
 LEAST_WIDTH, WIDTH_OF_THEME = 2.4, 1.9  # pixels
@@ -138,7 +137,7 @@ def draw_ribbons(
 
 def write_lines(pair: Pair, *, words: Mapping[str, str], author: str) -> tuple[str, ...]:
     """The words beside a ribbon, a line each: themes on record, then what is only claimed."""
-    recorded = _balance(say_themes(pair.recorded, words))
+    recorded = balance_lines(say_themes(pair.recorded, words), width=LABEL_WIDTH)
     if not pair.asserted:
         return recorded
     claimed = ", ".join(ADJECTIVES[code] for code in pair.asserted)
@@ -245,17 +244,6 @@ def draw_labels(
         customdata=[pair.mark for pair in own],
         name="ribbon labels",
     )
-
-
-def _balance(text: str) -> tuple[str, ...]:
-    """A text in lines of about one length, as few as fit."""
-    lines = wrap(text, LABEL_WIDTH, break_long_words=False)
-    for width in range(LABEL_WIDTH, 0, -1):
-        narrower = wrap(text, width, break_long_words=False)
-        if len(narrower) > len(lines) or len(lines) < 2:
-            break
-        lines = narrower
-    return tuple(lines)
 
 
 def _list_places() -> Iterator[tuple[int, str]]:

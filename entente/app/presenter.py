@@ -85,7 +85,7 @@ def _show_room(room: Sequence[Panel]) -> None:
             if panel.figure is None:
                 with st.container(key="present-table"):
                     shown = panel.table if panel.room_table is None else panel.room_table
-                    panels.show_table(shown, caption=panel.caption)
+                    panels.show_table(shown, caption=shown.attrs.get("caption", panel.caption))
             else:
                 with st.container(key=f"present-{shape}-{panel.key}"):
                     show_figure(panel.room_text, key=f"present-{panel.key}", alt=panel.alt)

@@ -145,7 +145,10 @@ def _choose_few(table: pd.DataFrame, asked: pd.DataFrame, *, said: str) -> pd.Da
     few = pd.concat([firsts, others]).head(MOST_IN_ROOM)
     verdict = ["Verdict"] if few["Verdict"].nunique() > 1 else []
     # What can be read from the last row of a room.
-    return few.sort_index()[[*verdict, said, "Why"]].reset_index(drop=True)
+    chosen = few.sort_index()[[*verdict, said, "Why"]].reset_index(drop=True)
+    if len(chosen) < len(table):
+        chosen.attrs["caption"] = f"{len(chosen)} of {len(table)} such claims"
+    return chosen
 
 
 def _source_panel(dossier: Dossier, view: ClaimsView) -> Panel:

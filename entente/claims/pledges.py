@@ -15,6 +15,7 @@ from entente.style.palette import PALETTES, Palette
 from entente.style.theme import (
     REGULAR,
     SMALL,
+    balance_lines,
     blank_figure,
     empty_figure,
     escape,
@@ -46,7 +47,7 @@ ROOM_WORDS = {
     REPLACED: "replaced",
 }
 ROOM_SYMBOLS = {**SYMBOLS, REPLACED: "x"}
-ROOM_LEVEL = -0.26
+ROOM_LEVEL = -0.3
 ROOM_TYPE = 17
 ROOM_NAMES = 0.95  # width of the column of names, in columns of stages
 ROOM_NAME_WIDTH = 19  # letters of a line there
@@ -283,14 +284,14 @@ def draw_pledges(
                 },
             )
         label = own[0]["label"]
-        name = wrap_text(label, width=ROOM_NAME_WIDTH) if is_for_room else escape(label)
+        lines = balance_lines(label, width=ROOM_NAME_WIDTH) if is_for_room else (label,)
         figure.add_annotation(
             x=-EDGE - (ROOM_NAMES if is_for_room else 0),
             y=level if is_for_room else level + rise,
             yshift=0 if is_for_room else LABEL_SHIFT,
             xanchor="left",
             align="left",
-            text=f"<b>{name}</b>",
+            text=f"<b>{'<br>'.join(map(escape, lines))}</b>",
             showarrow=False,
             font={"size": ROOM_TYPE if is_for_room else REGULAR, "color": palette.ink},
         )
@@ -298,7 +299,7 @@ def draw_pledges(
     if is_for_room:
         left = -EDGE - ROOM_NAMES
         figure.update_xaxes(range=[left, len(stages) - 1 + EDGE], tickfont={"size": ROOM_TYPE})
-        figure.update_layout(margin={"t": 36})
+        figure.update_layout(margin={"t": 28})
     return figure
 
 

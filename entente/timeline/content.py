@@ -100,13 +100,14 @@ def panels(dossier: Dossier, view: TimelineView, appearance: str) -> tuple[Panel
         return (make_panel(parts, key="tempo", caption=TEMPO_CAPTION, height=height),)
     parts = make_lanes(dossier, view=view, appearance=appearance)
     height = _height(parts.figure, each=1.14, around=2.6, step=4, most=64)
+    is_sparse = dossier.document.timeline_spans[view.zoom].has_visits_only
     return (
         make_panel(
             parts,
             key="timeline",
             caption=CAPTION,
             height=height,
-            room_scale=1,
+            room_scale=1.3 if is_sparse else 1,
             room_legend=(
                 _list_room_legend(dossier, view, PALETTES[appearance]) if parts.legend else ()
             ),

@@ -222,7 +222,7 @@ def test_actors_beyond_the_frame_stand_at_its_edge_with_their_name(ties, actors,
         "It has no place on a map",
     ]
     (names,) = [item for item in figure.data if item.name == "names"]
-    assert {"United States ↑", "A bank"} <= set(names.text)
+    assert {"United States ↑", "A bank"} <= {text.strip() for text in names.text}
 
 
 def test_actors_beyond_the_frame_stand_above_the_neatline(ties, actors, plate) -> None:

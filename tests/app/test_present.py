@@ -53,7 +53,7 @@ def test_notes_are_in_the_window_of_the_speaker_alone(open_page: Open, dossier: 
     speaker = read_html(open_page(present="1", scene="promised", speaker="on"))
     order = scenes(dossier)
     following = rows.at[order[order.index("promised") + 1], "title"]
-    for said in (rows.at["promised", "notes"], f"</b> {following}", "data-clock", "e-sources"):
+    for said in (rows.at["promised", "notes"], f"Next: {following}", "data-clock", "e-sources"):
         assert said in speaker
         assert said not in room
     assert rows.at["promised", "title"] in speaker

@@ -59,6 +59,16 @@ COVERED = """() => {
     .map(([second]) => `${word} / ${second}`));
   });
 }"""
+# Words that their figure cuts, by more than the space around letters.
+CUT = """() => [...document.querySelectorAll('.st-key-present .js-plotly-plot')].flatMap(plot => {
+  const frame = plot.getBoundingClientRect();
+  return [...plot.querySelectorAll('text')].filter(of => of.textContent.trim()
+      && getComputedStyle(of).display !== 'none').filter(of => {
+    const box = of.getBoundingClientRect(), far = box.height * 0.2;
+    return box.width && (box.top < frame.top - far || box.bottom > frame.bottom + far
+      || box.left < frame.left - 2 || box.right > frame.right + 2);
+  }).map(of => of.textContent);
+})"""
 # The smallest letter on screen as a share of its height: the last row of a room must read it.
 SMALLEST = """() => Math.min(...[...document.querySelectorAll(
     '.st-key-present .js-plotly-plot text, .e-present-head *, .e-present-beside *, .e-table *')]
@@ -69,6 +79,29 @@ SMALLEST = """() => Math.min(...[...document.querySelectorAll(
     const by = plot ? plot.getBoundingClientRect().width / plot.offsetWidth : 1;
     return parseFloat(getComputedStyle(of).fontSize) * by;
   })) / innerHeight"""
+ON_A_PHONE = """() => {
+  const main = document.querySelector('[data-testid=stMain]'), out = [];
+  const [keys, room] = ['.st-key-present-keys', '[class*=st-key-present-room-]'].map(
+    of => document.querySelector(of).getBoundingClientRect());
+  if (main.scrollWidth > main.clientWidth) out.push('page too wide');
+  if (keys.height > 60) out.push('keys in more than one row');
+  if (room.top > innerHeight / 2) out.push('figure in the lower half');
+  const maps = [...document.querySelectorAll('.st-key-present .js-plotly-plot')].filter(
+    of => of.querySelector('.geolayer'));
+  const isNamed = of => [...of.querySelectorAll('text')].some(word => word.getClientRects().length);
+  if (!maps.every(isNamed)) out.push('map without names');
+  return out;
+}"""
+SEEN_BY_SPEAKER = """() => {
+  const main = document.querySelector('[data-testid=stMain]'), out = [];
+  if (main.scrollHeight > main.clientHeight) out.push('one has to scroll');
+  const [sources, keys] = ['speaker-sources', 'present-keys'].map(
+    of => document.querySelector('.st-key-' + of).getBoundingClientRect());
+  if (sources.bottom > keys.top) out.push('sources under the keys');
+  const words = document.querySelector('.e-speaker-text');
+  if (parseFloat(getComputedStyle(words).fontSize) < 27) out.push('notes too small');
+  return out;
+}"""
 LEAST_SHARE, ROOM_HEIGHT = 28 / 1080, 1080
 
 
@@ -94,6 +127,7 @@ def test_keys_lead_through_all_scenes_and_nothing_is_cut_off(
         if height >= ROOM_HEIGHT:
             assert page.evaluate(SMALLEST) >= LEAST_SHARE, scene_id
             assert page.evaluate(COVERED) == [], scene_id
+        assert page.evaluate(CUT) == [], scene_id
         assert page.locator('[data-testid="stException"]').count() == 0
         page.keyboard.press(["ArrowRight", "PageDown", "Space"][number % 3])
     page.keyboard.press("PageUp")
@@ -103,6 +137,28 @@ def test_keys_lead_through_all_scenes_and_nothing_is_cut_off(
     at_scene(page, order[-3])
     assert visiting.foreign == []
     assert visiting.errors == []
+
+
+@pytest.mark.slow
+def test_on_a_phone_a_scene_begins_with_its_figure_in_the_upper_half(
+    server: str, visit: Start, dossier: Dossier
+) -> None:
+    visiting = visit(width=390, height=844, has_touch=True)
+    for scene_id in scenes(dossier):
+        page = visiting.open(f"{server}/?present=1&scene={scene_id}")
+        expect(page.locator("[class*=st-key-present-room-]").first).to_be_visible()
+        assert page.evaluate(ON_A_PHONE) == [], scene_id
+
+
+@pytest.mark.slow
+def test_the_speaker_sees_all_without_scrolling(
+    server: str, visit: Start, dossier: Dossier
+) -> None:
+    visiting, notes = visit(), dossier["scenes"].set_index("scene_id")["notes"]
+    for scene_id in notes.str.len().nlargest(2).index:
+        page = visiting.open(f"{server}/?present=1&scene={scene_id}&speaker=on")
+        expect(page.locator(".e-speaker-text")).to_have_text(notes[scene_id])
+        assert page.evaluate(SEEN_BY_SPEAKER) == [], scene_id
 
 
 @pytest.mark.slow
