@@ -151,6 +151,7 @@ class BarRow:
         pattern: Plotly's name of a pattern; empty for a plain fill.
         pattern_colour: Colour of the pattern.
         second: Length of a second bar beside it; None for none.
+        span: Both ends of its range, which a line shows; None for none.
     """
 
     name: str
@@ -161,6 +162,7 @@ class BarRow:
     pattern: str = ""
     pattern_colour: str = ""
     second: float | None = None
+    span: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -145,6 +145,7 @@ def _name_changes(ties: pd.DataFrame, palette: Palette) -> Iterator[LegendEntry]
         yield LegendEntry(
             text=f"{tie.label}: {verb} {in_words(tie.day, is_short=True)}",
             colour=pick_hue(tie, palette),
+            fill=pick_hue(tie, palette),
             symbol="x" if tie.change_code == ENDED else pick_symbol(tie),
         )
 

@@ -87,6 +87,8 @@ def room_panels(dossier: Dossier, view: BriefingView, appearance: str) -> tuple[
         if panel := shown.get(page):
             figure = draw(dossier, lens=view.lens, as_of=view.as_of, appearance=appearance)
             shown[page] = replace(panel, room_figure=figure)
+    if route := shown.get("trade_routes"):
+        shown["trade_routes"] = replace(route, room_legend=())  # names stand on its lines
     small = (replace(panel, room_scale=1.0) for panel in shown.values())
     return tuple(sorted(small, key=lambda panel: panel.is_wide))
 

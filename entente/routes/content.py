@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from types import ModuleType
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -108,11 +109,11 @@ def room_panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Pa
     if view.lens == "document" or not find_gate(dossier, trip=trip).branches:
         return ()
     if view.mode == "corridors":
-        parts = compare.map_corridors(
-            dossier, trip=trip, pick=None, appearance=appearance, room=ROOM
-        )
+        shown: dict[str, Any] = {"trip": trip, "pick": None, "appearance": appearance}
+        parts = compare.map_corridors(dossier, **shown, is_compact=True)
         panel = make_panel(parts, key="routes", caption=ROOM_MAP_CAPTION, room_legend=())
-        return (replace(panel, room_figure=panel.figure),)
+        room = compare.map_corridors(dossier, **shown, room=ROOM)
+        return (replace(panel, room_figure=room.figure),)
     if view.mode == "leverage":
         document = dossier.document
         asked = [preset for role in ROOM_ROLES for preset in document.presets_as(role)]

@@ -16,6 +16,7 @@ from entente.export.deck.scenes import list_legend
 from entente.export.deck.shapes import EMU
 from entente.export.deck.template import FIGURE
 from tests.export.deck_scenes import (
+    TABLE,
     all_shapes,
     bar_chart,
     charts,
@@ -204,9 +205,10 @@ def test_the_legend_is_samples_and_words_left_of_the_figure(dossier: Dossier) ->
     assert names[:4] == ["legend line", "legend mark", "legend Tie", "legend 1"]
     for shape in legend.shapes:
         assert (shape.left + shape.width) / EMU < FIGURE.left
-    run = legend.shapes[-1].text_frame.paragraphs[0].runs[0]
+    words, run = legend.shapes[-1], legend.shapes[-1].text_frame.paragraphs[0].runs[0]
     assert run.text.endswith("…")
-    assert run.font.size.pt < legend.shapes[2].text_frame.paragraphs[0].runs[0].font.size.pt
+    assert words.text_frame.word_wrap
+    assert words.height > 2 * legend.shapes[2].height, "a long entry has as many lines as it needs"
 
 
 def test_bars_have_a_legend_of_their_own_and_a_figures_legend_is_taken_over(
@@ -235,6 +237,26 @@ def test_a_chart_stands_beside_a_map_and_the_rest_is_counted(dossier: Dossier) -
     assert len(charts(slide)) == 1
     texts = " ".join(s.text_frame.text for s in slide.placeholders)
     assert "1 more figure of this view in the app" in texts
+
+
+def test_two_maps_stand_above_a_chart(dossier: Dossier) -> None:
+    maps = [panel(map_figure(), key="ties"), panel(map_figure(), key="route")]
+    slide = opened([scene(*maps, panel(day_figure(), key="days"))], dossier).slides[1]
+    top = min(shape.top for shape in slide.shapes if shape.has_chart)
+    grounds = [shape for shape in slide.shapes if shape.name in ("ties", "route")]
+    assert len(grounds) == 2
+    assert all(ground.top + ground.height <= top for ground in grounds)
+    assert grounds[0].left + grounds[0].width <= grounds[1].left
+    assert "more figure" not in " ".join(s.text_frame.text for s in slide.placeholders)
+
+
+def test_a_slide_has_the_few_rows_and_the_letters_that_a_room_reads(dossier: Dossier) -> None:
+    few = dataclasses.replace(panel(None), room_table=TABLE.head(3))
+    slide = opened([scene(few)], dossier).slides[1]
+    (table,) = [shape.table for shape in slide.shapes if shape.has_table]
+    assert len(table.rows) == 1 + 3
+    texts = " ".join(s.text_frame.text for s in slide.placeholders)
+    assert f"{len(TABLE) - 3} more rows in the app" in texts
 
 
 def test_an_empty_figure_is_a_sentence(dossier: Dossier) -> None:

@@ -11,7 +11,8 @@ from entente.dossier.store import Dossier
 from entente.export.deck.deck import deck
 from entente.export.deck.figures import read_marks
 from entente.export.deck.scatter import is_drawn
-from entente.export.deck.scenes import find_form
+from entente.export.deck.scenes import find_form, list_legend
+from entente.export.deck.shapes import ARMED_SYMBOLS
 from tests.export.deck_scenes import all_shapes, charts, points
 
 DRAWN_TIES = ("tie", "pair")
@@ -70,7 +71,7 @@ def test_points_of_every_scatter_are_those_of_its_figure(slides, scenes) -> None
         panel = scene.content.panels[0]
         if find_form(panel) == "scatter":
             drawn = set().union(*(points(chart) for chart in charts(slide)))
-            assert drawn == points_of(panel.figure)
+            assert drawn == points_of(panel.room_figure or panel.figure)
             compared += 1
     assert compared >= 2
 
@@ -84,6 +85,14 @@ def test_ties_on_the_map_are_those_of_the_figure(slides, scenes) -> None:
             ties = {f"{item[0]} {item[1]}" for item in custom if item and item[0] in DRAWN_TIES}
             assert ties
             assert ties <= names
+
+
+def test_marks_of_the_legend_are_filled_or_hollow_on_purpose(scenes) -> None:
+    """Crosses and stars have no outline: without a fill nothing of them is seen."""
+    entries = [entry for scene in scenes for one in scene.room for entry in list_legend(one)]
+    assert any(entry.symbol in ARMED_SYMBOLS for entry in entries)
+    for entry in entries:
+        assert entry.symbol not in ARMED_SYMBOLS or entry.fill, entry.text
 
 
 def points_of(figure: go.Figure) -> set[tuple[float, float]]:

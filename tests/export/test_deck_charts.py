@@ -67,6 +67,27 @@ def test_second_bars_are_a_series_of_their_own_with_a_legend(dossier: Dossier) -
     assert first._element.find("{*}dPt[2]//{*}pattFill").get("prst") == "openDmnd"
 
 
+def test_ranges_are_lines_and_words_stand_at_their_ends(dossier: Dossier) -> None:
+    rows = (
+        BarRow(name="Actor 0", value=1, text="one day (0–3)", colour="#0B6E54", span=(0.5, 3)),
+        BarRow(name="Actor 1", value=4, text="closes it", colour="#B4231B"),
+    )
+    (chart,) = charts(first_slide(BarChart(rows=rows, title="days lost"), dossier))
+    first, upper = chart.plots[0].series
+    assert list(first.values) == [1, 4]
+    assert list(upper.values) == [3, 4]
+    ends = {
+        side: [float(value.text) for value in first._element.findall(f".//{{*}}{side}//{{*}}v")]
+        for side in ("plus", "minus")
+    }
+    assert ends == {"plus": [2, 0], "minus": [0.5, 0]}
+    words = ["".join(label.itertext("{*}t")) for label in upper._element.iter("{*}dLbl")]
+    assert words == ["one day (0–3)", "closes it"]
+    assert not list(first._element.iter("{*}dLbl"))
+    assert upper._element.find("{*}spPr/{*}noFill") is not None
+    assert not chart.has_legend
+
+
 def test_bars_without_a_row_and_bars_of_unknown_make_become_their_table(dossier: Dossier) -> None:
     for shown in (BarChart(rows=()), go.Figure(go.Bar(x=["a"], y=[1]))):
         slide = first_slide(shown, dossier)

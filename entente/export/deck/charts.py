@@ -38,7 +38,8 @@ from entente.style.palette import LIGHT
 SPACES = nsdecls("c", "a")
 TICK_PT, GRID_PT = 10.5, 0.5
 NAME_PT, NAME_EM, WIDEST_NAMES = 11.5, 0.52, 0.42  # names of bars; the share of the frame they take
-LABEL_PT = 12.0
+LABEL_PT, RANGE_PT = 12.0, 2.0
+UPPER_END = "upper end of the range"
 ROOM_FOR_WORDS = 1.3  # the axis is so much longer than the longest bar
 NAMELESS = "–"
 
@@ -154,7 +155,11 @@ def draw_bars(slide: Any, bars: BarChart, box: Box, *, name: str, descr: str) ->
     data = CategoryChartData(number_format="General")
     data.categories = [clean_cell_text(row.name) or NAMELESS for row in rows]
     data.add_series(clean_cell_text(bars.title or name), [row.value for row in rows])
-    if seconds:
+    spans = {n: row.span for n, row in enumerate(rows) if row.span is not None}
+    if spans:
+        ends = [row.span[1] if row.span else row.value for row in rows]
+        data.add_series(UPPER_END, ends)
+    elif seconds:
         data.add_series(clean_cell_text(bars.second_title), [row.second for row in rows])
     chart = add_chart(slide, XL_CHART_TYPE.BAR_CLUSTERED, data, box, name=name, descr=descr)
     first, *second = chart._chartSpace.chart.plotArea.sers
@@ -170,7 +175,14 @@ def draw_bars(slide: Any, bars: BarChart, box: Box, *, name: str, descr: str) ->
     for place, row in enumerate(rows):
         runs = (Run(text=row.text, is_bold=True), *((Run(text=row.note),) if row.note else ()))
         labels[place] = Label(lines=(runs,), side="outEnd", size=LABEL_PT, colour=LIGHT.ink)
-    set_labels(first, labels)
+    if spans:  # words stand at the end of the range, which a bar that is not seen reaches, too
+        (upper,) = second
+        second = []
+        set_paint(upper, NO_FILL + NO_LINE)
+        set_labels(upper, labels)
+        _insert(first, _ranges_xml(rows))
+    else:
+        set_labels(first, labels)
     for series in second:
         set_paint(series, pattern_xml("/", LIGHT.ink, LIGHT.paper) + line_xml(LIGHT.ink))
         how: dict[str, Any] = {"side": "outEnd", "size": LABEL_PT - 2, "colour": LIGHT.muted}
@@ -182,6 +194,7 @@ def draw_bars(slide: Any, bars: BarChart, box: Box, *, name: str, descr: str) ->
         legend = chart.legend
         legend.position, legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
         legend.font.size, legend.font.color.rgb = Pt(NAME_PT - 0.5), _rgb(LIGHT.ink)
+    chart.plots[0].overlap = 100 if spans else -5
     _set_bar_axes(chart, bars)
     longest = max(estimate_width(clean_text(row.name), NAME_PT, em=NAME_EM) for row in rows) + 10
     left, head = min(longest, WIDEST_NAMES * box.width), 26.0 if seconds else 4.0
@@ -197,7 +210,7 @@ def _paint(row: BarRow) -> str:
 
 def _set_bar_axes(chart: Chart, bars: BarChart) -> None:
     plot, names = chart.plots[0], chart.category_axis
-    plot.gap_width, plot.overlap = 55, -5
+    plot.gap_width = 55
     names.reverse_order, names.has_major_gridlines = True, False
     names.major_tick_mark = names.minor_tick_mark = XL_TICK_MARK.NONE
     font = names.tick_labels.font
@@ -205,7 +218,10 @@ def _set_bar_axes(chart: Chart, bars: BarChart) -> None:
     names.format.line.color.rgb = _rgb(LIGHT.muted)
     every = parse_xml(f'<c:tickLblSkip {SPACES} val="1"/>')
     names._element.find(qn("c:noMultiLvlLbl")).addprevious(every)
-    reach = [0.0, *(value for row in bars.rows for value in (row.value, row.second or 0.0))]
+    reach = [
+        *(0.0, *(row.value for row in bars.rows), *(row.second or 0.0 for row in bars.rows)),
+        *(end for row in bars.rows for end in row.span or ()),
+    ]
     lengths = Axis(
         start=min(reach) * 1.1,
         end=(max(reach) or 1.0) * ROOM_FOR_WORDS,
@@ -214,6 +230,30 @@ def _set_bar_axes(chart: Chart, bars: BarChart) -> None:
         title=bars.title,
     )
     set_axis(chart.value_axis, lengths, crosses_at_end=True)
+
+
+def _ranges_xml(rows: Sequence[BarRow]) -> str:
+    """Lines from end to end of what each bar may be, as error bars."""
+    count = len(rows)
+
+    def list_points(lengths: Sequence[float]) -> str:
+        points = "".join(
+            f'<c:pt idx="{place}"><c:v>{length:.3f}</c:v></c:pt>'
+            for place, length in enumerate(lengths)
+        )
+        return (
+            f"<c:numLit><c:formatCode>General</c:formatCode>"
+            f'<c:ptCount val="{count}"/>{points}</c:numLit>'
+        )
+
+    spans = [(row.span or (row.value, row.value), row.value) for row in rows]
+    above = list_points([high - value for (_, high), value in spans])
+    below = list_points([value - low for (low, _), value in spans])
+    return (
+        f'<c:errBars {SPACES}><c:errBarType val="both"/><c:errValType val="cust"/>'
+        f'<c:noEndCap val="1"/><c:plus>{above}</c:plus><c:minus>{below}</c:minus>'
+        f"<c:spPr>{line_xml(LIGHT.ink, RANGE_PT)}</c:spPr></c:errBars>"
+    )
 
 
 def _insert(series: Any, xml: str) -> None:

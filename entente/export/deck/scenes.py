@@ -7,10 +7,10 @@ import pandas as pd
 from pptx.presentation import Presentation as Deck
 
 from entente.address.pages import link_page
-from entente.content import BarChart, LegendEntry, PageContent, Panel, Scene, SymbolGrid
+from entente.content import ROOM, BarChart, LegendEntry, PageContent, Panel, Scene, SymbolGrid
 from entente.dossier.store import Dossier
 from entente.export.deck.charts import draw_bars
-from entente.export.deck.figures import PT, read_marks, read_stroke
+from entente.export.deck.figures import PT, TYPE_PT, read_marks, read_stroke
 from entente.export.deck.maps import draw_map
 from entente.export.deck.scatter import draw_scatter
 from entente.export.deck.shapes import (
@@ -54,14 +54,18 @@ from entente.export.deck.text import (
 )
 from entente.style.boxes import Box
 from entente.style.palette import LIGHT
+from entente.style.theme import enlarge
 
 TITLE_SIZES, TEXT_SIZES = (26, 24, 22, 20, 18, 16), (15, 14, 13, 12)
 HEADING_SIZES, SOURCE_SIZES = (14, 13, 12), (9, 8)
+TYPE_IN_ROOM = FIGURE.width / ROOM[0] / TYPE_PT  # of what is drawn for the presenter's screen
+# Of the figure: the height of two maps above a chart, and the width of the first.
+MAPS_SHARE, FIRST_MAP_SHARE = 0.58, 0.41
 GAP, SPLIT = 16.0, 0.58  # between two figures; the share of the width that the first one takes
 EMPTY_PT = 18
 # Of the legend: height of a line and the least of it, width of a sample, type size.
 STEP, LEAST_STEP, SAMPLE, LEGEND_PT = 16.5, 13.0, 42.0, 11.0
-LEAST_LEGEND, LONGEST_ENTRY = 34.0, 44
+LEAST_LEGEND, LONGEST_ENTRY = 34.0, 80
 # Of the line of sources: its length in characters, and how many publishers it names.
 LINE_LENGTH, MOST_NAMED = 118, 3
 
@@ -81,9 +85,10 @@ def add_scene(deck: Deck, scene: Scene, *, count: int, dossier: Dossier, base_ur
     page = dossier.labels("pages").get(content.page_code, content.page_code)
     write(slide, KICKER, f"{scene.number} of {count}  ·  {page}")
     legend_top = _write_column(slide, scene)
-    heading = content.title if content.title != scene.title else ""
-    write(slide, HEADING, heading, sizes=HEADING_SIZES)
-    panels = _choose_panels(scene.room if len(scene.room_panels) == 1 else content.panels)
+    panels = _choose_panels(scene.room_panels or content.panels)
+    heading = (panels[0].heading if panels else "") or content.title
+    is_said = heading == scene.title or len(panels) > 2
+    write(slide, HEADING, "" if is_said else heading, sizes=HEADING_SIZES)
     left_out = []
     for panel, box in zip(panels, _split_frame(len(panels)), strict=True):
         if rows := draw_panel(slide, panel, box):
@@ -115,6 +120,8 @@ def draw_panel(slide: Any, panel: Panel, box: Box) -> int:
         case "map":
             draw_map(slide, shown, box, **named)
         case "scatter":
+            if panel.room_figure is not None:
+                shown = enlarge(panel.room_figure, by=TYPE_IN_ROOM)
             return draw_scatter(slide, shown, box, **named)
         case "sentence":
             said = " ".join(strip_markup(words.text) for words in shown.layout.annotations)
@@ -124,7 +131,9 @@ def draw_panel(slide: Any, panel: Panel, box: Box) -> int:
             )
             place_shape(slide, text_box_xml(panel.key, box, body))
         case "table" if len(panel.table.columns):
-            return draw_table(slide, panel.table, box, **named)
+            rows = panel.table if panel.room_table is None else panel.room_table
+            left_out = len(panel.table) - len(rows)
+            return draw_table(slide, rows, box, **named) + left_out
     return 0
 
 
@@ -153,7 +162,7 @@ def list_legend(panel: Panel) -> list[LegendEntry]:
         return []
     figure = panel.figure
     if figure is None or figure.layout.showlegend is not True:
-        return list(panel.room_legend or panel.legend)
+        return list(panel.legend if panel.room_legend is None else panel.room_legend)
     named = [
         trace
         for trace in figure.data
@@ -181,17 +190,27 @@ def _write_column(slide: Any, scene: Scene) -> float:
 
 
 def _choose_panels(panels: Sequence[Panel]) -> Sequence[Panel]:
-    """The panels that a slide has room for: one, or a map with a chart beside it."""
+    """The panels that a slide has room for: one, a map and a chart, or two maps and a chart."""
     if len(panels) < 2:
         return panels
+    if [find_form(panel) for panel in panels[:3]] == ["map", "map", "scatter"]:
+        return panels[:3]
     first, second = (find_form(panel) for panel in panels[:2])
     return panels[:2] if first == "map" and second in ("bars", "scatter") else panels[:1]
 
 
 def _split_frame(count: int) -> list[Box]:
-    """The place of the figure, or the places of two side by side."""
+    """The place of the figure, or the places of two side by side, the third one below them."""
     if count < 2:
         return [FIGURE] * count
+    if count > 2:
+        height, first = FIGURE.height * MAPS_SHARE, FIGURE.width * FIRST_MAP_SHARE
+        second, below = FIGURE.left + first + GAP, FIGURE.top + height + GAP / 2
+        return [
+            Box(FIGURE.left, FIGURE.top, first, height),
+            Box(second, FIGURE.top, FIGURE.right - second, height),
+            Box(FIGURE.left, below, FIGURE.width, FIGURE.bottom - below),
+        ]
     first = FIGURE.width * SPLIT
     left = FIGURE.left + first + GAP
     return [
@@ -222,20 +241,28 @@ def _draw_legend(slide: Any, entries: Sequence[LegendEntry], top: float) -> None
     room = COLUMN_BOTTOM - top
     if not entries or room < LEAST_LEGEND:
         return
-    step = min(STEP, max(room / len(entries), LEAST_STEP))
-    shown = entries[: int(room // step)]
-    shapes = []
-    for number, line in enumerate(shown):
-        sample = Box(column.left, top + number * step, SAMPLE, step)
+    width = FIGURE.left - column.left - SAMPLE - 12
+    texts = [shorten(entry.text, LONGEST_ENTRY) for entry in entries]
+    counts = [count_lines(text, width, LEGEND_PT) for text in texts]
+    if sum(counts) * LEAST_STEP > room:  # a line each, the longer ones in smaller type
+        counts = [1] * len(entries)
+    step = min(STEP, max(room / sum(counts), LEAST_STEP))
+    shapes, bottom = [], top
+    for line, text, count in zip(entries, texts, counts, strict=True):
+        if bottom + count * step > top + room:
+            break
+        sample = Box(column.left, bottom, SAMPLE, step)
         shapes += _draw_sample(line, sample)
-        run = Run(text=shorten(line.text, LONGEST_ENTRY), is_bold=line.is_strong)
+        run = Run(text=text, is_bold=line.is_strong)
         colour = line.colour if line.is_strong else LIGHT.ink
-        words = Box(sample.right + 6, sample.top, FIGURE.left - sample.right - 12, step)
-        size = min(LEGEND_PT, LEGEND_PT * words.width / estimate_width(run.text + " ", LEGEND_PT))
-        body = text_body_xml([(run,)], size=size, colour=colour)
+        words = Box(sample.right + 6, bottom, width, count * step)
+        fit = count * width / estimate_width(run.text + " ", LEGEND_PT)
+        size = LEGEND_PT if count > 1 else min(LEGEND_PT, LEGEND_PT * fit)
+        body = text_body_xml([(run,)], size=size, colour=colour, is_wrapped=count > 1)
         shapes.append(text_box_xml(f"legend {line.text}", words, body))
+        bottom += count * step
     place_shape(
-        slide, group_xml("legend", shapes, Box(column.left, top, column.width, step * len(shown)))
+        slide, group_xml("legend", shapes, Box(column.left, top, column.width, bottom - top))
     )
 
 

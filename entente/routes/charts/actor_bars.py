@@ -1,6 +1,7 @@
 """Actor bars: what a block by each of a few actors costs a route, with its range, one row each."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -113,9 +114,14 @@ def actor_bar_rows(*, actors: pd.DataFrame, palette: Palette) -> BarChart | None
 
     def describe(row: Mapping[str, Any]) -> BarRow:
         value = most if row["is_cut"] else round(min(row["p50"], most), 1)
-        return describe_loss_bar(row, value=value, text=say_loss(row), palette=palette)
+        bar = describe_loss_bar(row, value=value, text=say_loss(row), palette=palette)
+        span = tuple(round(min(row[end], most), 1) for end in ("p10", "p90"))
+        return bar if row["is_cut"] else replace(bar, span=span)
 
-    return BarChart(rows=tuple(map(describe, _list_rows(actors))), title=f"{UNIT} (median)")
+    return BarChart(
+        rows=tuple(map(describe, _list_rows(actors))),
+        title=f"{UNIT} (bar: median; line: 8 of 10 draws)",
+    )
 
 
 def say_loss(row: Mapping[str, Any]) -> str:
