@@ -1,7 +1,7 @@
 """What the home page shows: answers to what the document is about, and the score of its claims."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs
@@ -70,7 +70,7 @@ def _count(number: int, what: str) -> str:
 @cached
 def panels(dossier: Dossier, view: BriefingView, appearance: str) -> tuple[Panel, ...]:
     """The answers, then the score; through the document's lens, how certain its author sounds."""
-    answers = tuple(list_answers(dossier, view, appearance).values())
+    answers = _put_wide_last(list_answers(dossier, view, appearance).values())
     if view.lens == "document":
         score = score_panel(
             dossier, lens=view.lens, as_of=view.as_of, count=view.count, appearance=appearance
@@ -89,8 +89,12 @@ def room_panels(dossier: Dossier, view: BriefingView, appearance: str) -> tuple[
             shown[page] = replace(panel, room_figure=figure)
     if route := shown.get("trade_routes"):
         shown["trade_routes"] = replace(route, room_legend=())  # names stand on its lines
-    small = (replace(panel, room_scale=1.0) for panel in shown.values())
-    return tuple(sorted(small, key=lambda panel: panel.is_wide))
+    return tuple(replace(panel, room_scale=1.0) for panel in _put_wide_last(shown.values()))
+
+
+def _put_wide_last(panels: Iterable[Panel]) -> list[Panel]:
+    """Maps side by side, the rest below them."""
+    return sorted(panels, key=lambda panel: panel.is_wide)
 
 
 def list_answers(dossier: Dossier, view: BriefingView, appearance: str) -> dict[str, Panel]:
@@ -100,7 +104,11 @@ def list_answers(dossier: Dossier, view: BriefingView, appearance: str) -> dict[
         for page, make in ANSWERS.items()
         if has_page(dossier, page)
     }
-    return {page: panel for page, panel in made.items() if panel is not None}
+    return {
+        page: replace(panel, is_half=not panel.is_wide)
+        for page, panel in made.items()
+        if panel is not None
+    }
 
 
 @cached

@@ -284,14 +284,14 @@ def draw_pledges(
                 },
             )
         label = own[0]["label"]
-        lines = balance_lines(label, width=ROOM_NAME_WIDTH) if is_for_room else (label,)
+        name = balance_lines(label, width=ROOM_NAME_WIDTH) if is_for_room else (label,)
         figure.add_annotation(
             x=-EDGE - (ROOM_NAMES if is_for_room else 0),
             y=level if is_for_room else level + rise,
             yshift=0 if is_for_room else LABEL_SHIFT,
             xanchor="left",
             align="left",
-            text=f"<b>{'<br>'.join(map(escape, lines))}</b>",
+            text=f"<b>{'<br>'.join(map(escape, name))}</b>",
             showarrow=False,
             font={"size": ROOM_TYPE if is_for_room else REGULAR, "color": palette.ink},
         )

@@ -17,7 +17,7 @@ from entente.content import PageContent, Panel, Scene
 from entente.dossier.store import Dossier
 from entente.export.files.citation import citation
 from entente.export.html.edition import briefing_html, fingerprint, site_files
-from entente.export.html.parts import figure_block, json_block, key_parts, score_parts
+from entente.export.html.parts import figure_block, json_block, key_parts, scene_parts, score_parts
 from tests.laws import examples
 
 NASTY = '</script><script>alert(1)</script> & "quoted" \u202e\u2028 =1+1 😀'
@@ -191,6 +191,31 @@ def test_what_may_have_changed_is_linked_where_the_app_is_known(dossier: Dossier
     assert "pick=k08" not in briefing_html(
         [a_scene()], dossier=dossier, made_on=dt.date(2023, 1, 1)
     ).decode("utf-8")
+
+
+def test_a_scene_of_what_changed_draws_and_names_that_alone(dossier: Dossier) -> None:
+    (scene,) = choose_scenes(dossier, ["change"])
+    (group,) = scene_parts(scene, dossier, base_url="")["groups"]
+    drawn = {
+        mark[1]
+        for trace in json.loads(group["panels"][0]["figure"])["data"]
+        for mark in trace.get("customdata") or ()
+        if mark and mark[0] == "tie"
+    }
+    assert 0 < len(drawn) < len(group["panels"][0]["rows"])
+    assert len(group["key"]) == len(drawn)
+    assert all(
+        " began " in f" {entry['text']}" or "ended" in entry["text"] for entry in group["key"]
+    )
+
+
+def test_both_maps_of_the_first_scene_stand_side_by_side_above_the_visits(
+    dossier: Dossier,
+) -> None:
+    (scene,) = choose_scenes(dossier, ["said"])
+    groups = scene_parts(scene, dossier, base_url="")["groups"]
+    shown = [(group["panels"][0]["key"], group["width"]) for group in groups]
+    assert shown[:3] == [("ties", "half"), ("routes", "half"), ("visits", "whole")]
 
 
 def test_the_map_has_a_key_to_its_themes_and_a_plain_chart_none(dossier: Dossier) -> None:

@@ -51,7 +51,9 @@ def figure_block(figure: go.Figure) -> str:
 
 def scene_parts(scene: Scene, dossier: Dossier, *, base_url: str) -> dict[str, Any]:
     """One scene for the template: words, panels, sources, and the address of its view."""
-    content = scene.content
+    content, room = scene.content, {panel.key: panel for panel in scene.room_panels}
+    # What a room is shown of a figure is what the words of the scene are about.
+    panels = [room.get(panel.key, panel) for panel in content.panels]
     return {
         "id": scene.scene_id,
         "number": scene.number,
@@ -63,7 +65,7 @@ def scene_parts(scene: Scene, dossier: Dossier, *, base_url: str) -> dict[str, A
         "link": link_page(content.page_code, content.query, base_url=base_url),
         "groups": [
             _group_parts(scene, group, dossier, width="half" if len(row) > 1 else "whole")
-            for row in arrange(content.panels)
+            for row in arrange(panels)
             for group in row
         ],
         "sources": _source_rows(content.source_ids, dossier),
@@ -128,11 +130,12 @@ def _group_parts(
 ) -> dict[str, Any]:
     """Panels under one caption; a table that several of them share stands there once."""
     panels, first = [_panel_parts(scene, panel, dossier) for panel in group], group[0]
+    legend = first.legend if first.room_legend is None else first.room_legend
     tables = {json_block(part["rows"] + [part["headings"]]): part for part in reversed(panels)}
     return {
         "width": width,
         "caption": first.caption,
-        "key": [] if first.is_legend_in_caption else key_parts(first.legend),
+        "key": [] if first.is_legend_in_caption else key_parts(legend),
         "panels": panels,
         "tables": list(reversed(tables.values())),
     }

@@ -192,8 +192,8 @@ def list_names(
     for place in places.sort_values("is_end", ascending=False).itertuples():
         if is_short and not place.is_end:
             continue
-        text, points = _find_place(place, stretches, frame)
-        name = Name(text, type_size, points)
+        text, spots = _find_place(place, stretches, frame)
+        name = Name(text, type_size, spots)
         found.append(Labelled("place", name, identity("node", place.node_id), palette.ink))
     from_west = list(dict.fromkeys(one.branch_id for one in stretches))
     for branch in _sort_branches(stretches):
