@@ -174,32 +174,36 @@ def write_figure(figure: go.Figure | None) -> str:
     return str(to_json_plotly(whole))
 
 
+GROWN = (("font", "size"), ("marker", "size"), ("line", "width"))  # of a part, what `enlarge` grows
+
+
 def enlarge(figure: go.Figure, *, by: float, least: float = 0) -> go.Figure:
-    """A copy of a figure with larger type, for a room.
+    """A copy of a figure with larger type, marks and lines, for a room.
 
     Args:
         figure: What is drawn for a desk.
-        by: How many times as large its type becomes.
-        least: The smallest size in the copy, in pixels.
+        by: How many times as large they become.
+        least: The smallest type in the copy, in pixels.
     """
-    return go.Figure(_with_larger_type(figure.to_plotly_json(), by, least))
+    return go.Figure(_with_larger_parts(figure.to_plotly_json(), by, least))
 
 
-def _with_larger_type(part: Any, by: float, least: float, *, is_font: bool = False) -> Any:
+def _with_larger_parts(part: Any, by: float, least: float, *, within: str = "") -> Any:
+    is_font = within.endswith("font")
     if isinstance(part, dict):
         return {
-            name: _grow(value, by, least)
-            if is_font and name == "size"
-            else _with_larger_type(value, by, least, is_font=name.endswith("font"))
+            name: _grow(value, by, least if is_font else 0)
+            if ("font" if is_font else within, name) in GROWN
+            else _with_larger_parts(value, by, least, within=name)
             for name, value in part.items()
         }
     if isinstance(part, list | tuple) and not is_font:
-        return [_with_larger_type(item, by, least) for item in part]
+        return [_with_larger_parts(item, by, least) for item in part]
     return part
 
 
 def _grow(size: Any, by: float, least: float) -> Any:
-    """A size of type, or one for each of several words."""
+    """A size, or one for each of several words or marks."""
     if isinstance(size, int | float):
         return max(size * by, least)
     return [_grow(one, by, least) for one in size] if isinstance(size, list | tuple) else size

@@ -272,7 +272,9 @@ def _draw_sample(line: LegendEntry, room: Box) -> list[str]:
     found = []
     if line.dash is not None:
         ink = line_xml(line.colour, line.width, dash=line.dash)
-        found.append(freeform_xml("legend line", [[(room.left, y), (room.right, y)]], line=ink))
+        cap = line.width / 2  # round ends reach so far beyond the points
+        points = [(room.left + cap, y), (room.right - cap, y)]
+        found.append(freeform_xml("legend line", [points], line=ink))
     if line.symbol is not None:
         is_armed = line.symbol in ARMED_SYMBOLS
         half, outline = (6.0, None) if is_armed else (3.5, line.colour)
