@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+import pandas as pd
 from edtf import EDTFParseException, parse_edtf
 
 OPEN = ".."
@@ -104,6 +105,20 @@ def known_from(text: str) -> dt.date:
     span(text)
     begun = span(text.partition("/")[0])
     return begun.last or begun.first or dt.date.min
+
+
+def are_known(dates: pd.Series, as_of: dt.date) -> pd.Series:
+    """Which dates count by a day (see :func:`known_from`).
+
+    Args:
+        dates: EDTF; a missing date never counts.
+        as_of: The day whose knowledge counts.
+
+    Returns:
+        Booleans with the index of `dates`.
+    """
+    known = [isinstance(text, str) and known_from(text) <= as_of for text in dates]
+    return pd.Series(known, index=dates.index, dtype=bool)
 
 
 def _bounds(text: str) -> tuple[dt.date | None, dt.date | None]:

@@ -25,10 +25,10 @@ from entente.alliance.ties import (
     list_known_ties,
     list_ties,
 )
-from entente.dates import day_in_words, first_day, in_words, known_from
+from entente.dates import are_known, day_in_words, first_day, in_words, known_from
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
-from entente.record.evidence import are_known, compare_verdicts, find_verdicts
+from entente.record.evidence import compare_verdicts, find_verdicts
 from entente.style.palette import verdict_record
 from entente.vocabulary import EVIDENCE_KINDS
 

@@ -16,9 +16,10 @@ from entente.cli.arguments import (
     print_answer,
     read_day,
 )
+from entente.dates import are_known
 from entente.dossier.lookup import NotUnderstood
 from entente.dossier.store import Dossier
-from entente.record.evidence import are_known, find_verdicts, keep_published
+from entente.record.evidence import find_verdicts, keep_published
 from entente.record.sample_sheet import write_sheet
 from entente.record.sources import count_origins, find_origins
 

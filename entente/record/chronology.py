@@ -13,9 +13,8 @@ from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 
-from entente.dates import OPEN, first_day, span
+from entente.dates import OPEN, are_known, first_day, span
 from entente.dossier.document import Document
-from entente.record.evidence import are_known
 
 EVENT, EXPECTATION = "event", "expectation"
 # Status codes: one of an event that fell through, and two of items of which no more is known.

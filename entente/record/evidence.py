@@ -5,23 +5,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from entente.dates import known_from
+from entente.dates import are_known, known_from
 
 VERDICT_COLUMNS = ["claim_id", "assessment_id", "from_edtf", "verdict_code", "note"]
-
-
-def are_known(dates: pd.Series, as_of: dt.date) -> pd.Series:
-    """Which dates count by a day (see :func:`entente.dates.known_from`).
-
-    Args:
-        dates: EDTF; a missing date never counts.
-        as_of: The day whose knowledge counts.
-
-    Returns:
-        Booleans with the index of `dates`.
-    """
-    known = [isinstance(text, str) and known_from(text) <= as_of for text in dates]
-    return pd.Series(known, index=dates.index, dtype=bool)
 
 
 def keep_published(sources: pd.DataFrame, as_of: dt.date, *, horizon: dt.date) -> pd.DataFrame:

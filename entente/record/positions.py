@@ -6,10 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from entente.dates import first_day, in_words
+from entente.dates import are_known, first_day, in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
-from entente.record.evidence import are_known
 from entente.record.sources import describe_sources
 
 AUTHOR = "The author"

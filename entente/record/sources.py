@@ -13,10 +13,10 @@ from typing import Any
 
 import pandas as pd
 
-from entente.dates import in_words
+from entente.dates import are_known, in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
-from entente.record.evidence import are_known, number_runs
+from entente.record.evidence import number_runs
 
 # What a source can stand behind whatever the day: the word for it, the table that says so, and the
 # column of its id there.
