@@ -6,7 +6,7 @@ from urllib.parse import parse_qs
 
 from entente.address.codec import decode
 from entente.address.pages import VIEWS
-from entente.address.parts import has_page
+from entente.address.views import has_page
 from entente.check.contract import TABLES
 from entente.check.faults import BrokenDataset, Fault, Tables
 from entente.check.terms import check_words

@@ -18,8 +18,7 @@ from streamlit.testing.v1 import AppTest
 
 from entente.address.codec import decode
 from entente.address.pages import VIEWS, list_pages
-from entente.address.parts import has_page
-from entente.address.views import default_view, list_controls
+from entente.address.views import default_view, has_page, list_controls
 from entente.briefing.page_contents import page_content
 from entente.briefing.scenes import choose_scenes
 from entente.content import PageContent, has_map

@@ -8,7 +8,6 @@ from functools import cache
 from urllib.parse import urlencode
 
 from entente.address.codec import encode
-from entente.address.parts import has_page
 from entente.address.views import (
     BriefingView,
     ClaimsView,
@@ -17,6 +16,7 @@ from entente.address.views import (
     RoutesView,
     TimelineView,
     View,
+    has_page,
 )
 from entente.dossier.store import Dossier
 from entente.settings import HOME
@@ -31,11 +31,13 @@ class Page:
             `data/codes/pages.csv`.
         title: What the navigation calls it.
         is_home: Whether it stands at the root of the site.
+        absence: What is said in its place where a dossier has nothing for it to show.
     """
 
     view: type[View]
     title: str
     is_home: bool = False
+    absence: str = ""
 
     @property
     def code(self) -> str:
@@ -55,20 +57,34 @@ class Page:
 
 PAGES = (
     Page(view=BriefingView, title="Home", is_home=True),
-    Page(view=MapView, title="Alliance map"),
-    Page(view=TimelineView, title="Timeline"),
-    Page(view=RoutesView, title="Trade routes"),
+    Page(
+        view=MapView,
+        title="Alliance map",
+        absence="This dossier has no ties between actors, and so no map of them.",
+    ),
+    Page(
+        view=TimelineView,
+        title="Timeline",
+        absence="This dossier has no events, and so no timeline.",
+    ),
+    Page(view=RoutesView, title="Trade routes", absence="This dossier has no trade routes."),
     Page(view=ClaimsView, title="Claims"),
     Page(view=DataView, title="Data and method"),
 )
 HOME_PAGE = PAGES[0]
 BY_CODE = {page.code: page for page in PAGES}
 VIEWS = {page.code: page.view for page in PAGES}
+NO_SCENES = "This dossier has no scenes to present."
 
 
 def list_pages(dossier: Dossier) -> tuple[Page, ...]:
     """The pages that have something to show, in the order of the menu."""
     return tuple(page for page in PAGES if has_page(dossier, page.code))
+
+
+def say_absence(dossier: Dossier, page: str) -> str:
+    """Why a page, by its code, is not there, in a sentence; empty where it is."""
+    return "" if has_page(dossier, page) else BY_CODE[page].absence
 
 
 UNESCAPED = ".,-_"  # they stand in ids, codes and dates, and no browser escapes them

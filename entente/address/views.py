@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar, TypeVar
 
-from entente.address.parts import has_page
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.dossier.versions import list_kept_versions, parse_version
@@ -44,6 +43,12 @@ EVEN_WEIGHTS = (5,) * len(CRITERIA)
 FORECAST = "forecast"  # kind of a claim
 OUTLINES = "un"  # the view of the borders that the basemap itself has
 TERMINALS = ("city", "seaport", "caspian-port")
+# What a page, by its code, cannot be without: a dossier may leave out any of these tables.
+NEEDED = {
+    "alliance_map": ("ties",),
+    "timeline": ("events",),
+    "trade_routes": ("legs", "corridors"),
+}
 Options = Callable[[Dossier], tuple[str, ...]]
 
 
@@ -65,6 +70,14 @@ def _ids(table: str, column: str) -> Options:
 def _codes(table: str) -> Options:
     """All codes of a code table, in sort order."""
     return lambda dossier: tuple(dossier.labels(table))
+
+
+def has_page(dossier: Dossier, page: str) -> bool:
+    """Whether a page, by its code, has anything to show.
+
+    Menus, home, scenes, findings, files and commands ask here, and nowhere else.
+    """
+    return all(len(dossier[name]) for name in NEEDED.get(page, ()))
 
 
 @cached

@@ -12,10 +12,10 @@ from entente.address.pages import (
     PRESENTER_STYLE,
     STYLE,
     link_query,
+    say_absence,
     stylesheet_address,
 )
-from entente.address.parts import has_page, say_absence
-from entente.address.views import View
+from entente.address.views import View, has_page
 from entente.app import markup
 from entente.briefing.page_contents import page_title
 from entente.dates import day_in_words

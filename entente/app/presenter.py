@@ -14,8 +14,7 @@ from typing import Any
 
 import streamlit as st
 
-from entente.address.pages import HOME_PAGE, link_query
-from entente.address.parts import NO_SCENES
+from entente.address.pages import HOME_PAGE, NO_SCENES, link_query
 from entente.address.views import PresentView, scenes
 from entente.app import chrome, controls, markup, panels
 from entente.app.figure import show_figure

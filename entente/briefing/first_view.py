@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from entente.address.codec import decode
 from entente.address.pages import VIEWS
-from entente.address.parts import has_page
+from entente.address.views import has_page
 from entente.briefing.page_contents import MODULES, page_title
 from entente.content import Panel
 from entente.dossier.store import Dossier

@@ -9,8 +9,7 @@ from urllib.parse import parse_qs
 import pandas as pd
 
 from entente.address.codec import decode
-from entente.address.parts import has_page
-from entente.address.views import BriefingView, RoutesView
+from entente.address.views import BriefingView, RoutesView, has_page
 from entente.alliance.content import draw_summary_for_room as draw_ties_for_room
 from entente.alliance.content import summary_panel as ties_panel
 from entente.claims.counting import UNJUDGED, count_verdicts, list_judged, say_score

@@ -6,9 +6,8 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from entente.address.codec import decode
-from entente.address.pages import HOME_PAGE, VIEWS, list_pages
-from entente.address.parts import has_page, say_absence
-from entente.address.views import View, default_view, list_controls, scenes
+from entente.address.pages import HOME_PAGE, VIEWS, list_pages, say_absence
+from entente.address.views import View, default_view, has_page, list_controls, scenes
 from entente.briefing.page_contents import page_content, room_panels
 from entente.content import Scene
 from entente.dossier.cache import cached

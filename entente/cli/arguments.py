@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from entente.address.parts import say_absence
+from entente.address.pages import say_absence
 from entente.check.faults import BrokenDataset
 from entente.dossier.lookup import NotUnderstood
 from entente.dossier.store import Dossier, data_folder, read_dossier

@@ -7,8 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from entente.address.pages import PAGES, list_pages
-from entente.address.parts import NO_SCENES, say_absence
+from entente.address.pages import NO_SCENES, PAGES, list_pages, say_absence
 from entente.address.views import scenes
 from entente.briefing.scenes import NothingToShow, choose_scenes, make_scene_of_address
 from entente.dossier.store import Dossier, read_dossier

@@ -12,8 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from entente.address.pages import list_pages
-from entente.address.parts import say_absence
+from entente.address.pages import list_pages, say_absence
 from entente.address.views import scenes
 from entente.briefing.scenes import choose_scenes
 from entente.dossier.store import Dossier, read_dossier
