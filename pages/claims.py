@@ -3,6 +3,7 @@
 from entente.address.views import ClaimsView
 from entente.app import chrome, controls
 from entente.app.pages import claims
+from entente.claims.content import title
 
 dossier = chrome.get_dossier()
 view, notices = controls.read_view(ClaimsView, dossier)
@@ -13,3 +14,4 @@ with claims.place_claim(view):
     claims.show_claim(dossier, view)
 claims.show_mode(dossier, view)
 controls.write_view(view, dossier)
+chrome.name_tab(view, title(dossier, view))

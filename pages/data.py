@@ -3,6 +3,7 @@
 from entente.address.views import DataView
 from entente.app import chrome, controls
 from entente.app.pages import data
+from entente.datapage.content import title
 
 dossier = chrome.get_dossier()
 view, notices = controls.read_view(DataView, dossier)
@@ -19,3 +20,4 @@ data.show_changes(dossier, view)
 data.show_citation(dossier)
 data.show_correction_and_privacy()
 controls.write_view(view, dossier)
+chrome.name_tab(view, title(dossier, view))

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from entente.address.pages import HOME_PAGE, PAGES, VIEWS
-from entente.app import chrome, controls, export_menu, presenter
+from entente.address.pages import HOME_PAGE, PAGES
+from entente.app import chrome, export_menu, presenter
 from entente.dossier.cache import spare_collector
 from entente.settings import HOME
 
@@ -34,6 +34,5 @@ elif is_open:
     else:
         chrome.show_absence(code)
     export_menu.fill(place, page=code, title=page.title)
-    chrome.name_tab(page.title, controls.current_view(VIEWS[code]))
     chrome.show_imprint()
     spare_collector(page.url_path)

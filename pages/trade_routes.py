@@ -3,6 +3,7 @@
 from entente.address.views import RoutesView
 from entente.app import chrome, controls
 from entente.app.pages import trade_routes
+from entente.routes.content import title
 
 dossier = chrome.get_dossier()
 view, notices = controls.read_view(RoutesView, dossier)
@@ -14,3 +15,4 @@ trade_routes.show_controls(dossier, view)
 trade_routes.show_mode(dossier, view)
 
 controls.write_view(view, dossier)
+chrome.name_tab(view, title(dossier, view))

@@ -8,6 +8,7 @@ import streamlit as st
 
 from entente.address.codec import Notice
 from entente.address.pages import (
+    BY_CODE,
     HOME_PAGE,
     PRESENTER_STYLE,
     STYLE,
@@ -17,7 +18,6 @@ from entente.address.pages import (
 )
 from entente.address.views import View, has_page
 from entente.app import markup
-from entente.briefing.page_contents import page_title
 from entente.dates import day_in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import DatasetState, Dossier, read_state
@@ -83,15 +83,10 @@ def apply_style(*, is_presenting: bool) -> None:
     st.html(f"<style>{rules}:root{{{css_variables(get_palette())}}}</style>")
 
 
-def name_tab(page: str, view: View | None) -> None:
-    """Name page and finding in the browser's tab and history.
-
-    Args:
-        page: Title of the page.
-        view: What is shown; None for the page alone.
-    """
-    found = f"{page}: {page_title(get_dossier(), view)}" if view is not None else page
-    st.set_page_config(page_title=f"{found} · Entente")
+def name_tab(view: View, finding: str) -> None:
+    """Name a page and what it finds in the browser's tab and history."""
+    page = BY_CODE[view.page_code].title
+    st.set_page_config(page_title=f"{page}: {finding} · Entente")
 
 
 def name_scene(title: str, *, is_speaker: bool) -> None:
@@ -130,6 +125,7 @@ def is_offered(page: str) -> bool:
 
 def show_absence(page: str) -> None:
     """Say why the dossier has no such page, and where to go on."""
+    st.set_page_config(page_title=f"{BY_CODE[page].title} · Entente")
     st.title(say_absence(get_dossier(), page), anchor=False)
     markup.show("lead_on", label=HOME_PAGE.title, href=link_query(HOME_PAGE.code))
 
