@@ -1,13 +1,14 @@
-"""The pages of the app, and the addresses of pages, of views and of single marks on them."""
+"""The pages of the app, and the addresses of pages, of views, of scenes and of single marks."""
 
 import datetime as dt
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cache
-from urllib.parse import urlencode
+from typing import Any
+from urllib.parse import parse_qs, urlencode
 
-from entente.address.codec import encode
+from entente.address.codec import decode, encode
 from entente.address.views import (
     BriefingView,
     ClaimsView,
@@ -16,7 +17,9 @@ from entente.address.views import (
     RoutesView,
     TimelineView,
     View,
+    default_view,
     has_page,
+    list_controls,
 )
 from entente.dossier.store import Dossier
 from entente.settings import HOME
@@ -85,6 +88,50 @@ def list_pages(dossier: Dossier) -> tuple[Page, ...]:
 def say_absence(dossier: Dossier, page: str) -> str:
     """Why a page, by its code, is not there, in a sentence; empty where it is."""
     return "" if has_page(dossier, page) else BY_CODE[page].absence
+
+
+def find_scene(dossier: Dossier, page: str, view: View | None) -> str | None:
+    """The scene that shows most of what a reader sees, to start the briefing there.
+
+    Args:
+        dossier: The dataset.
+        page: Code of the page.
+        view: What is shown there; None for the page as it opens.
+
+    Returns:
+        Of the scenes of the page, the one whose own settings the view shares and contradicts
+        least; the first of equals. None where the page has no scene.
+    """
+    rows = dossier["scenes"].sort_values("sequence")
+    own = rows[rows["page_code"] == page]
+    if own.empty or not has_page(dossier, page):
+        return None
+    shown = view or default_view(VIEWS[page], dossier)
+    fit = {row["scene_id"]: _compare_views(dossier, row, shown) for row in own.to_dict("records")}
+    return max(fit, key=fit.__getitem__)
+
+
+def _compare_views(dossier: Dossier, row: Mapping[str, Any], view: View) -> int:
+    """How many of a scene's own settings a view shares, less those that it contradicts.
+
+    Settings that make no view another, such as the camera, count for nothing.
+    """
+    wanted, given = read_scene_view(dossier, row)
+    named = {
+        name: control.parameter in given for name, control in list_controls(type(wanted)).items()
+    }
+    return sum(
+        1 if getattr(wanted, item.name) == getattr(view, item.name) else -1
+        for item in fields(wanted)
+        if item.compare and named[item.name]
+    )
+
+
+def read_scene_view(dossier: Dossier, row: Mapping[str, Any]) -> tuple[View, dict[str, list[str]]]:
+    """The view of a row of `scenes`, and the parameters that it names."""
+    address = row["view"] if isinstance(row["view"], str) else ""
+    given = parse_qs(address, keep_blank_values=True)
+    return decode(VIEWS[row["page_code"]], given, dossier)[0], given
 
 
 UNESCAPED = ".,-_"  # they stand in ids, codes and dates, and no browser escapes them

@@ -8,16 +8,11 @@ import segno
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from entente.address.pages import HOME_PAGE, VIEWS, link_query, list_pages, write_query
+from entente.address.pages import HOME_PAGE, VIEWS, find_scene, link_query, list_pages, write_query
 from entente.address.views import View, scenes
 from entente.app import controls, markup
 from entente.app.chrome import get_dossier, get_horizon, get_reading_day
-from entente.briefing.scenes import (
-    NothingToShow,
-    choose_scenes,
-    find_scene,
-    make_scene_of_view,
-)
+from entente.briefing.scenes import NothingToShow, choose_scenes, make_scene_of_view
 from entente.dates import day_in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier

@@ -1,13 +1,13 @@
 """The scenes of the briefing, and any one view as a scene of its own."""
 
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from entente.address.codec import decode
-from entente.address.pages import HOME_PAGE, VIEWS, list_pages, say_absence
-from entente.address.views import View, default_view, has_page, list_controls, scenes
+from entente.address.pages import HOME_PAGE, VIEWS, list_pages, read_scene_view, say_absence
+from entente.address.views import View, default_view, has_page, scenes
 from entente.briefing.page_contents import page_content, room_panels
 from entente.content import Scene
 from entente.dossier.cache import cached
@@ -59,44 +59,6 @@ def make_scene(dossier: Dossier, scene_id: str, *, appearance: str = "light") ->
     return _scene(dossier, scene_id=scene_id, appearance=appearance)
 
 
-@cached
-def find_scene(dossier: Dossier, page: str, view: View | None) -> str | None:
-    """The scene that shows most of what a reader sees, to start the briefing there.
-
-    Args:
-        dossier: The dataset.
-        page: Code of the page.
-        view: What is shown there; None for the page as it opens.
-
-    Returns:
-        Of the scenes of the page, the one whose own settings the view shares and contradicts
-        least; the first of equals. None where the page has no scene.
-    """
-    rows = dossier["scenes"].sort_values("sequence")
-    own = rows[rows["page_code"] == page]
-    if own.empty or not has_page(dossier, page):
-        return None
-    shown, _ = decode(VIEWS[page], {}, dossier) if view is None else (view, ())
-    fit = {row["scene_id"]: _compare_views(dossier, row, shown) for row in own.to_dict("records")}
-    return max(fit, key=lambda scene_id: fit[scene_id])
-
-
-def _compare_views(dossier: Dossier, row: dict[str, Any], view: View) -> int:
-    """How many of a scene's own settings a view shares, less those that it contradicts.
-
-    Settings that make no view another, such as the camera, count for nothing.
-    """
-    wanted, given = _read_view(dossier, row)
-    named = {
-        name: control.parameter in given for name, control in list_controls(type(wanted)).items()
-    }
-    return sum(
-        1 if getattr(wanted, item.name) == getattr(view, item.name) else -1
-        for item in fields(wanted)
-        if item.compare and named[item.name]
-    )
-
-
 def make_scene_of_address(dossier: Dossier, address: str) -> Scene:
     """The view of a permalink as a scene: its finding for a title, its captions for words.
 
@@ -141,7 +103,7 @@ def make_scene_of_view(dossier: Dossier, page: str, view: View) -> Scene:
 @cached
 def _scene(dossier: Dossier, *, scene_id: str, appearance: str) -> Scene:
     row: dict[str, Any] = dossier["scenes"].set_index("scene_id").loc[scene_id].to_dict()
-    page, (view, _) = row["page_code"], _read_view(dossier, row)
+    page, (view, _) = row["page_code"], read_scene_view(dossier, row)
     content = page_content(dossier, page, view, appearance=appearance)
     return Scene(
         scene_id=scene_id,
@@ -152,10 +114,3 @@ def _scene(dossier: Dossier, *, scene_id: str, appearance: str) -> Scene:
         content=content,
         room_panels=room_panels(dossier, page, view, appearance=appearance),
     )
-
-
-def _read_view(dossier: Dossier, row: dict[str, Any]) -> tuple[Any, dict[str, list[str]]]:
-    """The view of a row of `scenes`, and the parameters that it names."""
-    address = row["view"] if isinstance(row["view"], str) else ""
-    given = parse_qs(address, keep_blank_values=True)
-    return decode(VIEWS[row["page_code"]], given, dossier)[0], given

@@ -5,14 +5,9 @@ from dataclasses import replace
 
 import pytest
 
+from entente.address.pages import find_scene
 from entente.address.views import ClaimsView, MapView, default_view
-from entente.briefing.scenes import (
-    NothingToShow,
-    choose_scenes,
-    find_scene,
-    make_scene,
-    make_scene_of_address,
-)
+from entente.briefing.scenes import NothingToShow, choose_scenes, make_scene, make_scene_of_address
 from entente.dossier.store import Dossier
 from entente.review import review_folder
 from tests.conftest import Edit
