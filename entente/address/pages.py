@@ -21,6 +21,7 @@ from entente.address.views import (
     has_page,
     list_controls,
 )
+from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.settings import HOME
 
@@ -90,6 +91,7 @@ def say_absence(dossier: Dossier, page: str) -> str:
     return "" if has_page(dossier, page) else BY_CODE[page].absence
 
 
+@cached
 def find_scene(dossier: Dossier, page: str, view: View | None) -> str | None:
     """The scene that shows most of what a reader sees, to start the briefing there.
 

@@ -29,8 +29,8 @@ from entente.dates import day_in_words, first_day, in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.record.evidence import find_verdicts
+from entente.style.basemap import Plane
 from entente.style.palette import Palette, palette_for
-from entente.style.projection import Plane
 from entente.style.theme import enlarge
 from entente.vocabulary import CHANGES, LENSES
 

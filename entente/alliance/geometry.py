@@ -9,7 +9,7 @@ import pandas as pd
 from pyproj import Geod
 
 from entente.dossier.document import NamedView
-from entente.style.projection import PARALLELS, Plane
+from entente.style.basemap import PARALLELS, Plane
 
 GLOBE = Geod(ellps="WGS84")
 SEGMENTS = 16  # of a line between two actors

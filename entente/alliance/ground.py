@@ -12,9 +12,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from entente.dossier.document import NamedView
-from entente.style.basemap import blend, list_coordinates
+from entente.style.basemap import Plane, blend, list_coordinates
 from entente.style.palette import Palette
-from entente.style.projection import Plane
 from entente.style.theme import scaffold
 
 CORRIDOR_TOLERANCE_DEG = 0.35

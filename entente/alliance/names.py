@@ -13,10 +13,9 @@ import plotly.graph_objects as go
 
 from entente.alliance.geometry import Place
 from entente.dossier.document import NamedView
-from entente.style.basemap import blend
+from entente.style.basemap import Plane, blend
 from entente.style.boxes import Box, measure_text, place_box
 from entente.style.palette import SANS, Palette
-from entente.style.projection import Plane
 from entente.style.theme import LARGE, REGULAR, SMALL, escape, phone_only
 
 WIDE, NARROW = "wide", "narrow"

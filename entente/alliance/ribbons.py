@@ -9,10 +9,9 @@ import plotly.graph_objects as go
 from entente.alliance.geometry import Arc, Place, draw_arc
 from entente.alliance.names import FAMILIES, WIDE, outline_text
 from entente.alliance.pairs import ADJECTIVES, Pair, say_themes
-from entente.style.basemap import blend
+from entente.style.basemap import Plane, blend
 from entente.style.boxes import Box, measure_text, place_box, touch_any
 from entente.style.palette import SANS, Palette
-from entente.style.projection import Plane
 from entente.style.theme import REGULAR, balance_lines, escape
 
 SEGMENTS = 32

@@ -34,9 +34,8 @@ from entente.alliance.marks import (
 )
 from entente.alliance.matrix import describe_matrix, draw_matrix, place_ties
 from entente.alliance.ties import STEP_ENDS, add_strength, compare_days, list_ties
-from entente.style.basemap import blend, draw_basemap, list_coordinates
+from entente.style.basemap import Plane, blend, draw_basemap, list_coordinates
 from entente.style.palette import DARK, LIGHT, THEME_DASHES
-from entente.style.projection import Plane
 from entente.style.theme import blank_figure
 from entente.vocabulary import EVIDENCE_WEIGHTS, TIE_THEMES
 from tests.conftest import read_small

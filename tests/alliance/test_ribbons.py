@@ -22,8 +22,8 @@ from entente.alliance.ribbons import (
 )
 from entente.alliance.ties import compare_ties
 from entente.dossier.store import Dossier
+from entente.style.basemap import Plane
 from entente.style.palette import DARK, LIGHT, palette_for
-from entente.style.projection import Plane
 from entente.style.theme import READING_ORDER
 
 # Widths of the map in pixels: on phones, and from the narrowest map with labels to a large screen.

@@ -6,7 +6,7 @@ from entente.address.views import BriefingView, default_view
 from entente.briefing.home import list_answers
 from entente.content import SUMMARY_HEIGHT
 from entente.dossier.store import Dossier
-from entente.style.projection import Plane
+from entente.style.basemap import Plane
 
 
 def test_the_maps_fill_their_frames(dossier: Dossier) -> None:

@@ -15,8 +15,7 @@ import pandas as pd
 from shapely import LineString, union_all
 
 from entente.routes.words import USABLE
-from entente.style.basemap import Frame
-from entente.style.projection import Plane
+from entente.style.basemap import Frame, Plane
 
 Points = npt.NDArray[np.float64]
 
