@@ -39,7 +39,7 @@ def state_borders(dossier: Dossier, borders: str) -> str:
             return neutral
         named = join_words(list(areas["label"]))
         return f"{neutral} Hatched: disputed, assigned to no state ({named})."
-    names = dossier["actors"].set_index("actor_id")["label"]
+    names = dossier.labels("actors")
     marks = areas["is_disputed"].map({True: " (marked there as disputed)", False: ""})
     shares = [
         f"{join_words(list(own))} as part of {names[owner]}"
@@ -58,8 +58,8 @@ def stamp_borders(dossier: Dossier, borders: str) -> str:
     given = list_areas(dossier, borders).dropna(subset="shown_as_actor_id")
     if given.empty:
         return ""
-    names = dossier["actors"].set_index("actor_id")["label"]
-    owners = " and ".join(names[given["shown_as_actor_id"].unique()])
+    names = dossier.labels("actors")
+    owners = " and ".join(names[actor] for actor in given["shown_as_actor_id"].unique())
     areas = ", ".join(given["label"])
     return f"{dossier.labels('border_views')[borders]} view of the borders: {areas} to {owners}"
 
@@ -67,7 +67,7 @@ def stamp_borders(dossier: Dossier, borders: str) -> str:
 @cached
 def describe_borders(dossier: Dossier, *, borders: str) -> Record:
     """One view of the borders, for `map_borders`: statement, areas with their owners, notes."""
-    names = dossier["actors"].set_index("actor_id")["label"]
+    names = dossier.labels("actors")
     table = dossier["codes/border_views"].set_index("code")
     cited = dossier["border_view_sources"]
     own = cited[cited["border_view_code"] == borders]

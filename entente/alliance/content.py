@@ -62,7 +62,6 @@ ARC_NOTE = (
     "One line per tie; those of one pair are set side by side. "
     "Select a line or a state for its details. "
 )
-STRIP_NOTE = "Above the frame: actors that lie beyond it. "
 MATRIX_NOTE = (
     "Each pair of actors stands twice, once on each side of the diagonal; one symbol per tie. "
     "Select a symbol for its details."
@@ -308,7 +307,7 @@ def _table_panel(dossier: Dossier, view: MapView) -> Panel:
 def tabulate_ties(dossier: Dossier, *, view: MapView) -> pd.DataFrame:
     """The ties of a view as rows; compared with an earlier day, with what became of each."""
     ties = compare_ties(dossier, view=view)
-    names = dossier["actors"].set_index("actor_id")["label"]
+    names = dossier.labels("actors")
     author = dossier.document.short_name
     said, dates = label_codes(dossier), dossier["events"].set_index("event_id")["date_edtf"]
     rows = [

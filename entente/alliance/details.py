@@ -53,7 +53,7 @@ def describe_tie(dossier: Dossier, view: MapView, tie_id: str) -> Record:
     rows = known[known["tie_id"] == tie_id]
     tie = rows.iloc[0]
     events = list_events(dossier, view.as_of, tie["event_ids"].split())
-    names, theme = _name_actors(dossier), dossier.labels("themes")[tie["theme_code"]]
+    names, theme = dossier.labels("actors"), dossier.labels("themes")[tie["theme_code"]]
     ends = [
         {"label": names[actor], "href": link_view(replace(view, pick=actor), dossier)}
         for actor in (tie["from_actor_id"], tie["to_actor_id"])
@@ -90,7 +90,7 @@ def describe_pair(dossier: Dossier, view: MapView, pair_id: str) -> Record:
     held = held.sort_values("theme_code", key=lambda codes: codes.map(rank), kind="stable")
     alone = held["is_asserted_only"].astype(bool)
     ends = sort_ends(split_pair(pair_id), dossier.document.principals)
-    names, themes = _name_actors(dossier), dossier.labels("themes")
+    names, themes = dossier.labels("actors"), dossier.labels("themes")
     lines = _list_lines(dossier, view, held[~alone], seen_from=ends[0])
     for line in lines:
         line["theme"] = themes[line["theme_code"]]
@@ -241,7 +241,7 @@ def _list_lines(
     dossier: Dossier, view: MapView, ties: pd.DataFrame, *, seen_from: str
 ) -> list[Record]:
     """Ties in a list of one of their actors."""
-    names = _name_actors(dossier)
+    names = dossier.labels("actors")
     lines = []
     for tie in ties.itertuples():
         is_from = tie.from_actor_id == seen_from
@@ -266,7 +266,7 @@ def _list_lines(
 
 def _describe_change(tie: Any, dossier: Dossier, view: MapView, before: str) -> Record:
     """A tie that changed, with the events that were not behind it `before`."""
-    names = _name_actors(dossier)
+    names = dossier.labels("actors")
     fresh = set(tie.event_ids.split()) - set(before.split())
     return {
         "theme_code": tie.theme_code,
@@ -319,8 +319,3 @@ def _list_sources(dossier: Dossier, record: Record, *, as_of: dt.date) -> list[s
     cited = dossier["assessment_sources"]
     behind = cited["assessment_id"].isin(verdicts[about]["assessment_id"])
     return list(dict.fromkeys([*events[shown]["source_id"], *cited[behind]["source_id"]]))
-
-
-def _name_actors(dossier: Dossier) -> dict[str, str]:
-    actors = dossier["actors"]
-    return dict(zip(actors["actor_id"], actors["label"], strict=True))

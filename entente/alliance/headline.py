@@ -159,7 +159,7 @@ def _say_changes(dossier: Dossier, view: MapView, since: dt.date) -> str:
 def _name_circle(dossier: Dossier, view: MapView) -> str:
     """Among whom, and where: nothing to say when everything is in."""
     frame = dossier.document.map_views[view.frame]
-    names = dossier["actors"].set_index("actor_id")["label"]
+    names = dossier.labels("actors")
     is_whole = frame.needs_both_ends and set(frame.actor_ids) <= set(view.actors)
     if is_whole and not frame.takes_rivals:
         return f" among {_name_states(dossier, frame.actor_ids)}"
@@ -175,5 +175,5 @@ def _name_circle(dossier: Dossier, view: MapView) -> str:
 
 
 def _name_states(dossier: Dossier, actors: Sequence[str]) -> str:
-    names = dossier["actors"].set_index("actor_id")["label"]
+    names = dossier.labels("actors")
     return join_words([add_article(names[actor]) for actor in actors])

@@ -218,7 +218,7 @@ def summarise_rivals(dossier: Dossier, *, view: MapView) -> Record:
     pairs = _list_shown(dossier, replace(view, side="rivals")) if view.side == "partners" else []
     if not pairs:
         return {}
-    names = _name_actors(dossier)
+    names = dossier.labels("actors")
     named = [f"{names[pair.one]}–{names[pair.other]}" for pair in pairs]
     total = count_ties(sum(len(pair.ties) for pair in pairs), "rivalry")
     if len(named) > MOST_NAMED:
@@ -235,7 +235,7 @@ def _list_shown(dossier: Dossier, view: MapView) -> list[Pair]:
 
 
 def _describe_row(pair: Pair, dossier: Dossier) -> Record:
-    names, words = _name_actors(dossier), dossier.labels("themes")
+    names, words = dossier.labels("actors"), dossier.labels("themes")
     label = f"{names[pair.one]}–{names[pair.other]}"
     themes = [{"code": code, "word": words[code].lower()} for code in pair.recorded]
     claimed = [{"code": code, "word": ADJECTIVES[code]} for code in pair.asserted]
@@ -253,11 +253,6 @@ def _describe_row(pair: Pair, dossier: Dossier) -> Record:
         "noun": noun,
         "say": f"{label}: {said}{only}",
     }
-
-
-def _name_actors(dossier: Dossier) -> dict[str, str]:
-    actors = dossier["actors"]
-    return dict(zip(actors["actor_id"], actors["label"], strict=True))
 
 
 def _list_themes(ties: Iterable[Any]) -> tuple[str, ...]:

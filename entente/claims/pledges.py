@@ -171,7 +171,7 @@ def describe_pledges(dossier: Dossier, *, as_of: dt.date) -> list[Record]:
         event_id=steps["event_id"].fillna(""),
     )
     by_pledge = dict(list(told.groupby("pledge_id")))
-    names = dossier["actors"].set_index("actor_id")["label"]
+    names = dossier.labels("actors")
     pledges = dossier["pledges"].sort_values("sequence")
     texts = pledges[["document_says", "note"]].fillna("")
     return [

@@ -60,7 +60,7 @@ def _say_event(dossier: Dossier, row: Mapping[str, Any]) -> Iterator[str]:
 
 def _say_status(dossier: Dossier, row: Mapping[str, Any]) -> Iterator[str]:
     leg = dossier["legs"].set_index("leg_id").loc[row["leg_id"]]
-    places = dossier["nodes"].set_index("node_id")["label"]
+    places = dossier.labels("nodes")
     ends = f"{places[leg['from_node_id']]} – {places[leg['to_node_id']]}"
     status = dossier.labels("leg_statuses")[row["status_code"]]
     factor = "" if pd.isna(row["multiplier"]) else f", times {row['multiplier']:g}"

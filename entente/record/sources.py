@@ -38,7 +38,7 @@ def describe_sources(dossier: Dossier) -> dict[str, dict[str, Any]]:
     """Source id to all about it, for the templates."""
     table, origins = dossier["sources"], find_origins(dossier["sources"])
     tiers, languages = dossier.labels("source_tiers"), dossier.labels("languages")
-    actors = dossier["actors"].set_index("actor_id")["label"]
+    actors = dossier.labels("actors")
     rows = table.astype(object).where(table.notna(), "").to_dict("records")
     dates = {
         row["source_id"]: in_words(row["published_edtf"]) if row["published_edtf"] else ""

@@ -109,9 +109,7 @@ def compare_figures(dossier: Dossier) -> pd.DataFrame:
 @cached
 def select_figures(dossier: Dossier) -> pd.DataFrame:
     """Times and prices that informed no rate, by kind."""
-    kinds = dossier["codes/benchmark_kinds"].sort_values("sort_order")
-    labels = dict(zip(kinds["code"], kinds["label"], strict=True))
-    return promises.select_kinds(compare_figures(dossier), labels)
+    return promises.select_kinds(compare_figures(dossier), dossier.labels("benchmark_kinds"))
 
 
 @cached

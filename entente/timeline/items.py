@@ -256,8 +256,8 @@ def describe_expectation(dossier: Dossier, expectation_id: str, *, as_of: dt.dat
 
 
 def _name_actors(dossier: Dossier, actor_ids: Iterable[str]) -> str:
-    labels = dossier["actors"].set_index("actor_id")["label"]
-    return ", ".join(labels.loc[list(actor_ids)])
+    labels = dossier.labels("actors")
+    return ", ".join(labels[actor_id] for actor_id in actor_ids)
 
 
 def _list_claims(dossier: Dossier, claim_ids: list[str], *, as_of: dt.date) -> list[Record]:

@@ -134,7 +134,7 @@ def answer_file(path: Path, dossier: Dossier) -> list[Answer]:
         dossier=dossier,
         placer=Placer(dossier.tables),
         calibration=read_calibration(dossier.tables),
-        labels=dict(zip(dossier["nodes"]["node_id"], dossier["nodes"]["label"], strict=True)),
+        labels=dossier.labels("nodes"),
     )
     numbered = follow(enumerate(rows, start=1), "Published figures", len(rows))
     return [_answer(number, row, reader) for number, row in numbered]
