@@ -20,7 +20,7 @@ from entente.dates import are_known
 from entente.dossier.lookup import NotUnderstood
 from entente.dossier.store import Dossier
 from entente.record.evidence import find_verdicts, keep_published
-from entente.record.sample_sheet import write_sheet
+from entente.record.sample import write_sheet
 from entente.record.sources import count_origins, find_origins
 
 ABOUT = "count the sources by tier, and the independent origins of each verdict"
