@@ -5,8 +5,13 @@ import datetime as dt
 import pytest
 
 from entente.address.views import DataView, default_view
-from entente.datapage.content import evidence_panel, title
-from entente.datapage.origins import MOST, chart_origins, list_verdict_origins
+from entente.datapage.content import (
+    MOST,
+    chart_origins,
+    evidence_panel,
+    list_verdict_origins,
+    title,
+)
 from entente.dossier.store import Dossier
 from entente.record.evidence import find_verdicts
 
