@@ -19,7 +19,7 @@ class Camera(NamedTuple):
     It is apart from the figure, so that a figure is not sent anew whenever it is moved.
 
     Attributes:
-        text: As in an address (`entente.address.cameras`); None for the named view.
+        text: As in an address (`entente.address.codec`); None for the named view.
         on_move: Called with what the reader has moved to.
     """
 

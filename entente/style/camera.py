@@ -8,7 +8,7 @@ def aim(figure: go.Figure, camera: str) -> go.Figure:
 
     Args:
         figure: Maps look at a place on earth, axes of days at some of them.
-        camera: What an address has, found sound by :mod:`entente.address.cameras`: enlargement,
+        camera: What an address has, found sound by :mod:`entente.address.codec`: enlargement,
             longitude and latitude of the middle; or the first and the last day.
     """
     parts = camera.split("_")

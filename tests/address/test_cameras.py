@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from entente.address import codec, views
-from entente.address.cameras import read_map_camera, read_time_camera
+from entente.address.codec import read_map_camera, read_time_camera
 from entente.address.pages import encode_query, link_view
 from entente.dossier.store import Dossier
 
