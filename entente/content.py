@@ -17,9 +17,8 @@ from typing import Any, NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
-from entente.style.camera import aim
 from entente.style.palette import Palette
-from entente.style.theme import enlarge, write_figure
+from entente.style.theme import aim, enlarge, write_figure
 
 # Pixels that a figure has on the presenter's screen of 1140 by 640: alone, and beside another.
 ROOM, HALF_ROOM = (1080.0, 470.0), (540.0, 290.0)

@@ -12,8 +12,7 @@ from entente.content import IN_FIGURE, BarChart, BarRow
 from entente.dossier.store import Dossier
 from entente.export.deck.figures import read_marks, read_plots, to_number
 from entente.style.boxes import Box
-from entente.style.camera import aim
-from entente.style.theme import phone_only
+from entente.style.theme import aim, phone_only
 from tests.export.deck_scenes import bar_chart, charts, day_figure, first_slide, points, symbol_grid
 
 APRIL_10 = 45757.0  # 10 April 2025 in a spreadsheet's calendar

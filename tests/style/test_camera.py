@@ -2,7 +2,7 @@
 
 import plotly.graph_objects as go
 
-from entente.style.camera import aim
+from entente.style.theme import aim
 from tests.export.deck_scenes import day_figure, map_figure
 
 
