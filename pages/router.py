@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from entente.address.pages import HOME_PAGE, PAGES
-from entente.app import chrome, export_menu, presenter
+from entente.address.pages import BY_CODE, HOME_PAGE, PAGES, VIEWS
+from entente.app import chrome, controls, presenter
 from entente.dossier.cache import spare_collector
 from entente.settings import HOME
 
@@ -27,12 +27,12 @@ is_open = chrome.show_faults()
 if is_open and is_presenting:
     presenter.show()
 elif is_open:
-    place = export_menu.make_place()
+    place = chrome.make_place()
     code = page.url_path or HOME_PAGE.code
     if chrome.is_offered(code):
         page.run()
     else:
         chrome.show_absence(code)
-    export_menu.fill(place, page=code, title=page.title)
+    chrome.show_tools(place, BY_CODE[code], controls.current_view(VIEWS[code]))
     chrome.show_imprint()
     spare_collector(page.url_path)

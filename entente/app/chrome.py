@@ -1,10 +1,11 @@
-"""What frames every page: its look, the fault report and notices above it, the imprint below it."""
+"""What frames a page: its look; faults, tools and notices above it; the imprint below it."""
 
 import datetime as dt
 import weakref
 from collections.abc import Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from entente.address.codec import Notice
 from entente.address.pages import (
@@ -12,18 +13,23 @@ from entente.address.pages import (
     HOME_PAGE,
     PRESENTER_STYLE,
     STYLE,
+    Page,
+    find_scene,
     link_query,
+    list_pages,
     say_absence,
     stylesheet_address,
+    write_query,
 )
-from entente.address.views import View, has_page
-from entente.app import markup
+from entente.address.views import View, has_page, scenes
+from entente.app import export_menu, markup
 from entente.dates import day_in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import DatasetState, Dossier, read_state
 from entente.element.ahead import Address, freeze_address
 from entente.record.horizon import Horizon, describe_horizon
 from entente.style.palette import Palette, css_variables, palette_for
+from entente.vocabulary import LENSES
 
 MOST_FAULTS = 50
 _STATE, _LOADED = "dataset state", "loaded address"
@@ -142,6 +148,70 @@ def show_notices(found: Sequence[Notice], *, as_of: dt.date | None = None) -> No
             published=day_in_words(document.day),
             noun=document.noun,
         )
+
+
+def make_place() -> DeltaGenerator:
+    """Where the tools stand. They are shown last, when the page has written its address."""
+    return st.container(key="tools", horizontal=True, gap="small")
+
+
+def show_tools(place: DeltaGenerator, page: Page, view: View | None) -> None:
+    """Present, share and export, and the menu; a page in a frame of another links to the whole.
+
+    Args:
+        place: From `make_place`.
+        page: The page that was shown.
+        view: What it shows; None where the dossier has nothing for it.
+    """
+    dossier, link = get_dossier(), read_address()
+    with place:
+        markup.show("sheet", **describe_sheet(dossier, view, title=page.title, link=link))
+        if st.context.is_embedded:
+            markup.show("open_whole", link=link)
+            return
+        if scenes(dossier):
+            _show_start(dossier, page.code, view)
+        sharing = st.popover("Share", width="content", key="share-panel", on_change="rerun")
+        if sharing.open:
+            with sharing, st.container(key="share"):
+                export_menu.show_link(
+                    dossier, title=page.title, link=link, read_on=get_reading_day()
+                )
+        taking = st.popover("Export", width="content", key="export-panel", on_change="rerun")
+        if taking.open:
+            with taking, st.container(key="export"):
+                export_menu.show_files(dossier, view, made_on=get_reading_day())
+        markup.show("menu", pages=list_pages(dossier), here=page.code)
+
+
+def _show_start(dossier: Dossier, page: str, view: View | None) -> None:
+    """The link to the briefing, which starts where the reader is."""
+    scene = find_scene(dossier, page, view)
+    start = {"present": "1", "scene": scene} if scene else {"present": "1"}
+    markup.show("present_link", link=link_query(HOME_PAGE.code, write_query(start)))
+
+
+def describe_sheet(dossier: Dossier, view: View | None, *, title: str, link: str) -> dict[str, str]:
+    """The head of a printed sheet: which view, of which dataset, and how old that is."""
+    as_of, lens = getattr(view, "as_of", None), getattr(view, "lens", None)
+    horizon = get_horizon(dossier)
+    said = [f"as of {day_in_words(as_of)}"] if as_of else []
+    said += [f"compare: {LENSES[lens].lower()}"] if lens in LENSES else []
+    return {
+        "page": title,
+        "version": dossier.version,
+        "view": ", ".join(said),
+        "link": link,
+        "newest": horizon.date,
+        "age": horizon.age,
+        "printed": day_in_words(get_reading_day()),
+    }
+
+
+def read_address() -> str:
+    """The permalink of what is on screen: every control, and the versions of format and dataset."""
+    page, parameters = st.context.url or "", dict(st.query_params)
+    return f"{page}?{write_query(parameters)}" if parameters else page
 
 
 def get_reading_day() -> dt.date:

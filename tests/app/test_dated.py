@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from entente.app import chrome, export_menu
+from entente.app import chrome
 from entente.dossier.store import Dossier
 from tests.app.conftest import Open
 from tests.app.test_every_page import PAGES, text_of
@@ -20,8 +20,7 @@ def read_after(monkeypatch: pytest.MonkeyPatch, dossier: Dossier):
 
     def wait(days: int) -> None:
         day = dossier.horizon + dt.timedelta(days=days)
-        for module in (chrome, export_menu):
-            monkeypatch.setattr(module, "get_reading_day", lambda: day)
+        monkeypatch.setattr(chrome, "get_reading_day", lambda: day)
 
     return wait
 
