@@ -14,7 +14,7 @@ from entente.address.pages import link_mark, link_view
 from entente.address.views import MapView, tied_pairs
 from entente.alliance.borders import link_sources, list_border_notes
 from entente.alliance.marks import say_evidence, say_lifetime
-from entente.alliance.pairs import count_ties, sort_ends, split_pair
+from entente.alliance.pairs import sort_ends, split_pair
 from entente.alliance.ties import (
     CHANGES,
     RIVALRY,
@@ -30,6 +30,7 @@ from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.record.evidence import compare_verdicts, find_verdicts
 from entente.style.palette import verdict_record
+from entente.style.theme import count_noun
 from entente.vocabulary import EVIDENCE_KINDS
 
 Record = dict[str, Any]
@@ -120,7 +121,7 @@ def describe_pair(dossier: Dossier, view: MapView, pair_id: str) -> Record:
 
 def _count_held(recorded: int, alone: int, noun: str, author: str) -> str:
     """How many ties two actors have on record, and how many the author alone claims."""
-    said = f"{count_ties(recorded, noun)} on record" if recorded else f"No {noun} on record"
+    said = f"{count_noun(recorded, noun)} on record" if recorded else f"No {noun} on record"
     return f"{said}, {alone} claimed only by {author}" if alone else said
 
 

@@ -7,12 +7,12 @@ import pandas as pd
 
 from entente.address.views import MapView, central_actors, tied_actors
 from entente.alliance.marks import count_things
-from entente.alliance.pairs import ADJECTIVES, count_ties
+from entente.alliance.pairs import ADJECTIVES
 from entente.alliance.ties import RIVALRY, compare_ties, count_changes, list_ties
 from entente.dates import day_in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
-from entente.style.theme import add_article, capitalise, join_words
+from entente.style.theme import add_article, capitalise, count_noun, join_words
 from entente.vocabulary import CHANGES
 
 MOST_NAMED = 4  # states that a headline names
@@ -71,7 +71,7 @@ def _say_partners(
         recorded = f"Nothing on record ties {who}"
     against = ""
     if len(rivalries):
-        against = f" and face {count_ties(len(rivalries), 'rivalry')}"
+        against = f" and face {count_noun(len(rivalries), 'rivalry')}"
     if view.lens == "record":
         return f"{recorded}{against} as of {day_in_words(view.as_of)}"
     if not len(alone):
@@ -95,7 +95,7 @@ def _say_rivals(dossier: Dossier, view: MapView, ties: pd.DataFrame, circle: Seq
     tail = f", as of {day_in_words(view.as_of)}" if view.lens == "record" else ""
     if len(ranked) > MOST_RIVALS:
         who = _name_states(dossier, circle)
-        return f"{count_ties(len(ties), 'rivalry').capitalize()} around {who}{tail}"
+        return f"{count_noun(len(ties), 'rivalry').capitalize()} around {who}{tail}"
     parts: list[str] = []
     for rival in ranked:
         with_whom = _name_states(dossier, sorted(against[rival], key=order.__getitem__))
@@ -127,7 +127,7 @@ def _count_ties(dossier: Dossier, view: MapView, ties: pd.DataFrame) -> str:
     alone = int(ties["is_asserted_only"].sum())
     if view.lens == "document":
         tail = f"{alone} of them on no record" if alone else "all of them on record"
-        return f"{author} claims {count_ties(len(ties), noun)}{circle}, {tail}"
+        return f"{author} claims {count_noun(len(ties), noun)}{circle}, {tail}"
     recorded = f"{_count_or_none(len(ties) - alone, noun)} on record{circle}"
     if view.lens == "record" or not alone:
         return f"{recorded} as of {day}"
@@ -138,7 +138,7 @@ def _count_ties(dossier: Dossier, view: MapView, ties: pd.DataFrame) -> str:
 
 
 def _count_or_none(number: int, noun: str) -> str:
-    return count_ties(number, noun) if number else f"No {noun}"
+    return count_noun(number, noun) if number else f"No {noun}"
 
 
 def _say_changes(dossier: Dossier, view: MapView, since: dt.date) -> str:
@@ -152,7 +152,7 @@ def _say_changes(dossier: Dossier, view: MapView, since: dt.date) -> str:
         return f"No {noun}{circle} changed {days}"
     (number, verb), *rest = found
     others = [f"{more} {what}" for more, what in rest]
-    first = f"{count_ties(number, noun)}{circle} {verb}"
+    first = f"{count_noun(number, noun)}{circle} {verb}"
     return f"{join_words([first, *others])} {days}"
 
 

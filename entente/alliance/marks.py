@@ -11,7 +11,7 @@ from entente.content import LegendEntry
 from entente.dates import BEFORE_THE_RECORD, in_words
 from entente.style.basemap import blend
 from entente.style.palette import THEME_DASHES, Palette
-from entente.style.theme import capitalise, escape, identity, wrap_text
+from entente.style.theme import capitalise, count_noun, escape, identity, wrap_text
 
 # Plotly's symbol names, and the same shapes as characters for text.
 THEME_SYMBOLS = {
@@ -201,7 +201,7 @@ def say_evidence(tie: Any) -> str:
 
 def count_things(number: int, noun: str) -> str:
     """A number with its noun: "no claim", "1 claim", "2 claims"."""
-    return f"{number or 'no'} {noun}{'s' if number > 1 else ''}"
+    return count_noun(number, noun) if number else f"no {noun}"
 
 
 def sort_by_role(actors: pd.DataFrame) -> pd.DataFrame:

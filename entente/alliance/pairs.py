@@ -10,7 +10,7 @@ from entente.address.views import MapView
 from entente.alliance.ties import ENDED, RIVALRY, find_touching, list_pair_ids, list_ties
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
-from entente.style.theme import escape, identity, wrap_text
+from entente.style.theme import count_noun, escape, identity, wrap_text
 from entente.vocabulary import PAIR_JOINT
 
 Record = dict[str, Any]
@@ -170,20 +170,13 @@ def write_pair_hover(
     noun = "rivalry" if pair.is_rivalry else "tie"
     lines = [f"<b>{escape(names[pair.one])}–{escape(names[pair.other])}</b>"]
     if recorded:
-        lines += [wrap_text(recorded), f"{count_ties(count, noun)} on record"]
+        lines += [wrap_text(recorded), f"{count_noun(count, noun)} on record"]
     for tie in pair.ties:
         if tie.is_asserted_only:
             verdict = f"{verdicts[tie.tie_id]}: " if tie.tie_id in verdicts else ""
             claimed = f"{ADJECTIVES[tie.theme_code]} tie, claimed only by {author}"
             lines.append(f"<b>{escape(verdict)}</b>{escape(claimed)}")
     return "<br>".join([*lines, "Select to fan out"])
-
-
-def count_ties(number: int, noun: str) -> str:
-    """A number of ties or rivalries: "1 tie", "3 rivalries"."""
-    if number == 1:
-        return f"1 {noun}"
-    return f"{number} {noun[:-1]}ies" if noun.endswith("y") else f"{number} {noun}s"
 
 
 @cached
@@ -220,7 +213,7 @@ def summarise_rivals(dossier: Dossier, *, view: MapView) -> Record:
         return {}
     names = dossier.labels("actors")
     named = [f"{names[pair.one]}–{names[pair.other]}" for pair in pairs]
-    total = count_ties(sum(len(pair.ties) for pair in pairs), "rivalry")
+    total = count_noun(sum(len(pair.ties) for pair in pairs), "rivalry")
     if len(named) > MOST_NAMED:
         return {"pairs": [], "total": f"{total} between {len(named)} pairs"}
     return {"pairs": named, "total": total}

@@ -22,6 +22,7 @@ from entente.dossier.store import Dossier
 from entente.routes.actors.leverage import state_leverage
 from entente.routes.content import draw_summary_for_room as draw_route_for_room
 from entente.routes.content import summary_panel as route_panel
+from entente.style.theme import count_noun
 from entente.timeline.content import visits_panel
 
 LEVERAGE = "{leverage}"  # in a finding: what its view says of vetoes
@@ -56,14 +57,10 @@ def _said(dossier: Dossier, view: BriefingView) -> str:
     facts, forecasts = kinds.get("reported-event", 0), kinds.get("forecast", 0)
     rest = len(dossier["claims"]) - facts - forecasts
     return (
-        f"One {dossier.document.noun} makes {_count(len(dossier['claims']), 'claim')}: "
-        f"{_count(facts, 'fact')}, {_count(forecasts, 'forecast')}"
+        f"One {dossier.document.noun} makes {count_noun(len(dossier['claims']), 'claim')}: "
+        f"{count_noun(facts, 'fact')}, {count_noun(forecasts, 'forecast')}"
         f"{', the rest description, causes and supposition' if rest else ''}"
     )
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 @cached

@@ -19,6 +19,7 @@ from entente.style.theme import (
     REGULAR,
     SMALL,
     blank_figure,
+    count_noun,
     empty_figure,
     escape,
     scaffold_name,
@@ -103,7 +104,7 @@ def say_outcomes(rows: pd.DataFrame, *, day: str) -> str:
     if rows.empty:
         return f"No forecast had been made by {day}"
     counts = rows["verdict_code"].value_counts()
-    forecasts = "1 forecast" if len(rows) == 1 else f"{len(rows)} forecasts"
+    forecasts = count_noun(len(rows), "forecast")
     head = f"Of {forecasts}, {counts.get('supported', 'none')} had come true by {day}"
     parts = [f"{counts[code]} {OUTCOMES[code]}" for code in TOLD if code in counts]
     return f"{head}; {', '.join(parts)}" if parts else head

@@ -17,6 +17,7 @@ from entente.style.theme import (
     SMALL,
     balance_lines,
     blank_figure,
+    count_noun,
     empty_figure,
     escape,
     identity,
@@ -143,10 +144,9 @@ def say_deliveries(cells: pd.DataFrame, *, day: str) -> str:
     """
     if cells.empty:
         return f"No pledge was on record by {day}"
-    count = cells["pledge_id"].nunique()
+    named = count_noun(cells["pledge_id"].nunique(), "pledge")
     states = cells[cells["stage_code"] == DELIVERED]["state"].value_counts()
     confirmed, rumoured = states.get(REACHED, 0), states.get(UNCONFIRMED, 0)
-    named = f"{count} pledge{'' if count == 1 else 's'}"
     head = f"Of {named}, {confirmed or 'none'} {'is' if confirmed < 2 else 'are'} on record as "
     tail = f"; {rumoured} {'is' if rumoured == 1 else 'are'} reported so and not confirmed"
     return f"{head}delivered by {day}{tail if rumoured else ''}"

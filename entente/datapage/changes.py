@@ -16,6 +16,7 @@ from entente.dossier.archive import BadArchive
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier, digest_files
 from entente.dossier.versions import UnknownVersion, kept_file, read_version
+from entente.style.theme import count_noun
 
 Changes = tuple[TableDifferences, ...]
 MOST_ROWS = 120
@@ -83,11 +84,6 @@ def list_lines(found: Changes) -> tuple[list[dict[str, Any]], int]:
     cells = sum(len(row.columns) for item in found for row in item.changed)
     rows = sum(len(item.added) + len(item.removed) for item in found)
     return lines, cells + rows - len(lines)
-
-
-def count_noun(number: int, noun: str) -> str:
-    """A number with its noun in the form that it needs."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _list_changed(found: Changes) -> Iterator[dict[str, Any]]:

@@ -19,7 +19,7 @@ from entente.dossier.store import Dossier
 from entente.record.evidence import count_certainty, find_verdicts
 from entente.record.sources import count_origins
 from entente.style.palette import PALETTES, Palette
-from entente.style.theme import REGULAR, blank_figure, empty_figure, escape, identity
+from entente.style.theme import REGULAR, blank_figure, count_noun, empty_figure, escape, identity
 
 KEY = "origins"
 HEIGHT = Height(rem=15, phone="14rem")
@@ -202,7 +202,7 @@ def draw_columns(
                     textposition="outside",
                     textfont={"color": palette.ink, "size": REGULAR},
                     cliponaxis=False,
-                    hovertext=[f"<b>{escape(column.label)}</b><br>{_say_claims(count)}"],
+                    hovertext=[f"<b>{escape(column.label)}</b><br>{count_noun(count, 'claim')}"],
                     hovertemplate="%{hovertext}<extra></extra>",
                     customdata=[identity("claim", column.claim_ids)],
                     unselected={"marker": {"opacity": 1}},
@@ -266,7 +266,3 @@ def _make(
         if columns
         else None,
     )
-
-
-def _say_claims(count: int) -> str:
-    return f"{count} claim{'' if count == 1 else 's'}"

@@ -12,10 +12,11 @@ from entente.address.codec import Notice, quote
 from entente.address.pages import link_section
 from entente.address.views import DataView, View
 from entente.check.contract import TABLES
-from entente.datapage.changes import Changes, Uncomparable, compare_versions, count_noun
+from entente.datapage.changes import Changes, Uncomparable, compare_versions
 from entente.datapage.differences import count_changes, narrow_to_row
 from entente.dossier.store import Dossier
 from entente.dossier.versions import is_version, list_kept_versions, parse_version, read_change_log
+from entente.style.theme import count_noun
 
 # Tables at the root of what a page shows; those that hang on one of them by a reference belong to
 # the page, too.

@@ -21,6 +21,7 @@ from entente.routes.actors import leverage, outcomes
 from entente.routes.actors.gate import find_gate, state_gate
 from entente.routes.charts.actor_bars import raise_names
 from entente.routes.trips import name_ends, read_trip
+from entente.style.theme import count_noun
 
 THEME = "transport"
 ROOM_ROLES = ("beside", "alone", "asked")
@@ -58,8 +59,7 @@ def say_state(dossier: Dossier, view: RoutesView) -> tuple[str, ...]:
     if view.mode == "benchmarks":
         parts = [day]
     if view.scenarios:
-        count = len(view.scenarios)
-        parts.append(f"{count} {'scenario' if count == 1 else 'scenarios'}")
+        parts.append(count_noun(len(view.scenarios), "scenario"))
     return tuple(parts)
 
 

@@ -273,6 +273,14 @@ def capitalise(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 
 
+def count_noun(number: int, noun: str) -> str:
+    """A number with its noun: "1 tie", "3 rivalries", "0 days"."""
+    if number == 1:
+        return f"1 {noun}"
+    is_y = noun.endswith("y") and noun[-2:-1] not in "aeiou"
+    return f"{number} {noun[:-1]}ies" if is_y else f"{number} {noun}s"
+
+
 def join_words(parts: Sequence[str]) -> str:
     """A list in words: "one, two and three"."""
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

@@ -23,6 +23,7 @@ from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.record.chronology import EVENT, EXPECTED, NOT_HELD, NOT_YET_KNOWN, count_days_early
 from entente.style.palette import PALETTES, Palette
+from entente.style.theme import count_noun
 from entente.timeline.figure import describe_timeline, draw_timeline
 from entente.timeline.items import (
     find_days,
@@ -350,7 +351,7 @@ def _say_visits(dossier: Dossier, items: pd.DataFrame) -> str:
 def _say_counts(dossier: Dossier, view: TimelineView, items: pd.DataFrame) -> str:
     """How many events a view has."""
     events = items[items["kind"] == EVENT]
-    total = _count(len(events))
+    total = count_noun(len(events), "event")
     if view.lens == "document":
         expected = int(items["is_expected"].sum())
         tail = f", and gives a time for {expected} that it expects" if expected else ""
@@ -371,10 +372,6 @@ def _say_busiest(counts: pd.DataFrame) -> str:
     quarter, count = found
     held = int(counts.loc[counts["certainty"] != "not-held", "event_count"].sum())
     return (
-        f"The busiest quarter was {quarter_in_words(quarter)}, with {count} of {_count(held)} "
-        "that took place"
+        f"The busiest quarter was {quarter_in_words(quarter)}, with {count} of "
+        f"{count_noun(held, 'event')} that took place"
     )
-
-
-def _count(number: int) -> str:
-    return f"{number} event{'' if number == 1 else 's'}"

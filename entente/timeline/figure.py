@@ -11,7 +11,13 @@ import plotly.graph_objects as go
 from entente.dates import SHORT_MONTHS, day_in_words, in_words
 from entente.record.chronology import EVENT, EXPECTATION, NOT_HELD
 from entente.style.palette import Palette
-from entente.style.theme import blank_figure, empty_figure, scaffold_name, set_reading_order
+from entente.style.theme import (
+    blank_figure,
+    count_noun,
+    empty_figure,
+    scaffold_name,
+    set_reading_order,
+)
 from entente.timeline.labels import (
     FOOT,
     LABEL,
@@ -284,10 +290,8 @@ def _count_items(items: pd.DataFrame) -> str:
     """How many events and expectations there are, in words."""
     events = int((items["kind"] == EVENT).sum())
     expectations = len(items) - events
-    said = f"{events} event{'' if events == 1 else 's'}"
-    if not expectations:
-        return said
-    return f"{said} and {expectations} expectation{'' if expectations == 1 else 's'}"
+    said = count_noun(events, "event")
+    return f"{said} and {count_noun(expectations, 'expectation')}" if expectations else said
 
 
 def _say_dates(item: Any) -> str:

@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 from entente.dates import day_in_words, in_words
 from entente.record.chronology import EXPECTATION, NOT_HELD
 from entente.style.palette import SANS, Palette
-from entente.style.theme import REGULAR, SMALL, escape, phone_only, wrap_text
+from entente.style.theme import REGULAR, SMALL, count_noun, escape, phone_only, wrap_text
 from entente.timeline.layout import HEAD, HEADER, Layout, Mark
 from entente.timeline.marks import make_trace
 from entente.timeline.scale import Days
@@ -117,7 +117,7 @@ def write_hover(mark: Mark, *, status: str, sources: int, author: str, outcome: 
         lines.append(f"Outcome: {wrap_text(outcome)}" if outcome else awaited)
     if item.kind == EXPECTATION:
         return "<br>".join([*lines, escape(status)])
-    counted = f"{sources} source{'' if sources == 1 else 's'}"
+    counted = count_noun(sources, "source")
     return "<br>".join([*lines, f"{escape(status)} · {escape(item.place)} · {counted}"])
 
 

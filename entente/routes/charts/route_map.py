@@ -22,6 +22,7 @@ from entente.style.basemap import (
 from entente.style.palette import Palette
 from entente.style.theme import (
     SMALL,
+    count_noun,
     empty_figure,
     escape,
     identity,
@@ -117,8 +118,7 @@ def route_map_alt(*, lines: gpd.GeoDataFrame, routes: pd.DataFrame) -> str:
     named = "; ".join(
         f"{row.number} {row.short_label} ({row.role_label})" for row in routes.itertuples()
     )
-    count = f"{len(routes)} {'route' if len(routes) == 1 else 'routes'}"
-    return f"Map of {count}: {named}.{_list_crosses(lines)}"
+    return f"Map of {count_noun(len(routes), 'route')}: {named}.{_list_crosses(lines)}"
 
 
 def _list_crosses(lines: gpd.GeoDataFrame) -> str:
