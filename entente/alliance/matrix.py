@@ -186,7 +186,6 @@ def _draw_symbols(cells: pd.DataFrame, **looks: Any) -> go.Scatter:
         x=list(cells["x"]),
         y=list(cells["y"]),
         mode="markers",
-        unselected={"marker": {"opacity": 1}},
         customdata=[identify_tie(tie) for tie in cells.itertuples()],
         **looks,
     )

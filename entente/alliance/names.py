@@ -180,7 +180,6 @@ def _draw_set(
             "family": family,
             "shadow": outline_text(palette),
         },
-        unselected={"marker": {"opacity": 0}},
         hoverinfo="skip",
         customdata=[identities[name.actor_id] for name in names],
         meta=phone_only() if room == NARROW else None,

@@ -122,7 +122,6 @@ def draw_ribbons(
             # one another the smaller is found: at its ends a ribbon gives way to the actor.
             marker={"size": [END, *[max(width, 12)] * (len(lon) - 2), END], "opacity": 0},
             opacity=opacity,
-            unselected={"marker": {"opacity": 0}},
             hovertext=hovers[pair.pair_id],
             hoverinfo="text",
             customdata=custom,
@@ -229,7 +228,6 @@ def draw_labels(
         lat=[course.lat[label.stop] for course, label in spots],
         mode="markers+text",
         marker={"size": [1.6 * (gap - 1) for gap in gaps], "opacity": 0},
-        unselected={"marker": {"opacity": 0}},
         text=["<br>".join(map(escape, label.lines)) for _, label in spots],
         textposition=[label.position for _, label in spots],
         textfont={
@@ -288,7 +286,6 @@ def _draw_beads(
                 "color": [palette.themes[pair.asserted[0]] for pair in pairs],
             },
         },
-        unselected={"marker": {"opacity": 1}},
         hovertext=[hovers[pair.pair_id] for pair in pairs],
         hoverinfo="skip",
         customdata=[pair.mark for pair in pairs],

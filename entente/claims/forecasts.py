@@ -273,8 +273,6 @@ def _draw_forecast(
             "color": hue,
             "line": {"color": hue, "width": 1.5 if "open" in symbol else 0},
         },
-        selected={"marker": {"opacity": 1}},
-        unselected={"marker": {"opacity": 1}},
         customdata=[mark],
         hovertext=[f"<b>{escape(row['claim_id'])}</b> {escape(said)}<br>{wrap_text(row['claim'])}"],
         hovertemplate="%{hovertext}<extra></extra>",

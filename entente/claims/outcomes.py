@@ -126,7 +126,6 @@ def draw_outcomes(counts: pd.DataFrame, *, palette: Palette) -> go.Figure:
                 hovertext=[f"<b>{escape(row.label)}</b><br>{row.count}"],
                 hovertemplate="%{hovertext}<extra></extra>",
                 customdata=[identity("claim", row.claim_ids)],
-                unselected={"marker": {"opacity": 1}},
             )
         )
         start += row.count

@@ -365,8 +365,6 @@ def _draw_marks(cells: list[Record], level: float, palette: Palette) -> go.Scatt
             ],
             "line": {"width": 2.5, "color": hues},
         },
-        selected={"marker": {"opacity": 1}},
-        unselected={"marker": {"opacity": 1}},
         customdata=[
             identity(
                 "claim",

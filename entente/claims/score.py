@@ -301,8 +301,6 @@ def _draw_bricks(
         y=[level] * count,
         width=GAP,
         marker=marker,
-        selected={"marker": {"opacity": 1}},
-        unselected={"marker": {"opacity": 1}},
         customdata=[identity("claim", row.claim_id, row.claim_ids) for row in bricks.itertuples()],
         hovertext=[
             f"<b>{escape(word)}</b> · {escape(_name_brick(row.claim_id, row.claim_ids))}"

@@ -205,7 +205,6 @@ def draw_columns(
                     hovertext=[f"<b>{escape(column.label)}</b><br>{count_noun(count, 'claim')}"],
                     hovertemplate="%{hovertext}<extra></extra>",
                     customdata=[identity("claim", column.claim_ids)],
-                    unselected={"marker": {"opacity": 1}},
                 )
             )
     figure.update_xaxes(

@@ -173,7 +173,6 @@ def _draw_owned(
             colorscale=[[0, colour], [1, colour]],
             showscale=False,
             marker={"line": {"width": 0.4, "color": colour}},
-            unselected={"marker": {"opacity": 1}},
             hovertext=[_describe(area)],
             hoverinfo="text",
             customdata=[["area", name, ""]],

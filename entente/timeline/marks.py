@@ -33,7 +33,6 @@ BOX_HALF = 0.3  # of a row
 BESIDE = 8.0  # days
 HEAD_SIZE, STANDOFF = 11, 7
 LEAST_DAYS = 0.028  # of the scale: below it an arrow head would be longer than its line on a phone
-UNSELECTED = {"marker": {"opacity": 1}}
 Point = tuple[float | None, float | None]
 
 
@@ -65,7 +64,6 @@ def draw_symbols(
                 hoverinfo=None,
                 hovertemplate="%{hovertext}<extra></extra>",
                 customdata=[mark.data for mark, _ in own],
-                unselected=UNSELECTED,
             )
 
 
@@ -125,7 +123,6 @@ def draw_pick(layout: Layout, palette: Palette, *, pick: str | None) -> Iterator
                 layout.window,
                 mode="markers",
                 marker=ring,
-                unselected=UNSELECTED,
                 customdata=[mark.data],
             )
 
@@ -254,7 +251,6 @@ def _line(
         line={"color": palette.accent, "width": 1.5, "dash": dash},
         marker=head,
         customdata=[mark.data for _ in points],
-        unselected=UNSELECTED,
     )
 
 

@@ -316,7 +316,6 @@ def _draw_bars(stacks: pd.DataFrame, palette: Palette) -> Iterator[go.Bar]:
                 for quarter, count in zip(own["quarter"], own["event_count"], strict=True)
             ],
             hovertemplate="%{hovertext}<extra></extra>",
-            unselected={"marker": {"opacity": 1}},
             cliponaxis=False,
         )
 

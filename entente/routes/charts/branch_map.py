@@ -235,7 +235,6 @@ def _tint(gates: Mapping[str, str], palette: Palette) -> go.Choropleth:
         colorscale=[[0, palette.gate], [1, palette.gate]],
         showscale=False,
         marker={"line": {"width": 0.8, "color": palette.border}},
-        unselected={"marker": {"opacity": 1}},
         hovertext=[f"<b>{escape(name)}</b><br>Every branch crosses it" for name in gates.values()],
         hoverinfo="text",
         customdata=[identity("actor", actor) for actor in gates],
