@@ -1,7 +1,7 @@
 """A small dossier to begin with: tables of example rows around one document and three states.
 
-Every text in it that is about the world says that it is an example. Rows of a trade network are
-those of Entente's own data.
+Its rows stand in `example_tables.toml`; every text in them that is about the world says that it is
+an example. Rows of a trade network are those of Entente's own data.
 """
 
 import csv
@@ -11,6 +11,7 @@ import json
 import re
 import shutil
 import tempfile
+import tomllib
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,19 +22,22 @@ from entente.check.contract import TABLES, Table
 from entente.check.faults import BrokenDataset
 from entente.check.tables import OWN_DATA
 from entente.dates import day_in_words
+from entente.dossier.defaults import fill
 from entente.dossier.versions import CHANGE_LOG
 from entente.review import review_folder
 from entente.settings import HOME
+from entente.style.theme import join_words
 
 Row = dict[str, str]
 Rows = list[Row]
 
 OUTLINES = HOME / "assets" / "topojson" / "world_50m.json"
-NAMES = OWN_DATA / "geo" / "state_names.csv"
 LEGS = "geo/legs.geojson"
 README = "README.md"
+TABLES_FILE, README_FILE = (
+    Path(__file__).with_name(name) for name in ("example_tables.toml", "example_readme.md")
+)
 FIRST_VERSION = "0.1.0"
-SOURCE, FIRST_CLAIM, SECOND_CLAIM = "the-document", "c1", "c2"
 HUES = ("principal-1", "principal-2", "principal-3", "rival")
 # Tables of a network, with all that it rests on; taken as they stand in Entente's own data.
 NETWORK = (
@@ -116,12 +120,12 @@ def list_states() -> Mapping[str, State]:
         for one in topology["objects"]["countries"]["geometries"]
         if "id" in one
     }
-    with NAMES.open(encoding="utf-8", newline="") as file:
-        names = {row["actor_id"]: row["label"] for row in csv.DictReader(file)}
     found = {
-        code: State(actor_id=code, label=name, lon=str(middles[code][0]), lat=str(middles[code][1]))
-        for code, name in names.items()
-        if code in middles
+        code: State(
+            actor_id=code, label=row["label"], lon=str(middles[code][0]), lat=str(middles[code][1])
+        )
+        for row in read_rows("geo/state_names")
+        if (code := row["actor_id"]) in middles
     }
     own = {
         row["actor_id"]: State(**{name: row[name] for name in ("actor_id", "label", "lat", "lon")})
@@ -170,78 +174,63 @@ def write_dossier(plan: Plan, folder: Path) -> None:
 
 def make_tables(plan: Plan) -> dict[str, Rows]:
     """Every table that a new dossier has, by name."""
-    own = {**_describe(plan), **_make_claims(plan), **_make_events(plan), **_make_ties(plan)}
-    if plan.terminals:
-        own = _add_network(plan, own)
-    return {**own, "scenes": _make_scenes(plan)}
+    words, repeats = _find_words(plan), _list_repeats(plan)
+    own: dict[str, Rows] = {}
+    for name, rows in tomllib.loads(TABLES_FILE.read_text(encoding="utf-8")).items():
+        made = own.setdefault(name, [])
+        for row in rows:
+            for about in repeats[row.pop("for", "")]:
+                known = {**words, **about, "number": str(len(made) + 1)}
+                made.append({column: fill(cell, known) for column, cell in row.items()})
+    own |= _make_map_views(plan)
+    return _add_network(plan, own) if plan.terminals else own
 
 
-def _describe(plan: Plan) -> dict[str, Rows]:
+def _find_words(plan: Plan) -> dict[str, str]:
+    """What the braces of the example rows stand for, wherever they are."""
     origin, destination = plan.terminals or ("", "")
     newest = [(plan.horizon or plan.day).isoformat()]
     newest += [read_rows("dataset")[0]["horizon_edtf"]] if plan.terminals else []
+    first, second, third = plan.states
     return {
-        "dataset": [
-            {
-                "dataset_id": _make_id(plan.short_name, "dossier"),
-                "title": f"{plan.title}: claims, verdicts and sources",
-                "version": FIRST_VERSION,
-                "released_edtf": plan.made_on.isoformat(),
-                "horizon_edtf": max(newest),
-                "licence": "CC BY 4.0",
-                "licence_title": "Creative Commons Attribution 4.0 International",
-                "licence_url": "https://creativecommons.org/licenses/by/4.0/",
-            }
-        ],
-        "document/document": [
-            {
-                "document_id": "document",
-                "title": plan.title,
-                "publisher": plan.publisher,
-                "short_name": plan.short_name,
-                "noun": plan.noun,
-                "published_edtf": plan.day.isoformat(),
-                "default_from_node_id": origin,
-                "default_to_node_id": destination,
-            }
-        ],
-        "document/actors": [
-            {"actor_id": state.actor_id, "government": state.label, "colour_slot": hue}
-            for state, hue in zip(plan.actors, HUES, strict=False)
-        ],
-        **_make_map_views(plan),
-        "actors": [
-            {
-                "actor_id": state.actor_id,
-                "label": state.label,
-                "kind_code": "state",
-                "role_code": "rival" if state == plan.rival else "principal",
-                "lat": state.lat,
-                "lon": state.lon,
-            }
-            for state in plan.actors
-        ],
-        "sources": [
-            {
-                "source_id": SOURCE,
-                "url": plan.url,
-                "publisher": plan.publisher,
-                "published_edtf": plan.day.isoformat(),
-                "tier_code": "primary",
-                "language_code": "en",
-                "note": "The document itself.",
-            }
-        ],
-        "moments": [
-            {
-                "moment_id": "publication",
-                "label": "Publication",
-                "date_edtf": plan.day.isoformat(),
-                "event_id": "publication",
-                "note": "The document is published.",
-            }
-        ],
+        "dataset": _make_id(plan.short_name, "dossier"),
+        "title": plan.title,
+        "publisher": plan.publisher,
+        "short-name": plan.short_name,
+        "noun": plan.noun,
+        "url": plan.url,
+        "version": FIRST_VERSION,
+        "day": plan.day.isoformat(),
+        "made-on": plan.made_on.isoformat(),
+        "horizon": max(newest),
+        "month-before": f"{plan.day.replace(day=1) - dt.timedelta(days=1):%Y-%m}",
+        "year-before": f"{plan.day.year - 1}",
+        "origin": origin,
+        "destination": destination,
+        "states": join_words([state.label for state in plan.states]),
+        "first": first.actor_id,
+        "second": second.actor_id,
+        "third": third.actor_id,
+        "first-lat": first.lat,
+        "first-lon": first.lon,
     }
+
+
+def _list_repeats(plan: Plan) -> dict[str, list[dict[str, str]]]:
+    """What a row may be repeated for, and what its braces stand for each time."""
+    actors = [
+        {
+            "actor": state.actor_id,
+            "label": state.label,
+            "role": "rival" if state == plan.rival else "principal",
+            "hue": hue,
+            "lat": state.lat,
+            "lon": state.lon,
+        }
+        for state, hue in zip(plan.actors, HUES, strict=False)
+    ]
+    network: list[dict[str, str]] = [{}] if plan.terminals else []
+    return {"": [{}], "actors": actors, "states": actors[: len(plan.states)], "network": network}
 
 
 def _make_map_views(plan: Plan) -> dict[str, Rows]:
@@ -266,159 +255,18 @@ def _make_map_views(plan: Plan) -> dict[str, Rows]:
     return {"document/map_views": [view]}
 
 
-def _make_claims(plan: Plan) -> dict[str, Rows]:
-    names = _join([state.label for state in plan.states])
-    claims = [
-        {
-            "claim_id": FIRST_CLAIM,
-            "sentence": "1",
-            "claim": f"Example, to be replaced: the document is about {names}.",
-            "kind_code": "reported-event",
-            "hedge_code": "asserted",
-        },
-        {
-            "claim_id": SECOND_CLAIM,
-            "sentence": "2",
-            "claim": "Example, to be replaced: the document expects something to happen.",
-            "kind_code": "forecast",
-            "hedge_code": "likely",
-        },
-    ]
-    verdicts = {FIRST_CLAIM: "supported", SECOND_CLAIM: "open"}
-    return {
-        "claims": [
-            {**claim, "paragraph": "1", "theme_code": "diplomacy", "is_trivial": "false"}
-            for claim in claims
-        ],
-        "claim_actors": [
-            {"claim_id": claim_id, "actor_id": state.actor_id}
-            for claim_id in verdicts
-            for state in plan.states
-        ],
-        "assessments": [
-            {
-                "assessment_id": f"{claim_id}-1",
-                "claim_id": claim_id,
-                "from_edtf": plan.day.isoformat(),
-                "verdict_code": verdict,
-                "note": "Example, to be replaced: why this verdict holds, in a few sentences.",
-            }
-            for claim_id, verdict in verdicts.items()
-        ],
-        "assessment_sources": [
-            {"assessment_id": f"{claim_id}-1", "source_id": SOURCE} for claim_id in verdicts
-        ],
-    }
-
-
-def _make_events(plan: Plan) -> dict[str, Rows]:
-    """The publication, and two examples of what is known by month or by year alone."""
-    month = plan.day.replace(day=1) - dt.timedelta(days=1)
-    known = {
-        "publication": (plan.day.isoformat(), "The document is published", "The document itself."),
-        "example-month": (
-            f"{month:%Y-%m}",
-            "Example, to be replaced: an event of which the month is known",
-            "Example, to be replaced: what is known, in a few sentences.",
-        ),
-        "example-year": (
-            f"{plan.day.year - 1}",
-            "Example, to be replaced: an event of which the year is known",
-            "Example, to be replaced: what is known, in a few sentences.",
-        ),
-    }
-    first = plan.states[0]
-    return {
-        "events": [
-            {
-                "event_id": event_id,
-                "date_edtf": date,
-                "title": title,
-                "summary": summary,
-                "kind_code": "publication",
-                "theme_code": "diplomacy",
-                "status_code": "occurred",
-                "place": "Example, to be replaced",
-                "lat": first.lat,
-                "lon": first.lon,
-                "is_in_document": "true",
-                "confidence_code": "low",
-            }
-            for event_id, (date, title, summary) in known.items()
-        ],
-        "event_actors": [
-            {"event_id": event_id, "actor_id": state.actor_id}
-            for event_id in known
-            for state in plan.states
-        ],
-        "event_sources": [{"event_id": event_id, "source_id": SOURCE} for event_id in known],
-        "event_claims": [{"event_id": "publication", "claim_id": FIRST_CLAIM}],
-    }
-
-
-def _make_ties(plan: Plan) -> dict[str, Rows]:
-    """One tie that an event documents, and one that only the document asserts."""
-    one, two, three = (state.actor_id for state in plan.states)
-    shared = {
-        "direction_code": "mutual",
-        "valence_code": "cooperation",
-        "start_edtf": plan.day.isoformat(),
-    }
-    return {
-        "ties": [
-            {
-                "tie_id": "example-documented",
-                "from_actor_id": one,
-                "to_actor_id": two,
-                "theme_code": "diplomacy",
-                "label": "Example, to be replaced: a tie that an event documents",
-                "is_asserted_only": "false",
-                **shared,
-            },
-            {
-                "tie_id": "example-asserted",
-                "from_actor_id": one,
-                "to_actor_id": three,
-                "theme_code": "finance",
-                "label": "Example, to be replaced: a tie that only the document asserts",
-                "is_asserted_only": "true",
-                **shared,
-            },
-        ],
-        "tie_events": [{"tie_id": "example-documented", "event_id": "publication"}],
-        "tie_claims": [{"tie_id": "example-asserted", "claim_id": FIRST_CLAIM}],
-    }
-
-
-def _make_scenes(plan: Plan) -> Rows:
-    """One scene for each page that there is."""
-    pages = {
-        "briefing": "What the document says, and what holds",
-        "alliance_map": "{finding}",
-        "timeline": "{finding}",
-        **({"trade_routes": "{finding}"} if plan.terminals else {}),
-        "claims": "{finding}",
-    }
-    return [
-        {
-            "scene_id": page.replace("_", "-"),
-            "sequence": str(number),
-            "title": title,
-            "narration": "Example, to be replaced: one or two sentences for the room.",
-            "notes": "Example, to be replaced: what the speaker should know.",
-            "page_code": page,
-        }
-        for number, (page, title) in enumerate(pages.items(), start=1)
-    ]
-
-
 def _add_network(plan: Plan, own: dict[str, Rows]) -> dict[str, Rows]:
     """The tables with Entente's own network, and the actors and sources that it names."""
     network = {name: read_rows(name) for name in NETWORK}
     known = {row["source_id"]: row for row in read_rows("sources")}
     cited = _close_origins(_list_named(network, "sources"), known)
     sources = [*own["sources"], *(row for name, row in known.items() if name in cited)]
-    tables = {**own, **network, "sources": sources, **_make_presets(plan, network)}
+    tables = {
+        **own,
+        **network,
+        "sources": sources,
+        **_make_presets(plan, own["document/actors"], network),
+    }
     there = {state.actor_id for state in plan.actors}
     named = _list_named(tables, "actors") - there
     others = [
@@ -452,7 +300,7 @@ def _close_origins(cited: set[str], known: Mapping[str, Row]) -> set[str]:
     return found
 
 
-def _make_presets(plan: Plan, network: Mapping[str, Rows]) -> dict[str, Rows]:
+def _make_presets(plan: Plan, governments: Rows, network: Mapping[str, Rows]) -> dict[str, Rows]:
     """Sets of actors whose vetoes are priced: states of the document first, then who holds most."""
     held = [row["actor_id"] for row in network["leg_actors"] if row["is_denier"] == "true"]
     own = [state.actor_id for state in plan.states if state.actor_id in held]
@@ -464,17 +312,22 @@ def _make_presets(plan: Plan, network: Mapping[str, Rows]) -> dict[str, Rows]:
         ("first", f"{labels[one]} alone", "alone", (one,)),
         ("second", f"{labels[two]} alone", "alone", (two,)),
         ("both", f"{labels[one]} and {labels[two]}", "asked", (one, two)),
-        ("three", _join([labels[one], labels[two], labels[three]]), "wider", (one, two, three)),
+        (
+            "three",
+            join_words([labels[one], labels[two], labels[three]]),
+            "wider",
+            (one, two, three),
+        ),
         ("beside", labels[four], "beside", (four,)),
     )
     named = {state.actor_id for state in plan.actors}
-    governments = _describe(plan)["document/actors"] + [
+    added = [
         {"actor_id": actor, "government": labels[actor]}
         for actor in (one, two, three, four)
         if actor not in named
     ]
     return {
-        "document/actors": governments,
+        "document/actors": [*governments, *added],
         "document/leverage_presets": [
             {"preset_id": name, "sequence": str(number), "label": label, "role": role}
             for number, (name, label, role, _) in enumerate(sets, start=1)
@@ -503,53 +356,19 @@ def _make_id(text: str, otherwise: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or otherwise
 
 
-def _join(names: Sequence[str]) -> str:
-    return f"{', '.join(names[:-1])} and {names[-1]}"
-
-
 def write_readme(plan: Plan) -> str:
     """What a dossier is, how to serve it, and what each table wants, as Markdown."""
     tables = [table for table in TABLES.values() if not table.name.startswith("codes/")]
-    needed = [table for table in tables if not table.may_be_missing]
-    optional = [table for table in tables if table.may_be_missing]
+    needed = [_describe_table(table) for table in tables if not table.may_be_missing]
+    optional = [_describe_table(table) for table in tables if table.may_be_missing]
     codes = [f"`{name}`" for name in TABLES if name.startswith("codes/")]
-    lines = [
-        "# A dossier for Entente",
-        "",
-        "This folder holds what a site of Entente says of one document, published on "
-        f"{day_in_words(plan.day)}. Each file is a table: CSV in UTF-8, with commas and a header "
-        "row. Rows that begin with *Example, to be replaced* are there to show how it is done.",
-        "",
-        "## See it",
-        "",
-        "In this folder, with Entente installed:",
-        "",
-        "    ENTENTE_DATA=. entente serve",
-        "",
-        "and open <http://localhost:8501>. From a checkout of Entente, without installing it:",
-        "",
-        "    ENTENTE_DATA=/path/to/this/folder make app",
-        "",
-        "The site takes up what you save at the next click. `entente check --data .` reports every "
-        "fault at once, with file, line, column, the rule and what to do.",
-        "",
-        "## Tables that a dossier must have",
-        "",
-        *(line for table in needed for line in _describe_table(table)),
-        "## Tables that it may have",
-        "",
-        "Leave out the file of whatever you have nothing to say of. Without `ties` there is no "
-        "map, without `events` no timeline, without `legs` and `corridors` no page of trade "
-        "routes, and without `scenes` nothing to present.",
-        "",
-        *(line for table in optional for line in _describe_table(table)),
-        "## Code tables",
-        "",
-        "The words that a column may use. A dossier without its own file has the one of Entente: "
-        f"{', '.join(codes)}.",
-        "",
-    ]
-    return "\n".join(lines)
+    words = {
+        "day": day_in_words(plan.day),
+        "needed": "\n".join(needed),
+        "optional": "\n".join(optional),
+        "codes": ", ".join(codes),
+    }
+    return fill(README_FILE.read_text(encoding="utf-8"), words)
 
 
 def write_change_log(plan: Plan) -> str:
@@ -558,21 +377,16 @@ def write_change_log(plan: Plan) -> str:
     return f"# Changes of the dataset\n\n{section}\n\nFirst version.\n"
 
 
-def _describe_table(table: Table) -> list[str]:
+def _describe_table(table: Table) -> str:
     """A heading, what the table is, and its columns."""
     notes = [f"Goes with `{table.needed_with}`."] if table.needed_with else []
     notes += ["Exactly one row."] if table.rows == "one" else []
     notes += ["Left out, it is the one of Entente."] if table.is_shared else []
-    return [
-        f"### {table.name}.csv",
-        "",
-        " ".join([table.about, *notes]),
-        "",
-        *(
-            f"- `{column.name}`{' (may be empty)' if column.is_optional else ''}: {column.about}"
-            + (f" In {column.unit}." if column.unit else "")
-            + (f" A row of `{column.table}`." if column.table else "")
-            for column in table.columns.values()
-        ),
-        "",
+    columns = [
+        f"- `{column.name}`{' (may be empty)' if column.is_optional else ''}: {column.about}"
+        + (f" In {column.unit}." if column.unit else "")
+        + (f" A row of `{column.table}`." if column.table else "")
+        for column in table.columns.values()
     ]
+    about = " ".join([table.about, *notes])
+    return "\n".join([f"### {table.name}.csv", "", about, "", *columns, ""])
