@@ -6,14 +6,13 @@ an example. Rows of a trade network are those of Entente's own data.
 
 import csv
 import datetime as dt
-import io
 import json
 import re
 import shutil
 import tempfile
 import tomllib
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -24,6 +23,7 @@ from entente.check.tables import OWN_DATA
 from entente.dates import day_in_words
 from entente.dossier.defaults import fill
 from entente.dossier.versions import CHANGE_LOG
+from entente.export.files.writing import write_table
 from entente.review import review_folder
 from entente.settings import HOME
 from entente.style.theme import join_words
@@ -156,7 +156,9 @@ def write_dossier(plan: Plan, folder: Path) -> None:
     try:
         made.chmod(0o755)
         for name, rows in make_tables(plan).items():
-            _write_table(made, name, rows)
+            path = made / f"{name}.csv"
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(write_table(name, rows))
         if plan.terminals:
             (made / LEGS).parent.mkdir()
             shutil.copyfile(OWN_DATA / LEGS, made / LEGS)
@@ -338,16 +340,6 @@ def _make_presets(plan: Plan, governments: Rows, network: Mapping[str, Rows]) ->
             for actor in actors
         ],
     }
-
-
-def _write_table(folder: Path, name: str, rows: Sequence[Row]) -> None:
-    out = io.StringIO()
-    writer = csv.DictWriter(out, list(TABLES[name].columns), restval="", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    path = folder / f"{name}.csv"
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(out.getvalue(), encoding="utf-8", newline="")
 
 
 def _make_id(text: str, otherwise: str) -> str:

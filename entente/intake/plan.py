@@ -5,8 +5,6 @@ so a file that is imported again changes nothing. Empty cells change nothing eit
 takes the place of the one before.
 """
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -16,6 +14,7 @@ from urllib.parse import urlsplit, urlunsplit
 from entente.check.contract import TABLES
 from entente.check.faults import BrokenDataset
 from entente.check.tables import read_text_table
+from entente.export.files.writing import write_table
 from entente.intake.entries import Entry, Labels
 from entente.intake.fields import Kind
 from entente.intake.grid import Complaint, Row
@@ -50,7 +49,7 @@ class Plan:
     def list_changed(self) -> dict[str, bytes]:
         """Each file that changes, below the data folder, with its new content."""
         return {
-            f"{name}.csv": write_table(name, lines)
+            f"{name}.csv": write_table(name, (line.cells for line in lines))
             for name, lines in self.tables.items()
             if self.removed.get(name) or any(line.before != line.cells for line in lines)
         }
@@ -83,15 +82,6 @@ def read_labels(folder: Path, kind: Kind) -> Labels:
         for name, lines in read_lines(folder, sorted(names)).items()
         if "label" in TABLES[name].columns and all("label" in line.cells for line in lines)
     }
-
-
-def write_table(name: str, lines: Iterable[Line]) -> bytes:
-    """A table as its file has it."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, list(TABLES[name].columns), restval="", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(line.cells for line in lines)
-    return out.getvalue().encode()
 
 
 def plan_import(

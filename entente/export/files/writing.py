@@ -5,10 +5,12 @@ import io
 import os
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pandas as pd
+
+from entente.check.contract import TABLES
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -64,6 +66,15 @@ def rows_csv(table: pd.DataFrame) -> bytes:
     for row in table.astype(object).where(table.notna(), "").itertuples(index=False, name=None):
         writer.writerow([_cell(value) for value in row])
     return (MARK + out.getvalue()).encode("utf-8")
+
+
+def write_table(name: str, rows: Iterable[Mapping[str, str]]) -> bytes:
+    """Rows of a table as its file in a dossier has them; a cell that a row lacks is empty."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(TABLES[name].columns), restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue().encode("utf-8")
 
 
 def inert(cell: str) -> str:
