@@ -6,7 +6,7 @@ number of origins says how often it was found out.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import accumulate
 from operator import or_
 from typing import Any
@@ -31,6 +31,12 @@ SUPPORTED = (
     ("borders", "border_note_sources", "border_note_id"),
 )
 VERDICT_COLUMNS = ["assessment_id", "claim_id", "from_edtf", "verdict_code"]
+
+
+def select_sources(dossier: Dossier, source_ids: Iterable[str]) -> pd.DataFrame:
+    """The sources with those ids, in that order, by id; ids that are unknown are left out."""
+    table = dossier["sources"].set_index("source_id")
+    return table.loc[[name for name in source_ids if name in table.index]]
 
 
 @cached

@@ -12,7 +12,7 @@ from entente.dates import day_in_words, first_day, in_words
 from entente.dossier.document import Document, read_method
 from entente.dossier.store import Dossier
 from entente.export.deck.maps import draw_map
-from entente.export.deck.scenes import add_scene, list_sources
+from entente.export.deck.scenes import add_scene
 from entente.export.deck.template import (
     HEADING,
     KICKER,
@@ -34,6 +34,7 @@ from entente.export.deck.text import SERIF_EM, clean_text, shorten
 from entente.export.files.citation import DIGEST_LENGTH, citation
 from entente.progress import follow
 from entente.record.horizon import Horizon, describe_horizon
+from entente.record.sources import select_sources
 from entente.style.basemap import draw_basemap
 from entente.style.boxes import Box
 from entente.style.palette import LIGHT
@@ -169,7 +170,7 @@ def _add_sources(made: Deck, scenes: Sequence[Scene], *, dossier: Dossier) -> No
     """The publishers behind all scenes, most cited first; in the notes, each of their sources."""
     slide = add_slide(made, TEXT_LAYOUT)
     ids = dict.fromkeys(name for scene in scenes for name in scene.content.source_ids)
-    sources = list_sources(list(ids), dossier)
+    sources = select_sources(dossier, ids)
     counts = sources["publisher"].value_counts()
     ranked = sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))
     write(slide, TITLE, f"{SOURCES_TITLE}: {len(sources)} from {len(ranked)} publishers")

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-import pandas as pd
 from pptx.presentation import Presentation as Deck
 
 from entente.address.pages import link_page
@@ -52,6 +51,7 @@ from entente.export.deck.text import (
     shorten,
     strip_markup,
 )
+from entente.record.sources import select_sources
 from entente.style.boxes import Box
 from entente.style.palette import LIGHT
 from entente.style.theme import enlarge
@@ -299,7 +299,7 @@ def _draw_sample(line: LegendEntry, room: Box) -> list[str]:
 
 def _name_publishers(content: PageContent, dossier: Dossier) -> str:
     """On whom the figure rests, the most cited first; empty where it has no sources."""
-    publishers = list_sources(content.source_ids, dossier)["publisher"]
+    publishers = select_sources(dossier, content.source_ids)["publisher"]
     names = sorted(publishers.unique(), key=lambda name: (-(publishers == name).sum(), name))
     if not names:
         return ""
@@ -319,9 +319,3 @@ def _tell_notes(scene: Scene, *, base_url: str) -> str:
     ]
     # Runs of white space become one blank; a control character stays, as a visible sign.
     return "\n".join(" ".join(clean_text(line).split()) for line in told)
-
-
-def list_sources(source_ids: Sequence[str], dossier: Dossier) -> pd.DataFrame:
-    """The sources that are in the dataset, in that order."""
-    table = dossier["sources"].set_index("source_id")
-    return table.loc[[name for name in source_ids if name in table.index]]

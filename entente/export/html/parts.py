@@ -15,6 +15,7 @@ from entente.dates import in_words
 from entente.dossier.store import Dossier
 from entente.export.files.citation import picture_credit
 from entente.record.evidence import find_verdicts
+from entente.record.sources import select_sources
 from entente.style.palette import LIGHT, VERDICT_SYMBOLS, Palette
 from entente.style.theme import CONFIG
 from entente.vocabulary import SCORE_COUNTS
@@ -159,6 +160,5 @@ def _panel_parts(scene: Scene, panel: Panel, dossier: Dossier) -> dict[str, Any]
 
 def _source_rows(source_ids: tuple[str, ...], dossier: Dossier) -> list[dict[str, Any]]:
     """Sources by id, with publisher, date and address; unknown ids are left out."""
-    table = dossier["sources"].set_index("source_id")
-    rows = table.loc[[name for name in source_ids if name in table.index]]
+    rows = select_sources(dossier, source_ids)
     return rows.where(rows.notna(), "").to_dict("records")
