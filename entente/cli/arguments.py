@@ -6,10 +6,13 @@ Whatever it does not know is one line on standard error and the exit status 2.
 import argparse
 import datetime as dt
 import json
+import math
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
+
+import pandas as pd
 
 from entente.address.pages import say_absence
 from entente.check.faults import BrokenDataset
@@ -18,6 +21,7 @@ from entente.dossier.store import Dossier, data_folder, read_dossier
 
 Answer = Callable[[argparse.Namespace, Dossier], str]
 BROKEN, MISUSED = 1, 2
+DECIMALS = 4  # of figures in JSON
 
 
 def add_day_option(command: Any) -> None:
@@ -58,6 +62,19 @@ def refuse(command: str, why: object) -> int:
     """Say in one line why a command cannot be run; the exit status for that."""
     print(f"python -m entente {command}: {why}", file=sys.stderr)
     return MISUSED
+
+
+def make_plain(value: Any) -> Any:
+    """A record as JSON has it: four decimals, days as text; missing and infinite is null."""
+    if isinstance(value, dict):
+        return {name: make_plain(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [make_plain(part) for part in value]
+    if value is pd.NA or value is pd.NaT:
+        return None
+    if isinstance(value, float):
+        return round(value, DECIMALS) if math.isfinite(value) else None
+    return value.isoformat() if isinstance(value, dt.date) else value
 
 
 def format_json(parts: Any) -> str:

@@ -10,10 +10,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from entente.address.views import RoutesView
-from entente.cli.arguments import add_dataset_options, format_columns, format_json, print_answer
+from entente.cli.arguments import (
+    add_dataset_options,
+    format_columns,
+    format_json,
+    make_plain,
+    print_answer,
+)
 from entente.dossier.store import Dossier
 from entente.routes.published.figures import Answer, answer_file, iterate_cells, summarise_answers
 from entente.routes.valuation.benchmarks import (
@@ -66,10 +70,8 @@ def answer_benchmarks(options: argparse.Namespace, dossier: Dossier) -> str:
     agreement = measure_agreement(compared)
     if options.json:
         parts = {"benchmarks": compared, "summary": summary, "not_comparable": rest}
-        answer: dict[str, Any] = {
-            name: [_plain(row) for row in t.to_dict("records")] for name, t in parts.items()
-        }
-        return format_json({**answer, "agreement": _plain(agreement._asdict())})
+        answer = {name: table.to_dict("records") for name, table in parts.items()}
+        return format_json(make_plain({**answer, "agreement": agreement._asdict()}))
     header, *rows = format_columns([HEADER, *map(_cells, compared.to_dict("records"))])
     lines = [header]
     for text, note, bad in zip(rows, compared["verdict_note"], compared["is_bad"], strict=True):
@@ -100,21 +102,21 @@ def _print_json(answers: Sequence[Answer]) -> str:
             "figure_kind": one.kind or None,
             "quantity": one.quantity or None,
             "unit": one.unit or None,
-            "published": _round(one.published),
-            "p10": _round(one.valued.calibrated_p10 if one.valued else math.nan),
-            "p50": _round(one.valued.p50 if one.valued else math.nan),
-            "p90": _round(one.valued.calibrated_p90 if one.valued else math.nan),
-            "stage_p10": _round(one.valued.p10 if one.valued else math.nan),
-            "stage_p90": _round(one.valued.p90 if one.valued else math.nan),
+            "published": one.published,
+            "p10": one.valued and one.valued.calibrated_p10,
+            "p50": one.valued and one.valued.p50,
+            "p90": one.valued and one.valued.calibrated_p90,
+            "stage_p10": one.valued and one.valued.p10,
+            "stage_p90": one.valued and one.valued.p90,
             "inside_stage_range": one.is_inside("p10", "p90"),
             "inside_calibrated_range": one.is_inside("calibrated_p10", "calibrated_p90"),
-            "as_of": one.as_of.isoformat() if one.as_of else None,
-            "legs": list(one.legs),
+            "as_of": one.as_of,
+            "legs": one.legs,
             "remark": one.remark or None,
         }
         for one in answers
     ]
-    return format_json({"figures": figures, "coverage": summarise_answers(answers)})
+    return format_json({"figures": make_plain(figures), "coverage": summarise_answers(answers)})
 
 
 def _print_text(answers: Sequence[Answer]) -> str:
@@ -132,10 +134,6 @@ def _print_text(answers: Sequence[Answer]) -> str:
 
 def _share(value: float | None) -> str:
     return "" if value is None or math.isnan(value) else f"{value:.0%}"
-
-
-def _round(value: float) -> float | None:
-    return None if math.isnan(value) else round(value, 4)
 
 
 def _cells(row: dict[Any, Any]) -> tuple[str, ...]:
@@ -162,18 +160,3 @@ def _summary_cells(row: dict[Any, Any]) -> tuple[str, ...]:
     value = QUANTITY_LABELS.get(row["value"], row["value"])
     error = f"{row['median_error']:.0%}"
     return (row["group"], value, str(row["count"]), *shares, error, f"{row['median_ratio']:.2f}")
-
-
-def _plain(row: dict[Any, Any]) -> dict[str, Any]:
-    """A row as JSON has it: missing is null, days are text, figures have four decimals."""
-    plain: dict[str, Any] = {}
-    for name, value in row.items():
-        if not isinstance(value, str) and pd.isna(value):
-            plain[name] = None
-        elif isinstance(value, float):
-            plain[name] = round(value, 4)
-        elif hasattr(value, "isoformat"):
-            plain[name] = value.isoformat()
-        else:
-            plain[name] = value
-    return plain

@@ -1,7 +1,6 @@
 """`python -m entente routes`: best routes, and what every question about a route has in common."""
 
 import argparse
-import math
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -11,6 +10,7 @@ from entente.cli.arguments import (
     add_dataset_options,
     add_day_option,
     format_json,
+    make_plain,
     print_answer,
     read_day,
 )
@@ -31,7 +31,6 @@ from entente.routes.valuation.degrees import Trade
 
 ABOUT_ROUTES = "find the best routes between two places"
 MODES_WIDTH = 12
-DECIMALS = 4
 LEG_FIELDS = ("leg_id", "from_node_id", "to_node_id", "mode_code")
 HINDRANCE_FIELDS = ("status_code", "multiplier", "since_edtf", "note", "scenario_id")
 
@@ -74,7 +73,7 @@ def add_question(
     add_dataset_options(command)
 
     def say(options: argparse.Namespace, dossier: Dossier) -> str:
-        found = _make_plain(answer(options, dossier))
+        found = make_plain(answer(options, dossier))
         if options.json:
             return format_json(found)
         return "\n".join(describe(found, dossier))
@@ -182,17 +181,6 @@ def record_route(route: Route | None, scenario: Scenario) -> Record | None:
 def record_cut(cut: Sequence[CutLeg], deniers: Mapping[str, Sequence[str]]) -> list[Record]:
     """The legs of a cut; `controllers` names those on record as able to deny them."""
     return [{**leg._asdict(), "controllers": deniers.get(leg.leg_id, ())} for leg in cut]
-
-
-def _make_plain(value: Any) -> Any:
-    """A record as JSON has it: four decimals; what is missing or infinite is null."""
-    if isinstance(value, dict):
-        return {name: _make_plain(part) for name, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [_make_plain(part) for part in value]
-    if isinstance(value, float):
-        return round(value, DECIMALS) if math.isfinite(value) else None
-    return value
 
 
 def _describe_routes(found: Record, dossier: Dossier) -> list[str]:
