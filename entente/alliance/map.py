@@ -15,7 +15,17 @@ from entente.alliance.geometry import (
     measure_strip,
     place_actors,
 )
-from entente.alliance.ground import draw_corridors, draw_countries, draw_points, draw_strip
+from entente.alliance.ground import (
+    NARROW,
+    WIDE,
+    Name,
+    draw_corridors,
+    draw_countries,
+    draw_names,
+    draw_points,
+    draw_strip,
+    list_names,
+)
 from entente.alliance.marks import (
     NOTHING,
     count_things,
@@ -25,7 +35,6 @@ from entente.alliance.marks import (
     sort_by_role,
     write_hover,
 )
-from entente.alliance.names import NARROW, WIDE, Name, draw_names, list_names
 from entente.alliance.pairs import (
     Pair,
     find_fanned,

@@ -7,7 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from entente.alliance.geometry import Arc, Place, draw_arc
-from entente.alliance.names import FAMILIES, WIDE, outline_text
+from entente.alliance.ground import FAMILIES, WIDE, outline_text
 from entente.alliance.pairs import ADJECTIVES, Pair, say_themes
 from entente.style.basemap import Plane, blend
 from entente.style.boxes import Box, measure_text, place_box, touch_any
