@@ -243,6 +243,4 @@ def _lay_out(figure: go.Figure, present: pd.DataFrame, palette: Palette) -> None
         ],
         margin={"l": 10, "r": 10 if count <= FEW else 80, "t": 10, "b": 10},
         font={"size": SMALL if count > ACROSS else REGULAR},
-        hovermode="closest",
-        dragmode=False,
     )

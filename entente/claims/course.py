@@ -191,7 +191,7 @@ def _name_verdict(row: dict[str, Any]) -> str:
 def _finish(figure: go.Figure) -> go.Figure:
     figure.update_xaxes(range=[0, 1], visible=False, fixedrange=True)
     figure.update_yaxes(range=[0, 1], visible=False, fixedrange=True)
-    return figure.update_layout(barmode="overlay", dragmode=False, hovermode="closest")
+    return figure.update_layout(barmode="overlay")
 
 
 def _write(figure: go.Figure, x: float, y: float, text: str, **look: Any) -> None:

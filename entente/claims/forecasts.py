@@ -312,9 +312,7 @@ def _lay_out(
     figure.update_yaxes(visible=False, range=[count - 0.4, -0.55], fixedrange=True)
     if as_of < horizon:
         _cover_later_days(figure, as_of, horizon + margin, palette)
-    figure.update_layout(
-        hovermode="closest", dragmode=False, margin={"l": 16, "r": 16, "t": 38, "b": 4}
-    )
+    figure.update_layout(margin={"l": 16, "r": 16, "t": 38, "b": 4})
 
 
 def _cover_later_days(figure: go.Figure, as_of: dt.date, end: dt.date, palette: Palette) -> None:

@@ -133,9 +133,6 @@ def draw_outcomes(counts: pd.DataFrame, *, palette: Palette) -> go.Figure:
     figure.update_yaxes(range=[-0.5, 0.5], visible=False, fixedrange=True)
     figure.update_layout(
         barmode="overlay",
-        dragmode=False,
-        hovermode="closest",
-        margin={"l": 0, "r": 0, "t": 0, "b": 0},
         uniformtext={"minsize": NUMBER, "mode": "hide"},  # a name that does not fit is left out
     )
     return figure

@@ -429,6 +429,4 @@ def _lay_out(figure: go.Figure, count: int, names: list[str], palette: Palette) 
             line={"color": palette.ink if level == 0 else palette.rule, "width": 1},
             name=scaffold_name("rules between pledges"),
         )
-    figure.update_layout(
-        hovermode="closest", dragmode=False, margin={"l": 2, "r": 2, "t": 30, "b": 4}
-    )
+    figure.update_layout(margin={"l": 2, "r": 2, "t": 30, "b": 4})

@@ -205,7 +205,7 @@ def draw_score(
         fixedrange=True,
         automargin=True,
     )
-    figure.update_layout(barmode="overlay", dragmode=False, hovermode="closest")
+    figure.update_layout(barmode="overlay")
     return figure
 
 

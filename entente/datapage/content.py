@@ -228,8 +228,6 @@ def draw_columns(
     figure.update_yaxes(range=[0, most * ROOM], visible=False, fixedrange=True)
     return figure.update_layout(
         barmode="overlay",
-        hovermode="closest",
-        dragmode=False,
         margin={"l": 2, "r": 2, "t": 4, "b": 50},
     )
 

@@ -238,7 +238,6 @@ def draw_basemap(
     drawn.update_layout(
         geo=geo_layout(palette, lon_range=lon_range, lat_range=lat_range),
         dragmode="zoom",  # geo maps know no zoom by dragging: on a phone the page scrolls instead
-        hovermode="closest",
     )
     drawn.add_traces(draw_disputed_areas(area_lines, areas=areas, palette=palette, fills=fills))
     return drawn

@@ -110,7 +110,7 @@ def blank_figure(palette: Palette, *, key: str) -> go.Figure:
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         showlegend=False,
         uirevision=key,
-        dragmode="pan",
+        dragmode=False,
         hoverlabel={
             "bgcolor": palette.raised,
             "bordercolor": palette.rule,
@@ -163,7 +163,6 @@ def set_row_axes(
         title={"text": title, "font": font, "standoff": 2},
     )
     figure.update_yaxes(visible=False, range=down, fixedrange=True)
-    figure.update_layout(hovermode="closest", dragmode=False)
 
 
 def write_figure(figure: go.Figure | None) -> str:

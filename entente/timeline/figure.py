@@ -114,8 +114,6 @@ def draw_timeline(
         annotations=write_labels(
             layout, palette, pinned=pinned, landmarks=landmarks, author=author
         ),
-        dragmode=False,
-        hovermode="closest",
         margin={"l": 2, "r": 12, "t": 40, "b": 4},
     )
     return set_reading_order(figure, [mark.data[:2] for mark in _list_in_order(layout)])

@@ -201,8 +201,6 @@ def draw_tempo(
     figure.add_traces([*_draw_bars(stacks, palette), _draw_totals(stacks, palette)])
     figure.update_layout(
         barmode="overlay",
-        dragmode=False,
-        hovermode="closest",
         margin={"l": 2, "r": 12, "t": 44, "b": 6},
         xaxis={
             **quiet,

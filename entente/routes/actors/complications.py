@@ -350,7 +350,7 @@ def flow_bars(*, flows: pd.DataFrame, palette: Palette) -> go.Figure:
                 ],
             )
         )
-    figure.update_layout(barmode="stack", bargap=0.25, showlegend=False)
+    figure.update_layout(barmode="stack", bargap=0.25)
     figure.update_xaxes(range=[0, 1], tickformat=".0%", showgrid=False, title=None)
     figure.update_yaxes(categoryorder="array", categoryarray=list(ROWS)[::-1], title=None)
     return figure

@@ -71,9 +71,7 @@ def time_distance(
     shared = {**_style_axis(palette), "nticks": 7}
     figure.update_xaxes(title="km from the start", range=[0, most_km], **shared)
     figure.update_yaxes(title=axis, range=[0, most], **shared)
-    return figure.update_layout(
-        margin={"l": 52, "r": 12, "t": 10, "b": 48}, hovermode="closest", dragmode=False
-    )
+    return figure.update_layout(margin={"l": 52, "r": 12, "t": 10, "b": 48})
 
 
 def time_distance_alt(

@@ -268,4 +268,3 @@ def set_ratio_axes(
         ticks="",
         tickfont={"color": palette.ink, "size": row_size},
     )
-    figure.update_layout(hovermode="closest", dragmode=False)

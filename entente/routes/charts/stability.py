@@ -70,9 +70,7 @@ def stability_triangle(
         visible=False, range=[-0.13, 0.98], fixedrange=True, scaleanchor="x", constrain="domain"
     )
     top = KEY_LINE * len(first) + 8
-    return figure.update_layout(
-        hovermode="closest", dragmode=False, margin={"l": 4, "r": 4, "t": top, "b": 4}
-    )
+    return figure.update_layout(margin={"l": 4, "r": 4, "t": top, "b": 4})
 
 
 def _number_region(own: pd.DataFrame, row: Mapping[str, Any], palette: Palette) -> dict[str, Any]:
@@ -236,9 +234,7 @@ def stability_shares(*, shares: pd.Series, corridors: pd.DataFrame, palette: Pal
         )
     figure.update_xaxes(range=[0, 1.14], visible=False, fixedrange=True)
     figure.update_yaxes(visible=False, range=[len(rows) - 0.5, -0.85], fixedrange=True)
-    return figure.update_layout(
-        hovermode="closest", dragmode=False, margin={"l": 4, "r": 4, "t": 4, "b": 4}
-    )
+    return figure.update_layout(margin={"l": 4, "r": 4, "t": 4, "b": 4})
 
 
 def stability_shares_alt(*, shares: pd.Series, corridors: pd.DataFrame) -> str:
