@@ -103,8 +103,7 @@ class Figure {
       if (isNew) { this.plot.replaceChildren(); }
       // The size is said, so that Plotly need not look for it, for which the page is styled anew.
       const { offsetWidth: width, offsetHeight: height } = this.plot;
-      const still = layout.geo && { dragmode: false }; // Plotly would turn a map as it moves it
-      await Plotly.react(this.plot, data, { ...layout, ...still, width, height }, config);
+      await Plotly.react(this.plot, data, { ...layout, width, height }, config);
       if (text !== this.given.text || !shown.has(this)) { return; }
       if (isNew) { this.answer(); }
       this.isDrawn = true;

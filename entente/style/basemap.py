@@ -235,10 +235,7 @@ def draw_basemap(
         fills: Actor id to the colour of its country, for areas that are shown as its own.
     """
     drawn = go.Figure(figure)
-    drawn.update_layout(
-        geo=geo_layout(palette, lon_range=lon_range, lat_range=lat_range),
-        dragmode="zoom",  # geo maps know no zoom by dragging: on a phone the page scrolls instead
-    )
+    drawn.update_layout(geo=geo_layout(palette, lon_range=lon_range, lat_range=lat_range))
     drawn.add_traces(draw_disputed_areas(area_lines, areas=areas, palette=palette, fills=fills))
     return drawn
 

@@ -110,7 +110,7 @@ def blank_figure(palette: Palette, *, key: str) -> go.Figure:
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         showlegend=False,
         uirevision=key,
-        dragmode=False,
+        dragmode=False,  # the element moves maps and the axis of days itself
         hoverlabel={
             "bgcolor": palette.raised,
             "bordercolor": palette.rule,
