@@ -20,7 +20,6 @@ from entente.settings import HOME
 MEASURED_HEIGHT_DEG = 37.5  # of the window in which lanes and bows of arcs were measured
 METHOD = HOME / "assets" / "method.md"
 TEXTS = ("method-borders", "method-tie-example", "method-veto-example")
-_PLACE = re.compile(r"\{([a-z-]+)\}")
 LONGEST_TITLE, LONGEST_DESCRIPTION = 60, 200  # of previews, in characters
 ALL = "all"  # id of the view and of the span that leave nothing out
 HUES = ("principal-1", "principal-2", "principal-3")  # of the palette, for principals
@@ -186,10 +185,7 @@ class Document:
         Raises:
             KeyError: The program has no such place for a sentence.
         """
-        sentence = self._texts[text_id]
-        for name, word in words.items():
-            sentence = sentence.replace(f"{{{name}}}", word)
-        return sentence
+        return fill(self._texts[text_id], words)
 
     @cached_property
     def unknowns(self) -> tuple[str, ...]:
@@ -489,6 +485,6 @@ def read_method(
     }
     parts = _SECTION.split(METHOD.read_text(encoding="utf-8"))[1:]
     return tuple(
-        (title.strip(), _PLACE.sub(lambda place: words[place[1]], body).strip())
+        (title.strip(), fill(body, words).strip())
         for title, body in zip(parts[::2], parts[1::2], strict=True)
     )
