@@ -4,7 +4,6 @@ It holds a fragment of HTML with the headline and the places of figures, and the
 The app then names a figure by its digest, and the browser puts the one that it has in its place.
 """
 
-import hashlib
 import json
 from typing import Any
 
@@ -17,7 +16,7 @@ from entente.briefing.first_view import FirstView, find_first_view
 from entente.dossier.store import read_state
 from entente.element import library_address
 from entente.element.ahead import Address, digest_figure, freeze_address, note_given
-from entente.server.page import BY_PATH, TEMPLATES
+from entente.server.page import BY_PATH, TEMPLATES, send_once
 from entente.style.palette import DARK, LIGHT
 
 APPEARANCES = frozenset({LIGHT.name, DARK.name})
@@ -38,11 +37,7 @@ def serve_first_view(request: Request) -> Response:
     if view is None:
         return Response(status_code=NOTHING)
     text = json.dumps(write_first_view(view, freeze_address(address)), ensure_ascii=False)
-    tag = f'W/"{hashlib.sha256(text.encode()).hexdigest()[:16]}"'
-    headers = {"Cache-Control": "no-cache", "ETag": tag}
-    if request.headers.get("if-none-match") == tag:
-        return Response(status_code=304, headers=headers)
-    return Response(text, media_type="application/json", headers=headers)
+    return send_once(request, text, media_type="application/json")
 
 
 def write_first_view(view: FirstView, address: Address) -> dict[str, Any]:

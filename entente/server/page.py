@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import jinja2
 from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from entente.address.pages import PAGES, PRESENTER_STYLE, STYLE, Page, stylesheet_address
@@ -241,6 +241,15 @@ def find_base(request: Request, found: Settings) -> str | None:
     return f"{request.url.scheme}://{host.netloc}" if known and "@" not in host.netloc else None
 
 
+def send_once(request: Request, text: str, *, media_type: str, status: int = 200) -> Response:
+    """A text, or 304 when the browser has it and would get it with status 200."""
+    tag = f'W/"{hashlib.sha256(text.encode()).hexdigest()[:16]}"'
+    headers = {"Cache-Control": "no-cache", "ETag": tag}
+    if status == 200 and request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=headers)
+    return Response(text, status_code=status, media_type=media_type, headers=headers)
+
+
 def answer(request: Request, page: Page, *, missing: bool = False) -> Response:
     """The page, or 304 when the browser has it; in the words of the dataset that was read last."""
     found, dossier = settings(), last_state().dossier
@@ -252,11 +261,7 @@ def answer(request: Request, page: Page, *, missing: bool = False) -> Response:
         missing=missing,
         is_presenting="present" in request.query_params,
     )
-    tag = f'W/"{hashlib.sha256(text.encode()).hexdigest()[:16]}"'
-    headers = {"Cache-Control": "no-cache", "ETag": tag}
-    if request.headers.get("if-none-match") == tag and not missing:
-        return Response(status_code=304, headers=headers)
-    return HTMLResponse(text, status_code=404 if missing else 200, headers=headers)
+    return send_once(request, text, media_type="text/html", status=404 if missing else 200)
 
 
 def serve_page(request: Request) -> Response:
