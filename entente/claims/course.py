@@ -110,7 +110,7 @@ def draw_course(spans: pd.DataFrame, *, claim: str, palette: Palette) -> go.Figu
     size, reasons = _break_reasons(spans)
     start = 0.0
     for row, lines in zip(spans.to_dict("records"), reasons, strict=True):
-        hue = palette.verdicts.get(row["code"], palette.rule)
+        hue = palette.verdict(row["code"])
         figure.add_trace(_draw_piece(row, start, hue, y=BAR, width=THICKNESS))
         reason = "<br>".join(escape(line) for line in lines)
         _write(
@@ -158,7 +158,7 @@ def draw_strip(spans: pd.DataFrame, *, as_of: dt.date, palette: Palette) -> go.F
     figure = blank_figure(palette, key=STRIP)
     start, above, below = 0.0, STRIP_BAR + 0.7 * STRIP_THICKNESS, STRIP_BAR - 0.7 * STRIP_THICKNESS
     for row in spans.to_dict("records"):
-        hue = palette.verdicts.get(row["code"], palette.rule)
+        hue = palette.verdict(row["code"])
         figure.add_trace(_draw_piece(row, start, hue, y=STRIP_BAR, width=STRIP_THICKNESS))
         strip: dict[str, Any] = {"size": REGULAR, "middle": STRIP_BAR}
         _write(figure, start, above, _name_verdict(row), colour=hue, **strip)

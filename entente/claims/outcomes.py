@@ -65,7 +65,7 @@ def _make_outcomes(dossier: Dossier, *, as_of: dt.date, count: str, appearance: 
                     name=row.label,
                     value=float(row.count),
                     text=str(row.count),
-                    colour=_hue(row.code, palette),
+                    colour=palette.verdict(row.code),
                 )
                 for row in counts.itertuples(name="Outcome")
             )
@@ -109,7 +109,7 @@ def draw_outcomes(counts: pd.DataFrame, *, palette: Palette) -> go.Figure:
     total = float(counts["count"].sum())
     start, gap = 0.0, min(GAP, MOST_GAP_SHARE * total)
     for row in counts.itertuples(name="Outcome"):
-        hue = _hue(row.code, palette)
+        hue = palette.verdict(row.code)
         figure.add_trace(
             go.Bar(
                 orientation="h",
@@ -148,9 +148,9 @@ def _list_legend(counts: pd.DataFrame, palette: Palette) -> list[LegendEntry]:
     return [
         LegendEntry(
             text=f"{row.count} {row.label.lower()} {find_symbol(row.code)}",
-            colour=_hue(row.code, palette),
+            colour=palette.verdict(row.code),
             symbol="square",
-            fill=_hue(row.code, palette),
+            fill=palette.verdict(row.code),
         )
         for row in counts.itertuples(name="Outcome")
     ]
@@ -161,10 +161,6 @@ def _say_heading(dossier: Dossier, *, as_of: dt.date, count: str) -> str:
     total = sum(count_verdicts(list_judged(dossier, as_of=as_of, count=count)).values())
     said = f"The {count.removesuffix('s')}" if total == 1 else f"All {total} {count}"
     return f"{said} by verdict, {day_in_words(as_of)}"
-
-
-def _hue(code: str, palette: Palette) -> str:
-    return palette.verdicts.get(code, palette.rule)
 
 
 def find_symbol(code: str) -> str:

@@ -115,7 +115,7 @@ def _verdict_panel(
     noun = dossier.document.noun
     trivial = say_trivial(judged, count=count, noun=noun)
     tabulate = _tabulate_sentences if count == "sentences" else _tabulate_claims
-    hues = {code: palette.verdicts.get(code, palette.rule) for code in words}
+    hues = {code: palette.verdict(code) for code in words}
     return Panel(
         key=KEY,
         figure=draw_score(bricks=judged, words=words, hues=hues, palette=palette),

@@ -52,6 +52,10 @@ class Palette:
         """Hue of an actor; grey for one without a slot."""
         return self.actors.get(actor_id, self.other_actor)
 
+    def verdict(self, code: str) -> str:
+        """Hue of a verdict; that of rules for the lack of one."""
+        return self.verdicts.get(code, self.rule)
+
 
 # Each colour in the light and in the dark appearance.
 _COLOURS = {
