@@ -10,7 +10,6 @@ from entente.address.codec import Notice
 from entente.address.views import MapView, border_sides, central_actors, tied_actors, tied_pairs
 from entente.alliance import content
 from entente.alliance.borders import describe_borders
-from entente.alliance.content import title
 from entente.alliance.details import describe_changes, describe_pick
 from entente.alliance.pairs import find_pair, list_pair_groups, split_pair, summarise_rivals
 from entente.alliance.ties import STEP_ENDS, count_themes
@@ -20,8 +19,6 @@ from entente.dates import day_in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.vocabulary import EVIDENCE_KINDS, MAP_DRAWINGS, MAP_MODES, TIE_SIDES, TIE_THEMES
-
-__all__ = ["settle", "show_content", "show_controls", "title"]
 
 PICKED = ("tie", "actor")
 
