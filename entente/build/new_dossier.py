@@ -21,7 +21,7 @@ from entente.check.contract import TABLES, Table
 from entente.check.faults import BrokenDataset
 from entente.check.tables import OWN_DATA
 from entente.dates import day_in_words
-from entente.dossier.defaults import fill
+from entente.dossier.document import fill
 from entente.dossier.versions import CHANGE_LOG
 from entente.export.files.writing import write_table
 from entente.review import review_folder

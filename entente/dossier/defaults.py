@@ -1,14 +1,12 @@
 """What stands in for the parts of `document/` that a dossier leaves out."""
 
 import math
-import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
 SENTENCES = Path(__file__).with_name("default_texts.toml")
-_PLACE = re.compile(r"\{([a-z-]+)\}")
 # A window of the map: at least so high, in degrees, with so much room around its points, and as
 # wide as the map on a desk is for its height.
 LEAST_HEIGHT_DEG = 12.0
@@ -22,11 +20,6 @@ Range = tuple[float, float]
 def read_sentences() -> Mapping[str, str]:
     """Where a sentence stands, to the sentence, with all its braces."""
     return tomllib.loads(SENTENCES.read_text(encoding="utf-8"))
-
-
-def fill(sentence: str, words: Mapping[str, str]) -> str:
-    """A sentence with words in place of the braces that name them; others stay."""
-    return _PLACE.sub(lambda place: words.get(place[1], place[0]), sentence)
 
 
 def make_window(points: Iterable[tuple[float, float]]) -> tuple[Range, Range]:

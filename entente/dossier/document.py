@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from entente.dates import day_in_words, first_day, in_words
-from entente.dossier.defaults import fill, make_window, read_sentences
+from entente.dossier.defaults import make_window, read_sentences
 from entente.settings import HOME
 
 MEASURED_HEIGHT_DEG = 37.5  # of the window in which lanes and bows of arcs were measured
@@ -24,6 +24,7 @@ LONGEST_TITLE, LONGEST_DESCRIPTION = 60, 200  # of previews, in characters
 ALL = "all"  # id of the view and of the span that leave nothing out
 HUES = ("principal-1", "principal-2", "principal-3")  # of the palette, for principals
 RIVAL = "rival"  # the part that the document gives an actor, and the hue
+_PLACE = re.compile(r"\{([a-z-]+)\}")
 _SECTION = re.compile(r"^## +(.+)$", re.MULTILINE)
 
 
@@ -402,6 +403,11 @@ class Document:
     def _pinned(self, kind: str) -> Mapping[str, str]:
         rows = self._ordered("document/pinned_events")
         return {row.event_id: row.name for row in rows if row.kind == kind}
+
+
+def fill(sentence: str, words: Mapping[str, str]) -> str:
+    """A sentence with words in place of the braces that name them; others stay."""
+    return _PLACE.sub(lambda place: words.get(place[1], place[0]), sentence)
 
 
 def _make_view(
