@@ -14,9 +14,8 @@ const BUTTONS = [["+", "+", "Enlarge"], ["-", "−", "Make smaller"], ["0", "Res
 const NEXT = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -Infinity, End: Infinity };
 const SVG = "http://www.w3.org/2000/svg";
 const shown = new Set();
-let waiting = [];
+let waiting = [], library;
 
-let library;
 /** Plotly: the page's own, or fetched once from an address. */
 function loadPlotly(address) {
   if (window.Plotly) { return window.Plotly; }
