@@ -29,6 +29,7 @@ from entente.export.files.geodata import geojson, geopackage
 from entente.export.files.timeline import write_calendar, write_rows
 from entente.export.files.writing import rows_csv
 from entente.export.html.edition import briefing_html
+from entente.style.text import NO_BREAK_SPACE, WORD_JOINER
 from entente.timeline.items import find_items
 from tests.charts import list_charts
 from tests.conftest import ROOT
@@ -141,12 +142,22 @@ EXPORTS: dict[str, Callable[[Dossier], None]] = {
 }
 
 
+def plain(text: str) -> str:
+    """Text without what keeps the lines of headlines from ending anywhere."""
+    return text.replace(NO_BREAK_SPACE, " ").replace(WORD_JOINER, "")
+
+
+def title_of(app: AppTest) -> str:
+    """The headline of a page as it reads."""
+    return plain(app.title[0].value).replace("\\", "")
+
+
 def texts_of(app: AppTest) -> Iterator[str]:
     """Every text that a page shows: markup, headings, labels, figures, tables."""
     for element in app.get("html"):
-        yield STYLE.sub("", element.proto.body)
+        yield plain(STYLE.sub("", element.proto.body))
     for kind in ("title", "header", "subheader", "caption", "markdown"):
-        yield from (element.value for element in app.get(kind))
+        yield from (plain(element.value) for element in app.get(kind))
     for chart in list_charts(app):
         yield chart.alt
         yield from strings_in(chart.spec)
@@ -168,7 +179,7 @@ class Shown(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self._is_code:
-            self.texts.append(data)
+            self.texts.append(plain(data))
 
 
 def strings_in(value: Any) -> Iterator[str]:

@@ -8,14 +8,14 @@ from entente.address.views import pickable_on_map
 from entente.dossier.store import Dossier
 from tests.app.conftest import Open
 from tests.charts import list_charts
-from tests.opening import open_drawers
+from tests.opening import open_drawers, plain, title_of
 
 PAGE = "alliance_map"
 EVERYTHING = {"actor": "all", "frame": "all", "side": "both"}
 
 
 def text_of(app) -> str:
-    return " ".join(element.proto.body for element in app.get("html"))
+    return plain(" ".join(element.proto.body for element in app.get("html")))
 
 
 def notices_of(app) -> str:
@@ -43,7 +43,7 @@ def pairs_of(app) -> list[str]:
 
 
 def test_the_title_counts_ties_and_names_what_is_only_claimed(open_page: Open) -> None:
-    assert open_page(PAGE).title[0].value == (
+    assert title_of(open_page(PAGE)) == (
         "Marland, Vestia and Orania are tied in 4 ways on record; "
         "the nuclear tie is Lowland’s claim alone"
     )
@@ -77,13 +77,13 @@ def test_the_title_counts_ties_and_names_what_is_only_claimed(open_page: Open) -
 def test_the_title_follows_lens_side_and_frame(
     open_page: Open, parameters: dict[str, str], title: str
 ) -> None:
-    assert title in open_page(PAGE, at="2022-09-30", **parameters).title[0].value
+    assert title in title_of(open_page(PAGE, at="2022-09-30", **parameters))
 
 
 def test_before_the_document_the_title_says_that_it_came_later(open_page: Open) -> None:
-    early = open_page(PAGE, at="2021-06-14").title[0].value
+    early = title_of(open_page(PAGE, at="2021-06-14"))
     assert early.endswith("Lowland, writing later, claims a nuclear tie")
-    assert "later" not in open_page(PAGE, at="2021-06-15").title[0].value
+    assert "later" not in title_of(open_page(PAGE, at="2021-06-15"))
 
 
 def test_the_record_shows_no_tie_that_only_the_document_asserts(
@@ -129,7 +129,7 @@ def test_an_actor_has_a_dossier_with_its_ties_by_theme(open_page: Open) -> None:
 def test_the_other_readings_run_and_show_the_same_ties(open_page: Open, show: str) -> None:
     app = open_page(PAGE, show=show)
     assert not app.exception
-    assert app.title[0].value == open_page(PAGE).title[0].value
+    assert title_of(app) == title_of(open_page(PAGE))
     if show == "matrix":
         assert list_marks(app) == list_marks(open_page(PAGE))
     else:
@@ -142,7 +142,7 @@ def test_the_other_readings_run_and_show_the_same_ties(open_page: Open, show: st
 def test_filters_that_leave_nothing_leave_a_page(open_page: Open, empty: dict, show: str) -> None:
     app = open_page(PAGE, show=show, pick="QOR", **empty)
     assert not app.exception
-    assert "No tie matches" in app.title[0].value
+    assert "No tie matches" in title_of(app)
 
 
 def test_the_first_day_on_record_has_a_page(open_page: Open) -> None:
@@ -165,7 +165,7 @@ def test_the_map_opens_on_the_three_at_the_centre_and_widens(open_page: Open) ->
     assert "".join(app.query_params["frame"]) == "three"
     (widen,) = [button for button in app.button if button.label.startswith("All ")]
     widen.click().run()
-    assert app.title[0].value.startswith("8 ties on record; 1 more is")
+    assert title_of(app).startswith("8 ties on record; 1 more is")
     assert "".join(app.query_params["actor"]) == "all"
     assert "".join(app.query_params["frame"]) == "all"
 
@@ -275,9 +275,7 @@ def test_an_actor_dossier_keeps_asserted_and_ended_ties_apart(open_page: Open) -
 
 def test_two_days_are_compared_in_title_map_words_and_text(open_page: Open) -> None:
     app = open_page(PAGE, since="2021-06-15", **EVERYTHING)
-    assert app.title[0].value == (
-        "3 ties began and 1 ended between 15 June 2021 and 30 September 2022"
-    )
+    assert title_of(app) == "3 ties began and 1 ended between 15 June 2021 and 30 September 2022"
     text = text_of(app)
     assert "From 15 June 2021 to 30 September 2022" in text
     ended = text[text.index("Ended: 1") :]
@@ -335,7 +333,7 @@ def test_a_setting_that_means_nothing_is_a_notice_and_a_page(
     app = open_page(PAGE, show=show, **{parameter: value})
     assert not app.exception
     assert notices_of(app)
-    assert "on record" in app.title[0].value
+    assert "on record" in title_of(app)
 
 
 @pytest.mark.parametrize(
@@ -350,7 +348,7 @@ def test_a_frame_is_named_in_the_title_and_keeps_what_belongs_to_it(
     open_page: Open, dossier: Dossier, frame: str, words: str
 ) -> None:
     app = open_page(PAGE, frame=frame, actor="all")
-    assert words in app.title[0].value
+    assert words in title_of(app)
     assert list_marks(app) < list_marks(open_page(PAGE, **EVERYTHING))
     if frame == "routes":
         themes = dossier["ties"].set_index("tie_id")["theme_code"]

@@ -5,13 +5,14 @@ import pytest
 from entente.dossier.store import Dossier
 from tests.app.conftest import Open
 from tests.app.test_every_page import text_of
+from tests.opening import title_of
 
 
 def test_the_reading_counts_sources_and_origins(open_page: Open, dossier: Dossier) -> None:
     app = open_page("claims", show="sources")
     assert not app.exception
     total = len(dossier["sources"])
-    assert app.title[0].value.startswith(f"{total} sources go back to ")
+    assert title_of(app).startswith(f"{total} sources go back to ")
     assert f"All {total} sources by 30 September 2022, newest first" in text_of(app)
 
 

@@ -8,18 +8,19 @@ from entente.vocabulary import LENSES
 from tests.app.conftest import Open
 from tests.app.test_every_page import text_of
 from tests.charts import list_charts
+from tests.opening import title_of
 
 
 def test_the_title_is_the_finding(open_page: Open) -> None:
-    title = open_page("claims").title[0].value
+    title = title_of(open_page("claims"))
     assert title == "2 of 14 claims hold in full; 3 are contradicted"
-    title = open_page("claims", at="2022-09-01").title[0].value
+    title = title_of(open_page("claims", at="2022-09-01"))
     assert title.endswith(" contradicted, as of 1 September 2022")
 
 
 def test_before_the_comment_nothing_has_been_judged(open_page: Open) -> None:
     app = open_page("claims", at="2021-03-01")
-    assert app.title[0].value == "None of the 15 claims had been judged by 1 March 2021"
+    assert title_of(app) == "None of the 15 claims had been judged by 1 March 2021"
     assert not app.exception
 
 
@@ -46,7 +47,7 @@ def test_the_score_counts_claims_or_sentences(open_page: Open, dossier: Dossier)
     app.button_group(key=COUNT).set_value("sentences").run()
     assert not app.exception
     assert app.query_params["count"] == "sentences"
-    assert app.title[0].value.startswith("1 of 9 sentences holds in full; ")
+    assert title_of(app).startswith("1 of 9 sentences holds in full; ")
     assert "Each brick is a sentence" in app.caption[0].value
     chart = list_charts(app)[0]
     marks = [mark for trace in chart.spec["data"] for mark in trace["customdata"]]
@@ -111,7 +112,7 @@ def test_no_match_says_how_to_widen(open_page: Open) -> None:
 def test_a_picked_claim_stands_in_full(open_page: Open, dossier: Dossier) -> None:
     app = open_page("claims", pick="k04")
     text = text_of(app)
-    assert "Belmark" in app.title[0].value
+    assert "Belmark" in title_of(app)
     assert "from 15 June 2021" in text
     assert "from 10 February 2022" in text
     assert text.index("from 15 June 2021") < text.index("from 10 February 2022")
@@ -137,7 +138,7 @@ def test_next_and_previous_keep_to_the_claims_asked_for(open_page: Open) -> None
     app.button(key="claim-after").click().run()
     assert app.session_state[f"{ClaimsView.__name__}.pick"] == "k08"
     app.button(key="claim-close").click().run()
-    assert app.title[0].value.startswith("3 of 15 claims match")
+    assert title_of(app).startswith("3 of 15 claims match")
 
 
 def test_markup_in_a_claim_shows_as_text(
@@ -156,7 +157,7 @@ def test_markup_in_a_claim_shows_as_text(
 
 def test_a_search_acts_on_title_bricks_and_list_alike(open_page: Open) -> None:
     app = open_page("claims", verdict="contradicted")
-    assert app.title[0].value == r"3 of 15 claims match\: 3 contradicted"
+    assert title_of(app) == "3 of 15 claims match: 3 contradicted"
     (chart,) = list_charts(app)
     assert sum(len(trace["customdata"]) for trace in chart.spec["data"]) == 3
     assert "3 of 15 claims, in the order of the comment" in text_of(app)

@@ -6,12 +6,13 @@ import pytest
 
 from tests.app.conftest import Open
 from tests.charts import list_charts
+from tests.opening import plain, title_of
 
 PAGES = ["briefing", "alliance_map", "timeline", "trade_routes", "claims", "data"]
 
 
 def text_of(app) -> str:
-    return " ".join(element.proto.body for element in app.get("html"))
+    return plain(" ".join(element.proto.body for element in app.get("html")))
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -19,7 +20,7 @@ def test_a_page_runs_and_says_one_thing_in_its_title(open_page: Open, name: str)
     app = open_page(name)
     assert not app.exception
     assert len(app.title) == 1
-    assert len(app.title[0].value) > 10
+    assert len(title_of(app)) > 10
 
 
 @pytest.mark.parametrize("name", PAGES)

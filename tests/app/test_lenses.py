@@ -14,7 +14,7 @@ from tests.app.conftest import Open
 from tests.app.test_every_page import PAGES, text_of
 from tests.charts import list_charts
 from tests.matrix import mostly_slow
-from tests.opening import open_drawers
+from tests.opening import open_drawers, title_of
 
 LENSES = ["document", "record", "both"]
 QUICK = ("claims", "timeline")  # of tests that are alike on all pages
@@ -111,7 +111,7 @@ def _day(text: str):
 
 def test_the_records_lens_puts_the_verdict_first(open_page: Open) -> None:
     app = open_page("claims", pick="k04", lens="record")
-    assert app.title[0].value == "Overtaken by events since 10 February 2022"
+    assert title_of(app) == "Overtaken by events since 10 February 2022"
     assert "On the claim: Orania withholds" in text_of(app)
 
 
@@ -154,7 +154,7 @@ SCORES = [
 def test_the_scoreboard_of_a_day(open_page: Open, day: str, score: str, pledges: str) -> None:
     app = open_page("claims", show="scoreboard", at=day)
     assert not app.exception
-    assert score in app.title[0].value
+    assert score in title_of(app)
     assert any(header.value.startswith(pledges) for header in app.header)
     assert len(list_charts(app)) == 2
     text = text_of(app)
@@ -177,7 +177,7 @@ def test_a_pledge_of_a_later_day_is_not_named(open_page: Open) -> None:
 
 def test_the_scoreboard_through_each_lens(open_page: Open) -> None:
     said = open_page("claims", show="scoreboard", lens="document")
-    assert "5 forecasts" in said.title[0].value
+    assert "5 forecasts" in title_of(said)
     assert not list_charts(said)
     assert "Each forecast, as the comment puts it" in text_of(said)
     assert "By one side’s press" not in text_of(said)
@@ -188,13 +188,13 @@ def test_the_scoreboard_through_each_lens(open_page: Open) -> None:
 
 def test_before_the_comment_there_is_no_forecast(open_page: Open) -> None:
     app = open_page("claims", show="scoreboard", at="2021-03-01")
-    assert app.title[0].value == "No forecast had been made by 1 March 2021"
+    assert title_of(app) == "No forecast had been made by 1 March 2021"
     assert "Of 3 pledges" in app.header[0].value
 
 
 def test_the_briefing_has_two_faces(open_page: Open, dossier: Dossier) -> None:
     said, held = (open_page(lens=lens) for lens in ("document", "record"))
-    assert said.title[0].value.startswith("One comment makes 15 claims")
+    assert title_of(said).startswith("One comment makes 15 claims")
     thesis, finding = dossier.document.text("thesis"), dossier["findings"].at[0, "headline"]
     assert thesis in text_of(said)
     assert finding not in text_of(said)
@@ -204,15 +204,15 @@ def test_the_briefing_has_two_faces(open_page: Open, dossier: Dossier) -> None:
 
 def test_the_briefing_counts_claims_or_sentences(open_page: Open) -> None:
     app = open_page()
-    assert app.title[0].value == (
-        r"A comment from Sund City sees three states draw closer\: 2 of its 14 claims hold "
+    assert title_of(app) == (
+        "A comment from Sund City sees three states draw closer: 2 of its 14 claims hold "
         "in full, 3 are contradicted"
     )
     app.button_group(key=key("briefing", "count")).set_value("sentences").run()
     assert not app.exception
-    assert app.title[0].value.startswith("1 of 9 sentences holds in full; ")
+    assert title_of(app).startswith("1 of 9 sentences holds in full; ")
     early = open_page(count="sentences", at="2021-03-01")
-    assert early.title[0].value.startswith("The comment had not been published by 1 March 2021")
+    assert title_of(early).startswith("The comment had not been published by 1 March 2021")
     said = open_page(count="sentences", lens="document")
     assert key("briefing", "count") not in {group.key for group in said.button_group}
 
@@ -245,7 +245,7 @@ def test_the_routes_have_two_faces(open_page: Open) -> None:
     said, both, held = (
         open_page("trade_routes", lens=lens) for lens in ("document", "both", "record")
     )
-    assert said.title[0].value.startswith("The comment says")
+    assert title_of(said).startswith("The comment says")
     assert not list_charts(said)
     for app in (said, both):
         assert "Paragraph 3, sentence 2, possible (“could”)" in text_of(app)

@@ -8,11 +8,11 @@ from streamlit.testing.v1 import AppTest
 
 from tests.app.conftest import Open
 from tests.charts import list_charts
-from tests.opening import open_folds
+from tests.opening import open_folds, plain, title_of
 
 
 def html_of(app: AppTest) -> str:
-    return " ".join(element.proto.body for element in app.get("html"))
+    return plain(" ".join(element.proto.body for element in app.get("html")))
 
 
 def events_of(app: AppTest) -> set[str]:
@@ -26,7 +26,7 @@ def button(app: AppTest, label: str) -> Any:
 
 
 def test_the_title_states_the_finding(open_page: Open) -> None:
-    title = open_page("timeline").title[0].value
+    title = title_of(open_page("timeline"))
     assert "came to Oran City later" in title
     assert "put the visit off" in title
 
@@ -51,7 +51,7 @@ def test_the_title_states_the_finding(open_page: Open) -> None:
 def test_the_title_follows_the_view(open_page: Open, settings: dict, words: str) -> None:
     app = open_page("timeline", **settings)
     assert not app.exception
-    assert words in app.title[0].value
+    assert words in title_of(app)
 
 
 def test_a_day_takes_later_events_out(open_page: Open) -> None:

@@ -10,6 +10,7 @@ from entente.routes.trips import Trip
 from tests.app.conftest import Open
 from tests.app.test_trade_routes_page import ROUTER, opened, words
 from tests.charts import list_charts
+from tests.opening import title_of
 
 PAIRS = [("SU_PORT", "NO_PORT"), ("OR_PORT", "MA_PORT")]
 NOBODY_LEFT = "QTO.QHA"
@@ -18,7 +19,7 @@ CHARTS = {"corridors": 2, "ways": 4, "leverage": 3, "weights": 2, "benchmarks": 
 
 
 def heading(page: AppTest) -> str:
-    return str(page.title[0].value).replace("\\", "")
+    return title_of(page)
 
 
 @pytest.mark.parametrize(("start", "end"), PAIRS)
@@ -175,15 +176,15 @@ def test_the_best_way_by_the_readers_mix_follows_the_weights(open_page: Open) ->
 
 
 def test_a_mix_has_no_unit_so_vetoes_are_priced_in_time(open_page: Open) -> None:
-    by_mix = open_page("trade_routes", show="leverage", by="mix").title[0].value
-    assert by_mix == open_page("trade_routes", show="leverage", by="time").title[0].value
+    by_mix = title_of(open_page("trade_routes", show="leverage", by="mix"))
+    assert by_mix == title_of(open_page("trade_routes", show="leverage", by="time"))
 
 
 def test_any_two_nodes_can_be_searched(open_page: Open, dossier: Dossier) -> None:
     address = {"from": "BE_POST", "to": "NO_HILL"}
     app = open_page("trade_routes", show="ways", **address)
     assert not app.exception
-    assert "Bélmark Post" in app.title[0].value
+    assert "Bélmark Post" in title_of(app)
     (origin,) = [box for box in app.selectbox if box.label == "From"]
     assert len(origin.options) == len(dossier["nodes"])
     assert not open_page("trade_routes", show="corridors", **address).exception

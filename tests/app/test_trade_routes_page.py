@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.charts import list_charts
+from tests.opening import title_of
 
 ROUTER = Path(__file__).resolve().parent.parent.parent / "pages" / "router.py"
 
@@ -27,7 +28,7 @@ def words(page: AppTest) -> str:
 
 def test_default_view_says_who_can_close_the_route() -> None:
     page = opened()
-    assert page.title[0].value.startswith("Torvia can close the Long route")
+    assert title_of(page).startswith("Torvia can close the Long route")
     captions = " ".join(str(item.value) for item in page.caption)
     assert "Model estimates" in captions
     assert "where 8 of 10 published times" in captions
@@ -92,4 +93,4 @@ def test_cut_corridor_says_where_since_when_and_who_controls_it() -> None:
 def test_unknown_places_leave_a_notice() -> None:
     page = opened(**{"from": "<script>", "to": "NOWHERE"})
     assert "About this address" in words(page)
-    assert page.title[0].value.startswith("Torvia can close")
+    assert title_of(page).startswith("Torvia can close")
