@@ -22,6 +22,7 @@ MODES = {
 WITHOUT_FIGURE = {"alliance_map?show=table", "timeline?show=list", "claims?show=sources"}
 QUICK_MODES = ("timeline?show=lanes", "trade_routes?show=corridors")
 LEAST_VISIBLE = 0.4
+FINGER = 44  # pixels that a finger has to hit
 # The topmost figure, wherever the document has it: a small screen may put another one first.
 MEASURE = """() => {
   const boxes = [...document.querySelectorAll('[class*="st-key-figure-"]')]
@@ -130,6 +131,47 @@ def test_a_phone_has_one_line_above_the_timeline(small: str, visit: Start) -> No
     page.locator("[data-shuts]:visible").click()
     assert not modes.is_visible()
     assert line.inner_text().startswith("List · Record · ")
+
+
+@pytest.mark.parametrize("mode", ROUTE_MODES)
+def test_the_tabs_of_routes_stand_whole_in_one_line_on_a_phone(
+    small: str, visit: Start, mode: str
+) -> None:
+    width, height = SIZES["phone"]
+    page = visit(width=width, height=height).open(f"{small}/trade_routes?show={mode}")
+    tabs = page.locator(".st-key-route-tabs").get_by_role("radio").all()
+    boxes = [tab.bounding_box() for tab in tabs]
+    figures = page.locator('[class*="st-key-figure-"]').all()
+    below = min(box["y"] for place in figures if (box := place.bounding_box()))
+    assert len(boxes) == len(ROUTE_MODES)
+    assert len({box["y"] for box in boxes if box}) == 1, boxes
+    for box in filter(None, boxes):
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+        assert min(box["width"], box["height"]) >= FINGER
+        assert box["y"] < below
+
+
+def test_a_tab_beyond_the_narrowest_phone_is_moved_to(small: str, visit: Start) -> None:
+    page = visit(width=320, height=568).open(f"{small}/trade_routes?show=benchmarks")
+    box = page.locator(".st-key-route-tabs").get_by_role("radio").last.bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] <= 320
+
+
+def test_a_phone_looks_for_claims_at_the_end_of_a_line(small: str, visit: Start) -> None:
+    width, height = SIZES["phone"]
+    page = visit(width=width, height=height).open(f"{small}/claims")
+    modes, search = page.get_by_role("radiogroup", name="Show"), page.get_by_role("textbox")
+    glass, line = search.bounding_box(), modes.bounding_box()
+    assert glass is not None
+    assert line is not None
+    assert line["y"] <= glass["y"] <= line["y"] + line["height"]
+    assert FINGER <= glass["width"] < 2 * FINGER < line["width"]
+    search.click()
+    field = search.bounding_box()
+    assert field is not None
+    assert field["width"] > 0.8 * width
 
 
 def test_a_wide_window_names_the_stops_of_the_slider_of_days(small: str, visit: Start) -> None:
