@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 from itertools import pairwise
 
 import geopandas as gpd
@@ -28,6 +29,7 @@ from entente.routes.comparison import Comparison, compare_corridors
 from entente.routes.found_routes import join_lines
 from entente.routes.trips import Trip
 from entente.style.basemap import Plane, fit_frame
+from entente.style.boxes import measure_text
 from entente.style.palette import DARK, LIGHT
 from entente.style.theme import READING_ORDER
 
@@ -176,6 +178,20 @@ def test_ranges_show_published_figures_as_hollow_marks(compared: Comparison) -> 
     marks = {trace.name: trace for trace in figure.data}["western published"]
     assert (marks.marker.symbol, marks.marker.color) == ("diamond", LIGHT.paper)
     assert sorted(marks.x) == [14, 20, 30]
+
+
+def test_days_and_price_stand_beside_all_bars_and_marks(compared: Comparison) -> None:
+    figure = draw_ranges(compared)
+    beside = [note for note in figure.layout.annotations if "USD" in note.text]
+    assert len(beside) == len(compared.corridors)
+    for note in beside:
+        assert note.yshift is None  # on the line of its bar, where marks may stand
+        plain = re.sub("<.*?>", "", note.text)
+        left = note.xshift - measure_text([plain], note.font.size)[0]
+        assert left >= 0
+        assert note.xshift <= figure.layout.margin.r
+    most = max(max(trace.x) for trace in figure.data)
+    assert most < figure.layout.xaxis.range[1]
 
 
 def test_every_corridor_has_its_hue_and_code_on_map_and_bars(

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from entente.content import BarChart, BarRow
 from entente.routes.words import IF_RATES_ARE_RIGHT, describe_range, round_estimate
 from entente.style.basemap import blend
+from entente.style.boxes import measure_text
 from entente.style.palette import Palette
 from entente.style.theme import REGULAR, blank_figure, empty_figure, escape, set_row_axes
 
@@ -17,8 +18,9 @@ NOTHING = "No corridor joins these places."
 DAYS, PRICE = "days", "cost_usd_per_teu"
 WIDTH, TICK = 13, 17
 NAME_SHIFT = 18  # pixels that a name stands above its bar
-ROOM = 1.1  # of the longest bar, so that the figure at its end fits
+ROOM = 1.04  # of the longest bar, so that a mark at its end is whole
 RANK_SHIFT, CODE_SHIFT, NAME_LEFT = 4, 28, 62
+GAP = "   "  # between days and price
 
 
 def range_bars(
@@ -51,6 +53,8 @@ def range_bars(
     most = max(
         max(row["days_p90"], row["days_calibrated_p90"], *_list_published(row)) for row in rows
     )
+    sums = [f"{_say_typical(row)}{GAP}{_say_price(row)}" for row in rows]
+    beside = measure_text(sums, REGULAR)[0]
     for row in rows:
         figure.add_traces(_draw_row(row, palette, band))
         was = before.get(row["corridor_id"])
@@ -58,7 +62,7 @@ def range_bars(
             told = f"{escape(row['name'])} without the scenarios: {round_estimate(was)} days"
             tick = _style_tick(palette.ink, 1.2)
             figure.add_trace(_draw_marks(row, [round(was, 1)], " before", told, tick))
-        words += _write_row(row, palette, is_picked=row["corridor_id"] == picked)
+        words += _write_row(row, palette, beside, is_picked=row["corridor_id"] == picked)
     set_row_axes(
         figure,
         across=[0, most * ROOM],
@@ -66,7 +70,8 @@ def range_bars(
         title="days",
         palette=palette,
     )
-    return figure.update_layout(annotations=words, margin={"l": 6, "r": 4, "t": 2, "b": 42})
+    margin = {"l": 6, "r": 4 + beside, "t": 2, "b": 42}
+    return figure.update_layout(annotations=words, margin=margin)
 
 
 def range_bars_alt(*, corridors: pd.DataFrame, band: str) -> str:
@@ -89,7 +94,7 @@ def range_bar_rows(*, corridors: pd.DataFrame, palette: Palette) -> BarChart | N
             BarRow(
                 name=f"{row['code']}  {row['name']}",
                 value=round(row["days_typical"]) if row["is_usable"] else 0,
-                text=f"{round_estimate(row['days_typical'])} days" if row["is_usable"] else "cut",
+                text=_say_typical(row),
                 note=f" ({describe_range(row, DAYS)}), {_say_price(row)}",
                 colour=palette.corridors[row["hue"]],
             )
@@ -102,6 +107,10 @@ def range_bar_rows(*, corridors: pd.DataFrame, palette: Palette) -> BarChart | N
 def _list_published(row: Mapping[str, Any]) -> list[float]:
     names = (f"published_days_{bound}" for bound in ("low", "typical", "high"))
     return list(dict.fromkeys(float(row[name]) for name in names if pd.notna(row.get(name))))
+
+
+def _say_typical(row: Mapping[str, Any]) -> str:
+    return f"{round_estimate(row['days_typical'])} days" if row["is_usable"] else "cut"
 
 
 def _say_price(row: Mapping[str, Any]) -> str:
@@ -181,13 +190,14 @@ def _draw_marks(
 
 
 def _write_row(
-    row: Mapping[str, Any], palette: Palette, *, is_picked: bool
+    row: Mapping[str, Any], palette: Palette, beside: float, *, is_picked: bool
 ) -> list[dict[str, Any]]:
-    """Rank, code and name, and on the right days and price, all above the bar."""
-    shared = {"y": row["place"], "yshift": NAME_SHIFT, "xref": "paper", "showarrow": False}
-    left = {**shared, "x": 0, "xanchor": "left"}
-    name, days = escape(row["name"]), f"<b>{round_estimate(row['days_typical'])} days</b>"
-    told = days if row["is_usable"] else "cut"
+    """Rank, code and name above the bar; right of all bars and marks, days and price."""
+    shared = {"y": row["place"], "xref": "paper", "showarrow": False}
+    left = {**shared, "x": 0, "xanchor": "left", "yshift": NAME_SHIFT}
+    name, told = escape(row["name"]), _say_typical(row)
+    days = f"<b>{told}</b>" if row["is_usable"] else told
+    price = f"<span style='color:{palette.muted}'>{GAP}{_say_price(row)}</span>"
     hue = palette.ink if row["is_usable"] else palette.statuses["closed"]
     return [
         {
@@ -210,9 +220,8 @@ def _write_row(
             **shared,
             "x": 1,
             "xanchor": "right",
-            "text": f"{told}<span style='color:{palette.muted}'>   {_say_price(row)}</span>",
-            "bgcolor": palette.paper,
-            "borderpad": 0,
+            "xshift": beside,
+            "text": f"{days}{price}",
             "font": {"size": REGULAR, "color": hue},
         },
         {
