@@ -24,7 +24,10 @@ KEY = "outcomes"
 CAPTION = "Each piece is a verdict, as long as the number of claims or sentences that have it."
 HEIGHT = Height(rem=3.2)
 NUMBER = 15
-LETTER, USUAL_WIDTH = 7.2, 1140  # pixels: of a letter, and of the bar on a desk
+LETTER, DIGIT = 7.2, 9.0  # pixels
+USUAL_WIDTH, LEAST_WIDTH = 1140, 320  # of the bar, in pixels: on a desk, and on a phone
+# What only a desk has room for; the style sheet leaves it out in narrower windows.
+ON_A_DESK = "<span style='display:var(--on-a-desk, inline)'>{}</span>"
 GAP, MOST_GAP_SHARE = 0.25, 0.01  # between pieces, in claims, and as a share of the bar
 
 
@@ -118,30 +121,37 @@ def draw_outcomes(counts: pd.DataFrame, *, palette: Palette) -> go.Figure:
                 y=[0],
                 width=1,
                 marker={"color": hue, "line": {"width": 0}},
-                text=[_say_piece(row.count, row.label, share=row.count / total)],
-                textposition="inside",
-                insidetextanchor="start",
-                textangle=0,
-                textfont={"color": find_ink_on(hue, palette), "size": NUMBER},
                 hovertext=[f"<b>{escape(row.label)}</b><br>{row.count}"],
                 hovertemplate="%{hovertext}<extra></extra>",
                 customdata=[identity("claim", row.claim_ids)],
             )
+        )
+        figure.add_annotation(
+            x=start,
+            y=0,
+            xanchor="left",
+            align="left",
+            showarrow=False,
+            borderpad=0,
+            text=_say_piece(row.count, row.label, share=row.count / total),
+            font={"color": find_ink_on(hue, palette), "size": NUMBER},
         )
         start += row.count
     figure.update_xaxes(range=[0, start], visible=False, fixedrange=True)
     figure.update_yaxes(range=[-0.5, 0.5], visible=False, fixedrange=True)
     figure.update_layout(
         barmode="overlay",
-        uniformtext={"minsize": NUMBER, "mode": "hide"},  # a name that does not fit is left out
     )
     return figure
 
 
 def _say_piece(count: int, label: str, *, share: float) -> str:
-    """Number and name; of a piece that is too short for its name, the number alone."""
+    """Number and name, as far as a piece has room for them on a phone and on a desk."""
+    number, needed = f"<b>{count}</b>", DIGIT * (len(str(count)) + 1)
+    if needed > share * LEAST_WIDTH:
+        return ON_A_DESK.format(number) if needed <= share * USUAL_WIDTH + DIGIT else ""
     has_room = LETTER * (len(label) + 4) < share * USUAL_WIDTH
-    return f"&nbsp;<b>{count}</b>{f' {escape(label.lower())}' if has_room else ''}"
+    return f"&nbsp;{number}{ON_A_DESK.format(f' {escape(label.lower())}') if has_room else ''}"
 
 
 def _list_legend(counts: pd.DataFrame, palette: Palette) -> list[LegendEntry]:

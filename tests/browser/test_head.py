@@ -258,3 +258,18 @@ def test_a_finger_hits_and_an_eye_reads(server: str, phone: Visit, name: str) ->
 def test_no_word_is_too_small_in_other_modes(server: str, visit: Start, name: str) -> None:
     page = visit().open(f"{server}/{name}")
     assert page.evaluate(SMALL_TYPE, SMALLEST_TYPE) == []
+
+
+@pytest.mark.parametrize("width", [800, 920, 921])
+def test_pages_and_tools_share_the_head_of_a_tablet(small: str, visit: Start, width: int) -> None:
+    page = visit(width=width, height=700).open(f"{small}/data")
+    tools = page.get_by_role("link", name="Present", exact=True).bounding_box()
+    assert tools is not None
+    last = page.get_by_test_id("stTopNavLink").last
+    if last.is_visible():
+        box = last.bounding_box()
+        assert box is not None
+        assert box["x"] + box["width"] < tools["x"]
+    else:
+        page.get_by_role("button", name="Menu").click()
+        assert page.locator(".e-menu-pages").get_by_role("link", name="Claims").is_visible()

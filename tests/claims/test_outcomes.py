@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from entente.claims.counting import list_judged
-from entente.claims.outcomes import count_outcomes, draw_outcomes, outcomes_panel
+from entente.claims.outcomes import ON_A_DESK, count_outcomes, draw_outcomes, outcomes_panel
 from entente.dossier.store import Dossier
 from entente.style.palette import DARK, LIGHT
 
@@ -38,11 +38,13 @@ def test_the_words_and_the_table_have_the_numbers(dossier: Dossier) -> None:
 def test_a_short_piece_keeps_its_number_without_its_name(dossier: Dossier) -> None:
     outcomes = count_outcomes(
         dossier, list_judged(dossier, as_of=dossier.horizon, count="claims")
-    ).head(2)
-    figure = draw_outcomes(outcomes.assign(count=[98, 2]), palette=LIGHT)
-    long, short = (piece.text[0] for piece in figure.data)
+    ).head(3)
+    figure = draw_outcomes(outcomes.assign(count=[92, 7, 1]), palette=LIGHT)
+    long, short, shortest = (note.text for note in figure.layout.annotations)
     assert outcomes["label"][0].lower() in long
-    assert short == "&nbsp;<b>2</b>"
+    assert short == "&nbsp;<b>7</b>"
+    assert shortest == ON_A_DESK.format("<b>1</b>")
+    assert len({note.x for note in figure.layout.annotations}) == 3
 
 
 def test_nothing_to_count_is_said(dossier: Dossier) -> None:
