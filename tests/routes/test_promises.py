@@ -1,6 +1,7 @@
 """Published figures by kind: promised and run."""
 
 import json
+import re
 
 import pandas as pd
 import pytest
@@ -17,6 +18,7 @@ from entente.routes.charts.promises import (
     tabulate_kinds,
 )
 from entente.routes.valuation.benchmarks import COMPARED_COLUMNS
+from entente.style.boxes import measure_text
 from entente.style.palette import DARK, LIGHT, Palette
 
 LABELS = {"actual": "Observed", "planned": "Plan", "rival": "Of the rival"}
@@ -60,16 +62,28 @@ def test_independent_times_and_prices_stand_by_kind_in_order(selected: pd.DataFr
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
 def test_every_figure_is_a_dot_and_every_kind_has_its_median(palette: Palette, selected) -> None:
     figure = promised_and_run(selected=selected, palette=palette)
-    *dots, medians, labels = figure.data
+    *dots, medians = figure.data
     marks = [list(mark) for trace in dots for mark in trace.customdata]
     assert sorted(mark[1] for mark in marks) == sorted(selected["benchmark_id"])
     assert {tuple(mark[::2]) for mark in marks} == {("benchmark", "L001 press")}
     assert [trace.marker.symbol for trace in dots] == ["circle", "diamond"]
     assert list(medians.x) == [1.0, 1.0, None, 0.5, 0.5, None, 3.0, 3.0, None]
-    assert list(labels.text) == ["1.00", "0.50", "3.00"]
+    head, *values = figure.layout.annotations
+    assert head.text == "median"
+    assert [note.text for note in values] == [
+        f"<b>{value}</b>" for value in ("1.00", "0.50", "3.00")
+    ]
     assert list(figure.layout.yaxis.ticktext) == ["Observed (2)", "Plan (1)", "Of the rival (1)"]
     text = json.dumps(figure.to_plotly_json(), default=str, ensure_ascii=False)
     assert "<script>" not in text
+
+
+def test_no_value_of_a_median_stands_where_a_dot_may(selected: pd.DataFrame) -> None:
+    figure = promised_and_run(selected=selected, palette=LIGHT)
+    for note in figure.layout.annotations:
+        assert (note.xref, note.x, note.xanchor) == ("paper", 1, "right")
+        width, _ = measure_text([re.sub("<.*?>", "", note.text)], note.font.size, is_bold=True)
+        assert width < note.xshift <= figure.layout.margin.r
 
 
 def test_the_words_and_the_table_say_the_medians(selected: pd.DataFrame) -> None:

@@ -30,6 +30,7 @@ TICKS = {0.125: "⅛", 0.25: "¼", 0.5: "½", 1.0: "1", 2.0: "2", 4.0: "4", 8.0:
 HALF_HEIGHT = 0.3
 STEPS = 5
 MARGIN = 1.15
+COLUMN = 60  # pixels that the medians take beside the dots
 
 
 def identify_figures(compared: pd.DataFrame) -> pd.Series:
@@ -103,7 +104,7 @@ def promised_and_run(*, selected: pd.DataFrame, palette: Palette) -> go.Figure:
         own = rows[rows["quantity"] == quantity]
         if len(own):
             figure.add_trace(_draw_dots(own, symbol, name, palette))
-    figure.add_traces(_draw_medians(medians, places, palette))
+    figure.add_trace(_draw_medians(medians, places, palette))
     line = {"color": palette.muted, "width": 1.2}
     figure.add_vline(x=1, line=line, layer="below", name=scaffold_name("as the model"))
     counts = selected.groupby("kind", sort=False).size()
@@ -119,7 +120,10 @@ def promised_and_run(*, selected: pd.DataFrame, palette: Palette) -> go.Figure:
         row_size=SMALL + 1,
         palette=palette,
     )
-    return figure.update_layout(margin={"l": 4, "r": 12, "t": 48, "b": 12})
+    return figure.update_layout(
+        annotations=_write_medians(medians, places, palette),
+        margin={"l": 4, "r": COLUMN, "t": 48, "b": 12},
+    )
 
 
 def promised_and_run_alt(*, selected: pd.DataFrame) -> str:
@@ -183,34 +187,41 @@ def _draw_dots(own: pd.DataFrame, symbol: str, name: str, palette: Palette) -> g
     )
 
 
-def _draw_medians(
-    medians: pd.Series, places: Mapping[str, int], palette: Palette
-) -> list[go.Scatter]:
-    """One trace for all lines, pairs of ends with a gap between, and one for their labels."""
+def _draw_medians(medians: pd.Series, places: Mapping[str, int], palette: Palette) -> go.Scatter:
+    """One trace for all lines, pairs of ends with a gap between."""
     reach = HALF_HEIGHT + 0.1
     found = [(places[str(kind)], round(median, 3)) for kind, median in medians.items()]
-    shared = {"hoverinfo": "skip", "cliponaxis": False}
-    lines = go.Scatter(
+    return go.Scatter(
         x=[x for _, median in found for x in (median, median, None)],
         y=[y for place, _ in found for y in (place - reach, place + reach, None)],
         mode="lines",
         line={"color": palette.accent, "width": 3},
         name="median",
         meta=scaffold("median"),
-        **shared,
+        hoverinfo="skip",
+        cliponaxis=False,
     )
-    labels = go.Scatter(
-        x=[median for _, median in found],
-        y=[place - reach for place, _ in found],
-        mode="text",
-        text=[f"{median:.2f}" for _, median in found],
-        textposition="top center",
-        textfont={"color": palette.accent, "size": SMALL},
-        name="its value",
-        meta=scaffold("its value"),
-        **shared,
-    )
-    return [lines, labels]
+
+
+def _write_medians(
+    medians: pd.Series, places: Mapping[str, int], palette: Palette
+) -> list[dict[str, Any]]:
+    """Their values in a column right of all dots, under what they are."""
+    shared = {
+        "xref": "paper",
+        "x": 1,
+        "xanchor": "right",
+        "xshift": COLUMN,
+        "showarrow": False,
+        "font": {"color": palette.accent, "size": REGULAR},
+    }
+    above = {"yref": "paper", "y": 1, "yanchor": "bottom", "yshift": -3}  # on the line of ticks
+    head = {**shared, **above, "text": "median"}
+    values = [
+        {**shared, "y": places[str(kind)], "text": f"<b>{median:.2f}</b>"}
+        for kind, median in medians.items()
+    ]
+    return [head, *values]
 
 
 def _describe_dot(row: dict[str, Any]) -> str:
