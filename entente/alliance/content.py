@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -23,6 +23,8 @@ from entente.alliance.marks import (
     say_lifetime,
 )
 from entente.alliance.matrix import FEW, build_grid, describe_matrix, draw_matrix, list_tied_actors
+from entente.alliance.pairs import Pair, list_pairs
+from entente.alliance.ribbons import list_background
 from entente.alliance.ties import ENDED, NEW, compare_ties, list_sources
 from entente.content import HALF_ROOM, LEAST_IN_ROOM, SUMMARY_HEIGHT, Height, LegendEntry, Panel
 from entente.dates import day_in_words, first_day, in_words
@@ -31,7 +33,7 @@ from entente.dossier.store import Dossier
 from entente.record.evidence import find_verdicts
 from entente.style.basemap import Plane
 from entente.style.palette import Palette, palette_for
-from entente.style.theme import enlarge
+from entente.style.theme import enlarge, join_words
 from entente.vocabulary import CHANGES, LENSES
 
 __all__ = [
@@ -192,6 +194,9 @@ def _map_panel(
         "drawing": view.drawing,
         "actor_order": document.principals,
     }
+    note = RIBBON_NOTE if is_ribbons else ARC_NOTE
+    if view.pick is None and view.since is None:
+        note += _say_background(dossier, list_pairs(ties, theme_order=tuple(themes)))
     return Panel(
         key="alliance-map",
         figure=draw_map(
@@ -211,7 +216,7 @@ def _map_panel(
             **shared, day=day_in_words(view.as_of), lens=LENSES[view.lens], borders=borders
         ),
         table=tabulate_ties(dossier, view=view),
-        caption=(RIBBON_NOTE if is_ribbons else ARC_NOTE) + borders,
+        caption=note + borders,
         source_ids=list_sources(dossier, view),
         height=MAP_HEIGHT,
         room_scale=1.15,  # words beside ribbons are placed for the size on a desk
@@ -223,6 +228,14 @@ def _map_panel(
             is_ribbons=is_ribbons,
         ),
     )
+
+
+def _say_background(dossier: Dossier, pairs: Sequence[Pair]) -> str:
+    """Which ties are thin and pale, where any are."""
+    principals, labels = dossier.document.principals, dossier.labels("actors")
+    if not list_background(pairs, principals):
+        return ""
+    return f"Thin and pale: not between {join_words([labels[code] for code in principals])}. "
 
 
 @cached

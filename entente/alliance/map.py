@@ -44,10 +44,12 @@ from entente.alliance.pairs import (
 )
 from entente.alliance.ribbons import (
     LABEL_MAP_WIDTH,
+    THIN,
     Label,
     draw_labels,
     draw_lines,
     draw_ribbons,
+    list_background,
     place_labels,
 )
 from entente.alliance.ties import SAME, count_changes, find_ends, find_touching, list_pair_ids
@@ -67,7 +69,7 @@ from entente.style.theme import (
 
 KEY = "alliance-map"
 STAMP_HEIGHT = 24
-FADED, UNCHANGED, BEHIND = 0.16, 0.4, 0.3  # opacities
+FADED, UNCHANGED, BEHIND, BACKGROUND = 0.16, 0.4, 0.3, 0.5  # opacities
 FILL, GREY_FILL = 0.34, 0.16
 POINT_SIZE = 16.0  # ground that a point takes, for words beside it, in pixels
 
@@ -178,10 +180,18 @@ def draw_map(
         )
         for pair in whole
     }
+    principals = actors.loc[actors["role_code"] == "principal", "actor_id"]
+    background = frozenset() if lit or since else list_background(pairs, tuple(principals))
     figure.add_traces(
         list(
             draw_ribbons(
-                whole, courses, hovers=hovers, seen=faint, palette=palette, is_compact=is_compact
+                whole,
+                courses,
+                hovers=hovers,
+                seen=faint,
+                palette=palette,
+                is_compact=is_compact,
+                background=background,
             )
         )
     )
@@ -201,6 +211,7 @@ def draw_map(
                     lit=lit,
                     since=since,
                     palette=palette,
+                    background=background,
                 )
             )
         )
@@ -283,11 +294,21 @@ def _draw_fans(
     lit: Collection[str],
     since: str,
     palette: Palette,
+    background: Collection[str],
 ) -> Iterator[go.Scattergeo]:
-    """An arc for each tie, with rings around those that changed and symbols in the middle."""
+    """An arc for each tie, with rings around those that changed and symbols in the middle.
+
+    Those of pairs in the background lie below all others, thinner and paler.
+    """
     arcs = fan_out(ties, spots, theme_order=theme_order, bows_km=bows_km, scale=frame.scale)
     ordered = _sort_ties(ties, theme_order)
-    seen = {tie.tie_id: _pick_opacity(tie, lit, since) for tie in ordered.itertuples()}
+    is_behind = pd.Series(list_pair_ids(ordered), ordered.index).isin(list(background))
+    ordered = pd.concat([ordered[is_behind], ordered[~is_behind]])
+    behind = set(ordered["tie_id"][is_behind])
+    seen = {
+        tie.tie_id: BACKGROUND if tie.tie_id in behind else _pick_opacity(tie, lit, since)
+        for tie in ordered.itertuples()
+    }
     for tie in ordered.itertuples():
         hover = write_hover(
             tie, names=names, words=words, since=since, verdicts=verdicts.get(tie.tie_id, "")
@@ -298,6 +319,7 @@ def _draw_fans(
             hover,
             palette=palette,
             opacity=seen[tie.tie_id],
+            thinness=THIN if tie.tie_id in behind else 1,
             middle=frame.middle[0],
         )
     if since:

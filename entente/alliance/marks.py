@@ -212,7 +212,14 @@ def sort_by_role(actors: pd.DataFrame) -> pd.DataFrame:
 
 
 def draw_tie(
-    tie: Any, arc: Arc, text: str, *, palette: Palette, opacity: float, middle: float
+    tie: Any,
+    arc: Arc,
+    text: str,
+    *,
+    palette: Palette,
+    opacity: float,
+    middle: float,
+    thinness: float = 1,
 ) -> go.Scattergeo:
     """The line of a tie. Its points are marks that are not seen, so that it can be chosen.
 
@@ -236,7 +243,7 @@ def draw_tie(
         lon=arc.lon,
         lat=arc.lat,
         mode="lines+markers",
-        line={"width": width, "dash": dash, "color": hue},
+        line={"width": round(width * thinness, 2), "dash": dash, "color": hue},
         marker={
             "symbol": symbols,
             "size": sizes,

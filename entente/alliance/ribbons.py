@@ -18,9 +18,10 @@ SEGMENTS = 32
 LEAST_WIDTH, WIDTH_OF_THEME = 2.4, 1.9  # pixels
 COMPACT = 0.62  # of the width, in a small panel
 ASSERTED_WIDTH, ASSERTED_DASH, RIVAL_DASH = 2.4, "2px,4px", "11px,6px"
+THIN, PALE_SHARE = 0.45, 0.5  # of width and ink: of ribbons that give way to others
 CASING = 1.6  # paper on either side, so that a ribbon can be told from what it crosses
 INK_SHARE = 0.74
-BEAD, BEAD_LINE = 13, 2.4
+BEAD, BEAD_LINE, COMPACT_BEAD = 13, 2.4, 0.8
 END = 24  # pixels; more than the point of an actor that is picked
 # Labels are placed on the narrowest map that shows them; on a wider one they only gain room.
 LABEL_MAP_WIDTH = 740.0
@@ -70,6 +71,13 @@ def draw_lines(
     return courses
 
 
+def list_background(pairs: Sequence[Pair], principals: Collection[str]) -> frozenset[str]:
+    """Ids of pairs that give way to those of principals: all others, where ribbons are many."""
+    others = {pair.pair_id for pair in pairs if not {pair.one, pair.other} <= set(principals)}
+    is_crowded = len(pairs) > MOST_LABELLED and len(others) < len(pairs)
+    return frozenset(others if is_crowded else ())
+
+
 def measure_width(pair: Pair, *, is_compact: bool = False) -> float:
     """Width of a ribbon in pixels."""
     if not pair.theme_count:
@@ -86,8 +94,11 @@ def draw_ribbons(
     seen: Mapping[str, float],
     palette: Palette,
     is_compact: bool = False,
+    background: Collection[str] = (),
 ) -> Iterator[go.Scattergeo]:
     """The ribbons, the thinnest on top, each on a casing of paper; then the hollow beads.
+
+    Those of the background lie below all others, thinner, paler and without a casing.
 
     Args:
         pairs: The pairs, the widest first.
@@ -96,13 +107,16 @@ def draw_ribbons(
         seen: Pair id to its opacity.
         palette: The appearance to draw in.
         is_compact: Whether the map is a small panel.
+        background: Ids of pairs that give way to the others.
     """
-    for pair in pairs:
+    for pair in sorted(pairs, key=lambda pair: pair.pair_id not in background):
         course, width = courses[pair.pair_id], measure_width(pair, is_compact=is_compact)
+        is_behind = pair.pair_id in background
+        width *= THIN if is_behind else 1
         opacity = seen[pair.pair_id]
         lon, lat = course.lon, course.lat
         custom = [pair.mark] * len(lon)
-        if opacity == 1:
+        if opacity == 1 and not is_behind:
             yield go.Scattergeo(
                 lon=lon,
                 lat=lat,
@@ -117,7 +131,11 @@ def draw_ribbons(
             lon=lon,
             lat=lat,
             mode="lines+markers",
-            line={"width": width, "color": _pick_hue(pair, palette), "dash": _pick_dash(pair)},
+            line={
+                "width": round(width, 1),
+                "color": _pick_hue(pair, palette, is_behind=is_behind),
+                "dash": _pick_dash(pair),
+            },
             # Marks that are not seen let a pointer find the ribbon anywhere along it. Of marks upon
             # one another the smaller is found: at its ends a ribbon gives way to the actor.
             marker={"size": [END, *[max(width, 12)] * (len(lon) - 2), END], "opacity": 0},
@@ -129,7 +147,15 @@ def draw_ribbons(
         )
     if beaded := [pair for pair in pairs if pair.asserted]:
         yield _draw_beads(
-            beaded, courses, hovers=hovers, seen=seen, palette=palette, is_compact=is_compact
+            beaded,
+            courses,
+            hovers=hovers,
+            seen=seen,
+            palette=palette,
+            sizes=[
+                BEAD * (COMPACT_BEAD if is_compact or pair.pair_id in background else 1)
+                for pair in beaded
+            ],
         )
 
 
@@ -249,7 +275,9 @@ def _list_places() -> Iterator[tuple[int, str]]:
             yield round(stop * SEGMENTS), side
 
 
-def _pick_hue(pair: Pair, palette: Palette) -> str:
+def _pick_hue(pair: Pair, palette: Palette, *, is_behind: bool) -> str:
+    if is_behind:
+        return blend(palette.ink, palette.land, share=PALE_SHARE)
     if pair.is_rivalry:
         return palette.ink
     return blend(palette.ink, palette.land, share=INK_SHARE)
@@ -268,7 +296,7 @@ def _draw_beads(
     hovers: Mapping[str, str],
     seen: Mapping[str, float],
     palette: Palette,
-    is_compact: bool,
+    sizes: Sequence[float],
 ) -> go.Scattergeo:
     """A hollow bead in the middle of each ribbon that something is only claimed of."""
     middles = [courses[pair.pair_id] for pair in pairs]
@@ -278,7 +306,7 @@ def _draw_beads(
         mode="markers",
         marker={
             "symbol": "circle",
-            "size": BEAD * (0.8 if is_compact else 1),
+            "size": sizes,
             "color": palette.paper,
             "opacity": [seen[pair.pair_id] for pair in pairs],
             "line": {

@@ -13,6 +13,7 @@ from entente.alliance.ground import list_names
 from entente.alliance.pairs import Pair, find_fanned, list_in_walk, list_pairs, split_pair
 from entente.alliance.ribbons import (
     LABEL_MAP_WIDTH,
+    PALE_SHARE,
     draw_lines,
     measure_label,
     measure_width,
@@ -22,7 +23,7 @@ from entente.alliance.ribbons import (
 )
 from entente.alliance.ties import compare_ties
 from entente.dossier.store import Dossier
-from entente.style.basemap import Plane
+from entente.style.basemap import Plane, blend
 from entente.style.palette import DARK, LIGHT, palette_for
 from entente.style.theme import READING_ORDER
 
@@ -243,6 +244,44 @@ def test_labels_are_left_out_where_ribbons_are_many(live_dossier: Dossier) -> No
         live_dossier, width=920, room="wide", frame="all", side="both", actors=everybody
     )
     assert shown["labels"] == {}
+
+
+@pytest.mark.parametrize("drawing", ["ribbons", "arcs"])
+def test_among_many_the_ties_of_principals_stand_out_and_lie_on_top(
+    live_dossier: Dossier, drawing: str
+) -> None:
+    shown = {"drawing": drawing, "frame": "all", "side": "both"}
+    crowded = {**shown, "actors": tied_actors(live_dossier)}
+    view = replace(default_view(MapView, live_dossier), **crowded)
+    (panel,) = content.panels(live_dossier, view, "light")
+    principals = set(live_dossier.document.principals)
+    ties = live_dossier["ties"].set_index("tie_id")
+    own, others = [], []
+    for place, trace in enumerate(panel.figure.data):
+        pair = set(split_pair(trace.name)) if "~" in str(trace.name) else set()
+        if trace.name in ties.index:
+            pair = set(ties.loc[trace.name, ["from_actor_id", "to_actor_id"]])
+        if pair and " " not in trace.name:
+            (own if pair <= principals else others).append((place, trace))
+    assert min(place for place, _ in own) > max(place for place, _ in others)
+    if drawing == "ribbons":
+        assert min(t.line.width for _, t in own) > max(t.line.width for _, t in others)
+    else:
+        assert {t.opacity for _, t in own} == {1}
+        assert max(t.opacity for _, t in others) < 1
+    assert "Thin and pale" in panel.caption
+
+
+def test_no_tie_is_pale_among_few_or_where_one_is_picked(live_dossier: Dossier) -> None:
+    few = content.panels(live_dossier, default_view(MapView, live_dossier), "light")[0]
+    assert "Thin and pale" not in few.caption
+    everybody, pick = tied_actors(live_dossier), live_dossier.document.principals[0]
+    shown = {"frame": "all", "side": "both", "actors": everybody, "pick": pick}
+    view = replace(default_view(MapView, live_dossier), **shown)
+    (panel,) = content.panels(live_dossier, view, "light")
+    assert "Thin and pale" not in panel.caption
+    hues = {ribbon.line.color for ribbon in list_ribbons(panel.figure).values()}
+    assert blend(LIGHT.ink, LIGHT.land, share=PALE_SHARE) not in hues
 
 
 def test_words_beside_a_ribbon_are_lines_of_one_length(dossier: Dossier) -> None:
