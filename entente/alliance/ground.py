@@ -17,7 +17,7 @@ import plotly.graph_objects as go
 from entente.alliance.geometry import Place
 from entente.dossier.document import NamedView
 from entente.style.basemap import Plane, blend, list_coordinates
-from entente.style.boxes import Box, measure_text, place_box
+from entente.style.boxes import Box, measure_text, place_box, touch_any
 from entente.style.palette import SANS, Palette
 from entente.style.theme import LARGE, REGULAR, SMALL, escape, phone_only, scaffold
 
@@ -48,6 +48,9 @@ STRIP_NAMES = {
     "adrift": "\u00a0{}",
 }
 GAP = 8.0  # between a point and its name, in pixels
+# The narrowest map of each room, in pixels: on a wider one names only gain room.
+MAP_WIDTHS = {WIDE: 740.0, NARROW: 360.0}
+BUTTONS = (105.0, 52.0)  # pixels that those which zoom take of a phone, at the top right
 INK_SHARE = 0.75
 
 
@@ -234,6 +237,9 @@ def list_names(
 ) -> list[Name]:
     """The names of actors as they stand in one room, in the order of the actors.
 
+    A name that would lie upon one before it, upon that of a principal or in the strip is left out;
+    its point tells it when it is picked.
+
     Args:
         actors: Those on the map: `actor_id`, `label`, `role_code`.
         spots: Actor id to its place.
@@ -262,7 +268,29 @@ def list_names(
                 is_bold=is_main,
             )
         )
-    return names
+    principals = actors.loc[actors["role_code"] == "principal", "actor_id"]
+    strip = {actor_id for actor_id, spot in spots.items() if spot.side}
+    plane = Plane(window.lon_range, window.lat_range)
+    return _keep_clear(names, fixed={*principals, *strip}, plane=plane, room=room)
+
+
+def _keep_clear(
+    names: Sequence[Name], *, fixed: Collection[str], plane: Plane, room: str
+) -> list[Name]:
+    """The names but those that touch one that is fixed or comes earlier, or a phone's buttons."""
+    width = MAP_WIDTHS[room]
+    boxes = {name.actor_id: name.measure(plane, width=width) for name in names}
+    held = [box for actor_id, box in boxes.items() if actor_id in fixed]
+    if room == NARROW:
+        held.append(Box(width - BUTTONS[0], 0, *BUTTONS))
+    kept = []
+    for name in names:
+        if name.actor_id not in fixed:
+            if touch_any(boxes[name.actor_id], held):
+                continue
+            held.append(boxes[name.actor_id])
+        kept.append(name)
+    return kept
 
 
 def _pick_size(role_code: str, room: str) -> int:

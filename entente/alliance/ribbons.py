@@ -7,7 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from entente.alliance.geometry import Arc, Place, draw_arc
-from entente.alliance.ground import FAMILIES, WIDE, outline_text
+from entente.alliance.ground import FAMILIES, MAP_WIDTHS, WIDE, outline_text
 from entente.alliance.pairs import ADJECTIVES, Pair, say_themes
 from entente.style.basemap import Plane, blend
 from entente.style.boxes import Box, measure_text, place_box, touch_any
@@ -23,8 +23,7 @@ CASING = 1.6  # paper on either side, so that a ribbon can be told from what it 
 INK_SHARE = 0.74
 BEAD, BEAD_LINE, COMPACT_BEAD = 13, 2.4, 0.8
 END = 24  # pixels; more than the point of an actor that is picked
-# Labels are placed on the narrowest map that shows them; on a wider one they only gain room.
-LABEL_MAP_WIDTH = 740.0
+LABEL_MAP_WIDTH = MAP_WIDTHS[WIDE]
 LABEL_WIDTH = 30  # letters in a line
 MOST_LABELLED = 8  # pairs: among more ribbons, words beside one could be read as those of another
 LABEL_GAP = 5.0  # between the edge of a ribbon and its label, in pixels

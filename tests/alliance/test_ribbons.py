@@ -9,7 +9,7 @@ import pytest
 from entente.address.views import MapView, default_view, tied_actors
 from entente.alliance import content
 from entente.alliance.geometry import place_actors
-from entente.alliance.ground import list_names
+from entente.alliance.ground import MAP_WIDTHS, list_names
 from entente.alliance.pairs import Pair, find_fanned, list_in_walk, list_pairs, split_pair
 from entente.alliance.ribbons import (
     LABEL_MAP_WIDTH,
@@ -230,6 +230,26 @@ def test_no_word_lies_upon_another_or_upon_a_ribbon(
                 half = measure_width(pair) / 2
                 is_free = not box.widen(half).is_crossed_by(shown["lines"][pair.pair_id])
                 assert is_free, (width, name, pair.pair_id)
+
+
+@pytest.mark.parametrize("room", ["narrow", "wide"])
+def test_with_all_actors_no_name_on_the_map_lies_upon_another(
+    live_dossier: Dossier, room: str
+) -> None:
+    """Those in the strip beyond the frame aside, which keep apart by themselves."""
+    shown = {"frame": "all", "side": "both", "actors": tied_actors(live_dossier)}
+    drawn = lay_out(live_dossier, width=MAP_WIDTHS[room], room=room, **shown)
+    frame = live_dossier.document.map_views["all"]
+    places = live_dossier["actors"].set_index("actor_id")
+    boxes = {
+        name: box
+        for name, box in drawn["names"].items()
+        if frame.holds(places["lon"][name], places["lat"][name])
+    }
+    assert len(boxes) > 10
+    assert set(live_dossier.document.principals) <= set(boxes)
+    for one, other in combinations(boxes, 2):
+        assert not boxes[one].touches(boxes[other]), (one, other)
 
 
 def test_every_ribbon_of_the_first_view_has_its_words(live_dossier: Dossier) -> None:
