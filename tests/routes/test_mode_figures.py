@@ -11,6 +11,7 @@ import pytest
 from entente.routes.accuracy import benchmark_scatter, benchmark_scatter_alt
 from entente.routes.charts.leverage import LOSS_COLUMNS, leverage_bars, leverage_bars_alt
 from entente.routes.charts.stability import (
+    HEIGHT,
     mark_reader,
     stability_shares,
     stability_shares_alt,
@@ -148,6 +149,20 @@ def test_the_readers_mix_is_marked_where_it_lies(
         palette=LIGHT,
     )
     assert len(bare.data) == len(figure.data) - 2
+
+
+def test_no_number_of_a_region_covers_the_readers_mix(
+    points: pd.DataFrame, corridors: pd.DataFrame
+) -> None:
+    plain = stability_triangle(points=points, corridors=corridors, palette=LIGHT)
+    for note in [note for note in plain.layout.annotations if note.bgcolor]:
+        emissions = note.y / HEIGHT
+        cost = note.x - emissions / 2
+        reader = {"time": 1 - cost - emissions, "cost": cost, "emissions": emissions}
+        marked = mark_reader(plain, reader, palette=LIGHT)
+        (moved,) = [other for other in marked.layout.annotations if other.text == note.text]
+        assert note.yshift is None
+        assert abs(moved.yshift) > marked.data[-1].marker.size / 2 + note.font.size / 2
 
 
 def test_shares_are_bars_with_figures(values: pd.DataFrame, corridors: pd.DataFrame) -> None:

@@ -26,6 +26,7 @@ LOOKS = (
     ("domestic", "x", "✖"),
 )
 KEY_LINE = 18
+NEAR_RING, AWAY_FROM_RING = 0.12, 28  # as a share of the side of the triangle; in pixels
 NOBODY = "No corridor to weigh."
 
 
@@ -160,6 +161,10 @@ def mark_reader(figure: go.Figure, reader: Mapping[str, float], *, palette: Pale
     }
     ring = {"symbol": "circle-open", "size": 20}
     halo = {**ring, "line": {"width": 6}, "color": palette.paper}
+    for note in marked.layout.annotations:  # the number of a region gives way to the ring
+        above = note.y - shared["y"][0]
+        if note.bgcolor and math.hypot(note.x - shared["x"][0], above) < NEAR_RING:
+            note.yshift = AWAY_FROM_RING if above >= 0 else -AWAY_FROM_RING
     marked.add_trace(go.Scatter(marker=halo, hoverinfo="skip", **shared))
     marked.add_trace(
         go.Scatter(
