@@ -197,7 +197,12 @@ def draw_forecasts(
     for level, row in enumerate(rows):
         end = as_of if pd.isna(row["decided"]) else row["decided"]
         said, is_left = _say_outcome(row, labels), (end - start) / days > TURN
-        shared = {"y": level + LEVEL, "showarrow": False}
+        shared = {
+            "y": level + LEVEL,
+            "showarrow": False,
+            "bgcolor": palette.paper,  # no line of the grid runs through words
+            "borderpad": 1,
+        }
         figure.add_traces(_draw_forecast(row, level, (start, end), said, palette))
         figure.add_annotation(
             **shared,
@@ -214,8 +219,6 @@ def draw_forecasts(
             xshift=-12 if is_left else 12,
             text=escape(said),
             xanchor="right" if is_left else "left",
-            bgcolor=palette.paper if is_left else "rgba(0,0,0,0)",
-            borderpad=1,
             font={"size": SMALL + 1, "color": palette.ink},
         )
     _lay_out(figure, len(rows), start=start, as_of=as_of, horizon=horizon, palette=palette)

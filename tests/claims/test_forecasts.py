@@ -120,6 +120,13 @@ def test_verdicts_are_told_by_word_and_shape(dossier: Dossier) -> None:
     assert len({t.marker.symbol for t in figure.data if t.mode == "markers"}) == 5
 
 
+def test_no_line_of_the_grid_runs_through_words(dossier: Dossier) -> None:
+    figure = board(dossier, AUTUMN)
+    words = [note for note in figure.layout.annotations if note.yref != "paper"]
+    assert len(words) >= 2
+    assert {note.bgcolor for note in words} == {figure.layout.paper_bgcolor}
+
+
 def test_the_order_of_the_input_does_not_matter(dossier: Dossier) -> None:
     rows = list_forecasts(dossier, as_of=NEWEST)
     one, two = board(dossier, NEWEST), board(dossier, NEWEST, forecasts=rows.iloc[::-1])
