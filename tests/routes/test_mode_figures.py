@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from typing import Any
 
 import pandas as pd
@@ -9,7 +10,12 @@ import plotly.graph_objects as go
 import pytest
 
 from entente.routes.accuracy import benchmark_scatter, benchmark_scatter_alt
-from entente.routes.charts.leverage import LOSS_COLUMNS, leverage_bars, leverage_bars_alt
+from entente.routes.charts.leverage import (
+    LOSS_COLUMNS,
+    PHONE_AXIS,
+    leverage_bars,
+    leverage_bars_alt,
+)
 from entente.routes.charts.stability import (
     HEIGHT,
     mark_reader,
@@ -20,6 +26,7 @@ from entente.routes.charts.stability import (
 )
 from entente.routes.valuation.benchmarks import COMPARED_COLUMNS
 from entente.routes.valuation.weights import find_winners, measure_winning_shares
+from entente.style.boxes import measure_text
 from entente.style.palette import DARK, LIGHT, Palette
 
 EVIL = "<b>Port</b> & <script>"
@@ -187,6 +194,22 @@ def test_vetoes_are_ranked_and_cuts_come_first(actors: pd.DataFrame, joint: pd.D
     assert texts.count("<b>✕ cuts the route</b>") == 2
     assert "<b>nothing</b>" in texts
     assert "<b>+0.8</b>, nothing in 30 %" in texts
+
+
+def test_the_words_at_the_longest_line_stand_within_the_figure(
+    actors: pd.DataFrame, joint: pd.DataFrame
+) -> None:
+    figure = leverage_bars(
+        actors=actors, joint=joint, quantity="days", place_pair="A and B", palette=LIGHT
+    )
+    start, end = figure.layout.xaxis.range
+    words = [note for note in figure.layout.annotations if note.xshift]
+    assert len(words) > 1
+    for note in words:
+        width, _ = measure_text([re.sub("<.*?>", "", note.text)], note.font.size)
+        for axis in (PHONE_AXIS, 900):
+            place = (note.x - start) / (end - start) * axis
+            assert place + note.xshift + width <= axis + figure.layout.margin.r
 
 
 def test_a_line_runs_from_p10_to_p90(actors: pd.DataFrame, joint: pd.DataFrame) -> None:

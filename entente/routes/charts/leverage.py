@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from entente.content import BarChart, BarRow
 from entente.routes.charts.loss_bars import describe_loss_bar, draw_loss_bar
 from entente.routes.words import format_share
+from entente.style.boxes import measure_text
 from entente.style.palette import Palette
 from entente.style.theme import REGULAR, blank_figure, empty_figure, escape, set_row_axes
 
@@ -21,7 +22,7 @@ LOSS_COLUMNS = [
     *(f"{quantity}_{name}" for quantity in UNITS for name in ("p10", "p50", "p90", "without_loss")),
 ]
 THICKNESS = 0.4
-ROOM = 1.7  # of the longest line, so that the words at its end fit
+GAP, PHONE_AXIS = 9, 200  # pixels: from the end of a line to the words there; of a narrow axis
 CUTS = 0.8  # the share of draws without a route from which a veto is drawn as a cut
 
 
@@ -63,15 +64,16 @@ def leverage_bars(
         )
     set_row_axes(
         figure,
-        across=[-most * 0.02, most * ROOM],
+        across=[-most * 0.02, most * 1.02],
         down=[rows["place"].max() + 0.55, -0.95],
         title=f"{unit} lost",
         palette=palette,
     )
     figure.update_xaxes(zeroline=True, zerolinecolor=palette.muted, title_standoff=None)
+    beside = max(_measure_beyond(row, most, quantity) for row in records)
     return figure.update_layout(
         barmode="overlay",
-        margin={"l": 4, "r": 8, "t": 4, "b": 44},
+        margin={"l": 4, "r": beside, "t": 4, "b": 44},
         annotations=[
             words
             for row in records
@@ -158,7 +160,7 @@ def _draw_amount(
     return {
         "x": most / 2 if is_cut else min(max(row["p50"], row["p90"]), most),
         "y": row["place"],
-        "xshift": 0 if is_cut else 9,
+        "xshift": 0 if is_cut else GAP,
         "xanchor": "center" if is_cut else "left",
         "text": f"<b>{_say_amount(row, quantity)}</b>{_say_free(row, UNITS[quantity][2])}",
         "showarrow": False,
@@ -169,6 +171,15 @@ def _draw_amount(
             "color": palette.statuses["closed"] if is_cut else palette.ink,
         },
     }
+
+
+def _measure_beyond(row: Mapping[str, Any], most: float, quantity: str) -> float:
+    """How far the words at the end of a line reach beyond the axis of a phone, in pixels."""
+    if row["is_cut"]:
+        return GAP
+    words = f"{_say_amount(row, quantity)}{_say_free(row, UNITS[quantity][2])}"
+    left = PHONE_AXIS * (1 - min(max(row["p50"], row["p90"]), most) / most)
+    return max(2 * GAP + measure_text([words], REGULAR)[0] - left, GAP)
 
 
 def _say_amount(row: Mapping[str, Any], quantity: str) -> str:
