@@ -216,3 +216,15 @@ def test_the_headline_of_the_home_page_leaves_a_phone_room(server: str, visit: S
     )
     assert int(lines) <= 4, lines
     assert page.evaluate(MEASURE)["top"] < 0.4 * height
+
+
+def test_links_of_a_row_of_findings_stand_on_one_line(small: str, visit: Start) -> None:
+    page = visit().open(small)
+    cards = page.locator(".e-finding").all()
+    rows: dict[float, set[float]] = {}
+    for card in cards:
+        top, link = card.bounding_box(), card.locator(".e-lead-on").bounding_box()
+        if top and link:
+            rows.setdefault(top["y"], set()).add(link["y"] + link["height"])
+    assert len(rows) < len(cards)
+    assert all(len(lines) == 1 for lines in rows.values()), rows
