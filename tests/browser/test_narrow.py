@@ -135,7 +135,7 @@ def test_scenes_stand_one_below_the_other(server: str, narrow: Visit, dossier: D
 
 def test_the_menu_and_the_sheet_hide_nothing_from_the_finger(server: str, narrow: Visit) -> None:
     page = narrow.open(f"{server}/data")
-    for name, panel in (("Menu", ".st-key-menu"), ("Change", ".st-key-controls-sheet")):
+    for name, panel in (("Menu", ".e-menu"), ("Change", ".st-key-controls-sheet")):
         button = page.get_by_role("button", name=name, exact=True)
         button.click()
         expect(page.locator(panel)).to_be_visible()
