@@ -63,10 +63,16 @@ def _said(dossier: Dossier, view: BriefingView) -> str:
     )
 
 
-@cached
 def panels(dossier: Dossier, view: BriefingView, appearance: str) -> tuple[Panel, ...]:
+    """As :func:`shown_panels`, maps side by side and the rest of the answers below them."""
+    *answers, score = shown_panels(dossier, view, appearance)
+    return (*_put_wide_last(answers), score)
+
+
+@cached
+def shown_panels(dossier: Dossier, view: BriefingView, appearance: str) -> tuple[Panel, ...]:
     """The answers, then the score; through the document's lens, how certain its author sounds."""
-    answers = _put_wide_last(list_answers(dossier, view, appearance).values())
+    answers = list_answers(dossier, view, appearance).values()
     if view.lens == "document":
         score = score_panel(
             dossier, lens=view.lens, as_of=view.as_of, count=view.count, appearance=appearance

@@ -71,7 +71,7 @@ def test_a_long_list_of_sources_comes_when_it_is_opened(server: str, visit: Star
 def test_a_finding_leads_to_its_exact_view(server: str, visit: Start) -> None:
     visiting = visit()
     page = visiting.open(server)
-    page.locator(".st-key-findings").get_by_role("link", name="Timeline →").first.click()
+    page.locator(".e-findings").get_by_role("link", name="Timeline →").first.click()
     page.wait_for_url("**pick=e036**")
     visiting.settle()
     expect(page.get_by_text("12–13 February 2025").filter(visible=True).first).to_be_visible()

@@ -217,7 +217,7 @@ def test_the_walk_reaches_what_readers_see(dossier: Dossier) -> None:
         assert any(phrase in text for text in seen), phrase
     claims = [text for (_, _, text), place in cells(dossier) if place == "claims.claim"]
     assert claims == list(dossier["claims"]["claim"])
-    module = ROOT / "entente" / "datapage" / "origins.py"
+    module = ROOT / "entente" / "datapage" / "content.py"
     assert any("two or more independent origins" in text for _, _, text in literals(module))
 
 

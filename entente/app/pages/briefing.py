@@ -55,7 +55,7 @@ def show_score(dossier: Dossier, view: BriefingView) -> None:
     """The verdicts in one bar, or the author's certainty; the claim that an address picks."""
     if view.lens == "document" and view.as_of < dossier.document.day:
         return
-    *_, score = home.panels(dossier, view, chrome.get_palette().name)
+    *_, score = home.shown_panels(dossier, view, chrome.get_palette().name)
     panels.set_heights([score])
     if score.heading:
         st.header(markup.headline(score.heading), anchor=False)

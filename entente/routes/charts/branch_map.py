@@ -24,6 +24,7 @@ from entente.style.theme import (
     empty_figure,
     escape,
     identity,
+    scaffold,
     set_reading_order,
     wrap_text,
 )
@@ -284,6 +285,7 @@ def _case(stretches: Sequence[Stretch], palette: Palette, *, width: float) -> go
         line={"width": width, "color": palette.paper},
         hoverinfo="skip",
         name="casing",
+        meta=scaffold("paper beneath the strands"),
         showlegend=False,
     )
 
