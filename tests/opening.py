@@ -81,7 +81,7 @@ def run_page(page: str, parameters: Mapping[str, str | list[str]]) -> AppTest:
 
 def open_drawers(app: AppTest) -> AppTest:
     """Open the controls that stand behind a button, where the page has any."""
-    for name in ("exact-date", "filters"):
+    for name in ("exact-date", "filters", "more-options"):
         app.session_state[f"drawer-{name}"] = True
     return app.run()
 

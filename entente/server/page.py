@@ -97,14 +97,13 @@ def _read_imports(path: Path) -> tuple[str, ...]:
 SITE = "Entente"
 FIGURE = "BidiComponent"  # any component
 CONTROLS = ("Html", "ButtonGroup", "Slider")
-CHOICES = ("Selectbox", "Multiselect")
 # By page, Streamlit’s names of what its first view is made of; their scripts are preloaded. React
 # holds back for a third of a second whatever waits for a script that was not.
 ELEMENTS = {
     "briefing": (*CONTROLS, FIGURE),
     "alliance_map": (*CONTROLS, "Selectbox", "Button", FIGURE),
-    "timeline": (*CONTROLS, *CHOICES, "Button", "DownloadButton", FIGURE),
-    "trade_routes": (*CONTROLS, *CHOICES, FIGURE),
+    "timeline": (*CONTROLS, "Selectbox", "Multiselect", "Button", "DownloadButton", FIGURE),
+    "trade_routes": (*CONTROLS, "Selectbox", FIGURE),
     "claims": (*CONTROLS, "TextInput", FIGURE),
     "data": (*CONTROLS, "Selectbox", "DownloadButton", FIGURE),
 }

@@ -90,7 +90,7 @@ def show_controls(dossier: Dossier, view: RoutesView) -> None:
 
 
 def _show_trip(dossier: Dossier, view: RoutesView) -> None:
-    """From, to, services, scenarios, and who does what."""
+    """From and to, and how much those do who slow, charge or ration."""
     places = _name_places(dossier)
     counts = compare.count_onward(dossier, origin=view.origin)
     ends = set(corridor_ends(dossier))
@@ -103,6 +103,14 @@ def _show_trip(dossier: Dossier, view: RoutesView) -> None:
     origins = {node: places[node] for node in by_name}
     controls.one_of_many(RoutesView, "origin", label="From", options=origins)
     controls.one_of_many(RoutesView, "destination", label="To", options=destinations)
+    _show_amount(dossier, view)
+    with controls.drawer("More options") as is_open:
+        if is_open:
+            _show_options(dossier, view)
+
+
+def _show_options(dossier: Dossier, view: RoutesView) -> None:
+    """Services, the route put forward, scenarios, and actors without a toggle of their own."""
     services = dossier.labels("network_variants")
     controls.one_of_many(RoutesView, "services", label="Services", options=services)
     if view.mode == "corridors":
@@ -112,7 +120,6 @@ def _show_trip(dossier: Dossier, view: RoutesView) -> None:
         RoutesView, "scenarios", label="Assume that…", options=switches, nothing="None"
     )
     _show_others(dossier, view)
-    _show_amount(dossier, view)
     st.caption(f"{capitalise(outcomes.OWN_TRADE)}. Scenarios add to the situation on this date.")
 
 
