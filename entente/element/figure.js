@@ -4,7 +4,7 @@
 // the mouse, to fingers and to keys. A map or a time axis that can be moved tells where it is
 // looked at, its camera: how much it is enlarged and its middle, or its first and last day.
 import { STILL, camera } from "./camera.js";
-import { isOf, keyOf, listMarks, nameOf, nearest, tell } from "./marks.js";
+import { isOf, joinRow, keyOf, listMarks, nameOf, nearest, tell } from "./marks.js";
 
 const NEAR = "50%", TAP_MS = 700, STEADY_MS = 200;
 const CANNOT = "This figure can’t be drawn here. Its table shows the same data.";
@@ -216,7 +216,7 @@ class Figure {
     this.rings.replaceChildren();
     if (!this.isDrawn || !this.given.onPick) { return; }
     const picked = this.picked ? this.marks().filter((mark) => isOf(mark, this.picked)) : [];
-    [["picked", picked], ["over", [this.over]], ["at", [this.at]]].forEach(([kind, marks]) => marks.filter(Boolean).forEach((mark) => {
+    [["picked", joinRow(picked)], ["over", [this.over]], ["at", [this.at]]].forEach(([kind, marks]) => marks.filter(Boolean).forEach((mark) => {
       const group = add(this.rings, "g", { class: `e-ring-${kind}` });
       mark.areas.forEach(({ path }) => add(group, "path", { d: path }));
       mark.lines.forEach((line) => add(group, "path", { d: `M${line.join("L")}`, class: "e-ring-line" }));

@@ -1,5 +1,5 @@
 // The marks of a drawn figure: what they stand for, where they are, and which is nearest to a spot.
-const REACH = 24, EDGE = 1; // pixels
+const REACH = 24, EDGE = 1, AROUND = 9; // pixels
 
 /** Plotly's markup as lines of plain text; nothing in it is ever run. */
 export function tell(markup) {
@@ -17,6 +17,16 @@ export function isOf(mark, id) { return mark.name.split(" ").indexOf(id) > 0; }
 function isWithin({ x, y, width = 0, height = 0 }, across, down) {
   return x + width > across._offset - EDGE && x < across._offset + across._length + EDGE
     && y + height > down._offset - EDGE && y < down._offset + down._length + EDGE;
+}
+
+/** Marks that stand in one row as a single one, a box around them all; others as they are. */
+export function joinRow(marks) {
+  const spots = marks.flatMap((mark) => [...mark.points, ...mark.lines.flat()]);
+  const [across, down] = [0, 1].map((axis) => spots.map((spot) => spot[axis]));
+  const isRow = spots.length > 2 && Math.max(...down) - Math.min(...down) < EDGE;
+  if (!isRow || marks.length < 2) { return marks; }
+  const [left, right] = [Math.min(...across) - AROUND, Math.max(...across) + AROUND];
+  return [{ areas: [{ path: `M${left},${down[0] - AROUND}H${right}v${2 * AROUND}H${left}Z` }], lines: [], points: [] }];
 }
 
 /** Where a point of a trace is drawn, in pixels of the figure: a point, or a path with its box; and whether one sees it. */

@@ -138,7 +138,7 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
     main: tuple[Panel, ...] = ()
     if pick is not None:
         options: dict[str, Any] = {"trip": trip, "pick": pick, "appearance": appearance}
-        ranges = chart_ranges(dossier, **options)
+        ranges = chart_ranges(dossier, trip=trip, appearance=appearance)
         main = (
             make_panel(
                 map_corridors(dossier, **options),
@@ -263,14 +263,14 @@ def read_chains(dossier: Dossier, compared: Comparison, ids: tuple[str, ...]) ->
 
 
 @cached
-def chart_ranges(dossier: Dossier, *, trip: Trip, pick: str | None, appearance: str) -> PanelParts:
-    """Days of the corridors with their ranges, and their prices; the picked one in bold."""
+def chart_ranges(dossier: Dossier, *, trip: Trip, appearance: str) -> PanelParts:
+    """Days of the corridors with their ranges, and their prices."""
     compared, palette = compare_corridors(dossier, trip=trip), PALETTES[appearance]
     rows, band = _select_shown(compared), describe_band(compared.calibration)
     free = compare_corridors(dossier, trip=trip.free)
     before = dict(zip(free.ids, free.corridors["days_typical"], strict=True))
     return PanelParts(
-        range_bars(corridors=rows, picked=pick, palette=palette, band=band, before=before),
+        range_bars(corridors=rows, palette=palette, band=band, before=before),
         range_bars_alt(corridors=rows, band=band),
         tabulate_sums(compared),
         cite_corridors(compared.ids, dossier),

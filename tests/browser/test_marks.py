@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Visit
 from tests.matrix import mostly_slow
+from tools.browsing import IDLE
 
 Start = Callable[..., Visit]
 # Page to the key of a figure whose marks can be picked.
@@ -199,3 +200,18 @@ def test_the_mouse_sees_a_hand_and_a_ring_over_a_mark(small: str, visit: Start) 
     visiting.page.mouse.click(x, y)
     visiting.page.wait_for_url(lambda url: "pick=" in url and "pick=none" not in url)
     expect(ring(figure, "picked")).to_have_count(1)
+
+
+def test_a_row_that_is_picked_has_one_box_around_its_marks(small: str, visit: Start) -> None:
+    visiting = visit()
+    figure = open_figure(visiting, f"{small}/trade_routes", "corridor-ranges")
+    first = pick_of(visiting.page)
+    expect(ring(figure, "picked")).to_have_count(0)  # what is put forward unasked has none
+    figure.get_by_role("application").focus()
+    visiting.page.keyboard.press("End")
+    visiting.page.keyboard.press("Enter")
+    visiting.page.wait_for_url(lambda url: f"pick={first}" not in url)
+    visiting.page.wait_for_selector(IDLE)
+    expect(ring(figure, "picked").locator("path")).to_have_count(1)
+    expect(ring(figure, "picked").locator("circle")).to_have_count(0)
+    assert visiting.errors == []

@@ -54,9 +54,9 @@ def lines_of(compared: Comparison, dossier: Dossier) -> gpd.GeoDataFrame:
     return lines.assign(since="")
 
 
-def draw_ranges(compared: Comparison, picked: str | None = None, **more):
+def draw_ranges(compared: Comparison, **more):
     shown = {"corridors": compared.corridors, "band": BAND, "before": {}, **more}
-    return range_bars(**shown, picked=picked, palette=LIGHT)
+    return range_bars(**shown, palette=LIGHT)
 
 
 def drawn(compared: Comparison, dossier: Dossier, pick: str | None, palette=LIGHT, **more):
@@ -134,7 +134,7 @@ def test_nothing_to_draw_is_said(compared: Comparison, dossier: Dossier) -> None
         time_distance(
             profiles=none.spread.profiles, corridors=none.corridors, picked=None, palette=DARK
         ),
-        range_bars(corridors=none.corridors, picked=None, palette=DARK, band=BAND, before={}),
+        range_bars(corridors=none.corridors, palette=DARK, band=BAND, before={}),
         drawn(none, dossier, None, DARK),
     ]
     for figure in figures:
@@ -156,14 +156,10 @@ def test_map_crosses_out_cut_legs_and_stays_small(
 
 
 def test_figures_of_the_widest_view_stay_small(dossier: Dossier) -> None:
-    options = {
-        "trip": Trip("SU_PORT", "NO_CITY", DAY),
-        "pick": "lake",
-        "appearance": "light",
-    }
+    options = {"trip": Trip("SU_PORT", "NO_CITY", DAY), "appearance": "light"}
     for shown in (
-        compare.map_corridors(dossier, **options),
-        built.chart_profiles(dossier, **options, quantity="days"),
+        compare.map_corridors(dossier, **options, pick="lake"),
+        built.chart_profiles(dossier, **options, pick="lake", quantity="days"),
         compare.chart_ranges(dossier, **options),
     ):
         assert len(shown.figure.to_json()) < LIMIT
@@ -174,7 +170,7 @@ def test_figures_of_the_widest_view_stay_small(dossier: Dossier) -> None:
 
 
 def test_ranges_show_published_figures_as_hollow_marks(compared: Comparison) -> None:
-    figure = draw_ranges(compared, "western")
+    figure = draw_ranges(compared)
     marks = {trace.name: trace for trace in figure.data}["western published"]
     assert (marks.marker.symbol, marks.marker.color) == ("diamond", LIGHT.paper)
     assert sorted(marks.x) == [14, 20, 30]

@@ -217,7 +217,7 @@ def show_corridors(dossier: Dossier, view: RoutesView, shown: Panels) -> None:
             show([on_map])
         with right:
             show_toggles(dossier, view)
-            show([ranges])
+            show([ranges], picked=view.pick if view.pick != compared.ids[0] else None)
     show_built(dossier, view, opened)
 
 

@@ -26,7 +26,6 @@ GAP = "   "  # between days and price
 def range_bars(
     *,
     corridors: pd.DataFrame,
-    picked: str | None,
     palette: Palette,
     band: str,
     before: Mapping[str, float],
@@ -39,7 +38,6 @@ def range_bars(
             `identity`, `days_typical`, `_p10`, `_p90`, `_calibrated_p10`, `_calibrated_p90`,
             `published_days_low`, `_typical`, `_high` (missing where nothing is published), and
             `cost_usd_per_teu_typical`.
-        picked: The corridor to highlight; None for none.
         palette: The appearance to draw in.
         band: What the pale range says, in words.
         before: Corridor to its typical days without the scenarios, drawn as a thin tick where they
@@ -62,7 +60,7 @@ def range_bars(
             told = f"{escape(row['name'])} without the scenarios: {round_estimate(was)} days"
             tick = _style_tick(palette.ink, 1.2)
             figure.add_trace(_draw_marks(row, [round(was, 1)], " before", told, tick))
-        words += _write_row(row, palette, beside, is_picked=row["corridor_id"] == picked)
+        words += _write_row(row, palette, beside)
     set_row_axes(
         figure,
         across=[0, most * ROOM],
@@ -189,9 +187,7 @@ def _draw_marks(
     )
 
 
-def _write_row(
-    row: Mapping[str, Any], palette: Palette, beside: float, *, is_picked: bool
-) -> list[dict[str, Any]]:
+def _write_row(row: Mapping[str, Any], palette: Palette, beside: float) -> list[dict[str, Any]]:
     """Rank, code and name above the bar; right of all bars and marks, days and price."""
     shared = {"y": row["place"], "xref": "paper", "showarrow": False}
     left = {**shared, "x": 0, "xanchor": "left", "yshift": NAME_SHIFT}
@@ -211,7 +207,7 @@ def _write_row(
         {
             **left,
             "xshift": NAME_LEFT,
-            "text": f"<b>{name}</b>" if is_picked else name,
+            "text": name,
             "bgcolor": palette.paper,
             "borderpad": 0,
             "font": {"size": REGULAR, "color": palette.ink},
