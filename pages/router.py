@@ -1,5 +1,7 @@
 """Page configuration and navigation; every page is run from here."""
 
+from urllib.parse import quote
+
 import streamlit as st
 
 from entente.address.pages import BY_CODE, HOME_PAGE, PAGES, VIEWS
@@ -7,8 +9,10 @@ from entente.app import chrome, controls, presenter
 from entente.dossier.cache import spare_collector
 from entente.settings import HOME
 
-st.set_page_config(page_icon=str(HOME / "assets" / "icon.svg"), layout="wide")
-st.logo(str(HOME / "assets" / "wordmark.svg"), size="large")
+svg = (HOME / "assets" / "icon.svg").read_text(encoding="utf-8")
+icon = f"data:image/svg+xml,{quote(svg)}"
+st.set_page_config(page_icon=icon, layout="wide")
+st.logo(icon, size="large")
 is_presenting = "present" in st.query_params
 chrome.start_run()
 chrome.apply_style(is_presenting=is_presenting)

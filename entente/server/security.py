@@ -45,6 +45,7 @@ INNER = (*OPEN_BELOW, "/_stcore", "/component", "/auth", "/oauth2callback")
 
 # What every answer carries. Few, for a first visit asks for a hundred files.
 FILE_HEADERS = {"X-Content-Type-Options": "nosniff", "Cross-Origin-Resource-Policy": "same-origin"}
+NOT_MODIFIED = 304
 FILES_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 DENIED = (
     "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture",
@@ -168,7 +169,8 @@ class SafeHeaders:
         async def complete(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(raw=message["headers"])
-                headers.update(self._choose(scope["path"], headers.get("content-type", "")))
+                if message["status"] != NOT_MODIFIED:  # a browser keeps those of the first answer
+                    headers.update(self._choose(scope["path"], headers.get("content-type", "")))
                 _weaken_tag(headers, scope)
             await send(message)
 

@@ -26,6 +26,8 @@ async def anything(request: Request) -> PlainTextResponse:
         if request.url.path.strip("/") in {page.path for page in PAGES}
         else "text/plain"
     )
+    if "if-none-match" in request.headers:
+        return PlainTextResponse(status_code=304)
     return PlainTextResponse("inside " * 200, headers={"ETag": '"strong"'}, media_type=kind)
 
 
@@ -148,6 +150,12 @@ def test_pages_carry_every_header_that_means_something_for_them() -> None:
     assert headers["referrer-policy"] == "same-origin"
     assert headers["cross-origin-opener-policy"] == "same-origin"
     assert "camera=()" in headers["permissions-policy"]
+
+
+def test_what_a_browser_has_is_not_told_its_headers_again() -> None:
+    answer = client(Settings()).get("/claims", headers={"If-None-Match": '"strong"'})
+    assert answer.status_code == 304
+    assert not {"x-content-type-options", "content-security-policy"} & set(answer.headers)
 
 
 def test_framing_is_a_setting() -> None:
