@@ -205,6 +205,5 @@ def _describe_mark(mark: Record, *, day: dt.date | None) -> Record:
     return {
         "href": link_mark(page, pick, day=day, setting=mark["settings"]),
         "label": mark["label"],
-        "short": when if page == "timeline" else mark["label"],
         "date": f"since {when}" if is_beginning else when,
     }
