@@ -193,8 +193,10 @@ def offer_pictures(key: str, *, name: str, credit: str) -> None:
 
 
 @contextmanager
-def lazy_expander(label: str, *, key: str, place: DeltaGenerator | None = None) -> Iterator[bool]:
-    """An expander that is shut at first; gives whether it is open, and so whether to fill it.
+def lazy_expander(
+    label: str, *, key: str, place: DeltaGenerator | None = None, is_open: bool = False
+) -> Iterator[bool]:
+    """An expander; gives whether it is open, and so whether to fill it.
 
     What belongs on paper does not belong in one: what was never opened is not printed.
 
@@ -202,7 +204,8 @@ def lazy_expander(label: str, *, key: str, place: DeltaGenerator | None = None) 
         label: What is in it.
         key: Short name, unique on the page; its class is `st-key-fold-<key>`.
         place: Where it stands; where the script is when left out.
+        is_open: Whether it is open at first.
     """
-    shown = (place or st).expander(label, key=f"fold-{key}", on_change="rerun")
+    shown = (place or st).expander(label, is_open, key=f"fold-{key}", on_change="rerun")
     with shown:
         yield bool(shown.open)

@@ -20,6 +20,7 @@ from tests.app.conftest import Open
 from tests.app.test_every_page import PAGES, text_of
 from tests.conftest import SMALL
 from tests.matrix import mostly_slow
+from tests.opening import open_folds
 
 NOW = read_version_number(read_version(SMALL, CURRENT))
 
@@ -55,7 +56,7 @@ def told(app: Any) -> str:
 
 
 def test_the_page_lists_versions_and_what_changed(open_page: Open, own: Path) -> None:
-    text = text_of(open_page("data"))
+    text = text_of(open_folds(open_page("data")))
     for version in ("1.0.0", NOW):
         assert f'<th scope="row">{version}</th>' in text
     assert f"From 1.0.0 to {NOW}:" in text
@@ -95,7 +96,7 @@ def test_a_version_that_is_not_kept_is_a_notice(open_page: Open, own: Path, give
 
 def test_a_kept_version_that_cannot_be_read_is_said(open_page: Open, own: Path) -> None:
     kept_file(own, "1.0.0").write_bytes(b"PK nonsense")
-    app = open_page("data")
+    app = open_folds(open_page("data"))
     assert not app.exception
     assert "can’t be compared at the moment" in text_of(app)
     assert "cannot be read now" in told(open_page("claims", d="1.0.0"))
@@ -119,10 +120,20 @@ def test_what_changed_is_found_once(own: Path) -> None:
 
 def test_an_older_version_can_be_taken_away(open_page: Open, data: Path) -> None:
     assert "Download the tables of 1.0.0 (zip)" in [
-        button.label for button in open_page("data", old="1.0.0").get("download_button")
+        button.label for button in open_folds(open_page("data")).get("download_button")
     ]
     assert {"claims.csv", "dataset.csv"} <= set(unpack(kept_file(data, "1.0.0").read_bytes()))
     assert zipfile.is_zipfile(kept_file(data, "1.0.0"))
+
+
+def test_versions_stay_chosen_when_their_part_is_shut(open_page: Open, own: Path) -> None:
+    app = open_page("data", old=NOW, new="1.0.0")
+    assert "From version" in [box.label for box in app.selectbox]
+    app.session_state["fold-compare"] = False
+    app.run()
+    assert "From version" not in [box.label for box in app.selectbox]
+    assert app.query_params["old"] == NOW
+    assert app.query_params["new"] == "1.0.0"
 
 
 # Older addresses -----------------------------------------------------------------------------

@@ -11,7 +11,6 @@ from entente.app.chrome import get_horizon, get_palette, get_state
 from entente.app.pages import data_changes
 from entente.app.panels import lazy_expander
 from entente.check.contract import TABLES
-from entente.claims.ledger import count_drawn
 from entente.datapage import content
 from entente.dates import day_in_words
 from entente.dossier.cache import cached
@@ -40,7 +39,6 @@ WORDS = {
     "Which sources are trusted": {"source_tiers": "Tiers of sources"},
     "How trade routes are compared": {"bases": "Basis of a figure"},
 }
-COVERED = "How charts link to claims"  # the section that says how much is covered
 KINDS = {
     "key": "id",
     "reference": "id of a row",
@@ -112,7 +110,7 @@ def show_downloads(dossier: Dossier) -> None:
 def show_dictionary(dossier: Dossier, view: DataView) -> None:
     """Columns of the chosen table, its file, and all tables with their rows."""
     _heading("tables")
-    options = {name: f"{name} ({len(dossier[name])} rows)" for name in TABLES}
+    options = {name: name for name in TABLES}
     controls.one_of_many(DataView, "table", label="Table", options=options)
     columns = TABLES[view.table].columns
     markup.show(
@@ -136,14 +134,12 @@ def show_dictionary(dossier: Dossier, view: DataView) -> None:
 def show_method(dossier: Dossier) -> None:
     """How claims, dates, ties and routes were treated, with the words that the data uses."""
     _heading("method")
-    for title, body in read_method(dossier.document, literal=markup.literal):
-        with st.container(key=f"method-{title.lower().replace(' ', '-')}"):
+    with st.container(key="method-sections"):
+        for title, body in read_method(dossier.document, literal=markup.literal):
             st.markdown(f"### {title}\n\n{body}")
             for table, caption in WORDS.get(title, {}).items():
                 words = dossier[f"codes/{table}"].sort_values("sort_order").to_dict("records")
                 markup.show("method_words", caption=caption, words=words)
-            if title == COVERED:
-                markup.show("ledger_coverage", **count_drawn(dossier))
 
 
 def show_borders(dossier: Dossier) -> None:
@@ -168,12 +164,15 @@ def show_licences(dossier: Dossier) -> None:
 def show_words(dossier: Dossier) -> None:
     """Contested terms, with what stands instead and where the term itself may stand."""
     _heading("words")
-    rows = dossier["terms"].fillna("").to_dict("records")
-    for row in rows:
-        phrases = [f"“{phrase.strip()}”" for phrase in row["stands_as"].split("|") if phrase]
-        row["allowed"] = ", ".join([*row["stands_in"].split(), *phrases])
-        row["pattern"] = ", ".join(phrase.strip() for phrase in row["pattern"].split("|"))
-    markup.show("method_terms", terms=rows)
+    markup.show("method_words_rule")
+    terms = dossier["terms"].fillna("").to_dict("records")
+    with lazy_expander(f"All {len(terms)} contested words", key="terms") as is_open:
+        if is_open:
+            for row in terms:
+                phrases = [f"“{one.strip()}”" for one in row["stands_as"].split("|") if one]
+                row["allowed"] = ", ".join([*row["stands_in"].split(), *phrases])
+                row["pattern"] = ", ".join(one.strip() for one in row["pattern"].split("|"))
+            markup.show("method_terms", terms=terms)
 
 
 def show_changes(dossier: Dossier, view: DataView) -> None:

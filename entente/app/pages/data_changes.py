@@ -5,7 +5,7 @@ from typing import TypedDict
 
 import streamlit as st
 
-from entente.address.views import DataView, dataset_versions
+from entente.address.views import DataView, dataset_versions, default_view
 from entente.app import controls, markup
 from entente.app.controls import widget_key
 from entente.app.panels import lazy_expander
@@ -69,7 +69,15 @@ def show_versions(dossier: Dossier) -> None:
 
 
 def show_comparison(dossier: Dossier, view: DataView) -> None:
-    """Two versions to choose, and what changed from one to the other."""
+    """Two versions to choose, and what changed from one to the other; open where asked for."""
+    usual = default_view(DataView, dossier)
+    is_asked = (view.older, view.newer, view.changes) != (usual.older, usual.newer, usual.changes)
+    with lazy_expander("Compare two versions", key="compare", is_open=is_asked) as is_open:
+        if is_open:
+            _show_comparison(dossier, view)
+
+
+def _show_comparison(dossier: Dossier, view: DataView) -> None:
     _show_choice(dossier)
     asked = {"older": view.older, "newer": view.newer}
     try:
@@ -113,15 +121,19 @@ def show_change_log(dossier: Dossier) -> None:
                 markup.show("method_changes", blocks=parse_blocks(written))
     else:
         st.write(f"This is version {dossier.version}. No change log stands beside the tables.")
-    for version in list_kept_versions(dossier.folder):
-        st.download_button(
-            f"Download the tables of {version} (zip)",
-            data=kept_file(dossier.folder, version).read_bytes,
-            file_name=f"entente-{version}-tables.zip",
-            mime="application/zip",
-            key=f"download-version-{version}",
-            on_click="ignore",
-        )
+    kept = list_kept_versions(dossier.folder)
+    if not kept:
+        return
+    with lazy_expander(f"Tables of earlier versions ({len(kept)})", key="versions") as is_open:
+        for version in kept if is_open else ():
+            st.download_button(
+                f"Download the tables of {version} (zip)",
+                data=kept_file(dossier.folder, version).read_bytes,
+                file_name=f"entente-{version}-tables.zip",
+                mime="application/zip",
+                key=f"download-version-{version}",
+                on_click="ignore",
+            )
 
 
 def _show_choice(dossier: Dossier) -> None:
