@@ -252,9 +252,10 @@ def test_map_for_a_room_shows_where_branches_part_in_large_type(
     assert plane.aspect == pytest.approx(room[0] / room[1], rel=0.02)
     (south, north), (low, high) = large.layout.geo.lataxis.range, desk.layout.geo.lataxis.range
     assert low < south < north < high
-    names = [t for t in large.data if t.name.startswith("name ") and t.meta is None]
-    assert min(t.textfont.size for t in names) >= LEAST_IN_ROOM
-    ends = {text.strip("\xa0") for t in names if t.name == "name place" for text in t.text}
+    (names,) = [t for t in large.data if t.name == "names" and t.meta is None]
+    assert min(names.textfont.size) >= LEAST_IN_ROOM
+    pairs = zip(names.text, names.customdata, strict=True)
+    ends = {text.strip("\xa0") for text, mark in pairs if mark[0] == "node"}
     assert ends == {"<b>Sund Harbour ↘</b>", "<b>↖ Norland Harbour</b>"}, "both lie beyond"
     width, least = (
         min(t.line.width for t in figure.data if t.name in compared.ids and t.name != SEA)

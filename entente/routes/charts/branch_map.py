@@ -140,7 +140,7 @@ def branch_map(
                 is_short=is_narrow or is_compact,
                 type_size=find_type(room) if room and not is_narrow else REGULAR,
             )
-            figure.add_traces(
+            figure.add_trace(
                 write_names(
                     names,
                     frame=frame,

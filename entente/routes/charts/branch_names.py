@@ -7,7 +7,6 @@ given size in pixels, for letters keep their size while the map shrinks.
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
 from typing import Any, NamedTuple
 
 import geopandas as gpd
@@ -347,34 +346,28 @@ def write_names(
     places: pd.DataFrame,
     palette: Palette,
     family: str,
-) -> list[go.Scattergeo]:
-    """The names as text; one trace for each kind, for each has its own type."""
+) -> go.Scattergeo:
+    """The names as text, each in its own type; one without a free place is left out."""
     sheet = Sheet(Plane(*frame), *size)
     dots = places[["lon", "lat"]].to_numpy(float)
     placed = place_names([one.name for one in labelled], sheet, lines=lines, dots=dots)
-    traces = []
-    pairs = [(one, at) for one, at in zip(labelled, placed, strict=True) if at is not None]
-    for kind, group in groupby(pairs, key=lambda pair: pair[0].kind):
-        own: list[tuple[Labelled, Placed]] = list(group)
-        first = own[0][0]
-        traces.append(
-            go.Scattergeo(
-                lon=[at.lon for _, at in own],
-                lat=[at.lat for _, at in own],
-                mode="text",
-                text=[_pad(one, at.side) for one, at in own],
-                textposition=[at.side for _, at in own],
-                textfont={
-                    "size": first.name.size,
-                    "color": first.hue,
-                    "family": f"{family}, {SANS}" if family else SANS,
-                    "shadow": HALO.format(palette.land if kind != "gate" else palette.gate),
-                },
-                hoverinfo="skip",
-                customdata=[one.mark for one, _ in own],
-                name=f"name {kind}",
-                showlegend=False,
-                meta=phone_only() if family == NARROWEST else None,
-            )
-        )
-    return traces
+    own = [(one, at) for one, at in zip(labelled, placed, strict=True) if at is not None]
+    grounds = {"gate": palette.gate}
+    return go.Scattergeo(
+        lon=[at.lon for _, at in own],
+        lat=[at.lat for _, at in own],
+        mode="text",
+        text=[_pad(one, at.side) for one, at in own],
+        textposition=[at.side for _, at in own],
+        textfont={
+            "size": [one.name.size for one, _ in own],
+            "color": [one.hue for one, _ in own],
+            "family": f"{family}, {SANS}" if family else SANS,
+            "shadow": [HALO.format(grounds.get(one.kind, palette.land)) for one, _ in own],
+        },
+        hoverinfo="skip",
+        customdata=[one.mark for one, _ in own],
+        name="names",
+        showlegend=False,
+        meta=phone_only() if family == NARROWEST else None,
+    )
