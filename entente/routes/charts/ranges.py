@@ -11,7 +11,14 @@ from entente.routes.words import IF_RATES_ARE_RIGHT, describe_range, round_estim
 from entente.style.basemap import blend
 from entente.style.boxes import measure_text
 from entente.style.palette import Palette
-from entente.style.theme import REGULAR, blank_figure, empty_figure, escape, set_row_axes
+from entente.style.theme import (
+    REGULAR,
+    blank_figure,
+    empty_figure,
+    escape,
+    set_reading_order,
+    set_row_axes,
+)
 
 KEY = "corridor-ranges"
 NOTHING = "No corridor joins these places."
@@ -21,6 +28,8 @@ NAME_SHIFT = 18  # pixels that a name stands above its bar
 ROOM = 1.04  # of the longest bar, so that a mark at its end is whole
 RANK_SHIFT, CODE_SHIFT, NAME_LEFT = 4, 28, 62
 GAP = "   "  # between days and price
+Rows = Sequence[Mapping[str, Any]]
+Mark = tuple[Mapping[str, Any], float, str]
 
 
 def range_bars(
@@ -54,13 +63,15 @@ def range_bars(
     sums = [f"{_say_typical(row)}{GAP}{_say_price(row)}" for row in rows]
     beside = measure_text(sums, REGULAR)[0]
     for row in rows:
-        figure.add_traces(_draw_row(row, palette, band))
-        was = before.get(row["corridor_id"])
-        if was is not None and row["is_usable"] and abs(was - row["days_typical"]) >= 0.5:
-            told = f"{escape(row['name'])} without the scenarios: {round_estimate(was)} days"
-            tick = _style_tick(palette.ink, 1.2)
-            figure.add_trace(_draw_marks(row, [round(was, 1)], " before", told, tick))
+        figure.add_traces(_draw_bars(row, palette, band))
         words += _write_row(row, palette, beside)
+    kinds = (
+        _mark_typical(rows, palette),
+        _mark_published(rows, palette),
+        _mark_before(rows, before, palette),
+    )
+    figure.add_traces(kinds)
+    set_reading_order(figure, (row["identity"][:2] for row in rows))
     set_row_axes(
         figure,
         across=[0, most * ROOM],
@@ -122,14 +133,13 @@ def _say_days(row: Mapping[str, Any]) -> str:
     return f"{days} days ({describe_range(row, DAYS)}), {_say_price(row)} per TEU"
 
 
-def _draw_row(row: Mapping[str, Any], palette: Palette, band: str) -> list[go.Scatter]:
-    hue, name = palette.corridors[row["hue"]], escape(row["name"])
+def _draw_bars(row: Mapping[str, Any], palette: Palette, band: str) -> list[go.Scatter]:
+    """The pale range and the dark one of a corridor."""
     share = 1.0 if row["is_usable"] else 0.45
-    head = f"<b>{escape(row['code'])} {name}</b><br>"
-    text = f"{head}{_say_days(row)}"
-    pale = f"{head}{describe_range(row, 'days_calibrated')} days, {band}"
-    bars = (("calibrated_p10", "calibrated_p90", 0.22, pale), ("p10", "p90", 0.62, text))
-    traces = [
+    pale = f"{_head(row)}{describe_range(row, 'days_calibrated')} days, {band}"
+    bars = (("calibrated_p10", "calibrated_p90", 0.22, pale), ("p10", "p90", 0.62, _tell(row)))
+    hue = palette.corridors[row["hue"]]
+    return [
         go.Scatter(
             x=[round(row[f"days_{low}"], 1), round(row[f"days_{high}"], 1)],
             y=[row["place"]] * 2,
@@ -142,48 +152,64 @@ def _draw_row(row: Mapping[str, Any], palette: Palette, band: str) -> list[go.Sc
         )
         for low, high, depth, hover in bars
     ]
-    if row["is_usable"]:
-        tick = _style_tick(hue, 3.5)
-        traces.append(_draw_marks(row, [round(row["days_typical"], 1)], "", text, tick))
-    if published := _list_published(row):
-        words = [f"Published for {name}: {value:,.0f} days" for value in published]
-        marker = {
-            "symbol": "diamond",
-            "size": 10,
-            "color": palette.paper,
-            "line": {"width": 1.6, "color": palette.ink},
-        }
-        traces.append(_draw_marks(row, published, " published", words, marker))
-    return traces
 
 
-def _style_tick(hue: str, width: float) -> dict[str, Any]:
-    """A tick across a bar, as a marker has it."""
-    return {
-        "symbol": "line-ns",
-        "size": TICK,
-        "color": hue,
-        "line": {"width": width, "color": hue},
-    }
+def _mark_typical(rows: Rows, palette: Palette) -> go.Scatter:
+    """A tick in the hue of each corridor that can be used."""
+    usable = [row for row in rows if row["is_usable"]]
+    marks = [(row, row["days_typical"], _tell(row)) for row in usable]
+    hues = [palette.corridors[row["hue"]] for row in usable]
+    return _draw_marks("typical", marks, _style_tick(hues, 3.5))
 
 
-def _draw_marks(
-    row: Mapping[str, Any],
-    values: Sequence[float],
-    what: str,
-    words: str | Sequence[str],
-    marker: Mapping[str, Any],
-) -> go.Scatter:
-    """Marks of one kind in the row of a corridor."""
+def _mark_published(rows: Rows, palette: Palette) -> go.Scatter:
+    """A hollow diamond for each published figure."""
+    marks = [
+        (row, value, f"Published for {escape(row['name'])}: {value:,.0f} days")
+        for row in rows
+        for value in _list_published(row)
+    ]
+    edge = {"width": 1.6, "color": palette.ink}
+    look = {"symbol": "diamond", "size": 10, "color": palette.paper, "line": edge}
+    return _draw_marks("published", marks, look)
+
+
+def _mark_before(rows: Rows, before: Mapping[str, float], palette: Palette) -> go.Scatter:
+    """A thin tick where a corridor stood without the scenarios, if that is elsewhere."""
+    marks = []
+    for row in rows:
+        was = before.get(row["corridor_id"])
+        if was is not None and row["is_usable"] and abs(was - row["days_typical"]) >= 0.5:
+            told = f"{escape(row['name'])} without the scenarios: {round_estimate(was)} days"
+            marks.append((row, was, told))
+    return _draw_marks("before", marks, _style_tick(palette.ink, 1.2))
+
+
+def _head(row: Mapping[str, Any]) -> str:
+    return f"<b>{escape(row['code'])} {escape(row['name'])}</b><br>"
+
+
+def _tell(row: Mapping[str, Any]) -> str:
+    return f"{_head(row)}{_say_days(row)}"
+
+
+def _style_tick(hue: str | list[str], width: float) -> dict[str, Any]:
+    """Ticks across bars, as markers have them."""
+    line = {"width": width, "color": hue}
+    return {"symbol": "line-ns", "size": TICK, "color": hue, "line": line}
+
+
+def _draw_marks(name: str, marks: Sequence[Mark], look: Mapping[str, Any]) -> go.Scatter:
+    """Marks of one kind: the row of each, its days and what is said of it."""
     return go.Scatter(
-        x=list(values),
-        y=[row["place"]] * len(values),
+        x=[round(days, 1) for _, days, _ in marks],
+        y=[row["place"] for row, _, _ in marks],
         mode="markers",
-        marker={"opacity": 1, **marker},
-        hovertext=words,
+        marker={"opacity": 1, **look},
+        hovertext=[told for _, _, told in marks],
         hoverinfo="text",
-        customdata=[row["identity"]] * len(values),
-        name=f"{row['corridor_id']}{what}",
+        customdata=[row["identity"] for row, _, _ in marks],
+        name=name,
     )
 
 
