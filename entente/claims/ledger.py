@@ -188,6 +188,7 @@ def _list_pages(marks: pd.DataFrame, *, day: dt.date | None) -> list[Record]:
     own = marks.astype(object).fillna("").to_dict("records")
     return [
         {
+            "code": page,
             "label": label,
             "marks": [_describe_mark(mark, day=day) for mark in own if mark["page_code"] == page],
         }
