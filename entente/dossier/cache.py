@@ -15,6 +15,7 @@ from cachetools import LRUCache
 from cachetools import cached as cached_by
 
 MOST_VALUES = 512
+_MARK = "is_cached"
 _KINDS: set[str] = set()
 _SPARED: set[tuple[str, int]] = set()
 
@@ -31,13 +32,20 @@ def cached(make: Callable[Given, Value]) -> Callable[Given, Value]:
     Args:
         make: A module-level function whose first argument is a dossier. The others are plain
             values: text, numbers, dates, tuples of them, frozen views.
+
+    Raises:
+        TypeError: `make` is cached already. It would wait for itself, for both would look for the
+            value under one name.
     """
+    if hasattr(make, _MARK):
+        raise TypeError(f"{_name(make)} is cached already")
 
     @wraps(make)
     def look_up(*given: Given.args, **options: Given.kwargs) -> Value:
         found: Value = _look_up(make, given, options)
         return found
 
+    setattr(look_up, _MARK, True)  # decorators that stand above this one pass it on
     return look_up
 
 

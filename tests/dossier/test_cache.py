@@ -2,6 +2,7 @@
 
 import gc
 import threading
+from functools import wraps
 
 import pytest
 
@@ -53,6 +54,18 @@ def test_a_failure_is_tried_again(dossier: Dossier) -> None:
         with pytest.raises(ValueError, match="again"):
             failing_thing(dossier, name="again")
     assert made.count("again") == 2
+
+
+def test_a_function_is_cached_once(dossier: Dossier) -> None:
+    @wraps(slow_thing)
+    def between(dossier: Dossier, *, name: str) -> list[str]:
+        return slow_thing(dossier, name=name)
+
+    gate.set()
+    for once in (slow_thing, between):
+        with pytest.raises(TypeError, match=r"test_cache\.slow_thing is cached already"):
+            cached(once)(dossier, name="twice")
+    assert "twice" not in made
 
 
 def is_set_aside(thing: object) -> bool:
