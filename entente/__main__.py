@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import NoReturn
 
-from entente.cli.bars import bars
+from entente.progress import bars_on_terminal
 
 MODULES = (
     *("export", "operations", "claim", "routes", "leverage"),
@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     The exit status is 0 when all is well, 1 when the data is not, 2 when the command was misused.
     """
     options = make_parser().parse_args(arguments)
-    with bars():
+    with bars_on_terminal():
         return int(options.run(options))
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 import pytest
 
+from entente import progress
 from entente.__main__ import main
-from entente.cli import bars
 from entente.progress import follow, watched_by
 from tests.conftest import SMALL
 
@@ -41,7 +41,7 @@ def test_a_watcher_learns_what_it_is_and_how_many_while_it_watches() -> None:
 def test_a_command_shows_a_bar_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
-    monkeypatch.setattr(bars, "DELAY", 0)
+    monkeypatch.setattr(progress, "DELAY", 0)
     assert main(["check", "--data", str(SMALL)]) == 0
     assert "Tables" in terminal.getvalue()
     assert "%|" in terminal.getvalue()
@@ -50,7 +50,7 @@ def test_a_command_shows_a_bar_on_a_terminal(monkeypatch: pytest.MonkeyPatch) ->
 def test_and_nothing_in_a_pipe(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(bars, "DELAY", 0)
+    monkeypatch.setattr(progress, "DELAY", 0)
     assert main(["check", "--data", str(SMALL)]) == 0
     said = capsys.readouterr()
     assert said.out.startswith("No faults")
