@@ -20,7 +20,7 @@ from entente.address import codec, views
 from entente.address.codec import SEARCH_LIMIT
 from entente.app import markup
 from entente.app.chrome import get_horizon
-from entente.app.figure import Camera
+from entente.app.panels import Camera
 from entente.datapage.older_addresses import explain_version
 from entente.dates import day_in_words, in_words, known_from
 from entente.dossier.cache import cached

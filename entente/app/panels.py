@@ -1,8 +1,12 @@
-"""Panels: a figure with its heading, alt text and caption; below it table, sources, downloads."""
+"""Panels: a figure with its heading, alt text and caption; below it table, sources, downloads.
+
+A figure is drawn by an element of our own, a component of Streamlit.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -10,17 +14,34 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from entente.app import markup
-from entente.app.figure import Camera, show_figure
+from entente.app.chrome import get_loaded_address
 from entente.content import Panel, arrange, has_map
 from entente.dates import first_day
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
+from entente.element import NAME, SCRIPT, library_address
+from entente.element.ahead import digest_figure, was_given
 from entente.export.files.citation import picture_credit
 from entente.export.files.geodata import geojson, geopackage
 from entente.export.files.writing import rows_csv
 
 PICTURE_FORMATS = ("png", "svg")
 MOST_SENT_AHEAD = 100  # sources; a longer list is made when it is opened
+_KNOWN = "figures that the browser has"
+
+
+class Camera(NamedTuple):
+    """What part of a map or of a time axis a reader looks at, who may move it.
+
+    It is apart from the figure, so that a figure is not sent anew whenever it is moved.
+
+    Attributes:
+        text: As in an address (`entente.address.codec`); None for the named view.
+        on_move: Called with what the reader has moved to.
+    """
+
+    text: str | None
+    on_move: Callable[[str | None], None]
 
 
 def show_panels(
@@ -92,6 +113,78 @@ def show_plain(panels: Sequence[Panel]) -> None:
     set_heights(panels)
     for panel in panels:
         show_figure(panel.figure_text, key=panel.key, alt=panel.alt)
+
+
+def show_figure(
+    text: str,
+    *,
+    key: str,
+    alt: str,
+    on_pick: Callable[[list[Any]], None] | None = None,
+    picked: str | None = None,
+    camera: Camera | None = None,
+) -> None:
+    """Draw a figure, as large as the style sheet makes its place, `.st-key-figure-<key>`.
+
+    Args:
+        text: The figure as JSON, with data, layout and configuration.
+        key: Short name, unique on the page.
+        alt: What it shows, for those who cannot see it.
+        on_pick: Called with the `customdata` of a mark that was chosen; without it, marks do not
+            answer, and the figure is read by its table.
+        picked: Id of the mark that is put forward, which gets a ring.
+        camera: The part that is looked at; None for a figure that cannot be moved.
+    """
+    place = f"chart-{key}"
+
+    def pick() -> None:
+        mark = st.session_state[place].pick
+        if on_pick and mark:
+            on_pick(mark)
+
+    def send() -> None:
+        st.session_state[_KNOWN].discard(st.session_state[place].missing)
+
+    def move() -> None:
+        moved = st.session_state[place].camera
+        if camera and isinstance(moved, str):
+            camera.on_move(moved or None)
+
+    with st.container(key=f"figure-{key}"):
+        _register()(
+            key=place,
+            data={
+                **_name_or_send(text),
+                "alt": alt,
+                "bundle": library_address(),
+                "pick": bool(on_pick),
+                "picked": picked,
+                "camera": camera.text if camera else None,
+                "move": camera is not None,
+            },
+            height="stretch",
+            on_pick_change=pick,
+            on_camera_change=move,
+            on_missing_change=send,
+        )
+
+
+@cache
+def _register() -> Callable[..., Any]:
+    """The component; Streamlit finds its folder by the manifest of the installed package."""
+    return st.components.v2.component(NAME, js=SCRIPT.name, isolate_styles=False)
+
+
+def _name_or_send(text: str) -> dict[str, str]:
+    """The digest of a figure, and the figure itself unless the browser has got it.
+
+    A browser asks for what its page shows first before the app runs, and so only then.
+    """
+    digest, known = digest_figure(text), st.session_state.setdefault(_KNOWN, set())
+    loaded = get_loaded_address()
+    if loaded is not None and was_given(digest, loaded):
+        known.add(digest)
+    return {"digest": digest, "text": "" if digest in known else text}
 
 
 def set_heights(panels: Sequence[Panel]) -> None:

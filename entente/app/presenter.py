@@ -17,7 +17,6 @@ import streamlit as st
 from entente.address.pages import HOME_PAGE, NO_SCENES, link_query
 from entente.address.views import PresentView, scenes
 from entente.app import chrome, controls, markup, panels
-from entente.app.figure import show_figure
 from entente.briefing.scenes import make_scene
 from entente.content import Panel, Scene
 from entente.dossier.store import Dossier
@@ -87,7 +86,7 @@ def _show_room(room: Sequence[Panel]) -> None:
                     panels.show_table(shown, caption=shown.attrs.get("caption", panel.caption))
             else:
                 with st.container(key=f"present-{shape}-{panel.key}"):
-                    show_figure(panel.room_text, key=f"present-{panel.key}", alt=panel.alt)
+                    panels.show_figure(panel.room_text, key=f"present-{panel.key}", alt=panel.alt)
 
 
 def _explain_marks(room: Sequence[Panel], palette: Palette) -> str:

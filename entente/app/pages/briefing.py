@@ -11,7 +11,6 @@ import streamlit as st
 from entente.address.pages import link_query, link_view, write_query
 from entente.address.views import BriefingView, ClaimsView, default_view
 from entente.app import chrome, controls, markup, panels
-from entente.app.figure import show_figure
 from entente.briefing import home
 from entente.claims.counting import list_judged, say_trivial
 from entente.claims.outcomes import count_outcomes, find_symbol
@@ -42,7 +41,7 @@ def show_answers(dossier: Dossier, view: BriefingView) -> None:
         for (page, panel), place in zip(answers.items(), places, strict=False):
             with place, st.container(key=f"answer-{page}"):
                 st.header(markup.headline(panel.heading), anchor=False)
-                show_figure(panel.figure_text, key=panel.key, alt=panel.alt)
+                panels.show_figure(panel.figure_text, key=panel.key, alt=panel.alt)
                 label = dossier.labels("pages")[page]
                 markup.show("lead_on", label=label, href=link_on(dossier, view, page))
                 with panels.lazy_expander("Table and sources", key=f"table-{panel.key}") as is_open:
@@ -59,7 +58,7 @@ def show_score(dossier: Dossier, view: BriefingView) -> None:
     panels.set_heights([score])
     if score.heading:
         st.header(markup.headline(score.heading), anchor=False)
-    show_figure(score.figure_text, key=score.key, alt=score.alt)
+    panels.show_figure(score.figure_text, key=score.key, alt=score.alt)
     if view.lens == "document":
         st.caption(markup.literal(score.caption))
     else:

@@ -10,7 +10,6 @@ from entente.address.pages import link_view
 from entente.address.views import TimelineView, default_view, tied_actors
 from entente.app import controls, markup, panels
 from entente.app.chrome import get_palette
-from entente.app.figure import show_figure
 from entente.content import Panel
 from entente.dates import day_in_words, in_words
 from entente.dossier.cache import cached
@@ -124,7 +123,7 @@ def _show_key(dossier: Dossier, view: TimelineView) -> None:
 def _show_figure(panel: Panel, *, pick: str | None) -> None:
     """The figure with its caption; a mark of several events picks the first of them."""
     panels.set_heights([panel])
-    show_figure(
+    panels.show_figure(
         panel.figure_text,
         key=panel.key,
         alt=panel.alt,
