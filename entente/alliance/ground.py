@@ -17,8 +17,8 @@ import plotly.graph_objects as go
 from entente.alliance.geometry import Place
 from entente.dossier.document import NamedView
 from entente.style.basemap import Plane, blend, list_coordinates
-from entente.style.boxes import Box, measure_text, place_box, touch_any
 from entente.style.palette import SANS, Palette
+from entente.style.text import Box, measure_text, place_box, touch_any
 from entente.style.theme import LARGE, REGULAR, SMALL, escape, phone_only, scaffold
 
 CORRIDOR_TOLERANCE_DEG = 0.35

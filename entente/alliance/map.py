@@ -55,8 +55,8 @@ from entente.alliance.ribbons import (
 from entente.alliance.ties import SAME, count_changes, find_ends, find_touching, list_pair_ids
 from entente.dossier.document import NamedView
 from entente.style.basemap import Plane, blend, draw_basemap
-from entente.style.boxes import place_box
 from entente.style.palette import Palette
+from entente.style.text import place_box
 from entente.style.theme import (
     SMALL,
     blank_figure,

@@ -10,9 +10,9 @@ from entente.alliance.geometry import Arc, Place, draw_arc
 from entente.alliance.ground import FAMILIES, MAP_WIDTHS, WIDE, outline_text
 from entente.alliance.pairs import ADJECTIVES, Pair, say_themes
 from entente.style.basemap import Plane, blend
-from entente.style.boxes import Box, measure_text, place_box, touch_any
 from entente.style.palette import SANS, Palette
-from entente.style.theme import REGULAR, balance_lines, escape
+from entente.style.text import Box, balance_lines, measure_text, place_box, touch_any
+from entente.style.theme import REGULAR, escape
 
 SEGMENTS = 32
 LEAST_WIDTH, WIDTH_OF_THEME = 2.4, 1.9  # pixels

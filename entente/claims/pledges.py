@@ -12,10 +12,10 @@ from entente.dates import day_in_words, first_day, in_words, known_from
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.style.palette import PALETTES, Palette
+from entente.style.text import balance_lines
 from entente.style.theme import (
     REGULAR,
     SMALL,
-    balance_lines,
     blank_figure,
     count_noun,
     empty_figure,

@@ -243,17 +243,6 @@ def wrap_text(text: object, *, width: int = 46) -> str:
     return "<br>".join(escape(line) for line in lines)
 
 
-def balance_lines(text: str, *, width: int) -> tuple[str, ...]:
-    """A text in lines of about one length, as few as fit into that many letters."""
-    lines = wrap(text, width, break_long_words=False)
-    for narrow in range(width, 0, -1):
-        narrower = wrap(text, narrow, break_long_words=False)
-        if len(narrower) > len(lines) or len(lines) < 2:
-            break
-        lines = narrower
-    return tuple(lines)
-
-
 WITH_ARTICLE = ("United ", "Asian Development ", "International ", "Islamic Development ", "self-")
 
 

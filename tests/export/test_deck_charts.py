@@ -11,7 +11,7 @@ from pptx.enum.chart import XL_CHART_TYPE
 from entente.content import IN_FIGURE, BarChart, BarRow
 from entente.dossier.store import Dossier
 from entente.export.deck.figures import read_marks, read_plots, to_number
-from entente.style.boxes import Box
+from entente.style.text import Box
 from entente.style.theme import aim, phone_only
 from tests.export.deck_scenes import bar_chart, charts, day_figure, first_slide, points, symbol_grid
 

@@ -17,7 +17,7 @@ from entente.export.deck.projection import (
 )
 from entente.export.deck.shapes import EMU
 from entente.export.deck.text import read_markup
-from entente.style.boxes import Box
+from entente.style.text import Box
 from entente.style.theme import aim
 from tests.export.deck_scenes import all_shapes, first_slide, map_figure
 

@@ -29,8 +29,8 @@ from entente.routes.comparison import Comparison, compare_corridors
 from entente.routes.found_routes import join_lines
 from entente.routes.trips import Trip
 from entente.style.basemap import Plane, fit_frame
-from entente.style.boxes import measure_text
 from entente.style.palette import DARK, LIGHT
+from entente.style.text import measure_text
 from entente.style.theme import READING_ORDER
 
 LIMIT = 150_000

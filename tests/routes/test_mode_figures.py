@@ -26,8 +26,8 @@ from entente.routes.charts.stability import (
 )
 from entente.routes.valuation.benchmarks import COMPARED_COLUMNS
 from entente.routes.valuation.weights import find_winners, measure_winning_shares
-from entente.style.boxes import measure_text
 from entente.style.palette import DARK, LIGHT, Palette
+from entente.style.text import measure_text
 
 EVIL = "<b>Port</b> & <script>"
 LIMIT = 150_000

@@ -18,8 +18,8 @@ from entente.routes.charts.promises import (
     tabulate_kinds,
 )
 from entente.routes.valuation.benchmarks import COMPARED_COLUMNS
-from entente.style.boxes import measure_text
 from entente.style.palette import DARK, LIGHT, Palette
+from entente.style.text import measure_text
 
 LABELS = {"actual": "Observed", "planned": "Plan", "rival": "Of the rival"}
 EVIL = "<b>Port</b> & <script>"

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from entente.style.basemap import Plane
-from entente.style.boxes import Box, measure_text, place_box
+from entente.style.text import Box, measure_text, place_box
 
 # Where plotly.js puts places on a map 920 pixels wide and 584.07 high, as shares of it.
 LON, LAT = (25.0, 80.0), (18.5, 48.5)

@@ -26,8 +26,8 @@ from entente.export.deck.text import (
     read_markup,
     strip_markup,
 )
-from entente.style.boxes import Box
 from entente.style.palette import LIGHT
+from entente.style.text import Box
 
 # Side of a point, by Plotly's anchor of the text.
 SIDES = {"left": "r", "right": "l", "center": "ctr", "auto": "ctr"}

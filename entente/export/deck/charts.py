@@ -32,8 +32,8 @@ from entente.export.deck.text import (
     estimate_width,
     read_markup,
 )
-from entente.style.boxes import Box
 from entente.style.palette import LIGHT
+from entente.style.text import Box
 
 SPACES = nsdecls("c", "a")
 TICK_PT, GRID_PT = 10.5, 0.5

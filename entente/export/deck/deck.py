@@ -36,8 +36,8 @@ from entente.progress import follow
 from entente.record.horizon import Horizon, describe_horizon
 from entente.record.sources import select_sources
 from entente.style.basemap import draw_basemap
-from entente.style.boxes import Box
 from entente.style.palette import LIGHT
+from entente.style.text import Box
 from entente.style.theme import blank_figure
 
 METHOD_TITLE = "How claims were judged and routes compared"

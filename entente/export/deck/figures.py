@@ -12,8 +12,8 @@ import pandas as pd
 
 from entente.export.deck.shapes import Point
 from entente.export.deck.text import SANS_EM, estimate_width, strip_markup
-from entente.style.boxes import Box
 from entente.style.palette import LIGHT
+from entente.style.text import Box
 
 PT = 0.75  # points in a pixel of a figure
 LINE_PT = 0.95  # points for a pixel of a line's width: a slide is seen from afar

@@ -31,8 +31,8 @@ from entente.export.deck.shapes import (
     text_box_xml,
 )
 from entente.export.deck.text import LEADING, Line, estimate_width, join_runs, read_markup, shorten
-from entente.style.boxes import Box, touch_any
 from entente.style.palette import LIGHT
+from entente.style.text import Box, touch_any
 from entente.style.theme import is_phone_only
 
 NAME_PT, LEAST_NAME_PT = 1.15 * PT, 10.0  # names stand a little larger than on a page

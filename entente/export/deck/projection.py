@@ -14,7 +14,7 @@ import shapely
 
 from entente.export.deck.shapes import Point
 from entente.settings import HOME
-from entente.style.boxes import Box
+from entente.style.text import Box
 
 OUTLINES = HOME / "assets" / "topojson" / "world_50m.json"
 # What the outlines cover, in degrees; see `entente.build.basemap`.

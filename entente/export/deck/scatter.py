@@ -33,8 +33,8 @@ from entente.export.deck.text import (
     join_runs,
     read_markup,
 )
-from entente.style.boxes import Box, touch_any
 from entente.style.palette import LIGHT
+from entente.style.text import Box, touch_any
 from entente.style.theme import is_phone_only
 
 DAY_FORMAT = "yyyy\\-mm\\-dd"

@@ -52,8 +52,8 @@ from entente.export.deck.text import (
     strip_markup,
 )
 from entente.record.sources import select_sources
-from entente.style.boxes import Box
 from entente.style.palette import LIGHT
+from entente.style.text import Box
 from entente.style.theme import enlarge
 
 TITLE_SIZES, TEXT_SIZES = (26, 24, 22, 20, 18, 16), (15, 14, 13, 12)

@@ -9,7 +9,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 
 from entente.export.deck.text import Line, Run, clean_text
-from entente.style.boxes import Box
+from entente.style.text import Box
 
 EMU = 12700  # English metric units in a point
 LEAST_LINE_PT = 0.5

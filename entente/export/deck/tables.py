@@ -19,8 +19,8 @@ from entente.export.deck.text import (
     estimate_width,
     shorten,
 )
-from entente.style.boxes import Box
 from entente.style.palette import LIGHT
+from entente.style.text import Box
 
 MOST_ROWS, MOST_COLUMNS = 10, 6
 FEW_ROWS, ROOMY_PT = 5, 15.0  # a short table has room for larger type

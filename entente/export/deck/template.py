@@ -19,7 +19,7 @@ from pptx.util import Emu, Pt
 from entente.dossier.archive import pack, unpack
 from entente.export.deck.shapes import EMU, box_emu
 from entente.export.deck.text import clean_text, fit_text
-from entente.style.boxes import Box
+from entente.style.text import Box
 
 TEMPLATE = Path(__file__).with_name("template.pptx")
 TITLE_LAYOUT, SCENE_LAYOUT, TEXT_LAYOUT = "Title", "Scene", "Text"

@@ -16,8 +16,8 @@ import plotly.graph_objects as go
 
 from entente.routes.charts.strands import Points, Stretch, simplify
 from entente.style.basemap import Frame, Plane
-from entente.style.boxes import Box, touch_any
 from entente.style.palette import SANS, Palette
+from entente.style.text import Box, touch_any
 from entente.style.theme import LARGE, REGULAR, escape, identity, phone_only
 
 WIDE, NARROW = (780.0, 565.0), (358.0, 259.0)  # pixels for which names are placed

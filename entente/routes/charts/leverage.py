@@ -10,8 +10,8 @@ import plotly.graph_objects as go
 from entente.content import BarChart, BarRow
 from entente.routes.charts.loss_bars import describe_loss_bar, draw_loss_bar
 from entente.routes.words import format_share
-from entente.style.boxes import measure_text
 from entente.style.palette import Palette
+from entente.style.text import measure_text
 from entente.style.theme import REGULAR, blank_figure, empty_figure, escape, set_row_axes
 
 UNITS = {"days": ("days", ",.1f", 0.05), "usd": ("USD per TEU", ",.0f", 5.0)}

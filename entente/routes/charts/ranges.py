@@ -9,8 +9,8 @@ import plotly.graph_objects as go
 from entente.content import BarChart, BarRow
 from entente.routes.words import IF_RATES_ARE_RIGHT, describe_range, round_estimate
 from entente.style.basemap import blend
-from entente.style.boxes import measure_text
 from entente.style.palette import Palette
+from entente.style.text import measure_text
 from entente.style.theme import (
     REGULAR,
     blank_figure,
