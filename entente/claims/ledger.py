@@ -17,9 +17,8 @@ from entente.dates import OPEN, in_words, known_from
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.record.coverage import CLAIMS, count_by_page, find_coverage, list_places
-from entente.record.evidence import find_runs, find_verdicts
+from entente.record.evidence import find_runs, find_verdicts, say_place, state_claim
 from entente.record.positions import describe_positions
-from entente.record.statements import say_place, state_claim
 from entente.style.palette import verdict_record
 from entente.vocabulary import VERDICTS
 

@@ -16,8 +16,8 @@ from entente.cli.arguments import (
 from entente.dates import day_in_words
 from entente.dossier.lookup import NotUnderstood
 from entente.dossier.store import Dossier
+from entente.record.evidence import UnknownClaim, state_claim
 from entente.record.positions import describe_positions
-from entente.record.statements import UnknownClaim, state_claim
 from entente.vocabulary import LENSES
 
 ABOUT = "show what the document and the record say about a claim on a date"

@@ -15,7 +15,7 @@ from entente.content import HALF_ROOM, ROOM, SUMMARY_HEIGHT, Panel, make_panel
 from entente.dates import day_in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
-from entente.record.statements import Statement, state_claim
+from entente.record.evidence import Statement, state_claim
 from entente.routes import accuracy, compare, priorities
 from entente.routes.actors import leverage, outcomes
 from entente.routes.actors.gate import find_gate, state_gate

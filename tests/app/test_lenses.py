@@ -9,7 +9,7 @@ import pytest
 
 from entente.address.pages import VIEWS
 from entente.dossier.store import Dossier
-from entente.record.statements import state_claim
+from entente.record.evidence import state_claim
 from tests.app.conftest import Open
 from tests.app.test_every_page import PAGES, text_of
 from tests.charts import list_charts

@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 
 from entente.dossier.store import Dossier
-from entente.record.statements import state_claim
+from entente.record.evidence import state_claim
 from tests.conftest import Edit, Run
 
 

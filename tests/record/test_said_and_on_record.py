@@ -9,8 +9,7 @@ from entente.claims.forecasts import judge_forecasts
 from entente.claims.pledges import build_ladder, list_steps
 from entente.dates import first_day
 from entente.dossier.store import Dossier
-from entente.record.evidence import count_known
-from entente.record.statements import state_claim
+from entente.record.evidence import count_known, state_claim
 from entente.vocabulary import LENSES
 from tests.laws import examples
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from entente.dossier.store import Dossier
-from entente.record.statements import Statement, UnknownClaim, say_since, state_claim
+from entente.record.evidence import Statement, UnknownClaim, say_since, state_claim
 from entente.vocabulary import LENSES
 
 PUBLICATION, AUTUMN, NEWEST = dt.date(2021, 6, 15), dt.date(2021, 9, 1), dt.date(2022, 9, 30)

@@ -17,7 +17,7 @@ from entente.claims.outcomes import count_outcomes, find_symbol
 from entente.dates import day_in_words, known_from
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
-from entente.record.statements import state_claim
+from entente.record.evidence import state_claim
 
 
 def show_controls(dossier: Dossier, view: BriefingView) -> None:
