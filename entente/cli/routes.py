@@ -24,8 +24,13 @@ from entente.routes.actors.hindrance_records import (
     record_hindrances,
 )
 from entente.routes.network.alternatives import CutLeg, find_alternatives, find_cut
-from entente.routes.network.hindrances import Hindrance, find_blocks, hinder
-from entente.routes.network.scenarios import Scenario, build_scenario
+from entente.routes.network.scenarios import (
+    Hindrance,
+    Scenario,
+    build_scenario,
+    find_blocks,
+    hinder,
+)
 from entente.routes.network.search import OBJECTIVES, VALUE, GeneralisedCost, Route, prepare_search
 from entente.routes.valuation.degrees import Trade
 

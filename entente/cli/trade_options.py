@@ -7,7 +7,7 @@ from typing import Any
 
 from entente.dossier.lookup import NotUnderstood, find_id
 from entente.dossier.store import Dossier
-from entente.routes.network.hindrances import Hindrance, Unit
+from entente.routes.network.scenarios import Hindrance, Unit
 from entente.routes.network.search import read_value_of_time
 
 MOST_VOLUME, MOST_MONTHS, MOST_AMOUNT = 1_000_000.0, 120, 1_000_000.0

@@ -18,10 +18,13 @@ from entente.dates import OPEN, in_words
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes.network.graph import Network, build_network
-from entente.routes.network.hindrances import Degree, Hindrance, Unit, hinder
 from entente.routes.network.scenarios import (
+    Degree,
+    Hindrance,
     Scenario,
+    Unit,
     build_scenario,
+    hinder,
     read_variants,
     select_standing_vetoes,
 )

@@ -13,7 +13,7 @@ from entente.dossier.store import Dossier
 from entente.routes import comparison, content
 from entente.routes.actors import complications, gate
 from entente.routes.comparison import compare_corridors
-from entente.routes.network.hindrances import Hindrance
+from entente.routes.network.scenarios import Hindrance
 from entente.routes.trips import Trip, find_scenario, read_trip
 from entente.routes.valuation import simulation
 from entente.routes.valuation.corridors import add_hindrances

@@ -5,8 +5,7 @@ import datetime as dt
 import pytest
 
 from entente.dossier.store import Dossier
-from entente.routes.network.hindrances import Hindrance
-from entente.routes.network.scenarios import Scenario, build_scenario
+from entente.routes.network.scenarios import Hindrance, Scenario, build_scenario
 from entente.routes.valuation.degrees import (
     Trade,
     compare_boxes,

@@ -10,8 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from entente.dossier.store import Dossier
-from entente.routes.network.hindrances import Hindrance, find_blocks, find_rations, hinder
-from entente.routes.network.scenarios import Scenario, build_scenario
+from entente.routes.network.scenarios import (
+    Hindrance,
+    Scenario,
+    build_scenario,
+    find_blocks,
+    find_rations,
+    hinder,
+)
 from entente.routes.network.search import (
     OBJECTIVES,
     GeneralisedCost,

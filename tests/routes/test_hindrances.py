@@ -13,15 +13,16 @@ from hypothesis import strategies as st
 
 from entente.dossier.store import Dossier
 from entente.routes.network.graph import NO_LEG, OF_NOBODY, Network
-from entente.routes.network.hindrances import (
+from entente.routes.network.legs import PASSED_AT_SEA
+from entente.routes.network.scenarios import (
     Hindrance,
+    Scenario,
+    build_scenario,
     find_blocks,
     find_gates,
     find_rations,
     hinder,
 )
-from entente.routes.network.legs import PASSED_AT_SEA
-from entente.routes.network.scenarios import Scenario, build_scenario
 from entente.routes.network.search import (
     OBJECTIVES,
     Finder,

@@ -15,7 +15,7 @@ from entente.content import Height, LegendEntry, Panel, PanelParts, make_panel
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes.found_routes import describe_through
-from entente.routes.network.hindrances import Hindrance
+from entente.routes.network.scenarios import Hindrance
 from entente.routes.network.search import Route
 from entente.routes.trips import (
     Trip,

@@ -16,9 +16,9 @@ from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes.actors.effects import ADDS, CUTS, NARROW, NOTHING, UNSURE, classify
 from entente.routes.comparison import find_chains
-from entente.routes.network.hindrances import Hindrance, find_gates
 from entente.routes.network.legs import PASSED_AT_SEA
 from entente.routes.network.rates import Floats
+from entente.routes.network.scenarios import Hindrance, find_gates
 from entente.routes.network.search import Route
 from entente.routes.trips import (
     Trip,

@@ -5,8 +5,7 @@ from typing import Any
 
 from entente.dossier.store import Dossier
 from entente.routes.network.alternatives import find_alternatives
-from entente.routes.network.hindrances import Hindrance, find_blocks, hinder
-from entente.routes.network.scenarios import Scenario
+from entente.routes.network.scenarios import Hindrance, Scenario, find_blocks, hinder
 from entente.routes.network.search import GeneralisedCost, Route, prepare_search
 from entente.routes.valuation.degrees import (
     FlowRange,

@@ -17,7 +17,7 @@ from entente.routes.actors.gate import find_gate, list_asked_actors, measure_blo
 from entente.routes.actors.leverage_tables import add_marks, tabulate_bars, tabulate_losses
 from entente.routes.charts.leverage import leverage_bar_rows, leverage_bars, leverage_bars_alt
 from entente.routes.found_routes import DrawnRoute, describe_through, map_routes
-from entente.routes.network.hindrances import Hindrance
+from entente.routes.network.scenarios import Hindrance
 from entente.routes.trips import (
     QUANTITIES,
     Trip,

@@ -26,8 +26,8 @@ from entente.routes.charts.actor_bars import (
     say_loss,
 )
 from entente.routes.comparison import Comparison, collect_facts, compare_corridors
-from entente.routes.network.hindrances import Hindrance
 from entente.routes.network.rates import Floats
+from entente.routes.network.scenarios import Hindrance
 from entente.routes.trips import (
     Trip,
     cite_legs,

@@ -17,7 +17,6 @@ import pandas as pd
 
 from entente.check.rules_of_network import USABLE
 from entente.routes.network.graph import Network
-from entente.routes.network.hindrances import Hindrance, find_gates, trace
 from entente.routes.network.legs import (
     LEG_COLUMNS,
     PASSED_AT_SEA,
@@ -36,7 +35,7 @@ from entente.routes.network.rates import (
     RateBook,
     list_amounts,
 )
-from entente.routes.network.scenarios import UNBUILT
+from entente.routes.network.scenarios import UNBUILT, Hindrance, find_gates, trace
 
 HINDRANCE = "hindrance"  # what a stop is for that an actor makes
 SEVERITY = ("open", "partial", "suspended", "closed", "under-construction", "planned")
@@ -244,7 +243,7 @@ def add_hindrances(
 ) -> pd.DataFrame:
     """The stages with a stop for each delay and each charge on the way.
 
-    It stands after the leg that is a gate of the actor (`hindrances.find_gates`), for every chain
+    It stands after the leg that is a gate of the actor (`scenarios.find_gates`), for every chain
     but those of the actor's own trade.
 
     Args:

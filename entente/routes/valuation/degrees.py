@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from entente.routes.network.graph import MILLIONTHS
-from entente.routes.network.hindrances import Hindrance, find_blocks, find_rations, hinder
 from entente.routes.network.rates import BOUNDS
-from entente.routes.network.scenarios import Scenario
+from entente.routes.network.scenarios import Hindrance, Scenario, find_blocks, find_rations, hinder
 from entente.routes.network.search import (
     OBJECTIVES,
     Finder,

@@ -27,9 +27,9 @@ import highspy
 import numpy as np
 
 from entente.routes.network.graph import MILLIONTHS, Network, Tables, Whole
-from entente.routes.network.hindrances import TEU_PER, Hindrance, RationedGate
 from entente.routes.network.legs import PASSED_AT_SEA, SEA, LoadState
 from entente.routes.network.rates import BOUNDS, Floats
+from entente.routes.network.scenarios import TEU_PER, Hindrance, RationedGate
 from entente.routes.network.search import (
     Finder,
     GeneralisedCost,
