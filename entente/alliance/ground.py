@@ -1,10 +1,12 @@
-"""What the map shows besides ties: states, legs of corridors, points and names, and the strip.
+"""What the map shows besides ties: states, legs of corridors, and where actors stand.
 
-In the strip above the neatline stand actors that lie beyond the frame of the map. A map has two
-sets of names, for wide screens and for narrow ones, where they differ; the style sheet shows the
-set for which there is room. It knows a set by the first of its font families, which no font has.
+An actor has a point and a name. Those that lie beyond the frame of the map stand in a strip above
+its neatline. A map has two sets of names, for wide screens and for narrow ones, where they differ;
+the style sheet shows the set for which there is room. It knows a set by the first of its font
+families, which no font has.
 """
 
+import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +16,6 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from entente.alliance.geometry import Place
 from entente.dossier.document import NamedView
 from entente.style.basemap import Plane, blend, list_coordinates
 from entente.style.palette import SANS, Palette
@@ -32,6 +33,10 @@ ROLE_SYMBOLS = {
 OTHER_SYMBOL = ("circle", 6)
 BEYOND = "<br>Its point lies beyond the frame of this map"
 ADRIFT = "<br>It has no place on a map"
+# The strip for actors beyond the frame: how many stand in a row, how high a row is as a share of
+# the map, how far a point stands from the edge of the map, as a share of its width, and how near to
+# the neatline a point may lie and still be on the map.
+ROW, ROW_HEIGHT, INSET, EDGE = 4, 0.085, 0.015, 0.012
 # How far the ground of the strip reaches over the edges of the map, as a share of it: other
 # programs show more of the earth than the browser does.
 OVER = 0.3
@@ -152,6 +157,77 @@ def _draw_markers(actors: pd.DataFrame, *, name: str, marker: dict[str, Any]) ->
         customdata=list(actors["identity"]),
         name=name,
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A point of an actor; `side` says where one beyond the frame lies, and is empty within it."""
+
+    lon: float
+    lat: float
+    side: str = ""
+
+
+def place_actors(actors: pd.DataFrame, *, window: NamedView) -> dict[str, Place]:
+    """Actor id to its place on the map, or in the strip above the neatline when it lies beyond.
+
+    Args:
+        actors: `actor_id`, `lat`, `lon`; missing coordinates are allowed.
+        window: The part of the earth that is shown.
+    """
+    plane = Plane(window.lon_range, window.lat_range)
+    rows = [(a.actor_id, a.lon, a.lat) for a in actors.sort_values("actor_id").itertuples()]
+    strip, beyond = 0.0, _list_beyond(rows, plane, 0.0)
+    while beyond and strip != measure_strip(len(beyond)):  # a strip may cover others in its turn
+        strip = measure_strip(len(beyond))
+        beyond = _list_beyond(rows, plane, strip)
+    inside = {name: Place(lon=lon, lat=lat) for name, lon, lat in rows if name not in beyond}
+    return {**inside, **_fill_strip(beyond, plane)}
+
+
+def measure_strip(count: int) -> float:
+    """Height of the strip for so many actors beyond the frame, as a share of the map."""
+    return math.ceil(count / ROW) * ROW_HEIGHT
+
+
+def count_beyond(spots: Mapping[str, Place]) -> int:
+    """How many actors stand in the strip."""
+    return sum(bool(spot.side) for spot in spots.values())
+
+
+def _list_beyond(
+    rows: Sequence[tuple[str, float, float]], plane: Plane, strip: float
+) -> dict[str, tuple[str, float]]:
+    """Actors that lie beyond the neatline: where, and how far across in the direction they lie."""
+    found = {}
+    for name, lon, lat in rows:
+        if pd.isna(lon) or pd.isna(lat):
+            found[name] = ("adrift", 2.0)
+            continue
+        ((across, down),) = plane.project([lon], [lat])
+        if EDGE <= across <= 1 - EDGE and strip + EDGE <= down <= 1 - EDGE:
+            continue
+        east, south = across - 0.5, down - 0.5
+        if abs(east) >= abs(south):
+            found[name] = ("east" if east > 0 else "west", float(across))
+        else:
+            found[name] = ("south" if south > 0 else "north", float(across))
+    return found
+
+
+def _fill_strip(beyond: Mapping[str, tuple[str, float]], plane: Plane) -> dict[str, Place]:
+    """A place in the strip for each, from west to east, in as many rows as it takes."""
+    order = sorted(beyond, key=lambda name: (beyond[name][1], name))
+    count = math.ceil(len(order) / ROW)
+    found = {}
+    for row in range(count):
+        own = order[row::count]  # rows share out the directions, so that lines do not cross them
+        for slot, name in enumerate(own):
+            share = (INSET + slot / ROW, (row + 0.5) * ROW_HEIGHT)
+            ((lon, lat),) = plane.locate([share])
+            place = Place(lon=round(float(lon), 2), lat=round(float(lat), 2), side=beyond[name][0])
+            found[name] = place
+    return found
 
 
 def draw_strip(plane: Plane, height: float, *, palette: Palette) -> Iterator[go.Scattergeo]:

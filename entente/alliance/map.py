@@ -7,34 +7,23 @@ import geopandas as gpd
 import pandas as pd
 import plotly.graph_objects as go
 
-from entente.alliance.geometry import (
-    Arc,
-    Place,
-    count_beyond,
-    fan_out,
-    measure_strip,
-    place_actors,
-)
+from entente.alliance.arcs import draw_fans
 from entente.alliance.ground import (
     NARROW,
     WIDE,
     Name,
+    Place,
+    count_beyond,
     draw_corridors,
     draw_countries,
     draw_names,
     draw_points,
     draw_strip,
     list_names,
+    measure_strip,
+    place_actors,
 )
-from entente.alliance.marks import (
-    NOTHING,
-    count_things,
-    draw_change_rings,
-    draw_knots,
-    draw_tie,
-    sort_by_role,
-    write_hover,
-)
+from entente.alliance.marks import NOTHING, count_things, sort_by_role
 from entente.alliance.pairs import (
     Pair,
     find_fanned,
@@ -44,7 +33,7 @@ from entente.alliance.pairs import (
 )
 from entente.alliance.ribbons import (
     LABEL_MAP_WIDTH,
-    THIN,
+    Arc,
     Label,
     draw_labels,
     draw_lines,
@@ -69,7 +58,7 @@ from entente.style.theme import (
 
 KEY = "alliance-map"
 STAMP_HEIGHT = 24
-FADED, UNCHANGED, BEHIND, BACKGROUND = 0.16, 0.4, 0.3, 0.5  # opacities
+BEHIND = 0.3  # opacity of a ribbon that gives way to what was picked
 FILL, GREY_FILL = 0.34, 0.16
 POINT_SIZE = 16.0  # ground that a point takes, for words beside it, in pixels
 
@@ -113,7 +102,7 @@ def draw_map(
         frame: Which part of the earth to show.
         label_sides: Actor id to where its name stands beside its point.
         bows_km: Two actors to how far the lines between them swing aside (see
-            :func:`entente.alliance.geometry.fan_out`).
+            :func:`entente.alliance.arcs.fan_out`).
         drawing: `ribbons` or `arcs`.
         actor_order: Actors that come first where a pair is named.
         author: Short name of the document's author.
@@ -199,7 +188,7 @@ def draw_map(
         own = ties[[pair in fanned for pair in list_pair_ids(ties)]]
         figure.add_traces(
             list(
-                _draw_fans(
+                draw_fans(
                     own,
                     spots,
                     theme_order=theme_order,
@@ -279,52 +268,6 @@ def _list_fanned(ties: pd.DataFrame, pick: str | None) -> frozenset[str]:
 def _is_behind(pair: Pair, *, lit: Collection[str], has_fan: bool) -> bool:
     """Whether a ribbon fades: beside one that is fanned out, or apart from a picked actor."""
     return has_fan if not lit or has_fan else not set(pair.tie_ids) & set(lit)
-
-
-def _draw_fans(
-    ties: pd.DataFrame,
-    spots: Mapping[str, Place],
-    *,
-    theme_order: Sequence[str],
-    bows_km: Mapping[tuple[str, str], float],
-    frame: NamedView,
-    names: Mapping[str, str],
-    words: Mapping[str, str],
-    verdicts: Mapping[str, str],
-    lit: Collection[str],
-    since: str,
-    palette: Palette,
-    background: Collection[str],
-) -> Iterator[go.Scattergeo]:
-    """An arc for each tie, with rings around those that changed and symbols in the middle.
-
-    Those of pairs in the background lie below all others, thinner and paler.
-    """
-    arcs = fan_out(ties, spots, theme_order=theme_order, bows_km=bows_km, scale=frame.scale)
-    ordered = _sort_ties(ties, theme_order)
-    is_behind = pd.Series(list_pair_ids(ordered), ordered.index).isin(list(background))
-    ordered = pd.concat([ordered[is_behind], ordered[~is_behind]])
-    behind = set(ordered["tie_id"][is_behind])
-    seen = {
-        tie.tie_id: BACKGROUND if tie.tie_id in behind else _pick_opacity(tie, lit, since)
-        for tie in ordered.itertuples()
-    }
-    for tie in ordered.itertuples():
-        hover = write_hover(
-            tie, names=names, words=words, since=since, verdicts=verdicts.get(tie.tie_id, "")
-        )
-        yield draw_tie(
-            tie,
-            arcs[tie.tie_id],
-            hover,
-            palette=palette,
-            opacity=seen[tie.tie_id],
-            thinness=THIN if tie.tie_id in behind else 1,
-            middle=frame.middle[0],
-        )
-    if since:
-        yield draw_change_rings(ordered, arcs, palette=palette, seen=seen)
-    yield draw_knots(ordered, arcs, palette=palette, seen=seen)
 
 
 def _add_stamp(figure: go.Figure, stamp: str, palette: Palette) -> None:
@@ -418,17 +361,3 @@ def _identify_actor(actor_id: str, ties: pd.DataFrame) -> list[str]:
 def _describe_actor(actor: Any, words: Mapping[str, str]) -> str:
     note = f"<br>{wrap_text(actor.note)}" if isinstance(actor.note, str) else ""
     return f"<b>{escape(actor.label)}</b><br>{escape(words.get(actor.role_code, ''))}{note}"
-
-
-def _sort_ties(ties: pd.DataFrame, theme_order: Sequence[str]) -> pd.DataFrame:
-    """Ties from the bottom to the top: asserted ones first, then by theme, then by id."""
-    rank = {code: place for place, code in enumerate(theme_order)}
-    keys = ties.assign(_alone=~ties["is_asserted_only"], _theme=ties["theme_code"].map(rank))
-    return keys.sort_values(["_alone", "_theme", "tie_id"]).drop(columns=["_alone", "_theme"])
-
-
-def _pick_opacity(tie: Any, lit: Collection[str], since: str) -> float:
-    """What is not lit fades, and of two days what stayed as it was."""
-    if lit:
-        return 1 if tie.tie_id in lit else FADED
-    return UNCHANGED if since and tie.change_code == "same" else 1

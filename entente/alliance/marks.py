@@ -1,12 +1,10 @@
-"""A tie as a mark: its symbol, hue and words, on the map and in the matrix; its line on the map."""
+"""A tie as a mark, on the map and in the matrix: its symbol, hue and words, and the legend."""
 
 from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from entente.alliance.geometry import Arc, measure_headings
 from entente.content import LegendEntry
 from entente.dates import BEFORE_THE_RECORD, in_words
 from entente.style.basemap import blend
@@ -26,10 +24,8 @@ THEME_SYMBOLS = {
 }
 ROLE_ORDER = ("principal", "rival", "power", "neighbour", "transit", "organisation", "other")
 NOTHING = "No tie matches these settings. Select another date or other filters."
-# Width of a line by the step of its strength, from nothing that counts to the strongest.
-STEP_WIDTHS = (0.8, 1.4, 2.3, 3.4, 4.8)
 ASSERTED_WIDTH, ASSERTED_DASH, ASSERTED_SHARE = 1.2, "2px,3px", 0.7
-ENDED_WIDTH, ENDED_DASH, ENDED_SYMBOL = 1.7, "5px,6px", "circle-x-open"
+ENDED_SYMBOL = "circle-x-open"
 # What stands around the symbol of a tie that changed: shapes, so that no colour is needed.
 CHANGE_RINGS = {"new": ("circle-open", 18), "stronger": ("triangle-up-open", 19)}
 CHANGE_WORDS = {"new": "New since the earlier day", "stronger": "With more evidence since"}
@@ -39,8 +35,6 @@ EVIDENCE_NOUNS = {
     "contacts": "contact",
     "words": "statement",
 }
-ARROW_AT, BARS_AT = -3, (5, -6)  # points of a line
-END_SIZE = 14
 
 
 def list_legend(
@@ -209,122 +203,3 @@ def sort_by_role(actors: pd.DataFrame) -> pd.DataFrame:
     rank = {code: place for place, code in enumerate(ROLE_ORDER)}
     places = actors["role_code"].map(rank).fillna(len(rank))
     return actors.assign(_place=places).sort_values(["_place", "label"]).drop(columns="_place")
-
-
-def draw_tie(
-    tie: Any,
-    arc: Arc,
-    text: str,
-    *,
-    palette: Palette,
-    opacity: float,
-    middle: float,
-    thinness: float = 1,
-) -> go.Scattergeo:
-    """The line of a tie. Its points are marks that are not seen, so that it can be chosen.
-
-    An arrow says that it goes one way, bars speak of ill will.
-    """
-    length, hue = len(arc.lon), pick_hue(tie, palette)
-    symbols, sizes, seen = ["circle"] * length, [7] * length, [0] * length
-    # Of marks upon one another the smaller is chosen: at its ends a tie gives way to the actor.
-    sizes[0] = sizes[-1] = END_SIZE
-    if tie.change_code != "ended":
-        for place in {"rivalry": BARS_AT, "ambivalent": BARS_AT[:1]}.get(tie.valence_code, ()):
-            symbols[place], sizes[place], seen[place] = "line-ew", 8, 1
-        if tie.direction_code == "one-way":
-            symbols[ARROW_AT], sizes[ARROW_AT], seen[ARROW_AT] = "arrow", 12, 1
-    width, dash = STEP_WIDTHS[tie.step], THEME_DASHES[tie.theme_code]
-    if tie.change_code == "ended":
-        width, dash = ENDED_WIDTH, ENDED_DASH
-    elif tie.is_asserted_only:
-        width, dash = ASSERTED_WIDTH, ASSERTED_DASH
-    return go.Scattergeo(
-        lon=arc.lon,
-        lat=arc.lat,
-        mode="lines+markers",
-        line={"width": round(width * thinness, 2), "dash": dash, "color": hue},
-        marker={
-            "symbol": symbols,
-            "size": sizes,
-            "opacity": seen,
-            "angle": measure_headings(arc, middle=middle),
-            "color": hue,
-            "line": {"width": 1.6, "color": hue},
-        },
-        opacity=opacity,
-        hovertext=text,
-        hoverinfo="text",
-        customdata=[identify_tie(tie)] * length,
-        name=tie.tie_id,
-    )
-
-
-def draw_knots(
-    ties: pd.DataFrame,
-    arcs: Mapping[str, Arc],
-    *,
-    palette: Palette,
-    seen: Mapping[str, float],
-) -> go.Scattergeo:
-    """The symbol in the middle of each line: filled when on record, hollow when not."""
-    rows = list(ties.itertuples())
-    hues = [pick_hue(tie, palette) for tie in rows]
-    pairs = list(zip(rows, hues, strict=True))
-    return _draw_middles(
-        ties,
-        arcs,
-        name="knots",
-        marker={
-            "symbol": [pick_symbol(tie) for tie in rows],
-            "size": [14 if tie.change_code == "ended" else 8 for tie in rows],
-            "color": [
-                palette.paper if tie.is_asserted_only and tie.change_code != "ended" else hue
-                for tie, hue in pairs
-            ],
-            "opacity": [seen[tie.tie_id] for tie in rows],
-            "line": {
-                "width": 1.2,
-                "color": [hue if is_hollow(tie) else palette.paper for tie, hue in pairs],
-            },
-        },
-    )
-
-
-def draw_change_rings(
-    ties: pd.DataFrame,
-    arcs: Mapping[str, Arc],
-    *,
-    palette: Palette,
-    seen: Mapping[str, float],
-) -> go.Scattergeo:
-    """A shape around the symbol of each tie that is new or stronger, on a disc of paper."""
-    changed = ties[ties["change_code"].isin(list(CHANGE_RINGS))]
-    rings = [CHANGE_RINGS[code] for code in changed["change_code"]]
-    return _draw_middles(
-        changed,
-        arcs,
-        name="changes",
-        marker={
-            "symbol": [symbol.removesuffix("-open") for symbol, _ in rings],
-            "size": [size for _, size in rings],
-            "color": palette.paper,
-            "opacity": [seen[tie_id] for tie_id in changed["tie_id"]],
-            "line": {"width": 1.6, "color": palette.ink},
-        },
-    )
-
-
-def _draw_middles(
-    ties: pd.DataFrame, arcs: Mapping[str, Arc], *, name: str, marker: dict[str, Any]
-) -> go.Scattergeo:
-    own = [arcs[tie_id] for tie_id in ties["tie_id"]]
-    return go.Scattergeo(
-        lon=[arc.lon[arc.knot] for arc in own],
-        lat=[arc.lat[arc.knot] for arc in own],
-        mode="markers",
-        marker=marker,
-        hoverinfo="skip",
-        customdata=[identify_tie(tie) for tie in ties.itertuples()],
-        name=name,
-    )

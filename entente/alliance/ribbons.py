@@ -1,20 +1,28 @@
-"""One ribbon for each pair of actors: its width is the number of themes that tie them."""
+"""Lines between actors: how they run, and one ribbon for each pair, as wide as its themes are many.
+
+The arcs of single ties, into which a ribbon is fanned out, run the same way; they are drawn by
+:mod:`entente.alliance.arcs`.
+"""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import plotly.graph_objects as go
+from pyproj import Geod
 
-from entente.alliance.geometry import Arc, Place, draw_arc
-from entente.alliance.ground import FAMILIES, MAP_WIDTHS, WIDE, outline_text
+from entente.alliance.ground import FAMILIES, MAP_WIDTHS, WIDE, Place, outline_text
 from entente.alliance.pairs import ADJECTIVES, Pair, say_themes
 from entente.style.basemap import Plane, blend
 from entente.style.palette import SANS, Palette
 from entente.style.text import Box, balance_lines, measure_text, place_box, touch_any
 from entente.style.theme import REGULAR, escape
 
-SEGMENTS = 32
+GLOBE = Geod(ellps="WGS84")
+ARC_SEGMENTS, SEGMENTS = 16, 32  # of the arc of a tie, and of a ribbon
+DECIMALS = 2
+# Neighbouring lines of one pair stand this share of its length apart, within these bounds in km.
+SPREAD, LEAST_KM, MOST_KM = 0.05, 55.0, 110.0
 LEAST_WIDTH, WIDTH_OF_THEME = 2.4, 1.9  # pixels
 COMPACT = 0.62  # of the width, in a small panel
 ASSERTED_WIDTH, ASSERTED_DASH, RIVAL_DASH = 2.4, "2px,4px", "11px,6px"
@@ -34,6 +42,54 @@ SIDES = (
     *("top left", "bottom right", "middle right", "middle left"),
 )
 ALONE_MARK = "○"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arc:
+    """A line from one actor to another: its points, and the index of the one with the symbol."""
+
+    lon: list[float]
+    lat: list[float]
+    knot: int
+
+
+def draw_arc(
+    start: Place,
+    end: Place,
+    *,
+    lane: float = 0,
+    bow_km: float = 0,
+    scale: float = 1,
+    knot: int = 0,
+    segments: int = ARC_SEGMENTS,
+    bulge: float = 0.8,
+) -> Arc:
+    """A geodesic from `start` to `end`, bent aside to its right: `lane` breadths and `bow_km`.
+
+    Args:
+        start: Where it begins.
+        end: Where it ends.
+        lane: How many breadths it lies aside of the line between them.
+        bow_km: How far its middle swings aside besides.
+        scale: Size of the window as a share of the widest.
+        knot: Index of the point with the symbol; the middle when 0.
+        segments: Of how many pieces it is made.
+        bulge: How soon it swings aside: the power of a sine, below 1 for sooner.
+    """
+    inner = GLOBE.npts(start.lon, start.lat, end.lon, end.lat, segments - 1)
+    line = np.array([(start.lon, start.lat), *inner, (end.lon, end.lat)])
+    _, _, length = GLOBE.inv(start.lon, start.lat, end.lon, end.lat)
+    breadth = float(np.clip(SPREAD * length, LEAST_KM * scale * 1e3, MOST_KM * scale * 1e3))
+    share = np.linspace(0, 1, segments + 1)
+    aside = (lane * breadth + bow_km * 1e3) * np.sin(np.pi * share) ** bulge
+    target = np.broadcast_to([end.lon, end.lat], line[:-1].shape)
+    ahead, _, _ = GLOBE.inv(line[:-1, 0], line[:-1, 1], target[:, 0], target[:, 1])
+    lon, lat, _ = GLOBE.fwd(line[:-1, 0], line[:-1, 1], ahead + 90, aside[:-1])
+    return Arc(
+        lon=[*np.round(lon, DECIMALS).tolist(), round(end.lon, DECIMALS)],
+        lat=[*np.round(lat, DECIMALS).tolist(), round(end.lat, DECIMALS)],
+        knot=knot or segments // 2,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

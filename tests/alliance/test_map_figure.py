@@ -12,27 +12,14 @@ from pyproj import Geod
 from shapely import LineString, Polygon
 
 from entente.address.views import MapView, default_view
+from entente.alliance.arcs import STEP_WIDTHS, fan_out, measure_headings
 from entente.alliance.borders import list_areas
 from entente.alliance.content import list_corridor_legs
-from entente.alliance.geometry import (
-    SEGMENTS,
-    Place,
-    count_beyond,
-    draw_arc,
-    fan_out,
-    measure_headings,
-    measure_strip,
-    place_actors,
-)
+from entente.alliance.ground import Place, count_beyond, measure_strip, place_actors
 from entente.alliance.map import describe_map, draw_map
-from entente.alliance.marks import (
-    CHANGE_RINGS,
-    STEP_WIDTHS,
-    THEME_SYMBOLS,
-    say_lifetime,
-    write_hover,
-)
+from entente.alliance.marks import CHANGE_RINGS, THEME_SYMBOLS, say_lifetime, write_hover
 from entente.alliance.matrix import describe_matrix, draw_matrix, place_ties
+from entente.alliance.ribbons import ARC_SEGMENTS, draw_arc
 from entente.alliance.ties import STEP_ENDS, add_strength, compare_days, list_ties
 from entente.style.basemap import Plane, blend, draw_basemap, list_coordinates
 from entente.style.palette import DARK, LIGHT, THEME_DASHES
@@ -410,7 +397,7 @@ def test_blend_is_the_ground_at_nought_and_the_colour_at_one() -> None:
 def test_a_line_without_a_lane_is_the_geodesic() -> None:
     start, end = Place(lon=32.86, lat=39.93), Place(lon=73.05, lat=33.68)
     arc = draw_arc(start, end)
-    there = Geod(ellps="WGS84").npts(32.86, 39.93, 73.05, 33.68, SEGMENTS - 1)
+    there = Geod(ellps="WGS84").npts(32.86, 39.93, 73.05, 33.68, ARC_SEGMENTS - 1)
     assert np.allclose(list(zip(arc.lon, arc.lat, strict=True))[1:-1], there, atol=0.01)
 
 

@@ -8,8 +8,7 @@ import pytest
 
 from entente.address.views import MapView, default_view, tied_actors
 from entente.alliance import content
-from entente.alliance.geometry import place_actors
-from entente.alliance.ground import MAP_WIDTHS, list_names
+from entente.alliance.ground import MAP_WIDTHS, list_names, place_actors
 from entente.alliance.pairs import Pair, find_fanned, list_in_walk, list_pairs, split_pair
 from entente.alliance.ribbons import (
     LABEL_MAP_WIDTH,
