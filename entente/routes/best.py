@@ -12,8 +12,7 @@ from entente.address.views import RoutesView
 from entente.content import Height, Panel, PanelParts, list_numbers, make_panel
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
-from entente.routes.charts.comparison import time_distance, time_distance_alt
-from entente.routes.comparison import describe_calibrated, name_stages, profile_chains, value_chains
+from entente.routes.charts.time_distance import time_distance, time_distance_alt
 from entente.routes.found_routes import DrawnRoute, describe_through, map_routes
 from entente.routes.network.alternatives import CutLeg, find_alternatives, find_cut
 from entente.routes.network.search import Route, lift_standing_vetoes, tabulate_routes
@@ -32,6 +31,12 @@ from entente.routes.trips import (
 from entente.routes.valuation.calibration import Calibration, read_calibration
 from entente.routes.valuation.corridors import measure_corridors
 from entente.routes.valuation.simulation import simulate, summarise
+from entente.routes.valued_corridors import (
+    describe_calibrated,
+    name_stages,
+    profile_chains,
+    value_chains,
+)
 from entente.routes.words import (
     describe_range,
     format_amount,

@@ -10,14 +10,14 @@ from entente.content import Height, Panel, PanelParts, make_panel
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes import best
-from entente.routes.charts.comparison import time_distance, time_distance_alt
-from entente.routes.comparison import (
+from entente.routes.charts.time_distance import time_distance, time_distance_alt
+from entente.routes.trips import Trip, cite_corridors, cite_legs, cite_rates, read_trip
+from entente.routes.valued_corridors import (
     Comparison,
     compare_corridors,
     list_corridor_legend,
     tabulate_sums,
 )
-from entente.routes.trips import Trip, cite_corridors, cite_legs, cite_rates, read_trip
 from entente.routes.words import (
     IF_RATES_ARE_RIGHT,
     round_estimate,

@@ -17,7 +17,9 @@ from entente.routes.actors.gate import find_gate, state_gate
 from entente.routes.actors.outcomes import state_outcome
 from entente.routes.charts.branch_map import branch_map, branch_map_alt
 from entente.routes.charts.ranges import range_bar_rows, range_bars, range_bars_alt
-from entente.routes.comparison import (
+from entente.routes.trips import Trip, cite_corridors, cite_legs, name_ends, read_trip
+from entente.routes.valuation.corridors import count_routes_from
+from entente.routes.valued_corridors import (
     Comparison,
     compare_corridors,
     describe_band,
@@ -26,8 +28,6 @@ from entente.routes.comparison import (
     tabulate_legs,
     tabulate_sums,
 )
-from entente.routes.trips import Trip, cite_corridors, cite_legs, name_ends, read_trip
-from entente.routes.valuation.corridors import count_routes_from
 from entente.routes.words import (
     CONDITIONS,
     IF_RATES_ARE_RIGHT,

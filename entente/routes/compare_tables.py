@@ -11,14 +11,14 @@ from entente.address.views import RoutesView
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes.compare import count_onward
-from entente.routes.comparison import (
+from entente.routes.trips import Trip, cite_legs, read_trip
+from entente.routes.valued_corridors import (
     COUNTS,
     QUANTITIES,
     Comparison,
     compare_corridors,
     describe_calibrated,
 )
-from entente.routes.trips import Trip, cite_legs, read_trip
 from entente.routes.words import (
     CONDITION_STATUSES,
     CONDITIONS,

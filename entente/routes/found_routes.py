@@ -10,7 +10,6 @@ from entente.content import PanelParts, list_numbers
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes.charts.route_map import IN_FRONT, route_map, route_map_alt
-from entente.routes.comparison import collect_facts
 from entente.routes.network.alternatives import CutLeg
 from entente.routes.network.legs import PASSED_AT_SEA, tabulate_chains
 from entente.routes.network.search import Route
@@ -21,6 +20,7 @@ from entente.routes.trips import (
     speak_actors,
 )
 from entente.routes.valuation.corridors import find_land_states, list_states
+from entente.routes.valued_corridors import collect_facts
 from entente.routes.words import (
     format_amount,
     format_days,

@@ -19,7 +19,6 @@ from entente.routes.charts.stability import (
     stability_triangle,
     stability_triangle_alt,
 )
-from entente.routes.comparison import compare_corridors
 from entente.routes.trips import Trip, cite_corridors, name_ends, read_trip
 from entente.routes.valuation.weights import (
     find_smallest_change,
@@ -28,6 +27,7 @@ from entente.routes.valuation.weights import (
     normalise_weights,
     rank_corridors,
 )
+from entente.routes.valued_corridors import compare_corridors
 from entente.routes.words import format_share
 from entente.style.palette import PALETTES, Palette
 from entente.vocabulary import CRITERIA

@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from entente.dossier.store import Dossier
-from entente.routes import comparison
+from entente.routes import valued_corridors
 from entente.routes.best import list_routes, search_routes
 from entente.routes.trips import Trip
 from tests.app.conftest import Open
@@ -233,7 +233,7 @@ def test_no_corridor_is_valued_where_none_is_shown(
 ) -> None:
     """A veto costs no comparison of all corridors there, not even to settle the pick."""
     valued: list[object] = []
-    monkeypatch.setattr(comparison, "simulate", valued.append)
+    monkeypatch.setattr(valued_corridors, "simulate", valued.append)
     page = opened(show=mode, at="2021-02-03", veto="QTO.QVE", pick="western")
     assert not valued
     assert page.query_params["pick"] == "western"

@@ -10,14 +10,14 @@ import pytest
 
 from entente.address.views import RoutesView, default_view
 from entente.dossier.store import Dossier
-from entente.routes import comparison, content
+from entente.routes import content, valued_corridors
 from entente.routes.actors import complications, gate
-from entente.routes.comparison import compare_corridors
 from entente.routes.network.scenarios import Hindrance
 from entente.routes.trips import Trip, find_scenario, read_trip
 from entente.routes.valuation import simulation
 from entente.routes.valuation.corridors import add_hindrances
 from entente.routes.valuation.simulation import simulate, summarise
+from entente.routes.valued_corridors import compare_corridors
 
 Watch = Callable[[Any, str], list[str]]
 
@@ -52,7 +52,7 @@ def test_a_delay_never_asked_before_draws_and_stages_nothing_anew(
     dossier: Dossier, trip: Trip, watch: Watch
 ) -> None:
     compare_corridors(dossier, trip=trip)
-    staged, drawn = watch(comparison, "value_stages"), watch(simulation, "draw_normal")
+    staged, drawn = watch(valued_corridors, "value_stages"), watch(simulation, "draw_normal")
     slowed = compare_corridors(dossier, trip=hinder_by(trip, 31.0))
     assert (slowed.stages["what_code"] == "hindrance").any()
     assert (staged, drawn) == ([], [])
@@ -65,7 +65,10 @@ def test_what_a_delay_adds_to_is_the_trip_without_it(dossier: Dossier, trip: Tri
     free = compare_corridors(dossier, trip=trip)
     network = find_scenario(dossier, trip).network
     stages = add_hindrances(
-        comparison.value_chains(dossier, trip, free.chains), free.chains, network, slowed.hindrances
+        valued_corridors.value_chains(dossier, trip, free.chains),
+        free.chains,
+        network,
+        slowed.hindrances,
     )
     found = compare_corridors(dossier, trip=slowed)
     values = summarise(simulate(stages), found.calibration).set_index("corridor_id")

@@ -16,18 +16,18 @@ from entente.routes import built, compare
 from entente.routes.actors.gate import find_gate
 from entente.routes.charts.branch_map import branch_map, branch_map_alt
 from entente.routes.charts.branch_names import follow_out, list_names
-from entente.routes.charts.comparison import (
+from entente.routes.charts.labels import place_numbers
+from entente.routes.charts.ranges import range_bar_rows, range_bars, range_bars_alt
+from entente.routes.charts.strands import Stretch
+from entente.routes.charts.time_distance import (
     find_clusters,
     spread_apart,
     time_distance,
     time_distance_alt,
 )
-from entente.routes.charts.labels import place_numbers
-from entente.routes.charts.ranges import range_bar_rows, range_bars, range_bars_alt
-from entente.routes.charts.strands import Stretch
-from entente.routes.comparison import Comparison, compare_corridors
 from entente.routes.found_routes import join_lines
 from entente.routes.trips import Trip
+from entente.routes.valued_corridors import Comparison, compare_corridors
 from entente.style.basemap import Plane, fit_frame
 from entente.style.palette import DARK, LIGHT
 from entente.style.text import measure_text

@@ -6,7 +6,6 @@ import pandas as pd
 import pytest
 
 from entente.dossier.store import Dossier
-from entente.routes.comparison import compare_corridors
 from entente.routes.network.legs import CHAIN_COLUMNS
 from entente.routes.trips import Trip
 from entente.routes.valuation.corridors import (
@@ -16,6 +15,7 @@ from entente.routes.valuation.corridors import (
     judge_corridors,
     slice_corridors,
 )
+from entente.routes.valued_corridors import compare_corridors
 
 # The last leg is stored against the direction of the corridor.
 LEGS = pd.DataFrame(

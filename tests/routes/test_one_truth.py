@@ -17,11 +17,11 @@ from entente.address.views import RoutesView, corridor_ends, default_view, trans
 from entente.cli.routes import answer_routes
 from entente.dossier.store import Dossier
 from entente.routes import best, compare_tables, priorities
-from entente.routes.comparison import compare_corridors, value_chains
 from entente.routes.network.search import Route, tabulate_routes
 from entente.routes.trips import find_leverage, read_price_code, read_trip
 from entente.routes.valuation.calibration import read_calibration
 from entente.routes.valuation.simulation import simulate, summarise
+from entente.routes.valued_corridors import compare_corridors, value_chains
 from entente.routes.words import round_estimate
 from tests.conftest import read_small
 from tests.laws import examples

@@ -11,7 +11,6 @@ from entente.content import PanelParts
 from entente.dossier.store import Dossier, read_dossier
 from entente.routes.best import draw_map, list_routes, search_routes
 from entente.routes.compare_tables import describe_corridor, describe_status
-from entente.routes.comparison import compare_corridors
 from entente.routes.found_routes import join_lines
 from entente.routes.trips import (
     Trip,
@@ -22,6 +21,7 @@ from entente.routes.trips import (
     find_standing_vetoes,
     read_statuses_under,
 )
+from entente.routes.valued_corridors import compare_corridors
 from entente.style.theme import add_article, capitalise, drop_article, join_words
 
 DAY = dt.date(2018, 6, 1)  # ships still sail between Sundria and Orania

@@ -24,7 +24,6 @@ from entente.routes import (
 )
 from entente.routes.actors import complications, leverage_tables, outcomes
 from entente.routes.actors.gate import list_asked_actors, list_toggled_actors
-from entente.routes.comparison import compare_corridors, describe_band
 from entente.routes.found_routes import describe_cut
 from entente.routes.network.alternatives import CutLeg
 from entente.routes.network.search import Route
@@ -40,6 +39,7 @@ from entente.routes.trips import (
     read_trip,
 )
 from entente.routes.valuation.calibration import read_calibration
+from entente.routes.valued_corridors import compare_corridors, describe_band
 from entente.style.theme import capitalise, join_words
 from entente.vocabulary import (
     BUILT,

@@ -15,7 +15,6 @@ import pandas as pd
 from entente.dossier.cache import cached
 from entente.dossier.store import Dossier
 from entente.routes.actors.effects import ADDS, CUTS, NARROW, NOTHING, UNSURE, classify
-from entente.routes.comparison import find_chains
 from entente.routes.network.legs import PASSED_AT_SEA
 from entente.routes.network.rates import Floats
 from entente.routes.network.scenarios import Hindrance, find_gates
@@ -32,6 +31,7 @@ from entente.routes.trips import (
 )
 from entente.routes.valuation.corridors import find_land_states, judge_corridors, list_states
 from entente.routes.valuation.leverage_draws import LEAST, LeverageDraws, find_range
+from entente.routes.valued_corridors import find_chains
 from entente.routes.words import USABLE, say_days, say_span
 
 MEASURED = ("days", "usd")

@@ -25,7 +25,6 @@ from entente.routes.charts.actor_bars import (
     actor_bars_alt,
     say_loss,
 )
-from entente.routes.comparison import Comparison, collect_facts, compare_corridors
 from entente.routes.network.rates import Floats
 from entente.routes.network.scenarios import Hindrance
 from entente.routes.trips import (
@@ -38,6 +37,7 @@ from entente.routes.trips import (
     say_hindrances,
 )
 from entente.routes.valuation.leverage_draws import LEAST, find_range
+from entente.routes.valued_corridors import Comparison, collect_facts, compare_corridors
 from entente.routes.words import round_estimate
 from entente.style.palette import palette_for
 from entente.style.theme import capitalise, join_words

@@ -9,11 +9,11 @@ from entente.address.views import RoutesView, default_view
 from entente.dossier.store import Dossier
 from entente.routes import best
 from entente.routes.actors import complications
-from entente.routes.comparison import compare_corridors, find_chains
 from entente.routes.content import panels, title
 from entente.routes.network.legs import list_steps
 from entente.routes.network.scenarios import trace
 from entente.routes.trips import find_scenario, read_objective_code, read_trip
+from entente.routes.valued_corridors import compare_corridors, find_chains
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
-"""Charts that compare corridors or routes: time and price against distance, and ranges.
+"""Time and price of corridors or routes against distance.
 
-Time and price against distance are drawn after UNESCAP: slopes move, steps wait.
+Drawn after UNESCAP: slopes move, steps wait.
 """
 
 from collections.abc import Sequence
