@@ -6,7 +6,7 @@ import streamlit as st
 
 from entente.address.pages import BY_CODE, HOME_PAGE, PAGES, VIEWS
 from entente.app import chrome, controls, presenter
-from entente.dossier.cache import spare_collector
+from entente.dossier.store import spare_collector
 from entente.settings import HOME
 
 svg = (HOME / "assets" / "icon.svg").read_text(encoding="utf-8")

@@ -21,8 +21,7 @@ from entente.address.views import (
     has_page,
     list_controls,
 )
-from entente.dossier.cache import cached
-from entente.dossier.store import Dossier
+from entente.dossier.store import Dossier, cached
 from entente.settings import HOME
 
 

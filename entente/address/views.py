@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar, TypeVar
 
-from entente.dossier.cache import cached
-from entente.dossier.store import Dossier
+from entente.dossier.store import Dossier, cached
 from entente.dossier.versions import list_kept_versions, parse_version
 from entente.vocabulary import (
     BUILT,

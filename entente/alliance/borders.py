@@ -6,8 +6,7 @@ from typing import Any
 import pandas as pd
 
 from entente.alliance.ties import NEUTRAL
-from entente.dossier.cache import cached
-from entente.dossier.store import Dossier
+from entente.dossier.store import Dossier, cached
 from entente.style.theme import join_words
 
 Record = dict[str, Any]

@@ -28,8 +28,7 @@ from entente.alliance.ribbons import list_background
 from entente.alliance.ties import ENDED, NEW, compare_ties, list_sources
 from entente.content import HALF_ROOM, LEAST_IN_ROOM, SUMMARY_HEIGHT, Height, LegendEntry, Panel
 from entente.dates import day_in_words, first_day, in_words
-from entente.dossier.cache import cached
-from entente.dossier.store import Dossier
+from entente.dossier.store import Dossier, cached
 from entente.record.evidence import find_verdicts
 from entente.style.basemap import Plane
 from entente.style.palette import Palette, palette_for

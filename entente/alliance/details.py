@@ -26,8 +26,7 @@ from entente.alliance.ties import (
     list_ties,
 )
 from entente.dates import are_known, day_in_words, first_day, in_words, known_from
-from entente.dossier.cache import cached
-from entente.dossier.store import Dossier
+from entente.dossier.store import Dossier, cached
 from entente.record.evidence import compare_verdicts, find_verdicts
 from entente.style.palette import verdict_record
 from entente.style.theme import count_noun

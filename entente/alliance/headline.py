@@ -10,8 +10,7 @@ from entente.alliance.marks import count_things
 from entente.alliance.pairs import ADJECTIVES
 from entente.alliance.ties import RIVALRY, compare_ties, count_changes, list_ties
 from entente.dates import day_in_words
-from entente.dossier.cache import cached
-from entente.dossier.store import Dossier
+from entente.dossier.store import Dossier, cached
 from entente.style.theme import add_article, capitalise, count_noun, join_words
 from entente.vocabulary import CHANGES
 

@@ -8,8 +8,7 @@ import pandas as pd
 
 from entente.address.views import MapView
 from entente.alliance.ties import ENDED, RIVALRY, find_touching, list_pair_ids, list_ties
-from entente.dossier.cache import cached
-from entente.dossier.store import Dossier
+from entente.dossier.store import Dossier, cached
 from entente.style.theme import count_noun, escape, identity, wrap_text
 from entente.vocabulary import PAIR_JOINT
 

@@ -10,9 +10,8 @@ import pandas as pd
 
 from entente.address.views import MapView, name_pair
 from entente.dates import are_known
-from entente.dossier.cache import cached
 from entente.dossier.document import NamedView
-from entente.dossier.store import Dossier
+from entente.dossier.store import Dossier, cached
 from entente.vocabulary import EVIDENCE_KINDS
 
 WORDS_ONLY = ("announced", "disputed")

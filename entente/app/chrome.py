@@ -24,8 +24,7 @@ from entente.address.pages import (
 from entente.address.views import View, has_page, scenes
 from entente.app import export_menu, markup
 from entente.dates import day_in_words
-from entente.dossier.cache import cached
-from entente.dossier.store import DatasetState, Dossier, read_state
+from entente.dossier.store import DatasetState, Dossier, cached, read_state
 from entente.element.ahead import Address, freeze_address
 from entente.record.horizon import Horizon, describe_horizon
 from entente.style.palette import Palette, css_variables, palette_for

@@ -23,8 +23,7 @@ from entente.app.chrome import get_horizon
 from entente.app.panels import Camera
 from entente.datapage.older_addresses import explain_version
 from entente.dates import day_in_words, in_words, known_from
-from entente.dossier.cache import cached
-from entente.dossier.store import Dossier
+from entente.dossier.store import Dossier, cached
 from entente.vocabulary import HEAVIEST, LENSES, SCORE_COUNTS
 
 Kind = type[views.View]

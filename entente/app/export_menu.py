@@ -11,8 +11,7 @@ import streamlit as st
 from entente.address.views import View
 from entente.app import markup
 from entente.briefing.scenes import NothingToShow, choose_scenes, make_scene_of_view
-from entente.dossier.cache import cached
-from entente.dossier.store import Dossier
+from entente.dossier.store import Dossier, cached
 from entente.export.deck.deck import deck
 from entente.export.files.citation import view_citation, view_citation_bibtex
 from entente.export.html.edition import briefing_html

@@ -17,8 +17,7 @@ from entente.app import markup
 from entente.app.chrome import get_loaded_address
 from entente.content import Panel, arrange, has_map
 from entente.dates import first_day
-from entente.dossier.cache import cached
-from entente.dossier.store import Dossier
+from entente.dossier.store import Dossier, cached
 from entente.element import NAME, SCRIPT, library_address
 from entente.element.ahead import digest_figure, was_given
 from entente.export.files.citation import picture_credit

@@ -17,8 +17,7 @@ from entente.claims.outcomes import outcomes_panel
 from entente.claims.score import score_panel
 from entente.content import Panel
 from entente.dates import day_in_words
-from entente.dossier.cache import cached
-from entente.dossier.store import Dossier
+from entente.dossier.store import Dossier, cached
 from entente.routes.actors.leverage import state_leverage
 from entente.routes.content import draw_summary_for_room as draw_route_for_room
 from entente.routes.content import summary_panel as route_panel

@@ -10,8 +10,7 @@ from entente.address.pages import HOME_PAGE, VIEWS, list_pages, read_scene_view,
 from entente.address.views import View, default_view, has_page, scenes
 from entente.briefing.page_contents import page_content, room_panels
 from entente.content import Scene
-from entente.dossier.cache import cached
-from entente.dossier.store import Dossier
+from entente.dossier.store import Dossier, cached
 
 ALL = "all"
 FINDING = "{finding}"  # in the headline of a scene: what its view finds

@@ -14,8 +14,7 @@ from entente.claims.score import say_column, score_panel
 from entente.claims.sources import count_tiers, find_sources
 from entente.content import Panel
 from entente.dates import are_known, day_in_words, in_words
-from entente.dossier.cache import cached
-from entente.dossier.store import Dossier
+from entente.dossier.store import Dossier, cached
 
 MOST_IN_ROOM = 3
 

@@ -6,8 +6,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from entente.claims.ledger import list_verdicts
-from entente.dossier.cache import cached
-from entente.dossier.store import Dossier
+from entente.dossier.store import Dossier, cached
 from entente.style.palette import NO_VERDICT
 from entente.style.theme import join_words
 from entente.vocabulary import LEAST_FAVOURABLE_FIRST

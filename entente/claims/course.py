@@ -10,8 +10,7 @@ import plotly.graph_objects as go
 
 from entente.content import FITS_WINDOW, Height, Panel
 from entente.dates import day_in_words, in_words, known_from
-from entente.dossier.cache import cached
-from entente.dossier.store import Dossier
+from entente.dossier.store import Dossier, cached
 from entente.style.palette import PALETTES, SERIF, VERDICT_SYMBOLS, Palette
 from entente.style.theme import REGULAR, blank_figure, escape, identity
 

@@ -11,8 +11,7 @@ from entente.claims.ledger import describe_claims
 from entente.claims.sources import list_cited
 from entente.content import Height, Panel, height_by_rows
 from entente.dates import SHORT_MONTHS, are_known, day_in_words, in_words, known_from
-from entente.dossier.cache import cached
-from entente.dossier.store import Dossier
+from entente.dossier.store import Dossier, cached
 from entente.record.evidence import sort_assessments
 from entente.style.palette import PALETTES, VERDICT_SYMBOLS, Palette, verdict_record
 from entente.style.theme import (

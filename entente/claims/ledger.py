@@ -14,8 +14,7 @@ from entente.claims.sources import (
     say_single_origin,
 )
 from entente.dates import OPEN, in_words, known_from
-from entente.dossier.cache import cached
-from entente.dossier.store import Dossier
+from entente.dossier.store import Dossier, cached
 from entente.record.coverage import CLAIMS, count_by_page, find_coverage, list_places
 from entente.record.evidence import find_runs, find_verdicts, say_place, state_claim
 from entente.record.positions import describe_positions

@@ -15,8 +15,7 @@ from entente.claims.counting import (
 from entente.claims.score import list_verdict_sources
 from entente.content import BarChart, BarRow, Height, LegendEntry, Panel, PanelParts, make_panel
 from entente.dates import day_in_words
-from entente.dossier.cache import cached
-from entente.dossier.store import Dossier
+from entente.dossier.store import Dossier, cached
 from entente.style.palette import NO_VERDICT, PALETTES, VERDICT_SYMBOLS, Palette, find_ink_on
 from entente.style.theme import blank_figure, empty_figure, escape, identity
 

@@ -9,8 +9,7 @@ import plotly.graph_objects as go
 
 from entente.content import LegendEntry, Panel, height_by_rows
 from entente.dates import day_in_words, first_day, in_words, known_from
-from entente.dossier.cache import cached
-from entente.dossier.store import Dossier
+from entente.dossier.store import Dossier, cached
 from entente.style.palette import PALETTES, Palette
 from entente.style.text import balance_lines
 from entente.style.theme import (

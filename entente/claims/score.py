@@ -18,8 +18,7 @@ from entente.claims.counting import (
 from entente.claims.ledger import list_claims, list_verdicts
 from entente.content import IN_FIGURE, BarChart, BarRow, Height, Panel
 from entente.dates import first_day, in_words
-from entente.dossier.cache import cached
-from entente.dossier.store import Dossier
+from entente.dossier.store import Dossier, cached
 from entente.record.evidence import say_place
 from entente.style.palette import NO_VERDICT, PALETTES, VERDICT_SYMBOLS, Palette, verdict_record
 from entente.style.theme import (

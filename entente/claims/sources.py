@@ -8,8 +8,7 @@ import pandas as pd
 from entente.address.pages import link_mark
 from entente.address.views import ClaimsView
 from entente.dates import first_day, in_words, known_from
-from entente.dossier.cache import cached
-from entente.dossier.store import Dossier
+from entente.dossier.store import Dossier, cached
 from entente.record.evidence import keep_published
 from entente.record.sources import (
     count_origins,

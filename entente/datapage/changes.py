@@ -13,8 +13,7 @@ from entente.datapage.differences import (
     mark_words,
 )
 from entente.dossier.archive import BadArchive
-from entente.dossier.cache import cached
-from entente.dossier.store import Dossier, digest_files
+from entente.dossier.store import Dossier, cached, digest_files
 from entente.dossier.versions import UnknownVersion, kept_file, read_version
 from entente.style.theme import count_noun
 

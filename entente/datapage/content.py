@@ -14,8 +14,7 @@ import plotly.graph_objects as go
 from entente.address.views import DataView
 from entente.content import BarChart, BarRow, Height, Panel, PanelParts, make_panel
 from entente.dates import day_in_words
-from entente.dossier.cache import cached
-from entente.dossier.store import Dossier
+from entente.dossier.store import Dossier, cached
 from entente.record.evidence import count_certainty, find_verdicts
 from entente.record.sources import count_origins
 from entente.style.palette import PALETTES, Palette

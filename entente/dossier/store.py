@@ -1,23 +1,31 @@
-"""From a folder of CSV files to one frozen, validated `Dossier`, or a list of faults.
+"""The dossier in memory: read from CSV files, validated, frozen; and what is made of it, once.
 
 A running process serves the newest sound dossier, with the faults of a newer one. Every visit asks
 for it, which costs a look at the files' sizes and times; only a change makes it read again, and a
 change for the worse leaves the last sound dossier in place.
+
+Derived tables and finished figures are kept by the dossier's digest and plain options. They are
+shared by reference between all readers, so nobody changes them.
 """
 
 import datetime as dt
+import gc
 import hashlib
 import os
 import stat
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, wraps
+from operator import itemgetter
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any, ParamSpec, TypeVar
 
 import geopandas as gpd
 import pandas as pd
+from cachetools import LRUCache
+from cachetools import cached as cached_by
 
 from entente.check.across import check_links
 from entente.check.contract import TABLES
@@ -284,3 +292,71 @@ def last_state() -> DatasetState:
 def read_state() -> DatasetState:
     """What the process serves from its data folder."""
     return live_dataset(data_folder()).read_state()
+
+
+MOST_VALUES = 512
+_MARK = "is_cached"
+_KINDS: set[str] = set()
+_SPARED: set[tuple[str, int]] = set()
+
+Given = ParamSpec("Given")
+Value = TypeVar("Value")
+
+
+def cached(make: Callable[Given, Value]) -> Callable[Given, Value]:
+    """Decorate a function so that each value is made once for a dossier and its options.
+
+    Threads that ask for the same value at the same time wait for the first of them. When
+    `MOST_VALUES` values are kept, the one that was used least lately goes. A failure is not kept.
+
+    Args:
+        make: A module-level function whose first argument is a dossier. The others are plain
+            values: text, numbers, dates, tuples of them, frozen views.
+
+    Raises:
+        TypeError: `make` is cached already. It would wait for itself, for both would look for the
+            value under one name.
+    """
+    if hasattr(make, _MARK):
+        raise TypeError(f"{_name(make)} is cached already")
+
+    @wraps(make)
+    def look_up(*given: Given.args, **options: Given.kwargs) -> Value:
+        found: Value = _look_up(make, given, options)
+        return found
+
+    setattr(look_up, _MARK, True)  # decorators that stand above this one pass it on
+    return look_up
+
+
+def spare_collector(page: str) -> None:
+    """Set aside what lives now, so that the garbage collector does not walk it again and again.
+
+    Modules, tables and cached values live for good, and a full collection walks all of them. What
+    is set aside is never searched for cycles again, so it is done a bounded number of times: once
+    for every page and every number of cached functions in use, however many readers there are.
+    (The collection that Streamlit asks for after each run is switched off in its configuration, for
+    its cost grows with the number of readers as well.)
+
+    Args:
+        page: The page that has just been run.
+    """
+    if (page, len(_KINDS)) not in _SPARED:
+        _SPARED.add((page, len(_KINDS)))
+        gc.collect()
+        gc.freeze()
+
+
+def _name(make: Callable[..., Any]) -> str:
+    return f"{make.__module__}.{make.__qualname__}"
+
+
+def _key(make: Callable[..., Any], given: tuple[Any, ...], options: dict[str, Any]) -> Hashable:
+    dossier, *others = given
+    return (_name(make), dossier.digest, *others, *sorted(options.items(), key=itemgetter(0)))
+
+
+@cached_by(LRUCache(maxsize=MOST_VALUES), key=_key, condition=threading.Condition())
+def _look_up(make: Callable[..., Any], given: tuple[Any, ...], options: dict[str, Any]) -> Any:
+    _KINDS.add(_name(make))
+    return make(*given, **options)

@@ -7,8 +7,7 @@ from typing import Any
 import pandas as pd
 
 from entente.dates import are_known, first_day, in_words
-from entente.dossier.cache import cached
-from entente.dossier.store import Dossier
+from entente.dossier.store import Dossier, cached
 from entente.record.sources import describe_sources
 
 AUTHOR = "The author"

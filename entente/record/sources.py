@@ -14,8 +14,7 @@ from typing import Any
 import pandas as pd
 
 from entente.dates import are_known, in_words
-from entente.dossier.cache import cached
-from entente.dossier.store import Dossier
+from entente.dossier.store import Dossier, cached
 from entente.record.evidence import number_runs
 
 # What a source can stand behind whatever the day: the word for it, the table that says so, and the

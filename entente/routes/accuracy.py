@@ -8,8 +8,7 @@ import plotly.graph_objects as go
 from entente.address.views import RoutesView
 from entente.content import Height, Panel, PanelParts, make_panel
 from entente.dates import in_words
-from entente.dossier.cache import cached
-from entente.dossier.store import Dossier
+from entente.dossier.store import Dossier, cached
 from entente.routes.charts import promises
 from entente.routes.valuation.benchmarks import (
     QUANTITY_LABELS,

@@ -10,8 +10,7 @@ import pandas as pd
 
 from entente.address.views import RoutesView
 from entente.content import Height, Panel, PanelParts, list_numbers, make_panel
-from entente.dossier.cache import cached
-from entente.dossier.store import Dossier
+from entente.dossier.store import Dossier, cached
 from entente.routes.charts.time_distance import time_distance, time_distance_alt
 from entente.routes.found_routes import DrawnRoute, describe_through, map_routes
 from entente.routes.network.alternatives import CutLeg, find_alternatives, find_cut

@@ -7,8 +7,7 @@ import pandas as pd
 
 from entente.address.views import RoutesView
 from entente.content import Height, Panel, PanelParts, make_panel
-from entente.dossier.cache import cached
-from entente.dossier.store import Dossier
+from entente.dossier.store import Dossier, cached
 from entente.routes import best
 from entente.routes.charts.time_distance import time_distance, time_distance_alt
 from entente.routes.trips import Trip, cite_corridors, cite_legs, cite_rates, read_trip

@@ -10,8 +10,7 @@ import pandas as pd
 from entente.address.views import RoutesView, corridor_ends
 from entente.content import Height, LegendEntry, Panel, PanelParts, make_panel
 from entente.dates import day_in_words
-from entente.dossier.cache import cached
-from entente.dossier.store import Dossier
+from entente.dossier.store import Dossier, cached
 from entente.routes import best, built
 from entente.routes.actors.gate import find_gate, state_gate
 from entente.routes.actors.outcomes import state_outcome

@@ -8,8 +8,7 @@ import pandas as pd
 
 from entente.address.pages import link_view
 from entente.address.views import RoutesView
-from entente.dossier.cache import cached
-from entente.dossier.store import Dossier
+from entente.dossier.store import Dossier, cached
 from entente.routes.compare import count_onward
 from entente.routes.trips import Trip, cite_legs, read_trip
 from entente.routes.valued_corridors import (

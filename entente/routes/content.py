@@ -13,8 +13,7 @@ import plotly.graph_objects as go
 from entente.address.views import RoutesView, default_view, network_variants
 from entente.content import HALF_ROOM, ROOM, SUMMARY_HEIGHT, Panel, make_panel
 from entente.dates import day_in_words
-from entente.dossier.cache import cached
-from entente.dossier.store import Dossier
+from entente.dossier.store import Dossier, cached
 from entente.record.evidence import Statement, state_claim
 from entente.routes import accuracy, compare, priorities
 from entente.routes.actors import leverage, outcomes

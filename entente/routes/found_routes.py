@@ -7,8 +7,7 @@ import geopandas as gpd
 import pandas as pd
 
 from entente.content import PanelParts, list_numbers
-from entente.dossier.cache import cached
-from entente.dossier.store import Dossier
+from entente.dossier.store import Dossier, cached
 from entente.routes.charts.route_map import IN_FRONT, route_map, route_map_alt
 from entente.routes.network.alternatives import CutLeg
 from entente.routes.network.legs import PASSED_AT_SEA, tabulate_chains

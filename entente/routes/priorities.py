@@ -8,8 +8,7 @@ import plotly.graph_objects as go
 
 from entente.address.views import RoutesView
 from entente.content import Height, Panel, PanelParts, height_by_rows, make_panel
-from entente.dossier.cache import cached
-from entente.dossier.store import Dossier
+from entente.dossier.store import Dossier, cached
 from entente.routes.charts.stability import (
     CORNERS,
     mark_reader,

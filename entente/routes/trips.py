@@ -15,8 +15,7 @@ import pandas as pd
 from entente.address.views import RoutesView
 from entente.check.rules_of_network import USABLE
 from entente.dates import OPEN, in_words
-from entente.dossier.cache import cached
-from entente.dossier.store import Dossier
+from entente.dossier.store import Dossier, cached
 from entente.routes.network.graph import Network, build_network
 from entente.routes.network.scenarios import (
     Degree,

@@ -10,9 +10,8 @@ import geopandas as gpd
 import pandas as pd
 
 from entente.content import LegendEntry
-from entente.dossier.cache import cached
 from entente.dossier.document import CorridorSign
-from entente.dossier.store import Dossier
+from entente.dossier.store import Dossier, cached
 from entente.routes.network.scenarios import read_variants
 from entente.routes.trips import (
     Trip,

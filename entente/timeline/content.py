@@ -19,8 +19,7 @@ from entente.content import (
     make_panel,
 )
 from entente.dates import day_in_words, known_from, span
-from entente.dossier.cache import cached
-from entente.dossier.store import Dossier
+from entente.dossier.store import Dossier, cached
 from entente.record.chronology import EVENT, EXPECTED, NOT_HELD, NOT_YET_KNOWN, count_days_early
 from entente.style.palette import PALETTES, Palette
 from entente.style.theme import count_noun

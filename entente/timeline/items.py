@@ -16,8 +16,7 @@ from entente.dates import (
     known_from,
     span,
 )
-from entente.dossier.cache import cached
-from entente.dossier.store import Dossier
+from entente.dossier.store import Dossier, cached
 from entente.record.chronology import (
     EXPECTATION,
     NOT_HELD,

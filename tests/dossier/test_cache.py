@@ -6,8 +6,7 @@ from functools import wraps
 
 import pytest
 
-from entente.dossier.cache import cached, spare_collector
-from entente.dossier.store import Dossier
+from entente.dossier.store import Dossier, cached, spare_collector
 
 made: list[str] = []
 gate = threading.Event()

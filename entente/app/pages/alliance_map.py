@@ -16,8 +16,7 @@ from entente.alliance.ties import STEP_ENDS, count_themes
 from entente.app import controls, markup, panels
 from entente.app.chrome import get_palette
 from entente.dates import day_in_words
-from entente.dossier.cache import cached
-from entente.dossier.store import Dossier
+from entente.dossier.store import Dossier, cached
 from entente.vocabulary import EVIDENCE_KINDS, MAP_DRAWINGS, MAP_MODES, TIE_SIDES, TIE_THEMES
 
 PICKED = ("tie", "actor")

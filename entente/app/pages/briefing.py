@@ -15,8 +15,7 @@ from entente.briefing import home
 from entente.claims.counting import list_judged, say_trivial
 from entente.claims.outcomes import count_outcomes, find_symbol
 from entente.dates import day_in_words, known_from
-from entente.dossier.cache import cached
-from entente.dossier.store import Dossier
+from entente.dossier.store import Dossier, cached
 from entente.record.evidence import state_claim
 
 

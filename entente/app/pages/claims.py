@@ -28,8 +28,7 @@ from entente.claims.sources import (
     list_single_origins,
 )
 from entente.dates import day_in_words
-from entente.dossier.cache import cached
-from entente.dossier.store import Dossier
+from entente.dossier.store import Dossier, cached
 from entente.export.files.writing import rows_csv
 from entente.record.chronology import find_neighbours
 from entente.record.evidence import keep_published

@@ -13,9 +13,8 @@ from entente.app.panels import lazy_expander
 from entente.check.contract import TABLES
 from entente.datapage import content
 from entente.dates import day_in_words
-from entente.dossier.cache import cached
 from entente.dossier.document import read_method
-from entente.dossier.store import Dossier
+from entente.dossier.store import Dossier, cached
 from entente.export.files.citation import citation, citation_bibtex
 from entente.export.files.data_zip import about, data_zip, licences, table_csv
 from entente.record.evidence import count_certainty, count_known

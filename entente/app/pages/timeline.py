@@ -12,8 +12,7 @@ from entente.app import controls, markup, panels
 from entente.app.chrome import get_palette
 from entente.content import Panel
 from entente.dates import day_in_words, in_words
-from entente.dossier.cache import cached
-from entente.dossier.store import Dossier
+from entente.dossier.store import Dossier, cached
 from entente.export.files.timeline import write_calendar, write_rows
 from entente.record.chronology import find_neighbours, find_shown_date
 from entente.timeline import content

@@ -12,8 +12,7 @@ from entente.app import controls, markup, panels
 from entente.app.chrome import get_palette
 from entente.content import Panel
 from entente.dates import day_in_words
-from entente.dossier.cache import cached
-from entente.dossier.store import Dossier
+from entente.dossier.store import Dossier, cached
 from entente.routes import (
     accuracy,
     best,

@@ -12,8 +12,7 @@ import plotly.graph_objects as go
 
 from entente.address.views import RoutesView
 from entente.content import Height, LegendEntry, Panel, PanelParts, make_panel
-from entente.dossier.cache import cached
-from entente.dossier.store import Dossier
+from entente.dossier.store import Dossier, cached
 from entente.routes.found_routes import describe_through
 from entente.routes.network.scenarios import Hindrance
 from entente.routes.network.search import Route

@@ -12,8 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from entente.dossier.cache import cached
-from entente.dossier.store import Dossier
+from entente.dossier.store import Dossier, cached
 from entente.routes.actors.effects import ADDS, CUTS, NARROW, NOTHING, UNSURE, classify
 from entente.routes.network.legs import PASSED_AT_SEA
 from entente.routes.network.rates import Floats

@@ -9,8 +9,7 @@ import pandas as pd
 
 from entente.address.views import RoutesView
 from entente.content import Height, LegendEntry, Panel, PanelParts, height_by_rows, make_panel
-from entente.dossier.cache import cached
-from entente.dossier.store import Dossier
+from entente.dossier.store import Dossier, cached
 from entente.routes.actors import complications, outcomes
 from entente.routes.actors.effects import describe_effect, describe_veto, judge
 from entente.routes.actors.gate import find_gate, list_asked_actors, measure_block, state_gate

@@ -7,8 +7,7 @@ import numpy as np
 import pandas as pd
 
 from entente.dates import day_in_words
-from entente.dossier.cache import cached
-from entente.dossier.store import Dossier
+from entente.dossier.store import Dossier, cached
 from entente.routes.actors.effects import Presets, describe_presets, format_range, is_own_trade
 from entente.routes.charts.leverage import LOSS_COLUMNS
 from entente.routes.found_routes import describe_through

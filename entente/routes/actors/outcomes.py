@@ -8,8 +8,7 @@ import pandas as pd
 
 from entente.address.views import RoutesView
 from entente.content import PanelParts
-from entente.dossier.cache import cached
-from entente.dossier.store import Dossier
+from entente.dossier.store import Dossier, cached
 from entente.routes.actors.effects import ADDS, CUTS, NARROW, NOTHING, classify
 from entente.routes.actors.gate import (
     find_gate,
