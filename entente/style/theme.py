@@ -8,13 +8,14 @@ marks, and carry nothing. A figure whose drawing order is no order to read in sa
 """
 
 import html
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from textwrap import wrap
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
-from plotly.io.json import to_json_plotly
+from plotly.utils import PlotlyJSONEncoder
 
 from entente.style.palette import SANS, SERIF, Palette
 
@@ -170,7 +171,7 @@ def write_figure(figure: go.Figure | None) -> str:
     if figure is None:
         return "null"
     whole = {**figure.to_plotly_json(), "config": CONFIG}
-    return str(to_json_plotly(whole))
+    return json.dumps(whole, cls=PlotlyJSONEncoder, ensure_ascii=False, separators=(",", ":"))
 
 
 def aim(figure: go.Figure, camera: str) -> go.Figure:
