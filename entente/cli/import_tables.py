@@ -9,15 +9,13 @@ from typing import Any
 
 from entente.check.faults import BrokenDataset
 from entente.cli.arguments import BROKEN, add_dataset_options, refuse
-from entente.intake.apply import check_plan, require_dossier, write_plan
-from entente.intake.cells import Unconverted
-from entente.intake.entries import Labels, convert_cell, convert_rows, map_headings
-from entente.intake.examples import drop_examples
+from entente.intake.apply import check_plan, write_plan
+from entente.intake.entries import Labels, Unconverted, convert_cell, convert_rows, map_headings
 from entente.intake.fields import KINDS, Kind
 from entente.intake.files import Unreadable, decode, read_bytes
 from entente.intake.formats import FORMATS, read_grid
 from entente.intake.grid import Complaint, gather
-from entente.intake.plan import NEW, Plan, plan_import, read_labels
+from entente.intake.plan import NEW, Plan, drop_examples, plan_import, read_labels
 
 ABOUT = "bring in claims, events or sources from a table or a bibliography of your own"
 MORE = f"""
@@ -88,7 +86,8 @@ def run(options: argparse.Namespace) -> int:
     """Say what was added and changed; 1 when the dossier would be at fault, 2 when misused."""
     kind, folder = KINDS[options.kind], options.data
     try:
-        require_dossier(folder)
+        if not (folder / "dataset.csv").is_file():
+            raise Unreadable(f"{folder} is no dossier: it has no dataset.csv")
         columns, defaults = _read_mapping(options)
         grid = read_grid(options.file, options.kind, sheet=options.sheet)
         labels = read_labels(folder, kind)

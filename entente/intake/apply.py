@@ -107,13 +107,3 @@ def write_plan(folder: Path, plan: Plan) -> None:
         if not isinstance(error, OSError):
             raise
         raise Unreadable(f"nothing was written: {error}") from error
-
-
-def require_dossier(folder: Path) -> None:
-    """Look whether there is a dossier.
-
-    Raises:
-        Unreadable: There is none.
-    """
-    if not (folder / "dataset.csv").is_file():
-        raise Unreadable(f"{folder} is no dossier: it has no dataset.csv")

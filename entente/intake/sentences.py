@@ -3,7 +3,6 @@
 import io
 import re
 import secrets
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,11 +65,10 @@ def read_sentences(text: str, *, folder: Path, language: str, sheet: Path) -> Re
         [(*place, one, *[""] * len(ASKED)) for place, one in sentences.items()],
         columns=["paragraph", "sentence", "text", *ASKED],
     )
-    is_spreadsheet = sheet.suffix.lower() == SPREADSHEET
     return Reading(
         split=split,
         tables={**tables, NAME: _rows_plain(table)},
-        sheet=_rows_xlsx(noted) if is_spreadsheet else rows_csv(noted),
+        sheet=_rows_xlsx(noted) if sheet.suffix.lower() == SPREADSHEET else rows_csv(noted),
     )
 
 
@@ -161,8 +159,9 @@ def _rows_xlsx(table: pd.DataFrame) -> bytes:
     """The rows with their headings as a spreadsheet."""
     book = Workbook()
     sheet = book.active
-    for row in _iterate_rows(table):
-        sheet.append(row)
+    sheet.append(list(table.columns))
+    for row in table.itertuples(index=False, name=None):
+        sheet.append([inert(plain(cell)) if isinstance(cell, str) else cell for cell in row])
     for letter, heading in zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", table.columns, strict=False):
         sheet.column_dimensions[letter].width = 60 if heading in WIDE else 14
         sheet[f"{letter}1"].font = Font(bold=True)
@@ -173,9 +172,3 @@ def _rows_xlsx(table: pd.DataFrame) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
-
-
-def _iterate_rows(table: pd.DataFrame) -> Iterator[list[object]]:
-    yield list(table.columns)
-    for row in table.itertuples(index=False, name=None):
-        yield [inert(plain(cell)) if isinstance(cell, str) else cell for cell in row]

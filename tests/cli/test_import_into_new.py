@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from entente.__main__ import main
-from entente.intake.examples import MARK
+from entente.intake.plan import MARK
 from entente.review import review_folder
 from tests.cli.test_new_command import words_of
 

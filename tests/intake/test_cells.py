@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from entente import dates
 from entente.check.contract import TABLES
-from entente.intake.cells import Unconverted, convert, convert_date
+from entente.intake.entries import Unconverted, convert, convert_date
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,9 @@
 
 import pytest
 
-from entente.intake.entries import Entry
+from entente.intake.entries import Entry, make_ids
 from entente.intake.fields import KINDS
 from entente.intake.grid import Row
-from entente.intake.ids import make_ids
 
 
 @pytest.mark.parametrize(
