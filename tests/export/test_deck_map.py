@@ -7,12 +7,13 @@ import shapely
 from entente.address.views import MapView, default_view
 from entente.alliance.content import panels
 from entente.dossier.store import Dossier
-from entente.export.deck.maps import Name, place_names
-from entente.export.deck.projection import (
+from entente.export.deck.maps import (
+    Name,
     cut_countries,
     cut_line,
     fit_projection,
     follow_globe,
+    place_names,
     read_outlines,
 )
 from entente.export.deck.shapes import EMU

@@ -66,6 +66,12 @@ def estimate_width(text: str, size: float, *, em: float = SANS_EM) -> float:
     return size * (em * (len(text) - wide) + wide)
 
 
+def measure_lines(lines: Sequence[Line], size: float, *, em: float) -> tuple[float, float]:
+    """About how wide and how high lines of text come out, in the unit of `size`."""
+    wide = max(estimate_width(join_runs(line), size, em=em) for line in lines)
+    return wide, size * LEADING * len(lines)
+
+
 def count_lines(text: str, width: float, size: float, *, em: float = SANS_EM) -> int:
     """About how many lines text takes in a column; words that are too long are broken."""
     lines = 0
