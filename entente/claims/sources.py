@@ -10,12 +10,7 @@ from entente.address.views import ClaimsView
 from entente.dates import first_day, in_words, known_from
 from entente.dossier.store import Dossier, cached
 from entente.record.evidence import keep_published
-from entente.record.sources import (
-    count_origins,
-    describe_sources,
-    find_origins,
-    find_support,
-)
+from entente.record.sources import count_origins, describe_sources, find_origins, find_support
 from entente.style.palette import verdict_record
 
 Record = dict[str, Any]

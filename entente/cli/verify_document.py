@@ -11,12 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from entente.check.faults import BrokenDataset
-from entente.cli.arguments import (
-    BROKEN,
-    add_dataset_options,
-    format_json,
-    refuse,
-)
+from entente.cli.arguments import BROKEN, add_dataset_options, format_json, refuse
 from entente.dossier.store import Dossier, read_dossier
 from entente.intake.documents import read_document
 from entente.intake.files import Unreadable

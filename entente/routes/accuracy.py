@@ -19,14 +19,7 @@ from entente.routes.valuation.benchmarks import (
 from entente.routes.valuation.figures import PARTS
 from entente.routes.words import IF_RATES_ARE_RIGHT, format_share
 from entente.style.palette import PALETTES, Palette
-from entente.style.theme import (
-    SMALL,
-    blank_figure,
-    empty_figure,
-    escape,
-    scaffold_name,
-    wrap_text,
-)
+from entente.style.theme import SMALL, blank_figure, empty_figure, escape, scaffold_name, wrap_text
 
 CAPTION = (
     "Each row is a published figure, worst first, the rest in the table; the mark is the model's "

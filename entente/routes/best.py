@@ -36,12 +36,7 @@ from entente.routes.valued_corridors import (
     profile_chains,
     value_chains,
 )
-from entente.routes.words import (
-    describe_range,
-    format_amount,
-    round_estimate,
-    spell_number,
-)
+from entente.routes.words import describe_range, format_amount, round_estimate, spell_number
 from entente.style.palette import PALETTES
 from entente.style.theme import capitalise, identity, join_words
 

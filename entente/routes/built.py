@@ -17,10 +17,7 @@ from entente.routes.valued_corridors import (
     list_corridor_legend,
     tabulate_sums,
 )
-from entente.routes.words import (
-    IF_RATES_ARE_RIGHT,
-    round_estimate,
-)
+from entente.routes.words import IF_RATES_ARE_RIGHT, round_estimate
 from entente.style.palette import PALETTES
 
 TIME_CAPTION = (

@@ -12,20 +12,10 @@ from entente.routes.charts.route_map import IN_FRONT, route_map, route_map_alt
 from entente.routes.network.alternatives import CutLeg
 from entente.routes.network.legs import PASSED_AT_SEA, tabulate_chains
 from entente.routes.network.search import Route
-from entente.routes.trips import (
-    Trip,
-    cite_legs,
-    label_places,
-    speak_actors,
-)
+from entente.routes.trips import Trip, cite_legs, label_places, speak_actors
 from entente.routes.valuation.corridors import find_land_states, list_states
 from entente.routes.valued_corridors import collect_facts
-from entente.routes.words import (
-    format_amount,
-    format_days,
-    say_since,
-    shorten_place,
-)
+from entente.routes.words import format_amount, format_days, say_since, shorten_place
 from entente.style.palette import PALETTES
 from entente.style.theme import identity, join_words
 

@@ -18,12 +18,7 @@ from entente.routes.actors.gate import (
     read_built_chains,
     say_slowing,
 )
-from entente.routes.charts.actor_bars import (
-    actor_bar_rows,
-    actor_bars,
-    actor_bars_alt,
-    say_loss,
-)
+from entente.routes.charts.actor_bars import actor_bar_rows, actor_bars, actor_bars_alt, say_loss
 from entente.routes.network.rates import Floats
 from entente.routes.network.scenarios import Hindrance
 from entente.routes.trips import (

@@ -27,14 +27,7 @@ from entente.routes.network.legs import (
     list_steps,
     tabulate_chains,
 )
-from entente.routes.network.rates import (
-    BOUNDS,
-    CO2E,
-    QUANTITIES,
-    Amount,
-    RateBook,
-    list_amounts,
-)
+from entente.routes.network.rates import BOUNDS, CO2E, QUANTITIES, Amount, RateBook, list_amounts
 from entente.routes.network.scenarios import UNBUILT, Hindrance, find_gates, trace
 
 HINDRANCE = "hindrance"  # what a stop is for that an actor makes

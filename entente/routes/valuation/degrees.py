@@ -12,13 +12,7 @@ from typing import NamedTuple
 from entente.routes.network.graph import MILLIONTHS
 from entente.routes.network.rates import BOUNDS
 from entente.routes.network.scenarios import Hindrance, Scenario, find_blocks, find_rations, hinder
-from entente.routes.network.search import (
-    OBJECTIVES,
-    Finder,
-    GeneralisedCost,
-    Route,
-    prepare_search,
-)
+from entente.routes.network.search import OBJECTIVES, Finder, GeneralisedCost, Route, prepare_search
 from entente.routes.valuation.flow import (
     DAYS_PER_MONTH,
     Capacity,

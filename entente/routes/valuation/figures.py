@@ -11,12 +11,7 @@ from entente.routes.network.rates import read_rates
 from entente.routes.network.scenarios import read_statuses
 from entente.routes.valuation.calibration import Calibration
 from entente.routes.valuation.corridors import FIGURES, judge_corridors, value_stages
-from entente.routes.valuation.simulation import (
-    DRAWS,
-    measure_log_variance,
-    simulate,
-    summarise,
-)
+from entente.routes.valuation.simulation import DRAWS, measure_log_variance, simulate, summarise
 
 CARRIAGE = "carriage"
 WITH_PORT = "with-port"

@@ -26,13 +26,7 @@ from entente.routes.network.alternatives import list_candidates
 from entente.routes.network.graph import MILLIONTHS, Network, Whole
 from entente.routes.network.rates import CO2E, QUANTITIES, Floats
 from entente.routes.network.scenarios import Scenario, allow_services
-from entente.routes.network.search import (
-    OBJECTIVES,
-    Finder,
-    Route,
-    prepare_search,
-    reweigh,
-)
+from entente.routes.network.search import OBJECTIVES, Finder, Route, prepare_search, reweigh
 from entente.routes.valuation.leverage import (
     cap_losses,
     compute_shapley_values,
