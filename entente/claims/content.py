@@ -203,11 +203,7 @@ def _ledger_panels(dossier: Dossier, view: ClaimsView, appearance: str) -> tuple
     asked = find_claims(dossier, view)
     if asked.empty:
         return ()
-    options: dict[str, Any] = {
-        "lens": view.lens,
-        "as_of": view.as_of,
-        "appearance": appearance,
-    }
+    options: dict[str, Any] = {"lens": view.lens, "as_of": view.as_of, "appearance": appearance}
     if len(asked) == len(dossier["claims"]):
         return (score_panel(dossier, count=view.count, **options),)
     only = tuple(asked["claim_id"])

@@ -15,11 +15,7 @@ SENTENCE = ["paragraph", "sentence"]
 UNJUDGED = NO_VERDICT["code"]
 # How a sentence about the score names each verdict: these always, the rest together.
 FULL = {"supported": "fully supported"}
-NAMED = {
-    "partly-supported": "in part",
-    "contested": "contested",
-    "contradicted": "contradicted",
-}
+NAMED = {"partly-supported": "in part", "contested": "contested", "contradicted": "contradicted"}
 REST = {
     "overtaken": "overtaken",
     "unverifiable": "untestable",

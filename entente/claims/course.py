@@ -113,12 +113,7 @@ def draw_course(spans: pd.DataFrame, *, claim: str, palette: Palette) -> go.Figu
         figure.add_trace(_draw_piece(row, start, hue, y=BAR, width=THICKNESS))
         reason = "<br>".join(escape(line) for line in lines)
         _write(
-            figure,
-            start,
-            BAR + 0.6 * THICKNESS,
-            _name_verdict(row),
-            size=LARGE_TYPE,
-            colour=hue,
+            figure, start, BAR + 0.6 * THICKNESS, _name_verdict(row), size=LARGE_TYPE, colour=hue
         )
         _write(
             figure,

@@ -138,9 +138,7 @@ def draw_outcomes(counts: pd.DataFrame, *, palette: Palette) -> go.Figure:
         start += row.count
     figure.update_xaxes(range=[0, start], visible=False, fixedrange=True)
     figure.update_yaxes(range=[-0.5, 0.5], visible=False, fixedrange=True)
-    figure.update_layout(
-        barmode="overlay",
-    )
+    figure.update_layout(barmode="overlay")
     return figure
 
 

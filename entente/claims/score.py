@@ -99,12 +99,7 @@ def _certainty_panel(dossier: Dossier, *, appearance: str, only: tuple[str, ...]
 
 
 def _verdict_panel(
-    dossier: Dossier,
-    *,
-    as_of: dt.date,
-    count: str,
-    appearance: str,
-    only: tuple[str, ...] | None,
+    dossier: Dossier, *, as_of: dt.date, count: str, appearance: str, only: tuple[str, ...] | None
 ) -> Panel:
     palette, words = PALETTES[appearance], name_verdicts(dossier.labels("assessment_verdicts"))
     if only is None:
@@ -151,11 +146,7 @@ def name_verdicts(labels: Mapping[str, str]) -> dict[str, str]:
 
 
 def draw_score(
-    *,
-    bricks: pd.DataFrame,
-    words: Mapping[str, str],
-    hues: Mapping[str, str],
-    palette: Palette,
+    *, bricks: pd.DataFrame, words: Mapping[str, str], hues: Mapping[str, str], palette: Palette
 ) -> go.Figure:
     """Bricks stacked from the left by code; the count stands at the end of the row.
 

@@ -150,10 +150,7 @@ def draw_shares(
     corridors = corridors.reset_index(drop=True)
     numbers = [f"{rank}. {code}" for rank, code in enumerate(corridors["code"], start=1)]
     corridors = corridors.assign(number=numbers)
-    shown: dict[str, Any] = {
-        "shares": measure_shares(dossier, trip=trip),
-        "corridors": corridors,
-    }
+    shown: dict[str, Any] = {"shares": measure_shares(dossier, trip=trip), "corridors": corridors}
     return PanelParts(
         stability_shares(**shown, palette=palette),
         stability_shares_alt(**shown),

@@ -187,8 +187,7 @@ def draw_bars(slide: Any, bars: BarChart, box: Box, *, name: str, descr: str) ->
         set_paint(series, pattern_xml("/", LIGHT.ink, LIGHT.paper) + line_xml(LIGHT.ink))
         how: dict[str, Any] = {"side": "outEnd", "size": LABEL_PT - 2, "colour": LIGHT.muted}
         set_labels(
-            series,
-            {n: Label(lines=((Run(text=f"{v:,.1f}"),),), **how) for n, v in seconds.items()},
+            series, {n: Label(lines=((Run(text=f"{v:,.1f}"),),), **how) for n, v in seconds.items()}
         )
         chart.has_legend = True
         legend = chart.legend

@@ -51,11 +51,7 @@ _SENTENCE = re.compile(r"(?<=[^\d][.!?])\s+(?=[A-Z“])")
 
 
 def deck(
-    scenes: Sequence[Scene],
-    *,
-    dossier: Dossier,
-    base_url: str = "",
-    made_on: dt.date | None = None,
+    scenes: Sequence[Scene], *, dossier: Dossier, base_url: str = "", made_on: dt.date | None = None
 ) -> bytes:
     """A .pptx file: title, one slide a scene, method, borders, sources.
 

@@ -47,11 +47,7 @@ _TEMPLATES.filters["headline"] = keep_compounds
 
 
 def briefing_html(
-    scenes: Sequence[Scene],
-    *,
-    dossier: Dossier,
-    base_url: str = "",
-    made_on: dt.date | None = None,
+    scenes: Sequence[Scene], *, dossier: Dossier, base_url: str = "", made_on: dt.date | None = None
 ) -> bytes:
     """The briefing as one file that works from a stick, with no network.
 

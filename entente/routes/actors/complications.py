@@ -257,10 +257,7 @@ def draw_flows(dossier: Dossier, *, case: Case, appearance: str) -> PanelParts:
         figure,
         flow_bars_alt(flows=table),
         shown.rename(columns=COLUMNS),
-        (
-            *cite_legs(statuses[statuses["leg_id"].isin(passed)], dossier),
-            *sorted(capacities),
-        ),
+        (*cite_legs(statuses[statuses["leg_id"].isin(passed)], dossier), *sorted(capacities)),
         (
             *(
                 LegendEntry(

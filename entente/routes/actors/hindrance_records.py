@@ -60,9 +60,7 @@ def _find_alternatives(
 ) -> list[Route]:
     ends = {"origin": trade.origin, "destination": trade.destination}
     finder = prepare_search(
-        hinder(scenario, hindrances, **ends),
-        **ends,
-        objective=GeneralisedCost(trade.value_of_time),
+        hinder(scenario, hindrances, **ends), **ends, objective=GeneralisedCost(trade.value_of_time)
     )
     blocks = find_blocks(scenario.network, hindrances)
     return find_alternatives(finder, vetoes=blocks, most=MOST_ROUTES)
@@ -186,12 +184,7 @@ def _record_share(one: RouteShare) -> Record:
 def _record_route(route: Route | None) -> Record | None:
     if route is None:
         return None
-    return {
-        "days": route.days,
-        "usd": route.usd,
-        "nodes": route.node_ids,
-        "legs": route.leg_ids,
-    }
+    return {"days": route.days, "usd": route.usd, "nodes": route.node_ids, "legs": route.leg_ids}
 
 
 def _record_bottleneck(one: Bottleneck) -> Record:

@@ -320,9 +320,5 @@ def list_bars_legend(palette: Palette) -> tuple[LegendEntry, ...]:
             symbol="square",
             fill=palette.ink,
         ),
-        LegendEntry(
-            text="Line: P10 to P90 of simulations",
-            colour=palette.ink,
-            dash="solid",
-        ),
+        LegendEntry(text="Line: P10 to P90 of simulations", colour=palette.ink, dash="solid"),
     )

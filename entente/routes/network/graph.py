@@ -236,10 +236,7 @@ def _explore(
 
 
 def _list_usage(
-    explored: Sequence[Explored],
-    legs: pd.DataFrame,
-    rates: pd.DataFrame,
-    states: Mapping[str, str],
+    explored: Sequence[Explored], legs: pd.DataFrame, rates: pd.DataFrame, states: Mapping[str, str]
 ) -> Usage:
     """Usage of rates by edges, moving first, then dwell times."""
     place_of = {rate_id: place for place, rate_id in enumerate(rates["rate_id"])}

@@ -182,10 +182,7 @@ def _search(
     for one in (scenario, open_everywhere(scenario)):
         costs = np.where(is_other[:, None], np.inf, one.costs)
         finder = prepare_search(
-            replace(one, costs=costs),
-            origin=start,
-            destination=end,
-            objective=OBJECTIVES["time"],
+            replace(one, costs=costs), origin=start, destination=end, objective=OBJECTIVES["time"]
         )
         for found in (finder, lift_standing_vetoes(finder)):
             if found.unhindered:

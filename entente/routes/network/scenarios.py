@@ -57,13 +57,7 @@ Unit = Literal["teu", "lorries", "trains", "share"]
 
 UNBUILT = ("under-construction", "planned")
 STATUS_COLUMNS = [
-    "leg_id",
-    "leg_status_id",
-    "status_code",
-    "multiplier",
-    "since_edtf",
-    "as_of_edtf",
-    "note",
+    *("leg_id", "leg_status_id", "status_code", "multiplier", "since_edtf", "as_of_edtf", "note"),
 ]
 HOURS_PER_DAY = 24.0
 # A lorry carries one forty-foot container, a block train fifty: what is usual on the continent.

@@ -43,42 +43,13 @@ TESTED_KINDS = ("actual", "trial", "usual", "scheduled", "published", "study")
 LONG_DAYS = 10
 FAR = 0.5
 COMPARED_COLUMNS = [
-    "benchmark_id",
-    "corridor_id",
-    "group_id",
-    "from_place",
-    "to_place",
-    "from_node_id",
-    "to_node_id",
-    "part_code",
-    "quantity",
-    "kind_code",
-    "event_edtf",
-    "as_of",
-    "source_id",
-    "is_calibration",
-    "published",
-    "published_low",
-    "published_high",
-    "p10",
-    "p50",
-    "p90",
-    "calibrated_p10",
-    "calibrated_p90",
-    "log_variance",
-    "lowest",
-    "highest",
-    "ratio",
-    "error",
-    "is_inside",
-    "is_inside_calibrated",
-    "is_within_range",
-    "is_bad",
-    "mode_code",
-    "condition",
-    "leg_ids",
-    "note",
-    "verdict_note",
+    *("benchmark_id", "corridor_id", "group_id"),
+    *("from_place", "to_place", "from_node_id", "to_node_id", "part_code"),
+    *("quantity", "kind_code", "event_edtf", "as_of", "source_id", "is_calibration"),
+    *("published", "published_low", "published_high"),
+    *("p10", "p50", "p90", "calibrated_p10", "calibrated_p90", "log_variance", "lowest", "highest"),
+    *("ratio", "error", "is_inside", "is_inside_calibrated", "is_within_range", "is_bad"),
+    *("mode_code", "condition", "leg_ids", "note", "verdict_note"),
 ]
 VALUED_COLUMNS = ["benchmark_id", *Valued._fields]
 # What a published figure may lie in, by its least and its most.
@@ -208,9 +179,7 @@ def summarise_comparison(compared: pd.DataFrame) -> pd.DataFrame:
         lowest–highest, all missing for lengths; `median_error` is the median distance
         of the ratio from 1.
     """
-    counted = compared.astype(
-        dict.fromkeys(("is_inside", "is_inside_calibrated", "is_within_range"), float)
-    )
+    counted = compared.astype(dict.fromkeys(RANGES, float))
     free = counted[~counted["is_calibration"].astype(bool)]
     days, price = (free[free["quantity"] == name] for name in ("days", "cost_usd_per_teu"))
     tested = days[days["kind_code"].isin(TESTED_KINDS)]

@@ -39,26 +39,11 @@ CONDITIONS = {
 }
 FIGURES = tuple(f"{quantity}_{bound}" for quantity in QUANTITIES for bound in BOUNDS)
 STAGE_COLUMNS = [
-    "corridor_id",
-    "stage",
-    "kind",
-    "what_code",
-    "leg_id",
-    "node_id",
-    "actor_id",
-    "from_km",
-    "to_km",
-    *FIGURES,
-    "multiplier",
-    "is_gauge_break",
-    "rate_ids",
+    *("corridor_id", "stage", "kind", "what_code", "leg_id", "node_id", "actor_id"),
+    *("from_km", "to_km", *FIGURES, "multiplier", "is_gauge_break", "rate_ids"),
 ]
 MEASURE_COLUMNS = [
-    "corridor_id",
-    "distance_km",
-    "border_count",
-    "transshipment_count",
-    "gauge_break_count",
+    *("corridor_id", "distance_km", "border_count", "transshipment_count", "gauge_break_count"),
     "states",
 ]
 
@@ -229,10 +214,7 @@ def _name_amounts(amounts: Sequence[Amount]) -> dict[str, Any]:
 
 
 def add_hindrances(
-    stages: pd.DataFrame,
-    chains: pd.DataFrame,
-    network: Network,
-    hindrances: Collection[Hindrance],
+    stages: pd.DataFrame, chains: pd.DataFrame, network: Network, hindrances: Collection[Hindrance]
 ) -> pd.DataFrame:
     """The stages with a stop for each delay and each charge on the way.
 
@@ -246,7 +228,7 @@ def add_hindrances(
         hindrances: Who does what; blocks and rations take no time.
     """
     adding = [one for one in hindrances if one.days or one.usd]
-    if not adding or chains.empty:
+    if not adding:
         return stages
     gates = {one.actor: set(find_gates(network, one.actor).tolist()) for one in adding}
     rows = []

@@ -138,9 +138,9 @@ class Flow:
     """
 
     teu_per_day: float
-    routes: tuple[RouteShare, ...]
-    share_without_room: float
-    bottlenecks: tuple[Bottleneck, ...]
+    routes: tuple[RouteShare, ...] = ()
+    share_without_room: float = 0.0
+    bottlenecks: tuple[Bottleneck, ...] = ()
     value: float
 
     @property
@@ -166,11 +166,7 @@ def read_capacities(tables: Tables) -> tuple[Capacity, ...]:
             row.capacity_id,
             row.leg_id,
             row.node_id,
-            (
-                float(row.teu_per_day_low),
-                float(row.teu_per_day_typical),
-                float(row.teu_per_day_high),
-            ),
+            tuple(float(getattr(row, f"teu_per_day_{bound}")) for bound in BOUNDS),
             float(row.share_in_use),
         )
         for row in rows.where(rows.notna(), None).itertuples()
@@ -263,11 +259,7 @@ def _find_bases(gate: RationedGate, limits: Sequence[Limit]) -> list[Limit]:
 
 
 def assign_flow(
-    finder: Finder,
-    *,
-    teu_per_day: float,
-    limits: Sequence[Limit] = (),
-    vetoes: int = 0,
+    finder: Finder, *, teu_per_day: float, limits: Sequence[Limit] = (), vetoes: int = 0
 ) -> Flow:
     """Spread boxes over routes at least generalised cost.
 
@@ -288,22 +280,11 @@ def assign_flow(
         raise ValueError("a flow has some boxes")
     best = finder.best(vetoes)
     if best is None:
-        return Flow(
-            teu_per_day=teu_per_day,
-            routes=(),
-            share_without_room=1.0,
-            bottlenecks=(),
-            value=NO_ROOM_USD,
-        )
+        return Flow(teu_per_day=teu_per_day, share_without_room=1.0, value=NO_ROOM_USD)
     taken = set(best.edges)
     if all(len(taken.intersection(one.edges)) * teu_per_day <= one.room for one in limits):
-        return Flow(
-            teu_per_day=teu_per_day,
-            routes=(RouteShare(best, 1.0),),
-            share_without_room=0.0,
-            bottlenecks=(),
-            value=best.value / MILLIONTHS,
-        )
+        alone = (RouteShare(best, 1.0),)
+        return Flow(teu_per_day=teu_per_day, routes=alone, value=best.value / MILLIONTHS)
     return _solve(finder, teu_per_day=teu_per_day, limits=limits, vetoes=vetoes)
 
 
