@@ -6,8 +6,9 @@ meaning, colour or symbol here.
 """
 
 from collections.abc import Iterator, Mapping
-from itertools import chain
+from itertools import chain, pairwise
 
+from entente import dates
 from entente.check import rules_of_document, rules_of_network, rules_of_record  # noqa: F401
 from entente.check.contract import TABLES
 from entente.check.faults import RULES, Fault, Tables, fault_at, faults_where, list_values, needs
@@ -132,6 +133,8 @@ NUMBER_RANGES = {
 }
 
 
+# Tables whose rows hold from a day on, and what each row is about.
+DATED = {"assessments": "claim_id", "leg_statuses": "leg_id", "rate_periods": "rate_id"}
 # Tables that a build makes anew: a row of theirs may name what has gone since.
 BUILT = ("valued_benchmarks",)
 
@@ -179,6 +182,19 @@ def check_retired_ids(tables: Tables, texts: Tables) -> Iterator[Fault]:
             column = TABLES[row["table"]].key[0]
             used = frame[column] == row["retired_id"]
             yield from faults_where(tables, row["table"], used, "retired_id", column)
+
+
+@needs()
+def check_starts(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """Rows about one thing begin apart: their possible first days do not meet."""
+    for name, owner in DATED.items():
+        for _, rows in tables[name].groupby(owner) if name in tables else ():
+            starts = rows["from_edtf"].map(dates.span)
+            ordered = rows["from_edtf"].map(dates.first_day).sort_values(kind="stable").index
+            for before, after in pairwise(ordered):
+                earlier, later = starts[before], starts[after]
+                if later.first is None or (earlier.last and later.first <= earlier.last):
+                    yield fault_at(tables, name, after, "same_start", "from_edtf")
 
 
 @needs(*NUMBER_RANGES)

@@ -10,13 +10,11 @@ that follow from it.
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from entente import dates
 from entente.check.contract import TABLES
 
 _TEXT = Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
@@ -128,14 +126,3 @@ def faults_where(
     """One fault for each row in which `mask` is true; it may cover some of the rows only."""
     for line in mask.index[mask]:
         yield fault_at(tables, name, line, code, column)
-
-
-def faults_of_same_start(tables: Tables, name: str, owner: str) -> Iterator[Fault]:
-    """Rows of one owner whose possible first days meet, so that nobody can tell which is first."""
-    for _, rows in tables[name].groupby(owner, sort=True):
-        ordered = sorted(rows.index, key=lambda line: dates.first_day(rows.at[line, "from_edtf"]))
-        for before, after in pairwise(ordered):
-            earlier = dates.span(rows.at[before, "from_edtf"])
-            later = dates.span(rows.at[after, "from_edtf"])
-            if later.first is None or (earlier.last and later.first <= earlier.last):
-                yield fault_at(tables, name, after, "same_start", "from_edtf")

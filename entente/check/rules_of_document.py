@@ -29,10 +29,15 @@ TEXTS: Mapping[str, frozenset[str]] = {
 }
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 PRINCIPAL, RIVAL = "principal", "rival"
-LONGEST = {"title": 60, "description": 200}
 LONGEST_SHORT_NAME = 16
-LONGEST_NOTES = 600  # what a speaker takes in at a glance, in characters
-DAYS = "days"
+# The longest text of a column, in characters: what fits a preview, a headline, a glance.
+LONGEST = {
+    ("document/pages", "title"): 60,
+    ("document/pages", "description"): 200,
+    ("document/document", "short_name"): LONGEST_SHORT_NAME,
+    ("scenes", "notes"): 600,
+    ("positions", "text"): 200,
+}
 
 
 @needs("document/texts")
@@ -40,23 +45,21 @@ def check_texts(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """Each sentence is one that the program asks for, without an unknown placeholder."""
     name = "document/texts"
     rows = tables[name]
-    yield from faults_where(
-        tables, name, ~rows["text_id"].isin(list(TEXTS)), "unknown_text", "text_id"
-    )
+    unknown = ~rows["text_id"].isin(list(TEXTS))
+    yield from faults_where(tables, name, unknown, "unknown_text", "text_id")
     for line, row in rows.iterrows():
         used = set(PLACEHOLDER.findall(row["text"]))
         if row["text_id"] in TEXTS and used - TEXTS[row["text_id"]]:
             yield fault_at(tables, name, line, "unknown_placeholder", "text")
 
 
-@needs("document/pages")
-def check_pages(tables: Tables, texts: Tables) -> Iterator[Fault]:
-    """What a page says of itself fits a preview."""
-    name = "document/pages"
-    for column, most in LONGEST.items():
-        yield from faults_where(
-            tables, name, tables[name][column].str.len() > most, "too_long", column
-        )
+@needs()
+def check_lengths(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """Texts fit the place where they stand."""
+    for (name, column), most in LONGEST.items():
+        if name in tables:
+            is_long = tables[name][column].str.len() > most
+            yield from faults_where(tables, name, is_long, "too_long", column)
 
 
 @needs("actors", "document/actors")
@@ -112,14 +115,6 @@ def check_map_names(tables: Tables, texts: Tables) -> Iterator[Fault]:
         yield from faults_where(tables, name, outside, "name_outside", axis)
 
 
-@needs("document/document")
-def check_short_name(tables: Tables, texts: Tables) -> Iterator[Fault]:
-    """The short name of the publisher fits a headline."""
-    name = "document/document"
-    is_long = tables[name]["short_name"].str.len() > LONGEST_SHORT_NAME
-    yield from faults_where(tables, name, is_long, "too_long", "short_name")
-
-
 @needs("document/document", "legs")
 def check_default_ends(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """Where there is a network, the page of trade routes starts and ends somewhere."""
@@ -136,13 +131,6 @@ def check_salt(tables: Tables, texts: Tables) -> Iterator[Fault]:
     yield from faults_where(tables, "dataset", bare, "no_salt", "sentence_salt")
 
 
-@needs("scenes")
-def check_notes(tables: Tables, texts: Tables) -> Iterator[Fault]:
-    """What a speaker is told of a scene can be taken in at a glance."""
-    is_long = tables["scenes"]["notes"].str.len() > LONGEST_NOTES
-    yield from faults_where(tables, "scenes", is_long, "too_long", "notes")
-
-
 @needs("document/pinned_events", "events")
 def check_visits(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """What the document is built on has a date in the document."""
@@ -152,15 +140,6 @@ def check_visits(tables: Tables, texts: Tables) -> Iterator[Fault]:
     yield from faults_where(
         tables, "document/pinned_events", wrong, "visit_without_date", "event_id"
     )
-
-
-@needs("document/forecast_names", "claims")
-def check_forecast_names(tables: Tables, texts: Tables) -> Iterator[Fault]:
-    """Only a forecast has a short name as one."""
-    claims, name = texts["claims"], "document/forecast_names"
-    others = claims.loc[claims["kind_code"] != "forecast", "claim_id"]
-    wrong = tables[name]["claim_id"].isin(others)
-    yield from faults_where(tables, name, wrong, "not_a_forecast", "claim_id")
 
 
 @needs("document/leverage_presets", "document/leverage_preset_actors", "document/actors")

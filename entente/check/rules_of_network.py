@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from entente.check.faults import Fault, Tables, fault_at, faults_of_same_start, faults_where, needs
+from entente.check.faults import Fault, Tables, fault_at, faults_where, needs
 
 Ends = Mapping[str, tuple[str, ...]]
 
@@ -26,13 +26,13 @@ WAITS = ("border", "port", "ferry-wait")
 WITH_PORT = "with-port"
 
 
-@needs("leg_statuses")
-def check_leg_statuses(tables: Tables, texts: Tables) -> Iterator[Fault]:
-    """No two statuses of a leg begin together, and multipliers fit the status."""
-    statuses = tables["leg_statuses"]
-    yield from faults_of_same_start(tables, "leg_statuses", "leg_id")
-    wrong = statuses["status_code"].isin(USABLE) == statuses["multiplier"].isna()
-    yield from faults_where(tables, "leg_statuses", wrong, "multiplier_mismatch", "multiplier")
+@needs("leg_statuses", "scenario_legs")
+def check_multipliers(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """The multipliers of the record and of scenarios fit the status of the leg."""
+    for name in ("leg_statuses", "scenario_legs"):
+        rows = tables[name]
+        wrong = rows["status_code"].isin(USABLE) == rows["multiplier"].isna()
+        yield from faults_where(tables, name, wrong, "multiplier_mismatch", "multiplier")
 
 
 @needs("legs", "rates")
@@ -48,8 +48,7 @@ def check_rates_of_legs(tables: Tables, texts: Tables) -> Iterator[Fault]:
 
 @needs("rates", "rate_periods")
 def check_rate_periods(tables: Tables, texts: Tables) -> Iterator[Fault]:
-    """No two changes of a rate begin together, and what the model draws is above zero."""
-    yield from faults_of_same_start(tables, "rate_periods", "rate_id")
+    """What the model draws is above zero, at any time."""
     in_model = tables["rates"][tables["rates"]["is_in_model"]]
     for name, rows in (("rates", in_model), ("rate_periods", tables["rate_periods"])):
         for column in ("low", "typical", "high"):
@@ -97,14 +96,6 @@ def check_network_variants(tables: Tables, texts: Tables) -> Iterator[Fault]:
 
 def _list_units(texts: Tables) -> Mapping[str, str]:
     return dict(zip(texts["rates"]["rate_id"], texts["rates"]["unit"], strict=True))
-
-
-@needs("scenario_legs")
-def check_scenarios(tables: Tables, texts: Tables) -> Iterator[Fault]:
-    """The multipliers of a scenario fit its statuses."""
-    legs = tables["scenario_legs"]
-    wrong = legs["status_code"].isin(USABLE) == legs["multiplier"].isna()
-    yield from faults_where(tables, "scenario_legs", wrong, "multiplier_mismatch", "multiplier")
 
 
 @needs("legs", "corridors", "corridor_legs")

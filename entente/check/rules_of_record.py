@@ -12,7 +12,6 @@ from entente.check.faults import (
     Fault,
     Tables,
     fault_at,
-    faults_of_same_start,
     faults_where,
     list_values,
     needs,
@@ -35,7 +34,6 @@ NO_GROUND = r"\b(?:general knowledge|from memory)\b"
 # Tables that put a claim behind a mark of a figure.
 DRAWN = ("tie_claims", "event_claims", "corridor_claims", "pledges")
 SUBJECT = ["claim_id", "event_id"]
-LONGEST_POSITION = 200  # characters
 
 
 @needs("ties", "tie_claims", "tie_events", "actors")
@@ -120,7 +118,7 @@ def check_disagreements(tables: Tables, texts: Tables) -> Iterator[Fault]:
 
 @needs("positions", "document/document")
 def check_positions(tables: Tables, texts: Tables) -> Iterator[Fault]:
-    """A position is short, one party's only one, and about one claim or one event."""
+    """A position is one party's only one, and about one claim or one event."""
     rows = tables["positions"]
     astray = rows[SUBJECT].notna().sum(axis=1) != 1
     yield from faults_where(tables, "positions", astray, "position_subject", "claim_id")
@@ -129,8 +127,6 @@ def check_positions(tables: Tables, texts: Tables) -> Iterator[Fault]:
     publisher = list_values(texts, "document/document", "publisher")
     nobody = rows["actor_id"].isna() & ~rows["speaker"].isin(publisher)
     yield from faults_where(tables, "positions", nobody, "not_the_author", "actor_id")
-    long = rows["text"].str.len() > LONGEST_POSITION
-    yield from faults_where(tables, "positions", long, "too_long", "text")
 
 
 @needs("positions", "sources", "dataset")
@@ -168,12 +164,6 @@ def check_answers(tables: Tables, texts: Tables) -> Iterator[Fault]:
     step = dict(zip(answers["position_id"], answers["answers_id"], strict=True))
     circles = answers["position_id"].map(lambda one: _runs_in_circles(one, step)).astype(bool)
     yield from faults_where(tables, "positions", circles, "answers_in_circles", "answers_id")
-
-
-@needs("assessments")
-def check_starts_of_verdicts(tables: Tables, texts: Tables) -> Iterator[Fault]:
-    """No two verdicts on a claim begin on the same day."""
-    yield from faults_of_same_start(tables, "assessments", "claim_id")
 
 
 @needs("assessments", "document/document")
@@ -260,15 +250,21 @@ def check_reviews(tables: Tables, texts: Tables) -> Iterator[Fault]:
     yield from faults_where(tables, "reviews", over.astype(bool), "more_than_drawn", "row_count")
 
 
-@needs("expectations", "claims", "assessments")
-def check_expectations(tables: Tables, texts: Tables) -> Iterator[Fault]:
-    """An expectation belongs to a forecast, and has an outcome once that is decided."""
-    rows, claims = tables["expectations"], tables["claims"]
+@needs("claims")
+def check_forecasts(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """Expectations and short names of forecasts belong to one."""
+    claims = tables["claims"]
     others = claims.loc[claims["kind_code"] != FORECAST, "claim_id"]
-    yield from faults_where(
-        tables, "expectations", rows["claim_id"].isin(others), "not_a_forecast", "claim_id"
-    )
-    verdicts = tables["assessments"]
+    for name in ("expectations", "document/forecast_names"):
+        if name in tables:
+            wrong = tables[name]["claim_id"].isin(others)
+            yield from faults_where(tables, name, wrong, "not_a_forecast", "claim_id")
+
+
+@needs("expectations", "assessments")
+def check_expectations(tables: Tables, texts: Tables) -> Iterator[Fault]:
+    """An expectation has an outcome once its forecast is decided."""
+    rows, verdicts = tables["expectations"], tables["assessments"]
     decided = verdicts.loc[verdicts["verdict_code"] != OPEN_VERDICT, "claim_id"]
     bare = rows[["outcome_event_id", "note"]].isna().all(axis=1) & rows["claim_id"].isin(decided)
     yield from faults_where(tables, "expectations", bare, "no_outcome", "outcome_event_id")
