@@ -83,13 +83,10 @@ def draw_hatching(area: BaseGeometry, *, spacing: float = SPACING_DEG) -> MultiL
     return MultiLineString([stroke for stroke in strokes if stroke.length >= LEAST_STROKE_DEG])
 
 
-def write_geojson(collection: dict[str, Any], path: Path) -> Path:
-    """Write a GeoJSON collection to `path`, one feature a line, so that changes can be read."""
+def format_geojson(collection: dict[str, Any]) -> str:
+    """A GeoJSON collection as text, one feature a line, so that changes can be read."""
     lines = [json.dumps(feature, ensure_ascii=False) for feature in collection["features"]]
-    text = '{"type": "FeatureCollection", "features": [\n' + ",\n".join(lines) + "\n]}\n"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")
-    return path
+    return '{"type": "FeatureCollection", "features": [\n' + ",\n".join(lines) + "\n]}\n"
 
 
 def _feature(area: str, kind: str, shape: BaseGeometry, *, neighbour: str = "") -> dict[str, Any]:
@@ -237,14 +234,12 @@ def make_region(west: float, south: float, east: float, north: float) -> Polygon
     return shapely.segmentize(shapely.box(west, south, east, north), FRAME_STEP_DEG)
 
 
-def write_basemap(topology: dict[str, Any], path: Path) -> Path:
-    """Write the basemap to `path`, compact; raise ValueError when it has grown too large."""
+def format_basemap(topology: dict[str, Any]) -> str:
+    """The basemap as compact text; raises ValueError when it has grown too large."""
     text = json.dumps(topology, separators=(",", ":")) + "\n"
     if len(text) > LARGEST_BYTES:
         raise ValueError(f"The basemap has {len(text)} bytes; at most {LARGEST_BYTES} are allowed.")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")
-    return path
+    return text
 
 
 def simplify_countries(topology: dict[str, Any], frame: Polygon) -> list[dict[str, Any]]:
@@ -294,14 +289,12 @@ def _lakes(topology: dict[str, Any], frame: Polygon) -> list[BaseGeometry]:
 
 def encode(layers: Layers) -> dict[str, Any]:
     """Encode layers as quantised TopoJSON in which lines that they share stand once."""
-    from topojson.core.topology import (
-        Topology,
-    )  # a build requirement; the running app does not have it
+    from topojson.core.topology import Topology  # the running app does not have it
 
     entries = [(name, entry) for name in sorted(layers) for entry in layers[name]]
     shapes = [entry["geometry"] for _, entry in entries]
     built = Topology(shapes, prequantize=GRID_STEPS).to_dict()
-    lines = [_vertices(arc) for arc in built["arcs"]]
+    lines = [np.cumsum(np.array(arc), axis=0) for arc in built["arcs"]]
     objects: dict[str, Any] = {
         name: {"type": "GeometryCollection", "geometries": []} for name in sorted(layers)
     }
@@ -318,10 +311,6 @@ def encode(layers: Layers) -> dict[str, Any]:
     }
 
 
-def _vertices(arc: list[list[int]]) -> np.ndarray:
-    return np.cumsum(np.array(arc), axis=0)
-
-
 def _wound(kind: str, arcs: list[Any], lines: list[np.ndarray]) -> list[Any]:
     """Turn rings so that outer ones run clockwise; d3 takes others for the rest of the globe."""
     if kind == "MultiPolygon":
@@ -329,13 +318,11 @@ def _wound(kind: str, arcs: list[Any], lines: list[np.ndarray]) -> list[Any]:
     if kind != "Polygon":
         return arcs
     return [
-        ring if (_signed_area(ring, lines) < 0) == (place == 0) else [~i for i in reversed(ring)]
+        [~i for i in reversed(ring)] if _is_ccw(ring, lines) == (place == 0) else ring
         for place, ring in enumerate(arcs)
     ]
 
 
-def _signed_area(ring: list[int], lines: list[np.ndarray]) -> float:
-    """Twice the area within a ring of arcs, in grid cells; below zero when it runs clockwise."""
+def _is_ccw(ring: list[int], lines: list[np.ndarray]) -> bool:
     points = np.concatenate([lines[i] if i >= 0 else lines[~i][::-1] for i in ring])
-    x, y = points[:, 0], points[:, 1]
-    return float(np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y))
+    return bool(shapely.is_ccw(shapely.linearrings(points)))

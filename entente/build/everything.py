@@ -13,8 +13,10 @@ from pathlib import Path
 import pandas as pd
 
 from entente.build import basemap, datapackage, leg_geometry, plotly_bundle
-from entente.build.calibration import write_calibration, write_valued_benchmarks
+from entente.dossier.store import read_dossier
 from entente.progress import follow
+from entente.routes.valuation.benchmarks import digest_valuation, value_benchmarks
+from entente.routes.valuation.estimation import estimate_calibration
 from entente.settings import HOME
 from entente.style import bundle
 from entente.style.palette import DARK, LIGHT
@@ -33,6 +35,9 @@ READ = {
     "areas": ["area_id"],
 }
 REQUIREMENTS = HOME / "requirements-build.txt"
+CALIBRATION = "calibration.csv"
+VALUED = "valued_benchmarks.csv"
+DIGITS = 8  # after the point: fewer than those in which machines differ
 
 Manifest = dict[str, dict[str, str]]
 
@@ -57,9 +62,11 @@ def build_all(data: Path, assets: Path, settings: Path) -> list[Path]:
     cache = basemap.cache_folder()
     steps: list[Callable[[], Path]] = [
         lambda: plotly_bundle.build_bundle(cache, assets / bundle.FOLDER.name),
-        lambda: basemap.write_basemap(basemap.build_basemap(topology, region), files["basemap"]),
-        lambda: basemap.write_geojson(areas, files["disputed_areas"]),
-        lambda: basemap.write_geojson(leg_geometry.draw_legs(*tables), files["legs"]),
+        lambda: _write(
+            files["basemap"], basemap.format_basemap(basemap.build_basemap(topology, region))
+        ),
+        lambda: _write(files["disputed_areas"], basemap.format_geojson(areas)),
+        lambda: _write(files["legs"], basemap.format_geojson(leg_geometry.draw_legs(*tables))),
         lambda: write_calibration(data, as_of=dt.date.today()),
         lambda: write_valued_benchmarks(data),
         lambda: _write(data / MANIFEST, write_manifest(data, assets)),
@@ -159,6 +166,38 @@ def make_settings() -> str:
     return text
 
 
+def write_calibration(data: Path, *, as_of: dt.date) -> Path:
+    """Estimate the errors from the dataset in the folder `data`, and write them; give the path.
+
+    Args:
+        data: The dataset folder. Its table of errors may be empty, but must be there.
+        as_of: The day of the estimate; one that was made from the same tables keeps its own.
+
+    Raises:
+        BrokenDataset: The dataset has faults.
+    """
+    table = estimate_calibration(read_dossier(data).tables, as_of=as_of)
+    table["is_calibrated"] = table["is_calibrated"].map({True: "true", False: "false"})
+    return _write_table(table, data / CALIBRATION)
+
+
+def write_valued_benchmarks(data: Path) -> Path:
+    """Find what the model says of published figures, and write it; give the path.
+
+    Args:
+        data: The dataset folder. The table may be empty or old, but must be there; that of errors
+            must be new.
+
+    Raises:
+        BrokenDataset: The dataset has faults.
+    """
+    tables = read_dossier(data).tables
+    valued = value_benchmarks(tables)
+    figures = valued.select_dtypes("float").columns
+    valued[figures] = valued[figures].map(_print_plainly)
+    return _write_table(valued.assign(inputs_digest=digest_valuation(tables)), data / VALUED)
+
+
 def _read(path: Path) -> str:
     return path.read_text(encoding="utf-8") if path.exists() else ""
 
@@ -171,3 +210,11 @@ def _write(path: Path, text: str) -> Path:
 
 def _hash(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
+
+
+def _write_table(table: pd.DataFrame, path: Path) -> Path:
+    return _write(path, table.to_csv(index=False, lineterminator="\n"))
+
+
+def _print_plainly(figure: float) -> str:
+    return f"{figure:.{DIGITS}f}".rstrip("0").rstrip(".")

@@ -5,16 +5,16 @@ place, or strays more than `LARGEST_DETOUR` times the great circle, the leg is d
 through the via points of `data/geo/leg_ways.csv` where somebody has set them, and its note says so.
 """
 
-import heapq
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import rustworkx as rx
 import shapely
 from pyproj import Geod
 from shapely import LineString
@@ -45,6 +45,15 @@ class Network:
     reach_km: float
     connector_weight: float
 
+    @cached_property
+    def graph(self) -> rx.PyDiGraph:
+        """The points as vertices, in order, with the km to each neighbour on the edges."""
+        graph = rx.PyDiGraph()
+        graph.add_nodes_from(range(len(self.points)))
+        links = enumerate(self.neighbours)
+        graph.add_edges_from([(one, other, km) for one, own in links for other, km in own.items()])
+        return graph
+
 
 def length_km(way: Way) -> float:
     """Length of a line on the WGS84 ellipsoid, in km."""
@@ -58,11 +67,15 @@ def shortest_way(network: Network, start: Point, end: Point) -> Way | None:
     Connectors at both ends are straight; all points of the network within reach (at least the
     nearest few) are candidates, and connectors are weighted so that the network is preferred.
     """
-    starts, ends = _entries(network, start), _entries(network, end)
-    path = _search(network.neighbours, starts, ends)
-    if path is None:
+    graph = network.graph
+    source, target = graph.add_nodes_from([start, end])
+    graph.add_edges_from([(source, point, km) for point, km in _entries(network, start).items()])
+    graph.add_edges_from([(point, target, km) for point, km in _entries(network, end).items()])
+    found = rx.dijkstra_shortest_paths(graph, source, target=target, weight_fn=float)
+    graph.remove_nodes_from([source, target])
+    if target not in found:
         return None
-    inner = [(float(x), float(y)) for x, y in network.points[path]]
+    inner = [(float(x), float(y)) for x, y in network.points[list(found[target])[1:-1]]]
     return [start, *inner, end]
 
 
@@ -82,37 +95,6 @@ def _rough_km(points: np.ndarray, place: Point) -> np.ndarray:
     east = (points[:, 0] - place[0]) * np.cos(np.radians(place[1]))
     north = points[:, 1] - place[1]
     return np.asarray(np.hypot(east, north) * 111.2)
-
-
-def _search(
-    neighbours: list[Links], starts: dict[int, float], ends: dict[int, float]
-) -> list[int] | None:
-    """Dijkstra from many weighted starts to many weighted ends; ties go to the lower number."""
-    best = dict(starts)
-    came: dict[int, int] = {}
-    queue = [(km, point) for point, km in sorted(starts.items())]
-    heapq.heapify(queue)
-    goal, goal_km = -1, float("inf")
-    while queue:
-        km, point = heapq.heappop(queue)
-        if km >= goal_km:
-            break
-        if km > best[point]:
-            continue
-        if point in ends and km + ends[point] < goal_km:
-            goal, goal_km = point, km + ends[point]
-        for other, step in neighbours[point].items():
-            if km + step < best.get(other, float("inf")):
-                best[other], came[other] = km + step, point
-                heapq.heappush(queue, (km + step, other))
-    return _trace(came, goal) if goal >= 0 else None
-
-
-def _trace(came: dict[int, int], goal: int) -> list[int]:
-    path = [goal]
-    while path[-1] in came:
-        path.append(came[path[-1]])
-    return path[::-1]
 
 
 def bridge_gaps(points: np.ndarray, neighbours: list[Links]) -> list[Links]:

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from entente.content import FITS_WINDOW, Height, Panel
 from entente.dates import day_in_words, in_words, known_from
 from entente.dossier.store import Dossier, cached
+from entente.record.sources import cite
 from entente.style.palette import PALETTES, SERIF, VERDICT_SYMBOLS, Palette
 from entente.style.theme import REGULAR, blank_figure, escape, identity
 
@@ -44,8 +45,6 @@ def course_panel(
         return None
     claim = str(dossier["claims"].set_index("claim_id").at[claim_id, "claim"])
     author = dossier.document.short_name
-    cited = dossier["assessment_sources"]
-    cited = cited[cited["assessment_id"].isin(spans["assessment_id"])]
     said = "; ".join(f"{row.label.lower()} from {row.since}" for row in spans.itertuples())
     palette = PALETTES[appearance]
     return Panel(
@@ -56,7 +55,7 @@ def course_panel(
         alt=f"Verdicts on claim {claim_id} in turn: {said}.",
         table=spans[["since", "label", "note"]].set_axis(["From", "Verdict", "Why"], axis=1),
         caption="Each piece of the bar is a verdict, from its day to the next.",
-        source_ids=tuple(cited["source_id"].unique()),
+        source_ids=cite(dossier["assessment_sources"], "assessment_id", spans["assessment_id"]),
         height=STRIP_HEIGHT if is_strip else FITS_WINDOW,
         room_scale=1,
         is_wide=True,

@@ -60,8 +60,7 @@ def run_check(options: argparse.Namespace) -> int:
 
 def run_build(options: argparse.Namespace) -> int:
     """Build, and say which files were written."""
-    from entente.build.calibration import write_calibration, write_valued_benchmarks
-    from entente.build.everything import build_all
+    from entente.build.everything import build_all, write_calibration, write_valued_benchmarks
 
     if options.only_calibration:
         paths = [

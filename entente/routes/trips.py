@@ -7,6 +7,7 @@ that always stand; and the sources behind legs, rates and corridors.
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
+from itertools import chain
 from typing import Any, NamedTuple, cast
 
 import numpy as np
@@ -16,6 +17,7 @@ from entente.address.views import RoutesView
 from entente.check.rules_of_network import USABLE
 from entente.dates import OPEN, in_words
 from entente.dossier.store import Dossier, cached
+from entente.record.sources import cite
 from entente.routes.network.graph import Network, build_network
 from entente.routes.network.scenarios import (
     Degree,
@@ -173,8 +175,7 @@ def _prepare_traffic(dossier: Dossier, *, trip: Trip, objective: str) -> Traffic
 
 def find_leverage(dossier: Dossier, *, trip: Trip, objective: str) -> LeverageResult:
     """Leverage over a trip; its own vetoes are left aside."""
-    free = trip.free
-    return _find_leverage(dossier, trip=free, objective=objective)
+    return _find_leverage(dossier, trip=trip.free, objective=objective)
 
 
 @cached
@@ -193,8 +194,7 @@ def find_chosen_veto(dossier: Dossier, *, trip: Trip, objective: str) -> Veto:
 def find_draws(dossier: Dossier, *, trip: Trip, objective: str) -> LeverageDraws:
     """Leverage over a trip under uncertain rates; its own vetoes are left aside."""
     measured = ("days", "usd", "co2e") if objective == "co2e" else ("days", "usd")
-    free = trip.free
-    return _find_draws(dossier, trip=free, quantities=measured)
+    return _find_draws(dossier, trip=trip.free, quantities=measured)
 
 
 @cached
@@ -414,27 +414,21 @@ def name_ends(dossier: Dossier, view: RoutesView) -> tuple[str, str]:
 
 def cite_legs(legs: pd.DataFrame, dossier: Dossier) -> tuple[str, ...]:
     """Sources of legs and of the status or standing veto that each is under, in file order."""
-    return tuple(
-        dict.fromkeys(
-            [
-                *_cite(dossier["leg_sources"], "leg_id", legs["leg_id"]),
-                *_cite(dossier["leg_status_sources"], "leg_status_id", legs["leg_status_id"]),
-                *_cite(dossier["standing_veto_sources"], "standing_veto_id", legs["leg_status_id"]),
-            ]
-        )
+    behind = (
+        ("leg_sources", "leg_id", legs["leg_id"]),
+        ("leg_status_sources", "leg_status_id", legs["leg_status_id"]),
+        ("standing_veto_sources", "standing_veto_id", legs["leg_status_id"]),
     )
+    cited = [cite(dossier[table], column, ids) for table, column, ids in behind]
+    return tuple(dict.fromkeys(chain.from_iterable(cited)))
 
 
 def cite_rates(stages: pd.DataFrame, dossier: Dossier) -> tuple[str, ...]:
     """Sources of the rates that value the stages, in file order."""
     used = {rate_id for ids in stages["rate_ids"] for rate_id in ids.split(" ")}
-    return _cite(dossier["rate_sources"], "rate_id", used)
+    return cite(dossier["rate_sources"], "rate_id", used)
 
 
 def cite_corridors(corridor_ids: tuple[str, ...], dossier: Dossier) -> tuple[str, ...]:
     """Sources of what is published about corridors, in file order."""
-    return _cite(dossier["corridor_sources"], "corridor_id", corridor_ids)
-
-
-def _cite(table: pd.DataFrame, key: str, cited: Collection[str]) -> tuple[str, ...]:
-    return tuple(table.loc[table[key].isin(cited), "source_id"].drop_duplicates())
+    return cite(dossier["corridor_sources"], "corridor_id", corridor_ids)

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from entente.__main__ import main
-from entente.build.calibration import write_valued_benchmarks
+from entente.build.everything import write_valued_benchmarks
 from entente.dossier.store import Dossier, read_dossier
 from entente.review import check_valuation, review_folder
 from entente.routes.valuation.benchmarks import (

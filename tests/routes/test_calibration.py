@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from entente.__main__ import main
-from entente.build.calibration import write_calibration, write_valued_benchmarks
+from entente.build.everything import write_calibration, write_valued_benchmarks
 from entente.dossier.store import Dossier, read_dossier
 from entente.review import review_folder
 from entente.routes.valuation.benchmarks import LONG_DAYS, TESTED_KINDS, digest_inputs
