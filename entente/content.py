@@ -149,7 +149,6 @@ class BarRow:
         note: Follows `text`, in regular type.
         pattern: Plotly's name of a pattern; empty for a plain fill.
         pattern_colour: Colour of the pattern.
-        second: Length of a second bar beside it; None for none.
         span: Both ends of its range, which a line shows; None for none.
     """
 
@@ -160,7 +159,6 @@ class BarRow:
     note: str = ""
     pattern: str = ""
     pattern_colour: str = ""
-    second: float | None = None
     span: tuple[float, float] | None = None
 
 
@@ -171,12 +169,10 @@ class BarChart:
     Attributes:
         rows: The bars in order.
         title: What the length means, with its unit; empty where the words at the ends say it.
-        second_title: What the second bars mean.
     """
 
     rows: tuple[BarRow, ...]
     title: str = ""
-    second_title: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

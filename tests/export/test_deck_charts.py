@@ -41,9 +41,9 @@ def test_bars_keep_their_own_colours_and_words(dossier: Dossier) -> None:
     assert words == ["5", "3"]
 
 
-def test_second_bars_are_a_series_of_their_own_with_a_legend(dossier: Dossier) -> None:
+def test_bars_below_nought_and_bars_with_a_pattern_are_drawn(dossier: Dossier) -> None:
     rows = (
-        BarRow(name="Actor 0", value=4, text="+4.0", colour="#0B6E54", second=3.5),
+        BarRow(name="Actor 0", value=4, text="+4.0", colour="#0B6E54"),
         BarRow(
             name="Actor 1",
             value=-1,
@@ -54,15 +54,12 @@ def test_second_bars_are_a_series_of_their_own_with_a_legend(dossier: Dossier) -
             pattern_colour="#B4231B",
         ),
     )
-    bars = BarChart(rows=rows, title="days lost", second_title="Shapley value")
-    (chart,) = charts(first_slide(bars, dossier))
-    first, second = chart.plots[0].series
-    assert (first.name, second.name) == ("days lost", "Shapley value")
-    assert list(second.values) == [3.5, None]
-    assert chart.has_legend
+    (chart,) = charts(first_slide(BarChart(rows=rows, title="days lost"), dossier))
+    (first,) = chart.plots[0].series
+    assert first.name == "days lost"
     assert chart.value_axis.minimum_scale < -1
     words = ["".join(label.itertext("{*}t")) for label in chart._chartSpace.iter("{*}dLbl")]
-    assert words == ["+4.0", "✕ cuts, all of it", "3.5"]
+    assert words == ["+4.0", "✕ cuts, all of it"]
     assert first._element.find("{*}dPt[2]//{*}pattFill").get("prst") == "openDmnd"
 
 
@@ -319,15 +316,6 @@ def test_a_hollow_mark_is_a_ring_with_a_face(dossier: Dossier) -> None:
     assert face < ring
     orders = [int(element.find("{*}order").get("val")) for element in elements]
     assert orders[face] > orders[ring]
-
-
-def test_a_clear_ground_is_no_ground(dossier: Dossier) -> None:
-    figure = go.Figure(go.Scatter(x=[1], y=[1], mode="markers"))
-    figure.add_annotation(x=1, y=1, text="words", bgcolor="rgba(0,0,0,0)", xanchor="left")
-    figure.add_annotation(x=1, y=1, text="", xanchor="left")
-    (chart,) = charts(first_slide(figure, dossier))
-    (label,) = chart._chartSpace.iter("{*}dLbl")
-    assert label.find("{*}spPr/{*}noFill") is not None
 
 
 def test_a_short_table_has_larger_type_and_whole_cells(dossier: Dossier) -> None:

@@ -59,7 +59,7 @@ def joint() -> pd.DataFrame:
 
 def test_bars_of_leverage_say_what_is_lost_and_how_surely(actors, joint) -> None:
     bars = leverage_bar_rows(actors=actors, joint=joint, quantity="days", palette=LIGHT)
-    assert (bars.title, bars.second_title) == ("days lost (median)", "")
+    assert bars.title == "days lost (median)"
     assert [(row.name, row.text, row.note) for row in bars.rows] == [
         ("Cland", "✕ cuts the route", ""),
         ("Aland", "+2.5", ", nothing in 5 %"),

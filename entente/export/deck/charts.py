@@ -7,7 +7,7 @@ from typing import Any
 from pptx.chart.chart import Chart
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION, XL_TICK_MARK
+from pptx.enum.chart import XL_CHART_TYPE, XL_TICK_LABEL_POSITION, XL_TICK_MARK
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
@@ -54,7 +54,6 @@ class Label:
     colour: str
     fill: str | None = None
     border: str | None = None
-    turn: float = 0  # degrees, clockwise
 
 
 def add_chart(
@@ -151,18 +150,15 @@ def draw_bars(slide: Any, bars: BarChart, box: Box, *, name: str, descr: str) ->
     There must be at least one row.
     """
     rows = bars.rows
-    seconds = {n: row.second for n, row in enumerate(rows) if row.second is not None}
     data = CategoryChartData(number_format="General")
     data.categories = [clean_cell_text(row.name) or NAMELESS for row in rows]
     data.add_series(clean_cell_text(bars.title or name), [row.value for row in rows])
-    spans = {n: row.span for n, row in enumerate(rows) if row.span is not None}
-    if spans:
+    has_ranges = any(row.span for row in rows)
+    if has_ranges:
         ends = [row.span[1] if row.span else row.value for row in rows]
         data.add_series(UPPER_END, ends)
-    elif seconds:
-        data.add_series(clean_cell_text(bars.second_title), [row.second for row in rows])
     chart = add_chart(slide, XL_CHART_TYPE.BAR_CLUSTERED, data, box, name=name, descr=descr)
-    first, *second = chart._chartSpace.chart.plotArea.sers
+    first, *upper = chart._chartSpace.chart.plotArea.sers
     paints = [_paint(row) for row in rows]
     set_paint(first, paints[0])  # seen in the legend alone
     for place, paint in enumerate(paints):
@@ -175,29 +171,15 @@ def draw_bars(slide: Any, bars: BarChart, box: Box, *, name: str, descr: str) ->
     for place, row in enumerate(rows):
         runs = (Run(text=row.text, is_bold=True), *((Run(text=row.note),) if row.note else ()))
         labels[place] = Label(lines=(runs,), side="outEnd", size=LABEL_PT, colour=LIGHT.ink)
-    if spans:  # words stand at the end of the range, which a bar that is not seen reaches, too
-        (upper,) = second
-        second = []
-        set_paint(upper, NO_FILL + NO_LINE)
-        set_labels(upper, labels)
+    for series in upper:  # not seen: words stand at the end of the range, which it reaches
+        set_paint(series, NO_FILL + NO_LINE)
         _insert(first, _ranges_xml(rows))
-    else:
-        set_labels(first, labels)
-    for series in second:
-        set_paint(series, pattern_xml("/", LIGHT.ink, LIGHT.paper) + line_xml(LIGHT.ink))
-        how: dict[str, Any] = {"side": "outEnd", "size": LABEL_PT - 2, "colour": LIGHT.muted}
-        set_labels(
-            series, {n: Label(lines=((Run(text=f"{v:,.1f}"),),), **how) for n, v in seconds.items()}
-        )
-        chart.has_legend = True
-        legend = chart.legend
-        legend.position, legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
-        legend.font.size, legend.font.color.rgb = Pt(NAME_PT - 0.5), _rgb(LIGHT.ink)
-    chart.plots[0].overlap = 100 if spans else -5
+    set_labels(upper[0] if upper else first, labels)
+    chart.plots[0].overlap = 100 if has_ranges else -5
     _set_bar_axes(chart, bars)
     longest = max(estimate_width(clean_text(row.name), NAME_PT, em=NAME_EM) for row in rows) + 10
-    left, head = min(longest, WIDEST_NAMES * box.width), 26.0 if seconds else 4.0
-    inner = Box(box.left + left, box.top + head, box.width - left - 4, box.height - head - 24)
+    left = min(longest, WIDEST_NAMES * box.width)
+    inner = Box(box.left + left, box.top + 4, box.width - left - 4, box.height - 28)
     set_plot_area(chart, box, inner)
 
 
@@ -218,7 +200,7 @@ def _set_bar_axes(chart: Chart, bars: BarChart) -> None:
     every = parse_xml(f'<c:tickLblSkip {SPACES} val="1"/>')
     names._element.find(qn("c:noMultiLvlLbl")).addprevious(every)
     reach = [
-        *(0.0, *(row.value for row in bars.rows), *(row.second or 0.0 for row in bars.rows)),
+        *(0.0, *(row.value for row in bars.rows)),
         *(end for row in bars.rows for end in row.span or ()),
     ]
     lengths = Axis(
@@ -265,7 +247,7 @@ def _label_xml(place: int, label: Label) -> str:
     border = line_xml(label.border, 1) if label.border else NO_LINE
     return (
         f'<c:dLbl><c:idx val="{place}"/>'
-        f"{_rich_xml(label.lines, label.size, label.colour, turn=label.turn)}"
+        f"{_rich_xml(label.lines, label.size, label.colour)}"
         f"<c:spPr>{fill_xml(label.fill)}{border}</c:spPr>"
         f'<c:dLblPos val="{label.side}"/>{_shows_xml(has_value=True)}</c:dLbl>'
     )

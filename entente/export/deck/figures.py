@@ -260,8 +260,7 @@ def _read_axis(settings: Any, values: Iterable[float | None]) -> Axis:
         found = [value for value in values if value is not None]
         low, high = (min(found), max(found)) if found else (0.0, 1.0)
         room = (high - low) * 0.06 or 1.0
-        start = 0.0 if settings.rangemode == "tozero" and low >= 0 else low - room
-        end = high + room
+        start, end = low - room, high + room
     ticks = zip(to_list(settings.tickvals), to_list(settings.ticktext), strict=False)
     low, high = sorted((start, end))
     is_shown = settings.visible is not False

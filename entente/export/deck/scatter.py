@@ -32,10 +32,8 @@ from entente.export.deck.figures import (
     to_type_size,
 )
 from entente.export.deck.shapes import (
-    NO_FILL,
     NO_LINE,
     Point,
-    colour_xml,
     fill_xml,
     find_symbol,
     freeform_xml,
@@ -331,8 +329,7 @@ def draw_grounds(layout: Any, plot: Plot, *, name: str) -> list[str]:
             continue
         left, right = sorted(inner.left + share * inner.width for share in across)
         top, bottom = sorted(inner.bottom - share * inner.height for share in up)
-        ink = colour_xml(shape.fillcolor, opacity=shape.opacity or 1)
-        fill = f"<a:solidFill>{ink}</a:solidFill>" if shape.fillcolor else NO_FILL
+        fill = fill_xml(shape.fillcolor, opacity=shape.opacity or 1)
         box = Box(left, top, right - left, bottom - top)
         line = _rule_xml(shape) if shape.line.width != 0 else NO_LINE
         grounds.append(preset_xml(name, "rect", box, fill=fill, line=line))
@@ -408,7 +405,6 @@ def _read_words(words: Any, side: str) -> Label:
         colour=words.font.color or LIGHT.ink,
         fill=words.bgcolor,
         border=words.bordercolor,
-        turn=words.textangle or 0,
     )
 
 

@@ -61,7 +61,6 @@ PATTERNS = {
     "+": "smGrid",
     ".": "pct20",
 }
-_RGB = re.compile(r"rgba?\(\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)\s*(?:,\s*([\d.]+)\s*)?\)")
 _HEX = re.compile("#[0-9A-Fa-f]{6}")
 Point = tuple[float, float]
 
@@ -77,22 +76,19 @@ def box_emu(box: Box) -> tuple[int, int, int, int]:
 
 
 def colour_xml(colour: object, *, opacity: float = 1.0) -> str:
-    """A colour, given as hex or `rgb(…)`; black where it is neither."""
+    """A colour, given as hex; black where it is not."""
     text = str(colour).strip()
-    if found := _RGB.fullmatch(text):
-        opacity *= float(found[4] or 1)
-        text = "#" + "".join(f"{min(int(part), 255):02X}" for part in found.groups()[:3])
     value = text[1:].upper() if _HEX.fullmatch(text) else "000000"
     if opacity >= 1:
         return f'<a:srgbClr val="{value}"/>'
-    return f'<a:srgbClr val="{value}"><a:alpha val="{round(max(opacity, 0) * 1e5)}"/></a:srgbClr>'
+    return f'<a:srgbClr val="{value}"><a:alpha val="{round(opacity * 1e5)}"/></a:srgbClr>'
 
 
 def fill_xml(colour: object | None, *, opacity: float = 1.0) -> str:
     """A plain fill; none for None and for what is wholly transparent."""
-    ink = colour_xml(colour, opacity=opacity)
-    is_clear = colour is None or '<a:alpha val="0"/>' in ink
-    return NO_FILL if is_clear else f"<a:solidFill>{ink}</a:solidFill>"
+    if colour is None or opacity <= 0:
+        return NO_FILL
+    return f"<a:solidFill>{colour_xml(colour, opacity=opacity)}</a:solidFill>"
 
 
 def pattern_xml(pattern: str, ink: object, ground: object) -> str:
