@@ -151,10 +151,6 @@ def _has_near_years(text: str, column: Column) -> bool:
     return _date_passes(text, lambda when: all(map(_is_near, (when.first, when.last))))
 
 
-def _has_first_day(text: str, column: Column) -> bool:
-    return _date_passes(text, lambda when: when.first is not None)
-
-
 def _date_passes(text: str, test: Callable[[dates.Span], bool]) -> bool:
     """Whether a date passes; what is no date is another check's business."""
     return not dates.is_edtf(text) or test(dates.span(text))
@@ -174,7 +170,7 @@ PASSES: Mapping[str, Callable[[str, Column], bool]] = {
     "not_a_flag": lambda text, _: text in ("true", "false"),
     "bad_date": lambda text, _: dates.is_edtf(text),
     "far_date": _has_near_years,
-    "no_first_day": _has_first_day,
+    "no_first_day": lambda text, _: _date_passes(text, lambda when: when.first is not None),
     "not_a_day": lambda text, _: not dates.is_edtf(text) or bool(_DAY.match(text)),
     "bad_url": lambda text, _: bool(_URL.match(text)),
     "bad_version": lambda text, _: bool(VERSION.match(text)),

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -9,7 +10,7 @@ import plotly.graph_objects as go
 
 from entente.claims.ledger import describe_claims
 from entente.claims.sources import list_cited
-from entente.content import Height, Panel, height_by_rows
+from entente.content import Panel, height_by_rows
 from entente.dates import SHORT_MONTHS, are_known, day_in_words, in_words, known_from
 from entente.dossier.store import Dossier, cached
 from entente.record.evidence import sort_assessments
@@ -157,8 +158,8 @@ def board_panel(dossier: Dossier, *, as_of: dt.date, appearance: str) -> Panel:
         table=pd.DataFrame(table),
         caption=CAPTION.format(noun=dossier.document.noun),
         source_ids=cite(dossier["assessment_sources"], "assessment_id", rows["decision_id"]),
-        height=Height(
-            rem=height_by_rows(len(rows), each=2.9, around=2.635).rem,
+        height=replace(
+            height_by_rows(len(rows), each=2.9, around=2.635),
             screen=f"{2.9 * max(len(rows), 1) + 3.5:.1f}rem",
         ),
     )

@@ -18,6 +18,7 @@ from entente.cli.routes import (
 )
 from entente.cli.trade_options import read_hindrances, read_value
 from entente.dossier.store import Dossier
+from entente.routes.actors.effects import QUANTITIES
 from entente.routes.actors.hindrance_records import (
     answer_degrees,
     describe_unhindered,
@@ -28,6 +29,7 @@ from entente.routes.network.scenarios import Scenario, read_variants
 from entente.routes.network.search import OBJECTIVES
 from entente.routes.valuation.degrees import Trade
 from entente.routes.valuation.leverage import (
+    ActorLeverage,
     Veto,
     assemble_leverage,
     prepare_traffic,
@@ -48,7 +50,6 @@ FALLBACK_RULE = (
     "a lost route counts as the largest finite loss of any coalition, "
     "or as the whole best route when that is more"
 )
-QUANTITIES = {"time": "days", "cost": "usd", "co2e": "co2e"}
 UNITS = {"time": "days", "cost": "usd", "co2e": "co2e_kg"}
 USUAL_VOLUME = 2000.0
 LOSS_FIELDS = ("cuts_route", "veto_loss", "veto_loss_days", "veto_loss_usd", "detour")
@@ -118,8 +119,11 @@ def answer_leverage(options: argparse.Namespace, dossier: Dossier) -> Record:
         quantities=tuple(dict.fromkeys((by, "days", "usd"))),
     )
     shares = {one.actor_id: one for one in draw_shares(draws, by)}
-    known = {actor.actor_id: actor for actor in found.actors}
-    others = sorted(set(draws.actors) - set(known))
+    known = {actor.actor_id for actor in found.actors}
+    others = [
+        ActorLeverage(actor, price_veto_alone(traffic, [actor]), 0.0, 0.0)
+        for actor in sorted(set(draws.actors) - known)
+    ]
     return {
         **record,
         "unit": UNITS[options.by],
@@ -128,20 +132,15 @@ def answer_leverage(options: argparse.Namespace, dossier: Dossier) -> Record:
         "variants_without_route": draws.without_route,
         "actors": [
             {
-                "actor": actor,
-                **_record_draws(draws.measure_losses([actor]), draws, by),
+                "actor": one.actor_id,
+                **_record_draws(draws.measure_losses([one.actor_id]), draws, by),
                 **{field: veto[field] for field in LOSS_FIELDS},
-                "shapley": known[actor].share if actor in known else 0.0,
-                "shapley_days": known[actor].share_days if actor in known else 0.0,
-                "shapley_range": _record_share(shares.get(actor)),
+                "shapley": one.share,
+                "shapley_days": one.share_days,
+                "shapley_range": _record_share(shares.get(one.actor_id)),
             }
-            for actor in (*known, *others)
-            for veto in [
-                _record_veto(
-                    known[actor].alone if actor in known else price_veto_alone(traffic, [actor]),
-                    scenario,
-                )
-            ]
+            for one in (*found.actors, *others)
+            for veto in [_record_veto(one.alone, scenario)]
         ],
         "coalitions": [
             {

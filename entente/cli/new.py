@@ -154,15 +154,15 @@ def make_plan(given: Mapping[str, Given]) -> tuple[Any, list[str]]:
         faults += _check_answer(question, answers[question.name])
     states, terminals = list_states(), list_terminals()
     labels = {code: state.label for code, state in states.items()}
-    faults_of = _Finder(faults)
-    chosen = [faults_of.find("--states", "state", one, labels) for one in answers["states"]]
-    rival = [faults_of.find("--rival", "state", one, labels) for one in answers["rival"]]
+    chosen = [_find(faults, "--states", "state", one, labels) for one in answers["states"]]
+    rival = [_find(faults, "--rival", "state", one, labels) for one in answers["rival"]]
     ends = [
-        faults_of.find("--terminals", "terminal", one, terminals) for one in answers["terminals"]
+        _find(faults, "--terminals", "terminal", one, terminals) for one in answers["terminals"]
     ]
-    centre = [faults_of.find_place(one, labels) for one in answers["centre"]]
+    centre = [_find_place(faults, one, labels) for one in answers["centre"]]
     for option, codes in (("--states", [*chosen, *rival]), ("--terminals", ends)):
-        faults += [f"{option} {code!r}: named twice." for code in _find_repeated(codes)]
+        repeated = sorted({code for code in codes if code and codes.count(code) > 1})
+        faults += [f"{option} {code!r}: named twice." for code in repeated]
     if faults:
         return None, faults
     middle = centre[0] if centre else None
@@ -184,36 +184,29 @@ def make_plan(given: Mapping[str, Given]) -> tuple[Any, list[str]]:
     return plan, []
 
 
-class _Finder:
-    """Looks up words, and keeps a fault for each that means nothing."""
-
-    def __init__(self, faults: list[str]) -> None:
-        self._faults = faults
-
-    def find(self, option: str, what: str, word: str, labels: Mapping[str, str]) -> str:
-        """The code that a word means; empty text, and a fault, where it means none."""
-        try:
-            return find_id(what, word, labels)
-        except NotUnderstood as unknown:
-            near = get_close_matches(word.casefold(), {name.casefold() for name in labels.values()})
-            known = [name for name in labels.values() if name.casefold() in near]
-            hint = f" Perhaps {', '.join(known)}?" if known else ""
-            self._faults.append(f"{option} {_show(word)}: {unknown}.{hint}")
-            return ""
-
-    def find_place(self, word: str, labels: Mapping[str, str]) -> str | tuple[float, float]:
-        """The state, or longitude and latitude, that a word means."""
-        match = _PLACE.match(word)
-        if match is None:
-            return self.find("--centre", "state", word, labels)
-        lat, lon = float(match[1]), float(match[2])
-        if abs(lat) > 75 or abs(lon) > 180:
-            self._faults.append(f"--centre {_show(word)}: latitude is within 75, longitude 180.")
-        return lon, lat
+def _find(faults: list[str], option: str, what: str, word: str, labels: Mapping[str, str]) -> str:
+    """The code that a word means; empty text, and one fault more, where it means none."""
+    try:
+        return find_id(what, word, labels)
+    except NotUnderstood as unknown:
+        near = get_close_matches(word.casefold(), {name.casefold() for name in labels.values()})
+        known = [name for name in labels.values() if name.casefold() in near]
+        hint = f" Perhaps {', '.join(known)}?" if known else ""
+        faults.append(f"{option} {_show(word)}: {unknown}.{hint}")
+        return ""
 
 
-def _find_repeated(codes: Sequence[str]) -> list[str]:
-    return sorted({code for code in codes if code and codes.count(code) > 1})
+def _find_place(
+    faults: list[str], word: str, labels: Mapping[str, str]
+) -> str | tuple[float, float]:
+    """The state, or longitude and latitude, that a word means."""
+    match = _PLACE.match(word)
+    if match is None:
+        return _find(faults, "--centre", "state", word, labels)
+    lat, lon = float(match[1]), float(match[2])
+    if abs(lat) > 75 or abs(lon) > 180:
+        faults.append(f"--centre {_show(word)}: latitude is within 75, longitude 180.")
+    return lon, lat
 
 
 def _split(given: Given, count: int) -> list[str]:
@@ -283,15 +276,10 @@ def _ask(given: Mapping[str, Given]) -> dict[str, Given]:
     for question in QUESTIONS:
         while not answers[question.name]:
             answers[question.name] = input(f"{question.ask}: ")
-            faults = _check_one(question, answers[question.name])
+            _, found = make_plan({question.name: answers[question.name]})
+            faults = [fault for fault in found if fault.startswith(question.option)]
             if not faults:
                 break
             print(*faults, sep="\n", file=sys.stderr)
             answers[question.name] = None
     return answers
-
-
-def _check_one(question: Question, answer: Given) -> list[str]:
-    """Every fault of one answer, the words that mean nothing included."""
-    _, faults = make_plan({question.name: answer})
-    return [fault for fault in faults if fault.startswith(question.option)]

@@ -167,15 +167,9 @@ def measure_block(dossier: Dossier, *, trip: Trip, actors: Collection[str]) -> F
 
 @cached
 def _find_through(dossier: Dossier, *, trip: Trip) -> LeverageDraws:
-    """The draws of a trip with only those routes that go through its gate."""
+    """The draws of a trip with only those routes that cross all its gates on land."""
     draws = find_draws(dossier, trip=trip, objective="time")
-    gates = find_gate(dossier, trip=trip).actors
-    return _select_through(draws, gates) if gates else draws
-
-
-def _select_through(draws: LeverageDraws, gates: Sequence[str]) -> LeverageDraws:
-    """The draws with only those routes that cross all gates on land."""
-    network = draws.network
+    gates, network = set(find_gate(dossier, trip=trip).actors), draws.network
 
     def crosses(route: Route) -> bool:
         entered = {
@@ -183,7 +177,7 @@ def _select_through(draws: LeverageDraws, gates: Sequence[str]) -> LeverageDraws
             for node in route.node_ids
             if network.kinds[node] not in PASSED_AT_SEA
         }
-        return entered >= set(gates)
+        return entered >= gates
 
     kept = np.array([crosses(route) for route in draws.routes], dtype=bool)
     return replace(

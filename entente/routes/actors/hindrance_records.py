@@ -1,6 +1,6 @@
 """What hindrances do to one box and to many: records for JSON, and these as lines of text."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from entente.dossier.store import Dossier
@@ -10,7 +10,6 @@ from entente.routes.network.search import GeneralisedCost, Route, prepare_search
 from entente.routes.valuation.degrees import (
     FlowRange,
     Loss,
-    Outcome,
     Trade,
     compare_boxes,
     compare_flows,
@@ -19,6 +18,7 @@ from entente.routes.valuation.degrees import (
 from entente.routes.valuation.flow import (
     LOGIT_BASIS,
     Bottleneck,
+    Flow,
     RouteShare,
     read_capacities,
     split_by_logit,
@@ -91,7 +91,15 @@ def answer_degrees(
         if free.flows and outcome.flows:
             row["flow"] = {
                 **_record_flows(outcome.flows, trade, months),
-                "loss_by_capacity": dict(_record_losses(free, outcome, trade)),
+                "loss_by_capacity": {
+                    bound: {
+                        **_record_loss(compare_flows(before, after, trade.value_of_time)),
+                        "share_without_room": after.share_without_room - before.share_without_room,
+                    }
+                    for bound, before, after in zip(
+                        FlowRange._fields, free.flows, outcome.flows, strict=True
+                    )
+                },
             }
         rows.append(row)
     return {
@@ -141,36 +149,17 @@ def _record_flows(flows: FlowRange, trade: Trade, months: int) -> Record:
     typical, boxes = flows.typical, (trade.teu_per_month or 0.0) * months
     without = typical.share_without_room * boxes
     return {
-        "days": typical.days,
-        "usd": typical.usd,
-        "share_without_room": typical.share_without_room,
+        **_record_average(typical),
         "teu_without_room": without,
         "usd_in_all": None if typical.usd is None else typical.usd * (boxes - without),
-        "by_capacity": {
-            bound: {
-                "days": flow.days,
-                "usd": flow.usd,
-                "share_without_room": flow.share_without_room,
-            }
-            for bound, flow in flows._asdict().items()
-        },
+        "by_capacity": {bound: _record_average(flow) for bound, flow in flows._asdict().items()},
         "routes": [_record_share(one) for one in typical.routes],
         "bottlenecks": [_record_bottleneck(one) for one in typical.bottlenecks],
     }
 
 
-def _record_losses(free: Outcome, outcome: Outcome, trade: Trade) -> Iterator[tuple[str, Record]]:
-    assert free.flows
-    assert outcome.flows
-    for bound in FlowRange._fields:
-        before, after = getattr(free.flows, bound), getattr(outcome.flows, bound)
-        yield (
-            bound,
-            {
-                **_record_loss(compare_flows(before, after, trade.value_of_time)),
-                "share_without_room": after.share_without_room - before.share_without_room,
-            },
-        )
+def _record_average(flow: Flow) -> Record:
+    return {"days": flow.days, "usd": flow.usd, "share_without_room": flow.share_without_room}
 
 
 def _record_loss(loss: Loss) -> Record:

@@ -49,7 +49,7 @@ def state_outcome(dossier: Dossier, view: RoutesView) -> str:
         return f"{who}, nothing changes: {OWN_TRADE}"
     gate = find_gate(dossier, trip=trip)
     free, under = _compare_both(dossier, trip)
-    cut = _list_cut(free, under)
+    cut = free.usable.loc[~free.usable["corridor_id"].isin(under.usable["corridor_id"]), "name"]
     if gate.branches and not set(gate.branches) & set(under.usable["corridor_id"]):
         left = under.usable
         if left.empty:
@@ -58,8 +58,8 @@ def state_outcome(dossier: Dossier, view: RoutesView) -> str:
         days = round_estimate(rest["days_typical"])
         return f"{who}, {gate.name} is closed; {rest['name']} takes about {days} days"
     told = _say_total(dossier, trip, hindrances, gate.name)
-    if cut:
-        return f"{who}, {join_words(cut)} {'is' if len(cut) == 1 else 'are'} cut; {told}"
+    if len(cut):
+        return f"{who}, {join_words(list(cut))} {'is' if len(cut) == 1 else 'are'} cut; {told}"
     return f"{who}, {told}"
 
 
@@ -93,14 +93,6 @@ def _say_price(losses: Floats) -> str:
 
 def _compare_both(dossier: Dossier, trip: Trip) -> tuple[Comparison, Comparison]:
     return compare_corridors(dossier, trip=trip.free), compare_corridors(dossier, trip=trip)
-
-
-def _list_cut(free: Comparison, under: Comparison) -> list[str]:
-    """Names of corridors that could be used, and no longer can."""
-    lost = set(free.usable["corridor_id"]) - set(under.usable["corridor_id"])
-    return [
-        str(row["name"]) for row in free.usable.to_dict("records") if row["corridor_id"] in lost
-    ]
 
 
 @cached

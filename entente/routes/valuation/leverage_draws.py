@@ -250,7 +250,8 @@ def draw_leverage(
                 break
             joined[variant], own_trade = services, finder.own_trade
             search = _Searched(quantity=quantity, services=frozenset(services), routes={})
-            wider = [one for one in known if one.quantity == quantity and one.includes(search)]
+            alike = [one for one in known if one.quantity == quantity]
+            wider = [one for one in alike if one.services >= search.services]
             for draw in (*([] if wider else [BESIDE]), TYPICAL, *_choose_draws(rates)):
                 search.routes[draw] = _reuse(network, wider, search, draw) or [
                     (route, finder.find_deniers(route))
@@ -281,10 +282,6 @@ class _Searched(NamedTuple):
     quantity: str
     services: frozenset[str]
     routes: dict[int, list[tuple[Route, int]]]
-
-    def includes(self, other: "_Searched") -> bool:
-        """Whether the variant has all services of another."""
-        return self.services >= other.services
 
 
 def _reuse(
