@@ -11,12 +11,13 @@ from entente.cli.routes import (
     list_opening_lines,
     read_actors,
     read_ends,
+    read_hindrances,
     read_scenario,
+    read_value,
     record_cut,
     record_question,
     record_route,
 )
-from entente.cli.trade_options import read_hindrances, read_value
 from entente.dossier.store import Dossier
 from entente.routes.actors.effects import QUANTITIES
 from entente.routes.actors.hindrance_records import (
