@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from entente.address.views import Control, V, View, list_controls
+from entente.check.faults import clip
 from entente.dates import day_in_words, in_words
 from entente.dossier.store import Dossier
 from entente.vocabulary import HEAVIEST
@@ -146,10 +147,10 @@ def upgrade(page: str, parameters: Parameters) -> Parameters:
     return {**shown, **parameters, "v": (FORMAT,)}
 
 
-def quote(text: str, limit: int = 40) -> str:
+def quote(text: str) -> str:
     """Text from outside, short and on one line, for a notice."""
     plain = re.sub(r"[^\w .,:;/=+~-]", "·", " ".join(text.split()))
-    return plain if len(plain) <= limit else plain[: limit - 1] + "…"
+    return clip(plain, most=40)
 
 
 def write_value(value: Any, control: Control, dossier: Dossier) -> str:

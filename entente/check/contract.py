@@ -8,7 +8,6 @@ The schemas check text, because validation runs on the files as they were writte
 is cast: a fault can then quote the very characters that stand in the file.
 """
 
-import datetime as dt
 import math
 import re
 import tomllib
@@ -148,16 +147,16 @@ def _is_in_range(text: str, column: Column) -> bool:
 
 
 def _has_near_years(text: str, column: Column) -> bool:
-    return _date_passes(text, lambda when: all(map(_is_near, (when.first, when.last))))
+    def is_near(when: dates.Span) -> bool:
+        known = [day.year for day in (when.first, when.last) if day]
+        return all(FIRST_YEAR <= year <= LAST_YEAR for year in known)
+
+    return _date_passes(text, is_near)
 
 
 def _date_passes(text: str, test: Callable[[dates.Span], bool]) -> bool:
     """Whether a date passes; what is no date is another check's business."""
     return not dates.is_edtf(text) or test(dates.span(text))
-
-
-def _is_near(day: dt.date | None) -> bool:
-    return day is None or FIRST_YEAR <= day.year <= LAST_YEAR
 
 
 # Code of a fault to what a cell without it passes.

@@ -55,7 +55,7 @@ class Fault:
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
         what = " ".join(part for part in (self.key, self.column) if part)
-        shown = f" = {_short(self.value)!r}" if self.value else ""
+        shown = f" = {clip(self.value)!r}" if self.value else ""
         return f"{place}: {self.code}: {what}{shown}: {self.rule} {self.remedy}".replace(
             ": : ", ": "
         )
@@ -70,8 +70,9 @@ class BrokenDataset(Exception):
         super().__init__(f"{len(self.faults)} faults in the dataset")
 
 
-def _short(text: str, limit: int = 60) -> str:
-    return text if len(text) <= limit else text[: limit - 1] + "…"
+def clip(text: str, *, most: int = 60) -> str:
+    """A text of at most so many characters; a longer one ends in an ellipsis."""
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 Tables = Mapping[str, pd.DataFrame]

@@ -132,9 +132,8 @@ def check_positions(tables: Tables, texts: Tables) -> Iterator[Fault]:
 @needs("positions", "sources", "dataset")
 def check_days_of_positions(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """A position was taken by the day of the newest source, and its source is not older."""
-    rows, about = tables["positions"], tables["dataset"]
-    if len(about):  # else its row is faulty in itself
-        horizon = dates.first_day(str(about["horizon_edtf"].iloc[0]))
+    rows = tables["positions"]
+    for horizon in tables["dataset"]["horizon_edtf"].map(dates.first_day):
         late = (rows["date_edtf"].map(dates.known_from) > horizon).astype(bool)
         yield from faults_where(tables, "positions", late, "after_horizon", "date_edtf")
     sources = tables["sources"].dropna(subset=["published_edtf"])
@@ -186,13 +185,10 @@ def check_days_of_verdicts(tables: Tables, texts: Tables) -> Iterator[Fault]:
 @needs("sources", "dataset")
 def check_days_of_sources(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """No source begins after the day of the newest source, which is the last day that is shown."""
-    if tables["dataset"].empty:  # its row is faulty in itself
-        return
-    horizon = dates.first_day(str(tables["dataset"]["horizon_edtf"].iloc[0]))
-    late = tables["sources"]["published_edtf"].map(
-        lambda text: isinstance(text, str) and dates.first_day(text) > horizon
-    )
-    yield from faults_where(tables, "sources", late.astype(bool), "after_horizon", "published_edtf")
+    dated = tables["sources"]["published_edtf"].dropna().map(dates.first_day)
+    for horizon in tables["dataset"]["horizon_edtf"].map(dates.first_day):
+        late = (dated > horizon).astype(bool)
+        yield from faults_where(tables, "sources", late, "after_horizon", "published_edtf")
 
 
 @needs("assessments", "assessment_sources", "sources")

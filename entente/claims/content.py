@@ -67,7 +67,6 @@ def _find_score(dossier: Dossier, view: ClaimsView) -> str:
 
 
 def _find_outcomes(dossier: Dossier, view: ClaimsView) -> str:
-    """The scoreboard of forecasts in a sentence."""
     if view.lens == "document":
         count = (dossier["claims"]["kind_code"] == FORECAST).sum()
         return dossier.document.text("forecasts-said-title", count=str(count))
@@ -150,7 +149,6 @@ def _choose_few(table: pd.DataFrame, asked: pd.DataFrame, *, said: str) -> pd.Da
 
 
 def _source_panel(dossier: Dossier, view: ClaimsView) -> Panel:
-    """The sources that pass the filters, as a table."""
     rows = find_sources(dossier, view)
     return Panel(
         key="sources",

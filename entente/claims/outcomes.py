@@ -164,7 +164,6 @@ def _list_legend(counts: pd.DataFrame, palette: Palette) -> list[LegendEntry]:
 
 
 def _say_heading(dossier: Dossier, *, as_of: dt.date, count: str) -> str:
-    """What is counted, and on which day."""
     total = sum(count_verdicts(list_judged(dossier, as_of=as_of, count=count)).values())
     said = f"The {count.removesuffix('s')}" if total == 1 else f"All {total} {count}"
     return f"{said} by verdict, {day_in_words(as_of)}"

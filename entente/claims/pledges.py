@@ -224,7 +224,6 @@ def _list_room_legend(cells: pd.DataFrame, palette: Palette) -> tuple[LegendEntr
 
 
 def _tabulate_steps(dossier: Dossier, *, as_of: dt.date) -> pd.DataFrame:
-    """The steps on record by a day, pledge by pledge."""
     rows = [
         {
             "Pledge": pledge["label"],

@@ -248,7 +248,6 @@ def _count_row(bricks: pd.DataFrame, *, name: str, hue: str) -> BarRow:
 
 
 def _explain_hollow(level: int, palette: Palette) -> dict[str, Any]:
-    """A line below the rows that says what a hollow brick means."""
     return {
         "x": 0,
         "y": level,

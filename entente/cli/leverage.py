@@ -163,7 +163,6 @@ def answer_leverage(options: argparse.Namespace, dossier: Dossier) -> Record:
 
 
 def _record_veto(veto: Veto, scenario: Scenario) -> Record:
-    """What a veto costs, and the route that traffic then takes."""
     return {
         "actors": veto.actors,
         "without_veto": veto.own_trade,
@@ -207,7 +206,6 @@ def _record_share(share: ShareDraws | None) -> Record | None:
 
 
 def _describe_leverage(found: Record, dossier: Dossier) -> list[str]:
-    """The answer as lines of text for a terminal."""
     lines = list_opening_lines(found, dossier.labels("nodes"))
     way = found["way"]
     if way is None:
@@ -253,7 +251,6 @@ def _describe_leverage(found: Record, dossier: Dossier) -> list[str]:
 
 
 def _describe_degrees(found: Record, places: Mapping[str, str]) -> list[str]:
-    """What hindrances cost, beside none."""
     note = ["In brackets: at low and at high capacities."] if found["free"]["flow"] else []
     table = format_columns(tabulate_degrees(found, places))
     return [*describe_unhindered(found, places), "", *table, *note]

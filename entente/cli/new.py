@@ -11,14 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from entente.check.contract import PASSES, TABLES
-from entente.check.faults import MEANINGS, BrokenDataset
+from entente.check.faults import MEANINGS, BrokenDataset, clip
 from entente.check.rules_of_document import LONGEST_SHORT_NAME
 from entente.cli.arguments import MISUSED, refuse
 from entente.dossier.lookup import NotUnderstood, find_id
 
 ABOUT = "write a small dossier to begin with, about a document and three states"
 STATES, TERMINALS = 3, 2
-MOST_SHOWN = 60  # characters of an answer, in a fault
 # What fits a heading, in characters.
 LONGEST = {"title": 300, "publisher": 120, "short_name": LONGEST_SHORT_NAME, "noun": 24}
 # Option to the column of a table that takes it.
@@ -221,7 +220,6 @@ def _split(given: Given, count: int) -> list[str]:
 
 
 def _check_answer(question: Question, answers: Sequence[str]) -> list[str]:
-    """What is wrong with an answer by itself."""
     if not answers and question.is_optional:
         return []
     if not answers:
@@ -253,7 +251,7 @@ def _mean(code: str) -> str:
 
 def _show(text: str) -> str:
     """A text in quotation marks, short and printable whatever it holds."""
-    return repr(text if len(text) <= MOST_SHOWN else f"{text[: MOST_SHOWN - 1]}…")
+    return repr(clip(text))
 
 
 def _check_folder(folder: Path) -> list[str]:

@@ -286,7 +286,6 @@ def record_cut(cut: Sequence[CutLeg], deniers: Mapping[str, Sequence[str]]) -> l
 
 
 def _describe_routes(found: Record, dossier: Dossier) -> list[str]:
-    """The answer as lines of text for a terminal."""
     places = dossier.labels("nodes")
     lines = list_opening_lines(found, places)
     lines += [f"{actor} has no veto over its own trade." for actor in found["without_veto"]]

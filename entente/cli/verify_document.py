@@ -109,7 +109,6 @@ def _line(finding: Finding, claims: Claims) -> str:
 
 
 def _list_claims(dossier: Dossier) -> Claims:
-    """The claims read from each sentence."""
     claims: Claims = {}
     for row in dossier["claims"].to_dict("records"):
         claims.setdefault((row["paragraph"], row["sentence"]), []).append(row["claim_id"])

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from entente.check.faults import BrokenDataset
+from entente.check.faults import BrokenDataset, clip
 from entente.cli.arguments import BROKEN, add_dataset_options, format_json, refuse
 from entente.datapage.differences import (
     Row,
@@ -168,8 +168,7 @@ def _row(found: TableDifferences, row: Row) -> str:
 
 
 def _short(text: str) -> str:
-    plain = _one_line(text)
-    return plain if len(plain) <= WIDTH else plain[: WIDTH - 1] + "…"
+    return clip(_one_line(text), most=WIDTH)
 
 
 def _one_line(text: str) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from entente.check.faults import clip
+
 MOST_PLACES = 5  # that are named of a complaint that many rows share
 
 
@@ -27,8 +29,8 @@ class Complaint:
     remedy: str
 
     def __str__(self) -> str:
-        shown = self.value if len(self.value) <= 60 else self.value[:59] + "…"
-        cell = " = ".join(part for part in (self.column, repr(shown) if shown else "") if part)
+        shown = repr(clip(self.value)) if self.value else ""
+        cell = " = ".join(part for part in (self.column, shown) if part)
         place = ", ".join(part for part in (self.where, cell) if part)
         return f"{place}: {self.rule} {self.remedy}" if place else f"{self.rule} {self.remedy}"
 

@@ -107,8 +107,6 @@ def plan_import(
 
 
 class _Planner:
-    """Puts entries into the tables of a plan."""
-
     def __init__(self, kind: Kind, plan: Plan, defaults: Mapping[str, list[str]]) -> None:
         self.kind, self.plan, self.defaults = kind, plan, defaults
         self.own = {line.cells[kind.key]: line for line in plan.tables[kind.table]}

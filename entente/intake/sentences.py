@@ -156,7 +156,6 @@ def _check_limits(sentences: dict[tuple[int, int], str]) -> None:
 
 
 def _rows_xlsx(table: pd.DataFrame) -> bytes:
-    """The rows with their headings as a spreadsheet."""
     book = Workbook()
     sheet = book.active
     sheet.append(list(table.columns))

@@ -337,7 +337,6 @@ def list_routes(dossier: Dossier, *, trip: Trip, found: SearchResult) -> list[di
 
 
 def _summarise(dossier: Dossier, trip: Trip, routes: Sequence[Route]) -> list[dict[str, Any]]:
-    """Typical figures, ranges and counts of each route."""
     chains = tabulate_routes(routes)
     stages = value_chains(dossier, trip, chains)
     sums = measure_corridors(chains, stages, nodes=dossier["nodes"])

@@ -203,7 +203,6 @@ def describe_ranking(dossier: Dossier, view: RoutesView) -> dict[str, Any]:
 
 
 def _describe_change(usable: pd.DataFrame, weights: dict[str, float]) -> str:
-    """The smallest change of weights that unseats the winner, in a sentence."""
     least = find_smallest_change(usable, weights)
     names = dict(zip(usable["corridor_id"], usable["name"], strict=True))
     winner = names[least.winner_id]
@@ -221,7 +220,6 @@ def _describe_change(usable: pd.DataFrame, weights: dict[str, float]) -> str:
 
 
 def _tabulate_ranking(ranked: pd.DataFrame, shares: pd.Series) -> pd.DataFrame:
-    """The order with its scores as rows for readers."""
     parts = {f"Score from {label.lower()}": ranked[code] for code, label in CRITERIA.items()}
     table = pd.DataFrame(
         {

@@ -358,7 +358,6 @@ def _move_inside(box: Box, frame: Box) -> Box:
 
 
 def _list_polygons(shape: Any) -> list[Any]:
-    """The polygons in a shape of any type."""
     parts = shapely.get_parts(shapely.get_parts(shape))
     return list(parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON])
 

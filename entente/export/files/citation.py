@@ -67,5 +67,4 @@ def _write_bibtex(dossier: Dossier, key: str, *, title: str, **more: str) -> str
 
 
 def _escape(text: str) -> str:
-    """Text with the special characters of LaTeX escaped."""
     return "".join(_LATEX.get(mark, mark) for mark in text)

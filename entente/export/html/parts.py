@@ -143,7 +143,6 @@ def _group_parts(
 
 
 def _panel_parts(scene: Scene, panel: Panel, dossier: Dossier) -> dict[str, Any]:
-    """One figure with its table."""
     has_figure, traces = panel.figure is not None, panel.figure.data if panel.figure else ()
     return {
         "id": f"{scene.scene_id}-{panel.key}",

@@ -95,12 +95,6 @@ def _read_built_chains(dossier: Dossier, *, trip: Trip) -> pd.DataFrame:
     return chains[chains["condition"].isin(BUILT)].reset_index(drop=True)
 
 
-def list_usable(dossier: Dossier, *, trip: Trip) -> set[str]:
-    """The corridors of a trip that could be used."""
-    chains = read_built_chains(dossier, trip=trip)
-    return set(chains.loc[chains["condition"].isin(USABLE), "corridor_id"])
-
-
 def list_asked_actors(dossier: Dossier, *, trip: Trip) -> tuple[str, ...]:
     """The actors that the document asks about, in the order of its questions.
 
@@ -225,8 +219,9 @@ def state_gate(dossier: Dossier, *, trip: Trip) -> str:
     It follows the draws of the day. Empty where no corridor crosses a state on the way, or where
     none of them could be used.
     """
-    gate = find_gate(dossier, trip=trip)
-    if not set(gate.branches) & list_usable(dossier, trip=trip.free):
+    gate, chains = find_gate(dossier, trip=trip), read_built_chains(dossier, trip=trip.free)
+    usable = chains[chains["condition"].isin(USABLE)]
+    if not usable["corridor_id"].isin(gate.branches).any():
         return ""
     labels, governments = dossier.labels("actors"), dossier.document.governments
     if gate.actors:

@@ -260,7 +260,6 @@ def _select_placed(benchmarks: pd.DataFrame) -> pd.DataFrame:
 
 
 def _compare(row: dict[str, Any], valued: dict[str, Any], chain: list[Step]) -> dict[str, Any]:
-    """One benchmark beside the model's figures."""
     quantity, factor = METRICS[row["metric_code"]]
     factor /= 2 if FORTY_FOOT in row["unit"] else 1
     low, high = (row[side] * factor for side in ("low", "high"))
