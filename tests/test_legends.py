@@ -7,7 +7,7 @@ import pandas as pd
 from entente.briefing.scenes import make_scene
 from entente.content import LegendEntry, Panel, list_numbers, list_symbols
 from entente.dossier.store import Dossier
-from entente.export.html.parts import scene_parts
+from entente.export.html.edition import scene_parts
 from entente.style.palette import LIGHT
 
 

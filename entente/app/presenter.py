@@ -20,7 +20,7 @@ from entente.app import chrome, controls, markup, panels
 from entente.briefing.scenes import make_scene
 from entente.content import Panel, Scene
 from entente.dossier.store import Dossier
-from entente.export.html.parts import key_parts
+from entente.export.html.edition import key_parts
 from entente.style.palette import Palette
 
 ONE_LINE = 80  # letters of a legend that stands in one line below its figure

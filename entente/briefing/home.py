@@ -12,7 +12,7 @@ from entente.address.codec import decode
 from entente.address.views import BriefingView, RoutesView, has_page
 from entente.alliance.content import draw_summary_for_room as draw_ties_for_room
 from entente.alliance.content import summary_panel as ties_panel
-from entente.claims.counting import UNJUDGED, count_verdicts, list_judged, say_score
+from entente.claims.ledger import UNJUDGED, count_verdicts, list_judged, say_score
 from entente.claims.outcomes import outcomes_panel
 from entente.claims.score import score_panel
 from entente.content import Panel

@@ -5,10 +5,16 @@ from typing import Any
 import pandas as pd
 
 from entente.address.views import ClaimsView, has_forecasts, has_pledges
-from entente.claims.counting import UNJUDGED, keep_asked, say_match, say_score
 from entente.claims.course import course_panel
 from entente.claims.forecasts import FORECAST, board_panel, list_forecasts, say_outcomes
-from entente.claims.ledger import describe_claim, find_claims
+from entente.claims.ledger import (
+    UNJUDGED,
+    describe_claim,
+    find_claims,
+    keep_asked,
+    say_match,
+    say_score,
+)
 from entente.claims.pledges import ladder_panel
 from entente.claims.score import say_column, score_panel
 from entente.claims.sources import count_tiers, find_sources

@@ -5,7 +5,7 @@ import datetime as dt
 import pandas as pd
 import plotly.graph_objects as go
 
-from entente.claims.counting import (
+from entente.claims.ledger import (
     UNJUDGED,
     count_verdicts,
     list_judged,
@@ -80,7 +80,7 @@ def count_outcomes(dossier: Dossier, judged: pd.DataFrame) -> pd.DataFrame:
 
     Args:
         dossier: For the names of verdicts.
-        judged: What :func:`entente.claims.counting.list_judged` returns.
+        judged: What :func:`entente.claims.ledger.list_judged` returns.
 
     Returns:
         `code`, `label`, `count`, and `claim_ids`, sorted and joined by blanks.

@@ -7,15 +7,16 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from entente.claims.counting import (
+from entente.claims.ledger import (
     SENTENCE,
     UNJUDGED,
     keep_asked,
+    list_claims,
     list_judged,
+    list_verdicts,
     say_each_verdict,
     say_trivial,
 )
-from entente.claims.ledger import list_claims, list_verdicts
 from entente.content import IN_FIGURE, BarChart, BarRow, Height, Panel
 from entente.dates import first_day, in_words
 from entente.dossier.store import Dossier, cached

@@ -5,8 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from entente.cli.arguments import add_dataset_options, refuse
-from entente.intake.documents import read_document
-from entente.intake.files import Unreadable
+from entente.intake.files import Unreadable, read_document
 from entente.intake.sentences import (
     NAME,
     SPREADSHEET,

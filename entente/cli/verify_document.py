@@ -13,8 +13,7 @@ from typing import Any
 from entente.check.faults import BrokenDataset
 from entente.cli.arguments import BROKEN, add_dataset_options, format_json, refuse
 from entente.dossier.store import Dossier, read_dossier
-from entente.intake.documents import read_document
-from entente.intake.files import Unreadable
+from entente.intake.files import Unreadable, read_document
 from entente.record.locators import (
     CHANGED,
     DEFAULT_LANGUAGE,

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from entente.claims.counting import list_judged
+from entente.claims.ledger import list_judged
 from entente.claims.outcomes import ON_A_DESK, count_outcomes, draw_outcomes, outcomes_panel
 from entente.dossier.store import Dossier
 from entente.style.palette import DARK, LIGHT

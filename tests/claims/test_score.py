@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from entente.claims.counting import UNJUDGED, judge_claims, judge_sentences
+from entente.claims.ledger import UNJUDGED, judge_claims, judge_sentences
 from entente.claims.score import describe_verdicts, draw_score, name_verdicts
 from entente.content import IN_FIGURE
 from entente.style.palette import DARK, LIGHT, Palette

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from entente.alliance.matrix import build_grid
-from entente.claims.counting import UNJUDGED, judge_claims
+from entente.claims.ledger import UNJUDGED, judge_claims
 from entente.claims.score import count_bricks, name_verdicts
 from entente.routes.charts.leverage import LOSS_COLUMNS, leverage_bar_rows
 from entente.routes.charts.stability import stability_share_bars

@@ -16,8 +16,16 @@ from entente.briefing.scenes import choose_scenes
 from entente.content import PageContent, Panel, Scene
 from entente.dossier.store import Dossier
 from entente.export.files.citation import citation
-from entente.export.html.edition import briefing_html, fingerprint, site_files
-from entente.export.html.parts import figure_block, json_block, key_parts, scene_parts, score_parts
+from entente.export.html.edition import (
+    briefing_html,
+    figure_block,
+    fingerprint,
+    json_block,
+    key_parts,
+    scene_parts,
+    score_parts,
+    site_files,
+)
 from tests.laws import examples
 
 NASTY = '</script><script>alert(1)</script> & "quoted" \u202e\u2028 =1+1 😀'

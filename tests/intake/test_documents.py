@@ -9,8 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from entente.intake.documents import read_document
-from entente.intake.files import Unreadable
+from entente.intake.files import Unreadable, read_document
 from entente.intake.sentences import ASKED, NAME, read_sentences
 from entente.record.locators import normalise, verify
 from tests.laws import examples

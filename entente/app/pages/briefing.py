@@ -12,7 +12,7 @@ from entente.address.pages import link_query, link_view, write_query
 from entente.address.views import BriefingView, ClaimsView, default_view
 from entente.app import chrome, controls, markup, panels
 from entente.briefing import home
-from entente.claims.counting import list_judged, say_trivial
+from entente.claims.ledger import list_judged, say_trivial
 from entente.claims.outcomes import count_outcomes, find_symbol
 from entente.dates import day_in_words, known_from
 from entente.dossier.store import Dossier, cached
