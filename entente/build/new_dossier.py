@@ -308,18 +308,14 @@ def _make_presets(plan: Plan, governments: Rows, network: Mapping[str, Rows]) ->
     own = [state.actor_id for state in plan.states if state.actor_id in held]
     others = sorted(set(held) - set(own), key=lambda actor: (-held.count(actor), actor))
     one, two, three, four = [*own, *others][:PRESETS]
+    wider = (one, two, three)
     labels = {row["actor_id"]: row["label"] for row in read_rows("actors")}
     labels |= {state.actor_id: state.label for state in plan.actors}
     sets = (
         ("first", f"{labels[one]} alone", "alone", (one,)),
         ("second", f"{labels[two]} alone", "alone", (two,)),
         ("both", f"{labels[one]} and {labels[two]}", "asked", (one, two)),
-        (
-            "three",
-            join_words([labels[one], labels[two], labels[three]]),
-            "wider",
-            (one, two, three),
-        ),
+        ("three", join_words([labels[actor] for actor in wider]), "wider", wider),
         ("beside", labels[four], "beside", (four,)),
     )
     named = {state.actor_id for state in plan.actors}

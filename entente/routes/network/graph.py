@@ -30,7 +30,6 @@ import rustworkx as rx
 from pyproj import Geod
 
 from entente.routes.network.legs import (
-    LEG_COLUMNS,
     PASSED_AT_SEA,
     SEA,
     Dwell,
@@ -39,7 +38,7 @@ from entente.routes.network.legs import (
     Step,
     arrive,
     index_places,
-    list_steps,
+    list_leaving,
     take_leg,
 )
 from entente.routes.network.rates import CO2E, QUANTITIES, Amount, Floats, list_amounts
@@ -210,10 +209,7 @@ def _explore(
     A vertex named by a node alone is where routes to that node end. Of an edge: the leg, its row,
     the vertices where it starts and ends, and its dwell times.
     """
-    leaving: dict[str, list[tuple[int, Step]]] = {}
-    for row, there in enumerate(list_steps(legs[LEG_COLUMNS])):
-        for step in (there, there.turn_round()):
-            leaving.setdefault(step.from_node_id, []).append((row, step))
+    leaving = list_leaving(legs)
     waiting = [LoadState(node) for node in places.states]
     first: list[LoadState | str] = [*places.states, *waiting]
     vertices = {vertex: n for n, vertex in enumerate(first)}

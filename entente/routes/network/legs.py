@@ -71,6 +71,15 @@ def list_steps(rows: pd.DataFrame) -> list[Step]:
     return [Step(*row) for row in zip(*columns, strict=True)]
 
 
+def list_leaving(legs: pd.DataFrame) -> dict[str, list[tuple[int, Step]]]:
+    """Node to the legs that leave it, in file order: the row of each, and the leg turned so."""
+    leaving: dict[str, list[tuple[int, Step]]] = {}
+    for row, there in enumerate(list_steps(legs[LEG_COLUMNS])):
+        for step in (there, there.turn_round()):
+            leaving.setdefault(step.from_node_id, []).append((row, step))
+    return leaving
+
+
 def tabulate_chains(chains: Iterable[tuple[str, Sequence[Step]]]) -> pd.DataFrame:
     """Chains by corridor as rows of `CHAIN_COLUMNS`; `sequence` counts from 1."""
     rows = [

@@ -18,7 +18,6 @@ import pandas as pd
 from entente.routes.network.graph import Network, build_network
 from entente.routes.network.legs import (
     BY_SHIP,
-    LEG_COLUMNS,
     SEA,
     LoadState,
     Places,
@@ -26,7 +25,7 @@ from entente.routes.network.legs import (
     arrive,
     index_places,
     list_dwell_times,
-    list_steps,
+    list_leaving,
     take_leg,
 )
 from entente.routes.network.rates import DAYS, Amount, list_amounts
@@ -70,11 +69,9 @@ class Placer:
     @cached_property
     def steps(self) -> Mapping[str, tuple[Step, ...]]:
         """For each node the legs that leave it, turned so that they do, in file order."""
-        leaving: dict[str, list[Step]] = {node: [] for node in self.tables["nodes"]["node_id"]}
-        for step in list_steps(self.tables["legs"][LEG_COLUMNS]):
-            leaving[step.from_node_id].append(step)
-            leaving[step.to_node_id].append(step.turn_round())
-        return {node: tuple(steps) for node, steps in leaving.items()}
+        leaving = list_leaving(self.tables["legs"])
+        nodes = self.tables["nodes"]["node_id"]
+        return {node: tuple(step for _, step in leaving.get(node, ())) for node in nodes}
 
     @cached_property
     def amounts(self) -> Mapping[str, tuple[Amount, ...]]:

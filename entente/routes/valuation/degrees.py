@@ -74,13 +74,11 @@ class Outcome:
     """What becomes of some trade under hindrances.
 
     Attributes:
-        hindrances: Who does what.
         without_effect: Those of the actors whose own trade it is.
         box: Best routes of one box.
         flows: Where many boxes go; None where nobody asked for them.
     """
 
-    hindrances: tuple[Hindrance, ...]
     without_effect: tuple[str, ...]
     box: Box
     flows: FlowRange | None
@@ -116,7 +114,6 @@ def find_outcome(
             *_assign(best, hindrances, capacities, trade.teu_per_month / DAYS_PER_MONTH)
         )
     return Outcome(
-        hindrances=tuple(hindrances),
         without_effect=tuple(sorted(own & {one.actor for one in hindrances})),
         box=Box(*(finder.best(blocks) for finder in (fastest, cheapest, best))),
         flows=flows,
@@ -146,8 +143,6 @@ def _assign(
 
 def compare_boxes(before: Box, after: Box) -> Loss:
     """What one box takes more; None for what is lost."""
-    if before.fastest is None or after.fastest is None:
-        return Loss(None, None, None)
     values = [
         None if old is None or new is None else (new.value - old.value) / MILLIONTHS
         for old, new in zip(before, after, strict=True)
