@@ -194,8 +194,9 @@ def caption_ranges(compared: Comparison) -> str:
 def _say_error(compared: Comparison) -> str:
     """Within how much of the model's half of the published times of such routes lie."""
     rows = compared.usable if len(compared.usable) else compared.corridors
-    sigma = compared.calibration.find_sigma("days", float(rows["days_typical"].median()))
-    if not sigma or not compared.calibration.is_calibrated("days"):
+    error = compared.calibration["days"]
+    sigma = error.find_sigma(float(rows["days_typical"].median()))
+    if not sigma or not error.is_calibrated:
         return ""
     share = format_share(math.expm1(HALF_Z * sigma))
     return f" Half of the times published for routes this long lie within {share} of the model’s."

@@ -277,14 +277,14 @@ def value_chains(dossier: Dossier, trip: Trip, chains: pd.DataFrame) -> pd.DataF
 
 def describe_calibrated(row: Mapping[str, Any], quantity: str, calibration: Calibration) -> str:
     """Where 8 of 10 published figures fall, rounded for reading; empty if it is not calibrated."""
-    if not calibration.is_calibrated(quantity):
+    if not calibration[quantity].is_calibrated:
         return ""
     return describe_range(row, f"{quantity}_calibrated")
 
 
 def describe_band(calibration: Calibration) -> str:
     """What the calibrated range of days says."""
-    if calibration.is_calibrated("days"):
+    if calibration["days"].is_calibrated:
         return "where 8 of 10 published times fall"
     return "where 8 of 10 published times may fall (not calibrated)"
 
@@ -454,8 +454,8 @@ def tabulate_sums(compared: Comparison) -> pd.DataFrame:
         for bound in ("p10", "p90"):
             name = f"{unit}, {bound.upper()} {IF_RATES_ARE_RIGHT}"
             shown[name] = rows[f"{quantity}_{bound}"].round(1)
-        if quantity in compared.calibration.errors:
-            is_calibrated = compared.calibration.is_calibrated(quantity)
+        if quantity in compared.calibration:
+            is_calibrated = compared.calibration[quantity].is_calibrated
             doubt = "" if is_calibrated else " (not calibrated)"
             for bound in ("p10", "p90"):
                 name = f"{unit}, {bound.upper()} of published{doubt}"

@@ -93,25 +93,25 @@ def test_few_figures_leave_the_error_provisional(dossier: Dossier) -> None:
     assert not table["is_calibrated"].any()
     assert table["note"].str.startswith("Provisional").all()
     calibration = read_calibration(dossier.tables)
-    assert calibration.errors.keys() == {"days", "cost_usd_per_teu"}
-    assert not calibration.is_calibrated("days")
+    assert calibration.keys() == {"days", "cost_usd_per_teu"}
+    assert not calibration["days"].is_calibrated
 
 
 def test_nothing_published_leaves_no_error() -> None:
     empty = Calibration()
-    assert empty.find_sigma("days", 10) == 0
-    assert empty.find_route_sigma("days", 10) == 0
-    assert not empty.is_calibrated("days")
+    assert empty["days"].find_sigma(10) == 0
+    assert empty["days"].find_route_sigma(10) == 0
+    assert not empty["days"].is_calibrated
 
 
 def test_route_and_figure_make_up_the_error() -> None:
-    calibration = Calibration(errors={"days": ErrorModel(floor=0.33, unit=0.9, exponent=0.5)})
+    calibration = Calibration({"days": ErrorModel(floor=0.33, unit=0.9, exponent=0.5)})
     for typical in (0.1, 1, 5, 30):
-        route = calibration.find_route_sigma("days", typical)
-        figure = calibration.find_figure_sigma("days", typical, stage_log_variance=0.01)
-        assert math.hypot(route, figure) == pytest.approx(calibration.find_sigma("days", typical))
-    assert calibration.find_route_sigma("days", 30) == 0.2
-    assert calibration.find_figure_sigma("days", 30, stage_log_variance=0.5) == 0
+        route = calibration["days"].find_route_sigma(typical)
+        figure = calibration["days"].find_figure_sigma(typical, stage_log_variance=0.01)
+        assert math.hypot(route, figure) == pytest.approx(calibration["days"].find_sigma(typical))
+    assert calibration["days"].find_route_sigma(30) == 0.2
+    assert calibration["days"].find_figure_sigma(30, stage_log_variance=0.5) == 0
 
 
 def test_the_estimate_of_a_day_keeps_its_day_while_the_tables_stay(dossier: Dossier) -> None:

@@ -154,7 +154,7 @@ def test_a_typical_figure_lies_inside_its_own_ranges(view: RoutesView) -> None:
     for table in tables:
         for quantity in QUANTITIES:
             ends = ["p10", "typical", "p90"]
-            if quantity in calibration.errors:
+            if quantity in calibration:
                 ends = ["calibrated_p10", *ends, "calibrated_p90"]
             rows = table[[f"{quantity}_{end}" for end in ends]].astype(float)
             assert (rows.diff(axis=1).iloc[:, 1:] >= 0).all(axis=None)

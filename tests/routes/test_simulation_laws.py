@@ -59,7 +59,7 @@ def staged(draw: st.DrawFn) -> pd.DataFrame:
 
 @st.composite
 def calibrations(draw: st.DrawFn) -> Calibration:
-    return Calibration(errors={name: draw(errors) for name in QUANTITIES[:2]})
+    return Calibration({name: draw(errors) for name in QUANTITIES[:2]})
 
 
 @given(three=bounds, name=st.text(max_size=8), seed=st.integers(0, 2**31))
@@ -92,7 +92,7 @@ def test_laws_of_valuation(table: pd.DataFrame, calibration: Calibration, seed: 
         for draws in (valued.totals[quantity], draw_routes(valued, calibration, quantity)):
             assert np.median(draws, axis=1) == pytest.approx(typical.to_numpy())
         for low, high in (("p10", "p90"), ("calibrated_p10", "calibrated_p90")):
-            if quantity in calibration.errors or low == "p10":
+            if quantity in calibration or low == "p10":
                 assert (values[f"{quantity}_{low}"] <= typical).all()
                 assert (values[f"{quantity}_{high}"] >= typical).all()
         sums = share_variance(valued, quantity=quantity).groupby("corridor_id")["share"].sum()
@@ -115,8 +115,7 @@ def test_a_wider_error_never_narrows_a_range(
 ) -> None:
     wider = replace(error, **{part: getattr(error, part) + more})
     (low, high), (lower, higher) = (
-        calibrate_range(typical, variance, Calibration(errors={"days": one}), "days")
-        for one in (error, wider)
+        calibrate_range(typical, variance, one) for one in (error, wider)
     )
     assert lower <= low <= typical <= high <= higher
 

@@ -27,7 +27,7 @@ from entente.routes.valuation.simulation import (
 )
 
 PROVISIONAL = Calibration(
-    errors={
+    {
         "days": ErrorModel(floor=0.33, unit=0.5, exponent=1.0),
         "cost_usd_per_teu": ErrorModel(floor=0.35),
     }
@@ -132,7 +132,7 @@ def test_the_same_seed_gives_the_same_figures(staged: pd.DataFrame, valued: Simu
 
 def test_the_error_of_a_route_widens_its_draws_to_the_sigma_asked_for(valued: Simulation) -> None:
     sigma = 0.7
-    calibration = Calibration(errors={"days": ErrorModel(floor=1.0, route=sigma)})
+    calibration = Calibration({"days": ErrorModel(floor=1.0, route=sigma)})
     draws = draw_routes(valued, calibration, "days")
     assert np.sqrt(measure_log_variance(draws)) == pytest.approx(sigma, rel=0.03)
     assert draw_routes(valued, Calibration(), "days") is valued.totals["days"]
@@ -142,7 +142,7 @@ def test_routes_err_together_as_far_as_they_share_their_days(staged: pd.DataFram
     """Weights are roots of shares, so the correlation of two errors is Σ √(share · share)."""
     fixed = staged.assign(**{f"days_{bound}": staged["days_typical"] for bound in ("low", "high")})
     valued = simulate(fixed)
-    calibration = Calibration(errors={"days": ErrorModel(floor=0.5, route=0.5)})
+    calibration = Calibration({"days": ErrorModel(floor=0.5, route=0.5)})
     found = np.corrcoef(np.log(draw_routes(valued, calibration, "days")))
     shares = (
         valued.stages.pivot_table(

@@ -15,7 +15,7 @@ table `calibration`.
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from statistics import NormalDist
 
 import pandas as pd
@@ -45,46 +45,32 @@ class ErrorModel:
     is_calibrated: bool = False
 
     def find_sigma(self, typical: float) -> float:
-        """The standard deviation of ln(published / typical)."""
+        """The standard deviation of ln(published / typical); 0 where the typical figure is 0."""
+        if typical <= 0:
+            return 0.0
         return max(self.floor, self.unit * float(max(typical, LEAST_FIGURE) ** -self.exponent))
 
+    def find_route_sigma(self, typical: float) -> float:
+        """The part of it that belongs to the route."""
+        return min(self.route, self.find_sigma(typical))
 
-@dataclass(frozen=True, kw_only=True)
-class Calibration:
-    """The errors of all quantities that published figures exist for.
+    def find_figure_sigma(self, typical: float, *, stage_log_variance: float) -> float:
+        """The part of it that belongs to one box: what stages and route leave of it."""
+        shared = max(stage_log_variance, self.find_route_sigma(typical) ** 2)
+        return math.sqrt(max(0.0, self.find_sigma(typical) ** 2 - shared))
 
-    Attributes:
-        errors: Quantity to its error; a quantity that nothing is published about is left out.
-    """
 
-    errors: Mapping[str, ErrorModel] = field(default_factory=dict)
+class Calibration(dict[str, ErrorModel]):
+    """Quantity to its error; one that nothing is published about is not in it, and has none."""
 
-    def is_calibrated(self, quantity: str) -> bool:
-        """Whether the error of a quantity rests on enough published figures."""
-        return quantity in self.errors and self.errors[quantity].is_calibrated
-
-    def find_sigma(self, quantity: str, typical: float) -> float:
-        """The error of a figure as a standard deviation of logarithms; 0 where it is unknown."""
-        error = self.errors.get(quantity)
-        return error.find_sigma(typical) if error and typical > 0 else 0.0
-
-    def find_route_sigma(self, quantity: str, typical: float) -> float:
-        """The part of the error that belongs to the route; 0 where it is unknown."""
-        error = self.errors.get(quantity)
-        return min(error.route, self.find_sigma(quantity, typical)) if error else 0.0
-
-    def find_figure_sigma(
-        self, quantity: str, typical: float, *, stage_log_variance: float
-    ) -> float:
-        """The part of the error that belongs to one box: what stages and route leave of it."""
-        shared = max(stage_log_variance, self.find_route_sigma(quantity, typical) ** 2)
-        return math.sqrt(max(0.0, self.find_sigma(quantity, typical) ** 2 - shared))
+    def __missing__(self, quantity: str) -> ErrorModel:
+        return ErrorModel(floor=0.0, route=0.0)
 
 
 def read_calibration(tables: Mapping[str, pd.DataFrame]) -> Calibration:
     """The errors that stand in the table `calibration`."""
     return Calibration(
-        errors={
+        {
             str(row.quantity): ErrorModel(
                 floor=row.sigma_floor,
                 unit=row.sigma_unit,
@@ -98,7 +84,7 @@ def read_calibration(tables: Mapping[str, pd.DataFrame]) -> Calibration:
 
 
 def calibrate_range(
-    typical: float, stage_log_variance: float, calibration: Calibration, quantity: str
+    typical: float, stage_log_variance: float, error: ErrorModel
 ) -> tuple[float, float]:
     """The range that eight of ten published figures fall into: P10 and P90 for one box.
 
@@ -106,9 +92,8 @@ def calibrate_range(
         typical: The typical figure of the route.
         stage_log_variance: Variance of the logarithm of its total over the draws of its stages. A
             route whose own rates are more uncertain than the error has that uncertainty instead.
-        calibration: The errors.
-        quantity: One of `rates.QUANTITIES`.
+        error: That of the quantity.
     """
-    sigma = calibration.find_sigma(quantity, typical)
+    sigma = error.find_sigma(typical)
     factor = math.exp(P90_Z * math.sqrt(max(sigma**2, stage_log_variance)))
     return typical / factor, typical * factor

@@ -32,7 +32,6 @@ from entente.routes.valuation.benchmarks import (
 from entente.routes.valuation.calibration import (
     LEAST_FIGURE,
     P90_Z,
-    Calibration,
     ErrorModel,
     calibrate_range,
 )
@@ -136,8 +135,8 @@ def _estimate(residuals: pd.DataFrame, quantity: str) -> dict[str, Any]:
         "figure_count": count,
         "source_count": residuals["group"].nunique(),
         "mean_residual": round(float(residuals["residual"].mean()), 4),
-        **_score(residuals[is_long], left_out, quantity, "long"),
-        **_score(residuals[~is_long], left_out, quantity, "short"),
+        **_score(residuals[is_long], left_out, "long"),
+        **_score(residuals[~is_long], left_out, "short"),
         "note": note,
     }
 
@@ -193,13 +192,13 @@ def _measure_losses(residuals: Numbers, sigmas: Numbers) -> Numbers:
 
 
 def _score(
-    residuals: pd.DataFrame, left_out: Mapping[int, ErrorModel], quantity: str, name: str
+    residuals: pd.DataFrame, left_out: Mapping[int, ErrorModel], name: str
 ) -> dict[str, Any]:
     """How many figures there are, how many lie in their ranges, and how wide the 80 % range is."""
     if residuals.empty:
         empty = dict.fromkeys((*(f"coverage_{level}" for level in LEVELS), "width"), math.nan)
         return {f"{name}_count": 0, **{f"{name}_{key}": value for key, value in empty.items()}}
-    spreads = np.array(list(_list_spreads(residuals, left_out, quantity)))
+    spreads = np.array(list(_list_spreads(residuals, left_out)))
     scores = np.abs(residuals["residual"].to_numpy(float)) / spreads
     return {
         f"{name}_count": len(residuals),
@@ -211,11 +210,8 @@ def _score(
     }
 
 
-def _list_spreads(
-    residuals: pd.DataFrame, left_out: Mapping[int, ErrorModel], quantity: str
-) -> Iterator[float]:
+def _list_spreads(residuals: pd.DataFrame, left_out: Mapping[int, ErrorModel]) -> Iterator[float]:
     """The standard deviation of the calibrated range of each figure."""
     for row in residuals.itertuples():
-        calibration = Calibration(errors={quantity: left_out[int(row.Index)]})
-        _, high = calibrate_range(row.typical, row.stage_log_variance, calibration, quantity)
+        _, high = calibrate_range(row.typical, row.stage_log_variance, left_out[int(row.Index)])
         yield math.log(high / row.typical) / P90_Z

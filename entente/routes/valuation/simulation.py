@@ -281,10 +281,9 @@ def summarise(
         columns |= {f"{quantity}_typical": typicals, f"{quantity}_p10": low}
         columns[f"{quantity}_p90"] = high
         pairs = zip(typicals.tolist(), measure_log_variance(totals).tolist(), strict=True)
-        ranges = np.array(
-            [calibrate_range(*pair, calibration, quantity) for pair in pairs]
-        ).reshape(-1, 2)
-        if quantity not in calibration.errors:
+        error = calibration[quantity]
+        ranges = np.array([calibrate_range(*pair, error) for pair in pairs]).reshape(-1, 2)
+        if quantity not in calibration:
             ranges[:] = np.nan
         columns[f"{quantity}_calibrated_p10"] = np.minimum(ranges[:, 0], low)
         columns[f"{quantity}_calibrated_p90"] = np.maximum(ranges[:, 1], high)
@@ -333,7 +332,7 @@ def draw_routes(simulation: Simulation, calibration: Calibration, quantity: str)
         Array of shape (corridors, draws), with the typical totals for medians.
     """
     totals, typicals = simulation.totals[quantity], simulation.typicals[quantity]
-    sigmas = [calibration.find_route_sigma(quantity, typical) for typical in typicals]
+    sigmas = [calibration[quantity].find_route_sigma(typical) for typical in typicals]
     scales = np.sqrt(np.maximum(0.0, np.square(sigmas) - measure_log_variance(totals)))
     if not scales.any():
         return totals
@@ -356,7 +355,7 @@ def _draw_box_errors(simulation: Simulation, calibration: Calibration, quantity:
     totals, typicals = simulation.totals[quantity], simulation.typicals[quantity]
     variances = measure_log_variance(totals)
     sigmas = [
-        calibration.find_figure_sigma(quantity, typical, stage_log_variance=variance)
+        calibration[quantity].find_figure_sigma(typical, stage_log_variance=variance)
         for typical, variance in zip(typicals.tolist(), variances.tolist(), strict=True)
     ]
     errors = np.zeros_like(totals)
