@@ -7,25 +7,18 @@ from entente.check.faults import Fault, Tables, fault_at, faults_where, needs
 
 # Ids of the sentences that the program asks for, with the words that it fills in.
 TEXTS: Mapping[str, frozenset[str]] = {
-    "thesis": frozenset(),
+    **dict.fromkeys(
+        (
+            *("thesis", "site-lead", "edition-lead", "edition-description", "edition-preview"),
+            *("borders-statement", "borders-summary", "centre-circle", "centre-button"),
+            *("method-borders", "method-tie-example", "method-veto-example"),
+            *("visits-not-held", "visits-awaited", "routes-said-title", "routes-said-note"),
+        ),
+        frozenset(),
+    ),
     "home-headline": frozenset({"supported", "total", "contradicted"}),
-    "site-lead": frozenset(),
-    "edition-lead": frozenset(),
-    "edition-description": frozenset(),
-    "edition-preview": frozenset(),
-    "borders-statement": frozenset(),
-    "borders-summary": frozenset(),
-    "method-borders": frozenset(),
-    "method-tie-example": frozenset(),
-    "method-veto-example": frozenset(),
-    "centre-circle": frozenset(),
-    "centre-button": frozenset(),
     "visits-finding": frozenset({"early", "outcome"}),
-    "visits-not-held": frozenset(),
-    "visits-awaited": frozenset(),
     "forecasts-said-title": frozenset({"count"}),
-    "routes-said-title": frozenset(),
-    "routes-said-note": frozenset(),
 }
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 PRINCIPAL, RIVAL = "principal", "rival"

@@ -48,7 +48,6 @@ CAPTION = (
     "A line runs from the day of the {noun} to the first assessment that decided the forecast; "
     "dots and a hollow arrow mean that it is undecided. Select a mark to read the claim."
 )
-QUARTER = 3  # months between ticks
 TURN = 0.45  # beyond this share of the width, the verdict stands to the left of its mark
 LEVEL = 0.18  # of a row, from its middle down to the line; the name stands above it
 
@@ -292,7 +291,8 @@ def _lay_out(
     horizon: dt.date,
     palette: Palette,
 ) -> None:
-    quarters = _list_quarters(start, horizon)
+    # The first two months are left free for a label.
+    quarters = pd.date_range(start + dt.timedelta(days=60), horizon, freq="QS").date.tolist()
     margin = (horizon - start) * 0.022
     figure.update_xaxes(
         side="top",
@@ -343,13 +343,3 @@ def _cover_later_days(figure: go.Figure, as_of: dt.date, end: dt.date, palette: 
         showarrow=False,
         font={"size": SMALL + 1, "color": palette.muted},
     )
-
-
-def _list_quarters(start: dt.date, end: dt.date) -> list[dt.date]:
-    """First days of the quarters between two days, the first two months left free for a label."""
-    days = [
-        dt.date(year, month, 1)
-        for year in range(start.year, end.year + 1)
-        for month in range(1, 13, QUARTER)
-    ]
-    return [day for day in days if start + dt.timedelta(days=60) <= day <= end]
