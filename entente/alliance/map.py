@@ -24,13 +24,7 @@ from entente.alliance.ground import (
     place_actors,
 )
 from entente.alliance.marks import NOTHING, count_things, sort_by_role
-from entente.alliance.pairs import (
-    Pair,
-    find_fanned,
-    list_in_walk,
-    list_pairs,
-    write_pair_hover,
-)
+from entente.alliance.pairs import Pair, find_fanned, list_in_walk, list_pairs, write_pair_hover
 from entente.alliance.ribbons import (
     LABEL_MAP_WIDTH,
     Arc,

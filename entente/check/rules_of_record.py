@@ -8,15 +8,7 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations, pairwise
 
 from entente import dates
-from entente.check.faults import (
-    Fault,
-    Tables,
-    fault_at,
-    faults_where,
-    list_values,
-    needs,
-    stand_in,
-)
+from entente.check.faults import Fault, Tables, fault_at, faults_where, list_values, needs, stand_in
 
 FORECAST = "forecast"
 DAYS_OF_GRACE = 7  # between a verdict and a source that came out after it

@@ -30,13 +30,7 @@ from cachetools import cached as cached_by
 from entente.check.across import check_links
 from entente.check.contract import TABLES
 from entente.check.faults import BrokenDataset, Fault
-from entente.check.tables import (
-    TextTable,
-    cast_sound_rows,
-    check_table,
-    find_file,
-    read_text_table,
-)
+from entente.check.tables import TextTable, cast_sound_rows, check_table, find_file, read_text_table
 from entente.dates import new_year_before
 from entente.dossier.document import Document
 from entente.progress import follow

@@ -9,13 +9,7 @@ import pandas as pd
 
 from entente.address.pages import link_mark
 from entente.address.views import TimelineView
-from entente.dates import (
-    BEFORE_THE_RECORD,
-    day_in_words,
-    in_words,
-    known_from,
-    span,
-)
+from entente.dates import BEFORE_THE_RECORD, day_in_words, in_words, known_from, span
 from entente.dossier.store import Dossier, cached
 from entente.record.chronology import (
     EXPECTATION,

@@ -11,13 +11,7 @@ from entente.app import controls, markup, panels
 from entente.app.chrome import get_palette
 from entente.claims.content import finding, is_early, picture_claim, title
 from entente.claims.forecasts import FORECAST, board_panel, describe_forecasts
-from entente.claims.ledger import (
-    FILTERS,
-    count_drawn,
-    describe_claim,
-    describe_claims,
-    find_claims,
-)
+from entente.claims.ledger import FILTERS, count_drawn, describe_claim, describe_claims, find_claims
 from entente.claims.pledges import describe_pledges, ladder_panel
 from entente.claims.score import count_certainty_by_kind, count_verdicts_by_kind, score_panel
 from entente.claims.sources import (

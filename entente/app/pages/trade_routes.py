@@ -13,14 +13,7 @@ from entente.app.chrome import get_palette
 from entente.content import Panel
 from entente.dates import day_in_words
 from entente.dossier.store import Dossier, cached
-from entente.routes import (
-    accuracy,
-    best,
-    compare,
-    compare_tables,
-    content,
-    priorities,
-)
+from entente.routes import accuracy, best, compare, compare_tables, content, priorities
 from entente.routes.actors import complications, leverage_tables, outcomes
 from entente.routes.actors.gate import list_asked_actors, list_toggled_actors
 from entente.routes.found_routes import describe_cut

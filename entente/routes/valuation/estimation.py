@@ -29,12 +29,7 @@ from entente.routes.valuation.benchmarks import (
     digest_inputs,
     value_benchmarks,
 )
-from entente.routes.valuation.calibration import (
-    LEAST_FIGURE,
-    P90_Z,
-    ErrorModel,
-    calibrate_range,
-)
+from entente.routes.valuation.calibration import LEAST_FIGURE, P90_Z, ErrorModel, calibrate_range
 from entente.routes.valuation.simulation import Numbers
 
 LEAST_COUNT = 20  # figures that a calibrated error rests on, at least
