@@ -100,8 +100,8 @@ def describe_outcome(dossier: Dossier, view: RoutesView) -> dict[str, Any]:
     """What happens to each corridor, for `templates/route_outcome.html`.
 
     Returns:
-        `changes`, a sentence a corridor that changes; `same`, the names of the others in a list;
-        `hint`, what to do while no actor is chosen.
+        `is_chosen`, whether an actor is chosen; `changes`, a name and a text for each corridor that
+        changes; `same`, the names of the others in a list; `is_ration`, whether the actors ration.
     """
     trip = read_trip(view)
     free, under = _compare_both(dossier, trip)
@@ -118,7 +118,6 @@ def describe_outcome(dossier: Dossier, view: RoutesView) -> dict[str, Any]:
         "is_chosen": bool(view.vetoes),
         "changes": changes,
         "same": join_words(same) if 0 < len(same) < MOST_NAMED else "the others" if same else "",
-        "is_one": len(same) == 1,
         "is_ration": view.degree == "rations" and bool(view.vetoes),
     }
 
