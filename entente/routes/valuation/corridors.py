@@ -228,9 +228,9 @@ def add_hindrances(
         hindrances: Who does what; blocks and rations take no time.
     """
     adding = [one for one in hindrances if one.days or one.usd]
-    if not adding:
-        return stages
     gates = {one.actor: set(find_gates(network, one.actor).tolist()) for one in adding}
+    carriage = stages[stages["kind"] == "carriage"]
+    places = pd.Series(carriage.index, index=[carriage["corridor_id"], carriage["leg_id"]])
     rows = []
     for corridor_id, chain in chains.groupby("corridor_id", sort=False):
         steps = list_steps(chain)
@@ -239,36 +239,28 @@ def add_hindrances(
         for step, edge in zip(steps, trace(network, steps), strict=True):
             for one in adding:
                 if edge in gates[one.actor] and one.actor not in own:
-                    rows.append((corridor_id, step.leg_id, step.to_node_id, one))
-    carriage = stages[stages["kind"] == "carriage"].set_index(["corridor_id", "leg_id"])
-    stops = [
-        {
-            **dict.fromkeys(FIGURES, 0.0),
-            "corridor_id": corridor_id,
-            "stage": carriage.at[(corridor_id, leg_id), "stage"],
-            "kind": "stop",
-            "what_code": HINDRANCE,
-            "node_id": node_id,
-            "actor_id": one.actor,
-            "from_km": carriage.at[(corridor_id, leg_id), "to_km"],
-            "to_km": carriage.at[(corridor_id, leg_id), "to_km"],
-            "multiplier": 1.0,
-            "is_gauge_break": False,
-            "rate_ids": "",
-            **{f"days_{bound}": one.days for bound in BOUNDS},
-            **{f"cost_usd_per_teu_{bound}": one.usd for bound in BOUNDS},
-        }
-        for corridor_id, leg_id, node_id, one in rows
-    ]
-    if not stops:
+                    rows.append((places[corridor_id, step.leg_id], step.to_node_id, one))
+    if not rows:
         return stages
-    added = pd.DataFrame(stops, columns=STAGE_COLUMNS).astype(stages.dtypes.to_dict())
-    ranks = {one: rank for rank, one in enumerate(dict.fromkeys(stages["corridor_id"]))}
-    both = pd.concat([stages, added], ignore_index=True)
-    both = both.assign(rank=both["corridor_id"].map(ranks))
-    both = both.sort_values(["rank", "stage"], kind="stable", ignore_index=True)
-    number = both.groupby("corridor_id", sort=False).cumcount() + 1
-    return both.assign(stage=number).drop(columns="rank")
+    after, nodes, stops = zip(*rows, strict=True)
+    figures = dict.fromkeys(FIGURES, [0.0] * len(stops))
+    figures |= {f"days_{bound}": [one.days for one in stops] for bound in BOUNDS}
+    figures |= {f"cost_usd_per_teu_{bound}": [one.usd for one in stops] for bound in BOUNDS}
+    before = stages.loc[list(after)]
+    added = before.assign(
+        kind="stop",
+        what_code=HINDRANCE,
+        leg_id=None,
+        node_id=nodes,
+        actor_id=[one.actor for one in stops],
+        from_km=before["to_km"],
+        multiplier=1.0,
+        is_gauge_break=False,
+        rate_ids="",
+        **figures,
+    ).astype(stages.dtypes)
+    both = pd.concat([stages, added]).sort_index(kind="stable", ignore_index=True)
+    return both.assign(stage=both.groupby("corridor_id", sort=False).cumcount() + 1)
 
 
 def measure_corridors(
