@@ -12,7 +12,7 @@ from typing import Any
 
 from entente.check.faults import BrokenDataset
 from entente.cli.arguments import BROKEN, add_dataset_options, format_json, refuse
-from entente.dossier.store import Dossier, read_dossier
+from entente.dossier.store import read_dossier
 from entente.intake.files import Unreadable, read_document
 from entente.record.locators import (
     CHANGED,
@@ -50,17 +50,17 @@ def run(options: argparse.Namespace) -> int:
     except BrokenDataset as broken:
         print(f"{broken}: run `python -m entente check`", file=sys.stderr)
         return BROKEN
-    rows = dossier["document_sentences"].to_dict("records")
-    if not rows:
+    place = ["paragraph", "sentence"]
+    known = dossier["document_sentences"].set_index(place)["digest"].to_dict()
+    if not known:
         return refuse("verify-document", "this dossier has no sentences of its document")
-    known = {(row["paragraph"], row["sentence"]): row["digest"] for row in rows}
     found = verify(
         text,
         known,
         salt=str(dossier["dataset"].at[0, "sentence_salt"]),
         languages=dict.fromkeys([DEFAULT_LANGUAGE, *dossier.labels("languages")]),
     )
-    claims = _list_claims(dossier)
+    claims = dossier["claims"].groupby(place)["claim_id"].agg(list).to_dict()
     print(_format_json(found, claims) if options.json else _format_text(found, claims))
     return 0 if found.is_good else DIFFERS
 
@@ -105,13 +105,6 @@ def _line(finding: Finding, claims: Claims) -> str:
     }[finding.status]
     hit = ", ".join(claims.get(finding.place, ())) or "no claim"
     return f"{_words(finding.place)}: {said} ({hit})"
-
-
-def _list_claims(dossier: Dossier) -> Claims:
-    claims: Claims = {}
-    for row in dossier["claims"].to_dict("records"):
-        claims.setdefault((row["paragraph"], row["sentence"]), []).append(row["claim_id"])
-    return claims
 
 
 def _list_hit(found: Verification, claims: Claims) -> list[str]:
