@@ -240,6 +240,7 @@ def draw_leverage(
     joined: dict[str, Collection[str]] = {}
     own_trade = 0
     known: list[_Searched] = []
+    draws = np.unique(np.linspace(0, rates.worth.shape[1] - 1, SEARCHED).astype(int)).tolist()
     for variant, services in variants.items():
         own = allow_services(scenario, services)
         for quantity in quantities:
@@ -252,7 +253,7 @@ def draw_leverage(
             search = _Searched(quantity=quantity, services=frozenset(services), routes={})
             alike = [one for one in known if one.quantity == quantity]
             wider = [one for one in alike if one.services >= search.services]
-            for draw in (*([] if wider else [BESIDE]), TYPICAL, *_choose_draws(rates)):
+            for draw in (*([] if wider else [BESIDE]), TYPICAL, *draws):
                 search.routes[draw] = _reuse(network, wider, search, draw) or [
                     (route, finder.find_deniers(route))
                     for route in _list_routes(finder, quantity, rates, draw, asked)
@@ -297,10 +298,6 @@ def _reuse(
 
 def _name_services(network: Network, route: Route) -> set[str]:
     return {network.leg_services[row] for row in route.leg_rows}
-
-
-def _choose_draws(rates: RateDraws) -> list[int]:
-    return np.unique(np.linspace(0, rates.worth.shape[1] - 1, SEARCHED).astype(int)).tolist()
 
 
 def draw_shares(found: LeverageDraws, quantity: str) -> tuple[ShareDraws, ...]:
