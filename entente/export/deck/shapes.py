@@ -204,14 +204,14 @@ def preset_xml(
 ) -> str:
     """A preset shape of DrawingML such as an `ellipse`, turned clockwise by so many degrees.
 
-    `text` comes from :func:`text_body`.
+    `text` comes from :func:`text_body_xml`.
     """
     geometry = f'<a:prstGeom prst="{shape}"><a:avLst/></a:prstGeom>'
     return _shape_xml(name, box, geometry, fill + line, turn=turn, text=text)
 
 
 def text_box_xml(name: str, box: Box, body: str, *, fill: str = NO_FILL) -> str:
-    """Text in a box; `body` comes from :func:`text_body`."""
+    """Text in a box; `body` comes from :func:`text_body_xml`."""
     geometry = '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
     return _shape_xml(name, box, geometry, fill + NO_LINE, text=body, is_text=True)
 
