@@ -89,10 +89,10 @@ def draw_scatter(slide: Any, figure: Any, box: Box, *, name: str, descr: str) ->
     plots, left_out = read_plots(figure, box)
     for number, plot in enumerate(plots):
         part = f"{name} {number + 1}" if number else name
-        for ground in draw_grounds(figure.layout, plot, name=f"{part} ground"):
+        for ground in _draw_grounds(figure.layout, plot, name=f"{part} ground"):
             place_shape(slide, ground)
         _draw_chart(slide, plot, figure.layout, name=part, descr=descr)
-        for text in draw_texts(figure.layout, plot):
+        for text in _draw_texts(figure.layout, plot):
             place_shape(slide, text)
     return left_out
 
@@ -142,14 +142,14 @@ def _list_series(plot: Plot, layout: Any) -> list[Series]:
         xs = [x for spot, _ in plot.x.ticks for x in (spot, spot, spot)]
         ys = [plot.y.start, plot.y.end, None] * len(plot.x.ticks)
         found.append(Series(name="grid", x=xs[:-1], y=ys[:-1], line=line_xml(LIGHT.rule, 0.5)))
-    for (x0, y0), (x1, y1), line in list_rules(layout, plot):
+    for (x0, y0), (x1, y1), line in _list_rules(layout, plot):
         found.append(Series(name="rule", x=[x0, x1], y=[y0, y1], line=line))
     for trace, marks in plot.traces:
         if is_drawn(trace):
             mode = trace.mode or "lines"
             found += _list_line_series(trace, marks) if "lines" in mode else []
             found += _list_mark_series(trace, marks, plot) if mode != "lines" else []
-    if words := list_labels(layout, plot):
+    if words := _list_labels(layout, plot):
         xs, ys, labels = (list(column) for column in zip(*words, strict=True))
         found.append(
             Series(name="words", x=xs, y=ys, labels=dict(enumerate(labels)), keeps_labels=True)
@@ -287,7 +287,7 @@ def _find_box(label: Label, point: Point) -> Box:
     return Box(left, top, wide, high)
 
 
-def list_labels(layout: Any, plot: Plot) -> list[tuple[float, float, Label]]:
+def _list_labels(layout: Any, plot: Plot) -> list[tuple[float, float, Label]]:
     """What stands at values of a chart, as x, y and text: ticks with words, then annotations."""
     found, is_top = [], plot.x.is_on_top
     edge, side = plot.y.value(1 - INSIDE if is_top else INSIDE), "t" if is_top else "b"
@@ -301,7 +301,7 @@ def list_labels(layout: Any, plot: Plot) -> list[tuple[float, float, Label]]:
     return found
 
 
-def list_rules(layout: Any, plot: Plot) -> list[tuple[Point, Point, str]]:
+def _list_rules(layout: Any, plot: Plot) -> list[tuple[Point, Point, str]]:
     """Lines across a chart: both ends as x and y, and the line as DrawingML."""
     rules = []
     for shape, (x0, x1), (y0, y1) in _list_shapes(layout, plot):
@@ -311,7 +311,7 @@ def list_rules(layout: Any, plot: Plot) -> list[tuple[Point, Point, str]]:
     return rules
 
 
-def draw_grounds(layout: Any, plot: Plot, *, name: str) -> list[str]:
+def _draw_grounds(layout: Any, plot: Plot, *, name: str) -> list[str]:
     """Shapes behind a chart: bands that traces enclose, and tinted rectangles."""
     grounds = [
         freeform_xml(
@@ -336,7 +336,7 @@ def draw_grounds(layout: Any, plot: Plot, *, name: str) -> list[str]:
     return grounds
 
 
-def draw_texts(layout: Any, plot: Plot) -> list[str]:
+def _draw_texts(layout: Any, plot: Plot) -> list[str]:
     """Text boxes upon a chart, for words at places of the frame and not at values."""
     found = _list_annotations(layout, plot)
     return [_text_box(words, plot) for words, is_at_value in found if not is_at_value]
