@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from entente.address.views import RoutesView
+from entente.address.views import RoutesView, network_variants
 from entente.cli.arguments import (
     add_dataset_options,
     add_day_option,
@@ -197,9 +197,8 @@ def add_trade_options(command: Any) -> None:
 
 def read_services(options: argparse.Namespace, dossier: Dossier) -> str:
     """The variant of the network that was asked for, or the first."""
-    variants = dossier["network_variants"].sort_values("sequence")["variant_id"].tolist()
     if options.services is None:
-        return str(variants[0])
+        return network_variants(dossier)[0]
     return find_id("variant", options.services, dossier.labels("network_variants"))
 
 
