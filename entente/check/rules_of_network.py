@@ -26,13 +26,14 @@ WAITS = ("border", "port", "ferry-wait")
 WITH_PORT = "with-port"
 
 
-@needs("leg_statuses", "scenario_legs")
+@needs()
 def check_multipliers(tables: Tables, texts: Tables) -> Iterator[Fault]:
     """The multipliers of the record and of scenarios fit the status of the leg."""
     for name in ("leg_statuses", "scenario_legs"):
-        rows = tables[name]
-        wrong = rows["status_code"].isin(USABLE) == rows["multiplier"].isna()
-        yield from faults_where(tables, name, wrong, "multiplier_mismatch", "multiplier")
+        if name in tables:
+            rows = tables[name]
+            wrong = rows["status_code"].isin(USABLE) == rows["multiplier"].isna()
+            yield from faults_where(tables, name, wrong, "multiplier_mismatch", "multiplier")
 
 
 @needs("legs", "rates")

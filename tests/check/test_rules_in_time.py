@@ -128,3 +128,41 @@ def test_a_step_on_the_day_of_the_earlier_stage_is_in_order(edit: Edit) -> None:
 def test_a_retired_claim_may_not_be_used_again(edit: Edit) -> None:
     folder = edit("retired.csv", lambda text: f"{text}claims,k04,2022-02-01,Merged into k05.\n")
     assert "retired_id" in {fault.code for fault in review_folder(folder)}
+
+
+# A table that cannot be read, and a fault of another table that the same rule judges.
+BESIDE = [
+    (
+        "scenario_legs",
+        "leg_statuses",
+        amend("leg_status_id", "g01-1", multiplier=""),
+        "multiplier_mismatch",
+    ),
+    (
+        "rate_periods",
+        "assessments",
+        amend("assessment_id", "k04-2", from_edtf="2021-06-15"),
+        "same_start",
+    ),
+    (
+        "document/forecast_names",
+        "expectations",
+        amend("expectation_id", "y01", claim_id="k01"),
+        "not_a_forecast",
+    ),
+    (
+        "positions",
+        "document/document",
+        lambda rows: rows[0].update(short_name="A name too long for a headline"),
+        "too_long",
+    ),
+]
+
+
+@pytest.mark.parametrize(("broken", "table", "change", "code"), BESIDE)
+def test_a_table_that_cannot_be_read_hides_no_fault_of_another(
+    edit: Edit, broken: str, table: str, change: Callable[[Rows], object], code: str
+) -> None:
+    edit(f"{broken}.csv", lambda _: "")
+    found = review_folder(edit(f"{table}.csv", change_rows(change)))
+    assert {"empty_file", code} <= {fault.code for fault in found}
