@@ -11,7 +11,6 @@ import plotly.graph_objects as go
 from entente.content import FITS_WINDOW, Height, Panel
 from entente.dates import day_in_words, in_words, known_from
 from entente.dossier.store import Dossier, cached
-from entente.record.sources import cite
 from entente.style.palette import PALETTES, SERIF, VERDICT_SYMBOLS, Palette
 from entente.style.theme import REGULAR, blank_figure, escape, identity
 
@@ -55,7 +54,7 @@ def course_panel(
         alt=f"Verdicts on claim {claim_id} in turn: {said}.",
         table=spans[["since", "label", "note"]].set_axis(["From", "Verdict", "Why"], axis=1),
         caption="Each piece of the bar is a verdict, from its day to the next.",
-        source_ids=cite(dossier["assessment_sources"], "assessment_id", spans["assessment_id"]),
+        source_ids=dossier.cite("assessment_sources", "assessment_id", spans["assessment_id"]),
         height=STRIP_HEIGHT if is_strip else FITS_WINDOW,
         room_scale=1,
         is_wide=True,

@@ -14,7 +14,6 @@ from entente.content import Panel, height_by_rows
 from entente.dates import SHORT_MONTHS, are_known, day_in_words, in_words, known_from
 from entente.dossier.store import Dossier, cached
 from entente.record.evidence import sort_assessments
-from entente.record.sources import cite
 from entente.style.palette import PALETTES, VERDICT_SYMBOLS, Palette, verdict_record
 from entente.style.theme import (
     REGULAR,
@@ -156,7 +155,7 @@ def board_panel(dossier: Dossier, *, as_of: dt.date, appearance: str) -> Panel:
         alt=describe_board(forecasts=rows, labels=labels, as_of=as_of),
         table=pd.DataFrame(table),
         caption=CAPTION.format(noun=dossier.document.noun),
-        source_ids=cite(dossier["assessment_sources"], "assessment_id", rows["decision_id"]),
+        source_ids=dossier.cite("assessment_sources", "assessment_id", rows["decision_id"]),
         height=replace(
             height_by_rows(len(rows), each=2.9, around=2.635),
             screen=f"{2.9 * max(len(rows), 1) + 3.5:.1f}rem",

@@ -10,7 +10,6 @@ import plotly.graph_objects as go
 from entente.content import LegendEntry, Panel, height_by_rows
 from entente.dates import day_in_words, first_day, in_words, known_from
 from entente.dossier.store import Dossier, cached
-from entente.record.sources import cite
 from entente.style.palette import PALETTES, Palette
 from entente.style.text import balance_lines
 from entente.style.theme import (
@@ -197,7 +196,7 @@ def ladder_panel(dossier: Dossier, *, as_of: dt.date, appearance: str) -> Panel:
         alt=describe_ladder(cells=cells, stages=stages),
         table=_tabulate_steps(dossier, as_of=as_of),
         caption=CAPTION,
-        source_ids=cite(dossier["pledge_step_sources"], "pledge_step_id", steps["pledge_step_id"]),
+        source_ids=dossier.cite("pledge_step_sources", "pledge_step_id", steps["pledge_step_id"]),
         heading=say_deliveries(cells, day=day),
         height=height_by_rows(cells["pledge_id"].nunique(), each=6.8, around=2.2),
         room_scale=1,

@@ -14,7 +14,7 @@ import hashlib
 import os
 import stat
 import threading
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, wraps
 from operator import itemgetter
@@ -103,6 +103,17 @@ class Dossier:
             return dict(self._labels[name])
         table = self[name]
         return dict(zip(table[table.columns[0]], table["label"], strict=True))
+
+    def cite(self, table: str, column: str, ids: Iterable[object]) -> tuple[str, ...]:
+        """The sources that stand behind things, each once, in file order.
+
+        Args:
+            table: A table of things with their `source_id`, a row for each pair.
+            column: The column of the table that names the thing.
+            ids: The things.
+        """
+        links = self[table]
+        return tuple(links.loc[links[column].isin(list(ids)), "source_id"].unique())
 
     @cached_property
     def _labels(self) -> dict[str, dict[str, str]]:

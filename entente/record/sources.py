@@ -38,17 +38,6 @@ def select_sources(dossier: Dossier, source_ids: Iterable[str]) -> pd.DataFrame:
     return table.loc[[name for name in source_ids if name in table.index]]
 
 
-def cite(links: pd.DataFrame, column: str, ids: Iterable[object]) -> tuple[str, ...]:
-    """The sources that stand behind things, each once, in file order.
-
-    Args:
-        links: A table of things with their `source_id`, a row for each pair.
-        column: The column of `links` that names the thing.
-        ids: The things.
-    """
-    return tuple(links.loc[links[column].isin(list(ids)), "source_id"].unique())
-
-
 @cached
 def describe_sources(dossier: Dossier) -> dict[str, dict[str, Any]]:
     """Source id to all about it, for the templates."""

@@ -17,7 +17,6 @@ from entente.address.views import RoutesView
 from entente.check.rules_of_network import USABLE
 from entente.dates import OPEN, in_words
 from entente.dossier.store import Dossier, cached
-from entente.record.sources import cite
 from entente.routes.network.graph import Network, build_network
 from entente.routes.network.scenarios import (
     Degree,
@@ -419,16 +418,16 @@ def cite_legs(legs: pd.DataFrame, dossier: Dossier) -> tuple[str, ...]:
         ("leg_status_sources", "leg_status_id", legs["leg_status_id"]),
         ("standing_veto_sources", "standing_veto_id", legs["leg_status_id"]),
     )
-    cited = [cite(dossier[table], column, ids) for table, column, ids in behind]
+    cited = [dossier.cite(table, column, ids) for table, column, ids in behind]
     return tuple(dict.fromkeys(chain.from_iterable(cited)))
 
 
 def cite_rates(stages: pd.DataFrame, dossier: Dossier) -> tuple[str, ...]:
     """Sources of the rates that value the stages, in file order."""
     used = {rate_id for ids in stages["rate_ids"] for rate_id in ids.split(" ")}
-    return cite(dossier["rate_sources"], "rate_id", used)
+    return dossier.cite("rate_sources", "rate_id", used)
 
 
 def cite_corridors(corridor_ids: tuple[str, ...], dossier: Dossier) -> tuple[str, ...]:
     """Sources of what is published about corridors, in file order."""
-    return cite(dossier["corridor_sources"], "corridor_id", corridor_ids)
+    return dossier.cite("corridor_sources", "corridor_id", corridor_ids)
