@@ -183,6 +183,23 @@ def test_what_was_picked_is_a_sheet_that_leaves_half_of_a_phone_free(
     expect(sheet).to_be_hidden()
 
 
+@pytest.mark.parametrize(
+    "view",
+    mostly_slow(["alliance_map?pick=QMA", "timeline?pick=winter-visit"], "alliance_map?pick=QMA"),
+)
+def test_the_controls_can_be_reached_while_something_is_picked(
+    small: str, visit: Start, view: str
+) -> None:
+    page = visit(width=390, height=844, has_touch=True).open(f"{small}/{view}")
+    details = page.get_by_role("button", name="Close", exact=True)
+    page.get_by_role("button", name="Change", exact=True).tap()
+    for button in page.locator(".st-key-controls-sheet button:visible").all():
+        button.tap(trial=True)
+    page.get_by_role("button", name="Done", exact=True).tap()
+    details.tap()
+    expect(details).to_be_hidden()
+
+
 def test_what_was_tapped_moves_clear_of_the_sheet(small: str, visit: Start) -> None:
     phone = visit(width=390, height=844, has_touch=True)
     page = phone.open(f"{small}/timeline")
