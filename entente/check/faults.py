@@ -8,7 +8,7 @@ that follow from it.
 """
 
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -67,7 +67,12 @@ class BrokenDataset(Exception):
     def __init__(self, faults: Iterable[Fault]) -> None:
         """Keep the faults sorted by file and line."""
         self.faults = tuple(sorted(faults))
-        super().__init__(f"{len(self.faults)} faults in the dataset")
+        super().__init__(f"{count_faults(self.faults)} in the dataset")
+
+
+def count_faults(faults: Sized) -> str:
+    """Their number in words, such as "1 fault"."""
+    return f"{len(faults)} fault{'' if len(faults) == 1 else 's'}"
 
 
 def clip(text: str, *, most: int = 60) -> str:

@@ -7,6 +7,7 @@ import argparse
 import datetime as dt
 import json
 import math
+import shlex
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -50,12 +51,18 @@ def print_answer(options: argparse.Namespace, answer: Answer, *, page: str = "")
             raise NotUnderstood(absence)
         print(answer(options, dossier))
     except BrokenDataset as broken:
-        print(f"{broken}: run `python -m entente check`", file=sys.stderr)
-        return BROKEN
+        return report_broken(broken, options.data)
     except NotUnderstood as unknown:
         print(f"python -m entente: {unknown}", file=sys.stderr)
         return MISUSED
     return 0
+
+
+def report_broken(broken: object, folder: Path) -> int:
+    """Say in one line that a dataset is broken, and what lists its faults; the exit status."""
+    which = "" if folder == data_folder() else f" --data {shlex.quote(str(folder))}"
+    print(f"{broken}: run `python -m entente check{which}`", file=sys.stderr)
+    return BROKEN
 
 
 def refuse(command: str, why: object) -> int:

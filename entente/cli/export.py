@@ -40,7 +40,7 @@ def add(commands: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write what was asked for; 2, with one line, when that cannot be done."""
     from entente.briefing.scenes import NothingToShow, choose_scenes, make_scene_of_address
-    from entente.check.faults import BrokenDataset
+    from entente.check.faults import BrokenDataset, count_faults
     from entente.dossier.store import read_dossier
 
     try:
@@ -53,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
         size = WRITERS[options.form](options, scenes, dossier)
     except BrokenDataset as broken:
         return refuse(
-            "export", f"the dataset has {len(broken.faults)} faults; see python -m entente check"
+            "export", f"the dataset has {count_faults(broken.faults)}; see python -m entente check"
         )
     except (NothingToShow, NotUnderstood) as nothing:
         return refuse("export", str(nothing))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from entente.check.faults import BrokenDataset
+from entente.check.faults import BrokenDataset, count_faults
 from entente.cli.arguments import BROKEN, add_dataset_options, refuse
 from entente.intake.apply import check_plan, write_plan
 from entente.intake.entries import Labels, Unconverted, convert_cell, convert_rows, map_headings
@@ -99,7 +99,7 @@ def run(options: argparse.Namespace) -> int:
         faults = [*own, *_leave_out(check_plan(folder, plan, kind, headings), own)]
         if faults:
             print(*(f"{options.file}: {one}" for one in gather(faults)), sep="\n", file=sys.stderr)
-            print(f"{len(faults)} faults in {options.file}: nothing was written", file=sys.stderr)
+            print(f"{count_faults(faults)} in {options.file}: nothing was written", file=sys.stderr)
             return BROKEN
         if not options.dry_run:
             write_plan(folder, plan)

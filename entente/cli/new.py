@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from entente.check.contract import PASSES, TABLES
-from entente.check.faults import MEANINGS, BrokenDataset, clip
+from entente.check.faults import MEANINGS, BrokenDataset, clip, count_faults
 from entente.check.rules_of_document import LONGEST_SHORT_NAME
 from entente.cli.arguments import MISUSED, refuse
 from entente.dossier.lookup import NotUnderstood, find_id
@@ -126,7 +126,7 @@ def run(options: argparse.Namespace) -> int:
         return refuse("new", f"cannot write {options.folder}: {failed.strerror or failed}")
     if faults:
         print(*faults, sep="\n", file=sys.stderr)
-        count = f"{len(faults)} fault{'' if len(faults) == 1 else 's'}"
+        count = count_faults(faults)
         print(f"python -m entente new: {count}; nothing was written", file=sys.stderr)
         return MISUSED
     print(

@@ -9,7 +9,8 @@ import os
 from pathlib import Path
 from typing import Any
 
-from entente.cli.arguments import add_dataset_options, format_json
+from entente.check.faults import BrokenDataset, count_faults
+from entente.cli.arguments import add_dataset_options, format_json, refuse, report_broken
 from entente.dossier.store import data_folder
 from entente.settings import HOME, settings
 
@@ -22,6 +23,7 @@ PACK = "compress Streamlit's scripts and our assets once, for this app or any st
 SERVE = "serve the app to others; put a proxy with TLS in front of it"
 LARGEST_MESSAGE = 1_000_000
 SECONDS_TO_DRAIN = 10
+LARGEST_PORT = 65_535
 
 
 def add(commands: Any) -> None:
@@ -42,8 +44,16 @@ def add(commands: Any) -> None:
     pack.set_defaults(run=run_pack)
     serve = commands.add_parser("serve", help=SERVE, description=SERVE)
     serve.add_argument("--host", default="127.0.0.1", help="the address to listen on")
-    serve.add_argument("--port", type=int, default=8501, help="the port to listen on")
+    serve.add_argument("--port", type=_read_port, default=8501, help="the port to listen on")
     serve.set_defaults(run=run_serve)
+
+
+def _read_port(text: str) -> int:
+    if not text.isdecimal() or int(text) > LARGEST_PORT:
+        raise argparse.ArgumentTypeError(
+            f"a port is a whole number to {LARGEST_PORT}, not {text!r}"
+        )
+    return int(text)
 
 
 def run_check(options: argparse.Namespace) -> int:
@@ -54,21 +64,27 @@ def run_check(options: argparse.Namespace) -> int:
     if options.json:
         print(format_json([fault.as_dict() for fault in faults]))
     else:
-        print(*faults, f"{len(faults) or 'No'} faults in {options.data}", sep="\n")
+        count = count_faults(faults) if faults else "No faults"
+        print(*faults, f"{count} in {options.data}", sep="\n")
     return 1 if faults else 0
 
 
 def run_build(options: argparse.Namespace) -> int:
-    """Build, and say which files were written."""
+    """Build, and say which files were written; 1 when the dataset is broken, 2 without one."""
     from entente.build.everything import build_all, write_calibration, write_valued_benchmarks
 
-    if options.only_calibration:
-        paths = [
-            write_calibration(options.data, as_of=dt.date.today()),
-            write_valued_benchmarks(options.data),
-        ]
-    else:
-        paths = build_all(options.data, HOME / "assets", HOME / ".streamlit")
+    if not options.data.is_dir():
+        return refuse("build", f"there is no folder {options.data}")
+    try:
+        if options.only_calibration:
+            paths = [
+                write_calibration(options.data, as_of=dt.date.today()),
+                write_valued_benchmarks(options.data),
+            ]
+        else:
+            paths = build_all(options.data, HOME / "assets", HOME / ".streamlit")
+    except BrokenDataset as broken:
+        return report_broken(broken, options.data)
     for path in paths:
         print(path.relative_to(HOME) if path.is_relative_to(HOME) else path)
     return 0
@@ -78,7 +94,10 @@ def run_pack(options: argparse.Namespace) -> int:
     """Pack, and say how much was written."""
     from entente.server.packed import pack
 
-    written = sum(1 for _ in pack(options.to))
+    try:
+        written = sum(1 for _ in pack(options.to))
+    except OSError as failed:
+        return refuse("pack", f"cannot write {options.to}: {failed.strerror or failed}")
     print(f"{written} files packed in {options.to}")
     return 0
 

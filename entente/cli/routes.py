@@ -66,7 +66,7 @@ def add(commands: Any) -> None:
         "--veto", metavar="ACTOR", action="append", default=[], help="blocks transit; repeatable"
     )
     routes.add_argument(
-        "--ways", type=int, default=3, metavar="N", help="maximum number of distinct routes"
+        "--ways", type=_read_most, default=3, metavar="N", help="maximum number of distinct routes"
     )
     routes.add_argument(
         "--by",
@@ -74,6 +74,12 @@ def add(commands: Any) -> None:
         help="what the best route has least of; value, days and USD in one, when a value of time "
         "is given, else time",
     )
+
+
+def _read_most(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"routes are a whole number from 1, not {text!r}")
+    return int(text)
 
 
 def add_question(
@@ -121,7 +127,7 @@ def answer_routes(options: argparse.Namespace, dossier: Dossier) -> Record:
         objective=GeneralisedCost(value or 0.0) if by == VALUE else OBJECTIVES[by],
     )
     bits = network.to_bits(vetoes) | find_blocks(network, hindrances)
-    routes = find_alternatives(finder, vetoes=bits, most=max(options.ways, 1))
+    routes = find_alternatives(finder, vetoes=bits, most=options.ways)
     cut, restored = ((), None) if routes else find_cut(finder, vetoes=bits)
     held = dossier["leg_actors"]
     deniers = held[held["is_denier"]].groupby("leg_id")["actor_id"].agg(list).to_dict()

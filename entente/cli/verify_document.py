@@ -5,13 +5,12 @@ and claims, and never a word of the text.
 """
 
 import argparse
-import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 from entente.check.faults import BrokenDataset
-from entente.cli.arguments import BROKEN, add_dataset_options, format_json, refuse
+from entente.cli.arguments import add_dataset_options, format_json, refuse, report_broken
 from entente.dossier.store import read_dossier
 from entente.intake.files import Unreadable, read_document
 from entente.record.locators import (
@@ -48,8 +47,7 @@ def run(options: argparse.Namespace) -> int:
     except Unreadable as why:
         return refuse("verify-document", why)
     except BrokenDataset as broken:
-        print(f"{broken}: run `python -m entente check`", file=sys.stderr)
-        return BROKEN
+        return report_broken(broken, options.data)
     place = ["paragraph", "sentence"]
     known = dossier["document_sentences"].set_index(place)["digest"].to_dict()
     if not known:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from entente.check.faults import BrokenDataset, clip
-from entente.cli.arguments import BROKEN, add_dataset_options, format_json, refuse
+from entente.check.faults import BrokenDataset, clip, count_faults
+from entente.cli.arguments import BROKEN, add_dataset_options, format_json, refuse, report_broken
 from entente.datapage.differences import (
     Row,
     TableDifferences,
@@ -78,8 +78,7 @@ def run_keep(options: argparse.Namespace) -> int:
     """Write `versions/<version>.zip`; a version that is kept with other content stays as it is."""
     faults = check_texts(read_texts(options.data))
     if faults:
-        print(f"{len(faults)} faults: run `python -m entente check`", file=sys.stderr)
-        return BROKEN
+        return report_broken(count_faults(faults), options.data)
     version = read_version_number(read_version(options.data, CURRENT))
     path, content = kept_file(options.data, version), pack_tables(options.data)
     if path.exists() and not is_kept_as_is(options.data, version):
