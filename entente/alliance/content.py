@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 
 from entente.address.views import MapView, default_view
 from entente.alliance.borders import list_areas, stamp_borders, state_borders
+from entente.alliance.ground import NARROW
 from entente.alliance.headline import title
 from entente.alliance.map import describe_map, draw_map
 from entente.alliance.marks import (
@@ -47,7 +48,9 @@ __all__ = [
 ]
 
 MAP_ASPECT = 1.575  # of the first view: width of the map over its height
-ROOM_ASPECT = 2.2  # on the presenter's screen, where nothing stands beside it
+ROOM_ASPECT = 2.5  # on the presenter's screen, where nothing stands beside it
+NAME_DEG = 3.0  # latitudes that half a name takes on a phone
+FLATTEST = 2.2  # a map that is flatter does not lose more latitudes, but gains longitudes
 MAP_HEIGHT = Height(
     rem=38,
     screen="clamp(19rem, calc(100vh - 14.6rem), 46rem)",
@@ -165,6 +168,15 @@ def compact_panel(
     return _map_panel(dossier, view, palette, is_compact=True, aspect=aspect)
 
 
+def _keep_below(
+    places: Mapping[str, Mapping[str, tuple[float, float]]], window: Plane
+) -> dict[str, Mapping[str, tuple[float, float]]]:
+    """Places of names without those of a phone that the upper edge would cut."""
+    highest = window.lat_range[1] - NAME_DEG
+    narrow = {name: spot for name, spot in places.get(NARROW, {}).items() if spot[1] < highest}
+    return {**places, NARROW: narrow}
+
+
 def _map_panel(
     dossier: Dossier,
     view: MapView,
@@ -180,8 +192,11 @@ def _map_panel(
     document, borders = dossier.document, state_borders(dossier, view.borders)
     is_ribbons, frame = view.drawing == "ribbons", document.map_views[view.frame]
     if aspect != MAP_ASPECT:
-        window = Plane(frame.lon_range, frame.lat_range).reshape(aspect)
-        frame = replace(frame, lat_range=window.lat_range)
+        window = Plane(frame.lon_range, frame.lat_range).reshape(min(aspect, FLATTEST))
+        if aspect > FLATTEST:
+            window = window.stretch(aspect)
+            frame = replace(frame, name_places=_keep_below(frame.name_places, window))
+        frame = replace(frame, lon_range=window.lon_range, lat_range=window.lat_range)
     shared: dict[str, Any] = {
         "ties": ties,
         "actors": dossier["actors"],

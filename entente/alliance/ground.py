@@ -37,6 +37,7 @@ ADRIFT = "<br>It has no place on a map"
 # the map, how far a point stands from the edge of the map, as a share of its width, and how near to
 # the neatline a point may lie and still be on the map.
 ROW, ROW_HEIGHT, INSET, EDGE = 4, 0.085, 0.015, 0.012
+AROUND_NAME = 36.0  # pixels that its mark, arrow and blanks take around a name there
 # How far the ground of the strip reaches over the edges of the map, as a share of it: other
 # programs show more of the earth than the browser does.
 OVER = 0.3
@@ -172,9 +173,10 @@ def place_actors(actors: pd.DataFrame, *, window: NamedView) -> dict[str, Place]
     """Actor id to its place on the map, or in the strip above the neatline when it lies beyond.
 
     Args:
-        actors: `actor_id`, `lat`, `lon`; missing coordinates are allowed.
+        actors: `actor_id`, `label`, `lat`, `lon`; missing coordinates are allowed.
         window: The part of the earth that is shown.
     """
+    labels = dict(zip(actors["actor_id"], actors["label"], strict=True))
     plane = Plane(window.lon_range, window.lat_range)
     rows = [(a.actor_id, a.lon, a.lat) for a in actors.sort_values("actor_id").itertuples()]
     strip, beyond = 0.0, _list_beyond(rows, plane, 0.0)
@@ -182,7 +184,7 @@ def place_actors(actors: pd.DataFrame, *, window: NamedView) -> dict[str, Place]
         strip = measure_strip(len(beyond))
         beyond = _list_beyond(rows, plane, strip)
     inside = {name: Place(lon=lon, lat=lat) for name, lon, lat in rows if name not in beyond}
-    return {**inside, **_fill_strip(beyond, plane)}
+    return {**inside, **_fill_strip(beyond, labels, plane)}
 
 
 def measure_strip(count: int) -> float:
@@ -215,15 +217,22 @@ def _list_beyond(
     return found
 
 
-def _fill_strip(beyond: Mapping[str, tuple[str, float]], plane: Plane) -> dict[str, Place]:
-    """A place in the strip for each, from west to east, in as many rows as it takes."""
+def _fill_strip(
+    beyond: Mapping[str, tuple[str, float]], labels: Mapping[str, str], plane: Plane
+) -> dict[str, Place]:
+    """A place in the strip for each, from west to east, in as many rows as it takes.
+
+    Each has the room that its name takes on a phone.
+    """
     order = sorted(beyond, key=lambda name: (beyond[name][1], name))
     count = math.ceil(len(order) / ROW)
     found = {}
     for row in range(count):
         own = order[row::count]  # rows share out the directions, so that lines do not cross them
-        for slot, name in enumerate(own):
-            share = (INSET + slot / ROW, (row + 0.5) * ROW_HEIGHT)
+        rooms = [AROUND_NAME + measure_text([labels[name]], SMALL)[0] for name in own]
+        starts = np.cumsum([0.0, *rooms[:-1]]) / max(MAP_WIDTHS[NARROW], sum(rooms))
+        for name, start in zip(own, starts.tolist(), strict=True):
+            share = (INSET + start, (row + 0.5) * ROW_HEIGHT)
             ((lon, lat),) = plane.locate([share])
             place = Place(lon=round(float(lon), 2), lat=round(float(lat), 2), side=beyond[name][0])
             found[name] = place

@@ -42,20 +42,7 @@ SYMBOLS = {
     "cost_usd_per_teu": ("diamond", "◆", ",.0f"),
     "distance_km": ("square", "■", ",.0f"),
 }
-TICKS = {
-    1 / 16: "¹⁄₁₆",
-    0.125: "⅛",
-    0.25: "¼",
-    0.5: "½",
-    0.67: "⅔",
-    1.0: "1",
-    1.5: "1½",
-    2.0: "2",
-    3.0: "3",
-    4.0: "4",
-    8.0: "8",
-    16.0: "16",
-}
+TICKS = {1 / 16: "¹⁄₁₆", **promises.TICKS}
 LEAST, MOST = 0.4, 4.4
 MOST_FIGURES = 60
 MARGIN = 1.15
@@ -85,7 +72,7 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
         make_panel(
             draw_scatter(dossier, appearance=appearance),
             key=KEY,
-            heading="The largest errors: how many times too long, expensive or far",
+            heading="The largest errors: the model’s figure by the published one",
             caption=CAPTION,
             height=Height(rem=92),
         ),
@@ -111,13 +98,13 @@ def say_kinds(dossier: Dossier) -> str:
     days = found[found["quantity"] == "days"]
     said = []
     for words, codes in (
-        ("promised times come to {} of the model’s", PROMISED),
-        ("observed ones to {}", RUN),
-        ("those that promoters quote for a rival to {}", RIVAL),
+        ("promised times run at {} of the model’s", PROMISED),
+        ("actual ones at {}", RUN),
+        ("those that promoters quote for a rival at {}", RIVAL),
     ):
         own = days[days["kind_code"].isin(codes)]
         if len(own):
-            said.append(words.format(f"{own['by_model'].median():.0%}".replace("%", " %")))
+            said.append(words.format(f"{own['by_model'].median():.0%}"))
     text = ", ".join(said)
     return text[:1].upper() + text[1:] if len(said) > 1 else "Published figures by kind"
 
@@ -262,7 +249,7 @@ def benchmark_scatter(*, compared: pd.DataFrame, palette: Palette) -> go.Figure:
             max(MOST, compared["ratio"].max() * MARGIN),
         ),
         ticks=TICKS,
-        title="computed, times published",
+        title="model ÷ published",
         rows=dict(enumerate(labels)),
         row_size=SMALL,
         palette=palette,

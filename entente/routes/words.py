@@ -95,10 +95,10 @@ def describe_published(row: Mapping[str, Any], quantity: str) -> str:
 def format_share(share: float) -> str:
     """A probability as a reader says it; never quite nought nor certain."""
     if 0 < share < LEAST_SHARE:
-        return "under 1 %"
+        return "under 1%"
     if 1 - LEAST_SHARE < share < 1:
-        return "over 99 %"
-    return f"{share:.0%}".replace("%", " %")
+        return "over 99%"
+    return f"{share:.0%}"
 
 
 def say_since(edtf: object) -> str:

@@ -54,6 +54,19 @@ class Plane:
             south, north = south - more, north + more
         return Plane(self.lon_range, (south, north))
 
+    def stretch(self, aspect: float) -> "Plane":
+        """A window with more or fewer longitudes on both sides, of a frame of another shape.
+
+        Args:
+            aspect: Width of its frame over the height.
+        """
+        west, east = self.lon_range
+        for _ in range(12):
+            found = Plane((west, east), self.lat_range).aspect
+            more = (aspect / found - 1) * (east - west) / 2
+            west, east = west - more, east + more
+        return Plane((west, east), self.lat_range)
+
     def project(self, lon: Any, lat: Any) -> np.ndarray:
         """Shares across and down of places given in degrees, one row each."""
         left, top, right, bottom = self._edges

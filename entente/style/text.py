@@ -14,11 +14,11 @@ EM, BOLD_EM, LEADING = 0.5, 0.53, 1.3  # of the size of the type: a letter, a bo
 WORD_JOINER, NO_BREAK_SPACE = "\u2060", "\u00a0"
 _COMPOUND = re.compile(r"(?<=\w)–(?=\w)")
 _MONTHS = "|".join(sorted({*MONTHS, *SHORT_MONTHS}))
-_UNITS = "days?|weeks?|months?|years?|hours?|km|TEU|million|billion"
+_UNITS = "days?|weeks?|months?|years?|hours?|km|TEU|million|billion|percent"
 # Spaces within a day or a month of a year; a number with its unit; a currency with its amount;
 # a number of a whole. None joins more than a few short words, so that all fit on a phone.
 _WITHIN = re.compile(
-    rf"(?<=\d) (?=(?:{_MONTHS}|{_UNITS})\b|%|of \d)"
+    rf"(?<=\d) (?=(?:{_MONTHS}|{_UNITS})\b|of \d)"
     rf"|\b(?P<month>{_MONTHS}) (?=\d{{4}}\b)"
     r"|(?<=\b[A-Z]{3}) (?=\d)|(?<=\d of) (?=\d)"
 )

@@ -57,6 +57,7 @@ def write_labels(
         is_late = place_of_day > LATE_SHARE * window.end  # there is no room to its right
         side: Part = {"xanchor": "right", "xshift": -4} if is_late else {"xshift": -1}
         day = window.time(place_of_day)
+        side |= {"bgcolor": palette.paper, "borderpad": 1}
         labels.append(_text(text, day, HEAD * 0.45, color=palette.accent, **side))
     if window.is_cut:
         labels.append(_as_of_label(layout, palette))

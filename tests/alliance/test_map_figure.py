@@ -1,6 +1,7 @@
 """The map and the matrix: what is drawn, how it is told apart, and what each mark carries."""
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import geopandas as gpd
@@ -15,7 +16,15 @@ from entente.address.views import MapView, default_view
 from entente.alliance.arcs import STEP_WIDTHS, fan_out, measure_headings
 from entente.alliance.borders import list_areas
 from entente.alliance.content import list_corridor_legs
-from entente.alliance.ground import Place, count_beyond, measure_strip, place_actors
+from entente.alliance.ground import (
+    AROUND_NAME,
+    MAP_WIDTHS,
+    NARROW,
+    Place,
+    count_beyond,
+    measure_strip,
+    place_actors,
+)
 from entente.alliance.map import describe_map, draw_map
 from entente.alliance.marks import CHANGE_RINGS, THEME_SYMBOLS, say_lifetime, write_hover
 from entente.alliance.matrix import describe_matrix, draw_matrix, place_ties
@@ -23,7 +32,8 @@ from entente.alliance.ribbons import ARC_SEGMENTS, draw_arc
 from entente.alliance.ties import STEP_ENDS, add_strength, compare_days, list_ties
 from entente.style.basemap import Plane, blend, draw_basemap, list_coordinates
 from entente.style.palette import DARK, LIGHT, THEME_DASHES
-from entente.style.theme import blank_figure
+from entente.style.text import measure_text
+from entente.style.theme import SMALL, blank_figure
 from entente.vocabulary import EVIDENCE_WEIGHTS, TIE_THEMES
 from tests.conftest import read_small
 
@@ -345,16 +355,21 @@ def test_those_in_the_strip_keep_apart(actors) -> None:
     many = pd.concat([actors.iloc[:1]] * 7, ignore_index=True).assign(
         actor_id=list("abcdefg"), lat=[38.0, 40.0, 40.0, 40.5, 41.0, 44.0, 47.0], lon=20.0
     )
+    many["label"] = ["A long name", "B", "C", "D", "E", "F", "G"]
     view = FRAMES["north"]
     spots = place_actors(many, window=view)
     assert {spot.side for spot in spots.values()} == {"west"}
     plane = Plane(view.lon_range, view.lat_range)
     shares = plane.project([s.lon for s in spots.values()], [s.lat for s in spots.values()])
     rows = {}
-    for across, down in shares:
-        rows.setdefault(round(down, 2), []).append(across)
+    for (across, down), label in zip(shares.tolist(), many["label"], strict=True):
+        rows.setdefault(round(down, 2), []).append((across, label))
     assert len(rows) == 2
-    assert min(np.diff(sorted(row)).min() for row in rows.values()) > 0.2
+    for row in rows.values():
+        for (one, label), (other, _) in pairwise(sorted(row)):
+            assert (other - one) * MAP_WIDTHS[NARROW] >= measure_text([label], SMALL)[
+                0
+            ] + AROUND_NAME - 1
 
 
 def test_the_stamp_stands_on_the_figure(ties, actors, plate) -> None:

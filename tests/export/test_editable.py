@@ -62,7 +62,7 @@ def test_bars_of_leverage_say_what_is_lost_and_how_surely(actors, joint) -> None
     assert bars.title == "days lost (median)"
     assert [(row.name, row.text, row.note) for row in bars.rows] == [
         ("Cland", "✕ cuts the route", ""),
-        ("Aland", "+2.5", ", nothing in 5 %"),
+        ("Aland", "+2.5", ", nothing in 5%"),
         ("Bland", "nothing", ""),
         ("Aland + Bland", "+4.0", ""),
     ]
@@ -87,8 +87,8 @@ def test_bars_of_shares_follow_the_corridors() -> None:
     shares = pd.Series({"S": 0.996, "N": 0.004})
     bars = stability_share_bars(shares=shares, corridors=corridors, palette=LIGHT)
     assert [(row.name, row.text) for row in bars.rows] == [
-        ("● 1  North", "under 1 %"),
-        ("◆ 2  South", "100 %"),
+        ("● 1  North", "under 1%"),
+        ("◆ 2  South", "100%"),
     ]
     assert stability_share_bars(shares=shares.iloc[:0], corridors=corridors, palette=LIGHT) is None
 

@@ -193,7 +193,7 @@ def test_vetoes_are_ranked_and_cuts_come_first(actors: pd.DataFrame, joint: pd.D
     texts = [note.text for note in figure.layout.annotations]
     assert texts.count("<b>✕ cuts the route</b>") == 2
     assert "<b>nothing</b>" in texts
-    assert "<b>+0.8</b>, nothing in 30 %" in texts
+    assert "<b>+0.8</b>, nothing in 30%" in texts
 
 
 def test_the_words_at_the_longest_line_stand_within_the_figure(
@@ -295,10 +295,10 @@ def test_alts_say_what_comes_out(
     assert "reader's weights" in triangle
     veto = leverage_bars_alt(actors=actors, joint=joint, quantity="days", place_pair="A and B")
     assert "Russia cuts the route" in veto
-    assert "Türkiye changes nothing in 100 % of simulations" in veto
+    assert "Türkiye changes nothing in 100% of simulations" in veto
     assert "Iran 2.1 days more, from 1.1 to 3.0" in veto
     assert "Both 5.0 days more, from 2.0 to no route left" in veto
-    assert "0.8 days more, from 0.0 to 2.5, nothing in 30 % of simulations" in veto
+    assert "0.8 days more, from 0.0 to 2.5, nothing in 30% of simulations" in veto
 
 
 def test_inputs_are_left_alone(actors: pd.DataFrame, joint: pd.DataFrame) -> None:

@@ -117,7 +117,7 @@ def test_the_heading_is_made_from_the_figures(dossier: Dossier) -> None:
     days = found[found["quantity"] == "days"]
     for codes in (RUN, PROMISED, RIVAL):
         median = days.loc[days["kind_code"].isin(codes), "by_model"].median()
-        assert f"{median:.0%}".replace("%", " %") in say_kinds(dossier)
+        assert f"{median:.0%}" in say_kinds(dossier)
     panel = draw_kinds(dossier, appearance="light")
     assert set(panel.source_ids) == set(found["source_id"])
     assert panel.table["Kind"].tolist() == list(dict.fromkeys(found["kind"]))

@@ -37,6 +37,13 @@ def test_a_window_takes_another_shape_around_its_middle(aspect: float) -> None:
     assert sum(plane.lat_range) == pytest.approx(sum(LAT))
 
 
+def test_a_window_is_stretched_to_either_side_as_well() -> None:
+    plane = Plane(LON, LAT).stretch(2.5)
+    assert plane.aspect == pytest.approx(2.5, rel=0.001)
+    assert plane.lat_range == LAT
+    assert sum(plane.lon_range) == pytest.approx(sum(LON))
+
+
 def test_boxes_touch_lie_within_and_are_crossed() -> None:
     box = Box(10, 10, 10, 10)
     assert box.touches(Box(19, 19, 11, 11))

@@ -34,7 +34,7 @@ def test_a_dash_within_a_compound_ends_no_line(text: str, kept: str) -> None:
         "none had come true by [2 July 2026]; 5 did",
         "known since [April–June 2026], on [3 Sept 2025] and in [May 2024]",
         "[12 May] and [1 June]",
-        "[27 days] and [USD 1,656], within [30 %] of [2 billion] or [450 km]",
+        "[27 days] and [USD 1,656], within [30 percent] of [2 billion] or [450 km]",
         "[104 of 137] lie within, [9 of 69] hold in full",
         "9 of its 69 claims, in 12 ways: may 2026 of them be 3 daysails?",
         "[26 April] – [3 May 2025], from 2025 on",

@@ -49,7 +49,7 @@ BEST_BY = {**OBJECTIVE_LABELS, MIX: "Your mix"}
 AMOUNTS = {
     "slows": ("hours", "Delay at each border and port", "{} hours"),
     "charges": ("charge", "Charge at each border and port", "USD {} per TEU"),
-    "rations": ("ration", "Share of the traffic that they let through", "{} %"),
+    "rations": ("ration", "Share of the traffic that they let through", "{}%"),
 }
 # What is emphasised, a phone leaves out (assets/entente.css). Emphasis cannot begin with a space.
 TABS = ROUTE_MODES | {"benchmarks": "How accurate*\u200b is this*?"}
@@ -343,7 +343,10 @@ def show_cut(
 
 
 def show_leverage(dossier: Dossier, view: RoutesView, shown: Panels) -> None:
-    """Bars and detour first, then what they mean, many boxes, and the method; or the cut."""
+    """Bars beside the detour and what both mean, then many boxes, and the method; or the cut.
+
+    On a phone what the toggles change follows them at once.
+    """
     if view.origin == view.destination:
         show_none(dossier, view)
         return
@@ -353,15 +356,20 @@ def show_leverage(dossier: Dossier, view: RoutesView, shown: Panels) -> None:
         show_cut(dossier, view, found.cut, found.restored)
         return
     *first, bars, detour = shown
-    left, right = st.columns(2, gap="large")
-    with left:
-        panels.show_panels(first or [bars], dossier=dossier)
-    with right:
-        show_actors(dossier, view)
-        panels.show_panels([detour], dossier=dossier)
-    if first:
-        panels.show_panels([bars], dossier=dossier)
-    markup.show("route_leverage", **leverage_tables.describe_leverage(dossier, **options))
+    said = leverage_tables.describe_leverage(dossier, **options)
+    with st.container(key="route-block"):
+        left, right = st.columns(2, gap="large")
+        with left:
+            panels.show_panels(first or [bars], dossier=dossier)
+            if first:
+                with st.container(key="route-any"):
+                    panels.show_panels([bars], dossier=dossier)
+        with right:
+            show_actors(dossier, view)
+            panels.show_panels([detour], dossier=dossier)
+            with st.container(key="route-block-said"):
+                markup.show("route_leverage_said", **said)
+    markup.show("route_leverage", **said)
     with panels.lazy_expander("Many boxes: where the traffic would go", key="flow") as is_open:
         if is_open:
             show_flow(dossier, view)

@@ -1,5 +1,6 @@
 """Actor bars: what a block by each of a few actors costs a route, with its range, one row each."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -19,6 +20,7 @@ NOTHING_TO_DRAW = "Nobody can block a route here."
 THICKNESS = 0.3
 ROOM_SHIFT, ROOM_FOOT = 36, 56
 LEAST_REACH = 2.0  # days that the axis shows at least
+WHOLE_DAYS = 6  # a shorter axis counts days one by one: halves are finer than the model
 UNIT = "days lost"
 
 
@@ -55,6 +57,8 @@ def actor_bars(
         title=UNIT,
         palette=palette,
     )
+    if most < WHOLE_DAYS:
+        figure.update_xaxes(dtick=1)
     return figure.update_layout(
         barmode="overlay", margin={"l": 6, "r": 6, "t": 2, "b": 46}, annotations=words
     )
@@ -139,4 +143,4 @@ def say_loss(row: Mapping[str, Any]) -> str:
 
 def _find_most(actors: pd.DataFrame) -> float:
     finite = actors.loc[actors["p90"] < float("inf"), "p90"]
-    return max(LEAST_REACH, float(finite.max()) if len(finite) else 0.0)
+    return max(LEAST_REACH, math.ceil(finite.max()) if len(finite) else 0.0)

@@ -39,7 +39,7 @@ ROLES = {
     "best": ("solid", 3.4),
 }
 IN_FRONT = ("best", "detour")
-LEGEND_SHARE = 0.13  # of the height, for the key below the map
+LEGEND_SHARE = 0.1  # of the height, for the key below the map
 
 
 def route_map(
@@ -92,9 +92,9 @@ def route_map(
         legend={
             "orientation": "h",
             "x": 0,
-            "y": 0,
+            "y": LEGEND_SHARE,
             "xanchor": "left",
-            "yanchor": "bottom",
+            "yanchor": "top",
             "bgcolor": palette.paper,
             "font": {"size": SMALL, "color": palette.ink},
             "itemclick": False,

@@ -296,4 +296,4 @@ def _name(row: Mapping[str, Any], *, number: object) -> str:
 
 
 def _format_share(share: float) -> str:
-    return "under 1 %" if 0 < share < 0.01 else f"{share:.0%}".replace("%", " %")
+    return "under 1%" if 0 < share < 0.01 else f"{share:.0%}"
