@@ -208,7 +208,7 @@ def _map_panel(
         "drawing": view.drawing,
         "actor_order": document.principals,
     }
-    note = RIBBON_NOTE if is_ribbons else ARC_NOTE
+    note = RIBBON_NOTE if is_ribbons and view.since is None else ARC_NOTE
     if view.pick is None and view.since is None:
         note += _say_background(dossier, list_pairs(ties, theme_order=tuple(themes)))
     return Panel(

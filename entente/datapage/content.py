@@ -28,8 +28,8 @@ ORIGINS_TITLE = "independent origins behind the verdict"
 CERTAINTY_TITLE = "how the author puts it"
 ROOM, COLUMN = 1.18, 0.72  # over the tallest column, for its number; of the place of a column
 ORIGINS_CAPTION = (
-    "Sources that report one text share an origin. A verdict that confirms an equal one before it "
-    "rests on the origins of both. Hollow: one voice only."
+    "Sources that report one text share an origin. A verdict that repeats an earlier one "
+    "rests on the origins of both. Hollow: one origin only."
 )
 CERTAINTY_CAPTION = "How certain the author sounds is read from the words of each claim."
 

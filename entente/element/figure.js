@@ -10,7 +10,7 @@ const NEAR = "50%", TAP_MS = 700, STEADY_MS = 200;
 const CANNOT = "This figure can’t be drawn here. Its table shows the same data.";
 const HOW_TO_PICK = "Arrow keys move between marks, Enter selects, Escape exits.";
 const HOW_TO_MOVE = "Plus and minus zoom, Shift with arrow keys moves the view, 0 resets it.";
-const BUTTONS = [["+", "+", "Enlarge"], ["-", "−", "Make smaller"], ["0", "Reset view", "Reset view"]];
+const BUTTONS = [["+", "+", "Zoom in"], ["-", "−", "Zoom out"], ["0", "Reset view", "Reset view"]];
 const NEXT = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -Infinity, End: Infinity };
 const SVG = "http://www.w3.org/2000/svg";
 const shown = new Set();

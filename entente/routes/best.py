@@ -155,7 +155,7 @@ def compare_routes(found: SearchResult, dossier: Dossier, view: RoutesView) -> s
     deniers = _name_standing_deniers(dossier, read_trip(view))
     if found.barred is None:
         if deniers:
-            parts.append(f"That transit is denied by {deniers} makes no difference here.")
+            parts.append(f"The denial of transit by {deniers} makes no difference here.")
     else:
         # Where a mix finds the barred route better, it may take more days.
         gap = _measure(best, objective) - _measure(found.barred, objective)
@@ -221,7 +221,7 @@ def panels(dossier: Dossier, view: RoutesView, appearance: str) -> tuple[Panel, 
     found = search_routes(dossier, trip=trip, objective=objective)
     quantity = "cost_usd_per_teu" if objective == "cost" else "days"
     number = len(found.routes)
-    heading = f"{spell_number(number).capitalize()} routes, no two with more than 70 % in common"
+    heading = f"{spell_number(number).capitalize()} routes, no two with more than 70% in common"
     return (
         make_panel(
             draw_map(dossier, trip=trip, found=found, appearance=appearance),

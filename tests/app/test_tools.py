@@ -92,7 +92,7 @@ def test_a_link_can_be_shared_cited_and_framed(open_page: Open) -> None:
 
 def test_a_map_gives_picture_rows_and_geometry(open_page: Open) -> None:
     app = opened(open_page("alliance_map"), "download-alliance-map")
-    wanted = {"Rows as CSV", "Lines and points as GeoJSON", "The same as GeoPackage"}
+    wanted = {"Rows as CSV", "Lines and points as GeoJSON", "Lines and points as GeoPackage"}
     assert wanted <= set(buttons(app))
     assert 'data-picture="svg" data-of="alliance-map"' in text_of(app)
     assert "Outlines: United Nations" in text_of(app)

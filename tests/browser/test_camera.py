@@ -69,7 +69,7 @@ def test_a_link_shows_the_same_part(small: str, visit: Start, path: str) -> None
     figure = open_figure(visiting, f"{small}/{path}", path)
     named = look(figure)
     expect(figure.get_by_role("button", name="Reset view")).to_be_hidden()
-    figure.get_by_role("button", name="Enlarge").click()
+    figure.get_by_role("button", name="Zoom in").click()
     first = in_address(visiting)
     box = figure.locator(".e-plot").bounding_box()
     assert box
@@ -244,4 +244,4 @@ def test_the_presenter_looks_where_the_scene_does(
 ) -> None:
     page = visit().open(f"{small}/?present=1&scene={scene}")
     assert look(page.locator(".e-figure")) == seen
-    expect(page.get_by_role("button", name="Enlarge")).to_have_count(0)
+    expect(page.get_by_role("button", name="Zoom in")).to_have_count(0)

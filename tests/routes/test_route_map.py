@@ -89,8 +89,8 @@ def test_keys_go_along_each_route_by_its_legs(dossier: Dossier, lines, routes) -
 
 def test_denied_legs_are_crossed_out(dossier: Dossier, lines, routes) -> None:
     own = {trace.name: trace for trace in drawn(dossier, lines, routes).data}
-    assert len(own["shut or denied"].lon) == 1
-    assert own["shut or denied"].marker.symbol == "x"
+    assert len(own["closed or blocked"].lon) == 1
+    assert own["closed or blocked"].marker.symbol == "x"
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])

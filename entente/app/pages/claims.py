@@ -230,7 +230,7 @@ def _show_sources(dossier: Dossier, view: ClaimsView) -> None:
     with st.container(key="source-controls", horizontal=True, vertical_alignment="bottom"):
         tiers = dossier.labels("source_tiers")
         controls.several(ClaimsView, "tiers", label="Tier", options=tiers)
-        controls.choice(ClaimsView, "voice", label="Whose", options=SOURCE_VOICES)
+        controls.choice(ClaimsView, "voice", label="Publisher", options=SOURCE_VOICES)
         controls.search(ClaimsView, "search", label="Search")
     # A search that somebody typed is not worth caching: there is no end of them.
     make = _make_source_table if view.search else _cached_source_table

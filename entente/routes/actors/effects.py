@@ -121,7 +121,7 @@ def describe_presets(
             f"“{name}”" for name, own in zip(variants, verdicts, strict=True) if own is verdict
         ]
         if where:
-            told += f" In the network {join_words(where)} it can: there the two {could}."
+            told += f" In the network {join_words(where)} it is clear: there the two {could}."
     return told
 
 
@@ -132,13 +132,13 @@ def _describe_presets(presets: Presets, names: Mapping[str, str], objective: str
     together = describe_effect(both, objective, is_plural=True)
     more = join_words([names[actor] for actor in wider.actors if actor not in both.actors])
     if judge(_is_level(wider, both, objective)):
-        with_more = "it stays the same"
+        with_more = f"Adding {more} makes no difference"
     else:
         effect = describe_effect(wider, objective, is_plural=True)
-        with_more = f"the {spell_number(len(wider.actors))} {effect}"
+        with_more = f"With {more} the {spell_number(len(wider.actors))} {effect}"
     return (
-        f"{one} alone {first}, {other} alone {second}, the two together {together}"
-        f"{_say_beyond(presets, names, objective)}. With {more} {with_more}. "
+        f"{one} alone {first}; {other} alone {second}; together they {together}"
+        f"{_say_beyond(presets, names, objective)}. {with_more}. "
         f"{_conclude(presets, names, objective)}{_compare(presets, names, objective)}."
     )
 
@@ -165,15 +165,15 @@ def describe_effect(veto: LossDraws, objective: str, *, is_plural: bool = False)
 def _conclude(presets: Presets, names: Mapping[str, str], objective: str) -> str:
     """Whether two actors could make a route harder, and which of them, without a full stop."""
     is_hard = presets.both.losses[QUANTITIES[objective]] >= LEAST[QUANTITIES[objective]]
-    verdict = judge(is_hard)
+    verdict, worse = judge(is_hard), WORSE[objective]
     if verdict is False:
-        return "So neither could make it harder"
+        return f"So neither could make the route {worse}"
     who, idle = _name_culprit(presets, names, objective)
     aside = f", with or without {idle}," if idle else ""
     if verdict:
-        return f"So {who}{aside} could make it harder"
-    told = f"So it is unclear whether {who}{aside} could make it harder"
-    return f"{told}: it is so in {_say_tenths(is_hard)}"
+        return f"So {who}{aside} could make the route {worse}"
+    told = f"So it is unclear whether {who}{aside} could make the route {worse}"
+    return f"{told}: that happens in {_say_tenths(is_hard)}"
 
 
 def classify(losses: Floats, quantity: str) -> str:

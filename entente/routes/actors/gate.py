@@ -253,7 +253,7 @@ def _say_clause(who: str, kind: str, losses: Floats, before: Sequence[str]) -> s
         never = bool((losses < LEAST["days"]).all())
         if is_first:
             return f"{who} cannot slow it" if never else f"{who} can hardly slow it"
-        return f"{who} {'not at all' if never else 'hardly'}"
+        return f"{who} {'not at all' if never else 'hardly at all'}"
     if np.isinf(find_range(losses).p90):
         return f"whether {who} can close it is unclear"
     verb = "can slow it" if kind == ADDS else "may slow it"

@@ -42,10 +42,10 @@ from entente.style.palette import Palette, palette_for
 from entente.style.theme import capitalise, drop_article, join_words
 
 BLOCKS_CAPTION = (
-    "Extra days on the best remaining route, the median of 400 simulations; lines: 8 of 10 "
-    "simulations, of every network that services allow."
+    "Bars: extra days on the best remaining route, the median of 400 simulations. Lines: 8 of 10 "
+    "simulations. Both cover every network that services allow."
 )
-BY_SEA = " Routes by sea that avoid {gate} are not shown here, but counted below."
+BY_SEA = " Routes by sea that avoid {gate} are left out here and counted below."
 BARS_CAPTION = (
     "Bars: what one veto costs everybody else, the median of 400 simulations; below, "
     "several together. Lines: 8 of 10 simulations; beside them, the share in which it costs "

@@ -30,7 +30,7 @@ ARROWS, WESTWARD = "→↗↑↖←↙↓↘", "←↖↙"  # from the east agai
 HALO = "0 0 2px {0}, 0 0 2px {0}, 0 0 3px {0}, 0 0 3px {0}"
 LETTER = 0.51  # width of a letter by the size of its type
 LINE_HEIGHT = 1.25
-GAP = 7  # pixels between a point and its name
+GAP = 10  # pixels between a point and its name
 SIDES = ("middle right", "middle left", "top center", "bottom center", "top right", "bottom right")
 INSET = 4  # pixels that names keep from the frame
 COVERED_LINE, COVERED_DOT = 1.0, 25.0
@@ -330,8 +330,8 @@ def _spread(nodes: pd.DataFrame) -> tuple[tuple[float, float], ...]:
 
 
 def _pad(one: Labelled, side: str) -> str:
-    """A name in bold, kept off its point by two blanks."""
-    gap = "\u00a0\u00a0" if one.kind != "gate" else ""
+    """A name in bold, kept off its point by three blanks."""
+    gap = "\u00a0\u00a0\u00a0" if one.kind != "gate" else ""
     before = gap if side.endswith("right") else ""
     after = gap if side.endswith("left") else ""
     return f"{before}<b>{escape(one.name.text)}</b>{after}"

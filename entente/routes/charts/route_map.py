@@ -194,6 +194,6 @@ def _draw_crosses(legs: gpd.GeoDataFrame, palette: Palette) -> go.Scattergeo:
         ],
         hoverinfo="text",
         customdata=[identity("leg", leg_id) for leg_id in legs["leg_id"]],
-        name="shut or denied",
+        name="closed or blocked",
         showlegend=len(legs) > 0,
     )
