@@ -275,7 +275,10 @@ def _list_downloads(
         geo, sqlite = "application/geo+json", "application/geopackage+sqlite3"
         offer("Lines and points as GeoJSON", "geojson", geo, lambda: geojson(figure))
         offer(
-            "Lines and points as GeoPackage", "gpkg", sqlite, lambda: geopackage(figure, released=released)
+            "Lines and points as GeoPackage",
+            "gpkg",
+            sqlite,
+            lambda: geopackage(figure, released=released),
         )
 
 

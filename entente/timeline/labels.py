@@ -24,6 +24,7 @@ LENS_WORDS = {
     "record": "the record’s dates alone",
 }
 LABEL = SMALL
+HALO = ", ".join(["0 0 2px {0}"] * 4)
 FOOT = 1.5  # rows
 LATE_SHARE = 0.8  # of the scale: words of a later day stand to its left
 # Shares of the scale beyond which a name in the header stands on the left of its mark.
@@ -57,8 +58,9 @@ def write_labels(
         is_late = place_of_day > LATE_SHARE * window.end  # there is no room to its right
         side: Part = {"xanchor": "right", "xshift": -4} if is_late else {"xshift": -1}
         day = window.time(place_of_day)
-        side |= {"bgcolor": palette.paper, "borderpad": 1}
-        labels.append(_text(text, day, HEAD * 0.45, color=palette.accent, **side))
+        words = _text(text, day, HEAD * 0.45, color=palette.accent, **side)
+        words["font"]["shadow"] = HALO.format(palette.paper)  # a line of the grid may run there
+        labels.append(words)
     if window.is_cut:
         labels.append(_as_of_label(layout, palette))
     labels += _pinned_labels(layout, palette, pinned, author)

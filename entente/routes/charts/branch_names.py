@@ -30,7 +30,7 @@ ARROWS, WESTWARD = "→↗↑↖←↙↓↘", "←↖↙"  # from the east agai
 HALO = "0 0 2px {0}, 0 0 2px {0}, 0 0 3px {0}, 0 0 3px {0}"
 LETTER = 0.51  # width of a letter by the size of its type
 LINE_HEIGHT = 1.25
-GAP = 10  # pixels between a point and its name
+GAP, LIFT = 10, 5  # pixels between a point and its name: beside it, and above or below
 SIDES = ("middle right", "middle left", "top center", "bottom center", "top right", "bottom right")
 INSET = 4  # pixels that names keep from the frame
 COVERED_LINE, COVERED_DOT = 1.0, 25.0
@@ -131,7 +131,7 @@ def measure_name(name: Name, x: float, y: float, side: str) -> Box:
     wide, high = LETTER * name.size * len(name.text), LINE_HEIGHT * name.size
     vertical, horizontal = side.split()
     left = {"left": x - GAP - wide, "right": x + GAP}.get(horizontal, x - wide / 2)
-    top = {"top": y - GAP - high, "bottom": y + GAP}.get(vertical, y - high / 2)
+    top = {"top": y - LIFT - high, "bottom": y + LIFT}.get(vertical, y - high / 2)
     if vertical != "middle" and horizontal != "center":
         left = x if horizontal == "right" else x - wide
     return Box(left, top, wide, high)
@@ -337,6 +337,13 @@ def _pad(one: Labelled, side: str) -> str:
     return f"{before}<b>{escape(one.name.text)}</b>{after}"
 
 
+def _lift(at: Placed, sheet: Sheet) -> float:
+    """The latitude of a name that stands above or below its point, a little off it."""
+    vertical = {"top": 1, "bottom": -1}.get(at.side.split()[0], 0)
+    (_, high), (_, low) = sheet.project(np.array([(at.lon, at.lat), (at.lon, at.lat - 1)]))
+    return round(at.lat + vertical * LIFT / float(low - high), 2)
+
+
 def write_names(
     labelled: Sequence[Labelled],
     *,
@@ -355,7 +362,7 @@ def write_names(
     grounds = {"gate": palette.gate}
     return go.Scattergeo(
         lon=[at.lon for _, at in own],
-        lat=[at.lat for _, at in own],
+        lat=[_lift(at, sheet) for _, at in own],
         mode="text",
         text=[_pad(one, at.side) for one, at in own],
         textposition=[at.side for _, at in own],
