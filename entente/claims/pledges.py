@@ -1,6 +1,7 @@
 """Pledges: how far each had come by a day, from asked for to delivered, as rows and as a ladder."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -37,6 +38,7 @@ CAPTION = (
     "record by the day shown. Cross: something else took its place. Bare line: a stage that was "
     "passed over without a date."
 )
+CURRENCY = re.compile("[A-Z]{3}")
 NO_BREAK = "\N{NO-BREAK SPACE}"
 SYMBOLS = {REACHED: "circle", UNCONFIRMED: "diamond", MISSING: "circle", REPLACED: "x-thin"}
 WORDS = {REACHED: "", UNCONFIRMED: "not confirmed", MISSING: "not on record", REPLACED: "replaced"}
@@ -50,7 +52,7 @@ ROOM_SYMBOLS = {**SYMBOLS, REPLACED: "x"}
 ROOM_LEVEL = -0.3
 ROOM_TYPE = 17
 ROOM_NAMES = 0.95  # width of the column of names, in columns of stages
-ROOM_NAME_WIDTH = 19  # letters of a line there
+ROOM_NAME_WIDTH = 21  # letters of a line there
 CELL_WIDTH = 15  # letters of a line in a cell, so that five columns fit on a phone
 EDGE = 0.52
 LEVEL = -0.12  # of a row: the marks stand a little above its middle, the words below them
@@ -152,8 +154,13 @@ def say_deliveries(cells: pd.DataFrame, *, day: str) -> str:
 
 
 def say_amount(step: Mapping[str, Any]) -> str:
-    """The amount of a step with its unit; empty where no source gives one."""
-    return "" if pd.isna(step["amount"]) else f"{step['amount']:g} {step['unit']}"
+    """The amount of a step with its unit, a currency first; empty where no source gives one."""
+    if pd.isna(step["amount"]):
+        return ""
+    *words, last = step["unit"].split()
+    if CURRENCY.fullmatch(last):
+        return " ".join([last, f"{step['amount']:g}", *words])
+    return f"{step['amount']:g} {step['unit']}"
 
 
 @cached

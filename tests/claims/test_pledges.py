@@ -133,8 +133,8 @@ def test_the_order_of_the_input_does_not_matter(dossier: Dossier) -> None:
 
 
 def test_amounts_have_units() -> None:
-    assert say_amount({"amount": 475.0, "unit": "million USD"}) == "475 million USD"
-    assert say_amount({"amount": 0.6, "unit": "billion USD"}) == "0.6 billion USD"
+    assert say_amount({"amount": 475.0, "unit": "million USD"}) == "USD 475 million"
+    assert say_amount({"amount": 0.6, "unit": "billion USD"}) == "USD 0.6 billion"
     assert say_amount({"amount": float("nan"), "unit": None}) == ""
 
 

@@ -137,8 +137,8 @@ def describe_leverage(dossier: Dossier, *, trip: Trip, objective: str) -> dict[s
     )
     without = [f"“{labels[variant]}”" for variant in draws.without_route]
     return {
-        "sentence": f"From {places[trip.origin]} to {places[trip.destination]}, measured {BASIS[objective]}, "
-        f"with routes as they stood on {day}: {told}"
+        "sentence": f"From {places[trip.origin]} to {places[trip.destination]}, measured "
+        f"{BASIS[objective]}, with routes as they stood on {day}: {told}"
         + (" All of it under the scenarios above." if trip.scenarios else ""),
         "without_route": join_words(without) if without else "",
         "free": describe_through(found.best, dossier),
