@@ -30,7 +30,7 @@ from entente.record.horizon import Horizon, describe_horizon
 from entente.style.palette import Palette, css_variables, palette_for
 from entente.vocabulary import LENSES
 
-MOST_FAULTS = 50
+MOST_FAULTS, MOST_NOTICES = 50, 10
 _STATE, _LOADED = "dataset state", "loaded address"
 
 
@@ -138,7 +138,7 @@ def show_absence(page: str) -> None:
 def show_notices(found: Sequence[Notice], *, as_of: dt.date | None = None) -> None:
     """Say what in the address could not be used, and that the document is younger than the day."""
     if found:
-        markup.show("notices", notices=found)
+        markup.show("notices", notices=found, most=MOST_NOTICES)
     document = get_dossier().document
     if as_of is not None and as_of < document.day:
         markup.show(

@@ -57,9 +57,11 @@ def _read_port(text: str) -> int:
 
 
 def run_check(options: argparse.Namespace) -> int:
-    """Print every fault of the dataset, or that there is none; 1 when there is any."""
+    """Print every fault of the dataset, or that there is none; 1 when there is any, 2 without a folder."""
     from entente.review import review_folder
 
+    if not options.data.is_dir():
+        return refuse("check", f"there is no folder {options.data}")
     faults = review_folder(options.data)
     if options.json:
         print(format_json([fault.as_dict() for fault in faults]))

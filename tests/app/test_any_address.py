@@ -97,3 +97,10 @@ def parameters_of(page: str) -> st.SearchStrategy[dict[str, list[str]]]:
 def test_what_hypothesis_makes_up(open_page: Open, page: str, draw: st.DataObject) -> None:
     parameters = draw.draw(parameters_of(page))
     assert_stands(opened(open_page, page, parameters), page, parameters)
+
+
+def test_an_address_full_of_nonsense_is_told_so_in_a_few_lines(open_page: Open) -> None:
+    app = open_page("timeline", **{f"unknown{number}": "x" for number in range(60)})
+    (said,) = [one.proto.body for one in app.get("html") if "About this address" in one.proto.body]
+    assert said.count("<li>") == 11
+    assert "50 more are not listed" in said

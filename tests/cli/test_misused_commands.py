@@ -36,12 +36,13 @@ def test_a_port_is_one_that_can_be_listened_on(
     assert f"not '{port}'" in said
 
 
-def test_nothing_is_built_without_a_folder(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_a_folder_that_is_not_there_is_said_in_a_line(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, command: str
 ) -> None:
     missing = tmp_path / "nowhere"
-    said = f"python -m entente build: there is no folder {missing}"
-    assert run(capsys, "build", "--data", str(missing)) == (2, said)
+    said = f"python -m entente {command}: there is no folder {missing}"
+    assert run(capsys, command, "--data", str(missing)) == (2, said)
     assert not missing.exists()
 
 

@@ -161,9 +161,13 @@ def measure_block(dossier: Dossier, *, trip: Trip, actors: Collection[str]) -> F
 
 @cached
 def _find_through(dossier: Dossier, *, trip: Trip) -> LeverageDraws:
-    """The draws of a trip with only those routes that cross all its gates on land."""
     draws = find_draws(dossier, trip=trip, objective="time")
-    gates, network = set(find_gate(dossier, trip=trip).actors), draws.network
+    return _select_through(draws, set(find_gate(dossier, trip=trip).actors))
+
+
+def _select_through(draws: LeverageDraws, gates: set[str]) -> LeverageDraws:
+    """The draws with only those routes that cross all gates on land."""
+    network = draws.network
 
     def crosses(route: Route) -> bool:
         entered = {
