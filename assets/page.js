@@ -137,8 +137,17 @@
     location.reload();
   }
 
+  /* Of a server on this machine that is gone, Streamlit says how to start a program of another name. */
+  var GONE = "Entente is not answering. Start it again, and this page carries on from here.";
+  function reword() {
+    var command = document.querySelector('[role="dialog"] [data-testid="stErrorCodeBlock"]');
+    if (!command || command.hidden || command.textContent.indexOf("streamlit run") < 0) { return; }
+    command.hidden = true;
+    command.previousElementSibling.textContent = GONE;
+  }
+
   /* Streamlit draws a button anew when the words beside it change. */
   document.addEventListener("DOMContentLoaded", function () {
-    new MutationObserver(function () { describe(); mark(); clear(); }).observe(document.body, { childList: true, subtree: true });
+    new MutationObserver(function () { describe(); mark(); clear(); reword(); }).observe(document.body, { childList: true, subtree: true });
   });
 })();

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page, Route, expect
 
 from entente.briefing.first_view import FIRST
 from tests.browser.conftest import Visit
@@ -109,6 +109,8 @@ def test_an_app_that_never_comes_is_said_to_be_missing(server: str, visit: Start
     page.wait_for_selector(DRAWN_AHEAD)
     dialog = page.locator('[role="dialog"]')
     dialog.wait_for()
+    expect(dialog).to_contain_text("Entente is not answering")
+    expect(dialog.get_by_text("streamlit run")).to_be_hidden()
     box = dialog.bounding_box()
     assert box is not None
     spot = [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]
