@@ -292,3 +292,12 @@ def test_a_lens_and_a_veto_are_told_too(server: str, visit: Start) -> None:
         for actor in ("IRN", "AZE")
     }
     assert len(detours) == 2
+
+
+@pytest.mark.parametrize(("height", "is_wide"), [(720, True), (390, False)])
+def test_a_map_in_a_low_window_has_few_words(
+    small: str, visit: Start, height: int, is_wide: bool
+) -> None:
+    page = visit(width=844, height=height).open(f"{small}/alliance_map")
+    words = page.locator('.st-key-figure-alliance-map text[style*="map-wide"]')
+    assert words.first.is_visible() == is_wide
