@@ -5,23 +5,54 @@
   if (window.ententePicture) { return; }
   var EDGE = 16, LINE = 28, SMALL = 16, SHARPNESS = 2, WIDE = 1200;
   var SANS = "'Segoe UI', Helvetica, Arial, sans-serif", SERIF = "Georgia, serif";
+  var HEAD = { size: 22, family: SERIF }, FOOT = { size: 12, family: SANS };
 
   function literal(text) {
     return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
   }
-  function lines(text, most) {
+  var pen = document.createElement("canvas").getContext("2d");
+  function lines(text, width, font) {
     var found = [];
+    pen.font = font.size + "px " + font.family;
     text.split(/\s+/).forEach(function (word) {
       var last = found.length - 1;
-      if (last >= 0 && (found[last] + " " + word).length <= most) { found[last] += " " + word; }
+      if (last >= 0 && pen.measureText(found[last] + " " + word).width <= width) { found[last] += " " + word; }
       else { found.push(word); }
     });
     return found.map(literal).join("<br>");
   }
-  // The timeline carries two sets of names, and the style sheet shows one; a picture has no sheet.
-  function isShown(trace) {
-    var family = String((trace.textfont || {}).family);
-    return family.indexOf(window.innerWidth >= WIDE ? "names-narrow" : "names-wide") < 0;
+  // Words were placed for the letters on screen; where those of a picture are wider, they are
+  // made as much smaller.
+  function shareOf(own, sample) {
+    return ["", "bold "].reduce(function (least, weight) {
+      function measure(family) { pen.font = weight + "16px " + family; return pen.measureText(sample).width; }
+      return Math.min(least, measure(own) / measure(SANS));
+    }, 1);
+  }
+  function sized(font, share) {
+    var size = font.size;
+    if (Array.isArray(size)) { size = size.map(function (one) { return one * share; }); }
+    else if (size) { size *= share; }
+    return Object.assign({}, font, size ? { size: size } : {});
+  }
+  function withFonts(part, share) {
+    if (Array.isArray(part)) { return part.map(function (one) { return withFonts(one, share); }); }
+    if (!part || typeof part !== "object") { return part; }
+    var copy = {};
+    Object.keys(part).forEach(function (key) {
+      copy[key] = /font$/.test(key) ? sized(part[key], share) : withFonts(part[key], share);
+    });
+    return copy;
+  }
+  // A figure may carry several sets of names, of which the style sheet shows one; a picture has no
+  // sheet. What it says of text in a set's family holds wherever that text stands in the figure.
+  function isShown(chart, trace) {
+    var probe = document.createElementNS("http://www.w3.org/2000/svg", "text");
+    probe.style.fontFamily = String((trace.textfont || {}).family);
+    chart.querySelector(".main-svg").appendChild(probe);
+    var shown = getComputedStyle(probe).display !== "none";
+    probe.remove();
+    return shown;
   }
   // The ring around what is picked stands above the chart and is not a part of it.
   function ringsOf(chart) {
@@ -34,8 +65,8 @@
       };
     });
   }
-  function layoutOf(chart, words) {
-    var drawn = chart._fullLayout, given = Object.assign({}, chart.layout.margin);
+  function layoutOf(chart, words, share) {
+    var drawn = chart._fullLayout, own = withFonts(chart.layout, share), given = Object.assign({}, own.margin);
     ["l", "r", "t", "b"].forEach(function (side) { given[side] = drawn._size[side] + EDGE; });
     var over = given.t, under = given.b, ink = drawn.font.color;
     given.t += words.room; given.b += words.foot;
@@ -46,32 +77,34 @@
         font: Object.assign({ color: ink }, font)
       };
     }
-    var notes = (chart.layout.annotations || []).concat([
-      note(words.title, 1, "bottom", over, { size: 22, family: SERIF }),
-      note(words.credit, 0, "top", -under, { size: 12, family: SANS })
+    var notes = (own.annotations || []).concat([
+      note(words.title, 1, "bottom", over, HEAD),
+      note(words.credit, 0, "top", -under, FOOT)
     ]);
-    return Object.assign({}, chart.layout, {
+    return Object.assign(own, {
       // A picture cannot take our fonts along, and text must be measured in those it is shown in.
-      font: Object.assign({}, chart.layout.font, { family: SANS }),
+      font: Object.assign({}, own.font, { family: SANS }),
       margin: Object.assign(given, { autoexpand: false }), annotations: notes, autosize: false,
-      shapes: (chart.layout.shapes || []).concat(ringsOf(chart)),
+      shapes: (own.shapes || []).concat(ringsOf(chart)),
       width: drawn.width + 2 * EDGE, height: drawn.height + 2 * EDGE + words.room + words.foot
     });
   }
   window.ententePicture = function (chart, format, name, title, credit) {
     var drawn = chart._fullLayout;
-    var whole = lines(title, Math.floor(drawn.width / 10));
-    var from = lines(credit, Math.floor(drawn.width / 6));
+    var whole = lines(title, drawn.width, HEAD), from = lines(credit, drawn.width, FOOT);
     var words = {
       title: whole, room: EDGE / 2 + LINE * whole.split("<br>").length,
       credit: from, foot: EDGE / 2 + SMALL * from.split("<br>").length
     };
-    var layout = layoutOf(chart, words);
+    var share = shareOf(drawn.font.family, title + credit), layout = layoutOf(chart, words, share);
     var options = {
       format: format, filename: name, scale: format === "png" ? SHARPNESS : 1,
       width: layout.width, height: layout.height
     };
-    var copy = { data: chart.data.filter(isShown), layout: layout, config: chart._context };
+    var data = chart.data.filter(function (trace) { return isShown(chart, trace); }).map(function (trace) {
+      return trace.textfont ? Object.assign({}, trace, { textfont: sized(trace.textfont, share) }) : trace;
+    });
+    var copy = { data: data, layout: layout, config: chart._context };
     window.Plotly.downloadImage(copy, options);
   };
 

@@ -43,16 +43,50 @@ def test_a_map_is_saved_in_every_form(server: str, visit: Start, tmp_path: Path)
     assert here.errors == []
 
 
+WORDS = """(within) => [...document.querySelectorAll(`${within} text`)]
+  .filter((of) => of.textContent && of.checkVisibility() && !of.closest('.infolayer'))
+  .map((of) => [of.textContent, of.getBBox().width]).sort()"""
+# Words of a picture, its title and credit among them, that reach over its left or right edge.
+OVERHANG = """() => { const {left, right} = document.querySelector('svg').getBoundingClientRect();
+  return [...document.querySelectorAll('text')].filter((of) => {
+    const own = of.getBoundingClientRect();
+    return own.left < left || own.right > right;
+  }).map((of) => of.textContent); }"""
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("width", "shown"),
-    mostly_slow([(1280, "names-wide"), (1000, "names-narrow")], (1000, "names-narrow")),
+    ("address", "key", "width"),
+    mostly_slow(
+        [
+            ("alliance_map", "alliance-map", 1280),
+            ("alliance_map", "alliance-map", 390),
+            ("trade_routes", "corridor-map", 1000),
+            ("trade_routes", "corridor-map", 390),
+            ("timeline?zoom=year", "timeline", 1280),
+            ("timeline?zoom=year", "timeline", 1000),
+        ],
+        ("alliance_map", "alliance-map", 1280),
+    ),
 )
-def test_a_picture_has_one_set_of_names(server: str, visit: Start, width: int, shown: str) -> None:
-    page = visit(width=width).open(f"{server}/timeline?zoom=year")
-    page.click(".st-key-download-timeline button")
+def test_a_picture_has_the_words_on_screen_and_cuts_none(
+    small: str, visit: Start, address: str, key: str, width: int
+) -> None:
+    here = visit(width=width, height=900)
+    page = here.open(f"{small}/{address}")
+    shown = page.evaluate(WORDS, f".st-key-figure-{key}")
+    button = page.locator(f".st-key-download-{key} button")
+    button.scroll_into_view_if_needed()
+    here.settle()  # what is drawn further down moves the button
+    button.click()
     drawing = saved(page, '[data-picture="svg"]').read_text(encoding="utf-8")
-    assert {name for name in ("names-wide", "names-narrow") if name in drawing} == {shown}
+    page.set_content(drawing)
+    drawn = page.evaluate(WORDS, "svg")
+    assert [word for word, _ in drawn] == [word for word, _ in shown] != []
+    # Letters of other fonts are wider by a share of their own: a word may be a little wider.
+    wider = [word for (word, own), (_, room) in zip(drawn, shown, strict=True) if own > 1.1 * room]
+    assert wider == []
+    assert page.evaluate(OVERHANG) == []
 
 
 @pytest.mark.slow
