@@ -6,15 +6,18 @@
   var root = document.documentElement;
 
   /* One entry a page. Streamlit adds one for every address that a script writes; what stays on the
-     page (or in the presenter) takes the place of the entry before it instead. */
+     page (or in the presenter) takes the place of the entry before it instead. The state of an entry
+     says that another of ours came before it. */
   function placeOf(address) {
     var url = new URL(address, location.href);
     return url.pathname + (url.searchParams.has("present") ? "#present" : "");
   }
-  var push = history.pushState;
+  var push = history.pushState, replace = history.replaceState;
+  history.replaceState = function (state, unused, address) { replace.call(history, history.state, unused, address); };
   history.pushState = function (state, unused, address) {
     var isSame = address === undefined || address === null || placeOf(address) === placeOf(location.href);
-    (isSame ? history.replaceState : push).call(history, state, unused, address);
+    if (isSame) { history.replaceState(state, unused, address); return; }
+    push.call(history, { isLedTo: true }, unused, address);
   };
 
   /* A link in the page's own words to a view: Streamlit is told as if the reader had gone back to

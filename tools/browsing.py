@@ -20,7 +20,7 @@ FLAGS = [
 IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 # What a script writes last: the head of a printed sheet, the presenter's keys, the way out of a
 # frame, or the fault report. A script that has not begun is not running either.
-LAST = ".e-sheet, .st-key-present-more-keys button, .e-open-whole, .e-faults"
+LAST = ".e-sheet, .st-key-present-go button, .e-open-whole, .e-faults"
 # Every figure is drawn that is near enough to be seen; every figure at all is drawn.
 DRAWN = """() => [...document.querySelectorAll('[data-testid^="stBidiComponent"]')].every(
   (of) => of.querySelector(':is([data-state=drawn], [data-state=far], [data-state=failed])'))"""

@@ -1,9 +1,9 @@
 """The presenter's screen: one scene at a time, in large type, driven by keys.
 
 Next: right arrow, page down, space. Back: left arrow, page up. B blanks the screen, S opens the
-window of the speaker, Escape ends. Streamlit binds one key to one button, so keys beyond the first
-of an action have buttons that are not shown. So has each scene: `assets/present.js` presses that of
-the scene which the other window has gone to.
+window of the speaker, Escape ends. Each scene has a button that is not shown: `assets/present.js`
+counts keys and clicks, which are quicker than scenes, and presses that of the scene they lead to,
+or to which the other window has gone. Without it, the buttons that are shown do what they say.
 
 Whatever a scene lacks leaves an empty place, so that the keys stand at the same one in all scenes:
 browsers then keep them, and the keyboard's focus on them, from scene to scene.
@@ -24,7 +24,6 @@ from entente.export.html.edition import key_parts
 from entente.style.palette import Palette
 
 ONE_LINE = 80  # letters of a legend that stands in one line below its figure
-NEXT, BACK = ("right", "pagedown", "space"), ("left", "pageup")
 
 
 def show() -> None:
@@ -128,8 +127,8 @@ def _show_keys(dossier: Dossier, view: PresentView) -> None:
         st.button(label, key=f"{key}-{scene_id}", on_click=_open_scene, args=(scene_id,), **look)
 
     with st.container(key="present-keys", horizontal=True, gap="small"):
-        offer("‹ Back", BACK[0], before)
-        offer("Next ›", NEXT[0], after)
+        offer("‹ Back", "left", before)
+        offer("Next ›", "right", after)
         with st.popover("Scenes"):
             for place, scene_id in enumerate(order, start=1):
                 jump(
@@ -140,12 +139,8 @@ def _show_keys(dossier: Dossier, view: PresentView) -> None:
                 )
         markup.show("present_buttons", is_speaker=view.speaker == "on")
         if view.speaker == "off":
-            st.button("Exit", shortcut="escape", on_click=st.query_params.clear)
-    with st.container(key="present-more-keys"):
-        for key in NEXT[1:]:
-            offer(f"Next by {key}", key, after)
-        for key in BACK[1:]:
-            offer(f"Back by {key}", key, before)
+            st.button("Exit", key="present-exit", shortcut="escape", on_click=st.query_params.clear)
+    with st.container(key="present-go"):
         for scene_id in order:
             jump(f"Go to {scene_id}", "go", scene_id)
 

@@ -232,6 +232,101 @@ def test_the_windows_of_room_and_speaker_move_together(
     assert visiting.errors == []
 
 
+# Presses without a pause, from the second scene, and how many scenes further they end.
+QUICK = {"ArrowRight " * 3: 3, "ArrowRight ArrowRight ArrowLeft": 1, "PageDown Space PageUp": 1}
+
+
+@pytest.mark.parametrize("keys", QUICK)
+def test_quick_presses_move_as_many_scenes(
+    small: str, visit: Start, small_dossier: Dossier, keys: str
+) -> None:
+    order, visiting = scenes(small_dossier), visit()
+    page = visiting.open(f"{small}/?present=1&scene={order[1]}")
+    end = 1 + QUICK[keys]
+    press(page, keys)
+    at_scene(page, order[end])
+    visiting.settle()
+    at_scene(page, order[end])
+    press(page, "ArrowLeft " * (end - 1))
+    at_scene(page, order[1])
+    press(page, "ArrowLeft " * 3)  # one more than there are
+    at_scene(page, order[0])
+    press(page, "ArrowRight")
+    at_scene(page, order[1])
+
+
+def press(page: Page, keys: str) -> None:
+    for key in keys.split():
+        page.keyboard.press(key)
+
+
+def test_quick_presses_end_at_the_last_scene(
+    small: str, visit: Start, small_dossier: Dossier
+) -> None:
+    order, visiting = scenes(small_dossier), visit()
+    page = visiting.open(f"{small}/?present=1&scene={order[-2]}")
+    press(page, "ArrowRight " * 3)
+    at_scene(page, order[-1])
+    visiting.settle()
+    press(page, "ArrowLeft ArrowLeft")
+    at_scene(page, order[-3])
+
+
+def test_quick_clicks_move_as_many_scenes(small: str, visit: Start, small_dossier: Dossier) -> None:
+    order, visiting = scenes(small_dossier), visit()
+    page = visiting.open(f"{small}/?present=1&scene={order[1]}")
+    page.get_by_role("button", name="Next ›").click(click_count=3)
+    at_scene(page, order[4])
+    visiting.settle()
+    at_scene(page, order[4])
+
+
+def test_keys_work_while_the_list_of_scenes_is_open_and_escape_closes_it_first(
+    small: str, visit: Start, small_dossier: Dossier
+) -> None:
+    order, visiting = scenes(small_dossier), visit()
+    page = visiting.open(f"{small}/?present=1&scene={order[1]}")
+    page.get_by_role("button", name="Scenes").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    press(page, "ArrowRight Space PageDown")
+    at_scene(page, order[4])
+    visiting.settle()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.get_by_role("button", name="Scenes").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.get_by_role("button", name="‹ Back").click()
+    at_scene(page, order[3])
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.locator(".e-present-head")).to_have_attribute("data-scene", order[3])
+
+
+def test_quick_presses_in_both_windows_end_at_one_scene(
+    small: str, visit: Start, small_dossier: Dossier
+) -> None:
+    order, visiting = scenes(small_dossier), visit()
+    room = visiting.open(f"{small}/?present=1&scene={order[1]}")
+    with room.expect_popup() as opened:
+        room.keyboard.press("s")
+    speaker = opened.value
+    speaker.wait_for_selector(LAST, state="attached")
+    for page, keys, end in (
+        (speaker, "ArrowRight " * 3, 4),
+        (room, "ArrowRight " * 2, 6),
+        (speaker, "ArrowLeft " * 4, 2),
+    ):
+        press(page, keys)
+        for window in (speaker, room):
+            at_scene(window, order[end])
+            window.wait_for_selector(IDLE)
+    press(speaker, "ArrowRight ArrowRight")
+    press(room, "ArrowRight")  # counted from where the speaker is going
+    for window in (speaker, room):
+        at_scene(window, order[5])
+    assert visiting.errors == []
+
+
 @pytest.mark.slow
 def test_a_window_opened_later_goes_to_the_scene_of_the_other(
     small: str, visit: Start, small_dossier: Dossier
@@ -265,6 +360,60 @@ def test_present_starts_at_the_scene_of_the_page(small: str, visit: Start) -> No
     page = visit().open(f"{small}/claims?show=scoreboard")
     page.get_by_role("link", name="Present").click()
     at_scene(page, "promised")
+
+
+@pytest.mark.parametrize("key", ["Escape", "Enter"])
+def test_exit_leads_back_to_the_page_as_it_was(small: str, visit: Start, key: str) -> None:
+    visiting = visit()
+    page = visiting.open(f"{small}/timeline?show=list&lens=document")
+    page.wait_for_url("**d=*")
+    address, entries = page.url, page.evaluate("history.length")
+    page.get_by_role("link", name="Present", exact=True).click()
+    page.locator(".e-present-head").wait_for()
+    visiting.settle()
+    before = page.url
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url(lambda now: now != before)
+    visiting.settle()
+    if key == "Enter":
+        page.get_by_role("button", name="Exit").focus()
+    page.keyboard.press(key)
+    page.wait_for_url(address)
+    expect(page.locator(".e-event-list")).to_be_visible()
+    expect(page.locator(".st-key-present-keys")).to_have_count(0)
+    visiting.settle()
+    assert page.url == address
+    assert page.evaluate("history.length") == entries + 1
+
+
+def test_exit_leads_back_after_a_reload_too(small: str, visit: Start) -> None:
+    visiting = visit()
+    page = visiting.open(f"{small}/claims?show=scoreboard")
+    page.wait_for_url("**d=*")
+    address = page.url
+    page.get_by_role("link", name="Present", exact=True).click()
+    page.locator(".e-present-head").wait_for()
+    visiting.settle()
+    page.reload()
+    visiting.settle()
+    page.get_by_role("button", name="Exit").click()
+    page.wait_for_url(address)
+    expect(page.locator(".st-key-present-keys")).to_have_count(0)
+
+
+def test_exit_leads_home_where_the_presenter_was_opened_by_its_address(
+    small: str, visit: Start
+) -> None:
+    visiting = visit()
+    visiting.open(f"{small}/claims")
+    page = visiting.open(f"{small}/?present=1&scene=gate")
+    page.get_by_role("button", name="Exit").click()
+    page.wait_for_url(re.compile(rf"^{small}/(?!.*present=)"))
+    expect(page.locator(".st-key-present-keys")).to_have_count(0)
+    visiting.settle()
+    assert page.url.startswith(f"{small}/?")
+    home = page.get_by_role("banner").locator('[aria-current="page"]')
+    expect(home).to_have_text("Home")
 
 
 @pytest.mark.slow
