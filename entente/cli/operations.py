@@ -57,7 +57,7 @@ def _read_port(text: str) -> int:
 
 
 def run_check(options: argparse.Namespace) -> int:
-    """Print every fault of the dataset, or that there is none; 1 when there is any, 2 without a folder."""
+    """Print every fault of the dataset; 1 when there is any, 2 without a folder."""
     from entente.review import review_folder
 
     if not options.data.is_dir():
