@@ -13,8 +13,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 HOLD_S = 0.1
 # An element, or a reference to one that the browser still has.
 ELEMENTS = frozenset({"delta", "ref_hash"})
-# None: the connection is accepted or closed.
-SENT_AT_ONCE = frozenset({"script_finished", None})
+# Which page it is goes ahead of the query that the page writes: together, the browser would give
+# the query to the page before. None: the connection is accepted or closed.
+SENT_AT_ONCE = frozenset({"navigation", "script_finished", None})
 
 NameKind = Callable[[bytes], str | None]
 

@@ -58,6 +58,21 @@ def test_the_elements_of_a_run_wait_for_its_end(monkeypatch: pytest.MonkeyPatch)
     carry_out(steps)
 
 
+def test_a_page_is_named_before_its_query_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batching, "HOLD_S", 3600)
+
+    async def steps(outbox: Outbox, sent: list[Message]) -> None:
+        page, query = said("navigation"), said("page_info_changed")
+        for message in (BEGIN, ELEMENT, page):
+            await outbox.put(message)
+        assert sent == [BEGIN, ELEMENT, page]
+        for message in (ELEMENT, query):
+            await outbox.put(message)
+        assert sent == [BEGIN, ELEMENT, page]
+
+    carry_out(steps)
+
+
 def test_a_long_run_is_sent_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(batching, "HOLD_S", 0)
 
