@@ -198,8 +198,10 @@ def _read_maybe(text: str, control: Control, dossier: Dossier) -> Reading:
 
 def _read_many(text: str, control: Control, dossier: Dossier) -> Reading:
     options = control.options(dossier)
-    if text in (ALL, NONE):
-        return (options if text == ALL else ()), ""
+    if text == ALL or (text == NONE and control.means_all(dossier)):
+        return options, ""
+    if text == NONE:
+        return (), ""
     asked = dict.fromkeys(text.split(SEPARATOR))
     chosen = tuple(value for value in options if value in asked)
     unknown = SEPARATOR.join(value for value in asked if value not in options)

@@ -236,6 +236,10 @@ class Control:
     options: Options
     default: Callable[[Dossier], Any]
 
+    def means_all(self, dossier: Dossier) -> bool:
+        """Whether nothing chosen means all; in a list that starts empty, it means none."""
+        return self.kind == "many" and bool(self.default(dossier))
+
 
 def _field(
     parameter: str, kind: str, options: Options = _no_options, default: object = None

@@ -89,16 +89,11 @@ def _seed(view: views.View, dossier: Dossier) -> None:
     kind = type(view)
     for name, control in views.list_controls(kind).items():
         value = getattr(view, name)
-        if _means_all(control, dossier) and set(value) == set(control.options(dossier)):
+        if control.means_all(dossier) and set(value) == set(control.options(dossier)):
             value = ()
         st.session_state[widget_key(kind, name)] = (
             list(value) if isinstance(value, tuple) else value
         )
-
-
-def _means_all(control: views.Control, dossier: Dossier) -> bool:
-    """Whether nothing chosen means all; in a list that starts empty, it means none."""
-    return control.kind == "many" and bool(control.default(dossier))
 
 
 def _from_widgets(known: V, dossier: Dossier) -> V:
@@ -109,7 +104,7 @@ def _from_widgets(known: V, dossier: Dossier) -> V:
         value = st.session_state.get(widget_key(kind, name), getattr(known, name))
         if value is None and not control.kind.startswith("maybe"):
             value = getattr(known, name)
-        if _means_all(control, dossier) and not value:
+        if control.means_all(dossier) and not value:
             value = control.options(dossier)
         parameters[control.parameter] = [codec.write_value(value, control, dossier)]
     return codec.decode(kind, parameters, dossier)[0]

@@ -23,7 +23,8 @@ anything = settings(
 def values(control: views.Control, dossier: Dossier) -> st.SearchStrategy:
     options = control.options(dossier)
     if control.kind == "many":
-        return st.sets(st.sampled_from(options)).map(
+        least = 1 if control.means_all(dossier) else 0
+        return st.sets(st.sampled_from(options), min_size=least).map(
             lambda chosen: tuple(code for code in options if code in chosen)
         )
     if control.kind == "day":
@@ -116,6 +117,15 @@ def test_what_is_dropped_is_named(dossier: Dossier) -> None:
     assert "gossip" in text
     assert "utm" in text
     assert "<" not in text
+
+
+def test_nothing_chosen_means_all_but_in_a_list_that_starts_empty(dossier: Dossier) -> None:
+    view, notices = codec.decode(views.ClaimsView, {"verdict": ["none"]}, dossier)
+    assert view == views.default_view(views.ClaimsView, dossier)
+    assert notices == ()
+    view, notices = codec.decode(views.RoutesView, {"veto": ["none"]}, dossier)
+    assert view.vetoes == ()
+    assert notices == ()
 
 
 def test_a_repeated_key_counts_once_and_says_so(dossier: Dossier) -> None:

@@ -39,12 +39,12 @@ def test_the_title_states_the_finding(open_page: Open) -> None:
         ({"lens": "record", "at": "2019-03-05"}, "on record by 5 March 2019"),
         ({"theme": "energy"}, "on record by"),
         ({"lens": "document", "at": "2021-01-01"}, "came out on 15 June 2021"),
-        ({"theme": "none"}, "No event fits"),
+        ({"theme": "defence", "actor": "QTO"}, "No event fits"),
         ({"zoom": "since"}, "on record from 15 June 2021 to 30 September 2022"),
         ({"zoom": "since", "at": "2021-09-01"}, "to 1 September 2021"),
         ({"zoom": "visits", "lens": "document"}, "gives a time for 1"),
         ({"show": "tempo"}, "busiest quarter"),
-        ({"show": "tempo", "theme": "none"}, "No event fits"),
+        ({"show": "tempo", "theme": "defence", "actor": "QTO"}, "No event fits"),
         ({"show": "list", "zoom": "visits"}, "came to Oran City later"),
     ],
 )
@@ -217,7 +217,7 @@ def test_what_is_on_screen_can_be_taken_away(open_page: Open) -> None:
 
 
 def test_an_empty_view_has_nothing_to_download_and_says_so(open_page: Open) -> None:
-    app = open_page("timeline", theme="none")
+    app = open_page("timeline", theme="defence", actor="QTO")
     found = {element.proto.label: element.proto for element in app.get("download_button")}
     assert found["Calendar (.ics)"].disabled
     assert found["Rows (.csv)"].disabled
