@@ -14,7 +14,7 @@ LOG = logging.getLogger("entente")
 NAME = "entente.figure"  # of the project and of the component, as `pyproject.toml` has them
 FOLDER = Path(__file__).parent
 SCRIPT = FOLDER / "figure.js"
-IMPORTED = (FOLDER / "marks.js", FOLDER / "camera.js")
+IMPORTED = (FOLDER / "marks.js", FOLDER / "camera.js", FOLDER / "drawings.js")
 FIRST = FOLDER / "first.js"  # draws ahead of the app; a file that has no app needs it not
 SERVED = {
     f"/_stcore/bidi-components/{NAME}/{path.name}": path for path in (FIRST, SCRIPT, *IMPORTED)

@@ -4,6 +4,7 @@
 // the mouse, to fingers and to keys. A map or a time axis that can be moved tells where it is
 // looked at, its camera: how much it is enlarged and its middle, or its first and last day.
 import { STILL, camera } from "./camera.js";
+import { draw, isKept, keep } from "./drawings.js";
 import { isOf, joinRow, keyOf, listMarks, nameOf, nearest, tell } from "./marks.js";
 
 const NEAR = "50%", TAP_MS = 700, STEADY_MS = 200;
@@ -14,27 +15,7 @@ const BUTTONS = [["+", "+", "Zoom in"], ["-", "−", "Zoom out"], ["0", "Reset v
 const NEXT = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -Infinity, End: Infinity };
 const SVG = "http://www.w3.org/2000/svg";
 const shown = new Set();
-let waiting = [], library;
-
-/** Plotly: the page's own, or fetched once from an address. */
-function loadPlotly(address) {
-  if (window.Plotly) { return window.Plotly; }
-  library ??= new Promise((resolve, reject) => {
-    const script = add(document.head, "script", { src: address });
-    script.addEventListener("load", () => resolve(window.Plotly));
-    script.addEventListener("error", () => { library = undefined; script.remove(); reject(new Error(`${address} has not come`)); });
-  });
-  return library;
-}
-
-// Outlines that the page has fetched ahead are handed to Plotly, which then need not wait for them.
-const outlines = document.querySelector('link[rel="preload"][as="fetch"]')?.href;
-if (outlines) {
-  fetch(outlines).then((answer) => answer.json()).then((topology) => {
-    const assets = window.PlotlyGeoAssets ??= { topojson: {} };
-    assets.topojson[outlines.match(/([^/]+)\.json/)[1]] ??= topology;
-  }).catch(console.warn);
-}
+let waiting = [];
 
 function add(parent, name, attributes) {
   const element = parent.namespaceURI === SVG || name === "svg" ? document.createElementNS(SVG, name) : document.createElement(name);
@@ -88,37 +69,39 @@ class Figure {
   }
 
   ask() {
-    if (!this.given || this.isDrawn || waiting.includes(this)) { return; }
+    if (!this.given || this.isDrawn) { return; }
     this.place.dataset.state = "waiting";
-    if (waiting.push(this) === 1) { queueMicrotask(drawNext); } // all that ask at once, the nearest first
+    if (!waiting.includes(this) && waiting.push(this) === 1) { queueMicrotask(drawNext); } // all that ask at once, the nearest first
   }
 
   async draw() {
-    const { text, bundle } = this.given;
+    const { given, plot: { offsetWidth, offsetHeight } } = this;
     try {
-      const Plotly = window.Plotly || await loadPlotly(bundle);
-      const { data, layout, config } = JSON.parse(text);
-      const isNew = !this.plot._fullLayout;
-      if (isNew) { this.plot.replaceChildren(); }
-      // The size is said, so that Plotly need not look for it, for which the page is styled anew.
-      const { offsetWidth: width, offsetHeight: height } = this.plot;
-      await Plotly.react(this.plot, data, { ...layout, width, height }, config);
-      if (text !== this.given.text || !shown.has(this)) { return; }
-      if (isNew) { this.answer(); }
+      const plot = await draw(given, offsetWidth, offsetHeight);
+      if (given.text !== this.given.text || !shown.has(this)) { keep(plot); return; }
+      this.put(plot);
+      this.answer();
       this.isDrawn = true;
-      this.days = Object.keys(this.plot._fullLayout).find((key) => /^xaxis\d*$/.test(key) && this.plot._fullLayout[key].type === "date");
-      this.home = this.look();
+      this.days = Object.keys(plot._fullLayout).find((key) => /^xaxis\d*$/.test(key) && plot._fullLayout[key].type === "date");
+      this.home = plot.home ??= this.look();
       if (this.canMove() && !this.tools) { this.addTools(); }
       await this.aim(this.given.camera);
       this.place.dataset.state = "drawn";
       this.refresh();
     } catch (error) {
       console.warn(error);
-      if (this.plot._fullLayout) { window.Plotly.purge(this.plot); }
-      this.plot.textContent = CANNOT;
+      this.put(Object.assign(document.createElement("div"), { className: "e-plot", textContent: CANNOT }));
       this.place.dataset.state = "failed";
     }
     this.place.dispatchEvent(new Event("drawn", { bubbles: true }));
+  }
+
+  /** Puts a drawing in the place of the one before. */
+  put(plot) {
+    const before = this.plot;
+    before.replaceWith(plot);
+    this.plot = plot;
+    if (before.text) { keep(before); }
   }
 
   /** What Plotly says of the mouse. */
@@ -237,8 +220,8 @@ class Figure {
     shown.delete(this);
     near.unobserve(this.place);
     sizes.unobserve(this.place);
-    if (this.isDrawn) { window.Plotly.purge(this.plot); }
     this.place.replaceChildren();
+    if (this.plot.text) { keep(this.plot); }
   }
 
   distance() {
@@ -264,9 +247,10 @@ const sizes = new ResizeObserver((entries) => {
 
 async function drawNext() {
   waiting.sort((one, other) => one.distance() - other.distance());
-  const [figure] = waiting, isNew = !figure.plot._fullLayout;
+  const [figure] = waiting, isNew = !figure.plot.text && !isKept(figure.given);
   await figure.draw();
-  waiting = waiting.filter((other) => other !== figure);
+  // Meanwhile it may have been given something else, and waits again.
+  if (figure.place.dataset.state !== "waiting" || !shown.has(figure)) { waiting = waiting.filter((other) => other !== figure); }
   if (!waiting.length) { return; }
   if (isNew) { requestAnimationFrame(() => setTimeout(drawNext)); } else { drawNext(); } // a new one is painted first
 }
