@@ -55,6 +55,16 @@ def round_estimate(value: float) -> str:
     return f"{round(value / step) * step:,.0f}"
 
 
+def round_loss(value: float, quantity: str) -> str:
+    """What a veto costs as exactly as an estimate deserves: whole days, or tens of dollars.
+
+    Of less than a day, tenths are said.
+    """
+    if quantity == "usd":
+        return f"{round(value, -1):,.0f}"
+    return f"{value:.1f}" if 0.05 <= value < 0.95 else f"{value:,.0f}"
+
+
 def say_days(value: float) -> str:
     """Days as one says them: "two days", "12 days", "less than a day"."""
     if value < 0.5:

@@ -13,7 +13,7 @@ import numpy as np
 
 from entente.routes.network.rates import Floats
 from entente.routes.valuation.leverage_draws import LEAST, Flags, LossDraws, Range
-from entente.routes.words import format_amount, say_days, spell_number
+from entente.routes.words import format_amount, round_loss, say_days, spell_number
 from entente.style.theme import capitalise, join_words
 
 HOLDS = 0.8  # of the draws
@@ -44,16 +44,14 @@ def judge(is_so: Flags) -> bool | None:
 
 
 def format_range(told: Range, quantity: str) -> str:
-    """The middle of a loss and its range, rounded for reading: "1.8 (0–4.3)"."""
+    """The middle of a loss and its range, rounded for reading: "2 (0–4)"."""
 
     def say(value: float) -> str:
         if np.isinf(value):
             return "route lost"
         if value < LEAST[quantity]:
             return "0"
-        if quantity == "days":
-            return f"{value:.1f}" if value < 10 else f"{value:.0f}"
-        return f"{round(value, -1):,.0f}"
+        return round_loss(value, quantity)
 
     p10, p50, p90 = map(say, told)
     return p50 if p10 == p90 else f"{p50} ({p10}–{p90})"

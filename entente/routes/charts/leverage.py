@@ -9,12 +9,12 @@ import plotly.graph_objects as go
 
 from entente.content import BarChart, BarRow
 from entente.routes.charts.loss_bars import describe_loss_bar, draw_loss_bar
-from entente.routes.words import format_share
+from entente.routes.words import format_share, round_loss
 from entente.style.palette import Palette
 from entente.style.text import measure_text
 from entente.style.theme import REGULAR, blank_figure, empty_figure, escape, set_row_axes
 
-UNITS = {"days": ("days", ",.1f", 0.05), "usd": ("USD per TEU", ",.0f", 5.0)}
+UNITS = {"days": ("days", 0.05), "usd": ("USD per TEU", 5.0)}
 LOSS_COLUMNS = [
     "actor_id",
     "label",
@@ -93,7 +93,7 @@ def leverage_bar_rows(
 
     def describe(row: Mapping[str, Any]) -> BarRow:
         value = most if row["is_cut"] else min(round(row["p50"], 3), most)
-        text, note = _say_amount(row, quantity), _say_free(row, UNITS[quantity][2])
+        text, note = _say_amount(row, quantity), _say_free(row, UNITS[quantity][1])
         return describe_loss_bar(row, value=value, text=text, note=note, palette=palette)
 
     return BarChart(
@@ -162,7 +162,7 @@ def _draw_amount(
         "y": row["place"],
         "xshift": 0 if is_cut else GAP,
         "xanchor": "center" if is_cut else "left",
-        "text": f"<b>{_say_amount(row, quantity)}</b>{_say_free(row, UNITS[quantity][2])}",
+        "text": f"<b>{_say_amount(row, quantity)}</b>{_say_free(row, UNITS[quantity][1])}",
         "showarrow": False,
         "bgcolor": palette.paper if is_cut else None,
         "borderpad": 2,
@@ -177,7 +177,7 @@ def _measure_beyond(row: Mapping[str, Any], most: float, quantity: str) -> float
     """How far the words at the end of a line reach beyond the axis of a phone, in pixels."""
     if row["is_cut"]:
         return GAP
-    words = f"{_say_amount(row, quantity)}{_say_free(row, UNITS[quantity][2])}"
+    words = f"{_say_amount(row, quantity)}{_say_free(row, UNITS[quantity][1])}"
     left = PHONE_AXIS * (1 - min(max(row["p50"], row["p90"]), most) / most)
     return max(2 * GAP + measure_text([words], REGULAR)[0] - left, GAP)
 
@@ -185,10 +185,10 @@ def _measure_beyond(row: Mapping[str, Any], most: float, quantity: str) -> float
 def _say_amount(row: Mapping[str, Any], quantity: str) -> str:
     if row["is_cut"]:
         return "✕ cuts the route"
-    _, shape, least = UNITS[quantity]
+    _, least = UNITS[quantity]
     if row["p90"] < least or math.isinf(row["p50"]):
         return "nothing" if row["p90"] < least else "no route"
-    return format(row["p50"], f"+{shape}") if row["p50"] >= least else "0"
+    return f"+{round_loss(row['p50'], quantity)}" if row["p50"] >= least else "0"
 
 
 def _say_free(row: Mapping[str, Any], least: float) -> str:
@@ -202,14 +202,14 @@ def _say_free(row: Mapping[str, Any], least: float) -> str:
 def _say_loss(row: Mapping[str, Any], quantity: str) -> str:
     if row["is_cut"]:
         return "cuts the route"
-    unit, shape, least = UNITS[quantity]
+    unit, least = UNITS[quantity]
     if row["p90"] < least:
         return f"changes nothing in {format_share(row['without_loss'])} of simulations"
 
     def say(value: float) -> str:
-        return "no route left" if math.isinf(value) else format(value, shape)
+        return "no route left" if math.isinf(value) else round_loss(value, quantity)
 
     p10, p50, p90 = (say(row[name]) for name in ("p10", "p50", "p90"))
-    words = f"{p50} {unit} more, from {p10} to {p90}"
+    words = f"{p50} {'day' if (p50, unit) == ('1', 'days') else unit} more, from {p10} to {p90}"
     free = _say_free(row, least)
     return f"{words}{free} of simulations" if free else words

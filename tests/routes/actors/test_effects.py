@@ -62,11 +62,12 @@ def test_a_title_says_no_more_than_the_draws(veto: LossDraws, words: str) -> Non
     assert words in say(veto)
 
 
-def test_ten_days_and_more_are_whole_and_dollars_in_tens() -> None:
+def test_days_are_whole_from_one_on_and_dollars_are_in_tens() -> None:
     assert "about 13 days" in say(lose("A", [12.6] * 10))
     usd = describe_effect(lose("A", [12.6] * 10), "cost")
     assert usd == "adds about USD\u00a01,260"
-    assert format_range(Range(0.0, 1.24, LOST), "days") == "1.2 (0–route lost)"
+    assert format_range(Range(0.0, 0.31, 1.24), "days") == "0.3 (0–1)"
+    assert format_range(Range(0.0, 1.24, LOST), "days") == "1 (0–route lost)"
     assert format_range(Range(0.0, 0.01, 0.04), "days") == "0"
     assert format_range(Range(4.0, 123.0, 1234.0), "usd") == "120 (0–1,230)"
 
