@@ -91,7 +91,7 @@ def test_scenes_are_chosen_by_id_in_the_order_of_the_briefing(dossier: Dossier) 
         ("https://example.org/claims?v=99", "format 99"),
         ("/claims?d=9.9.9", "dataset 9.9.9"),
         ("/claims?q=zzzzzz&show=ledger&verdict=open", "empty"),
-        ("/alliance_map?theme=none", "empty"),
+        ("/alliance_map?theme=transport", "empty"),
         ("", ""),
     ],
 )

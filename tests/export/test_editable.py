@@ -62,9 +62,9 @@ def test_bars_of_leverage_say_what_is_lost_and_how_surely(actors, joint) -> None
     assert bars.title == "days lost (median)"
     assert [(row.name, row.text, row.note) for row in bars.rows] == [
         ("Cland", "✕ cuts the route", ""),
-        ("Aland", "+2.5", ", nothing in 5%"),
+        ("Aland", "+2", ", nothing in 5%"),
         ("Bland", "nothing", ""),
-        ("Aland + Bland", "+4.0", ""),
+        ("Aland + Bland", "+4", ""),
     ]
     assert [row.value for row in bars.rows] == [6.0, 2.5, 0.0, 4.0]
     assert [bool(row.pattern) for row in bars.rows] == [True, False, False, False]
