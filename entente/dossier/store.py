@@ -316,7 +316,7 @@ def cached(make: Callable[Given, Value]) -> Callable[Given, Value]:
 
     Args:
         make: A module-level function whose first argument is a dossier. The others are plain
-            values: text, numbers, dates, tuples of them, frozen views.
+            values: text, numbers, dates, tuples of them, frozen views, `Rows`.
 
     Raises:
         TypeError: `make` is cached already. It would wait for itself, for both would look for the
@@ -332,6 +332,27 @@ def cached(make: Callable[Given, Value]) -> Callable[Given, Value]:
 
     setattr(look_up, _MARK, True)  # decorators that stand above this one pass it on
     return look_up
+
+
+class Rows:
+    """Rows of a table as an option of a cached function: equal to others with the same cells.
+
+    A geometry counts for nothing, for it goes with an id beside it.
+
+    Attributes:
+        table: The rows, not to be changed.
+    """
+
+    def __init__(self, table: pd.DataFrame) -> None:
+        self.table = table
+        plain = table.drop(columns="geometry", errors="ignore")
+        self._cells = repr((list(plain.columns), plain.to_numpy().tolist()))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Rows) and self._cells == other._cells
+
+    def __hash__(self) -> int:
+        return hash(self._cells)
 
 
 def spare_collector(page: str) -> None:

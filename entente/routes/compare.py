@@ -6,11 +6,12 @@ from typing import Any
 
 import geopandas as gpd
 import pandas as pd
+import plotly.graph_objects as go
 
 from entente.address.views import RoutesView, corridor_ends
 from entente.content import Height, LegendEntry, Panel, PanelParts, make_panel
 from entente.dates import day_in_words
-from entente.dossier.store import Dossier, cached
+from entente.dossier.store import Dossier, Rows, cached
 from entente.routes import best, built
 from entente.routes.actors.gate import find_gate, state_gate
 from entente.routes.actors.outcomes import state_outcome
@@ -49,6 +50,15 @@ RANGES_CAPTION = (
 ROOM_CAPTION = "Days and USD for one loaded TEU: typical; below the days, {band}"
 # Standard deviations from the median within which half of a normal lies.
 HALF_Z = NormalDist().inv_cdf(0.75)
+# What the map shows of corridors, and of their legs.
+LOOKS = [
+    *("corridor_id", "code", "name", "map_label", "hue"),
+    *("is_branch", "is_usable", "identity"),
+]
+FACTS = [
+    *("corridor_id", "leg_id", "from_node_id", "to_node_id", "from_label", "to_label"),
+    *("mode_code", "distance_km", "status_code", "since", "status_note", "geometry"),
+]
 NAMED_PLACES = ("city", "seaport")
 MOST_PLACES = 4
 MAP_HEIGHT = Height(rem=34, screen="40rem", ratio=1.38, phone_ratio=1.42)
@@ -222,30 +232,55 @@ def map_corridors(
     rows = _select_shown(compared)
     rows = rows.assign(is_branch=rows["corridor_id"].isin(gate.branches))
     chains = read_chains(dossier, compared, tuple(rows["corridor_id"]))
-    shown: dict[str, Any] = {
-        "corridors": rows,
-        "gates": {actor: labels[actor] for actor in gate.actors},
-        "picked": pick,
-    }
-    figure = branch_map(
-        **shown,
-        chains=chains,
-        nodes=dossier["nodes"],
-        places=choose_places(compared, dossier, gate.branches),
-        modes=dossier.labels("modes"),
-        statuses=dossier.labels("leg_statuses"),
-        area_lines=dossier.area_lines,
-        areas=dossier["areas"],
-        palette=palette,
+    gates = tuple((actor, labels[actor]) for actor in gate.actors)
+    figure = _draw_map(
+        dossier,
+        corridors=Rows(rows[LOOKS]),
+        chains=Rows(chains[FACTS]),
+        places=Rows(choose_places(compared, dossier, gate.branches)),
+        gates=gates,
+        pick=pick,
+        appearance=appearance,
         is_compact=is_compact,
         room=room,
     )
     return PanelParts(
         figure,
-        branch_map_alt(**shown),
+        branch_map_alt(corridors=rows, gates=dict(gates), picked=pick),
         tabulate_legs(chains, compared, dossier),
         cite_legs(chains, dossier),
         list_corridor_legend(rows, pick, palette),
+    )
+
+
+@cached
+def _draw_map(
+    dossier: Dossier,
+    *,
+    corridors: Rows,
+    chains: Rows,
+    places: Rows,
+    gates: tuple[tuple[str, str], ...],
+    pick: str | None,
+    appearance: str,
+    is_compact: bool,
+    room: tuple[float, float] | None,
+) -> go.Figure:
+    """The map by what it shows: most delays and charges, and most days, change nothing of it."""
+    return branch_map(
+        corridors=corridors.table,
+        chains=gpd.GeoDataFrame(chains.table),
+        nodes=dossier["nodes"],
+        places=places.table,
+        gates=dict(gates),
+        modes=dossier.labels("modes"),
+        statuses=dossier.labels("leg_statuses"),
+        picked=pick,
+        area_lines=dossier.area_lines,
+        areas=dossier["areas"],
+        palette=PALETTES[appearance],
+        is_compact=is_compact,
+        room=room,
     )
 
 

@@ -1,12 +1,14 @@
 """What is kept is made once, for everybody who asks, and a failure is not kept."""
 
 import gc
+import math
 import threading
 from functools import wraps
 
+import pandas as pd
 import pytest
 
-from entente.dossier.store import Dossier, cached, spare_collector
+from entente.dossier.store import Dossier, Rows, cached, spare_collector
 
 made: list[str] = []
 gate = threading.Event()
@@ -46,6 +48,22 @@ def test_other_options_are_another_thing(dossier: Dossier) -> None:
     one = slow_thing(dossier, name="one")
     assert slow_thing(dossier, name="other") != one
     assert slow_thing(dossier, name="one") is one
+
+
+@cached
+def count_rows(dossier: Dossier, *, rows: Rows) -> list[int]:
+    return [len(rows.table)]
+
+
+def test_tables_are_told_apart_by_their_cells(dossier: Dossier) -> None:
+    def make(*cells: object) -> Rows:
+        return Rows(pd.DataFrame({"id": cells, "geometry": [object() for _ in cells]}))
+
+    found = count_rows(dossier, rows=make("a", math.nan, ["b"]))
+    assert count_rows(dossier, rows=make("a", math.nan, ["b"])) is found
+    assert count_rows(dossier, rows=make("a", math.nan, ["c"])) is not found
+    assert make("a") != Rows(pd.DataFrame({"name": ["a"]}))
+    assert make("a") != "a"
 
 
 def test_a_failure_is_tried_again(dossier: Dossier) -> None:

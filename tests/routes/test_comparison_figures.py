@@ -169,6 +169,16 @@ def test_figures_of_the_widest_view_stay_small(dossier: Dossier) -> None:
         assert shown.source_ids
 
 
+def test_a_day_that_changes_nothing_of_the_map_shares_its_figure(dossier: Dossier) -> None:
+    def draw(day: dt.date, *vetoes: str):
+        trip = Trip("SU_PORT", "NO_PORT", day, vetoes=vetoes)
+        found = compare.map_corridors(dossier, trip=trip, pick=None, appearance="light")
+        return found.figure
+
+    assert draw(DAY - dt.timedelta(days=1)) is draw(DAY)
+    assert draw(DAY, "QHA") is not draw(DAY)
+
+
 def test_ranges_show_published_figures_as_hollow_marks(compared: Comparison) -> None:
     figure = draw_ranges(compared)
     marks = {trace.name: trace for trace in figure.data}["published"]
