@@ -283,6 +283,8 @@ class Panel:
             in a cell is set small. Its caption is `attrs["caption"]`. Without a figure it is shown
             instead of `table`.
         room_legend: The legend on the presenter's screen; None for `legend`.
+        phone_table: What the presenter shows on a phone, where the figure is too wide for one. Its
+            caption is `attrs["caption"]`.
         is_wide: Whether it takes the whole width of the presenter's screen, its legend below it.
         legend: What the marks stand for. What a legend of the figure's own says is not repeated.
         is_legend_in_caption: Whether the caption explains the marks, too; the legend then appears
@@ -305,6 +307,7 @@ class Panel:
     room_figure: go.Figure | None = None
     room_table: pd.DataFrame | None = None
     room_legend: tuple[LegendEntry, ...] | None = None
+    phone_table: pd.DataFrame | None = None
     is_wide: bool = False
     legend: tuple[LegendEntry, ...] = ()
     is_legend_in_caption: bool = False

@@ -12,6 +12,7 @@ browsers then keep them, and the keyboard's focus on them, from scene to scene.
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from entente.address.pages import HOME_PAGE, NO_SCENES, link_query
@@ -81,11 +82,17 @@ def _show_room(room: Sequence[Panel]) -> None:
             shape = "wide" if panel.is_wide else "plain"
             if panel.figure is None:
                 with st.container(key="present-table"):
-                    shown = panel.table if panel.room_table is None else panel.room_table
-                    panels.show_table(shown, caption=shown.attrs.get("caption", panel.caption))
-            else:
-                with st.container(key=f"present-{shape}-{panel.key}"):
-                    panels.show_figure(panel.room_text, key=f"present-{panel.key}", alt=panel.alt)
+                    _show_rows(panel.table if panel.room_table is None else panel.room_table, panel)
+                continue
+            with st.container(key=f"present-{shape}-{panel.key}"):
+                panels.show_figure(panel.room_text, key=f"present-{panel.key}", alt=panel.alt)
+            if panel.phone_table is not None:
+                with st.container(key=f"present-phone-{panel.key}"):
+                    _show_rows(panel.phone_table, panel)
+
+
+def _show_rows(table: pd.DataFrame, panel: Panel) -> None:
+    panels.show_table(table, caption=table.attrs.get("caption", panel.caption))
 
 
 def _explain_marks(room: Sequence[Panel], palette: Palette) -> str:

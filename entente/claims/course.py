@@ -46,17 +46,20 @@ def course_panel(
     author = dossier.document.short_name
     said = "; ".join(f"{row.label.lower()} from {row.since}" for row in spans.itertuples())
     palette = PALETTES[appearance]
+    table = spans[["since", "label", "note"]].set_axis(["From", "Verdict", "Why"], axis=1)
+    table.attrs["caption"] = quote = f"{author} says: {claim}"
     return Panel(
         key=STRIP if is_strip else KEY,
         figure=draw_strip(spans, as_of=as_of, palette=palette)
         if is_strip
-        else draw_course(spans, claim=f"{author} says: {claim}", palette=palette),
+        else draw_course(spans, claim=quote, palette=palette),
         alt=f"Verdicts on claim {claim_id} in turn: {said}.",
-        table=spans[["since", "label", "note"]].set_axis(["From", "Verdict", "Why"], axis=1),
+        table=table,
         caption="Each piece of the bar is a verdict, from its day to the next.",
         source_ids=dossier.cite("assessment_sources", "assessment_id", spans["assessment_id"]),
         height=STRIP_HEIGHT if is_strip else FITS_WINDOW,
         room_scale=1,
+        phone_table=table,
         is_wide=True,
     )
 

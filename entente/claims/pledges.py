@@ -209,6 +209,7 @@ def ladder_panel(dossier: Dossier, *, as_of: dt.date, appearance: str) -> Panel:
         room_scale=1,
         room_figure=draw_pledges(cells=cells, stages=stages, palette=palette, is_for_room=True),
         room_legend=_list_room_legend(cells, palette),
+        phone_table=_tabulate_furthest(cells, stages, day=day),
         is_wide=True,
     )
 
@@ -244,6 +245,24 @@ def _tabulate_steps(dossier: Dossier, *, as_of: dt.date) -> pd.DataFrame:
     ]
     names = ["Pledge", "Stage", "When", "Amount", "Confirmed", "What is known"]
     return pd.DataFrame(rows, columns=names)
+
+
+def _tabulate_furthest(cells: pd.DataFrame, stages: Mapping[str, str], *, day: str) -> pd.DataFrame:
+    """The last stage that each pledge had reached, and what took its place."""
+
+    def say(cell: Record) -> str:
+        stage = [] if cell["state"] == REPLACED else [stages[cell["stage_code"]]]
+        return ", ".join([*stage, *_list_words(cell)])
+
+    rows = []
+    for _, own in cells.groupby("pledge_id", sort=False):
+        last = own[own["state"].isin([REACHED, UNCONFIRMED])].tail(1)
+        ended = own[own["state"] == REPLACED]
+        told = pd.concat([last, ended]).to_dict("records")
+        rows.append((own["label"].iloc[0], "; ".join(map(say, told))))
+    table = pd.DataFrame(rows, columns=["Pledge", "How far it came"])
+    table.attrs["caption"] = f"On record by {day}"
+    return table
 
 
 def draw_pledges(
@@ -402,10 +421,15 @@ def _say_step(cell: Record) -> list[str]:
     """The words below a mark, line by line."""
     if cell["state"] == MISSING:
         return [WORDS[MISSING]] if cell["stage_code"] == DELIVERED else []
-    date = wrap_text(in_words(cell["date_edtf"], is_short=True), width=CELL_WIDTH)
+    date, *more = _list_words(cell)
+    return [f"<b>{wrap_text(date, width=CELL_WIDTH)}</b>", *map(escape, more)]
+
+
+def _list_words(cell: Record) -> list[str]:
+    """Date, amount and whose word it is, of a step that is on record."""
     qualifier = cell["qualifier"] if isinstance(cell["qualifier"], str) else ""
     parts = [say_amount(cell), qualifier, WORDS[cell["state"]]]
-    return [f"<b>{date}</b>", *(escape(part) for part in parts if part)]
+    return [in_words(cell["date_edtf"], is_short=True), *filter(None, parts)]
 
 
 def _lay_out(figure: go.Figure, count: int, names: list[str], palette: Palette) -> None:

@@ -150,6 +150,21 @@ def test_on_a_phone_a_scene_begins_with_its_figure_in_the_upper_half(
         assert page.evaluate(ON_A_PHONE) == [], scene_id
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_figure_too_wide_for_a_phone_gives_way_to_its_rows(
+    small: str, visit: Start, width: int
+) -> None:
+    page = visit(width=width, height=844).open(f"{small}/?present=1&scene=promised")
+    figure = page.locator("[class*=st-key-present-wide-] .e-figure")
+    table = page.locator("[class*=st-key-present-phone-] table")
+    expect(figure).to_have_count(1)
+    expect(figure).to_be_visible(visible=width > 640)
+    expect(table).to_be_visible(visible=width <= 640)
+    if width <= 640:
+        expect(page.locator(".e-present-key")).to_be_hidden()
+        assert table.evaluate("(table) => table.parentElement.scrollWidth <= innerWidth")
+
+
 @pytest.mark.slow
 def test_the_speaker_sees_all_without_scrolling(
     server: str, visit: Start, dossier: Dossier

@@ -20,6 +20,7 @@ def test_pieces_are_verdicts_in_turn_and_fill_the_bar(dossier: Dossier) -> None:
         assert spans["share"].sum() == pytest.approx(1)
         assert spans["share"].min() > LEAST_SHARE / 2
         assert panel.figure is not None
+        assert panel.phone_table["Verdict"].tolist() == spans["label"].tolist()
         assert len(panel.figure.data) == len(spans)
         assert min(words.font.size for words in panel.figure.layout.annotations) >= LEAST_IN_ROOM
         assert all(label.lower() in panel.alt for label in spans["label"])

@@ -11,6 +11,7 @@ from entente.claims.pledges import (
     build_ladder,
     describe_ladder,
     draw_pledges,
+    ladder_panel,
     list_stages,
     say_amount,
     say_deliveries,
@@ -175,3 +176,16 @@ def test_a_pledge_of_which_only_the_replacement_is_on_record_is_drawn_and_descri
     shown = tables(bare, NEWEST)
     assert "replaced, with no earlier step on record" in describe_ladder(**shown)
     assert draw_pledges(palette=LIGHT, **shown).data
+    rows = ladder_panel(bare, as_of=NEWEST, appearance="light").phone_table
+    assert rows["How far it came"].str.contains("replaced").any()
+
+
+def test_a_phone_is_told_the_last_stage_of_each_pledge(dossier: Dossier) -> None:
+    rows = ladder_panel(dossier, as_of=NEWEST, appearance="light").phone_table
+    assert rows["Pledge"].tolist() == dossier["pledges"].sort_values("sequence")["label"].tolist()
+    said = dict(zip(rows["Pledge"], rows["How far it came"], strict=True))
+    labels = dossier["pledges"].set_index("pledge_id")["label"]
+    assert said[labels["credit-two"]].startswith("Delivered, ")
+    assert "not confirmed" in said[labels["more-gas"]]
+    assert sum("replaced" in words for words in said.values()) == 1
+    assert "30 September 2022" in rows.attrs["caption"].replace("\N{NO-BREAK SPACE}", " ")
