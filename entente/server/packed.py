@@ -257,7 +257,9 @@ def _answer(served: ServedFile, request: Headers) -> Response:
     if isinstance(held, bytes):
         return Response(held, headers=headers, media_type=kind)
     # Looked at anew each time: the tree may be packed again while we serve.
-    response = FileResponse(held, stat_result=held.stat(), headers=headers, media_type=kind)
+    stat = held.stat()
+    headers["ETag"] = f'"{stat.st_mtime_ns:x}-{stat.st_size:x}"'
+    response = FileResponse(held, stat_result=stat, headers=headers, media_type=kind)
     if _CONDITIONS.is_not_modified(response.headers, request):
         return NotModifiedResponse(response.headers)
     return response
