@@ -66,7 +66,7 @@ EMPTY = 12.0  # rem, of a figure that only says that nothing fits
 @cached
 def title(dossier: Dossier, view: TimelineView) -> str:
     """What this view shows, in a sentence."""
-    nothing = f"No event fits these filters by {day_in_words(view.as_of)}"
+    nothing = f"No event matches these filters by {day_in_words(view.as_of)}"
     if view.mode == "tempo":
         return _say_busiest(count_events(dossier, view=forget_display(view))) or nothing
     items = find_items(dossier, view)
